@@ -1,0 +1,97 @@
+"""One script of regular expressions: headings first, then what stands under each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from benchmarks import words
+from benchmarks.values import Values, partner, put, read
+
+NAME = "plain re"
+COVERS = "canonical 2014-2020, sections 1-9; no unknown labels or sections, no noise, no positions"
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return "|".join(map(re.escape, texts))
+
+
+HEADING = re.compile(rf"\n\n({_any_of(words.HEADINGS)})(?=\n\n|\Z)")
+PARTNER_HEADING = re.compile(rf"\n\n({_any_of(words.PARTNERS)})(?=\n\n|\Z)")
+FIELD = re.compile(r"^([^:\n]+):[ ]?(.+)$", re.MULTILINE)
+QUESTION = re.compile(rf"^({_any_of(words.QUESTIONS)}): ?(Kyllä|Ei|)$", re.MULTILINE)
+DIMENSION = re.compile(rf"^(?:{_any_of(words.ASPECTS)})\n", re.MULTILINE)
+ASPECT = re.compile(rf"^({_any_of(words.DIMENSION_OF)}) (\d+) (\d+)$", re.MULTILINE)
+
+
+def prepare(text: str) -> str:
+    """The text itself."""
+    return text
+
+
+def parse(source: str) -> Values:
+    """Values of one canonical description."""
+    values: Values = {}
+    head, *rest = HEADING.split(source)
+    for title, fund in words.TITLES.items():
+        if title in head:
+            values |= {"fund": fund, "programme_period": words.PERIOD}
+    for heading, body in zip(rest[::2], rest[1::2], strict=True):
+        if heading in words.PROSE:
+            put(values, words.PROSE[heading], body.strip("\n") or None)
+        elif heading == words.H_GENDER:
+            values.setdefault("horizontal_principles", {})["gender_equality"] = _gender(body)
+        elif heading == words.H_SUSTAINABLE:
+            values.setdefault("horizontal_principles", {})["sustainable_development"] = _scores(
+                body
+            )
+        elif heading == words.H_APPLICANT:
+            _applicant(values, body)
+        elif heading == words.H_AREA:
+            area, _, site = body.partition(f"\n\n{words.SITE_LINE}")
+            _fields(values, words.H_AREA, area)
+            _fields(values, words.SITE_LINE, site)
+        else:
+            _fields(values, heading, body)
+    return values
+
+
+def _fields(values: Values, heading: str, body: str) -> None:
+    known = words.FIELDS.get(heading, {})
+    for label, text in FIELD.findall(body):
+        if field := known.get(label):
+            put(values, field.path, read(field.kind, text))
+
+
+def _applicant(values: Values, body: str) -> None:
+    fields, *rest = PARTNER_HEADING.split(body)
+    _fields(values, words.H_APPLICANT, fields)
+    for heading, rows in zip(rest[::2], rest[1::2], strict=True):
+        put(values, words.PARTNERS[heading], [partner(row) for row in rows.split("\n") if row])
+
+
+def _gender(body: str) -> Values:
+    _, *rest = QUESTION.split(body)
+    return {
+        words.QUESTIONS[question]: {
+            "answer": words.ANSWERS.get(answer),
+            "explanation": text.strip("\n") or None,
+        }
+        for question, answer, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    }
+
+
+def _scores(body: str) -> list[Values]:
+    _, *rest = ASPECT.split(DIMENSION.sub("", body))
+    return [
+        {
+            "dimension": words.DIMENSION_OF[aspect],
+            "aspect": aspect,
+            "direct": int(direct),
+            "indirect": int(indirect),
+            "explanation": text.strip("\n") or None,
+        }
+        for aspect, direct, indirect, text in zip(
+            rest[::4], rest[1::4], rest[2::4], rest[3::4], strict=True
+        )
+    ]

@@ -1,0 +1,117 @@
+"""Comparing callables: all of them in turn, in one process, round after round.
+
+A machine's speed changes while one measures. A ratio of two medians taken one after the other
+holds that change; a ratio of two times taken in the same round mostly does not. So every round
+calls every callable, each round starts with another one, and ratios are taken within rounds.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
+from typing import Final, NamedTuple
+
+Clock = Callable[[], int]
+"""Gives nanoseconds; a test gives its own."""
+Call = Callable[[], object]
+Samples = dict[str, list[float]]
+"""Name → nanoseconds per call, one for each round; the n-th of all names are of one round."""
+
+TARGET: Final = 5_000_000
+"""Nanoseconds a sample should take at least: far above the clock's grain, and short enough that a
+round is over before the machine changes its mind."""
+CLOCKS: Final[Mapping[str, Clock]] = {"wall": time.perf_counter_ns, "cpu": time.thread_time_ns}
+"""`cpu` leaves out the time other processes took, for a machine that has more to do."""
+MOST_LOOPS: Final = 1 << 22
+
+
+class Spread(NamedTuple):
+    """The middle of some numbers and the quartiles around it."""
+
+    median: float
+    low: float
+    high: float
+
+
+class Summary(NamedTuple):
+    """What a callable took, and how that compares with the floor."""
+
+    name: str
+    nanoseconds: Spread
+    ratio: Spread
+
+
+def once(call: Call, loops: int, clock: Clock = time.perf_counter_ns) -> float:
+    """Nanoseconds per call, over `loops` calls."""
+    turns = repeat(None, loops)
+    start = clock()
+    for _ in turns:
+        call()
+    return (clock() - start) / loops
+
+
+def loops_for(call: Call, target: int = TARGET, clock: Clock = time.perf_counter_ns) -> int:
+    """How many calls make a sample of at least `target` nanoseconds."""
+    loops = 1
+    while loops < MOST_LOOPS:
+        elapsed = once(call, loops, clock) * loops
+        if elapsed >= target:
+            break
+        guess = int(loops * target / elapsed * 1.1) + 1 if elapsed > 0 else loops * 10
+        loops = min(max(loops * 2, min(guess, loops * 100)), MOST_LOOPS)
+    return loops
+
+
+def measure(
+    calls: Mapping[str, Call],
+    rounds: int = 31,
+    *,
+    target: int = TARGET,
+    budget: float | None = None,
+    clock: Clock = time.perf_counter_ns,
+) -> Samples:
+    """Time every callable once in each round.
+
+    Garbage is collected before each sample and collection stays on, as it is for a user.
+
+    Args:
+        calls: name → what to time, called without arguments.
+        rounds: how many times each is sampled.
+        target: nanoseconds a sample should take; short calls are repeated up to it.
+        budget: seconds after which no new round begins once three are done.
+        clock: gives nanoseconds.
+    """
+    loops = {name: loops_for(call, target, clock) for name, call in calls.items()}
+    samples: Samples = {name: [] for name in calls}
+    names = list(calls)
+    start = clock()
+    for turn in range(rounds):
+        if budget is not None and turn >= 3 and clock() - start > budget * 1e9:
+            break
+        shift = turn % len(names)
+        for name in names[shift:] + names[:shift]:
+            gc.collect()
+            samples[name].append(once(calls[name], loops[name], clock))
+    return samples
+
+
+def spread(numbers: Sequence[float]) -> Spread:
+    """Median and quartiles."""
+    if len(numbers) < 2:
+        return Spread(numbers[0], numbers[0], numbers[0])
+    low, median, high = statistics.quantiles(numbers, n=4, method="inclusive")
+    return Spread(median, low, high)
+
+
+def ratios(times: Sequence[float], floor: Sequence[float]) -> Spread:
+    """The spread of `times` over `floor`, taken round by round."""
+    return spread([time / base for time, base in zip(times, floor, strict=True)])
+
+
+def summarise(samples: Samples, floor: str) -> list[Summary]:
+    """A summary of each callable, in the order given, as ratios to the one named `floor`."""
+    base = samples[floor]
+    return [Summary(name, spread(times), ratios(times, base)) for name, times in samples.items()]

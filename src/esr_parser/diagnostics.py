@@ -1,0 +1,423 @@
+"""What is said about a text: stable codes, positions, messages a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+import attrs
+
+from esr_parser.noise import Noise
+
+__all__ = ["CODES", "Code", "DescriptionError", "Diagnostic", "ParseError", "Severity", "Span"]
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters."""
+
+    ERROR = "error"
+    """Something was not understood: a value is missing from the description that the text has."""
+    WARNING = "warning"
+    """The text is not what the format says, and a value may be missing or in doubt."""
+    INFO = "info"
+    """Noise that was seen through, or an absence that changes no value."""
+
+
+class Span(NamedTuple):
+    """A stretch of the text, as offsets of characters: from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+
+
+@attrs.frozen
+class Code:
+    """A kind of diagnostic, as the documentation lists it."""
+
+    code: str
+    severity: Severity
+    name: str
+    cause: str
+    remedy: str
+    example: str
+
+
+_ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
+    # code, severity, name, cause, remedy, example
+    (
+        "ESR101",
+        Severity.ERROR,
+        "no description",
+        "Nothing in the text is a title, heading or label of a project description.",
+        "Check that the file is the right one, and that its text was extracted at all.",
+        "Lorem ipsum",
+    ),
+    (
+        "ESR102",
+        Severity.ERROR,
+        "HTML or another file format",
+        "The text is the source of a page (HTML) or the bytes of a PDF or an archive.",
+        "Extract the text first, for example with html2text, w3m or pdftotext.",
+        "<html><body><h2>1 Hanke</h2>",
+    ),
+    (
+        "ESR103",
+        Severity.ERROR,
+        "several descriptions",
+        "A second title begins another description; only the first one is read.",
+        "Use split_documents().",
+        "…\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
+    ),
+    (
+        "ESR104",
+        Severity.WARNING,
+        "title missing",
+        "There is no line '… rahoittaman hankkeen kuvaus'; fund and programme period are taken"
+        " from the project code.",
+        "None needed where the code is right.",
+        "1 Hanke\n\nHankekoodi: S20001",
+    ),
+    (
+        "ESR105",
+        Severity.INFO,
+        "banner missing",
+        "The line of the two banner pictures is not there.",
+        "None needed.",
+        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
+    ),
+    (
+        "ESR106",
+        Severity.WARNING,
+        "decoded as Windows-1252",
+        "The file is neither UTF-8 nor UTF-16.",
+        "Check letters such as ä and €; convert the file to UTF-8.",
+        "",
+    ),
+    (
+        "ESR107",
+        Severity.INFO,
+        "page title",
+        "A line before the description, as browsers put a page's title there. It is left out.",
+        "None needed.",
+        "Hankekuvaus\n\nEuroopan unioni Vipuvoimaa EU:lta",
+    ),
+    (
+        "ESR108",
+        Severity.WARNING,
+        "text without a place",
+        "Text of which no heading says what it is; it is kept in other_sections.",
+        "Look at the text; give the parser a handler or an alias if it should be known.",
+        "Some text\n\n1 Hanke",
+    ),
+    (
+        "ESR109",
+        Severity.INFO,
+        "title or banner repeated",
+        "The title or the banner stands more than once before the first heading.",
+        "None needed.",
+        "Euroopan unioni Vipuvoimaa EU:lta\n\nEuroopan unioni Vipuvoimaa EU:lta",
+    ),
+    (
+        "ESR110",
+        Severity.WARNING,
+        "limit reached",
+        "More unknown or repeated fields or sections than are kept one by one; the rest is kept"
+        " as text.",
+        "Check what the file is; no real description comes near the limit.",
+        "",
+    ),
+    (
+        "ESR111",
+        Severity.WARNING,
+        "unknown fund",
+        "The title names a fund other than ESR and EAKR.",
+        "None needed where the fund is real; it is kept as text.",
+        "Koheesiorahaston rahoittaman hankkeen kuvaus",
+    ),
+    (
+        "ESR201",
+        Severity.WARNING,
+        "section missing",
+        "A heading of the layout is not there, and no label of its section either.",
+        "None where the text is cut; otherwise compare with the page.",
+        "1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta",
+    ),
+    (
+        "ESR202",
+        Severity.WARNING,
+        "section repeated",
+        "A heading stands twice; the second text is kept in other_sections.",
+        "Compare the two with the page.",
+        "1 Hanke\n\nHankekoodi: S20001\n\n1 Hanke\n\nHankekoodi: S20002",
+    ),
+    (
+        "ESR203",
+        Severity.INFO,
+        "section moved",
+        "A section stands at another place than in the layout.",
+        "None needed; its values are read.",
+        "2 Hakijan perustiedot\n\n1 Hanke",
+    ),
+    (
+        "ESR204",
+        Severity.WARNING,
+        "unknown section",
+        "A numbered heading that the layout does not have; it is kept in other_sections.",
+        "Give the parser a handler for it, or an alias if it is a known one renamed.",
+        "10 Viestintä",
+    ),
+    (
+        "ESR205",
+        Severity.INFO,
+        "heading missing",
+        "A section was found by its labels, its heading is not there.",
+        "None needed; its values are read.",
+        "Hankekoodi: S20001",
+    ),
+    (
+        "ESR206",
+        Severity.WARNING,
+        "text beside the fields",
+        "Lines in a section of fields that are no field; they are kept in other_sections.",
+        "Look at the text: it may be a value on several lines, or a heading is missing.",
+        "1 Hanke\n\nHankekoodi: S20001\n\nsome text",
+    ),
+    (
+        "ESR301",
+        Severity.ERROR,
+        "unknown label",
+        "A label that its section does not have; it is kept in other_fields.",
+        "Give the parser an alias for it if it is a known one renamed.",
+        "1 Hanke\n\nHankekodi: S20001",
+    ),
+    (
+        "ESR302",
+        Severity.ERROR,
+        "unreadable value",
+        "The value does not have the shape its label asks for; it is kept in other_fields.",
+        "Correct the text, or read it from other_fields.",
+        "5 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: noin 5 000",
+    ),
+    (
+        "ESR303",
+        Severity.WARNING,
+        "label repeated",
+        "A label stands twice in its section; the first value counts, others are kept in"
+        " other_fields.",
+        "Compare the two with the page.",
+        "1 Hanke\n\nHankekoodi: S20001\n\nHankekoodi: S20002",
+    ),
+    (
+        "ESR304",
+        Severity.INFO,
+        "label missing",
+        "Lines that the layout always has are not there.",
+        "None where the text is cut; otherwise compare with the page.",
+        "1 Hanke\n\nHankekoodi: S20001",
+    ),
+    (
+        "ESR305",
+        Severity.WARNING,
+        "odd value",
+        "A value was read, but is not one of the known words, or its check digit or shape is odd.",
+        "Compare with the page; the value is kept as it stands.",
+        "1 Hanke\n\nToiminnan tila: Toiminnasa",
+    ),
+    (
+        "ESR306",
+        Severity.INFO,
+        "fields in another order",
+        "The fields of a section do not stand in the order of the layout.",
+        "None needed; the values are read.",
+        "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S20001",
+    ),
+)
+
+_NOISE_EXAMPLES: dict[Noise, str] = {
+    Noise.INDENTED: "    1 Hanke",
+    Noise.TRAILING_SPACE: "1 Hanke  ",
+    Noise.BLANK_SPACE: "1 Hanke\n  \nHankekoodi: S20001",
+    Noise.LINE_ENDS: "1 Hanke\r\n",
+    Noise.BYTE_ORDER_MARK: "\ufeff1 Hanke",
+    Noise.DECOMPOSED: "4.1 Va\u0308lilliset kohderyhma\u0308t",
+    Noise.NO_BREAK_SPACE: "1\xa0Hanke",
+    Noise.PADDING: "Hankekoodi:     S20001",
+    Noise.MARKDOWN: "## 1 Hanke",
+    Noise.EMPHASIS: "**1 Hanke**",
+    Noise.TABLE: "| Hankekoodi: | S20001 |",
+    Noise.RULE: "---|---|---",
+    Noise.PICTURE: "![Euroopan unioni](eu.png)",
+    Noise.WRAPPED: "3 Suunnitelman mukainen\ntiivistelmä toteutuksesta",
+    Noise.PAGE_BREAK: "\f1 Hanke",
+    Noise.LETTER_CASE: "HANKEKOODI: S20001",
+    Noise.HEADING_STYLE: "1. Hanke",
+    Noise.COLON: "Hankekoodi :S20001",
+    Noise.VALUE_BELOW: "Hankekoodi:\nS20001",
+    Noise.VALUE_STYLE: "Alkaa 01.01.2022 ja päättyy 2023-10-31",
+    Noise.LOOSE_BLOCK: "Ympäristöosaaminen 1 2\n\nSelitys.",
+    Noise.ESCAPE: "1\\. Hanke",
+}
+
+NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}
+
+CODES: dict[str, Code] = {
+    **{row[0]: Code(row[0], row[1], *row[2:]) for row in _ROWS},
+    **{
+        code: Code(
+            code,
+            Severity.INFO,
+            kind.value,
+            f"The text has {kind.value}, as tools make them; they were seen through.",
+            "None needed. The diagnostic stands once, with the number of places.",
+            _NOISE_EXAMPLES[kind],
+        )
+        for kind, code in NOISE_CODES.items()
+    },
+}
+"""Every code there is, in order."""
+
+
+@attrs.frozen
+class Diagnostic:
+    """One thing said about a text.
+
+    ``str()`` gives ``line:column: CODE message``.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in characters."""
+    span: Span
+    section: str | None = None
+    """The printed number of the section, where there is one."""
+    label: str | None = None
+    """The label it is about, where there is one."""
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {self.code} {self.message}"
+
+
+class ParseError(ValueError):
+    """One error diagnostic, raised by ``strict=True`` inside a :class:`DescriptionError`."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(f"line {diagnostic.line}: {diagnostic.message}")
+        self.diagnostic = diagnostic
+
+    def __reduce__(self) -> tuple[type[ParseError], tuple[Diagnostic]]:
+        return type(self), (self.diagnostic,)
+
+
+class DescriptionError(ExceptionGroup[ParseError]):
+    """All that is wrong with a text, at once: one :class:`ParseError` for each error."""
+
+    def derive(self, excs: Iterable[ParseError], /) -> DescriptionError:  # type: ignore[override]
+        return DescriptionError(self.message, list(excs))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like ``word``, if any is.
+
+    >>> closest("Hankekodi", ["Hankekoodi", "Hankkeen nimi"])
+    'Hankekoodi'
+    """
+    if len(word) > 200:
+        return None
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The tail of a message that names the closest known word, or nothing."""
+    found = closest(word, known)
+    return f"; did you mean {found!r}?" if found is not None else ""
+
+
+_MOST_OF_A_CODE = 100
+
+
+class Notes:
+    """Collects diagnostics while a text is read; positions become lines at the end."""
+
+    __slots__ = ("_found", "_left_out", "_noise")
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[tuple[int, int, str, str | None, str | None]]] = {}
+        self._left_out: dict[str, int] = {}
+        self._noise: dict[Noise, list[int]] = {}
+
+    def add(
+        self,
+        code: str,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        section: str | None = None,
+        label: str | None = None,
+    ) -> None:
+        rows = self._found.setdefault(code, [])
+        if len(rows) < _MOST_OF_A_CODE:
+            rows.append((start, end, message, section, label))
+        else:
+            self._left_out[code] = self._left_out.get(code, 0) + 1
+
+    def is_full(self, code: str) -> bool:
+        """Whether another one of this code would only be counted: its message need not be made."""
+        return len(self._found.get(code, ())) >= _MOST_OF_A_CODE
+
+    def noise(self, kind: Noise, start: int, count: int = 1) -> None:
+        seen = self._noise.get(kind)
+        if seen is None:
+            self._noise[kind] = [start, count]
+        else:
+            seen[0] = min(seen[0], start)
+            seen[1] += count
+
+    def only_noise(self) -> Notes:
+        """The same noise, and nothing else."""
+        other = Notes()
+        other._noise = dict(self._noise)
+        return other
+
+    def __bool__(self) -> bool:
+        return bool(self._found or self._noise)
+
+    def diagnostics(self, view: str) -> tuple[Diagnostic, ...]:
+        """All diagnostics by position; ``view`` is the text with ``\\n`` line ends."""
+        if not self:
+            return ()
+        rows = [
+            (start, end, code, message, section, label)
+            for code, found in self._found.items()
+            for start, end, message, section, label in found
+        ]
+        for kind, (start, count) in self._noise.items():
+            code = NOISE_CODES[kind]
+            rows.append((start, start, code, f"{kind.value} ({count})", None, None))
+        for code, count in self._left_out.items():
+            start, end, *_ = self._found[code][-1]
+            rows.append((start, end, code, f"{CODES[code].name}: {count} more", None, None))
+        rows.sort(key=lambda row: (row[0], row[2], row[3]))
+        result: list[Diagnostic] = []
+        line, line_start, seen = 1, 0, 0
+        for start, end, code, message, section, label in rows:
+            breaks = view.count("\n", seen, start)
+            if breaks:
+                line += breaks
+                line_start = view.rfind("\n", seen, start) + 1
+            seen = start
+            severity = CODES[code].severity
+            column = start - line_start + 1
+            span = Span(start, end)
+            result.append(
+                Diagnostic(code, severity, message, line, column, span, section, label)
+            )
+        return tuple(result)

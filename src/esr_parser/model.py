@@ -1,0 +1,416 @@
+"""The typed values of one project description.
+
+Everything here is plain and immutable: attrs ``frozen`` classes, tuples, ``date``, ``Decimal``,
+``str``. Attribute names are also the keys of the JSON form. What a page does not say is ``None``
+(or an empty tuple); the section objects themselves are always there, so that
+``description.area.site.postcode`` is safe to write for any description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+import attrs
+
+__all__ = [
+    "Applicant",
+    "ApplicantArrangement",
+    "Assessment",
+    "Contact",
+    "Estimate",
+    "Fund",
+    "GenderEquality",
+    "GeographicArea",
+    "HorizontalPrinciples",
+    "MonitoringEstimates",
+    "OrganisationType",
+    "OtherField",
+    "OtherSection",
+    "Partner",
+    "Period",
+    "PostalAddress",
+    "ProgrammeItem",
+    "ProgrammePeriod",
+    "Project",
+    "ProjectDescription",
+    "ProjectStatus",
+    "PublicFunding",
+    "SustainabilityImpact",
+    "TargetGroups",
+]
+
+
+class Fund(StrEnum):
+    """The fund that pays, by its Finnish abbreviation."""
+
+    ESR = "ESR"
+    """European Social Fund (Euroopan sosiaalirahasto)."""
+    EAKR = "EAKR"
+    """European Regional Development Fund (Euroopan aluekehitysrahasto)."""
+
+
+class ProgrammePeriod(StrEnum):
+    """A programme period of Finland's structural funds."""
+
+    P2007_2013 = "2007-2013"
+    P2014_2020 = "2014-2020"
+
+
+class ProjectStatus(StrEnum):
+    """*Toiminnan tila*: the words seen so far. The set is open."""
+
+    RUNNING = "Toiminnassa"
+    ENDED = "Toiminta päättynyt"
+    INTERRUPTED = "Keskeytynyt"
+
+
+class OrganisationType(StrEnum):
+    """*Organisaatiotyyppi*: the words seen so far. The set is open."""
+
+    MUNICIPALITY = "Kunta"
+    JOINT_MUNICIPAL_AUTHORITY = "Kuntayhtymä"
+    FOUNDATION = "Säätiö"
+    LARGE_ENTERPRISE = "Suuryritys"
+    MICRO_ENTERPRISE = "Mikroyritys"
+    ENTERPRISE = "Yritys"
+    UNIVERSITY_OF_APPLIED_SCIENCES = "Ammattikorkeakoulu"
+    UNIVERSITY = "Yliopisto"
+    STATE_AUTHORITY = "Valtion viranomainen"
+    RESEARCH_INSTITUTE = "Tutkimuslaitos"
+    PARISH = "Seurakunta"
+    CIVIC_ORGANISATION = "Kansalaisjärjestö"
+    OTHER_ASSOCIATION = "Muu järjestö tai yhdistys"
+    ASSOCIATION = "Järjestö tai yhdistys"
+    OTHER_PUBLIC_BODY = "Muu julkisoikeudellinen oikeushenkilö"
+    OTHER_PRIVATE_BODY = "Muu yksityisoikeudellinen oikeushenkilö"
+
+
+class ApplicantArrangement(StrEnum):
+    """*Hakijoiden lukumäärä tai tuen siirto -menettely*: who applies, and who is paid."""
+
+    SINGLE = "Vain yksi hakija"
+    JOINT = "Hakijoita on useampi kuin yksi (yhteishanke)"
+    TRANSFER = (
+        "Hakija siirtää osan haettavasta tuesta yhdelle tai useammalle taholle"
+        " hankkeen toteuttamista varten (tuen siirto)"
+    )
+
+
+@attrs.frozen
+class ProgrammeItem:
+    """A numbered title of the programme: a priority axis or a specific objective.
+
+    >>> ProgrammeItem("12.3", "Digitaalisten taitojen parantaminen").number
+    '12.3'
+    """
+
+    number: str | None = None
+    """As printed, without the dot that ends it: ``"9"``, ``"12.3"``."""
+    title: str | None = None
+
+
+@attrs.frozen
+class Period:
+    """A span of days, both included; either end may be unknown."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+@attrs.frozen
+class Project:
+    """Section 1, *Hanke* (2007-2013: *Projekti*)."""
+
+    code: str | None = None
+    """``S`` or ``A`` and digits: ``"S20001"``."""
+    name: str | None = None
+    priority_axis: ProgrammeItem | None = None
+    specific_objective: ProgrammeItem | None = None
+    planned_period: Period | None = None
+    status: ProjectStatus | str | None = None
+    responsible_authority: str | None = None
+    programme_part: str | None = None
+    """*Osio*; 2007-2013 only."""
+    project_type: str | None = None
+    """*Projektityyppi*; 2007-2013 only."""
+
+
+@attrs.frozen
+class PostalAddress:
+    """A Finnish postal address; the post office may be printed in capitals."""
+
+    street: str | None = None
+    postcode: str | None = None
+    """Five digits, as text: ``"00100"``."""
+    post_office: str | None = None
+
+
+@attrs.frozen
+class Contact:
+    """The person to ask. ``email`` is held with ``@`` and printed with ``(at)``."""
+
+    name: str | None = None
+    position: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+@attrs.frozen
+class Partner:
+    """One row under *Osatoteuttajat* or *Tuen siirronsaajat*."""
+
+    name: str
+    business_id: str | None = None
+    """Y-tunnus: seven digits, a hyphen, a check digit."""
+
+
+_NO_ADDRESS = PostalAddress()
+_NO_CONTACT = Contact()
+
+
+@attrs.frozen
+class Applicant:
+    """Section 2, *Hakijan perustiedot* (2007-2013: *Projektin toteuttaja*)."""
+
+    name: str | None = None
+    organisation_type: OrganisationType | str | None = None
+    business_id: str | None = None
+    address: PostalAddress = _NO_ADDRESS
+    phone: str | None = None
+    website: str | None = None
+    project_website: str | None = None
+    """*Projektin kotisivun osoite*; 2007-2013 only."""
+    contact: Contact = _NO_CONTACT
+    arrangement: ApplicantArrangement | str | None = None
+    co_implementers: tuple[Partner, ...] | None = None
+    """*Osatoteuttajat*; ``None``: no such heading, ``()``: the heading without a row."""
+    transfer_recipients: tuple[Partner, ...] | None = None
+    """*Tuen siirronsaajat*; ``None`` and ``()`` as above."""
+
+
+@attrs.frozen
+class TargetGroups:
+    """Section 4, *Hankkeen kohderyhmät*: prose."""
+
+    primary: str | None = None
+    secondary: str | None = None
+
+
+@attrs.frozen
+class PublicFunding:
+    """Section 5, *Projektin julkinen rahoitus*: amounts in euros."""
+
+    granted_eu_and_state: Decimal | None = None
+    realised_eu_and_state: Decimal | None = None
+    planned_public_total: Decimal | None = None
+    realised_public_total: Decimal | None = None
+
+
+@attrs.frozen
+class GeographicArea:
+    """Section 6, *Maantieteellinen kohdealue*."""
+
+    regions: tuple[str, ...] = ()
+    """*Maakunnat*: NUTS 3 regions."""
+    subregions: tuple[str, ...] = ()
+    """*Seutukunnat*, in the genitive as printed: ``"Oulun"``."""
+    municipalities: tuple[str, ...] = ()
+    """*Kunnat*. ``Koski, Tl`` on the page is the one municipality ``"Koski Tl"``."""
+    nationwide: bool = False
+    """*Valtakunnallinen projekti*; 2007-2013 only."""
+    site: PostalAddress = _NO_ADDRESS
+    """The address, where the project is carried out in one place."""
+
+
+@attrs.frozen
+class Estimate:
+    """How many were planned, and how many the monitoring data show."""
+
+    planned: int | None = None
+    realised: int | None = None
+
+
+_NO_ESTIMATE = Estimate()
+
+
+@attrs.frozen
+class MonitoringEstimates:
+    """Section 7: companies and persons that take part."""
+
+    companies: Estimate = _NO_ESTIMATE
+    persons: Estimate = _NO_ESTIMATE
+
+
+@attrs.frozen
+class Assessment:
+    """A yes/no answer and the lines that explain it."""
+
+    answer: bool | None = None
+    explanation: str | None = None
+
+
+_NO_ASSESSMENT = Assessment()
+
+
+@attrs.frozen
+class GenderEquality:
+    """Section 8.1, *Sukupuolten tasa-arvo*: three questions."""
+
+    environment_analysed: Assessment = _NO_ASSESSMENT
+    mainstreamed: Assessment = _NO_ASSESSMENT
+    main_objective: Assessment = _NO_ASSESSMENT
+
+
+@attrs.frozen
+class SustainabilityImpact:
+    """One row of section 8.2, *Kestävä kehitys*."""
+
+    dimension: str
+    """One of three: ecological, economic, social and cultural sustainability, in Finnish."""
+    aspect: str
+    """One of fifteen, in Finnish."""
+    direct: int | None = None
+    """Score 0-10."""
+    indirect: int | None = None
+    """Score 0-10."""
+    explanation: str | None = None
+
+
+_NO_GENDER_EQUALITY = GenderEquality()
+
+
+@attrs.frozen
+class HorizontalPrinciples:
+    """Section 8, *Horisontaaliset periaatteet*."""
+
+    gender_equality: GenderEquality = _NO_GENDER_EQUALITY
+    sustainable_development: tuple[SustainabilityImpact, ...] = ()
+
+
+@attrs.frozen
+class OtherField:
+    """A label nobody knows, or a known one whose value could not be read."""
+
+    section: str | None
+    """The printed number of the section it stands in: ``"1"``, ``"7.1"``."""
+    label: str
+    value: str
+
+
+@attrs.frozen
+class OtherSection:
+    """Text that has no place in the model: unknown or repeated sections, stray lines.
+
+    ``number`` and ``title`` say under which heading it stands; both are ``None`` for text whose
+    section cannot be known, and ``number`` alone for a further description in the same text.
+    """
+
+    number: str | None
+    title: str | None
+    text: str
+
+
+_NO_PROJECT = Project()
+_NO_APPLICANT = Applicant()
+_NO_TARGET_GROUPS = TargetGroups()
+_NO_FUNDING = PublicFunding()
+_NO_AREA = GeographicArea()
+_NO_ESTIMATES = MonitoringEstimates()
+_NO_PRINCIPLES = HorizontalPrinciples()
+
+_CODES: tuple[tuple[str, Fund, ProgrammePeriod], ...] = (
+    ("S1", Fund.ESR, ProgrammePeriod.P2007_2013),
+    ("S2", Fund.ESR, ProgrammePeriod.P2014_2020),
+    ("A3", Fund.EAKR, ProgrammePeriod.P2007_2013),
+    ("A5", Fund.EAKR, ProgrammePeriod.P2007_2013),
+    ("A6", Fund.EAKR, ProgrammePeriod.P2007_2013),
+    ("A7", Fund.EAKR, ProgrammePeriod.P2014_2020),
+)
+# The first two characters of a project code tell fund and period (official project lists).
+CODE_PREFIXES: Mapping[str, tuple[Fund, ProgrammePeriod]] = MappingProxyType(
+    {prefix: (fund, period) for prefix, fund, period in _CODES}
+)
+
+
+def fund_and_period_of(code: str | None) -> tuple[Fund | None, ProgrammePeriod | None]:
+    """What the first characters of a project code say.
+
+    >>> fund_and_period_of("A70001")
+    (<Fund.EAKR: 'EAKR'>, <ProgrammePeriod.P2014_2020: '2014-2020'>)
+    >>> fund_and_period_of("X1")
+    (None, None)
+    """
+    return CODE_PREFIXES.get((code or "")[:2], (None, None))
+
+
+class FrozenMapping(Mapping[str, object]):
+    """A mapping nobody can change, which (unlike ``MappingProxyType``) can be pickled."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, object] = MappingProxyType({})) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: str) -> object:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+
+_NO_EXTENSIONS = FrozenMapping()
+
+
+def _frozen_mapping(value: Mapping[str, object]) -> Mapping[str, object]:
+    return value if isinstance(value, FrozenMapping) else FrozenMapping(value)
+
+
+def _code(description: ProjectDescription) -> str | None:
+    # A user's own handler may have put another model in the place of Project.
+    return getattr(description.project, "code", None)
+
+
+@attrs.frozen
+class ProjectDescription:
+    """One ESR or ERDF project description: nine sections, and what fitted none of them.
+
+    ``fund`` and ``programme_period`` are what the title says; where they are not given, what the
+    project code says.
+
+    >>> ProjectDescription(project=Project(code="S20001")).fund
+    <Fund.ESR: 'ESR'>
+    """
+
+    project: Project = _NO_PROJECT
+    applicant: Applicant = _NO_APPLICANT
+    summary: str | None = None
+    """Section 3: prose."""
+    target_groups: TargetGroups = _NO_TARGET_GROUPS
+    funding: PublicFunding = _NO_FUNDING
+    area: GeographicArea = _NO_AREA
+    estimates: MonitoringEstimates = _NO_ESTIMATES
+    horizontal_principles: HorizontalPrinciples = _NO_PRINCIPLES
+    final_report_summary: str | None = None
+    """Section 9: prose; absent while a project runs."""
+    other_fields: tuple[OtherField, ...] = ()
+    other_sections: tuple[OtherSection, ...] = ()
+    extensions: Mapping[str, object] = attrs.field(
+        default=_NO_EXTENSIONS, converter=_frozen_mapping, hash=False
+    )
+    """The values of a user's section handlers, by key."""
+    fund: Fund | str | None = attrs.field(
+        default=attrs.Factory(lambda self: fund_and_period_of(_code(self))[0], True)
+    )
+    programme_period: ProgrammePeriod | None = attrs.field(
+        default=attrs.Factory(lambda self: fund_and_period_of(_code(self))[1], True)
+    )

@@ -1,0 +1,252 @@
+"""Seeing through what tools do to a page: the second look.
+
+The straight path of the parser knows the canonical text only. What it does not recognise comes
+here: indentation, Markdown marks, table pipes, padding, decomposed letters, no-break spaces,
+wrapped labels. Nothing in this module knows the words of the format; it compares *squeezed*
+strings, in which all of that is gone.
+
+>>> squeeze("## **1.\\u00a0HANKE**")
+'1.hanke'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Final, Generic, TypeVar
+
+import attrs
+
+__all__ = ["FURNITURE", "Noise", "Style", "WordTable", "join_wrapped", "line_view", "squeeze"]
+
+T = TypeVar("T")
+
+# Characters that nobody sees: byte-order mark, zero-width and direction marks, soft hyphen.
+_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+_MARKUP: Final = "#*|_>~`\\+"
+FURNITURE: Final = " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x1c\x1d\x1e\x1f" + (
+    _INVISIBLE + _MARKUP
+)
+"""What may stand at either end of a structural line and means nothing."""
+
+_DROPPED: Final = {ord(c): None for c in _INVISIBLE + _MARKUP}
+
+
+def squeeze(text: str) -> str:
+    """The text without white space, letter case, markup, and ways of writing its letters."""
+    folded = "".join(text.split()).translate(_DROPPED).casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+
+
+class Noise(Enum):
+    """One kind of noise that was seen through; each is reported once, with a count."""
+
+    INDENTED = "indented lines"
+    TRAILING_SPACE = "lines that end in white space"
+    BLANK_SPACE = "lines of nothing but white space"
+    LINE_ENDS = "line ends other than a line feed"
+    BYTE_ORDER_MARK = "a byte-order mark"
+    DECOMPOSED = "decomposed letters"
+    NO_BREAK_SPACE = "no-break or other wide spaces"
+    PADDING = "columns padded with spaces or tabs"
+    MARKDOWN = "Markdown heading marks"
+    EMPHASIS = "emphasis marks"
+    TABLE = "table cell marks"
+    RULE = "rules of a table"
+    PICTURE = "pictures"
+    WRAPPED = "wrapped lines"
+    PAGE_BREAK = "page breaks"
+    LETTER_CASE = "labels in other letters or spacing"
+    HEADING_STYLE = "headings written another way"
+    COLON = "colons written another way"
+    VALUE_BELOW = "values on a line of their own"
+    VALUE_STYLE = "values written another way"
+    LOOSE_BLOCK = "empty lines inside a block"
+    ESCAPE = "Markdown escapes"
+
+
+@attrs.define
+class Style:
+    """How this text was made, as its headings and labels show: decides how prose is cleaned.
+
+    A text whose structural lines are canonical keeps its prose to the letter. Only where they
+    prove a tool's hand is that hand taken off the prose, too.
+    """
+
+    margin: int = 0
+    trailing: bool = False
+    decomposed: bool = False
+    no_break: bool = False
+    markdown: bool = False
+    page_breaks: bool = False
+    table: bool = False
+    line_ends: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return not (
+            self.margin
+            or self.trailing
+            or self.decomposed
+            or self.no_break
+            or self.markdown
+            or self.page_breaks
+            or self.table
+            or self.line_ends
+        )
+
+    def clean_line(self, line: str) -> str:
+        """A line of prose without the tool's marks."""
+        if self.margin:
+            lead = len(line) - len(line.lstrip(" \t\xa0"))
+            line = line[min(lead, self.margin) :]
+        if self.page_breaks:
+            line = line.replace("\f", "")
+        if self.markdown:
+            line = _unescape(line.removesuffix("\\"))
+        if self.trailing or self.line_ends or self.table:
+            line = line.rstrip()
+        return self.clean_letters(line)
+
+    def clean_note(self, line: str) -> str:
+        """A line of an explanation, which may stand in a table cell."""
+        line = line.strip()
+        if self.table or (line.startswith("|") and line.endswith("|")):
+            line = line.strip("| \t\xa0")
+        return self.clean_line(line).strip()
+
+    def clean_letters(self, text: str) -> str:
+        if self.no_break:
+            text = _WIDE_SPACE.sub(" ", text)
+        if self.decomposed:
+            text = unicodedata.normalize("NFC", text)
+        return text
+
+    def clean_value(self, value: str) -> str:
+        """A value that stands on one line."""
+        if self.is_plain:
+            return value
+        if self.markdown:
+            value = _LINK.sub(_link_text, value)
+            value = _unescape(value.removesuffix("\\").rstrip())
+        return self.clean_letters(value).strip()
+
+
+_WIDE_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
+_LETTERS = ("\u0308", "\u030a", "\u0301")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,500}|[^<>\s@]{1,100}@[^<>\s]{1,200})>|\[([^\[\]]{1,500})\]\([^()\s]{1,500}\)")
+
+
+def _link_text(match: re.Match[str]) -> str:
+    return (match[1] or match[2]).removeprefix("mailto:")
+
+
+def _unescape(line: str) -> str:
+    return _ESCAPE.sub(r"\1", line) if "\\" in line else line
+
+
+_BREAKS = re.compile("[\r\v\x85\u2028\u2029]")
+_LINE_SEPARATORS = str.maketrans(dict.fromkeys("\r\v\x85\u2028\u2029", "\n"))
+
+
+def line_view(text: str) -> str:
+    """The text with ``\\n`` for every kind of line end, each character in its old place.
+
+    >>> line_view("a\\r\\nb\\rc")
+    'a \\nb\\nc'
+    """
+    if not any(mark in text for mark in "\r\v\x85\u2028\u2029"):
+        return text
+    return text.replace("\r\n", " \n").translate(_LINE_SEPARATORS)
+
+
+# After a hyphen at the end of a line these words go on with a space: "elinkeino-, liikenne- ja".
+_AFTER_SUSPENDED_HYPHEN = re.compile(r"(?:ja|tai|sekä|eli|taikka|och|eller|and|or)\b")
+
+
+def join_wrapped(first: str, second: str) -> str:
+    """Two parts of a value that a tool had wrapped.
+
+    >>> join_wrapped("Pohjois-", "Pohjanmaa"), join_wrapped("liikenne-", "ja ympäristökeskus")
+    ('Pohjois-Pohjanmaa', 'liikenne- ja ympäristökeskus')
+    """
+    if not first:
+        return second
+    if not first.endswith("-"):
+        return f"{first} {second}"
+    if _AFTER_SUSPENDED_HYPHEN.match(second) or not second[:1].isalnum():
+        return f"{first} {second}"
+    if first.endswith(" -") and not second[:1].islower():
+        return f"{first} {second}"
+    return first + second
+
+
+_PREFIX_ENDS = re.compile(r"(?<=[\s\-/])")
+
+
+class WordTable(Generic[T]):
+    """The declared strings of one place in the format, found in any spelling.
+
+    ``exact`` is the straight path: a dictionary look-up of the string as printed. ``folded``
+    holds the squeezed strings, ``prefixes`` what the first lines of a wrapped one can be.
+    """
+
+    __slots__ = ("exact", "folded", "longest", "prefixes", "starts")
+
+    def __init__(self, words: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
+        pairs = list(words.items() if isinstance(words, Mapping) else words)
+        self.exact: dict[str, T] = {}
+        self.folded: dict[str, T] = {}
+        prefixes: set[str] = set()
+        for word, target in pairs:
+            self.exact.setdefault(word, target)
+            self.folded.setdefault(squeeze(word), target)
+            for end in _PREFIX_ENDS.finditer(word):
+                prefixes.add(squeeze(word[: end.start()]))
+        self.prefixes = frozenset(prefixes - {""})
+        self.starts = frozenset(key[:3] for key in self.folded) | {k[:3] for k in self.prefixes}
+        self.longest = max(map(len, self.exact), default=0)
+
+    def find(self, text: str) -> T | None:
+        """The target of a string in any spelling."""
+        target = self.exact.get(text)
+        if target is None and len(text) <= 2 * self.longest + 40:
+            target = self.folded.get(squeeze(text))
+        return target
+
+    def may_start(self, line: str) -> bool:
+        """Whether a line, without its furniture, may begin one of the words. Cheap."""
+        return line[:3].casefold() in self.starts or not line[:12].isascii() or line[1:3].isspace()
+
+
+_PADDING = re.compile(r"\S(?:\t| {2,})\s*\S")
+
+
+def noises_of(line: str, word: str | None = None) -> list[Noise]:
+    """The kinds of noise on one structural line; ``word`` is the declared string it holds."""
+    found: list[Noise] = []
+    body = line.lstrip()
+    if len(body) != len(line):
+        found.append(Noise.PAGE_BREAK if line[0] == "\f" else Noise.INDENTED)
+    if body and body[-1].isspace():
+        found.append(Noise.TRAILING_SPACE)
+    if body[:1] == "#":
+        found.append(Noise.MARKDOWN)
+    if "**" in body or body[:1] in ("*", "_"):
+        found.append(Noise.EMPHASIS)
+    if "|" in body:
+        found.append(Noise.TABLE)
+    if _WIDE_SPACE.search(body):
+        found.append(Noise.NO_BREAK_SPACE)
+    if any(mark in body for mark in _LETTERS):
+        found.append(Noise.DECOMPOSED)
+    if word is not None:
+        plain = unicodedata.normalize("NFC", _WIDE_SPACE.sub(" ", body))
+        if not found and word not in plain:
+            found.append(Noise.LETTER_CASE)
+        elif _PADDING.search(body):
+            found.append(Noise.PADDING)
+    return found

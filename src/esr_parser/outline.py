@@ -1,0 +1,801 @@
+"""Which lines are headings: the text cut into the sections of its layout.
+
+The cut is made in two steps. First every line that may be a heading, the title or the banner is
+found (*marks*); only short lines get a second look, so that prose costs next to nothing. Then the
+marks are judged together, because what a line is depends on the others: "1 Hanke" is a heading
+wherever it stands, but "Hanke" alone only in a text that has no "1 Hanke", and "10 Viestintä" only
+where no declared section has that number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from esr_parser.diagnostics import Notes
+from esr_parser.grammar import FUND_NAMES, Field, Fields, Layout, Questions, Section
+from esr_parser.model import Fund
+from esr_parser.noise import FURNITURE, Noise, Style, WordTable, noises_of, squeeze
+
+__all__ = ["Outline", "OutlineReader", "Region"]
+
+_CHUNK = 1 << 16
+_LONGEST_HEADING = 160
+_MOST_WRAPPED = 4
+
+
+class Region(NamedTuple):
+    """A heading and the text below it, up to the next heading."""
+
+    start: int
+    body: int
+    """Where the text below the heading begins; equal to ``start`` where there is no heading."""
+    end: int
+    kind: str
+    """``front`` (before the first heading), ``section``, ``repeated``, ``unknown``, ``implied``
+    (found by its labels) or ``next`` (a further description)."""
+    section: Section | None
+    number: str | None
+    title: str | None
+
+
+class Mark(NamedTuple):
+    """A line (or a few, where it was wrapped) that may be structural."""
+
+    start: int
+    end: int
+    kind: str
+    """``banner``, ``title``, ``picture``, ``numbered``, ``bare`` or ``candidate``."""
+    section: Section | None
+    number: str | None
+    text: str
+    exact: bool
+
+
+class Outline(NamedTuple):
+    """The text cut into regions, and what stands before the first one."""
+
+    regions: list[Region]
+    layout: Layout
+    fund: Fund | str | None
+    has_title: bool
+    has_period: bool
+    front: list[tuple[int, int]]
+    """The stretches of the front matter that are neither title nor banner."""
+    style: Style
+
+
+_TITLE = re.compile(
+    r"(?:(?P<fund>\S.{0,120}?)\s+rahoittaman\s+)?(?P<noun>hankkeen|projektin)\s+kuvaus",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?(.*)", re.DOTALL)
+_CANDIDATE = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(\.?) ([^\W\d_].{0,99})")
+_PICTURE = re.compile(r"!?\[[^\[\]]*\](?:\([^()\s]*\))?")
+_CODE_LABEL = re.compile(
+    r"(?:hanke|projekti)koodi[\s:|*]{1,40}([SA]\d)", re.IGNORECASE
+)
+_BLANK = re.compile(r"\s*")
+
+
+class _LayoutTables:
+    """The words of one layout's headings."""
+
+    def __init__(self, layout: Layout, aliases: dict[str, str]) -> None:
+        self.layout = layout
+        self.sections = {section.number: section for section in layout.sections}
+        self.parents = {s.parent for s in layout.sections}
+        self.index = {id(section): k for k, section in enumerate(layout.sections)}
+        self.exact = {layout.heading(s.number, s.title): s for s in layout.sections}
+        titles: list[tuple[str, Section]] = []
+        for section in layout.sections:
+            titles.append((section.title, section))
+            titles += [(variant, section) for variant in section.variants]
+        known = {squeeze(title): section for title, section in titles}
+        numbered = {squeeze(layout.heading(s.number, s.title)): s for s in layout.sections}
+        self.renamed: dict[str, Section] = {}
+        for alias, target in aliases.items():
+            section = known.get(squeeze(target)) or numbered.get(squeeze(target))
+            if section is None:
+                continue
+            match = _NUMBERED.fullmatch(squeeze(alias))
+            title = match[2] if match else squeeze(alias)
+            self.renamed[title] = section
+            titles.append((_strip_number(alias), section))
+        self.titles: WordTable[Section] = WordTable(titles)
+        # The same title may stand under two numbers: the number decides.
+        self.by_number = {
+            (section.number, squeeze(title)): section for title, section in titles
+        }
+        numbers = [s.number for s in layout.sections if s.parent is None]
+        self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
+        self.dot = layout.heading_dot
+
+
+def _strip_number(heading: str) -> str:
+    return re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", heading)
+
+
+class OutlineReader:
+    """Finds the outline of a text, for one set of layouts."""
+
+    def __init__(self, layouts: tuple[Layout, ...], aliases: dict[str, str]) -> None:
+        self.layouts = layouts
+        self._aliases = aliases
+        self._tables = {id(layout): _LayoutTables(layout, aliases) for layout in layouts}
+        self._banners = frozenset(line for layout in layouts for line in layout.banner)
+        squeezed = {squeeze(line) for line in self._banners}
+        squeezed.add(squeeze("".join(layouts[0].banner)))
+        self._squeezed_banners = frozenset(squeezed)
+        exact_titles: dict[str, tuple[Layout, Fund]] = {}
+        for layout in layouts:
+            for fund in Fund:
+                exact_titles.setdefault(layout.title(fund), (layout, fund))
+        self._exact_titles = exact_titles
+        self._title_words: WordTable[tuple[Layout, Fund]] = WordTable(exact_titles)
+        self._funds = {squeeze(name): Fund(fund) for fund, name in FUND_NAMES.items()}
+
+    # -- finding marks ----------------------------------------------------------------------
+
+    def _lines(self, view: str) -> Iterator[tuple[int, str]]:
+        """Offset and text of every line, a chunk at a time: no list of a long text's lines."""
+        start, size = 0, len(view)
+        while start < size:
+            stop = size
+            if size - start > _CHUNK:
+                stop = view.find("\n", start + _CHUNK)
+                stop = size if stop < 0 else stop + 1
+            chunk = view if stop - start == size else view[start:stop]
+            position = start
+            for line in chunk.split("\n"):
+                yield position, line
+                position += len(line) + 1
+            start = stop
+
+    def _marks(self, view: str, tables: _LayoutTables) -> Iterator[Mark]:
+        exact = tables.exact
+        titles = tables.titles
+        starts = titles.starts | self._title_words.starts | {b[:3] for b in self._squeezed_banners}
+        starts |= {k[:3] for k in tables.titles.prefixes}
+        for position, line in self._lines(view):
+            if not line:
+                continue
+            if line in exact:
+                section = exact[line]
+                end = position + len(line)
+                yield Mark(position, end, "numbered", section, section.number, line, True)
+                continue
+            if len(line) > _LONGEST_HEADING and len(line.strip()) > _LONGEST_HEADING:
+                continue
+            bare = line.strip(FURNITURE)
+            head = bare[:3]
+            if not (
+                head[:1].isdigit()
+                or head.casefold() in starts
+                or not head.isascii()
+                or head[:1] in ("[", "!", "(")
+            ):
+                continue
+            mark = self._second_look(view, position, line, bare, tables)
+            if mark is not None:
+                yield mark
+
+    def _second_look(
+        self, view: str, position: int, line: str, bare: str, tables: _LayoutTables
+    ) -> Mark | None:
+        end = position + len(line)
+        if line in self._banners:
+            return Mark(position, end, "banner", None, None, line, True)
+        if line in self._exact_titles:
+            return Mark(position, end, "title", None, None, line, True)
+        if bare[:1] in "![":
+            alt = " ".join(_PICTURE_ALT.findall(line))
+            if alt and not _PICTURE.sub("", line).strip(FURNITURE):
+                kind = "banner" if squeeze(alt) in self._squeezed_banners else "picture"
+                return Mark(position, end, kind, None, None, line, False)
+        squeezed = squeeze(bare)
+        if squeezed in self._squeezed_banners:
+            return Mark(position, end, "banner", None, None, line, False)
+        if squeezed.endswith("kuvaus") and _TITLE.fullmatch(" ".join(bare.split())):
+            return Mark(position, end, "title", None, None, " ".join(bare.split()), False)
+        found = self._section_of(squeezed, tables)
+        if found is not None:
+            section, numbered = found
+            kind = "numbered" if numbered else "bare"
+            return Mark(position, end, kind, section, section.number, line, False)
+        wrapped = self._wrapped(view, position, end, squeezed, tables)
+        if wrapped is not None:
+            return wrapped
+        match = _CANDIDATE.fullmatch(" ".join(bare.split()))
+        if match is not None and match[3][0].isupper() and match[3][-1] not in ".,:;?!":
+            dot = "" if "." in match[1] else tables.dot
+            if match[2] == dot:
+                return Mark(position, end, "candidate", None, match[1], match[3], False)
+        return None
+
+    def _section_of(self, squeezed: str, tables: _LayoutTables) -> tuple[Section, bool] | None:
+        squeezed = squeezed.removesuffix(":")
+        match = _NUMBERED.fullmatch(squeezed)
+        if match is not None:
+            section = tables.by_number.get((match[1], match[2]))
+            return None if section is None else (section, True)
+        section = tables.titles.folded.get(squeezed)
+        return None if section is None else (section, False)
+
+    def _wrapped(
+        self, view: str, position: int, end: int, squeezed: str, tables: _LayoutTables
+    ) -> Mark | None:
+        """A heading or title that goes on in the next lines."""
+        match = _NUMBERED.fullmatch(squeezed)
+        number, name = (match[1], match[2]) if match else (None, squeezed)
+        is_title = name in self._title_words.prefixes
+        if name not in tables.titles.prefixes and not is_title and not (number and not name):
+            return None
+        for _ in range(_MOST_WRAPPED):
+            if end >= len(view):
+                return None
+            start = end + 1
+            stop = view.find("\n", start, start + _LONGEST_HEADING)
+            if stop < 0:
+                stop = len(view)
+                if stop - start > _LONGEST_HEADING:
+                    return None
+            part = view[start:stop].strip(FURNITURE)
+            if not part:
+                return None
+            name += squeeze(part)
+            end = stop
+            section = tables.by_number.get((number, name)) if number else None
+            if number is None:
+                section = tables.titles.folded.get(name)
+            if section is not None:
+                kind = "numbered" if number else "bare"
+                return Mark(position, end, kind, section, section.number, "wrapped", False)
+            if name in self._title_words.folded:
+                text = " ".join(view[position:end].strip(FURNITURE).split())
+                return Mark(position, end, "title", None, None, text, False)
+            if name not in tables.titles.prefixes and name not in self._title_words.prefixes:
+                return None
+        return None
+
+    # -- choosing the layout ------------------------------------------------------------------
+
+    def _layout_of(self, view: str) -> tuple[Layout, bool]:
+        """The layout a text is in, and whether the text says so."""
+        head = view[:4000]
+        for line in head.split("\n", 40)[:40]:
+            found = self._exact_titles.get(line)
+            if found is not None:
+                return found[0], True
+        words = " ".join(head.translate(_NO_MARKUP).split())
+        match = _FUND_TITLE.search(words)
+        if match is not None:
+            noun = match[1].casefold()
+            return next(la for la in self.layouts if la.noun == noun), True
+        match = _FUND_TITLE_ANYWHERE.search(view)
+        if match is not None:
+            noun = match[1].casefold()
+            return next(la for la in self.layouts if la.noun == noun), True
+        return self._layout_by_words(view)
+
+    def _layout_by_words(self, view: str) -> tuple[Layout, bool]:
+        from esr_parser.model import fund_and_period_of
+
+        match = _CODE_LABEL.search(view)
+        if match is not None:
+            _, period = fund_and_period_of(match[1].upper())
+            for layout in self.layouts:
+                if layout.period == period:
+                    return layout, True
+        front = " ".join(view[:4000].translate(_NO_MARKUP).split())
+        match = _PLAIN_TITLE.match(front)
+        if match is not None:
+            noun = match[1].casefold()
+            return next(la for la in self.layouts if la.noun == noun), True
+        counts = {id(layout): 0 for layout in self.layouts}
+        words = _own_words(self.layouts)
+        for _, line in self._lines(view):
+            if 0 < len(line) <= 400:
+                label = squeeze(line.partition(":")[0][:120])
+                for key, own in words.items():
+                    counts[key] += label in own
+        first, *others = self.layouts
+        best = max(others, key=lambda la: counts[id(la)], default=first)
+        if counts[id(best)] > counts[id(first)]:
+            return best, True
+        return first, False
+
+    # -- judging marks ------------------------------------------------------------------------
+
+    def outline(self, view: str, notes: Notes) -> Outline:
+        """The outline of a text whose line ends are all ``\\n``."""
+        layout, has_period = self._layout_of(view)
+        tables = self._tables[id(layout)]
+        judge = _Judge(self, view, tables, notes)
+        return judge.outline(has_period)
+
+    def fund_of(self, title: str) -> tuple[Fund | str | None, Layout]:
+        """Fund and layout that a title line names."""
+        exact = self._exact_titles.get(title)
+        if exact is not None:
+            return exact[1], exact[0]
+        found = self._title_words.folded.get(squeeze(title))
+        if found is not None:
+            return found[1], found[0]
+        match = _TITLE.fullmatch(title)
+        if match is None:
+            return None, self.layouts[0]
+        noun = match["noun"].casefold()
+        layout = next(la for la in self.layouts if la.noun == noun)
+        words = match["fund"]
+        if words is None:
+            return None, layout
+        for squeezed, fund in self._funds.items():
+            if f"({fund.casefold()})" in squeeze(words) or squeezed.partition("(")[0] in squeeze(
+                words
+            ):
+                return fund, layout
+        return words, layout
+
+    def starts(self, view: str) -> list[int]:
+        """Where the descriptions of a text that holds several of them begin."""
+        tables = self._tables[id(self.layouts[0])]
+        marks = [m for m in self._front_marks(view) if m.kind in ("title", "banner", "picture")]
+        del tables
+        titles = [m for m in marks if m.kind == "title" and _has_fund(m.text)]
+        if not titles:
+            return self._starts_by_heading(view)
+        furniture = {m.end: m for m in marks if m.kind != "title"}
+        first_line = view[: titles[0].start].strip(FURNITURE).partition("\n")[0].strip()
+        result: list[int] = []
+        for title in titles:
+            start = title.start
+            page_title = ""
+            while start > 0:
+                before = view.rfind("\n", 0, start - 1) + 1
+                line = view[before : start - 1]
+                bare = line.strip(FURNITURE)
+                is_title = bool(bare) and bare == first_line and not page_title and result != []
+                if bare and before + len(line) not in furniture and not is_title:
+                    break
+                if bare:
+                    if is_title:
+                        page_title = bare
+                    start = before
+                elif not any(view[before:start].strip(FURNITURE)) and before > 0:
+                    # Empty lines go to the description before, unless front matter precedes.
+                    rest = view[:before].rstrip(FURNITURE)
+                    previous = rest.rpartition("\n")[2].strip(FURNITURE)
+                    stop = len(rest)
+                    if stop not in furniture and not (
+                        previous == first_line and previous and not page_title and result
+                    ):
+                        break
+                    start = view.rfind("\n", 0, stop) + 1
+                    if stop not in furniture:
+                        page_title = previous
+                else:
+                    start = before
+            if result and start <= result[-1]:
+                continue
+            result.append(start)
+        result[0] = 0
+        return result
+
+    def _front_marks(self, view: str) -> Iterator[Mark]:
+        for layout in self.layouts:
+            if layout is self.layouts[0]:
+                yield from self._marks(view, self._tables[id(layout)])
+
+    def _starts_by_heading(self, view: str) -> list[int]:
+        """Without titles: a description begins where the first section does."""
+        layout, _ = self._layout_of(view)
+        tables = self._tables[id(layout)]
+        first = layout.sections[0]
+        result = [
+            m.start for m in self._marks(view, tables) if m.kind == "numbered" and m.section is first
+        ]
+        if not result:
+            return [0]
+        result[0] = 0
+        return result
+
+
+_PICTURE_ALT = re.compile(r"\[([^\[\]]*)\]")
+_NO_MARKUP = str.maketrans(dict.fromkeys("#*_|\\>", " "))
+_FUND_TITLE = re.compile(r"\([A-Z]{2,6}\) rahoittaman (hankkeen|projektin) kuvaus", re.IGNORECASE)
+_FUND_TITLE_ANYWHERE = re.compile(
+    r"rahoittaman\s{1,9}(hankkeen|projektin)\s{1,9}kuvaus", re.IGNORECASE
+)
+_PLAIN_TITLE = re.compile(r"(hankkeen|projektin) kuvaus\b", re.IGNORECASE)
+
+
+def _has_fund(title: str) -> bool:
+    match = _TITLE.fullmatch(title)
+    return match is not None and match["fund"] is not None
+
+
+def _own_words(layouts: tuple[Layout, ...]) -> dict[int, frozenset[str]]:
+    """The squeezed headings and labels that only one of the layouts has."""
+    words: dict[int, set[str]] = {}
+    for layout in layouts:
+        own = {squeeze(layout.heading(s.number, s.title)) for s in layout.sections}
+        for section in layout.sections:
+            if isinstance(section.content, Fields | Questions):
+                own |= {squeeze(item.label) for item in section.content.items}
+        words[id(layout)] = own
+    return {
+        key: frozenset(own.difference(*(o for k, o in words.items() if k != key)))
+        for key, own in words.items()
+    }
+
+
+class _Judge:
+    """Judges the marks of one text."""
+
+    def __init__(
+        self, reader: OutlineReader, view: str, tables: _LayoutTables, notes: Notes
+    ) -> None:
+        self.reader = reader
+        self.view = view
+        self.tables = tables
+        self.notes = notes
+        self.style = Style()
+        self.regions: list[Region] = []
+        self.again = 0
+
+    def outline(self, has_period: bool) -> Outline:
+        view, tables = self.view, self.tables
+        marks: list[Mark] = []
+        titled = headed = False
+        boundary = len(view)
+        seen: set[int] = set()
+        for mark in self.reader._marks(view, tables):
+            last = marks[-1] if marks else None
+            if last is not None and mark.start < last.end:
+                continue
+            kind = mark.kind
+            if kind == "title":
+                if headed and not _has_fund(mark.text):
+                    continue
+                if headed:
+                    boundary = mark.start
+                    marks.append(mark)
+                    break
+                titled = True
+            elif kind == "numbered":
+                if (
+                    last is not None
+                    and last.section is mark.section
+                    and id(mark.section) in seen
+                    and not view[last.end : mark.start].strip()
+                ):
+                    # The same heading again and again, with nothing between: one is enough.
+                    self.again += 1
+                    continue
+                seen.add(id(mark.section))
+                headed = True
+            elif kind == "bare":
+                headed = headed or titled
+            elif kind != "candidate" and headed:
+                continue
+            marks.append(mark)
+        if self.again:
+            self.notes.add("ESR202", 0, 0, f"headings repeated without text: {self.again}")
+        return self._judge(marks, boundary, has_period)
+
+    def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
+        tables = self.tables
+        numbered = {id(m.section) for m in marks if m.kind == "numbered"}
+        bare = {id(m.section) for m in marks if m.kind == "bare"} - numbered
+        present = numbered | bare
+        candidates = _accepted_numbers(marks, tables, present)
+        fund: Fund | str | None = None
+        has_title = has_banner = False
+        top: str | None = None
+        front_marks: list[Mark] = []
+        opened: list[tuple[Mark, str, Section | None]] = []
+        seen: set[int] = set()
+        next_mark: Mark | None = None
+        for mark in marks:
+            kind, section = mark.kind, mark.section
+            if kind == "title":
+                if mark.start == boundary and opened:
+                    next_mark = mark
+                    break
+                if has_title:
+                    self.notes.add("ESR109", mark.start, mark.end, "the title is repeated")
+                    front_marks.append(mark)
+                    self._noise(mark)
+                    continue
+                has_title = True
+                fund, layout = self.reader.fund_of(mark.text)
+                has_period = True
+                front_marks.append(mark)
+                self._noise(mark)
+                if fund is not None and not isinstance(fund, Fund):
+                    self.notes.add("ESR111", mark.start, mark.end, f"unknown fund {fund!r}")
+                continue
+            if kind in ("banner", "picture"):
+                if not opened:
+                    if kind == "picture" and has_title:
+                        continue
+                    front_marks.append(mark)
+                    if kind == "banner":
+                        has_banner = True
+                    if not mark.exact:
+                        self._noise(mark, picture=mark.text.lstrip()[:1] in "![")
+                continue
+            if kind == "candidate":
+                if self._accepts(mark, candidates, top, seen, present):
+                    number = mark.number or ""
+                    if "." not in number:
+                        top = number
+                    opened.append((mark, "unknown", None))
+                continue
+            assert section is not None
+            parent = section.parent
+            if parent is not None and parent != top:
+                parent_section = tables.sections.get(parent)
+                if parent_section is None or id(parent_section) in present:
+                    continue
+            if kind == "bare":
+                if id(section) in numbered or id(section) in seen:
+                    continue
+            if parent is None:
+                top = section.number
+            if id(section) in seen:
+                previous = next(
+                    k for k, (_, w, s) in enumerate(opened) if s is section and w == "section"
+                )
+                opened.append((mark, "repeated", section))
+                self._fill_empty(opened, previous, marks)
+                continue
+            seen.add(id(section))
+            opened.append((mark, "section", section))
+        end = len(self.view)
+        if next_mark is not None:
+            end = self._front_start(next_mark, marks)
+        return self._regions(
+            opened, next_mark, end, fund, has_title, has_banner, has_period, front_marks
+        )
+
+    def _accepts(
+        self,
+        mark: Mark,
+        candidates: frozenset[str],
+        top: str | None,
+        seen: set[int],
+        present: set[int],
+    ) -> bool:
+        number = mark.number or ""
+        if number not in candidates:
+            return False
+        parent, dot, last = number.rpartition(".")
+        if dot and parent != top:
+            return False
+        section = self.tables.sections.get(number)
+        if section is not None:
+            # A declared number under another title: only where the section is to be expected.
+            if id(section) in seen:
+                return False
+            if not dot and str(int(number) - 1) != (top or "0"):
+                return False
+            seen.add(id(section))
+        if not self._is_block(mark):
+            if section is not None:
+                seen.discard(id(section))
+            return False
+        return True
+
+    def _is_block(self, mark: Mark) -> bool:
+        """Whether a line stands alone, as a heading does."""
+        view = self.view
+        if view[mark.start : mark.start + 12].lstrip(" \t").startswith("#"):
+            return True
+        before = view.rfind("\n", 0, max(mark.start - 1, 0)) + 1
+        after = view.find("\n", mark.end + 1)
+        above = view[before : mark.start].strip(FURNITURE) if mark.start else ""
+        below = view[mark.end + 1 : after if after >= 0 else len(view)].strip(FURNITURE)
+        if self._dense():
+            return True
+        return (not above or self._is_heading(above)) and (not below or self._is_heading(below))
+
+    def _is_heading(self, line: str) -> bool:
+        return len(line) <= _LONGEST_HEADING and (
+            line in self.tables.exact
+            or self.reader._section_of(squeeze(line), self.tables) is not None
+        )
+
+    def _dense(self) -> bool:
+        """Whether the text has no empty lines at all, so that no block can stand alone."""
+        head = self.view[:20000].strip()
+        return "\n" in head and "\n\n" not in head
+
+    def _fill_empty(
+        self, opened: list[tuple[Mark, str, Section | None]], previous: int, marks: list[Mark]
+    ) -> None:
+        """Where a heading stood without any text before (a table of contents), this one counts."""
+        mark, _, section = opened[previous]
+        follower = opened[previous + 1][0]
+        assert section is not None
+        if section.number in self.tables.parents:
+            return
+        if self.view[mark.end : follower.start].strip():
+            return
+        opened[previous] = (mark, "empty", section)
+        opened[-1] = (opened[-1][0], "section", section)
+
+    def _front_start(self, title: Mark, marks: list[Mark]) -> int:
+        """Where a further description begins: at its banner, if it has one."""
+        view = self.view
+        start = title.start
+        while start > 0:
+            stop = len(view[max(0, start - 2000) : start].rstrip()) + max(0, start - 2000)
+            before = view.rfind("\n", 0, stop) + 1
+            line = view[before:stop]
+            bare = line.strip(FURNITURE)
+            alt = " ".join(_PICTURE_ALT.findall(line)) if bare[:1] in ("[", "!") else bare
+            if not bare or squeeze(alt) not in self.reader._squeezed_banners:
+                break
+            start = before
+        return start
+
+    def _noise(self, mark: Mark, *, picture: bool = False) -> None:
+        """What the heading's line shows of the tool the text came from."""
+        if picture:
+            self.notes.noise(Noise.PICTURE, mark.start)
+            self.style.markdown = True
+            return
+        if mark.exact:
+            return
+        line = self.view[mark.start : mark.end]
+        first = line.partition("\n")[0]
+        if "\n" in line:
+            self.notes.noise(Noise.WRAPPED, mark.start)
+        section = mark.section
+        heading = (
+            mark.text
+            if section is None
+            else self.tables.layout.heading(section.number, section.title)
+        )
+        kinds = noises_of(first)
+        style = self.style
+        for kind in kinds:
+            self.notes.noise(kind, mark.start)
+            if kind is Noise.TRAILING_SPACE:
+                style.trailing = True
+            elif kind is Noise.MARKDOWN or kind is Noise.EMPHASIS:
+                style.markdown = True
+            elif kind is Noise.NO_BREAK_SPACE:
+                style.no_break = True
+            elif kind is Noise.DECOMPOSED:
+                style.decomposed = True
+            elif kind is Noise.TABLE:
+                style.table = True
+            elif kind is Noise.PAGE_BREAK:
+                style.page_breaks = True
+        if not kinds and heading != first and "\n" not in line:
+            self.notes.noise(Noise.HEADING_STYLE, mark.start)
+
+    def _regions(
+        self,
+        opened: list[tuple[Mark, str, Section | None]],
+        next_mark: Mark | None,
+        end: int,
+        fund: Fund | str | None,
+        has_title: bool,
+        has_banner: bool,
+        has_period: bool,
+        front_marks: list[Mark],
+    ) -> Outline:
+        view, notes, tables = self.view, self.notes, self.tables
+        margins: list[int] = []
+        kept: list[Region] = []
+        for k, (mark, kind, section) in enumerate(opened):
+            stop = opened[k + 1][0].start if k + 1 < len(opened) else end
+            self._noise(mark)
+            lead = len(view[mark.start : mark.end]) - len(view[mark.start : mark.end].lstrip(" \t\xa0"))
+            margins.append(lead)
+            number = mark.number
+            title = section.title if section is not None else mark.text
+            if kind == "empty":
+                if not notes.is_full("ESR202"):
+                    notes.add(
+                        "ESR202",
+                        mark.start,
+                        mark.end,
+                        f"the heading '{number} {title}' stands once more, without text",
+                        section=number,
+                    )
+                else:
+                    notes.add("ESR202", mark.start, mark.end, "")
+            kept.append(Region(mark.start, mark.end, stop, kind, section, number, title))
+        first = opened[0][0].start if opened else end
+        if margins and min(margins) > 0:
+            self.style.margin = min(margins)
+        front = _between(front_marks, first)
+        if not has_banner and (has_title or opened):
+            notes.add("ESR105", 0, 0, "the banner is missing")
+        elif sum(m.kind == "banner" for m in front_marks) > 1:
+            banners = [m.text for m in front_marks if m.kind == "banner"]
+            layout_banner = len(tables.layout.banner)
+            if len(banners) > layout_banner:
+                last = [m for m in front_marks if m.kind == "banner"][-1]
+                notes.add("ESR109", last.start, last.end, f"the banner is repeated ({len(banners)})")
+        regions = [Region(0, 0, first, "front", None, None, None), *kept] if first else kept
+        if not regions:
+            regions = [Region(0, 0, end, "front", None, None, None)]
+        if next_mark is not None:
+            notes.add(
+                "ESR103",
+                next_mark.start,
+                next_mark.end,
+                "another description begins here; use split_documents()",
+            )
+            regions.append(
+                Region(
+                    end,
+                    next_mark.end,
+                    len(view),
+                    "next",
+                    None,
+                    None,
+                    " ".join(next_mark.text.split()),
+                )
+            )
+        if not has_title and opened:
+            notes.add("ESR104", 0, 0, "the title is missing")
+        return Outline(regions, tables.layout, fund, has_title, has_period, front, self.style)
+
+
+def _between(marks: list[Mark], end: int) -> list[tuple[int, int]]:
+    """The stretches up to ``end`` that no mark covers."""
+    result: list[tuple[int, int]] = []
+    position = 0
+    for mark in marks:
+        if mark.start > position:
+            result.append((position, mark.start))
+        position = mark.end
+    if end > position:
+        result.append((position, end))
+    return result
+
+
+def _accepted_numbers(
+    marks: list[Mark], tables: _LayoutTables, present: set[int]
+) -> frozenset[str]:
+    """The numbers of unknown headings: those that go on where the declared ones end.
+
+    Whether "10 Viestintä" is a heading must not depend on where it stands, or a text would read
+    differently once its sections are put in order. So all numbers are looked at together.
+    """
+    numbers = {mark.number for mark in marks if mark.kind == "candidate" and mark.number}
+    accepted: set[str] = set()
+    for number in numbers:
+        section = tables.sections.get(number)
+        if section is not None and id(section) not in present:
+            accepted.add(number)
+    top = tables.last_top + 1
+    while str(top) in numbers:
+        accepted.add(str(top))
+        top += 1
+    for parent in tables.sections:
+        if parent not in tables.parents:
+            continue
+        last = max(
+            (int(n.rpartition(".")[2]) for n in tables.sections if n.startswith(f"{parent}.")),
+            default=0,
+        )
+        while f"{parent}.{last + 1}" in numbers:
+            last += 1
+            accepted.add(f"{parent}.{last}")
+    return frozenset(accepted)
+
+
+def labels_of(section: Section) -> list[str]:
+    """The labels by which a section without a heading is found."""
+    if isinstance(section.content, Fields | Questions):
+        return [item.label for item in section.content.items if isinstance(item, Field)]
+    return []

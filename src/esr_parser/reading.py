@@ -1,0 +1,493 @@
+"""From text to description: outline, sections, values, diagnostics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from esr_parser.contents import Body, Entry, ProseReader, Reader, prose_of, reader_for
+from esr_parser.diagnostics import Diagnostic, Notes
+from esr_parser.grammar import Caption, Layout, Section
+from esr_parser.handlers import SectionHandler
+from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
+from esr_parser.noise import FURNITURE, Noise, Style, line_view
+from esr_parser.outline import Outline, OutlineReader, Region
+from esr_parser.recover import recover
+
+if TYPE_CHECKING:
+    from esr_parser.parser import Parser
+
+__all__ = ["Parsed", "TextReader"]
+
+MOST_OTHER_SECTIONS = 1000
+"""Unknown and repeated sections kept one by one; the rest is kept in the last one."""
+_LONGEST_PAGE_TITLE = 120
+_WRAP_SAMPLE = 1 << 16
+_WIDEST_WRAP = 250
+_FOREIGN = re.compile(
+    r"<(?:!doctype html|html|head|body|div|table|p|h[1-6]|span|br|td)\b[^<>]{0,300}>", re.IGNORECASE
+)
+_FOREIGN_STARTS = {"%PDF-": "a PDF file", "PK\x03\x04": "a ZIP archive", "{\\rtf": "an RTF file"}
+
+
+class Part:
+    """One region of the text with what was read from it."""
+
+    __slots__ = ("body", "prose", "reading", "region")
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.prose: str | None = None
+        self.body: Body | None = None
+        self.reading: Any = None
+
+    @property
+    def entries(self) -> list[Entry]:
+        return self.reading.entries if self.reading is not None else []
+
+    @property
+    def offsets(self) -> list[int]:
+        assert self.body is not None
+        return [self.body.offset(k) for k in range(len(self.body.lines) + 1)]
+
+
+class Parsed:
+    """All that is known about one text."""
+
+    def __init__(
+        self,
+        parser: Parser,
+        text: str,
+        view: str,
+        description: ProjectDescription,
+        notes: Notes,
+        parts: list[Part],
+        outline: Outline,
+    ) -> None:
+        self.parser = parser
+        self.text = text
+        self.description = description
+        self.parts = parts
+        self.outline = outline
+        self._view = view
+        self._notes = notes
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return self._notes.diagnostics(line_view(self.text))
+
+
+class CompiledLayout:
+    """A layout with its readers and the handlers of its sections, prepared once."""
+
+    def __init__(
+        self, layout: Layout, handlers: Mapping[str, SectionHandler], aliases: dict[str, str]
+    ) -> None:
+        self.layout = layout
+        self.handlers = handlers
+        self.readers: dict[int, Reader] = {
+            id(section): reader_for(section.content, aliases)
+            for section in layout.sections
+            if section.content is not None
+        }
+        self.by_number = {section.number: section for section in layout.sections}
+        self.index = {section.number: k for k, section in enumerate(layout.sections)}
+        self.parents = {section.parent for section in layout.sections if section.parent}
+        self.label_rank: dict[str, dict[str, int]] = {}
+        for section in layout.sections:
+            items = getattr(section.content, "items", ())
+            self.label_rank[section.number] = {
+                item.label: k for k, item in enumerate(items) if not isinstance(item, Caption)
+            }
+
+    def field_rank(self, other: OtherField) -> tuple[int, int]:
+        """Where an other field is printed: by section, then by its label."""
+        number = other.section or ""
+        ranks = self.label_rank.get(number, {})
+        return self.index.get(number, len(self.index)), ranks.get(other.label, len(ranks))
+
+    def ranked_sections(
+        self, others: list[OtherSection]
+    ) -> list[tuple[tuple[float, ...], OtherSection]]:
+        """Other sections with the place they are printed at.
+
+        ``(0,)`` before section 1, ``(1, k)`` in the place of the k-th section or below its
+        heading, ``(1, k + 0.5, n)`` behind the subsections of a section, ``(2, n)`` as section n,
+        ``(3,)`` behind all, ``(4,)`` as a further description.
+        """
+        ranked: list[tuple[tuple[float, ...], OtherSection]] = []
+        used: set[str] = set()
+        for other in others:
+            ranked.append((self._rank(other, used), other))
+        ranked.sort(key=lambda pair: pair[0])
+        return ranked
+
+    def _rank(self, other: OtherSection, used: set[str]) -> tuple[float, ...]:
+        number, title = other.number, other.title
+        if number is None:
+            return (0,) if title is None else (4,)
+        section = self.by_number.get(number)
+        if section is not None:
+            if section.title != title:
+                return (1, self.index[number])
+            if number in self.parents and section.content is None and number not in used:
+                used.add(number)
+                return (1, self.index[number])
+            return (3,)
+        parent, dot, last = number.rpartition(".")
+        if dot:
+            behind = max(
+                (k for n, k in self.index.items() if n == parent or n.startswith(f"{parent}.")),
+                default=len(self.index),
+            )
+            return (1, behind + 0.5, int(last) if last.isdigit() else 0)
+        return (2, int(number) if number.isdigit() else 0)
+
+
+class TextReader:
+    """Reads texts with one set of layouts, handlers and aliases."""
+
+    def __init__(
+        self,
+        layouts: tuple[Layout, ...],
+        handlers: Mapping[str, SectionHandler],
+        aliases: dict[str, str],
+        built_in: frozenset[str],
+    ) -> None:
+        self.aliases = aliases
+        self.handlers = handlers
+        self.built_in = built_in
+        self.outlines = OutlineReader(layouts, aliases)
+        self.compiled = {id(la): CompiledLayout(la, handlers, aliases) for la in layouts}
+        self.layouts = layouts
+
+    def layout_for(self, description: ProjectDescription) -> CompiledLayout:
+        """The layout a description is written in."""
+        for layout in self.layouts:
+            if layout.period == description.programme_period:
+                return self.compiled[id(layout)]
+        return self.compiled[id(self.layouts[0])]
+
+    def read(self, parser: Parser, text: str) -> Parsed:
+        notes = Notes()
+        view = self._view(text, notes)
+        outline = self.outlines.outline(view, notes)
+        if view is not text:
+            outline.style.line_ends = "\r" in text
+        if "\f" in text:
+            outline.style.page_breaks = True
+            notes.noise(Noise.PAGE_BREAK, text.index("\f"), text.count("\f"))
+        compiled = self.compiled[id(outline.layout)]
+        width = _width_of(view)
+        regions = outline.regions
+        present = {id(r.section) for r in regions if r.kind == "section"}
+        if len(present) < len(outline.layout.sections):
+            regions = self._complete(view, outline, regions, present, compiled, notes, width)
+        reading = _Reading(self, compiled, view, outline, notes, width)
+        description = reading.description(regions)
+        if not reading.found and text:
+            notes = self._nothing_found(text, notes)
+        return Parsed(parser, text, view, description, notes, reading.parts, outline)
+
+    @staticmethod
+    def _view(text: str, notes: Notes) -> str:
+        view = line_view(text)
+        if view is not text:
+            first = min(k for k in (text.find(c) for c in "\r\v\x85\u2028\u2029") if k >= 0)
+            ends = len(text) - len(text.replace("\r\n", "\n")) if "\r\n" in text else 0
+            count = sum(text.count(c) for c in "\r\v\x85\u2028\u2029")
+            del ends
+            notes.noise(Noise.LINE_ENDS, first, count)
+        if view[:1] == "\ufeff":
+            marks = len(view) - len(view.lstrip("\ufeff"))
+            notes.noise(Noise.BYTE_ORDER_MARK, 0, marks)
+            view = "\n" * marks + view[marks:]
+        return view
+
+    def _complete(
+        self,
+        view: str,
+        outline: Outline,
+        regions: list[Region],
+        present: set[int],
+        compiled: CompiledLayout,
+        notes: Notes,
+        width: Callable[[], int],
+    ) -> list[Region]:
+        """Finds sections by their labels; says which ones are missing."""
+        absent = [s for s in outline.layout.sections if id(s) not in present]
+        regions = recover(
+            view, regions, absent, compiled.readers, self.aliases, notes, outline.style, width
+        )
+        present = present | {id(r.section) for r in regions if r.kind == "implied"}
+        implied = {s.parent for s in outline.layout.sections if id(s) in present}
+        missing = [
+            s
+            for s in absent
+            if id(s) not in present and not s.optional and s.number not in implied
+        ]
+        missing = [s for s in missing if s.key in self.built_in or s.key in ()]
+        if missing:
+            names = ", ".join(f"'{s.number} {s.title}'" for s in missing)
+            notes.add("ESR201", len(view), len(view), f"sections missing: {names}")
+        return regions
+
+    @staticmethod
+    def _nothing_found(text: str, notes: Notes) -> Notes:
+        """One clear diagnostic instead of many about what is not there."""
+        kind = next(
+            (name for mark, name in _FOREIGN_STARTS.items() if text[:1024].find(mark) >= 0), None
+        )
+        if kind is None and _FOREIGN.search(text[:200_000]):
+            kind = "HTML"
+        alone = Notes()
+        if kind is not None:
+            message = f"this is {kind}, not the text of a page: extract the text first"
+            alone.add("ESR102", 0, min(len(text), 80), message)
+            return alone
+        alone = notes.only_noise()
+        lines = text.count("\n") + 1
+        alone.add(
+            "ESR101",
+            0,
+            min(len(text), 80),
+            f"no title, heading or label of a project description in {lines} lines",
+        )
+        return alone
+
+
+def _width_of(view: str) -> Callable[[], int]:
+    """The column at which a text is wrapped, found out when it is first asked for."""
+    known: list[int] = []
+
+    def width() -> int:
+        if not known:
+            widest = max(map(len, view[:_WRAP_SAMPLE].split("\n")))
+            known.append(widest if widest <= _WIDEST_WRAP else 1 << 60)
+        return known[0]
+
+    return width
+
+
+class _Reading:
+    """Reads the regions of one text."""
+
+    def __init__(
+        self,
+        reader: TextReader,
+        compiled: CompiledLayout,
+        view: str,
+        outline: Outline,
+        notes: Notes,
+        width: Callable[[], int],
+    ) -> None:
+        self.reader = reader
+        self.compiled = compiled
+        self.view = view
+        self.outline = outline
+        self.notes = notes
+        self.width = width
+        self.style: Style = outline.style
+        self.values: dict[str, dict[str, Any]] = {}
+        self.other_fields: list[OtherField] = []
+        self.other_sections: list[OtherSection] = []
+        self.unplaced: list[str] = []
+        self.parts: list[Part] = []
+        self.found = False
+
+    def description(self, regions: list[Region]) -> ProjectDescription:
+        highest = -1
+        for region in regions:
+            part = Part(region)
+            self.parts.append(part)
+            kind = region.kind
+            if kind == "section" or kind == "implied":
+                assert region.section is not None
+                self.found = True
+                index = self.compiled.index[region.section.number]
+                if index < highest and kind == "section":
+                    self._say(region, "ESR203", f"section {region.number} stands out of order")
+                highest = max(highest, index)
+                self._section(part, region, region.section)
+            elif kind == "front":
+                self._front(part, region)
+            elif kind == "empty":
+                self.found = True
+            else:
+                self._other(part, region)
+        if self.outline.has_title:
+            self.found = True
+        return self._assembled()
+
+    # -- one region -------------------------------------------------------------------------
+
+    def _section(self, part: Part, region: Region, section: Section) -> None:
+        values = self.values.setdefault(section.key, {})
+        text = self.view[region.body : region.end]
+        reader = self.compiled.readers.get(id(section))
+        if reader is None:
+            stray = prose_of(text, self.style)
+            part.prose = stray
+            if stray:
+                self._stray(region, section, stray, region.body)
+            return
+        if type(reader) is ProseReader:
+            prose = prose_of(text, self.style)
+            if prose:
+                values[reader.content.path] = prose
+            part.prose = prose
+            self._count_blank_space(text, region.body)
+            return
+        body = Body(
+            text,
+            region.body,
+            section.number,
+            self.style,
+            self.notes,
+            implied=region.kind == "implied",
+            width=self.width,
+        )
+        reading = reader.read(body)
+        part.body, part.reading = body, reading
+        for path, value in reading.values.items():
+            values.setdefault(path, value)
+        self.other_fields += reading.others
+        if reading.strays:
+            strays = [
+                prose_of("\n".join(body.lines[first:last]), self.style)
+                for first, last in reading.strays
+            ]
+            stray = "\n\n".join(strays)
+            self._stray(region, section, stray, body.offset(reading.strays[0][0]))
+
+    def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
+        excerpt = text[:60].partition("\n")[0]
+        if region.kind == "implied":
+            self.unplaced.append(text)
+            self.notes.add(
+                "ESR108", position, region.end, f"text whose section is not known: {excerpt!r}"
+            )
+            return
+        self.other_sections.append(OtherSection(section.number, section.title, text))
+        self.notes.add(
+            "ESR206",
+            position,
+            region.end,
+            f"text that is no field of section {section.number}: {excerpt!r}",
+            section=section.number,
+        )
+
+    def _count_blank_space(self, text: str, start: int) -> None:
+        """Lines of white space around prose are no part of it: they are counted."""
+        lead = text[: len(text) - len(text.lstrip())]
+        tail = text[len(text.rstrip()) :] if len(lead) < len(text) else ""
+        for edge in (lead, tail):
+            count = sum(1 for line in edge.split("\n")[1:] if line)
+            if count:
+                self.notes.noise(Noise.BLANK_SPACE, start, count)
+
+    def _other(self, part: Part, region: Region) -> None:
+        text = self.view[region.body : region.end]
+        stray = prose_of(text, self.style if region.kind != "next" else Style())
+        part.prose = stray
+        self._count_blank_space(text, region.body)
+        number, title = region.number, region.title
+        if region.kind == "next":
+            self.other_sections.append(OtherSection(None, title, stray))
+            return
+        if region.kind == "repeated":
+            if stray:
+                self.other_sections.append(OtherSection(number, title, stray))
+            self._say(region, "ESR202", f"the heading '{number} {title}' is repeated")
+            return
+        self.found = True
+        self.other_sections.append(OtherSection(number, title, stray))
+        declared = self.compiled.by_number.get(number or "")
+        expected = f"; expected '{number} {declared.title}'" if declared is not None else ""
+        self._say(region, "ESR204", f"unknown section '{number} {title}'{expected}")
+
+    def _say(self, region: Region, code: str, message: str) -> None:
+        self.notes.add(code, region.start, region.body, message, section=region.number)
+
+    def _front(self, part: Part, region: Region) -> None:
+        """What stands before the first section and is neither banner nor title."""
+        stretches = [(a, min(b, region.end)) for a, b in self.outline.front if a < region.end]
+        chunks: list[tuple[int, str]] = []
+        for a, b in stretches:
+            text = self.view[a:b]
+            self._count_blank_space(text, a)
+            if text.strip(FURNITURE):
+                chunks.append((a, text))
+            elif text.strip():
+                self.notes.noise(Noise.RULE, a, sum(1 for t in text.split("\n") if t.strip()))
+        headless = not self.found and len(self.parts) == 1 and not self.outline.has_title
+        headless = headless and not any(r.kind == "section" for r in self.outline.regions)
+        if chunks and chunks[0][0] == 0 and (self.outline.has_title or headless):
+            bare = chunks[0][1].strip()
+            followed = self.outline.has_title or region.end < len(self.view)
+            if "\n" not in bare and len(bare) <= _LONGEST_PAGE_TITLE and followed:
+                start = self.view.find(bare)
+                message = f"a line before the description is left out: {bare!r}"
+                self.notes.add("ESR107", start, start + len(bare), message)
+                del chunks[0]
+        if chunks:
+            texts = [prose_of(text, self.style) for _, text in chunks]
+            self.unplaced.append("\n\n".join(texts))
+            start = chunks[0][0]
+            excerpt = texts[0][:60].partition("\n")[0]
+            message = f"text whose section is not known: {excerpt!r}"
+            self.notes.add("ESR108", start, region.end, message)
+        part.prose = "\n\n".join(text.strip() for _, text in chunks)
+
+    # -- the whole --------------------------------------------------------------------------
+
+    def _assembled(self) -> ProjectDescription:
+        arguments: dict[str, Any] = {}
+        extensions: dict[str, object] = {}
+        handlers = self.reader.handlers
+        for key, values in self.values.items():
+            handler = handlers[key]
+            if key in self.reader.built_in:
+                if values:
+                    arguments[key] = handler.build(values)
+            else:
+                value = handler.build(values)
+                if value is not None:
+                    extensions[key] = value
+        code = self.values.get("project", {}).get("code")
+        fund, period = fund_and_period_of(code if isinstance(code, str) else None)
+        if self.outline.fund is not None:
+            fund = self.outline.fund  # type: ignore[assignment]
+        if self.outline.has_title or self.outline.has_period:
+            period = self.outline.layout.period
+        if self.outline.has_title and self.outline.fund is None and code is None:
+            fund = None
+        if self.other_fields:
+            self.other_fields.sort(key=self.compiled.field_rank)
+            arguments["other_fields"] = tuple(self.other_fields)
+        if self.unplaced or self.other_sections:
+            arguments["other_sections"] = self._others()
+        if extensions:
+            arguments["extensions"] = extensions
+        return ProjectDescription(fund=fund, programme_period=period, **arguments)
+
+    def _others(self) -> tuple[OtherSection, ...]:
+        others = self.other_sections
+        if self.unplaced:
+            others = [OtherSection(None, None, "\n\n".join(self.unplaced)), *others]
+        ranked = [other for _, other in self.compiled.ranked_sections(others)]
+        if len(ranked) > MOST_OTHER_SECTIONS:
+            first, rest = ranked[: MOST_OTHER_SECTIONS - 1], ranked[MOST_OTHER_SECTIONS - 1 :]
+            layout = self.compiled.layout
+            texts = [rest[0].text]
+            for other in rest[1:]:
+                heading = layout.heading(other.number or "", other.title or "")
+                texts.append(f"{heading}\n\n{other.text}".rstrip())
+            ranked = [*first, OtherSection(rest[0].number, rest[0].title, "\n\n".join(texts))]
+            position = len(self.view)
+            self.notes.add(
+                "ESR110", position, position, f"more than {MOST_OTHER_SECTIONS} other sections"
+            )
+        return tuple(ranked)

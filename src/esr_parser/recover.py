@@ -1,0 +1,164 @@
+"""Sections without a heading, found by their labels.
+
+Some tools drop every heading, and any text may have lost one. A section whose heading is nowhere
+in the text begins at the first of its labels. In a text that has headings, one label is not
+enough inside prose: two different ones are asked for, so that a line "Kunnat: kaikki" in a summary
+stays prose. Prose has no labels: it cannot be found this way, and is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from esr_parser.contents import Body, Reader, ScoresReader, _LabelledLines
+from esr_parser.diagnostics import Notes
+from esr_parser.grammar import Fields, Item, Prose, Questions, Scores, Section
+from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.outline import Region
+
+__all__ = ["recover"]
+
+
+
+class _Finder:
+    """Finds the labels of absent sections, line by line."""
+
+    def __init__(
+        self, absent: Sequence[Section], readers: dict[int, Reader], aliases: dict[str, str]
+    ) -> None:
+        self.section_of: dict[int, Section] = {}
+        items: list[Item] = []
+        self.scores: list[tuple[Section, ScoresReader]] = []
+        for section in absent:
+            content = section.content
+            if isinstance(content, Fields | Questions):
+                for item in content.items:
+                    self.section_of[id(item)] = section
+                    items.append(item)
+            reader = readers[id(section)]
+            if isinstance(reader, ScoresReader):
+                self.scores.append((section, reader))
+        self.labels = _LabelledLines(items, aliases)
+        self.taken: set[int] = set()
+        self.last = -1
+
+    def find(self, body: Body, i: int) -> tuple[Section, str] | None:
+        line = body.lines[i]
+        label, colon, _ = line.partition(": ")
+        items = self.labels.table.exact.get(label if colon else line.removesuffix(":"))
+        if items is None:
+            found = self.labels.second_look(body, i)
+            items = found[0] if found is not None else None
+        if items is not None:
+            item = self.labels.pick(items, self.taken, self.last)
+            self.taken.add(id(item))
+            self.last = self.labels.order[id(item)]
+            return self.section_of[id(item)], item.label
+        stripped = line.strip(FURNITURE)
+        for section, reader in self.scores:
+            if squeeze(line[:200]) == squeeze(reader.head_line):
+                return section, reader.head_line
+            row = reader._row(body, i, stripped)
+            if row is not None and row[1]:
+                return section, row[0]
+            dimension = reader._wrapped_dimension(body, i, stripped)
+            if dimension is not None:
+                return section, dimension[0]
+        return None
+
+
+def recover(
+    view: str,
+    regions: list[Region],
+    absent: Sequence[Section],
+    readers: dict[int, Reader],
+    aliases: dict[str, str],
+    notes: Notes,
+    style: Style,
+    width: Callable[[], int],
+) -> list[Region]:
+    """The regions, cut further where the labels of an absent section begin."""
+    wanted = [s for s in absent if isinstance(s.content, Fields | Questions | Scores)]
+    if not wanted:
+        return regions
+    headless = not any(region.kind in ("section", "repeated") for region in regions)
+    finder = _Finder(wanted, readers, aliases)
+    result: list[Region] = []
+    for region in regions:
+        if region.kind == "next":
+            result.append(region)
+        else:
+            result += _cut(view, region, finder, readers, notes, style, width, headless)
+    return result
+
+
+def _cut(
+    view: str,
+    region: Region,
+    finder: _Finder,
+    readers: dict[int, Reader],
+    notes: Notes,
+    style: Style,
+    width: Callable[[], int],
+    headless: bool,
+) -> list[Region]:
+    quiet = Notes()
+    body = Body(view[region.body : region.end], region.body, "", style, quiet, width=width)
+    own = None if region.section is None else readers.get(id(region.section))
+    if region.kind != "section":
+        own = None
+    hits = _hits(body, finder, own)
+    if not headless:
+        labels: dict[int, set[str]] = {}
+        for _, section, label in hits:
+            labels.setdefault(id(section), set()).add(label)
+        content = region.section.content if region.section is not None else None
+        enough = 2 if content is None or isinstance(content, Prose) else 1
+        hits = [hit for hit in hits if len(labels[id(hit[1])]) >= enough]
+    if not hits:
+        return [region]
+    result: list[Region] = []
+    start, current = region.start, region
+    previous: Section | None = None
+    for line, section, label in hits:
+        if section is previous:
+            continue
+        position = body.offset(line)
+        result.append(current._replace(end=position))
+        start = position
+        current = Region(
+            start, start, region.end, "implied", section, section.number, section.title
+        )
+        previous = section
+        notes.add(
+            "ESR205",
+            position,
+            position + len(body.lines[line]),
+            f"the heading '{section.number} {section.title}' is missing; the section begins at"
+            f" its label {label!r}",
+            section=section.number,
+        )
+    result.append(current)
+    return [r for r in result if r.end > r.start or r.kind == "section"]
+
+
+def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Section, str]]:
+    hits: list[tuple[int, Section, str]] = []
+    seen: set[str] = set()
+    labelled = own if isinstance(own, _LabelledLines) else None
+    for i, line in enumerate(body.lines):
+        if not line or not line.strip(FURNITURE):
+            continue
+        if labelled is not None and not hits and labelled.recognises(body, i):
+            label = squeeze(line.partition(":")[0][:200])
+            if label not in seen:
+                seen.add(label)
+                continue
+        if isinstance(own, ScoresReader) and own._row(body, i, line.strip(FURNITURE)):
+            continue
+        found = finder.find(body, i)
+        if found is not None:
+            hits.append((i, *found))
+    return hits
+
+
