@@ -24,7 +24,7 @@ MOST_OTHER_FIELDS = 1000
 """Unknown and repeated fields kept one by one in a section; the rest of it is kept as text."""
 
 _SAME = TEXT.parse
-_LONGEST_LABEL = 100
+_LONGEST_LABEL = 80
 _LONGEST_LOOSE_VALUE = 150
 _MOST_WRAPPED = 6
 
@@ -162,7 +162,10 @@ def _tail(count: int) -> str:
 
 # -- fields -----------------------------------------------------------------------------------
 
-_UNKNOWN = re.compile(rf"([^\W\d_][^:\n]{{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL)
+# A label nobody knows: a few words, no sentence, and a colon with white space behind it.
+_UNKNOWN = re.compile(
+    rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
+)
 _CELLS = re.compile(r"\s*\|\s*|\t\s*| {2,}")
 _ROW_END = re.compile(r"[,\s|]\s?\d{7}-\d$", re.ASCII)
 
@@ -342,12 +345,7 @@ class FieldsReader(_LabelledLines):
         line = body.lines[i]
         bare = line.strip(FURNITURE)
         if not bare:
-            if line.isspace():
-                body.noise(Noise.BLANK_SPACE, i)
-            elif body.style.is_plain and not _is_rule(line):
-                self._stray(body, reading, i, i + 1)
-            else:
-                body.noise(Noise.RULE, i)
+            body.noise(Noise.BLANK_SPACE if line.isspace() else Noise.RULE, i)
             return i + 1
         found = self.second_look(body, i)
         if found is not None:
@@ -568,10 +566,13 @@ class FieldsReader(_LabelledLines):
         return after
 
     def _row_block(self, body: Body, start: int) -> int:
+        """The end of a block of rows: a label ends it, and no block of rows begins with one."""
         end = start
         lines = body.lines
         while end < len(lines) and lines[end].strip(FURNITURE):
-            if not _ROW_END.search(lines[end][-40:].rstrip("| \t")) and self.recognises(body, end):
+            bare = lines[end].strip(FURNITURE)
+            is_row = end > start and _ROW_END.search(bare[-40:])
+            if self.recognises(body, end) or (not is_row and _UNKNOWN.match(bare)):
                 break
             end += 1
         return end
@@ -761,7 +762,11 @@ class QuestionsReader(_LabelledLines):
             if noted.marks:
                 gaps.append(gap)
             answer, _, rest = value.partition(" ")
-            if rest[:1].isupper() and _is_good(item.type, answer):
+            if (
+                rest[:1].isupper()
+                and _is_good(item.type, answer)
+                and self.table.find(rest.partition(":")[0]) is None
+            ):
                 # The line break before the explanation is gone.
                 noted.mark(item, answer, i, after, rest)
                 body.noise(Noise.WRAPPED, i)
@@ -816,7 +821,10 @@ class QuestionsReader(_LabelledLines):
             note = f"{rest}\n{note}" if note else rest
         if id(item) in seen:
             body.report("ESR303", first, f"{item.label!r} is repeated", item.label)
-            if value:
+            path = f"{item.path}.answer"
+            if value and path not in reading.values and _is_good(item.type, value):
+                reading.values[path] = item.type.parse(value)
+            elif value:
                 reading.others.append(OtherField(body.number, item.label, value))
             reading.entries.append(_entry(item, item.label, value, first, after, after, after))
             if note_lines:
@@ -900,7 +908,6 @@ class ScoresReader:
         dims: list[str] = []
         before: list[int] = []
         i, count = 0, len(lines)
-        in_heading = False
         while i < count:
             line = lines[i]
             if not line:
@@ -908,7 +915,6 @@ class ScoresReader:
                 i += 1
                 continue
             if line[-1].isdigit():
-                aspect, _, scores = line.partition(" ")
                 parts = line.rsplit(" ", 2)
                 if len(parts) == 3 and parts[0] in aspects and len(parts[1]) < 3:
                     if parts[1].isdecimal() and len(parts[2]) < 3:
@@ -917,13 +923,11 @@ class ScoresReader:
                         noted.mark(aspects[parts[0]], (int(parts[1]), int(parts[2])), i, i + 1)
                         gap = 0
                         i += 1
-                        in_heading = False
                         continue
             if line in dimensions:
                 self._dimension(body, reading, dims, dimensions[line], i)
                 gap = 0
                 i += 1
-                in_heading = True
                 continue
             if line == self.head_line and not noted.marks:
                 if headed:
@@ -944,7 +948,7 @@ class ScoresReader:
                     gap += kind is Noise.BLANK_SPACE
                 i += 1
                 continue
-            if not noted.marks and squeeze(line[:200]) in self._heads:
+            if not noted.marks and squeeze(line[:2000]) in self._heads:
                 headed = True
                 for kind in noises_of(line) or [Noise.LETTER_CASE]:
                     body.noise(kind, i)
@@ -973,7 +977,6 @@ class ScoresReader:
                 noted.mark(name, scores, i, after)
                 gap = 0
                 i = after
-                in_heading = False
                 continue
             dimension = self._wrapped_dimension(body, i, stripped)
             if dimension is not None:
@@ -983,9 +986,8 @@ class ScoresReader:
                 self._dimension(body, reading, dims, name, i, after)
                 gap = 0
                 i = after
-                in_heading = True
                 continue
-            if noted.marks and not (in_heading and False):
+            if noted.marks:
                 noted.note(i, gap)
                 if len(noted.marks) < len(self.order):
                     gaps.append(gap)

@@ -188,8 +188,10 @@ def _nodes(text: str, start: int, body: int, end: int, part: Any) -> Iterator[No
     position = body
     if part.entries:
         offsets = part.offsets
-        for entry in sorted(part.entries, key=lambda e: e.first):
-            first, last = offsets[entry.first], min(offsets[max(entry.end, entry.last)], end)
+        entries = sorted(part.entries, key=lambda e: e.first)
+        followers = [offsets[e.first] for e in entries[1:]] + [end]
+        for entry, limit in zip(entries, followers, strict=True):
+            first, last = offsets[entry.first], min(offsets[max(entry.end, entry.last)], limit)
             if first > position:
                 yield from _text_nodes(text, position, first, kind)
             if last > first:

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from esr_parser.diagnostics import Notes
-from esr_parser.grammar import FUND_NAMES, Field, Fields, Layout, Questions, Section
+from esr_parser.grammar import FUND_NAMES, Fields, Layout, Questions, Scores, Section
 from esr_parser.model import Fund
 from esr_parser.noise import FURNITURE, Noise, Style, WordTable, noises_of, squeeze
 
-__all__ = ["Outline", "OutlineReader", "Region"]
+__all__ = ["Outline", "OutlineReader", "Region", "between"]
 
 _CHUNK = 1 << 16
 _LONGEST_HEADING = 160
@@ -38,6 +38,8 @@ class Region(NamedTuple):
     section: Section | None
     number: str | None
     title: str | None
+    host: Region | None = None
+    """The region an implied one was found in."""
 
 
 class Mark(NamedTuple):
@@ -63,6 +65,8 @@ class Outline(NamedTuple):
     has_period: bool
     front: list[tuple[int, int]]
     """The stretches of the front matter that are neither title nor banner."""
+    front_marks: list[tuple[int, int]]
+    """The stretches that are."""
     style: Style
 
 
@@ -108,9 +112,24 @@ class _LayoutTables:
         self.by_number = {
             (section.number, squeeze(title)): section for title, section in titles
         }
+        self.labels = frozenset(
+            squeeze(label) for s in layout.sections for label in _labels_of(s)
+        )
         numbers = [s.number for s in layout.sections if s.parent is None]
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
         self.dot = layout.heading_dot
+
+
+def _labels_of(section: Section) -> list[str]:
+    """The strings by which a section is known where its heading is missing."""
+    content = section.content
+    if isinstance(content, Fields | Questions):
+        return [item.label for item in content.items]
+    if isinstance(content, Scores):
+        names = [dimension.name for dimension in content.dimensions]
+        aspects = [aspect for d in content.dimensions for aspect in d.aspects]
+        return [*content.heads, "".join(content.heads), *names, *aspects]
+    return []
 
 
 def _strip_number(heading: str) -> str:
@@ -258,6 +277,34 @@ class OutlineReader:
             if name not in tables.titles.prefixes and name not in self._title_words.prefixes:
                 return None
         return None
+
+    def front_marks(self, text: str, layout: Layout) -> list[Mark]:
+        """The lines of a text that would be no text if it stood before section 1.
+
+        Banner and title; the heading of a section that is only printed where it has a value.
+        """
+        kinds = ("banner", "title", "picture")
+        return [
+            mark
+            for mark in self._marks(text, self._tables[id(layout)])
+            if mark.kind in kinds or (mark.section is not None and mark.section.optional)
+        ]
+
+    def without_last_banner(self, text: str) -> str:
+        """The text without banner lines at its end."""
+        while text:
+            head, _, last = text.rpartition("\n")
+            if last.strip(FURNITURE) and not self.is_banner(last):
+                break
+            text = head.rstrip()
+        return text
+
+    def is_banner(self, line: str) -> bool:
+        """Whether a line is the banner, or the pictures that it is made of."""
+        bare = line.strip(FURNITURE)
+        if len(bare) > _LONGEST_HEADING:
+            return False
+        return squeeze(_alt(bare)) in self._squeezed_banners
 
     # -- choosing the layout ------------------------------------------------------------------
 
@@ -457,22 +504,28 @@ class _Judge:
                 continue
             kind = mark.kind
             if kind == "title":
-                if headed and not _has_fund(mark.text):
-                    continue
-                if headed:
+                has_fund = _has_fund(mark.text)
+                if headed and has_fund:
                     boundary = mark.start
                     marks.append(mark)
                     break
+                front = [m for m in marks if m.section is None]
+                if not has_fund and (headed or len(front) < len(marks)):
+                    continue
+                # What looked like a heading before the title is none.
+                marks = front
                 titled = True
             elif kind == "numbered":
                 if (
                     last is not None
+                    and last.kind == "numbered"
                     and last.section is mark.section
                     and id(mark.section) in seen
                     and not view[last.end : mark.start].strip()
                 ):
-                    # The same heading again and again, with nothing between: one is enough.
+                    # The same heading again, with nothing between: both lines are one heading.
                     self.again += 1
+                    marks[-1] = last._replace(end=mark.end)
                     continue
                 seen.add(id(mark.section))
                 headed = True
@@ -491,8 +544,9 @@ class _Judge:
         bare = {id(m.section) for m in marks if m.kind == "bare"} - numbered
         present = numbered | bare
         candidates = _accepted_numbers(marks, tables, present)
+        proper = _proper_subsections(marks, bare)
         fund: Fund | str | None = None
-        has_title = has_banner = False
+        has_title = False
         top: str | None = None
         front_marks: list[Mark] = []
         opened: list[tuple[Mark, str, Section | None]] = []
@@ -510,10 +564,15 @@ class _Judge:
                     self._noise(mark)
                     continue
                 has_title = True
-                fund, layout = self.reader.fund_of(mark.text)
+                fund, _ = self.reader.fund_of(mark.text)
                 has_period = True
-                front_marks.append(mark)
-                self._noise(mark)
+                if opened:
+                    # An unknown section stands before the title: the front matter goes on.
+                    opened.append((mark, "front", None))
+                    top = None
+                else:
+                    front_marks.append(mark)
+                    self._noise(mark)
                 if fund is not None and not isinstance(fund, Fund):
                     self.notes.add("ESR111", mark.start, mark.end, f"unknown fund {fund!r}")
                 continue
@@ -522,13 +581,12 @@ class _Judge:
                     if kind == "picture" and has_title:
                         continue
                     front_marks.append(mark)
-                    if kind == "banner":
-                        has_banner = True
                     if not mark.exact:
                         self._noise(mark, picture=mark.text.lstrip()[:1] in "![")
                 continue
             if kind == "candidate":
-                if self._accepts(mark, candidates, top, seen, present):
+                in_fields = bool(opened) and opened[-1][1] == "section" and _has_fields(opened[-1][2])
+                if self._accepts(mark, candidates, top, seen, present, in_fields):
                     number = mark.number or ""
                     if "." not in number:
                         top = number
@@ -536,15 +594,11 @@ class _Judge:
                 continue
             assert section is not None
             parent = section.parent
-            if parent is not None and parent != top:
-                parent_section = tables.sections.get(parent)
-                if parent_section is None or id(parent_section) in present:
-                    continue
-            if kind == "bare":
-                if id(section) in numbered or id(section) in seen:
-                    continue
-            if parent is None:
-                top = section.number
+            if kind == "bare" and (id(section) in numbered or id(section) in seen):
+                continue
+            if parent is not None and parent != top and id(section) in proper:
+                continue
+            top = parent or section.number
             if id(section) in seen:
                 previous = next(
                     k for k, (_, w, s) in enumerate(opened) if s is section and w == "section"
@@ -558,7 +612,7 @@ class _Judge:
         if next_mark is not None:
             end = self._front_start(next_mark, marks)
         return self._regions(
-            opened, next_mark, end, fund, has_title, has_banner, has_period, front_marks
+            opened, next_mark, end, fund, has_title, has_period, front_marks
         )
 
     def _accepts(
@@ -568,6 +622,7 @@ class _Judge:
         top: str | None,
         seen: set[int],
         present: set[int],
+        in_fields: bool,
     ) -> bool:
         number = mark.number or ""
         if number not in candidates:
@@ -583,13 +638,15 @@ class _Judge:
             if not dot and str(int(number) - 1) != (top or "0"):
                 return False
             seen.add(id(section))
-        if not self._is_block(mark):
+        # Among fields, or before the first heading, any such line is a heading; in prose it must
+        # stand alone.
+        if top is not None and not in_fields and not self._is_block(mark, candidates):
             if section is not None:
                 seen.discard(id(section))
             return False
         return True
 
-    def _is_block(self, mark: Mark) -> bool:
+    def _is_block(self, mark: Mark, candidates: frozenset[str]) -> bool:
         """Whether a line stands alone, as a heading does."""
         view = self.view
         if view[mark.start : mark.start + 12].lstrip(" \t").startswith("#"):
@@ -600,13 +657,16 @@ class _Judge:
         below = view[mark.end + 1 : after if after >= 0 else len(view)].strip(FURNITURE)
         if self._dense():
             return True
-        return (not above or self._is_heading(above)) and (not below or self._is_heading(below))
+        return all(not line or self._is_heading(line, candidates) for line in (above, below))
 
-    def _is_heading(self, line: str) -> bool:
-        return len(line) <= _LONGEST_HEADING and (
-            line in self.tables.exact
-            or self.reader._section_of(squeeze(line), self.tables) is not None
-        )
+    def _is_heading(self, line: str, candidates: frozenset[str]) -> bool:
+        if len(line) > _LONGEST_HEADING:
+            return False
+        label = squeeze(line.partition(":")[0].rstrip("0123456789 |\t"))
+        if line in self.tables.exact or label in self.tables.labels:
+            return True
+        mark = self.reader._second_look(line, 0, line, line, self.tables)
+        return mark is not None and (mark.kind != "candidate" or mark.number in candidates)
 
     def _dense(self) -> bool:
         """Whether the text has no empty lines at all, so that no block can stand alone."""
@@ -634,10 +694,7 @@ class _Judge:
         while start > 0:
             stop = len(view[max(0, start - 2000) : start].rstrip()) + max(0, start - 2000)
             before = view.rfind("\n", 0, stop) + 1
-            line = view[before:stop]
-            bare = line.strip(FURNITURE)
-            alt = " ".join(_PICTURE_ALT.findall(line)) if bare[:1] in ("[", "!") else bare
-            if not bare or squeeze(alt) not in self.reader._squeezed_banners:
+            if not self.reader.is_banner(view[before:stop]):
                 break
             start = before
         return start
@@ -679,6 +736,19 @@ class _Judge:
         if not kinds and heading != first and "\n" not in line:
             self.notes.noise(Noise.HEADING_STYLE, mark.start)
 
+    def _check_banner(self, front_marks: list[Mark], is_description: bool) -> None:
+        banners = [mark for mark in front_marks if mark.kind == "banner"]
+        if not banners:
+            if is_description:
+                self.notes.add("ESR105", 0, 0, "the banner is missing")
+            return
+        found = "".join(squeeze(_alt(mark.text)) for mark in banners)
+        if found != squeeze("".join(self.tables.layout.banner)):
+            last = banners[-1]
+            words = ", ".join(repr(_alt(mark.text).strip()) for mark in banners[:9])
+            message = f"the banner is not as declared: {words} ({len(banners)} lines)"
+            self.notes.add("ESR109", last.start, last.end, message)
+
     def _regions(
         self,
         opened: list[tuple[Mark, str, Section | None]],
@@ -686,7 +756,6 @@ class _Judge:
         end: int,
         fund: Fund | str | None,
         has_title: bool,
-        has_banner: bool,
         has_period: bool,
         front_marks: list[Mark],
     ) -> Outline:
@@ -700,6 +769,9 @@ class _Judge:
             margins.append(lead)
             number = mark.number
             title = section.title if section is not None else mark.text
+            if kind == "front":
+                kept.append(Region(mark.start, mark.end, stop, kind, None, None, None))
+                continue
             if kind == "empty":
                 if not notes.is_full("ESR202"):
                     notes.add(
@@ -715,15 +787,8 @@ class _Judge:
         first = opened[0][0].start if opened else end
         if margins and min(margins) > 0:
             self.style.margin = min(margins)
-        front = _between(front_marks, first)
-        if not has_banner and (has_title or opened):
-            notes.add("ESR105", 0, 0, "the banner is missing")
-        elif sum(m.kind == "banner" for m in front_marks) > 1:
-            banners = [m.text for m in front_marks if m.kind == "banner"]
-            layout_banner = len(tables.layout.banner)
-            if len(banners) > layout_banner:
-                last = [m for m in front_marks if m.kind == "banner"][-1]
-                notes.add("ESR109", last.start, last.end, f"the banner is repeated ({len(banners)})")
+        front = between(front_marks, first)
+        self._check_banner(front_marks, has_title or bool(opened))
         regions = [Region(0, 0, first, "front", None, None, None), *kept] if first else kept
         if not regions:
             regions = [Region(0, 0, end, "front", None, None, None)]
@@ -747,10 +812,18 @@ class _Judge:
             )
         if not has_title and opened:
             notes.add("ESR104", 0, 0, "the title is missing")
-        return Outline(regions, tables.layout, fund, has_title, has_period, front, self.style)
+        spans = [(mark.start, mark.end) for mark in front_marks]
+        return Outline(
+            regions, tables.layout, fund, has_title, has_period, front, spans, self.style
+        )
 
 
-def _between(marks: list[Mark], end: int) -> list[tuple[int, int]]:
+def _alt(line: str) -> str:
+    """What a line says that may consist of pictures."""
+    return " ".join(_PICTURE_ALT.findall(line)) if line.lstrip()[:1] in ("[", "!") else line
+
+
+def between(marks: list[Mark], end: int) -> list[tuple[int, int]]:
     """The stretches up to ``end`` that no mark covers."""
     result: list[tuple[int, int]] = []
     position = 0
@@ -761,6 +834,25 @@ def _between(marks: list[Mark], end: int) -> list[tuple[int, int]]:
     if end > position:
         result.append((position, end))
     return result
+
+
+def _proper_subsections(marks: list[Mark], bare: set[int]) -> set[int]:
+    """The subsections that stand, at least once, below the section they belong to.
+
+    Their heading elsewhere is a line of prose; one that stands nowhere below its section is a
+    heading wherever it is.
+    """
+    proper: set[int] = set()
+    top: str | None = None
+    for mark in marks:
+        section = mark.section
+        if section is None or (mark.kind == "bare" and id(section) not in bare):
+            continue
+        if section.parent is None:
+            top = section.number
+        elif section.parent == top:
+            proper.add(id(section))
+    return proper
 
 
 def _accepted_numbers(
@@ -794,8 +886,5 @@ def _accepted_numbers(
     return frozenset(accepted)
 
 
-def labels_of(section: Section) -> list[str]:
-    """The labels by which a section without a heading is found."""
-    if isinstance(section.content, Fields | Questions):
-        return [item.label for item in section.content.items if isinstance(item, Field)]
-    return []
+def _has_fields(section: Section | None) -> bool:
+    return section is not None and isinstance(section.content, Fields)

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from esr_parser.contents import Body, Entry, ProseReader, Reader, prose_of, reader_for
 from esr_parser.diagnostics import Diagnostic, Notes
-from esr_parser.grammar import Caption, Layout, Section
+from esr_parser.grammar import Caption, Layout, Prose, Scores, Section
 from esr_parser.handlers import SectionHandler
 from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
 from esr_parser.noise import FURNITURE, Noise, Style, line_view
-from esr_parser.outline import Outline, OutlineReader, Region
+from esr_parser.outline import Outline, OutlineReader, Region, between
 from esr_parser.recover import recover
 
 if TYPE_CHECKING:
@@ -114,7 +116,8 @@ class CompiledLayout:
         """Other sections with the place they are printed at.
 
         ``(0,)`` before section 1, ``(1, k)`` in the place of the k-th section or below its
-        heading, ``(1, k + 0.5, n)`` behind the subsections of a section, ``(2, n)`` as section n,
+        heading, ``(1, k + 0.5, n)`` behind the subsections of a section (n is 0 where one of them
+        is repeated: it must stand below its section to be known), ``(2, n)`` as section n,
         ``(3,)`` behind all, ``(4,)`` as a further description.
         """
         ranked: list[tuple[tuple[float, ...], OtherSection]] = []
@@ -135,14 +138,15 @@ class CompiledLayout:
             if number in self.parents and section.content is None and number not in used:
                 used.add(number)
                 return (1, self.index[number])
-            return (3,)
+            if section.parent is None:
+                return (3,)
         parent, dot, last = number.rpartition(".")
         if dot:
             behind = max(
                 (k for n, k in self.index.items() if n == parent or n.startswith(f"{parent}.")),
                 default=len(self.index),
             )
-            return (1, behind + 0.5, int(last) if last.isdigit() else 0)
+            return (1, behind + 0.5, int(last) if section is None and last.isdigit() else 0)
         return (2, int(number) if number.isdigit() else 0)
 
 
@@ -185,6 +189,8 @@ class TextReader:
         present = {id(r.section) for r in regions if r.kind == "section"}
         if len(present) < len(outline.layout.sections):
             regions = self._complete(view, outline, regions, present, compiled, notes, width)
+        if any(region.kind == "implied" for region in regions):
+            view = _masked(view, outline.front_marks)
         reading = _Reading(self, compiled, view, outline, notes, width)
         description = reading.description(regions)
         if not reading.found and text:
@@ -222,13 +228,8 @@ class TextReader:
             view, regions, absent, compiled.readers, self.aliases, notes, outline.style, width
         )
         present = present | {id(r.section) for r in regions if r.kind == "implied"}
-        implied = {s.parent for s in outline.layout.sections if id(s) in present}
-        missing = [
-            s
-            for s in absent
-            if id(s) not in present and not s.optional and s.number not in implied
-        ]
-        missing = [s for s in missing if s.key in self.built_in or s.key in ()]
+        missing = [s for s in absent if id(s) not in present and not s.optional]
+        missing = [s for s in missing if s.key in self.built_in]
         if missing:
             names = ", ".join(f"'{s.number} {s.title}'" for s in missing)
             notes.add("ESR201", len(view), len(view), f"sections missing: {names}")
@@ -256,6 +257,17 @@ class TextReader:
             f"no title, heading or label of a project description in {lines} lines",
         )
         return alone
+
+
+def _masked(view: str, marks: list[tuple[int, int]]) -> str:
+    """The view without title and banner, which may stand amid the fields of such a text."""
+    parts: list[str] = []
+    position = 0
+    for start, end in marks:
+        parts += [view[position:start], "\n" * (end - start)]
+        position = end
+    parts.append(view[position:])
+    return "".join(parts)
 
 
 def _width_of(view: str) -> Callable[[], int]:
@@ -365,7 +377,7 @@ class _Reading:
     def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
         excerpt = text[:60].partition("\n")[0]
         if region.kind == "implied":
-            self.unplaced.append(text)
+            self._unplaced(region, text)
             self.notes.add(
                 "ESR108", position, region.end, f"text whose section is not known: {excerpt!r}"
             )
@@ -379,6 +391,34 @@ class _Reading:
             section=section.number,
         )
 
+    def _unplaced(self, region: Region, text: str) -> None:
+        """Text behind the fields of a section that was found by its labels."""
+        host = region.host
+        if host is not None and host.kind == "unknown":
+            for k, other in enumerate(self.other_sections):
+                if (other.number, other.title) == (host.number, host.title):
+                    whole = f"{other.text}\n\n{text}" if other.text else text
+                    self.other_sections[k] = attrs.evolve(other, text=whole)
+                    return
+        section = host.section if host is not None and host.kind == "section" else None
+        if section is not None and self._has_own_text(section):
+            self.other_sections.append(OtherSection(section.number, section.title, text))
+        else:
+            self.unplaced.append(text)
+
+    def _is_bare(self, section: Section) -> bool:
+        """Whether nothing would stand below the heading in the canonical text."""
+        if not isinstance(section.content, Prose | Scores):
+            return False
+        return section.content.path not in self.values.get(section.key, {})
+
+    def _has_own_text(self, section: Section) -> bool:
+        """Whether text added to a section stays apart from what the section's values are."""
+        content = section.content
+        if content is None:
+            return True
+        return type(content) is Prose and content.path in self.values.get(section.key, {})
+
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
         lead = text[: len(text) - len(text.lstrip())]
@@ -389,6 +429,12 @@ class _Reading:
                 self.notes.noise(Noise.BLANK_SPACE, start, count)
 
     def _other(self, part: Part, region: Region) -> None:
+        section = region.section
+        if region.kind == "repeated" and section is not None and self._is_bare(section):
+            # The first one turned out to have no text of its own: this one is read instead.
+            self._say(region, "ESR202", f"the heading '{region.number} {region.title}' is repeated")
+            self._section(part, region, section)
+            return
         text = self.view[region.body : region.end]
         stray = prose_of(text, self.style if region.kind != "next" else Style())
         part.prose = stray
@@ -413,6 +459,14 @@ class _Reading:
 
     def _front(self, part: Part, region: Region) -> None:
         """What stands before the first section and is neither banner nor title."""
+        if region.start:
+            text = prose_of(self.view[region.body : region.end], self.style)
+            part.prose = text
+            if text:
+                self.unplaced.append(text)
+                message = f"text whose section is not known: {text[:60]!r}"
+                self.notes.add("ESR108", region.body, region.end, message)
+            return
         stretches = [(a, min(b, region.end)) for a, b in self.outline.front if a < region.end]
         chunks: list[tuple[int, str]] = []
         for a, b in stretches:
@@ -444,6 +498,8 @@ class _Reading:
     # -- the whole --------------------------------------------------------------------------
 
     def _assembled(self) -> ProjectDescription:
+        if self.parts and self.parts[-1].region.kind == "next":
+            self._leave_banner_to_next()
         arguments: dict[str, Any] = {}
         extensions: dict[str, object] = {}
         handlers = self.reader.handlers
@@ -473,10 +529,45 @@ class _Reading:
             arguments["extensions"] = extensions
         return ProjectDescription(fund=fund, programme_period=period, **arguments)
 
+    def _leave_banner_to_next(self) -> None:
+        """A banner at the end of the last text would be read as that of the next description."""
+        ranked = self.compiled.ranked_sections(self.other_sections)
+        if len(ranked) > 1:
+            last = ranked[-2][1]
+            k = next(k for k, other in enumerate(self.other_sections) if other is last)
+            text = self.reader.outlines.without_last_banner(last.text)
+            if text is not last.text:
+                self.other_sections[k] = attrs.evolve(last, text=text)
+                if not text and last.number in self.compiled.by_number:
+                    del self.other_sections[k]
+            return
+        for section in reversed(self.compiled.layout.sections):
+            content = section.content
+            values = self.values.get(section.key, {})
+            if type(content) is Prose and content.path in values:
+                text = self.reader.outlines.without_last_banner(values[content.path])
+                values[content.path] = text
+                if not text:
+                    del values[content.path]
+                return
+
+    def _without_front_marks(self, text: str) -> str:
+        """Text as it can stand before section 1: a banner or title in it would be read as one."""
+        while text.strip(FURNITURE):
+            marks = self.reader.outlines.front_marks(text, self.compiled.layout)
+            if not marks:
+                return text
+            for mark in marks:
+                self.notes.add("ESR109", 0, 0, f"left out of other_sections: {mark.text[:80]!r}")
+            kept = [text[a:b] for a, b in between(marks, len(text))]
+            text = prose_of("".join(kept), Style())
+        return ""
+
     def _others(self) -> tuple[OtherSection, ...]:
         others = self.other_sections
-        if self.unplaced:
-            others = [OtherSection(None, None, "\n\n".join(self.unplaced)), *others]
+        unplaced = self._without_front_marks("\n\n".join(self.unplaced))
+        if unplaced:
+            others = [OtherSection(None, None, unplaced), *others]
         ranked = [other for _, other in self.compiled.ranked_sections(others)]
         if len(ranked) > MOST_OTHER_SECTIONS:
             first, rest = ranked[: MOST_OTHER_SECTIONS - 1], ranked[MOST_OTHER_SECTIONS - 1 :]

@@ -56,7 +56,7 @@ class _Finder:
             return self.section_of[id(item)], item.label
         stripped = line.strip(FURNITURE)
         for section, reader in self.scores:
-            if squeeze(line[:200]) == squeeze(reader.head_line):
+            if squeeze(line[:2000]) == squeeze(reader.head_line):
                 return section, reader.head_line
             row = reader._row(body, i, stripped)
             if row is not None and row[1]:
@@ -85,10 +85,22 @@ def recover(
     finder = _Finder(wanted, readers, aliases)
     result: list[Region] = []
     for region in regions:
-        if region.kind == "next":
+        if region.kind in ("next", "repeated"):
             result.append(region)
         else:
             result += _cut(view, region, finder, readers, notes, style, width, headless)
+    return _without_renamed(result)
+
+
+def _without_renamed(regions: list[Region]) -> list[Region]:
+    """A heading with another title is a line of text where its section was found elsewhere."""
+    found = {r.number for r in regions if r.kind in ("section", "implied")}
+    result: list[Region] = []
+    for region in regions:
+        if region.kind == "unknown" and region.number in found and result:
+            result[-1] = result[-1]._replace(end=region.end)
+        else:
+            result.append(region)
     return result
 
 
@@ -124,10 +136,30 @@ def _cut(
         if section is previous:
             continue
         position = body.offset(line)
+        if region.kind == "unknown" and current is region and section.number == region.number:
+            # The heading has another title, but the labels below it are the section's own.
+            current = region._replace(kind="section", section=section, title=section.title)
+            previous = section
+            notes.add(
+                "ESR205",
+                region.start,
+                region.body,
+                f"'{region.number} {region.title}' is taken for '{section.number} {section.title}'"
+                f" because of its label {label!r}",
+                section=section.number,
+            )
+            continue
         result.append(current._replace(end=position))
         start = position
         current = Region(
-            start, start, region.end, "implied", section, section.number, section.title
+            start,
+            start,
+            region.end,
+            "implied",
+            section,
+            section.number,
+            section.title,
+            region,
         )
         previous = section
         notes.add(

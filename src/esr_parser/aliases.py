@@ -1,0 +1,115 @@
+"""Aliases in a file: what the pages call things now, and what the format declares.
+
+A TOML file with one table. Left stands the other spelling, right the declared heading, label,
+question or aspect::
+
+    [aliases]
+    "Projektin tunnus" = "Hankekoodi"
+    "Hankkeen tiivistelmä" = "Suunnitelman mukainen tiivistelmä toteutuksesta"
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from esr_parser.diagnostics import did_you_mean
+from esr_parser.grammar import Fields, Layout, Questions, Scores
+from esr_parser.noise import squeeze
+
+__all__ = ["AliasesError", "load_aliases", "undeclared_targets"]
+
+_MOST_BYTES = 1 << 20
+
+
+class AliasesError(ValueError):
+    """A file of aliases cannot be used; ``path`` names it, ``reason`` says why."""
+
+    def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
+        super().__init__(f"{os.fspath(path)}: {reason}")
+        self.path = path
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[AliasesError], tuple[str | os.PathLike[str], str]]:
+        return type(self), (self.path, self.reason)
+
+
+def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
+    r"""The aliases in a TOML file, as :class:`~esr_parser.Parser` takes them.
+
+    Args:
+        path: The file, UTF-8, with a table ``[aliases]`` of ``"other spelling" = "declared
+            spelling"``. Other tables are left alone.
+
+    Returns:
+        The declared spelling of each other one.
+
+    Raises:
+        OSError: the file cannot be read.
+        AliasesError: it is not such a file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "aliases.toml"
+    ...     _ = file.write_text('[aliases]\n"Projektin tunnus" = "Hankekoodi"', encoding="utf-8")
+    ...     load_aliases(file)
+    {'Projektin tunnus': 'Hankekoodi'}
+    """
+    with Path(path).open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise AliasesError(path, f"larger than {_MOST_BYTES:,} bytes")
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise AliasesError(path, f"not UTF-8 at byte {error.start}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise AliasesError(path, f"not TOML: {error}") from error
+    except RecursionError as error:
+        raise AliasesError(path, "not TOML: nested too deeply") from error
+    if not isinstance(table.get("aliases"), dict):
+        raise AliasesError(path, "has no table [aliases]")
+    return dict(_pairs(path, table["aliases"]))
+
+
+def undeclared_targets(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> Iterator[str]:
+    """A message for each alias whose declared spelling no layout declares: it would do nothing.
+
+    >>> from esr_parser.layouts import LAYOUTS
+    >>> list(undeclared_targets({"Projektin tunnus": "Hankekodi"}, LAYOUTS))
+    ["'Projektin tunnus' stands for 'Hankekodi', which is not declared; did you mean 'Hankekoodi'?"]
+    """
+    words = list(dict.fromkeys(word for layout in layouts for word in _words_of(layout)))
+    known = {squeeze(word) for word in words}
+    for other, declared in aliases.items():
+        if squeeze(declared) not in known:
+            hint = did_you_mean(declared, words)
+            yield f"{other!r} stands for {declared!r}, which is not declared{hint}"
+
+
+def _pairs(path: str | os.PathLike[str], table: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for other, declared in table.items():
+        if isinstance(declared, dict):
+            raise AliasesError(path, f"{other!r} is a table: put a name with a dot in quotes")
+        if not isinstance(declared, str):
+            kind = type(declared).__name__
+            raise AliasesError(path, f"{other!r} must be a string, not {declared!r} ({kind})")
+        if not other.strip() or not declared.strip():
+            raise AliasesError(path, f"an empty spelling: {other!r} = {declared!r}")
+        yield other, declared
+
+
+def _words_of(layout: Layout) -> Iterator[str]:
+    for section in layout.sections:
+        yield section.title
+        yield from section.variants
+        yield layout.heading(section.number, section.title)
+        content = section.content
+        if isinstance(content, Fields | Questions):
+            yield from (item.label for item in content.items)
+        elif isinstance(content, Scores):
+            for dimension in content.dimensions:
+                yield dimension.name
+                yield from dimension.aspects
