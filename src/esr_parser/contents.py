@@ -359,7 +359,7 @@ class FieldsReader(_LabelledLines):
         return self._unknown(body, reading, i, bare)
 
     def _unknown(self, body: Body, reading: Reading, i: int, bare: str) -> int:
-        match = _UNKNOWN.match(bare)
+        match = _UNKNOWN.match(body.lines[i]) or _UNKNOWN.match(bare)
         if match is None or body.implied:
             after = i + 1
             self._stray(body, reading, i, after)
@@ -1191,7 +1191,7 @@ class ProseReader:
 
     def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
         prose = values.get(self.content.path)
-        if prose is not None:
+        if prose:
             yield Piece("prose", "", prose, True)
 
 

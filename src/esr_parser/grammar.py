@@ -153,7 +153,8 @@ class Section:
     content: Content | None = None
     """``None``: nothing but subsections."""
     optional: bool = False
-    """Printed only where it has a value."""
+    """Printed only where it has a value; subsections, only where one of them has, or where no text
+    stands right under their section instead."""
     variants: tuple[str, ...] = ()
     """Other titles that were seen, or are to be expected."""
 

@@ -401,7 +401,7 @@ class ProjectDescription:
     estimates: MonitoringEstimates = _NO_ESTIMATES
     horizontal_principles: HorizontalPrinciples = _NO_PRINCIPLES
     final_report_summary: str | None = None
-    """Section 9: prose; absent while a project runs."""
+    """Section 9: prose; ``None`` while a project runs, ``""`` for a heading without text."""
     other_fields: tuple[OtherField, ...] = ()
     other_sections: tuple[OtherSection, ...] = ()
     extensions: Mapping[str, object] = attrs.field(

@@ -67,6 +67,8 @@ class Outline(NamedTuple):
     """The stretches of the front matter that are neither title nor banner."""
     front_marks: list[tuple[int, int]]
     """The stretches that are."""
+    numbers: frozenset[str]
+    """The numbers of the unknown sections."""
     style: Style
 
 
@@ -290,6 +292,21 @@ class OutlineReader:
             if mark.kind in kinds or (mark.section is not None and mark.section.optional)
         ]
 
+    def unknown_heading(
+        self, text: str, layout: Layout, numbers: frozenset[str]
+    ) -> tuple[str, str, str, str] | None:
+        """The first heading of an unknown section in text that stands before section 1.
+
+        Gives the text before it, its number and title, and the text below it.
+        """
+        tables = self._tables[id(layout)]
+        for mark in self._marks(text, tables):
+            number = mark.number or ""
+            is_top = "." not in number and number not in tables.sections
+            if mark.kind == "candidate" and number in numbers and is_top:
+                return text[: mark.start], number, mark.text, text[mark.end :]
+        return None
+
     def without_last_banner(self, text: str) -> str:
         """The text without banner lines at its end."""
         while text:
@@ -491,6 +508,7 @@ class _Judge:
         self.style = Style()
         self.regions: list[Region] = []
         self.again = 0
+        self.numbers: frozenset[str] = frozenset()
 
     def outline(self, has_period: bool) -> Outline:
         view, tables = self.view, self.tables
@@ -543,7 +561,7 @@ class _Judge:
         numbered = {id(m.section) for m in marks if m.kind == "numbered"}
         bare = {id(m.section) for m in marks if m.kind == "bare"} - numbered
         present = numbered | bare
-        candidates = _accepted_numbers(marks, tables, present)
+        candidates = self.numbers = _accepted_numbers(marks, tables, present)
         proper = _proper_subsections(marks, bare)
         fund: Fund | str | None = None
         has_title = False
@@ -657,13 +675,15 @@ class _Judge:
         below = view[mark.end + 1 : after if after >= 0 else len(view)].strip(FURNITURE)
         if self._dense():
             return True
-        return all(not line or self._is_heading(line, candidates) for line in (above, below))
+        if above and not self._is_heading(above, candidates):
+            return False
+        label = squeeze(below[:_LONGEST_HEADING].partition(":")[0].rstrip("0123456789 |\t"))
+        return not below or label in self.tables.labels or self._is_heading(below, candidates)
 
     def _is_heading(self, line: str, candidates: frozenset[str]) -> bool:
         if len(line) > _LONGEST_HEADING:
             return False
-        label = squeeze(line.partition(":")[0].rstrip("0123456789 |\t"))
-        if line in self.tables.exact or label in self.tables.labels:
+        if line in self.tables.exact:
             return True
         mark = self.reader._second_look(line, 0, line, line, self.tables)
         return mark is not None and (mark.kind != "candidate" or mark.number in candidates)
@@ -814,7 +834,15 @@ class _Judge:
             notes.add("ESR104", 0, 0, "the title is missing")
         spans = [(mark.start, mark.end) for mark in front_marks]
         return Outline(
-            regions, tables.layout, fund, has_title, has_period, front, spans, self.style
+            regions,
+            tables.layout,
+            fund,
+            has_title,
+            has_period,
+            front,
+            spans,
+            self.numbers,
+            self.style,
         )
 
 

@@ -347,7 +347,7 @@ class _Reading:
             return
         if type(reader) is ProseReader:
             prose = prose_of(text, self.style)
-            if prose:
+            if prose or self._is_noted_when_empty(section):
                 values[reader.content.path] = prose
             part.prose = prose
             self._count_blank_space(text, region.body)
@@ -406,18 +406,26 @@ class _Reading:
         else:
             self.unplaced.append(text)
 
+    def _is_noted_when_empty(self, section: Section) -> bool:
+        """Whether a heading without text is a value: ``""`` for one that need not be there."""
+        return section.parent is None and (
+            section.optional or section.key not in self.reader.built_in
+        )
+
     def _is_bare(self, section: Section) -> bool:
         """Whether nothing would stand below the heading in the canonical text."""
         if not isinstance(section.content, Prose | Scores):
             return False
-        return section.content.path not in self.values.get(section.key, {})
+        return not self.values.get(section.key, {}).get(section.content.path)
 
     def _has_own_text(self, section: Section) -> bool:
         """Whether text added to a section stays apart from what the section's values are."""
         content = section.content
         if content is None:
             return True
-        return type(content) is Prose and content.path in self.values.get(section.key, {})
+        return type(content) is Prose and bool(
+            self.values.get(section.key, {}).get(content.path)
+        )
 
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
@@ -566,6 +574,15 @@ class _Reading:
     def _others(self) -> tuple[OtherSection, ...]:
         others = self.other_sections
         unplaced = self._without_front_marks("\n\n".join(self.unplaced))
+        if unplaced and self.outline.numbers:
+            found = self.reader.outlines.unknown_heading(
+                unplaced, self.compiled.layout, self.outline.numbers
+            )
+            if found is not None:
+                # Where it stood it was no heading, but it would be one before section 1.
+                before, number, title, below = found
+                unplaced = prose_of(before, Style())
+                others = [*others, OtherSection(number, title, prose_of(below, Style()))]
         if unplaced:
             others = [OtherSection(None, None, unplaced), *others]
         ranked = [other for _, other in self.compiled.ranked_sections(others)]

@@ -11,7 +11,10 @@ from esr_parser.cli import streams
 from esr_parser.cli.run import FILES, Piece, Run, run_options
 from esr_parser.diagnostics import Severity
 
-__all__ = ["parse"]
+__all__ = ["NAMES", "parse"]
+
+NAMES = ("file", "part")
+"""Keys that say where a description comes from and are no part of it."""
 
 Record = tuple[Piece, dict[str, Any]]
 
@@ -75,5 +78,5 @@ def _records(run: Run, files: Iterable[str], *, strict: bool, split: bool) -> It
 
 
 def _named(piece: Piece, data: dict[str, Any]) -> dict[str, Any]:
-    part = {} if piece.part is None else {"part": piece.part}
-    return {"file": piece.file, **part, **data}
+    names = zip(NAMES, (piece.file, piece.part), strict=True)
+    return {**{name: value for name, value in names if value is not None}, **data}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import Run, run_options
+from esr_parser.cli.parse import NAMES
+from esr_parser.cli.run import FILE, Run, run_options
 
 __all__ = ["render", "schema"]
 
 
 @click.command()
-@click.argument("file", metavar="FILE.json", type=click.Path())
+@click.argument("file", metavar="FILE.json", type=FILE)
 @run_options
 def render(run: Run, file: str) -> int:
     """Print the canonical text of a description in JSON.
@@ -27,8 +30,16 @@ def render(run: Run, file: str) -> int:
 
 
 def _rendered(run: Run, file: str) -> str:
-    data = streams.read_bytes(file, run.max_bytes)
-    return run.parser.render_description(run.parser.from_json(data))
+    parser, data = run.parser, streams.read_bytes(file, run.max_bytes)
+    try:
+        loaded = json.loads(data)
+    except (ValueError, RecursionError):
+        description = parser.from_json(data)  # says what is wrong with it
+    else:
+        if isinstance(loaded, dict):
+            loaded = {key: value for key, value in loaded.items() if key not in NAMES}
+        description = parser.from_dict(loaded)
+    return parser.render_description(description)
 
 
 @click.command()

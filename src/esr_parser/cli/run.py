@@ -19,12 +19,16 @@ from esr_parser.files import decode
 from esr_parser.noise import line_view
 from esr_parser.parser import DEFAULT_MAX_BYTES, Parser
 
-__all__ = ["FILES", "Piece", "Run", "reason", "run_options"]
+__all__ = ["FILE", "FILES", "Piece", "Run", "reason", "run_options"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+_MOST_REASONS = 20
+
+FILE = click.Path(readable=False)
+"""A file's name. Whether it can be read is found out when it is its turn."""
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 """The argument of commands that take several files."""
 
 
@@ -46,7 +50,7 @@ class Run:
     def __init__(self, parser: Parser, max_bytes: int) -> None:
         self.parser = parser
         self.max_bytes = max_bytes
-        self.status = 0
+        self.status: int = 0
         """The exit status so far: 0, all is well; 1, something was found; 2, trouble."""
 
     def found(self) -> None:
@@ -66,11 +70,15 @@ class Run:
             self.fail(file, loss)
 
     def attempt(self, file: str, action: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
-        """What ``action`` returns, or ``None`` and one line on standard error."""
+        """What ``action`` returns, or ``None`` and what went wrong on standard error."""
         try:
             return action(*args, **kw)
         except Exception as error:
-            self.fail(file, reason(error))
+            messages = reason(error).split("\n")
+            for message in messages[:_MOST_REASONS]:
+                self.fail(file, message)
+            if len(messages) > _MOST_REASONS:
+                self.fail(file, f"{len(messages) - _MOST_REASONS} more")
         return None
 
     def read(self, file: str) -> tuple[bytes, str, str | None]:
@@ -147,7 +155,7 @@ def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., in
     @click.option(
         "--aliases",
         metavar="FILE.toml",
-        type=click.Path(),
+        type=FILE,
         help="Other spellings of headings and labels: a table [aliases] of"
         ' "other spelling" = "declared spelling".',
     )

@@ -17,6 +17,7 @@ from esr_parser.diagnostics import Severity
 __all__ = ["table_text"]
 
 _LONGEST_CELL = 400
+_WIDEST_NAME = 36
 
 
 def table_text(piece: Piece, data: Mapping[str, Any]) -> str:
@@ -28,11 +29,14 @@ def table_text(piece: Piece, data: Mapping[str, Any]) -> str:
     """
     title = piece.file if piece.part is None else f"{piece.file} ({piece.part})"
     table = Table(title=Text(one_line(title)), caption=Text(_counts(piece)), title_justify="left")
-    table.add_column("Field", style="bold", ratio=1)
-    table.add_column("Value", ratio=2, overflow="fold")
+    table.add_column("Field", max_width=_WIDEST_NAME, overflow="fold")
+    table.add_column("Value", overflow="fold")
     for key, value in data.items():
-        for name, words in _rows(key, value):
-            table.add_row(Text(one_line(name)), Text("\n".join(map(one_line, words))))
+        rows = list(_rows("", value))
+        if isinstance(value, Mapping) and rows:
+            table.add_row(Text(one_line(key), style="bold"), "")
+        for name, words in rows:
+            table.add_row(Text(one_line(name or key)), Text("\n".join(map(one_line, words))))
         table.add_section()
     console = Console(file=sys.stdout)
     with console.capture() as capture:
@@ -52,7 +56,7 @@ def _rows(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     """Absent values have no row; a list has one line an item."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _rows(f"{name}.{key}", inner)
+            yield from _rows(f"{name}.{key}" if name else key, inner)
     elif isinstance(value, list):
         if value:
             yield name, [_cell(item) for item in value]
