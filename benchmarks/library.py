@@ -22,6 +22,11 @@ def load() -> tuple[ModuleType | None, str]:
     return esr_parser, ""
 
 
+def missing(library: Any, *names: str) -> list[str]:
+    """Those of the public names that the library does not have (yet)."""
+    return [name for name in names if not hasattr(library, name)]
+
+
 def read_all(library: Any, text: str) -> Any:
     """What the benchmark calls reading: the document, its description and its diagnostics."""
     document = library.parse_document(text)

@@ -45,7 +45,7 @@ def measured(plan: Plan, names: list[str]) -> Table:
     read_all = partial(library.read_all, ours)
     listed = names or list(GENERATORS)
     rows = [_row(name, "parse_document", read_all, plan) for name in listed]
-    if "many_descriptions" in listed:
+    if "many_descriptions" in listed and hasattr(ours, "split_documents"):
         rows.append(_row("many_descriptions", "split_documents", _all(ours), plan))
     rows.sort(key=lambda row: row["x per character"], reverse=True)  # type: ignore[arg-type, return-value]
     notes = [

@@ -15,7 +15,16 @@ from typing import Any, NamedTuple, Protocol
 from esr_parser.diagnostics import Notes, did_you_mean
 from esr_parser.grammar import Caption, Field, Fields, Flag, Item, Prose, Questions, Rows, Scores
 from esr_parser.model import OtherField, SustainabilityImpact
-from esr_parser.noise import FURNITURE, Noise, Style, WordTable, join_wrapped, noises_of, squeeze
+from esr_parser.noise import (
+    FURNITURE,
+    Noise,
+    Style,
+    WordTable,
+    first_parts,
+    join_wrapped,
+    noises_of,
+    squeeze,
+)
 from esr_parser.values import TEXT, ValueType
 
 __all__ = ["Body", "Entry", "Piece", "Reader", "Reading", "reader_for"]
@@ -193,7 +202,7 @@ class _LabelledLines:
         """The items, value and next line of a line that is no exact ``label: value``."""
         table, line = self.table, body.lines[i]
         bare = line.strip(FURNITURE)
-        if not bare or not table.may_start(bare):
+        if not bare or not table.may_start(bare, body.style.is_odd):
             return None
         found = self._on_one_line(bare)
         if found is not None:
@@ -872,6 +881,10 @@ class QuestionsReader(_LabelledLines):
 _SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))(\d{1,3})(?:[\s|]{1,200}(\d{1,3}))?[\s|]*$", re.ASCII)
 
 
+_START = 6
+_PADS = frozenset(FURNITURE)
+
+
 class ScoresReader:
     """Rows of an aspect and its two scores, under dimension lines, each with an explanation."""
 
@@ -892,6 +905,12 @@ class ScoresReader:
                     words.append((alias, known[squeeze(target)]))
         self.aspects: WordTable[str] = WordTable(aspects)
         self.dimensions: WordTable[str] = WordTable(dimensions)
+        # What the first letters of any structural line can be: the rest are notes.
+        self._starts = frozenset(
+            part[:_START]
+            for word, _ in (*aspects, *dimensions)
+            for part in first_parts(word.casefold(), _START)
+        )
         self.head_line = "".join(content.heads)
         self._heads = {squeeze(head) for head in (*content.heads, self.head_line)}
         self.order = {aspect: k for k, aspect in enumerate(self.dimension_of)}
@@ -900,6 +919,7 @@ class ScoresReader:
         reading = Reading()
         lines = body.lines
         aspects, dimensions = self.aspects.exact, self.dimensions.exact
+        is_odd = body.style.is_odd
         noted = _Noted()
         gaps: list[int] = []
         gap = 0
@@ -936,6 +956,18 @@ class ScoresReader:
                 reading.entries.append(_entry(self.content, line, "", i, i + 1, i + 1, i + 1))
                 i += 1
                 gap = 0
+                continue
+            if (
+                noted.marks
+                and line[0] not in _PADS
+                and not is_odd
+                and line[:_START].casefold() not in self._starts
+            ):
+                noted.note(i, gap)
+                if len(noted.marks) < len(self.order):
+                    gaps.append(gap)
+                gap = 0
+                i += 1
                 continue
             stripped = line.strip(FURNITURE)
             if not stripped:
@@ -1024,7 +1056,7 @@ class ScoresReader:
     def _row(self, body: Body, i: int, stripped: str) -> tuple[str, list[int], int] | None:
         """An aspect and its scores: padded, in cells, wrapped, or each on a line of its own."""
         table, lines = self.aspects, body.lines
-        if not table.may_start(stripped):
+        if not table.may_start(stripped, body.style.is_odd):
             return None
         name = ""
         numbers: list[int] = []
@@ -1064,7 +1096,7 @@ class ScoresReader:
 
     def _wrapped_dimension(self, body: Body, i: int, stripped: str) -> tuple[str, int] | None:
         table, lines = self.dimensions, body.lines
-        if not table.may_start(stripped):
+        if not table.may_start(stripped, body.style.is_odd):
             return None
         name = ""
         for k in range(i, min(i + _MOST_WRAPPED, len(lines))):

@@ -565,6 +565,7 @@ class Data:
 
         Raises:
             DataError: the text is no JSON, or not of a description.
+            TypeError: ``text`` is neither ``str`` nor ``bytes``.
 
         >>> from esr_parser import Parser
         >>> try:
@@ -597,7 +598,7 @@ class Data:
         'Hankekoodi (2014-2020: section 1); Projektikoodi (2007-2013: section 1)'
         """
         notes = self._notes()
-        schema = {
+        schema: dict[str, Any] = {
             "$schema": SCHEMA_DIALECT,
             "$id": SCHEMA_ID,
             "title": "ESR or ERDF project description",
@@ -666,20 +667,25 @@ class Data:
         self, cls: type, members: Mapping[str, _Member], schema: Mapping[str, Any]
     ) -> Shape:
         shapes = {name: member.shape for name, member in members.items()}
-        writers = {n: override(unstruct_hook=_at(f".{n}", s.write)) for n, s in shapes.items()}
-        readers = {n: override(struct_hook=s.read) for n, s in shapes.items()}
+        writers: dict[str, Any] = {
+            name: override(unstruct_hook=_at(f".{name}", shape.write))
+            for name, shape in shapes.items()
+        }
+        readers: dict[str, Any] = {
+            name: override(struct_hook=shape.read) for name, shape in shapes.items()
+        }
         unstructure: Any = make_dict_unstructure_fn(
             cls,
             self._converter,
             _cattrs_use_linecache=False,
-            **writers,  # type: ignore[arg-type]
+            **writers,
         )
         structure: Any = make_dict_structure_fn(
             cls,
             self._converter,
             _cattrs_forbid_extra_keys=True,
             _cattrs_use_linecache=False,
-            **readers,  # type: ignore[arg-type]
+            **readers,
         )
         null_is_absent = [
             member.name
@@ -954,9 +960,9 @@ def _examples(mention: _Mention, shape: Shape) -> Iterator[Any]:
     if mention.type is None:
         return
     options = shape.schema.get("anyOf", [shape.schema])
-    if not any("enum" in option for option in options):
-        yield from mention.type.words
-    for text in _QUOTED.findall(mention.type.shape):
+    is_listed = any("enum" in option for option in options)
+    words = () if is_listed else mention.type.words
+    for text in (*words, *_QUOTED.findall(mention.type.shape)):
         try:
             value = mention.type.parse(text)
             is_odd = mention.type.notice is not None and mention.type.notice(value)

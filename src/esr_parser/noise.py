@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final, Generic, TypeVar
 
@@ -83,6 +83,8 @@ class Style:
     page_breaks: bool = False
     table: bool = False
     line_ends: bool = False
+    is_odd: bool = False
+    """Whether the text holds letters or spaces that may hide a label from a plain comparison."""
 
     @property
     def is_plain(self) -> bool:
@@ -132,6 +134,14 @@ class Style:
             value = _LINK.sub(_link_text, value)
             value = _unescape(value.removesuffix("\\").rstrip())
         return self.clean_letters(value).strip()
+
+
+_ODD = ("\u0308", "\u030a", "\xa0", "\u2007", "\u2009", "\u202f", "\t", *_INVISIBLE)
+
+
+def is_odd(view: str) -> bool:
+    """Whether a text holds letters or spaces that are written another way than in the format."""
+    return any(mark in view for mark in _ODD)
 
 
 _WIDE_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
@@ -187,6 +197,17 @@ def join_wrapped(first: str, second: str) -> str:
 _PREFIX_ENDS = re.compile(r"(?<=[\s\-/])")
 
 
+_HEAD = 4
+
+
+def first_parts(word: str, length: int = _HEAD) -> Iterator[str]:
+    """A string, and what its first line can be where it is wrapped within ``length``."""
+    yield word
+    for k, letter in enumerate(word[: length + 1]):
+        if letter in " -/":
+            yield word[: k + (letter != " ")]
+
+
 class WordTable(Generic[T]):
     """The declared strings of one place in the format, found in any spelling.
 
@@ -194,7 +215,7 @@ class WordTable(Generic[T]):
     holds the squeezed strings, ``prefixes`` what the first lines of a wrapped one can be.
     """
 
-    __slots__ = ("exact", "folded", "longest", "prefixes", "starts")
+    __slots__ = ("_squeezed_starts", "exact", "folded", "longest", "prefixes", "starts")
 
     def __init__(self, words: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
         pairs = list(words.items() if isinstance(words, Mapping) else words)
@@ -207,7 +228,10 @@ class WordTable(Generic[T]):
             for end in _PREFIX_ENDS.finditer(word):
                 prefixes.add(squeeze(word[: end.start()]))
         self.prefixes = frozenset(prefixes - {""})
-        self.starts = frozenset(key[:3] for key in self.folded) | {k[:3] for k in self.prefixes}
+        self.starts = frozenset(
+            part[:_HEAD] for word, _ in pairs for part in first_parts(word.casefold())
+        )
+        self._squeezed_starts = frozenset(key[:3] for key in self.folded)
         self.longest = max(map(len, self.exact), default=0)
 
     def find(self, text: str) -> T | None:
@@ -217,9 +241,15 @@ class WordTable(Generic[T]):
             target = self.folded.get(squeeze(text))
         return target
 
-    def may_start(self, line: str) -> bool:
-        """Whether a line, without its furniture, may begin one of the words. Cheap."""
-        return line[:3].casefold() in self.starts or not line[:12].isascii() or line[1:3].isspace()
+    def may_start(self, line: str, is_odd: bool) -> bool:
+        """Whether a line, without its furniture, may begin one of the words. Cheap.
+
+        ``is_odd`` tells of a text whose letters or spaces may be written another way.
+        """
+        head = line[:_HEAD]
+        if head.casefold() in self.starts or "  " in head:
+            return True
+        return is_odd and squeeze(line[:30])[:3] in self._squeezed_starts
 
 
 _PADDING = re.compile(r"\S(?:\t| {2,})\s*\S")

@@ -16,7 +16,16 @@ from typing import NamedTuple
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import FUND_NAMES, Fields, Layout, Questions, Scores, Section
 from esr_parser.model import Fund
-from esr_parser.noise import FURNITURE, Noise, Style, WordTable, noises_of, squeeze
+from esr_parser.noise import (
+    FURNITURE,
+    Noise,
+    Style,
+    WordTable,
+    first_parts,
+    is_odd,
+    noises_of,
+    squeeze,
+)
 
 __all__ = ["Outline", "OutlineReader", "Region", "between"]
 
@@ -80,15 +89,25 @@ _NUMBERED = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?(.*)", re.DOTALL)
 _CANDIDATE = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(\.?) ([^\W\d_].{0,99})")
 _PICTURE = re.compile(r"!?\[[^\[\]]*\](?:\([^()\s]*\))?")
 _CODE_LABEL = re.compile(
-    r"(?:hanke|projekti)koodi[\s:|*]{1,40}([SA]\d)", re.IGNORECASE
+    r"(?:hanke|projekti)koodi[^\S\n]{0,40}[:|*\t ][^\S\n|:*]{0,40}([SA]\d)", re.IGNORECASE
 )
 _BLANK = re.compile(r"\s*")
+_HEAD = 12
+_HEADING_STARTS = frozenset("0123456789[!(")
+_PADS = frozenset(FURNITURE)
+
+
+def _is_blank(view: str, start: int, end: int) -> bool:
+    match = _BLANK.match(view, start, end)
+    return match is not None and match.end() == end
 
 
 class _LayoutTables:
     """The words of one layout's headings."""
 
-    def __init__(self, layout: Layout, aliases: dict[str, str]) -> None:
+    def __init__(
+        self, layout: Layout, aliases: dict[str, str], front_words: tuple[str, ...]
+    ) -> None:
         self.layout = layout
         self.sections = {section.number: section for section in layout.sections}
         self.parents = {s.parent for s in layout.sections}
@@ -118,6 +137,13 @@ class _LayoutTables:
             squeeze(label) for s in layout.sections for label in _labels_of(s)
         )
         numbers = [s.number for s in layout.sections if s.parent is None]
+        titled = [*titles, *((word, None) for word in front_words)]
+        self.starts = frozenset(
+            part[:_HEAD]
+            for word, _ in titled
+            for part in first_parts(word.casefold(), _HEAD)
+        )
+        self.squeezed_starts = frozenset(squeeze(word)[:4] for word, _ in titled)
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
         self.dot = layout.heading_dot
 
@@ -143,8 +169,6 @@ class OutlineReader:
 
     def __init__(self, layouts: tuple[Layout, ...], aliases: dict[str, str]) -> None:
         self.layouts = layouts
-        self._aliases = aliases
-        self._tables = {id(layout): _LayoutTables(layout, aliases) for layout in layouts}
         self._banners = frozenset(line for layout in layouts for line in layout.banner)
         squeezed = {squeeze(line) for line in self._banners}
         squeezed.add(squeeze("".join(layouts[0].banner)))
@@ -156,55 +180,56 @@ class OutlineReader:
         self._exact_titles = exact_titles
         self._title_words: WordTable[tuple[Layout, Fund]] = WordTable(exact_titles)
         self._funds = {squeeze(name): Fund(fund) for fund, name in FUND_NAMES.items()}
+        front_words = (*self._banners, *exact_titles, *(la.title(None) for la in layouts))
+        self._tables = {id(la): _LayoutTables(la, aliases, front_words) for la in layouts}
 
     # -- finding marks ----------------------------------------------------------------------
 
-    def _lines(self, view: str) -> Iterator[tuple[int, str]]:
-        """Offset and text of every line, a chunk at a time: no list of a long text's lines."""
+    def _lines(self, view: str) -> Iterator[tuple[int, list[str]]]:
+        """The lines, a chunk at a time with its offset: no list of a long text's lines."""
         start, size = 0, len(view)
         while start < size:
             stop = size
             if size - start > _CHUNK:
                 stop = view.find("\n", start + _CHUNK)
                 stop = size if stop < 0 else stop + 1
-            chunk = view if stop - start == size else view[start:stop]
-            position = start
-            for line in chunk.split("\n"):
-                yield position, line
-                position += len(line) + 1
+            yield start, (view if stop - start == size else view[start:stop]).split("\n")
             start = stop
 
     def _marks(self, view: str, tables: _LayoutTables) -> Iterator[Mark]:
-        exact = tables.exact
-        titles = tables.titles
-        starts = titles.starts | self._title_words.starts | {b[:3] for b in self._squeezed_banners}
-        starts |= {k[:3] for k in tables.titles.prefixes}
-        for position, line in self._lines(view):
-            if not line:
-                continue
-            if line in exact:
-                section = exact[line]
-                end = position + len(line)
-                yield Mark(position, end, "numbered", section, section.number, line, True)
-                continue
-            if len(line) > _LONGEST_HEADING and len(line.strip()) > _LONGEST_HEADING:
-                continue
-            bare = line.strip(FURNITURE)
-            head = bare[:3]
-            if not (
-                head[:1].isdigit()
-                or head.casefold() in starts
-                or not head.isascii()
-                or head[:1] in ("[", "!", "(")
-            ):
-                continue
-            mark = self._second_look(view, position, line, bare, tables)
-            if mark is not None:
-                yield mark
+        exact, starts = tables.exact, tables.starts
+        odd = is_odd(view)
+        for position, lines in self._lines(view):
+            for line in lines:
+                length = len(line)
+                # Headings are short, and in a long line they can only be padded.
+                if 0 < length <= _LONGEST_HEADING or (length and line[0] in _PADS):
+                    if line in exact:
+                        section = exact[line]
+                        yield Mark(
+                            position, position + length, "numbered", section, section.number, line, True
+                        )
+                    else:
+                        head = line[:_HEAD]
+                        if length < 2 * _HEAD or head[0] in _PADS:
+                            head = line.strip(FURNITURE)[:_HEAD]
+                        if (
+                            head.casefold() in starts
+                            or head[:1] in _HEADING_STARTS
+                            or "  " in head
+                            or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
+                        ):
+                            mark = self._second_look(view, position, line, tables)
+                            if mark is not None:
+                                yield mark
+                position += length + 1
 
     def _second_look(
-        self, view: str, position: int, line: str, bare: str, tables: _LayoutTables
+        self, view: str, position: int, line: str, tables: _LayoutTables
     ) -> Mark | None:
+        bare = line.strip(FURNITURE)
+        if not bare or len(bare) > _LONGEST_HEADING:
+            return None
         end = position + len(line)
         if line in self._banners:
             return Mark(position, end, "banner", None, None, line, True)
@@ -351,7 +376,7 @@ class OutlineReader:
             _, period = fund_and_period_of(match[1].upper())
             for layout in self.layouts:
                 if layout.period == period:
-                    return layout, True
+                    return layout, layout is not self.layouts[0]
         front = " ".join(view[:4000].translate(_NO_MARKUP).split())
         match = _PLAIN_TITLE.match(front)
         if match is not None:
@@ -359,7 +384,7 @@ class OutlineReader:
             return next(la for la in self.layouts if la.noun == noun), True
         counts = {id(layout): 0 for layout in self.layouts}
         words = _own_words(self.layouts)
-        for _, line in self._lines(view):
+        for line in (line for _, lines in self._lines(view) for line in lines):
             if 0 < len(line) <= 400:
                 label = squeeze(line.partition(":")[0][:120])
                 for key, own in words.items():
@@ -505,9 +530,9 @@ class _Judge:
         self.view = view
         self.tables = tables
         self.notes = notes
-        self.style = Style()
-        self.regions: list[Region] = []
+        self.style = Style(is_odd=is_odd(view))
         self.again = 0
+        self.has_hashes = False
         self.numbers: frozenset[str] = frozenset()
 
     def outline(self, has_period: bool) -> Outline:
@@ -539,7 +564,7 @@ class _Judge:
                     and last.kind == "numbered"
                     and last.section is mark.section
                     and id(mark.section) in seen
-                    and not view[last.end : mark.start].strip()
+                    and _is_blank(view, last.end, mark.start)
                 ):
                     # The same heading again, with nothing between: both lines are one heading.
                     self.again += 1
@@ -563,12 +588,14 @@ class _Judge:
         present = numbered | bare
         candidates = self.numbers = _accepted_numbers(marks, tables, present)
         proper = _proper_subsections(marks, bare)
+        self.has_hashes = any(m.kind == "numbered" and m.text.lstrip()[:1] == "#" for m in marks)
         fund: Fund | str | None = None
         has_title = False
         top: str | None = None
         front_marks: list[Mark] = []
         opened: list[tuple[Mark, str, Section | None]] = []
         seen: set[int] = set()
+        places: dict[int, int] = {}
         next_mark: Mark | None = None
         for mark in marks:
             kind, section = mark.kind, mark.section
@@ -618,13 +645,11 @@ class _Judge:
                 continue
             top = parent or section.number
             if id(section) in seen:
-                previous = next(
-                    k for k, (_, w, s) in enumerate(opened) if s is section and w == "section"
-                )
                 opened.append((mark, "repeated", section))
-                self._fill_empty(opened, previous, marks)
+                self._fill_empty(opened, places, section)
                 continue
             seen.add(id(section))
+            places[id(section)] = len(opened)
             opened.append((mark, "section", section))
         end = len(self.view)
         if next_mark is not None:
@@ -667,7 +692,7 @@ class _Judge:
     def _is_block(self, mark: Mark, candidates: frozenset[str]) -> bool:
         """Whether a line stands alone, as a heading does."""
         view = self.view
-        if view[mark.start : mark.start + 12].lstrip(" \t").startswith("#"):
+        if self.has_hashes and view[mark.start : mark.start + 12].lstrip(" \t").startswith("#"):
             return True
         before = view.rfind("\n", 0, max(mark.start - 1, 0)) + 1
         after = view.find("\n", mark.end + 1)
@@ -685,7 +710,7 @@ class _Judge:
             return False
         if line in self.tables.exact:
             return True
-        mark = self.reader._second_look(line, 0, line, line, self.tables)
+        mark = self.reader._second_look(line, 0, line, self.tables)
         return mark is not None and (mark.kind != "candidate" or mark.number in candidates)
 
     def _dense(self) -> bool:
@@ -694,18 +719,21 @@ class _Judge:
         return "\n" in head and "\n\n" not in head
 
     def _fill_empty(
-        self, opened: list[tuple[Mark, str, Section | None]], previous: int, marks: list[Mark]
+        self,
+        opened: list[tuple[Mark, str, Section | None]],
+        places: dict[int, int],
+        section: Section,
     ) -> None:
         """Where a heading stood without any text before (a table of contents), this one counts."""
-        mark, _, section = opened[previous]
+        previous = places[id(section)]
+        mark, _, _ = opened[previous]
         follower = opened[previous + 1][0]
-        assert section is not None
         if section.number in self.tables.parents:
             return
-        if self.view[mark.end : follower.start].strip():
-            return
-        opened[previous] = (mark, "empty", section)
-        opened[-1] = (opened[-1][0], "section", section)
+        if _is_blank(self.view, mark.end, follower.start):
+            opened[previous] = (mark, "empty", section)
+            opened[-1] = (opened[-1][0], "section", section)
+            places[id(section)] = len(opened) - 1
 
     def _front_start(self, title: Mark, marks: list[Mark]) -> int:
         """Where a further description begins: at its banner, if it has one."""
@@ -784,9 +812,10 @@ class _Judge:
         kept: list[Region] = []
         for k, (mark, kind, section) in enumerate(opened):
             stop = opened[k + 1][0].start if k + 1 < len(opened) else end
-            self._noise(mark)
-            lead = len(view[mark.start : mark.end]) - len(view[mark.start : mark.end].lstrip(" \t\xa0"))
-            margins.append(lead)
+            if not mark.exact:
+                self._noise(mark)
+            line = mark.text if mark.exact else view[mark.start : mark.end]
+            margins.append(len(line) - len(line.lstrip(" \t\xa0")))
             number = mark.number
             title = section.title if section is not None else mark.text
             if kind == "front":
@@ -892,6 +921,8 @@ def _accepted_numbers(
     differently once its sections are put in order. So all numbers are looked at together.
     """
     numbers = {mark.number for mark in marks if mark.kind == "candidate" and mark.number}
+    if not numbers:
+        return frozenset()
     accepted: set[str] = set()
     for number in numbers:
         section = tables.sections.get(number)

@@ -394,6 +394,12 @@ class _Reading:
     def _unplaced(self, region: Region, text: str) -> None:
         """Text behind the fields of a section that was found by its labels."""
         host = region.host
+        found = self._unknown_heading(text)
+        if found is not None:
+            text, number, title, below = found
+            self.other_sections.append(OtherSection(number, title, below))
+            if not text:
+                return
         if host is not None and host.kind == "unknown":
             for k, other in enumerate(self.other_sections):
                 if (other.number, other.title) == (host.number, host.title):
@@ -429,6 +435,10 @@ class _Reading:
 
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
+        if not (text[:1].isspace() and text[:3].strip("\n")[:1].isspace()) and not (
+            text[-1:].isspace() and text[-3:].strip("\n")[-1:].isspace()
+        ):
+            return
         lead = text[: len(text) - len(text.lstrip())]
         tail = text[len(text.rstrip()) :] if len(lead) < len(text) else ""
         for edge in (lead, tail):
@@ -524,7 +534,7 @@ class _Reading:
         fund, period = fund_and_period_of(code if isinstance(code, str) else None)
         if self.outline.fund is not None:
             fund = self.outline.fund  # type: ignore[assignment]
-        if self.outline.has_title or self.outline.has_period:
+        if self.outline.has_title or self.outline.has_period or period is not None:
             period = self.outline.layout.period
         if self.outline.has_title and self.outline.fund is None and code is None:
             fund = None
@@ -571,18 +581,25 @@ class _Reading:
             text = prose_of("".join(kept), Style())
         return ""
 
+    def _unknown_heading(self, text: str) -> tuple[str, str, str, str] | None:
+        """A line that was no heading where it stood, but would be one where its text is put."""
+        if not text or not self.outline.numbers:
+            return None
+        found = self.reader.outlines.unknown_heading(
+            text, self.compiled.layout, self.outline.numbers
+        )
+        if found is None:
+            return None
+        before, number, title, below = found
+        return prose_of(before, Style()), number, title, prose_of(below, Style())
+
     def _others(self) -> tuple[OtherSection, ...]:
         others = self.other_sections
         unplaced = self._without_front_marks("\n\n".join(self.unplaced))
-        if unplaced and self.outline.numbers:
-            found = self.reader.outlines.unknown_heading(
-                unplaced, self.compiled.layout, self.outline.numbers
-            )
-            if found is not None:
-                # Where it stood it was no heading, but it would be one before section 1.
-                before, number, title, below = found
-                unplaced = prose_of(before, Style())
-                others = [*others, OtherSection(number, title, prose_of(below, Style()))]
+        found = self._unknown_heading(unplaced)
+        if found is not None:
+            unplaced, number, title, below = found
+            others = [*others, OtherSection(number, title, below)]
         if unplaced:
             others = [OtherSection(None, None, unplaced), *others]
         ranked = [other for _, other in self.compiled.ranked_sections(others)]
