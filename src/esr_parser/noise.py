@@ -31,12 +31,12 @@ FURNITURE: Final = " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3
 )
 """What may stand at either end of a structural line and means nothing."""
 
-_DROPPED: Final = {ord(c): None for c in _INVISIBLE + _MARKUP}
+_DROPPED: Final = re.compile(f"[{re.escape(_INVISIBLE + _MARKUP)}]+")
 
 
 def squeeze(text: str) -> str:
     """The text without white space, letter case, markup, and ways of writing its letters."""
-    folded = "".join(text.split()).translate(_DROPPED).casefold()
+    folded = _DROPPED.sub("", "".join(text.split())).casefold()
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
@@ -177,21 +177,27 @@ def line_view(text: str) -> str:
 _AFTER_SUSPENDED_HYPHEN = re.compile(r"(?:ja|tai|sekä|eli|taikka|och|eller|and|or)\b")
 
 
-def join_wrapped(first: str, second: str) -> str:
-    """Two parts of a value that a tool had wrapped.
+def join_wrapped(*parts: str) -> str:
+    """The parts of a value that a tool had wrapped, put together.
 
     >>> join_wrapped("Pohjois-", "Pohjanmaa"), join_wrapped("liikenne-", "ja ympäristökeskus")
     ('Pohjois-Pohjanmaa', 'liikenne- ja ympäristökeskus')
     """
-    if not first:
-        return second
+    joined: list[str] = []
+    for part in parts:
+        if part:
+            if joined:
+                joined.append(_glue(joined[-1], part))
+            joined.append(part)
+    return "".join(joined)
+
+
+def _glue(first: str, second: str) -> str:
     if not first.endswith("-"):
-        return f"{first} {second}"
+        return " "
     if _AFTER_SUSPENDED_HYPHEN.match(second) or not second[:1].isalnum():
-        return f"{first} {second}"
-    if first.endswith(" -") and not second[:1].islower():
-        return f"{first} {second}"
-    return first + second
+        return " "
+    return " " if first.endswith(" -") and not second[:1].islower() else ""
 
 
 _PREFIX_ENDS = re.compile(r"(?<=[\s\-/])")

@@ -579,7 +579,47 @@ class _Judge:
             marks.append(mark)
         if self.again:
             self.notes.add("ESR202", 0, 0, f"headings repeated without text: {self.again}")
+        if boundary == len(view) and marks and marks[-1].section is not None:
+            canonical = self._canonical(marks)
+            if canonical is not None:
+                return canonical
         return self._judge(marks, boundary, has_period)
+
+    def _canonical(self, marks: list[Mark]) -> Outline | None:
+        """The outline of a text whose headings are as printed and in order: nothing to judge."""
+        front = 0
+        while front < len(marks) and marks[front].kind in ("banner", "title"):
+            front += 1
+        if not front or marks[front - 1].kind != "title":
+            return None
+        layout = self.tables.layout
+        title = marks[front - 1]
+        expected = (*layout.banner, title.text)
+        if [mark.text for mark in marks[:front]] != list(expected) or not title.exact:
+            return None
+        index = self.tables.index
+        last, top = -1, None
+        ends = [mark.start for mark in marks[front + 1 :]]
+        ends.append(len(self.view))
+        regions = [Region(0, 0, marks[front].start, "front", None, None, None)]
+        for mark, end in zip(marks[front:], ends, strict=True):
+            section = mark.section
+            if section is None or not mark.exact or index[id(section)] <= last:
+                return None
+            last = index[id(section)]
+            if section.parent is None:
+                top = section.number
+            elif section.parent != top:
+                return None
+            regions.append(
+                Region(mark.start, mark.end, end, "section", section, section.number, section.title)
+            )
+        fund, _ = self.reader.fund_of(title.text)
+        spans = [(mark.start, mark.end) for mark in marks[:front]]
+        between_front = between(marks[:front], marks[front].start)
+        return Outline(
+            regions, layout, fund, True, True, between_front, spans, frozenset(), self.style
+        )
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         tables = self.tables

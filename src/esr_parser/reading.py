@@ -52,7 +52,7 @@ class Part:
     @property
     def offsets(self) -> list[int]:
         assert self.body is not None
-        return [self.body.offset(k) for k in range(len(self.body.lines) + 1)]
+        return self.body.offsets
 
 
 class Parsed:
@@ -372,7 +372,7 @@ class _Reading:
                 for first, last in reading.strays
             ]
             stray = "\n\n".join(strays)
-            self._stray(region, section, stray, body.offset(reading.strays[0][0]))
+            self._stray(region, section, stray, body.offsets[reading.strays[0][0]])
 
     def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
         excerpt = text[:60].partition("\n")[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from esr_parser.contents import Body, Reader, ScoresReader, _LabelledLines
+from esr_parser.contents import Body, LabelledLines, Reader, ScoresReader
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Fields, Item, Prose, Questions, Scores, Section
 from esr_parser.noise import FURNITURE, Style, squeeze
@@ -38,7 +38,7 @@ class _Finder:
             reader = readers[id(section)]
             if isinstance(reader, ScoresReader):
                 self.scores.append((section, reader))
-        self.labels = _LabelledLines(items, aliases)
+        self.labels = LabelledLines(items, aliases)
         self.taken: set[int] = set()
         self.last = -1
 
@@ -51,17 +51,17 @@ class _Finder:
             items = found[0] if found is not None else None
         if items is not None:
             item = self.labels.pick(items, self.taken, self.last)
-            self.taken.add(id(item))
             self.last = self.labels.order[id(item)]
+            self.taken.add(self.last)
             return self.section_of[id(item)], item.label
         stripped = line.strip(FURNITURE)
         for section, reader in self.scores:
-            if squeeze(line[:2000]) == squeeze(reader.head_line):
+            if reader.is_head(line):
                 return section, reader.head_line
-            row = reader._row(body, i, stripped)
-            if row is not None and row[1]:
-                return section, row[0]
-            dimension = reader._wrapped_dimension(body, i, stripped)
+            row = reader.row(body, i, stripped)
+            if row is not None and row.direct is not None:
+                return section, row.aspect
+            dimension = reader.dimension(body, i, stripped)
             if dimension is not None:
                 return section, dimension[0]
         return None
@@ -135,7 +135,7 @@ def _cut(
     for line, section, label in hits:
         if section is previous:
             continue
-        position = body.offset(line)
+        position = body.offsets[line]
         if region.kind == "unknown" and current is region and section.number == region.number:
             # The heading has another title, but the labels below it are the section's own.
             current = region._replace(kind="section", section=section, title=section.title)
@@ -177,7 +177,7 @@ def _cut(
 def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Section, str]]:
     hits: list[tuple[int, Section, str]] = []
     seen: set[str] = set()
-    labelled = own if isinstance(own, _LabelledLines) else None
+    labelled = own if isinstance(own, LabelledLines) else None
     for i, line in enumerate(body.lines):
         if not line or not line.strip(FURNITURE):
             continue
@@ -186,7 +186,7 @@ def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Se
             if label not in seen:
                 seen.add(label)
                 continue
-        if isinstance(own, ScoresReader) and own._row(body, i, line.strip(FURNITURE)):
+        if isinstance(own, ScoresReader) and own.row(body, i, line.strip(FURNITURE)):
             continue
         found = finder.find(body, i)
         if found is not None:

@@ -70,6 +70,8 @@ class ValueType:
     """Says what is odd about a value that was read all the same."""
     words: tuple[str, ...] = ()
     """The known words of an open set, in declared order."""
+    has_spellings: bool = False
+    """Whether a value may be written in other ways than the register's, which are told."""
 
 
 # -- text -------------------------------------------------------------------------------------
@@ -221,7 +223,11 @@ def _format_period(period: Period) -> str:
 
 
 PERIOD = ValueType(
-    "period", _parse_period, _format_period, "`Alkaa 1.1.2022 ja päättyy 31.10.2023`"
+    "period",
+    _parse_period,
+    _format_period,
+    "`Alkaa 1.1.2022 ja päättyy 31.10.2023`",
+    has_spellings=True,
 )
 
 
@@ -255,7 +261,13 @@ def _format_amount(amount: Decimal) -> str:
     return f"{sign}{grouped},{fraction:0<2}" if fraction.strip("0") else f"{sign}{grouped}"
 
 
-AMOUNT = ValueType("amount", _parse_amount, _format_amount, "euros: `349 810` or `66 166,42`")
+AMOUNT = ValueType(
+    "amount",
+    _parse_amount,
+    _format_amount,
+    "euros: `349 810` or `66 166,42`",
+    has_spellings=True,
+)
 
 _COUNT = re.compile(rf"-?\d{{1,15}}|-?\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}", re.ASCII)
 
@@ -270,7 +282,7 @@ def _format_count(count: int) -> str:
     return f"{count:d}"
 
 
-COUNT = ValueType("count", _parse_count, _format_count, "a whole number")
+COUNT = ValueType("count", _parse_count, _format_count, "a whole number", has_spellings=True)
 
 
 # -- e-mail -----------------------------------------------------------------------------------
@@ -361,4 +373,6 @@ def _format_answer(answer: bool) -> str:
     return "Kyllä" if answer else "Ei"
 
 
-YES_NO = ValueType("yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`")
+YES_NO = ValueType(
+    "yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`", has_spellings=True
+)

@@ -31,7 +31,7 @@ from itertools import combinations
 
 import attrs
 
-from esr_parser.grammar import Field, Fields, Layout
+from esr_parser.grammar import Field, Fields, Layout, Scores
 from esr_parser.layouts import LAYOUTS
 from esr_parser.testing.page import Line, Page
 from esr_parser.values import AMOUNT, PERIOD
@@ -506,22 +506,27 @@ def _table_pipes(page: Page) -> str:
         if line.kind == "score":
             line.text = f"| {line.label} | {line.value} | {line.second} |"
         elif line.kind == "heads":
-            line.text = "|  | Välitön | Välillinen |"
+            line.text = f"|  | {' | '.join(_heads(line))} |"
         elif line.kind in ("dimension", "note") and _is_among_scores(line):
             line.text = f"| {line.text} | | |"
     return page.text
 
 
 def _is_among_scores(line: Line) -> bool:
-    content = line.section.content if line.section is not None else None
-    return content is not None and not isinstance(content, Fields) and hasattr(content, "heads")
+    return line.section is not None and isinstance(line.section.content, Scores)
+
+
+def _heads(line: Line) -> tuple[str, ...]:
+    assert line.section is not None
+    assert isinstance(line.section.content, Scores)
+    return line.section.content.heads
 
 
 @noise_kind("table rules")
 def _table_rules(page: Page) -> str:
     """A rule below the heads of the score columns."""
     for line in page.of("heads"):
-        line.text += "\n---|---|---"
+        line.text += f"\n---{'|---' * len(_heads(line))}"
     return page.text
 
 
@@ -557,7 +562,7 @@ def _one_cell_a_line(page: Page) -> str:
     for line in page.of("score"):
         line.text = f"{line.label}\n{line.value}\n{line.second}"
     for line in page.of("heads"):
-        line.text = "Välitön\nVälillinen"
+        line.text = "\n".join(_heads(line))
     return page.text
 
 

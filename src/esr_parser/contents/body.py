@@ -1,0 +1,150 @@
+"""What readers are given and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from esr_parser.diagnostics import Notes
+from esr_parser.model import OtherField
+from esr_parser.noise import Noise, Style, squeeze
+
+__all__ = ["Aliases", "Body", "Entry", "Piece", "Reader", "Reading", "entry", "words_of"]
+
+Aliases = Mapping[str, str]
+
+
+class Entry(NamedTuple):
+    """One recognised item, and the lines it was read from.
+
+    ``item`` is the declared item, or ``None`` for an unknown label; ``value`` the text of its
+    value. ``first`` and ``last`` are lines of the section's body, 0-based, ``last`` excluded; a
+    note (an explanation, partner rows) takes the lines from ``note`` up to ``end``.
+    """
+
+    item: object
+    label: str
+    value: str
+    first: int
+    last: int
+    note: int
+    end: int
+
+
+def entry(*parts: Any) -> Entry:
+    """An entry, made without the named tuple's own slower constructor."""
+    return tuple.__new__(Entry, parts)
+
+
+class Piece(NamedTuple):
+    """One item as canonical text: what is compared, and changed, when a description is edited."""
+
+    key: str
+    """The same in every rendering of the section: ``"label"``, ``"label#note"``."""
+    head: str
+    """What stands before the value on its line: ``"label: "``; empty for prose and rows."""
+    value: str
+    block: bool
+    """Whether an empty line stands before it."""
+
+    @property
+    def text(self) -> str:
+        """The line or lines of the piece."""
+        return (self.head + self.value).rstrip(" ") if self.head else self.value
+
+
+class Body:
+    """The lines under a heading, and what a reader has to know about the text they stand in."""
+
+    __slots__ = ("_offsets", "implied", "lines", "notes", "number", "start", "style", "width")
+
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        number: str,
+        style: Style,
+        notes: Notes,
+        *,
+        implied: bool = False,
+        width: Callable[[], int],
+    ) -> None:
+        self.lines = text.split("\n")
+        self.start = start
+        self.number = number
+        self.style = style
+        self.notes = notes
+        self.implied = implied
+        """Whether the section was found by its labels: then no text is guessed into it."""
+        self.width = width
+        """The column at which the text is wrapped."""
+        self._offsets: list[int] | None = None
+
+    @property
+    def offsets(self) -> list[int]:
+        """Where each line begins in the whole text, and where the last one ends."""
+        found = self._offsets
+        if found is None:
+            position = self.start
+            found = [position]
+            for line in self.lines:
+                position += len(line) + 1
+                found.append(position)
+            self._offsets = found
+        return found
+
+    def noise(self, kind: Noise, line: int) -> None:
+        """Counts one place of a kind of noise."""
+        self.notes.noise(kind, self.offsets[line])
+
+    def report(self, code: str, line: int, message: str, label: str | None = None) -> None:
+        """Reports something about a line."""
+        start = self.offsets[line]
+        end = start + len(self.lines[line])
+        self.notes.add(code, start, end, message, section=self.number, label=label)
+
+    def report_missing(self, labels: Sequence[str]) -> None:
+        """Reports lines that the layout always has."""
+        names = ", ".join(map(repr, labels))
+        message = f"missing in section {self.number}: {names}"
+        self.notes.add("ESR304", self.start, self.start, message, section=self.number)
+
+
+class Reading:
+    """What a section's lines say."""
+
+    __slots__ = ("entries", "others", "strays", "values")
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.entries: list[Entry] = []
+        self.others: list[OtherField] = []
+        self.strays: list[tuple[int, int]] = []
+        """Stretches of lines (first, last excluded) that are no part of the section's values."""
+
+
+class Reader(Protocol):
+    """The pair for one kind of content: reading it, and writing it."""
+
+    def read(self, body: Body) -> Reading:
+        """The values of a section's lines."""
+        ...
+
+    def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
+        """The canonical text of a section's values."""
+        ...
+
+
+def words_of(
+    items: Iterable[Any], aliases: Aliases, label: Callable[[Any], str]
+) -> list[tuple[str, Any]]:
+    """Every spelling of the items' labels: printed, variants, and a user's aliases."""
+    items = list(items)
+    pairs = [(label(item), item) for item in items]
+    pairs += [(v, item) for item in items for v in getattr(item, "variants", ())]
+    by_label = {squeeze(label(item)): item for item in items}
+    for alias, target in aliases.items():
+        item = by_label.get(squeeze(target))
+        if item is not None:
+            pairs.append((alias, item))
+    return pairs

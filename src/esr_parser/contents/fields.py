@@ -1,0 +1,467 @@
+"""Sections of fields: ``label: value`` lines, captions, flags, and headings with rows below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
+from esr_parser.contents.labels import LabelledLines, is_good, is_readable, value_of
+from esr_parser.diagnostics import did_you_mean
+from esr_parser.grammar import Caption, Field, Fields, Flag, Item, Rows
+from esr_parser.model import OtherField
+from esr_parser.noise import FURNITURE, Noise, join_wrapped, noises_of
+from esr_parser.values import ValueType
+
+__all__ = ["FieldsReader", "field_key"]
+
+MOST_OTHER_FIELDS = 1000
+"""Unknown and repeated fields kept one by one in a section; the rest of it is kept as text."""
+
+_LONGEST_LABEL = 80
+_LONGEST_LOOSE_VALUE = 150
+
+# A label nobody knows: a few words, no sentence, and a colon with white space behind it.
+_UNKNOWN = re.compile(
+    rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
+)
+_ROW_END = re.compile(r"[,\s|]\s?\d{7}-\d$", re.ASCII)
+
+
+def field_key(item: Field) -> str:
+    """The key of a field's piece: a label alone may stand twice in a section."""
+    return f"{item.label} -> {item.path}"
+
+
+class _Known(NamedTuple):
+    """A field as the straight path wants it: all that is looked up for one line."""
+
+    order: int
+    item: Field
+    path: str
+    parse: Callable[[str], Any]
+    notice: Callable[[Any], str | None] | None
+    format: Callable[[Any], str] | None
+
+
+class _State:
+    """What is known amid a section."""
+
+    __slots__ = ("body", "last", "reading", "taken")
+
+    def __init__(self, body: Body, reading: Reading) -> None:
+        self.body = body
+        self.reading = reading
+        self.taken: set[int] = set()
+        """The places, in printed order, of the items that were seen."""
+        self.last = -1
+
+
+class FieldsReader(LabelledLines):
+    """Reads and writes a section of fields."""
+
+    def __init__(self, content: Fields, aliases: Aliases) -> None:
+        super().__init__(content.items, aliases)
+        self._expected = frozenset(
+            k
+            for k, item in enumerate(self.items)
+            if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional)
+        )
+        self._straight = {
+            item.label: _Known(
+                k,
+                item,
+                item.path,
+                item.type.parse,
+                item.type.notice,
+                item.type.format if item.type.has_spellings else None,
+            )
+            for k, item in enumerate(self.items)
+            if isinstance(item, Field) and len(self.table.exact[item.label]) == 1
+        }
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read(self, body: Body) -> Reading:
+        """The values of a section's lines.
+
+        The straight path is a field in its place: exact label, one line, a value as printed.
+        Everything else goes through :meth:`_line`.
+        """
+        reading = Reading()
+        state = _State(body, reading)
+        straight = self._straight if body.style.is_plain else {}
+        values, entries, taken = reading.values, reading.entries, state.taken
+        lines = body.lines
+        count = len(lines)
+        i = 0
+        while i < count:
+            line = lines[i]
+            if not line:
+                i += 1
+                continue
+            label, _, value = line.partition(": ")
+            known = straight.get(label)
+            after = i + 1
+            if (
+                known is not None
+                and known[0] > state.last
+                and value
+                and value[0] > " "
+                and value[-1] > " "
+                and (after == count or not lines[after])
+            ):
+                order, item, path, parse, notice, write = known
+                try:
+                    parsed = parse(value)
+                except ValueError:
+                    i = self._line(state, i)
+                    continue
+                if (notice is None or notice(parsed) is None) and (
+                    write is None or write(parsed) == value
+                ):
+                    values[path] = parsed
+                    taken.add(order)
+                    state.last = order
+                    entries.append(entry(item, label, value, i, after, after, after))
+                    i = after
+                    continue
+            i = self._line(state, i)
+        if not self._expected <= taken:
+            self._report_missing(state)
+        return reading
+
+    def _line(self, state: _State, i: int) -> int:
+        """Reads what begins at a line; gives the line behind it."""
+        body = state.body
+        line = body.lines[i]
+        label, colon, value = line.partition(": ")
+        items = self.table.exact.get(label if colon else line.removesuffix(":"))
+        after = i + 1
+        if items is None or not (colon or line[-1] == ":" or type(items[0]) is not Field):
+            found = self._look_again(state, i)
+            if isinstance(found, int):
+                return found
+            items, value, after = found
+        elif not body.style.is_plain:
+            for kind in noises_of(line, label):
+                body.noise(kind, i)
+        item = self.pick(items, state.taken, state.last)
+        order = self.order[id(item)]
+        if order < state.last and order not in state.taken:
+            body.report("ESR306", i, f"{item.label!r} stands out of order", item.label)
+        state.last = max(state.last, order)
+        if isinstance(item, Field):
+            value = value_of(value, line, body.style)
+            if after < len(body.lines) and (body.lines[after] or not value):
+                value, after = self._continued(body, after, item.type, value)
+            self._take(state, item, order, value, i, after)
+        elif isinstance(item, Rows):
+            self._see(state, item, order, i)
+            after = self._rows(state, item, i, after)
+        else:
+            self._see(state, item, order, i)
+            if isinstance(item, Flag):
+                state.reading.values[item.path] = True
+            state.reading.entries.append(entry(item, item.label, "", i, after, after, after))
+        return after
+
+    def _see(self, state: _State, item: Item, order: int, i: int) -> None:
+        if order in state.taken:
+            state.body.report("ESR303", i, f"{item.label!r} is repeated", item.label)
+        state.taken.add(order)
+
+    def _look_again(self, state: _State, i: int) -> int | tuple[tuple[Item, ...], str, int]:
+        """A line that is not exactly as declared: an item, or the line behind what it is."""
+        body = state.body
+        line = body.lines[i]
+        if not line.strip(FURNITURE):
+            body.noise(Noise.BLANK_SPACE if line.isspace() else Noise.RULE, i)
+            return i + 1
+        found = self.second_look(body, i)
+        if found is None:
+            return self._unknown(state, i)
+        items, _, after = found
+        if after == i + 1:
+            for kind in noises_of(line, items[0].label) or [Noise.COLON]:
+                body.noise(kind, i)
+        return found
+
+    # -- values -------------------------------------------------------------------------------
+
+    def _take(
+        self, state: _State, item: Field, order: int, value: str, i: int, after: int
+    ) -> None:
+        """Reads the value of a field, or keeps its text."""
+        body, reading, label = state.body, state.reading, item.label
+        repeated = order in state.taken
+        state.taken.add(order)
+        if value and item.path not in reading.values:
+            problem = self._read_value(body, reading, item, value, i)
+            if problem is not None:
+                message = f"cannot read {label!r}: {problem}; expected {item.type.shape}"
+                body.report("ESR302", i, message, label)
+        elif value:
+            problem = ""
+        else:
+            problem = None
+        if repeated:
+            told = f", with the value {value[:80]!r}" if problem is not None else ""
+            body.report("ESR303", i, f"{label!r} is repeated{told}", label)
+        if problem is not None and not self._keep(state, label, value, i, after):
+            return
+        reading.entries.append(entry(item, label, value, i, after, after, after))
+
+    def _read_value(
+        self, body: Body, reading: Reading, item: Field, value: str, i: int
+    ) -> str | None:
+        """Reads a value into the reading; gives what is wrong with it, if it cannot be read."""
+        kind = item.type
+        try:
+            parsed = kind.parse(value)
+        except ValueError as error:
+            return str(error)
+        reading.values[item.path] = parsed
+        odd = kind.notice(parsed) if kind.notice is not None else None
+        if odd is not None:
+            close = did_you_mean(value, kind.words) if kind.words else ""
+            body.report("ESR305", i, f"{item.label!r}: {odd}{close}", item.label)
+        if kind.has_spellings and kind.format(parsed) != value:
+            body.noise(Noise.VALUE_STYLE, i)
+        return None
+
+    def _keep(self, state: _State, label: str, value: str, i: int, after: int) -> bool:
+        """Keeps a field as text; where there are too many of them, as lines of text."""
+        body, reading = state.body, state.reading
+        if len(reading.others) < MOST_OTHER_FIELDS:
+            reading.others.append(OtherField(body.number, label, value))
+            return True
+        body.report("ESR110", i, f"more than {MOST_OTHER_FIELDS} unknown or repeated fields")
+        self._stray(state, i, after)
+        return False
+
+    def _unknown(self, state: _State, i: int) -> int:
+        """A line that is no item: a label nobody knows, or text."""
+        body = state.body
+        line = body.lines[i]
+        match = _UNKNOWN.match(line) or _UNKNOWN.match(line.strip(FURNITURE))
+        after = i + 1
+        if match is None or body.implied:
+            self._stray(state, i, after)
+            return after
+        label = body.style.clean_value(match[1].strip(FURNITURE))
+        parts = [value_of(match[2] or "", line, body.style)]
+        while after < len(body.lines) and body.lines[after].strip(FURNITURE):
+            if self._begins_something(body, after):
+                break
+            parts.append(value_of(body.lines[after], "", body.style))
+            after += 1
+        if after > i + 1:
+            body.noise(Noise.WRAPPED, i)
+        value = join_wrapped(*parts)
+        if self._keep(state, label, value, i, after):
+            state.reading.entries.append(entry(None, label, value, i, after, after, after))
+        close = "" if body.notes.is_full("ESR301") else did_you_mean(label, self.labels)
+        body.report("ESR301", i, f"unknown label {label!r}{close}", label)
+        return after
+
+    def _begins_something(self, body: Body, i: int, is_full: bool = False) -> bool:
+        """Whether a line is an item or looks like a label, so that no value goes on in it."""
+        if self.recognises(body, i):
+            return True
+        return not is_full and _UNKNOWN.match(body.lines[i].strip(FURNITURE)) is not None
+
+    def _continued(self, body: Body, after: int, kind: ValueType, value: str) -> tuple[str, int]:
+        """The value with the lines it goes on in: wrapped, or below its label."""
+        lines = body.lines
+        if not lines[after].strip(FURNITURE):
+            return self._below(body, after, kind) if not value else (value, after)
+        parts, end = [value], after
+        while end < len(lines) and lines[end].strip(FURNITURE):
+            if self._begins_something(body, end, self._is_full(body, end)):
+                break
+            parts.append(value_of(lines[end], "", body.style))
+            end += 1
+        if end == after:
+            return value, after
+        whole = join_wrapped(*parts)
+        if not value:
+            if not self._may_stand_below(body, kind, parts[1], end):
+                return "", after
+            if not is_good(kind, whole):
+                whole, end = parts[1], after + 1
+        elif not is_good(kind, whole) and (is_good(kind, value) or not is_readable(kind, whole)):
+            return value, after
+        body.noise(Noise.WRAPPED if value else Noise.VALUE_BELOW, after)
+        return whole, end
+
+    def _below(self, body: Body, after: int, kind: ValueType) -> tuple[str, int]:
+        """The value of a bare label, where it stands alone in the next block."""
+        lines = body.lines
+        start = after
+        while start < len(lines) and not lines[start].strip(FURNITURE):
+            start += 1
+        end = start
+        while end < len(lines) and end < start + 4 and lines[end].strip(FURNITURE):
+            end += 1
+        if start == end or self._begins_something(body, start):
+            return "", after
+        value = join_wrapped(*(value_of(line, "", body.style) for line in lines[start:end]))
+        if not self._may_stand_below(body, kind, value, end):
+            return "", after
+        self._count_between(body, after, start)
+        body.noise(Noise.VALUE_BELOW, start)
+        return value, end
+
+    def _may_stand_below(self, body: Body, kind: ValueType, value: str, end: int) -> bool:
+        if not value or len(value) > _LONGEST_LOOSE_VALUE or not is_readable(kind, value):
+            return False
+        if not body.implied:
+            return True
+        if kind.words or kind.notice is not None:
+            return is_good(kind, value)
+        while end < len(body.lines) and not body.lines[end].strip(FURNITURE):
+            end += 1
+        # In a text without headings prose may follow: only a line between two labels is a value.
+        return end < len(body.lines) and self.recognises(body, end)
+
+    def _is_full(self, body: Body, i: int) -> bool:
+        """Whether the line before ``i`` was too full for the first word of this one."""
+        word = body.lines[i].split(None, 1)[0]
+        return len(body.lines[i - 1]) + 1 + len(word) >= body.width() - 2
+
+    @staticmethod
+    def _count_between(body: Body, first: int, last: int) -> None:
+        """Counts the lines between two parts of an item that are not quite empty."""
+        for k in range(first, last):
+            line = body.lines[k]
+            if line:
+                body.noise(Noise.BLANK_SPACE if line.isspace() else Noise.RULE, k)
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def _rows(self, state: _State, item: Rows, i: int, after: int) -> int:
+        """The rows below a heading: the next block, and blocks that are plainly rows."""
+        body, reading = state.body, state.reading
+        rows: list[Any] = list(reading.values.get(item.path, ()))
+        lines = body.lines
+        start, is_first = after, True
+        while True:
+            while start < len(lines) and not lines[start].strip(FURNITURE):
+                start += 1
+            end = self._row_block(body, start)
+            mark = "|" if body.style.table else ""
+            block = [
+                (k, value_of(lines[k], mark, body.style).strip("| \t")) for k in range(start, end)
+            ]
+            if not block or not self._are_rows(body, block, is_first):
+                break
+            for k, row in self._unwrapped(body, block):
+                value = item.type.parse(row)
+                rows.append(value)
+                odd = item.type.notice(value) if item.type.notice is not None else None
+                if odd is not None:
+                    body.report("ESR305", k, f"{item.label!r}: {odd}", item.label)
+            if not is_first:
+                body.noise(Noise.LOOSE_BLOCK, start)
+            self._count_between(body, after, start)
+            is_first = False
+            start = after = end
+        reading.values[item.path] = tuple(rows)
+        reading.entries.append(entry(item, item.label, "", i, i + 1, i + 1, after))
+        return after
+
+    def _row_block(self, body: Body, start: int) -> int:
+        """The end of a block of rows: a label ends it, and no block of rows begins with one."""
+        end = start
+        lines = body.lines
+        while end < len(lines) and lines[end].strip(FURNITURE):
+            bare = lines[end].strip(FURNITURE)
+            is_row = end > start and _ROW_END.search(bare[-40:])
+            if self.recognises(body, end) or (not is_row and _UNKNOWN.match(bare)):
+                break
+            end += 1
+        return end
+
+    @staticmethod
+    def _are_rows(body: Body, block: list[tuple[int, str]], is_first: bool) -> bool:
+        if any(_ROW_END.search(row[-40:]) for _, row in block):
+            return True
+        if body.implied or not is_first:
+            return False
+        return all(len(row) <= _LONGEST_LOOSE_VALUE and not row.endswith(".") for _, row in block)
+
+    def _unwrapped(self, body: Body, block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """The rows of a block, those that were wrapped put together."""
+        pending: list[str] = []
+        began = 0
+        for k, row in block:
+            if pending and not self._is_full(body, k):
+                yield began, join_wrapped(*pending)
+                pending = []
+            if pending:
+                body.noise(Noise.WRAPPED, began)
+            else:
+                began = k
+            pending.append(row)
+            if _ROW_END.search(row[-40:]):
+                yield began, join_wrapped(*pending)
+                pending = []
+        if pending:
+            yield began, join_wrapped(*pending)
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    @staticmethod
+    def _stray(state: _State, first: int, last: int) -> None:
+        strays, lines = state.reading.strays, state.body.lines
+        if strays and not any(line.strip() for line in lines[strays[-1][1] : first]):
+            strays[-1] = (strays[-1][0], last)
+        else:
+            strays.append((first, last))
+
+    def _report_missing(self, state: _State) -> None:
+        flags = (k for k, item in enumerate(self.items) if isinstance(item, Flag))
+        if not any(k in state.taken for k in flags):
+            missing = sorted(self._expected - state.taken)
+            state.body.report_missing([self.items[k].label for k in missing])
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
+        """The canonical text of a section's values."""
+        flagged = any(isinstance(item, Flag) and values.get(item.path) for item in self.items)
+        left = list(others)
+        for item in self.items:
+            if isinstance(item, Field):
+                yield from self._write_field(item, values.get(item.path), left, flagged)
+            elif isinstance(item, Rows):
+                yield from self._write_rows(item, values.get(item.path))
+            elif isinstance(item, Caption) or values.get(item.path):
+                yield Piece(item.label, "", item.label, True)
+        for k, other in enumerate(left):
+            yield Piece(f"other#{k} {other.label}", f"{other.label}: ", other.value, True)
+
+    @staticmethod
+    def _write_field(
+        item: Field, value: Any, left: list[OtherField], flagged: bool
+    ) -> Iterator[Piece]:
+        head = f"{item.label}: "
+        if value is not None and value != ():
+            yield Piece(field_key(item), head, item.type.format(value), True)
+            return
+        # A value that could not be read stands in its own place, not behind the other fields.
+        kept = next((other for other in left if other.label == item.label), None)
+        if kept is not None:
+            left.remove(kept)
+            yield Piece(f"other {item.label}", head, kept.value, True)
+        elif not item.optional and not flagged:
+            yield Piece(field_key(item), head, "", True)
+
+    @staticmethod
+    def _write_rows(item: Rows, rows: Any) -> Iterator[Piece]:
+        if rows is not None:
+            yield Piece(item.label, "", item.label, True)
+            for k, row in enumerate(rows):
+                yield Piece(f"{item.label}#{k}", "", item.type.format(row), k == 0)

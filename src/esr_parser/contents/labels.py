@@ -1,0 +1,137 @@
+"""Finding ``label: value`` in any state: what fields and questions share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from esr_parser.contents.body import Aliases, Body, words_of
+from esr_parser.grammar import Item
+from esr_parser.noise import FURNITURE, Noise, Style, WordTable, join_wrapped, squeeze
+from esr_parser.values import ValueType
+
+__all__ = ["LabelledLines", "is_good", "is_readable", "value_of"]
+
+_MOST_WRAPPED = 6
+_PADS = frozenset(FURNITURE)
+_CELLS = re.compile(r"\s*\|\s*|\t\s*| {2,}")
+
+
+class LabelledLines:
+    """What fields and questions share: finding ``label: value``, in any state."""
+
+    def __init__(self, items: Sequence[Item], aliases: Aliases) -> None:
+        self.items = tuple(items)
+        groups: dict[str, list[Item]] = {}
+        for item in self.items:
+            groups.setdefault(squeeze(item.label), []).append(item)
+        grouped: list[tuple[str, tuple[Item, ...]]] = []
+        for word, item in words_of(self.items, aliases, lambda i: i.label):
+            grouped.append((word, tuple(groups[squeeze(item.label)])))
+        # A label may be declared twice (2007-2013: Puhelinnumero), so a word finds a tuple.
+        self.table: WordTable[tuple[Item, ...]] = WordTable(grouped)
+        self.labels = [item.label for item in self.items]
+        self.order = {id(item): index for index, item in enumerate(self.items)}
+
+    def second_look(self, body: Body, i: int) -> tuple[tuple[Item, ...], str, int] | None:
+        """The items, value and next line of a line that is no exact ``label: value``."""
+        table, line = self.table, body.lines[i]
+        bare = line.strip(FURNITURE)
+        if not bare or not table.may_start(bare, body.style.is_odd):
+            return None
+        found = self._on_one_line(bare)
+        if found is not None:
+            return *found, i + 1
+        return self._wrapped(body, i, bare)
+
+    def _on_one_line(self, bare: str) -> tuple[tuple[Item, ...], str] | None:
+        table = self.table
+        colon = bare.find(":", 0, 3 * table.longest)
+        if colon >= 0:
+            items = table.find(bare[:colon])
+            return None if items is None else (items, bare[colon + 1 :])
+        items = table.find(bare)
+        if items is not None:
+            return items, ""
+        cells = _CELLS.split(bare, 1)
+        if len(cells) == 2:
+            items = table.find(cells[0])
+            if items is not None:
+                return items, cells[1]
+        return None
+
+    def _wrapped(
+        self, body: Body, i: int, bare: str
+    ) -> tuple[tuple[Item, ...], str, int] | None:
+        """A label that goes on in the next lines, or in the first column of them."""
+        table, lines = self.table, body.lines
+        name = value = ""
+        for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
+            part = lines[k].strip(FURNITURE)
+            if not part:
+                return None
+            label, colon, rest = part.partition(":")
+            if not colon:
+                cells = _CELLS.split(part, 1)
+                label, rest = cells[0], cells[1] if len(cells) == 2 else ""
+            name += squeeze(label)
+            value = join_wrapped(value, rest.strip())
+            items = table.folded.get(name)
+            if items is not None and k > i:
+                body.noise(Noise.WRAPPED, i)
+                return items, value, k + 1
+            if name not in table.prefixes or colon:
+                return None
+        return None
+
+    def may_start(self, body: Body, line: str) -> bool:
+        """Whether a line may begin one of the items. Cheap; for the lines of long notes."""
+        head = line[:4]
+        return (
+            head[0] in _PADS or body.style.is_odd or self.table.may_start(head, is_odd=False)
+        )
+
+    def recognises(self, body: Body, i: int) -> bool:
+        """Whether a line begins one of the items."""
+        line = body.lines[i]
+        label, colon, _ = line.partition(": ")
+        if (label if colon else line.removesuffix(":")) in self.table.exact:
+            return True
+        return self.second_look(body, i) is not None
+
+    def pick(self, items: tuple[Item, ...], taken: Container[int], last: int) -> Item:
+        """Of items with the same label, the next one in printed order that is not yet read.
+
+        ``taken`` and ``last`` are places in printed order.
+        """
+        if len(items) == 1:
+            return items[0]
+        free = [item for item in items if self.order[id(item)] not in taken]
+        later = [item for item in free if self.order[id(item)] > last]
+        return (later or free or list(items))[0]
+
+
+def is_good(kind: ValueType, text: str) -> bool:
+    try:
+        value = kind.parse(text)
+    except ValueError:
+        return False
+    return kind.notice is None or kind.notice(value) is None
+
+
+def is_readable(kind: ValueType, text: str) -> bool:
+    try:
+        kind.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def value_of(raw: str, line: str, style: Style) -> str:
+    """A value without what the tool put around it; ``line`` is the line it stands on."""
+    if style.table or "|" in line[:2]:
+        raw = raw.strip("| \t\xa0")
+    mark = line.lstrip()[:1]
+    if mark and mark in "*_":
+        raw = raw.strip(FURNITURE)
+    return style.clean_value(raw.strip().strip("\ufeff"))

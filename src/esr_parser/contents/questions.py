@@ -1,0 +1,161 @@
+"""One block of questions: ``question: answer``, each with lines that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from esr_parser.contents.blocks import Block, note_text
+from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
+from esr_parser.contents.fields import field_key
+from esr_parser.contents.labels import LabelledLines, is_good, value_of
+from esr_parser.grammar import Field, Questions
+from esr_parser.model import OtherField
+from esr_parser.noise import FURNITURE, Noise, noises_of
+
+__all__ = ["QuestionsReader"]
+
+
+class _Answer(NamedTuple):
+    item: Field
+    value: str
+    first: int
+    after: int
+    rest: str
+    """An explanation that begins on the line of the answer."""
+
+
+class QuestionsReader(LabelledLines):
+    """Reads and writes a block of questions."""
+
+    items: tuple[Field, ...]
+
+    def __init__(self, content: Questions, aliases: Aliases) -> None:
+        super().__init__(content.items, aliases)
+
+    def read(self, body: Body) -> Reading:
+        """The values of a section's lines."""
+        lines, exact = body.lines, self.table.exact
+        block: Block[_Answer] = Block(len(self.items))
+        i, count = 0, len(lines)
+        while i < count:
+            line = lines[i]
+            if not line or line.isspace():
+                if line:
+                    body.noise(Noise.BLANK_SPACE, i)
+                block.blank()
+                i += 1
+                continue
+            label, colon, value = line.partition(": ")
+            items = exact.get(label if colon else line[:-1]) if colon or line[-1] == ":" else None
+            after = i + 1
+            if items is None and self.may_start(body, line):
+                found = self.second_look(body, i)
+                if found is not None:
+                    items, value, after = found
+                    for kind in noises_of(line, items[0].label):
+                        body.noise(kind, i)
+            if items is None:
+                block.note(i)
+                i += 1
+                continue
+            answer = self._answer(body, items[0], value, i, after)  # type: ignore[arg-type]
+            block.mark(answer)
+            i = answer.after
+        return self._reading(body, block)
+
+    def _answer(self, body: Body, item: Field, value: str, i: int, after: int) -> _Answer:
+        value = value_of(value, body.lines[i], body.style)
+        if not value:
+            value, after = self._answer_below(body, item, after)
+        answer, _, rest = value.partition(" ")
+        if (
+            rest[:1].isupper()
+            and is_good(item.type, answer)
+            and self.table.find(rest.partition(":")[0]) is None
+        ):
+            # The line break before the explanation is gone.
+            body.noise(Noise.WRAPPED, i)
+            return _Answer(item, answer, i, after, rest)
+        return _Answer(item, value, i, after, "")
+
+    @staticmethod
+    def _answer_below(body: Body, item: Field, after: int) -> tuple[str, int]:
+        k = after
+        while k < len(body.lines) and not body.lines[k].strip(FURNITURE):
+            k += 1
+        if k < len(body.lines):
+            value = value_of(body.lines[k], body.lines[k], body.style)
+            if is_good(item.type, value):
+                body.noise(Noise.VALUE_BELOW, k)
+                return value, k + 1
+        return "", after
+
+    def _reading(self, body: Body, block: Block[_Answer]) -> Reading:
+        reading = Reading()
+        reading.strays = block.strays(body)
+        seen: set[int] = set()
+        for answer, note in zip(block.marks, block.notes, strict=True):
+            if id(answer.item) in seen:
+                self._repeated(body, reading, answer, note)
+            else:
+                seen.add(id(answer.item))
+                self._take(body, reading, answer, note)
+        missing = [item.label for item in self.items if id(item) not in seen]
+        if missing:
+            body.report_missing(missing)
+        return reading
+
+    def _take(self, body: Body, reading: Reading, answer: _Answer, note: list[int]) -> None:
+        item, value, first, after, rest = answer
+        if value:
+            try:
+                parsed = item.type.parse(value)
+            except ValueError as error:
+                reading.others.append(OtherField(body.number, item.label, value))
+                body.report("ESR302", first, f"cannot read the answer: {error}", item.label)
+            else:
+                reading.values[f"{item.path}.answer"] = parsed
+                if item.type.format(parsed) != value:
+                    body.noise(Noise.VALUE_STYLE, first)
+        text = note_text(body, note)
+        if rest:
+            text = f"{rest}\n{text}" if text else rest
+        if text is not None:
+            reading.values[f"{item.path}.explanation"] = text
+        end = note[-1] + 1 if note else after
+        reading.entries.append(entry(item, item.label, value, first, after, after, end))
+
+    @staticmethod
+    def _repeated(body: Body, reading: Reading, answer: _Answer, note: list[int]) -> None:
+        """A question that stands twice: its answer counts only where the first has none."""
+        item, value, first, after, rest = answer
+        path = f"{item.path}.answer"
+        whole = f"{value} {rest}".strip()
+        body.report("ESR303", first, f"{item.label!r} is repeated", item.label)
+        if whole and path not in reading.values and is_good(item.type, whole):
+            reading.values[path] = item.type.parse(whole)
+        elif whole:
+            reading.others.append(OtherField(body.number, item.label, whole))
+        reading.entries.append(entry(item, item.label, value, first, after, after, after))
+        if note:
+            reading.strays.append((note[0], note[-1] + 1))
+
+    def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
+        """The canonical text of a section's values."""
+        left = list(others)
+        for k, item in enumerate(self.items):
+            key, head = field_key(item), f"{item.label}: "
+            answer = values.get(f"{item.path}.answer")
+            if answer is None:
+                kept = next((other for other in left if other.label == item.label), None)
+                if kept is not None:
+                    left.remove(kept)
+                yield Piece(key, head, kept.value if kept is not None else "", k == 0)
+            else:
+                yield Piece(key, head, item.type.format(answer), k == 0)
+            note = values.get(f"{item.path}.explanation")
+            if note is not None:
+                yield Piece(f"{key}#note", "", note, False)
+        for k, other in enumerate(left):
+            yield Piece(f"other#{k} {other.label}", f"{other.label}: ", other.value, False)

@@ -1,0 +1,366 @@
+"""One block of score rows: ``aspect direct indirect``, each with lines that explain it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from esr_parser.contents.blocks import Block, note_text
+from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
+from esr_parser.grammar import Scores
+from esr_parser.model import OtherField, SustainabilityImpact
+from esr_parser.noise import FURNITURE, Noise, WordTable, first_parts, noises_of, squeeze
+
+__all__ = ["ScoresReader"]
+
+_MOST_WRAPPED = 6
+_LONGEST_HEADS = 2000
+_START = 6
+_PADS = frozenset(FURNITURE)
+_RULE = "-|+=:_ \t\xa0"
+_SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))(\d{1,3})(?:[\s|]{1,200}(\d{1,3}))?[\s|]*$", re.ASCII)
+_TAIL = 240
+"""Where in a line its scores are looked for."""
+
+
+class _Row(NamedTuple):
+    aspect: str
+    direct: int | None
+    indirect: int | None
+    first: int
+    after: int
+
+
+class _State:
+    """What is known amid a block."""
+
+    __slots__ = ("bare", "block", "body", "dimensions", "has_heads", "reading")
+
+    def __init__(self, body: Body, expected: int) -> None:
+        self.body = body
+        self.reading = Reading()
+        self.block: Block[_Row] = Block(expected)
+        self.dimensions: list[str] = []
+        self.has_heads = False
+        self.bare: list[int] = []
+        """Which rows are an aspect's name alone, without scores."""
+
+
+class ScoresReader:
+    """Reads and writes a block of scores."""
+
+    def __init__(self, content: Scores, aliases: Aliases) -> None:
+        self.content = content
+        self.dimension_of: dict[str, str] = {}
+        dimensions = [(dimension.name, dimension.name) for dimension in content.dimensions]
+        aspects: list[tuple[str, str]] = []
+        for dimension in content.dimensions:
+            for aspect in dimension.aspects:
+                aspects.append((aspect, aspect))
+                self.dimension_of[aspect] = dimension.name
+        for words in (dimensions, aspects):
+            known = {squeeze(word): name for word, name in words}
+            words += [
+                (alias, known[squeeze(target)])
+                for alias, target in aliases.items()
+                if squeeze(target) in known
+            ]
+        self.aspects: WordTable[str] = WordTable(aspects)
+        self.dimensions: WordTable[str] = WordTable(dimensions)
+        # What the first letters of any structural line can be: the rest are notes.
+        self._starts = frozenset(
+            part[:_START]
+            for word, _ in (*aspects, *dimensions)
+            for part in first_parts(word.casefold(), _START)
+        )
+        self._plain_dimensions = frozenset(d.name for d in content.dimensions)
+        self.head_line = "".join(content.heads)
+        self._heads = frozenset(squeeze(head) for head in (*content.heads, self.head_line))
+        self._whole_order = list(range(len(self.dimension_of)))
+        self._order = {aspect: k for k, aspect in enumerate(self.dimension_of)}
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read(self, body: Body) -> Reading:
+        """The values of a section's lines."""
+        state = _State(body, len(self._order))
+        block = state.block
+        aspects, starts, dimensions = self.aspects.exact, self._starts, self._plain_dimensions
+        entries = state.reading.entries
+        has_notes_only = not body.style.is_odd
+        lines = body.lines
+        i, count = 0, len(lines)
+        while i < count:
+            line = lines[i]
+            if not line:
+                block.blank()
+                i += 1
+                continue
+            if line[-1].isdigit():
+                parts = line.rsplit(" ", 2)
+                if len(parts) == 3 and parts[0] in aspects:
+                    _, direct, indirect = parts
+                    if direct.isdecimal() and indirect.isdecimal() and len(direct + indirect) < 5:
+                        row = (aspects[parts[0]], int(direct), int(indirect), i, i + 1)
+                        block.mark(tuple.__new__(_Row, row))
+                        i += 1
+                        continue
+            if line in dimensions and line not in state.dimensions:
+                state.dimensions.append(line)
+                entries.append(entry(self.content, line, "", i, i + 1, i + 1, i + 1))
+                block.close()
+                i += 1
+                continue
+            if (
+                has_notes_only
+                and block.marks
+                and line[:_START].casefold() not in starts
+                and line[0] not in _PADS
+            ):
+                block.note(i)
+                i += 1
+                continue
+            i = self._line(state, i)
+        return self._finished(state)
+
+    def _line(self, state: _State, i: int) -> int:
+        """Reads a line that is no plain row; gives the line behind it."""
+        body, block = state.body, state.block
+        line = body.lines[i]
+        bare = line.strip(FURNITURE)
+        if not bare or (not block.marks and not line.strip(_RULE)):
+            self._furniture(state, i)
+            return i + 1
+        if not block.marks and self.is_head(line):
+            self._heads_line(state, i)
+            return i + 1
+        row = self.row(body, i, bare)
+        if row is not None:
+            self._note_noise(body, i, row.after, row.aspect)
+            if row.direct is None:
+                state.bare.append(len(block.marks))
+            block.mark(row)
+            return row.after
+        dimension = self.dimension(body, i, bare)
+        if dimension is not None:
+            name, after = dimension
+            self._note_noise(body, i, after, name)
+            if name in state.dimensions:
+                body.report("ESR303", i, f"{name!r} is repeated", name)
+            state.dimensions.append(name)
+            state.reading.entries.append(entry(self.content, name, "", i, after, after, after))
+            block.close()
+            return after
+        block.note(i)
+        return i + 1
+
+    @staticmethod
+    def _note_noise(body: Body, i: int, after: int, word: str) -> None:
+        for kind in noises_of(body.lines[i], word):
+            body.noise(kind, i)
+        if after > i + 1:
+            body.noise(Noise.WRAPPED, i)
+
+    @staticmethod
+    def _furniture(state: _State, i: int) -> None:
+        """A line without a letter: white space, a rule of the table, or a rule in a note."""
+        body, block = state.body, state.block
+        line = body.lines[i]
+        if line.isspace():
+            body.noise(Noise.BLANK_SPACE, i)
+            block.blank()
+        elif body.style.is_plain and block.marks and "|" not in line:
+            block.note(i)
+        else:
+            body.noise(Noise.RULE, i)
+
+    def is_head(self, line: str) -> bool:
+        """Whether a line is one of the column heads, or all of them."""
+        if line == self.head_line:
+            return True
+        return len(line) <= _LONGEST_HEADS and squeeze(line) in self._heads
+
+    def _heads_line(self, state: _State, i: int) -> None:
+        body = state.body
+        line = body.lines[i]
+        if line != self.head_line:
+            for kind in noises_of(line) or [Noise.LETTER_CASE]:
+                body.noise(kind, i)
+        elif state.has_heads:
+            body.report("ESR303", i, f"{line!r} is repeated", line)
+        state.has_heads = True
+        state.reading.entries.append(
+            entry(self.content, self.head_line, "", i, i + 1, i + 1, i + 1)
+        )
+        state.block.close()
+
+    def row(self, body: Body, i: int, bare: str) -> _Row | None:
+        """An aspect and its scores: padded, in cells, wrapped, or each on a line of its own."""
+        table, lines = self.aspects, body.lines
+        if not table.may_start(bare, body.style.is_odd):
+            return None
+        name = ""
+        numbers: list[int] = []
+        for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
+            part = lines[k].strip(FURNITURE)
+            if not part:
+                return None
+            part, found = _without_scores(part)
+            numbers += found
+            name += squeeze(part[:400])
+            aspect = table.folded.get(name)
+            if aspect is not None and len(numbers) <= 2:
+                after = self._numbers_below(body, k + 1, numbers)
+                direct, indirect = [*numbers, None, None][:2]
+                return _Row(aspect, direct, indirect, i, after)
+            if name not in table.prefixes and name:
+                return None
+        return None
+
+    @staticmethod
+    def _numbers_below(body: Body, after: int, numbers: list[int]) -> int:
+        """Adds scores that stand on lines of their own; gives the line behind them."""
+        lines = body.lines
+        k = after
+        while len(numbers) < 2 and k < len(lines):
+            part = lines[k].strip(FURNITURE)
+            if part:
+                cells = part.split()
+                if len(cells) > 2 - len(numbers) or not all(map(_is_score, cells)):
+                    break
+                numbers += map(int, cells)
+                for blank in range(after, k):
+                    if lines[blank]:
+                        body.noise(Noise.BLANK_SPACE, blank)
+                after = k + 1
+            k += 1
+        return after
+
+    def dimension(self, body: Body, i: int, bare: str) -> tuple[str, int] | None:
+        """A dimension line, which may be wrapped, and the line behind it."""
+        table, lines = self.dimensions, body.lines
+        if not table.may_start(bare, body.style.is_odd):
+            return None
+        name = ""
+        for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
+            part = lines[k].strip(FURNITURE)
+            if not part or len(part) > 400:
+                return None
+            name += squeeze(part)
+            found = table.folded.get(name)
+            if found is not None:
+                return found, k + 1
+            if name not in table.prefixes:
+                return None
+        return None
+
+    # -- the whole block ------------------------------------------------------------------------
+
+    def _finished(self, state: _State) -> Reading:
+        body, block, reading = state.body, state.block, state.reading
+        if state.bare:
+            self._drop_bare(state)
+        reading.strays = block.strays(body)
+        impacts: list[SustainabilityImpact] = []
+        for row, note in zip(block.marks, block.notes, strict=True):
+            aspect, direct, indirect, first, after = row
+            end = note[-1] + 1 if note else after
+            value = _format_scores(direct, indirect)
+            reading.entries.append(entry(self.content, aspect, value, first, after, after, end))
+            if (direct or 0) > 10 or (indirect or 0) > 10:
+                body.report("ESR305", first, f"{aspect!r}: a score is not 0-10: {value}", aspect)
+            text = note_text(body, note) if note else None
+            impacts.append(
+                SustainabilityImpact(self.dimension_of[aspect], aspect, direct, indirect, text)
+            )
+        if impacts:
+            reading.values[self.content.path] = tuple(impacts)
+        self._report(state, impacts)
+        return reading
+
+    @staticmethod
+    def _drop_bare(state: _State) -> None:
+        """An aspect's name alone is a row only where no row has its scores; else it is a note."""
+        block = state.block
+        rows = block.marks
+        known = {row.aspect for k, row in enumerate(rows) if k not in set(state.bare)}
+        for k in state.bare:
+            row = rows[k]
+            if row.aspect not in known or k == 0:
+                known.add(row.aspect)
+                continue
+            rows[k] = row._replace(aspect="")
+        kept = [k for k, row in enumerate(rows) if row.aspect]
+        notes: list[list[int]] = []
+        for k, row in enumerate(rows):
+            if row.aspect:
+                notes.append(block.notes[k])
+            else:
+                notes[-1] += [*range(row.first, row.after), *block.notes[k]]
+        block.marks, block.notes = [rows[k] for k in kept], notes
+
+    def _report(self, state: _State, impacts: list[SustainabilityImpact]) -> None:
+        """What is missing, repeated or moved; nothing in a canonical block."""
+        body = state.body
+        order = [self._order[impact.aspect] for impact in impacts]
+        if (
+            state.has_heads
+            and len(state.dimensions) == len(self.content.dimensions)
+            and order == self._whole_order
+        ):
+            return
+        seen = set(order)
+        missing = [] if state.has_heads else [self.head_line]
+        missing += [d.name for d in self.content.dimensions if d.name not in state.dimensions]
+        missing += [aspect for aspect, k in self._order.items() if k not in seen]
+        if missing:
+            body.report_missing(missing)
+        start = body.start
+        if len(order) != len(seen):
+            twice = [a for a, k in self._order.items() if order.count(k) > 1]
+            names = ", ".join(map(repr, twice))
+            body.notes.add("ESR303", start, start, f"repeated: {names}", section=body.number)
+        if order != sorted(order):
+            message = "the aspects stand in another order"
+            body.notes.add("ESR306", start, start, message, section=body.number)
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
+        """The canonical text of a section's values."""
+        impacts: tuple[SustainabilityImpact, ...] = values.get(self.content.path, ())
+        if not impacts:
+            return
+        yield Piece(self.head_line, "", self.head_line, True)
+        dimension = None
+        times: dict[str, int] = {}
+        for impact in impacts:
+            if impact.dimension != dimension:
+                dimension = impact.dimension
+                yield Piece(f"dimension {dimension}", "", dimension, False)
+            times[impact.aspect] = time = times.get(impact.aspect, 0) + 1
+            key = f"{impact.aspect}#{time}"
+            scores = _format_scores(impact.direct, impact.indirect)
+            yield Piece(key, f"{impact.aspect} ", scores, False)
+            if impact.explanation is not None:
+                yield Piece(f"{key}#note", "", impact.explanation, False)
+
+
+def _is_score(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) <= 3
+
+
+def _without_scores(line: str) -> tuple[str, list[int]]:
+    """A line without the scores at its end, and these."""
+    match = _SCORES_AT_END.search(line[-_TAIL:]) if len(line) <= _LONGEST_HEADS else None
+    if match is None:
+        return line, []
+    numbers = [int(score) for score in match.groups() if score is not None]
+    return line[: len(line) - len(line[-_TAIL:]) + match.start()], numbers
+
+
+def _format_scores(direct: int | None, indirect: int | None) -> str:
+    if direct is None:
+        return ""
+    return f"{direct}" if indirect is None else f"{direct} {indirect}"

@@ -1,0 +1,462 @@
+"""Where in a text the values of its description stand.
+
+Reading tells which lines an item was read from (:class:`~esr_parser.contents.Entry`). Here those
+lines are looked at once more: where the label ends, and from which character to which the value
+goes, without the pipes, emphasis marks, indentation and padding around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import attrs
+
+from esr_parser.changes import Lines, LostError
+from esr_parser.contents import _CELLS, _MOST_WRAPPED, _SCORES_AT_END, Entry, Piece, _LabelledLines
+from esr_parser.grammar import Field, Questions, Rows, Scores
+from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.reading import Part
+from esr_parser.values import ValueType
+
+__all__ = ["Row", "Slot", "Span", "Unit", "matched", "rows_of", "slots_of", "units_of", "written"]
+
+
+# -- what is printed ----------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Unit:
+    """One item as canonical text, with the lines below that belong to it."""
+
+    label: str
+    head: str
+    """What stands before the value: ``"label: "``; empty where the item has no value."""
+    value: str
+    block: bool
+    """Whether an empty line stands before it."""
+    rows: tuple[str, ...] | None = None
+    """An explanation, line by line, or partner rows."""
+    loose: bool = False
+    """Whether an empty line stands before the rows."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a bare label, which says nothing."""
+        return bool(self.head) and not self.value and self.rows is None
+
+    @property
+    def line(self) -> str:
+        return (self.head + self.value).rstrip(" ") if self.head else self.value
+
+
+def units_of(pieces: Iterable[Piece]) -> list[Unit]:
+    """The pieces of a section, each with its rows."""
+    units: list[Unit] = []
+    key = ""
+    for piece in pieces:
+        if units and not piece.head and piece.key.startswith(f"{key}#"):
+            unit = units[-1]
+            new = tuple(piece.value.split("\n"))
+            units[-1] = attrs.evolve(
+                unit, rows=(unit.rows or ()) + new, loose=unit.loose or piece.block
+            )
+            continue
+        key = piece.key
+        label = piece.head.rstrip(" ").removesuffix(":") or piece.value
+        units.append(Unit(label, piece.head, piece.value, piece.block))
+    return units
+
+
+# -- what stands in the text ----------------------------------------------------------------------
+
+
+class Span(NamedTuple):
+    """A part of one line: ``start`` and ``end`` are columns."""
+
+    line: int
+    start: int
+    end: int
+
+
+@attrs.frozen(eq=False)
+class Row:
+    """A line of prose, an explanation or a partner row, where it stands."""
+
+    text: str
+    """What it says, the tool's marks taken off."""
+    lines: Lines
+    first: int
+    """Its first line; -1 for an empty line that is said but not in the text."""
+    last: int
+    start: int = 0
+    end: int = 0
+    inline: bool = False
+    """Whether it stands on the line of the answer that it explains."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From where to where it goes on its first line, in the whole text."""
+        start = self.lines.start(self.first)
+        return start + self.start, start + self.end
+
+
+@attrs.define(eq=False)
+class Slot:
+    """An item where it stands in the text."""
+
+    lines: Lines
+    label: str
+    value: str
+    """Its value as canonical text."""
+    kind: ValueType | None
+    first: int
+    last: int
+    end: int
+    label_end: Span
+    """The label on its last line, colon included."""
+    spans: list[Span]
+    """The value, one span a line; of scores, one span a number."""
+    rows: list[Row]
+    loose: list[int] = attrs.Factory(list)
+    """Lines with partner rows, not yet told apart."""
+    more: list[Slot] = attrs.Factory(list)
+    """The same mark, repeated."""
+
+    @property
+    def stop(self) -> int:
+        """The line behind the item and its rows."""
+        return max(self.end, self.last)
+
+    def like(self, label: str, values: Sequence[str]) -> str | None:
+        """A line for another item, made as this one is: ``None`` where that cannot be.
+
+        Pipes, emphasis, indentation and padding are those of this line.
+        """
+        lines, spans = self.lines, self.spans[: len(values)]
+        own = self.label_end
+        if len(spans) < len(values) or own.line != self.first:
+            return None
+        text = lines.text
+        begin = lines.start(self.first)
+        name_end = begin + own.end
+        name = text[begin + own.start : name_end]
+        parts = [text[begin : begin + own.start], label]
+        position = begin + own.start + len(name.rstrip(": \t\xa0"))
+        slack = len(name.rstrip(": \t\xa0")) - len(label)
+        for span, value in zip(spans, values, strict=True):
+            start = lines.start(span.line)
+            parts += [_refitted(text[position : start + span.start], slack), value]
+            position = start + span.end
+            slack = span.end - span.start - len(value)
+        stop = spans[-1].line if spans else own.line
+        parts.append(_refitted(text[position : lines.end(stop)], slack))
+        return "".join(parts).rstrip()
+
+
+_PADDED = re.compile(r" {2,}")
+
+
+def _refitted(between: str, slack: int) -> str:
+    """The characters between two cells, so that the columns still stand below each other."""
+    match = _PADDED.search(between)
+    if match is None:
+        return between
+    width = max(1, match.end() - match.start() + slack)
+    return between[: match.start()] + " " * width + between[match.end() :]
+
+
+def _trimmed(line: str, start: int, end: int, chars: str | None = None) -> tuple[int, int]:
+    part = line[start:end].rstrip(chars)
+    return start + len(part) - len(part.lstrip(chars)), start + len(part)
+
+
+def _value_span(line: str, start: int, end: int, style: Style, marked: str) -> tuple[int, int]:
+    """Where a value stands, by the rules it is read by; ``marked`` is its label's line."""
+    if style.table or "|" in marked[:2]:
+        start, end = _trimmed(line, start, end, "| \t\xa0")
+    mark = marked.lstrip()[:1]
+    if mark and mark in "*_":
+        start, end = _trimmed(line, start, end, FURNITURE)
+    start, end = _trimmed(line, *_trimmed(line, start, end), "\ufeff")
+    if style.markdown and line[start:end].endswith("\\"):
+        start, end = _trimmed(line, start, end - 1)
+    return start, end
+
+
+def slots_of(
+    reader: Any, found: Sequence[tuple[Part, Lines]], content: object, style: Style
+) -> list[Slot]:
+    """The items of a section, in text order."""
+    slots: list[Slot] = []
+    read: set[str] = set()
+    for part, lines in found:
+        taken = {k for e in part.entries for k in range(e.first, e.last)}
+        for entry in sorted(part.entries, key=lambda e: e.first):
+            if isinstance(content, Scores):
+                slot = _score_slot(reader, lines, entry)
+            else:
+                slot = _labelled_slot(reader, lines, entry, style, content)
+            _add_canonical(slot, entry, content, read)
+            if isinstance(entry.item, Rows):
+                slot.loose = [
+                    k for k in range(entry.note, entry.end) if lines.lines[k].strip(FURNITURE)
+                ]
+            elif not isinstance(content, Scores) or entry.item is content:
+                notes = [k for k in range(entry.note, entry.end) if k not in taken]
+                slot.rows += _note_rows(lines, notes, style, by_rule=isinstance(content, Scores))
+            slots.append(slot)
+    return slots
+
+
+def _add_canonical(slot: Slot, entry: Entry, content: object, read: set[str]) -> None:
+    """The value as it is printed: only the first one that can be read is the item's own."""
+    item = entry.item
+    if not isinstance(item, Field):
+        return
+    slot.kind = item.type
+    if not entry.value or item.path in read:
+        return
+    try:
+        slot.value = item.type.format(item.type.parse(entry.value))
+    except ValueError:
+        return
+    read.add(item.path)
+
+
+# -- fields and questions -----------------------------------------------------------------------
+
+
+def _labelled_slot(
+    reader: _LabelledLines, lines: Lines, entry: Entry, style: Style, content: object
+) -> Slot:
+    whole = not isinstance(entry.item, Field | None)
+    if entry.item is None:
+        label_end, spans = _unknown_label(lines, entry.first, style)
+    else:
+        label_end, spans = _known_label(reader, lines, entry.first, style, bare=whole)
+    for k in range(label_end.line + 1, entry.last):
+        line = lines.lines[k]
+        if line.strip(FURNITURE):
+            spans.append(Span(k, *_value_span(line, 0, len(line), style, "")))
+    slot = Slot(
+        lines, entry.label, entry.value, None, entry.first, entry.last, entry.end, label_end, spans, []
+    )
+    if isinstance(content, Questions) and spans:
+        _cut_inline_note(slot, entry)
+    return slot
+
+
+def _cut_inline_note(slot: Slot, entry: Entry) -> None:
+    """An explanation that begins on the line of its answer."""
+    line, start, end = slot.spans[0]
+    text = slot.lines.lines[line][start:end]
+    if len(text) > len(entry.value) + 1 and text.startswith(f"{entry.value} "):
+        slot.spans[0] = Span(line, start, start + len(entry.value))
+        note = start + len(entry.value) + 1
+        slot.rows.append(Row(text[len(entry.value) + 1 :], slot.lines, line, line + 1, note, end, True))
+
+
+def _known_label(
+    reader: _LabelledLines, lines: Lines, first: int, style: Style, *, bare: bool
+) -> tuple[Span, list[Span]]:
+    """Where a declared label ends, and what stands beside it: it may go over several lines."""
+    table = reader.table
+    name = ""
+    spans: list[Span] = []
+    for k in range(first, min(first + _MOST_WRAPPED, len(lines.lines))):
+        line = lines.lines[k]
+        start, end = _trimmed(line, 0, len(line), FURNITURE)
+        label, colon, _ = line.partition(": ")
+        if k == first and colon and label in table.exact:
+            return Span(k, 0, len(label) + 1), _spans_in(line, k, len(label) + 2, len(line), style)
+        stop, begin = _cut_label(line, start, end, name, reader)
+        if bare:
+            stop = begin = end
+        name += squeeze(line[start:stop].rstrip(":"))
+        spans += _spans_in(line, k, begin, end, style) if begin < end else []
+        if name in table.folded:
+            return Span(k, start, stop), spans
+    raise LostError
+
+
+def _spans_in(line: str, k: int, start: int, end: int, style: Style) -> list[Span]:
+    start, end = _value_span(line, start, end, style, line)
+    return [Span(k, start, end)] if start < end else []
+
+
+def _cut_label(
+    line: str, start: int, end: int, name: str, reader: _LabelledLines
+) -> tuple[int, int]:
+    """Where the label ends on a line, and where something else begins."""
+    colon = line.find(":", start, end)
+    if colon >= 0:
+        return colon + 1, colon + 1
+    if name + squeeze(line[start:end]) in reader.table.folded:
+        return end, end
+    cell = _CELLS.search(line, start, end)
+    return (cell.start(), cell.end()) if cell is not None else (end, end)
+
+
+def _unknown_label(lines: Lines, first: int, style: Style) -> tuple[Span, list[Span]]:
+    line = lines.lines[first]
+    start, end = _trimmed(line, 0, len(line), FURNITURE)
+    colon = line.find(":", start)
+    if colon < 0:
+        raise LostError
+    if start == 0:
+        end = len(line)
+    return Span(first, start, colon + 1), _spans_in(line, first, colon + 1, end, style)
+
+
+# -- scores -------------------------------------------------------------------------------------
+
+
+def _score_slot(reader: Any, lines: Lines, entry: Entry) -> Slot:
+    """An aspect with its numbers, which may stand on lines of their own; a heading line."""
+    spans: list[Span] = []
+    label_end: Span | None = None
+    for k in range(entry.first, entry.last):
+        line = lines.lines[k]
+        start, end = _trimmed(line, 0, len(line), FURNITURE)
+        match = _SCORES_AT_END.search(line, max(start, end - 240), end) if entry.value else None
+        if match is not None:
+            spans += [Span(k, *match.span(g)) for g in (1, 2) if match[g] is not None]
+            end = match.start()
+        start, end = _trimmed(line, start, end, FURNITURE)
+        if start < end:
+            label_end = Span(k, start, end)
+    if label_end is None:
+        raise LostError
+    return Slot(
+        lines, entry.label, entry.value, None, entry.first, entry.last, entry.end, label_end, spans, []
+    )
+
+
+# -- rows ---------------------------------------------------------------------------------------
+
+
+def _note_rows(lines: Lines, numbers: Iterable[int], style: Style, *, by_rule: bool) -> list[Row]:
+    """The lines of an explanation; ``by_rule``: rules between them are those of a table."""
+    rows: list[Row] = []
+    for k in numbers:
+        line = lines.lines[k]
+        if lines.is_blank(k):
+            continue
+        if style.is_plain:
+            if not by_rule or line.strip(FURNITURE) or "|" not in line:
+                rows.append(Row(line, lines, k, k + 1, 0, len(line)))
+            continue
+        text = style.clean_note(line)
+        if text and not (by_rule and not line.strip(FURNITURE)):
+            start, end = _trimmed(line, 0, len(line))
+            if style.table or (line[start] == "|" and line[end - 1] == "|"):
+                start, end = _trimmed(line, start, end, "| \t\xa0")
+            rows.append(Row(text, lines, k, k + 1, start, end))
+    return rows
+
+
+def partner_rows(slot: Slot, values: Sequence[str], style: Style) -> list[Row]:
+    """The partner rows below a heading, those that were wrapped put together."""
+    rows: list[Row] = []
+    left = [(s, k) for s in (slot, *slot.more) for k in s.loose]
+    position = 0
+    for value in values:
+        wanted, seen, began = _bare(value), "", position
+        while position < len(left) and seen != wanted:
+            owner, k = left[position]
+            seen += _bare(owner.lines.lines[k])
+            position += 1
+        if seen != wanted or began == position:
+            raise LostError
+        owner, first = left[began]
+        line = owner.lines.lines[first]
+        span = _value_span(line, 0, len(line), style, "|" if style.table else "")
+        span = _trimmed(line, *span, "| \t")
+        rows.append(Row(value, owner.lines, first, left[position - 1][1] + 1, *span))
+    return rows
+
+
+def _bare(row: str) -> str:
+    return squeeze(row).replace(",", "")
+
+
+def rows_of(
+    lines: Lines, numbers: Iterable[int], wanted: Sequence[str], style: Style
+) -> list[Row]:
+    """The lines of a text, found in order among the lines it was read from.
+
+    Raises:
+        LostError: a line that is not empty is not among them.
+    """
+    rows: list[Row] = []
+    places = list(numbers)
+    position = 0
+    for text in wanted:
+        is_blank = not text.strip()
+        while not is_blank and position < len(places) and lines.is_blank(places[position]):
+            position += 1
+        k = places[position] if position < len(places) else -1
+        if k >= 0 and style.clean_line(lines.lines[k]) == text:
+            rows.append(_prose_row(lines, k, text, style))
+            position += 1
+        elif is_blank:
+            # Two stretches of text are held as one, with an empty line between them.
+            rows.append(Row("", lines, -1, -1))
+        else:
+            raise LostError
+    return rows
+
+
+def _prose_row(lines: Lines, k: int, text: str, style: Style) -> Row:
+    line = lines.lines[k]
+    lead = len(line) - len(line.lstrip(" \t\xa0"))
+    start, end = min(lead, style.margin), len(line)
+    if style.trailing or style.line_ends or style.table:
+        end = max(start, len(line.rstrip()))
+    return Row(text, lines, k, k + 1, start, end)
+
+
+def written(text: str, clean: Callable[[str], str]) -> str:
+    """Text as it has to stand where ``clean`` is what it is read by: with Markdown escapes."""
+    if clean(text) == text:
+        return text
+    return _LINK_MIDDLE.sub(r"]\\(", _SCHEME.sub(r"<\1\\:", _BACKSLASH.sub(r"\\\\", text)))
+
+
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
+_SCHEME = re.compile(r"<(https?|mailto):")
+_LINK_MIDDLE = re.compile(r"\]\(")
+
+
+# -- matching -------------------------------------------------------------------------------------
+
+
+def matched(units: Sequence[Unit], slots: Sequence[Slot], style: Style) -> list[Slot | None]:
+    """Where each printed item stands in the text, if it does.
+
+    Raises:
+        LostError: its rows are not where they should be.
+    """
+    free: dict[tuple[str, str], list[Slot]] = {}
+    for slot in reversed(slots):
+        free.setdefault((slot.label, slot.value), []).append(slot)
+    result: list[Slot | None] = []
+    last: dict[str, Slot] = {}
+    for unit in units:
+        same = free.get((unit.label, unit.value if unit.head else ""))
+        slot = same.pop() if same else None
+        result.append(slot)
+        if slot is not None and not unit.head:
+            last[unit.label] = slot
+    for label, slot in last.items():
+        slot.more = free.get((label, ""), [])[::-1]
+    for unit, slot in zip(units, result, strict=True):
+        if slot is None or unit.rows is None:
+            continue
+        if slot.loose:
+            slot.rows = partner_rows(slot, unit.rows, style)
+        elif [row.text for row in slot.rows] != list(unit.rows):
+            raise LostError
+    return result
