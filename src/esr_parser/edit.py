@@ -9,17 +9,20 @@ first the lines concerned, then the sections concerned, at last the whole text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
+import attrs
+
 from esr_parser.changes import Edits, Lines, LostError, aligned, paired
-from esr_parser.contents import prose_of
-from esr_parser.grammar import Prose, Rows, Scores, Section
+from esr_parser.grammar import Prose, Section
+from esr_parser.habits import Habits
+from esr_parser.items import change_items
 from esr_parser.model import OtherSection, ProjectDescription
-from esr_parser.noise import FURNITURE, squeeze
-from esr_parser.places import Row, Slot, Unit, matched, rows_of, slots_of, units_of, written
+from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.places import Row, Unit, rows_of, units_of, written
 from esr_parser.reading import Parsed, Part
 from esr_parser.render import _is_printed, joined, rendered, section_pieces
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["edited"]
 
 
-class _Step(Enum):
+class Step(Enum):
     """How much is written anew."""
 
     VALUES = "values"
@@ -48,17 +51,7 @@ def edited(document: Document, new: ProjectDescription) -> Document:
     Raises:
         UnrepresentableError: a value of ``new`` cannot be written so that it reads back.
     """
-    parsed = document._parsed
     if new == document.description:
         return document
-    for _, result in _attempts(parsed, new):
-        if result.description == new:
-            return result
-    raise AssertionError("the canonical text reads back")  # pragma: no cover
-
-
-def _attempts(parsed: Parsed, new: ProjectDescription) -> Iterator[tuple[_Step, Document]]:
-    """Documents that may say what is wanted; the last one does."""
-    parser = parsed.parser
-    canonical = rendered(parser, parser._reader, new)
-    ...
+    found = (result for _, result in attempts(document._parsed, new) if result.description == new)
+    return next(found)

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Final, Generic, TypeVar
 
 import attrs
@@ -86,8 +87,9 @@ class Style:
     is_odd: bool = False
     """Whether the text holds letters or spaces that may hide a label from a plain comparison."""
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
+        """Whether nothing has to be taken off; not asked before all of the style is known."""
         return not (
             self.margin
             or self.trailing
@@ -145,6 +147,7 @@ def is_odd(view: str) -> bool:
 
 
 _WIDE_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
+_LONGEST_LABEL = 200
 _LETTERS = ("\u0308", "\u030a", "\u0301")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,500}|[^<>\s@]{1,100}@[^<>\s]{1,200})>|\[([^\[\]]{1,500})\]\([^()\s]{1,500}\)")
@@ -258,31 +261,28 @@ class WordTable(Generic[T]):
         return is_odd and squeeze(line[:30])[:3] in self._squeezed_starts
 
 
-_PADDING = re.compile(r"\S(?:\t| {2,})\s*\S")
-
-
 def noises_of(line: str, word: str | None = None) -> list[Noise]:
     """The kinds of noise on one structural line; ``word`` is the declared string it holds."""
     found: list[Noise] = []
-    body = line.lstrip()
-    if len(body) != len(line):
-        found.append(Noise.PAGE_BREAK if line[0] == "\f" else Noise.INDENTED)
-    if body and body[-1].isspace():
+    first = line[0]
+    if first.isspace():
+        found.append(Noise.PAGE_BREAK if first == "\f" else Noise.INDENTED)
+    if line[-1].isspace():
         found.append(Noise.TRAILING_SPACE)
+    body = line.strip()
     if body[:1] == "#":
         found.append(Noise.MARKDOWN)
     if "**" in body or body[:1] in ("*", "_"):
         found.append(Noise.EMPHASIS)
     if "|" in body:
         found.append(Noise.TABLE)
-    if _WIDE_SPACE.search(body):
-        found.append(Noise.NO_BREAK_SPACE)
-    if any(mark in body for mark in _LETTERS):
-        found.append(Noise.DECOMPOSED)
-    if word is not None:
-        plain = unicodedata.normalize("NFC", _WIDE_SPACE.sub(" ", body))
-        if not found and word not in plain:
-            found.append(Noise.LETTER_CASE)
-        elif _PADDING.search(body):
-            found.append(Noise.PADDING)
+    if "\t" in body or "   " in body:
+        found.append(Noise.PADDING)
+    if not body.isascii():
+        if _WIDE_SPACE.search(body[:_LONGEST_LABEL]):
+            found.append(Noise.NO_BREAK_SPACE)
+        if any(mark in body for mark in _LETTERS):
+            found.append(Noise.DECOMPOSED)
+    if not found and word is not None and word not in body:
+        found.append(Noise.LETTER_CASE)
     return found

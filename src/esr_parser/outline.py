@@ -93,7 +93,8 @@ _CODE_LABEL = re.compile(
 )
 _BLANK = re.compile(r"\s*")
 _HEAD = 12
-_HEADING_STARTS = frozenset("0123456789[!(")
+_DIGITS = frozenset("0123456789")
+_HEADING_STARTS = _DIGITS | frozenset("[!(")
 _PADS = frozenset(FURNITURE)
 
 
@@ -142,6 +143,12 @@ class _LayoutTables:
             part[:_HEAD]
             for word, _ in titled
             for part in first_parts(word.casefold(), _HEAD)
+        )
+        letters = {word[0] for word, _ in titled}
+        self.initials = frozenset(
+            {*letters, *map(str.upper, letters), *map(str.lower, letters)}
+            | _HEADING_STARTS
+            | _PADS
         )
         self.squeezed_starts = frozenset(squeeze(word)[:4] for word, _ in titled)
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
@@ -197,32 +204,35 @@ class OutlineReader:
             start = stop
 
     def _marks(self, view: str, tables: _LayoutTables) -> Iterator[Mark]:
-        exact, starts = tables.exact, tables.starts
+        exact, starts, initials = tables.exact, tables.starts, tables.initials
         odd = is_odd(view)
         for position, lines in self._lines(view):
             for line in lines:
-                length = len(line)
                 # Headings are short, and in a long line they can only be padded.
-                if 0 < length <= _LONGEST_HEADING or (length and line[0] in _PADS):
-                    if line in exact:
-                        section = exact[line]
-                        yield Mark(
-                            position, position + length, "numbered", section, section.number, line, True
-                        )
-                    else:
-                        head = line[:_HEAD]
-                        if length < 2 * _HEAD or head[0] in _PADS:
-                            head = line.strip(FURNITURE)[:_HEAD]
-                        if (
-                            head.casefold() in starts
-                            or head[:1] in _HEADING_STARTS
-                            or "  " in head
-                            or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
-                        ):
-                            mark = self._second_look(view, position, line, tables)
-                            if mark is not None:
-                                yield mark
-                position += length + 1
+                if line and line[0] in initials:
+                    first = line[0]
+                    length = len(line)
+                    if length <= _LONGEST_HEADING or first in _PADS:
+                        if first in _DIGITS and line in exact:
+                            section = exact[line]
+                            end = position + length
+                            mark = (position, end, "numbered", section, section.number, line, True)
+                            yield tuple.__new__(Mark, mark)
+                        else:
+                            if length < 2 * _HEAD or first in _PADS:
+                                head = line.strip(FURNITURE)[:_HEAD]
+                            else:
+                                head = line[:_HEAD]
+                            if (
+                                head.casefold() in starts
+                                or head[:1] in _HEADING_STARTS
+                                or "  " in head
+                                or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
+                            ):
+                                found = self._second_look(view, position, line, tables)
+                                if found is not None:
+                                    yield found
+                position += len(line) + 1
 
     def _second_look(
         self, view: str, position: int, line: str, tables: _LayoutTables
@@ -357,7 +367,7 @@ class OutlineReader:
             found = self._exact_titles.get(line)
             if found is not None:
                 return found[0], True
-        words = " ".join(head.translate(_NO_MARKUP).split())
+        words = _MARKUP.sub(" ", head)
         match = _FUND_TITLE.search(words)
         if match is not None:
             noun = match[1].casefold()
@@ -377,7 +387,7 @@ class OutlineReader:
             for layout in self.layouts:
                 if layout.period == period:
                     return layout, layout is not self.layouts[0]
-        front = " ".join(view[:4000].translate(_NO_MARKUP).split())
+        front = _MARKUP.sub(" ", view[:4000]).strip()
         match = _PLAIN_TITLE.match(front)
         if match is not None:
             noun = match[1].casefold()
@@ -492,7 +502,7 @@ class OutlineReader:
 
 
 _PICTURE_ALT = re.compile(r"\[([^\[\]]*)\]")
-_NO_MARKUP = str.maketrans(dict.fromkeys("#*_|\\>", " "))
+_MARKUP = re.compile(r"[#*_|\\>\s]+")
 _FUND_TITLE = re.compile(r"\([A-Z]{2,6}\) rahoittaman (hankkeen|projektin) kuvaus", re.IGNORECASE)
 _FUND_TITLE_ANYWHERE = re.compile(
     r"rahoittaman\s{1,9}(hankkeen|projektin)\s{1,9}kuvaus", re.IGNORECASE

@@ -40,11 +40,12 @@ class Unit:
     """An explanation, line by line, or partner rows."""
     loose: bool = False
     """Whether an empty line stands before the rows."""
+    declared: bool = False
+    """Whether it is a declared field, whose bare label says nothing."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is a bare label, which says nothing."""
-        return bool(self.head) and not self.value and self.rows is None
+        return self.declared and not self.value and self.rows is None
 
     @property
     def line(self) -> str:
@@ -65,7 +66,8 @@ def units_of(pieces: Iterable[Piece]) -> list[Unit]:
             continue
         key = piece.key
         label = piece.head.rstrip(" ").removesuffix(":") or piece.value
-        units.append(Unit(label, piece.head, piece.value, piece.block))
+        declared = " -> " in key and bool(piece.head)
+        units.append(Unit(label, piece.head, piece.value, piece.block, declared=declared))
     return units
 
 
@@ -383,7 +385,7 @@ def _bare(row: str) -> str:
 
 
 def rows_of(
-    lines: Lines, numbers: Iterable[int], wanted: Sequence[str], style: Style
+    places: Sequence[tuple[Lines, int]], wanted: Sequence[str], style: Style
 ) -> list[Row]:
     """The lines of a text, found in order among the lines it was read from.
 
@@ -391,22 +393,26 @@ def rows_of(
         LostError: a line that is not empty is not among them.
     """
     rows: list[Row] = []
-    places = list(numbers)
     position = 0
     for text in wanted:
         is_blank = not text.strip()
-        while not is_blank and position < len(places) and lines.is_blank(places[position]):
+        while not is_blank and position < len(places) and _is_blank(*places[position]):
             position += 1
-        k = places[position] if position < len(places) else -1
-        if k >= 0 and style.clean_line(lines.lines[k]) == text:
-            rows.append(_prose_row(lines, k, text, style))
-            position += 1
-        elif is_blank:
-            # Two stretches of text are held as one, with an empty line between them.
-            rows.append(Row("", lines, -1, -1))
-        else:
+        if position < len(places):
+            lines, k = places[position]
+            if style.clean_line(lines.lines[k]) == text:
+                rows.append(_prose_row(lines, k, text, style))
+                position += 1
+                continue
+        if not is_blank or not rows:
             raise LostError
+        # Two stretches of text are held as one, with an empty line between them.
+        rows.append(Row("", rows[-1].lines, -1, -1))
     return rows
+
+
+def _is_blank(lines: Lines, k: int) -> bool:
+    return lines.is_blank(k)
 
 
 def _prose_row(lines: Lines, k: int, text: str, style: Style) -> Row:

@@ -70,8 +70,8 @@ class ValueType:
     """Says what is odd about a value that was read all the same."""
     words: tuple[str, ...] = ()
     """The known words of an open set, in declared order."""
-    has_spellings: bool = False
-    """Whether a value may be written in other ways than the register's, which are told."""
+    spelling: re.Pattern[str] | None = None
+    """The register's own spelling, where values in others are read, too, and told."""
 
 
 # -- text -------------------------------------------------------------------------------------
@@ -185,6 +185,7 @@ NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 _CANONICAL_PERIOD = re.compile(
     r"Alkaa (\d{1,2})\.(\d{1,2})\.(\d{4}) ja päättyy (\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII
 )
+_DAY = r"[1-9]\d?\.[1-9]\d?\.\d{4}"
 _LONGEST_PERIOD = 100
 _DATE = r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?\d{4}|\d{4}-\d{1,2}-\d{1,2})?"
 _PERIOD = re.compile(
@@ -227,7 +228,7 @@ PERIOD = ValueType(
     _parse_period,
     _format_period,
     "`Alkaa 1.1.2022 ja päättyy 31.10.2023`",
-    has_spellings=True,
+    spelling=re.compile(rf"Alkaa(?: {_DAY})? ja päättyy(?: {_DAY})?"),
 )
 
 
@@ -239,10 +240,15 @@ _AMOUNT = re.compile(
     r"(?:,(\d{1,30})|,-|\.(\d{1,2}))?(?:\s?(?:€|eur|euroa))?",
     re.ASCII | re.IGNORECASE,
 )
+_CANONICAL_AMOUNT = re.compile(
+    r"-?(?:0|[1-9]\d{0,2}(?: \d{3}){0,9})(?:,\d{2,30})?", re.ASCII
+)
 _NOT_DIGITS = re.compile(r"\D", re.ASCII)
 
 
 def _parse_amount(text: str) -> Decimal:
+    if _CANONICAL_AMOUNT.fullmatch(text):
+        return Decimal(text.replace(" ", "").replace(",", "."))
     match = _AMOUNT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not an amount such as '349 810'")
@@ -266,7 +272,7 @@ AMOUNT = ValueType(
     _parse_amount,
     _format_amount,
     "euros: `349 810` or `66 166,42`",
-    has_spellings=True,
+    spelling=_CANONICAL_AMOUNT,
 )
 
 _COUNT = re.compile(rf"-?\d{{1,15}}|-?\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}", re.ASCII)
@@ -282,7 +288,13 @@ def _format_count(count: int) -> str:
     return f"{count:d}"
 
 
-COUNT = ValueType("count", _parse_count, _format_count, "a whole number", has_spellings=True)
+COUNT = ValueType(
+    "count",
+    _parse_count,
+    _format_count,
+    "a whole number",
+    spelling=re.compile(r"0|-?[1-9]\d*", re.ASCII),
+)
 
 
 # -- e-mail -----------------------------------------------------------------------------------
@@ -374,5 +386,9 @@ def _format_answer(answer: bool) -> str:
 
 
 YES_NO = ValueType(
-    "yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`", has_spellings=True
+    "yes or no",
+    _parse_answer,
+    _format_answer,
+    "`Kyllä` or `Ei`",
+    spelling=re.compile("Kyllä|Ei"),
 )

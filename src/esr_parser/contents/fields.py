@@ -26,6 +26,7 @@ _LONGEST_LOOSE_VALUE = 150
 _UNKNOWN = re.compile(
     rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
 )
+_ESCAPED = re.compile(r"[\\<\[]")
 _ROW_END = re.compile(r"[,\s|]\s?\d{7}-\d$", re.ASCII)
 
 
@@ -42,7 +43,7 @@ class _Known(NamedTuple):
     path: str
     parse: Callable[[str], Any]
     notice: Callable[[Any], str | None] | None
-    format: Callable[[Any], str] | None
+    spelling: Callable[[str], object] | None
 
 
 class _State:
@@ -75,7 +76,7 @@ class FieldsReader(LabelledLines):
                 item.path,
                 item.type.parse,
                 item.type.notice,
-                item.type.format if item.type.has_spellings else None,
+                item.type.spelling.fullmatch if item.type.spelling else None,
             )
             for k, item in enumerate(self.items)
             if isinstance(item, Field) and len(self.table.exact[item.label]) == 1
@@ -91,7 +92,9 @@ class FieldsReader(LabelledLines):
         """
         reading = Reading()
         state = _State(body, reading)
-        straight = self._straight if body.style.is_plain else {}
+        style = body.style
+        straight = {} if style.decomposed or style.no_break or style.table else self._straight
+        is_escaped = _ESCAPED.search if style.markdown else None
         values, entries, taken = reading.values, reading.entries, state.taken
         lines = body.lines
         count = len(lines)
@@ -111,15 +114,16 @@ class FieldsReader(LabelledLines):
                 and value[0] > " "
                 and value[-1] > " "
                 and (after == count or not lines[after])
+                and (is_escaped is None or not is_escaped(value))
             ):
-                order, item, path, parse, notice, write = known
+                order, item, path, parse, notice, spelling = known
                 try:
                     parsed = parse(value)
                 except ValueError:
                     i = self._line(state, i)
                     continue
                 if (notice is None or notice(parsed) is None) and (
-                    write is None or write(parsed) == value
+                    spelling is None or spelling(value)
                 ):
                     values[path] = parsed
                     taken.add(order)
@@ -227,7 +231,7 @@ class FieldsReader(LabelledLines):
         if odd is not None:
             close = did_you_mean(value, kind.words) if kind.words else ""
             body.report("ESR305", i, f"{item.label!r}: {odd}{close}", item.label)
-        if kind.has_spellings and kind.format(parsed) != value:
+        if kind.spelling is not None and not kind.spelling.fullmatch(value):
             body.noise(Noise.VALUE_STYLE, i)
         return None
 

@@ -46,10 +46,14 @@ class QuestionsReader(LabelledLines):
                 block.blank()
                 i += 1
                 continue
+            if not self.may_start(body, line):
+                block.note(i)
+                i += 1
+                continue
             label, colon, value = line.partition(": ")
             items = exact.get(label if colon else line[:-1]) if colon or line[-1] == ":" else None
             after = i + 1
-            if items is None and self.may_start(body, line):
+            if items is None:
                 found = self.second_look(body, i)
                 if found is not None:
                     items, value, after = found
@@ -116,7 +120,7 @@ class QuestionsReader(LabelledLines):
                 body.report("ESR302", first, f"cannot read the answer: {error}", item.label)
             else:
                 reading.values[f"{item.path}.answer"] = parsed
-                if item.type.format(parsed) != value:
+                if item.type.spelling is not None and not item.type.spelling.fullmatch(value):
                     body.noise(Noise.VALUE_STYLE, first)
         text = note_text(body, note)
         if rest:
