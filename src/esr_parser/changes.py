@@ -60,6 +60,13 @@ class Lines:
             first -= 1
         return k - first
 
+    def gap_below(self, k: int) -> int:
+        """How many blank lines stand from line ``k`` on."""
+        last = k
+        while last < len(self.lines) and self.is_blank(last):
+            last += 1
+        return last - k
+
     def last_filled(self) -> int:
         """The last line that is not blank; the one before the body where there is none."""
         k = len(self.lines) - 1

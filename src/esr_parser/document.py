@@ -13,6 +13,8 @@ from esr_parser.diagnostics import DescriptionError, Diagnostic, ParseError, Sev
 from esr_parser.model import ProgrammePeriod, ProjectDescription
 
 if TYPE_CHECKING:
+    from esr_parser.grammar import Layout
+    from esr_parser.parser import Parser
     from esr_parser.reading import Parsed
 
 __all__ = ["Document", "FieldNode", "SectionNode", "TextNode"]
@@ -106,6 +108,16 @@ class Document:
     def programme_period(self) -> ProgrammePeriod | None:
         """The programme period in whose layout the text was read; ``None`` if nothing tells."""
         return self._parsed.description.programme_period
+
+    @property
+    def parser(self) -> Parser:
+        """The parser that read the text."""
+        return self._parsed.parser
+
+    @property
+    def layout(self) -> Layout:
+        """The layout in which the text was read, which is a guess where nothing tells it."""
+        return self._parsed.outline.layout
 
     @cached_property
     def sections(self) -> tuple[SectionNode, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import attrs
@@ -16,59 +17,343 @@ from esr_parser.places import Row, Slot, Span, Unit, matched, slots_of, written
 from esr_parser.reading import Part
 from esr_parser.values import ValueType
 
-__all__ = ["ItemEditor", "RowsEditor"]
+__all__ = ["ItemsEditor", "RowsEditor"]
 
 _MOST_NEIGHBOURS = 20
-"""Lines looked at for one that a new line can be made like."""
+"""Items looked at for one that a new line can be made like."""
+
+
+# -- rows: prose, explanations, partners ----------------------------------------------------------
 
 
 @attrs.frozen(eq=False)
 class RowsEditor:
-    """Changes lines one by one: prose, explanations, partner rows."""
+    """Changes lines that have no label."""
 
     edits: Edits
     write: Callable[[str, Row | None], str]
-    """The line for a text; the row is one that it should look like."""
+    """The line for a text, and a row that it should look like."""
     clean: Callable[[str], str]
     """What the text is read by."""
     lead: int
     """Empty lines before the first row."""
-    gap: int
+    gap: int = 0
     """Empty lines between two rows."""
+    is_prose: bool = False
+    """Whether empty lines are rows themselves."""
 
     def change(self, rows: Sequence[Row], new: Sequence[str], lines: Lines, after: int) -> None:
         """Makes ``rows`` say ``new``; where there are none, they go behind line ``after``."""
-        kept = 0
-        if rows and rows[0].inline and new:
-            self._replace(rows[0], new[0])
-            kept = 1
-        place = (rows[0].lines, rows[0].last - 1) if kept else (lines, after)
-        last = rows[0] if kept else None
-        for stretch in aligned([row.text for row in rows[kept:]], new[kept:]):
-            old = rows[kept + stretch.a : kept + stretch.b]
-            texts = new[kept + stretch.c : kept + stretch.d]
-            if not stretch.same:
-                count = min(len(old), len(texts))
-                for row, text in zip(old, texts, strict=False):
-                    if row.first < 0:
-                        self._insert([text], place, last, bool(rows))
-                    else:
-                        self._replace(row, text)
-                        place, last = (row.lines, row.last - 1), row
-                self._drop(old[count:], first=last is None, everything=not new)
-                if last is None and rows and texts[count:]:
-                    self._insert_on_top(texts[count:], rows[0])
-                elif texts[count:]:
-                    self._insert(texts[count:], place, last, bool(rows))
-            for row in old:
-                if row.first >= 0 and (stretch.same or row in old[: len(texts)]):
-                    place, last = (row.lines, row.last - 1), row
+        last: Row | None = None
+        waiting: list[str] = []
+        for row, text in _steps(rows, new):
+            if text is None:
+                assert row is not None
+                self._drop(row, on_top=last is None and bool(new), is_first=row is rows[0])
+            elif row is not None and row.first >= 0:
+                if row.text != text:
+                    self._replace(row, text)
+                for line in waiting:
+                    self.edits.insert(
+                        row.lines, row.first - 1, self.write(line, row), below=self.gap
+                    )
+                waiting, last = [], row
+            elif last is None:
+                waiting.append(text)
+            elif row is None or text:
+                self.edits.insert(last.lines, last.last - 1, self.write(text, last), self.gap)
+        for k, line in enumerate(waiting):
+            self.edits.insert(lines, after, self.write(line, None), self.gap if k else self.lead)
 
     def _replace(self, row: Row, text: str) -> None:
-        if row.text == text:
-            return
-        lines = row.lines
         self.edits.replace(*row.span, written(text, self.clean))
         if row.last > row.first + 1:
-            self.edits.drop(lines, row.first + 1, row.last)
+            self.edits.drop(row.lines, row.first + 1, row.last)
 
+    def _drop(self, row: Row, *, on_top: bool, is_first: bool) -> None:
+        lines = row.lines
+        if row.inline:
+            start, end = row.span
+            self.edits.replace(start - 1, end, "")
+        elif row.first >= 0:
+            first, last = row.first, row.last
+            if not self.is_prose and on_top:
+                last += lines.gap_below(last)
+            elif not on_top and (is_first or not self.is_prose):
+                first -= lines.gap(first)
+            self.edits.drop(lines, first, last)
+
+
+def _steps(rows: Sequence[Row], new: Sequence[str]) -> Iterator[tuple[Row | None, str | None]]:
+    """What becomes of each row: another text, or none; and new texts, where they go."""
+    if rows and rows[0].inline and new:
+        yield rows[0], new[0]
+        rows, new = rows[1:], new[1:]
+    for stretch in aligned([row.text for row in rows], new):
+        yield from zip_longest(rows[stretch.a : stretch.b], new[stretch.c : stretch.d])
+
+
+# -- items: fields, questions, scores -------------------------------------------------------------
+
+
+class ItemsEditor:
+    """Changes the labelled lines of one section.
+
+    Args:
+        edits: Takes the changes.
+        habits: How the text is laid out.
+        found: Where the section stands, in text order; not empty.
+        slots: Its items, in text order.
+        section: The section.
+        plain: Whether changed lines are written as the register prints them, without the marks
+            of the tool that made the text.
+    """
+
+    def __init__(
+        self,
+        edits: Edits,
+        habits: Habits,
+        found: Sequence[tuple[Part, Lines]],
+        slots: Sequence[Slot],
+        section: Section,
+        *,
+        plain: bool,
+    ) -> None:
+        self.edits = edits
+        self.habits = habits
+        self.style = habits.style
+        self.found = found
+        self.slots = slots
+        self.place = {id(slot): k for k, slot in enumerate(slots)}
+        self.scores = isinstance(section.content, Scores)
+        self.plain = plain
+        self._opened = False
+
+    def change(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+        """Makes the section say ``new``, where it said ``old``.
+
+        Raises:
+            LostError: an item is not where it should be.
+        """
+        places = matched(old, self.slots, self.style)
+        pairs = paired(
+            [(unit.label, (unit.value, unit.rows)) for unit in old],
+            [(unit.label, (unit.value, unit.rows)) for unit in new],
+        )
+        anchor: Slot | None = None
+        for unit, i in zip(new, pairs, strict=True):
+            slot = None if i is None else places[i]
+            before = None if i is None else old[i]
+            if slot is not None and before is not None:
+                if before != unit:
+                    self._change_item(slot, before, unit)
+                anchor = slot
+            elif before != unit and not unit.is_empty:
+                self._insert(unit, anchor)
+        for i in set(range(len(old))).difference(pairs):  # type: ignore[arg-type]
+            slot = places[i]
+            if slot is not None and not old[i].is_empty:
+                self._drop(slot)
+
+    # -- one item -----------------------------------------------------------------------------
+
+    def _change_item(self, slot: Slot, old: Unit, new: Unit) -> None:
+        if old.value != new.value and not _is_same(slot.kind, old.value, new.value):
+            if self.plain:
+                if slot.rows and slot.rows[0].inline:
+                    raise LostError
+                start, end = slot.lines.start(slot.first), slot.lines.end(slot.last - 1)
+                self.edits.replace(start, end, new.line)
+            elif self.scores:
+                self._set_scores(slot, new.value.split())
+            else:
+                self._set_value(slot, new.value)
+        if old.rows != new.rows:
+            rows = self._rows_editor(slot, new)
+            rows.change(slot.rows, new.rows or (), slot.lines, slot.last - 1)
+
+    def _set_value(self, slot: Slot, value: str) -> None:
+        if not value:
+            self._erase(slot, slot.spans)
+        elif slot.spans:
+            self._replace(slot, slot.spans[0], written(value, self.style.clean_value))
+            for span in slot.spans[1:]:
+                self._clear(slot, span)
+        else:
+            text = written(value, self.style.clean_value)
+            self._fill(slot, slot.label_end, text)
+
+    def _set_scores(self, slot: Slot, numbers: Sequence[str]) -> None:
+        for span, number in zip(slot.spans, numbers, strict=False):
+            self._replace(slot, span, number)
+        self._erase(slot, slot.spans[len(numbers) :])
+        behind = slot.spans[-1] if slot.spans else slot.label_end
+        for number in numbers[len(slot.spans) :]:
+            behind = self._fill(slot, behind, number)
+
+    def _replace(self, slot: Slot, span: Span, text: str) -> None:
+        start = slot.lines.start(span.line)
+        self.edits.replace(start + span.start, start + span.end, text)
+
+    def _erase(self, slot: Slot, spans: Sequence[Span]) -> None:
+        """Takes values out; with the white space before them where nothing stands behind."""
+        for span in spans:
+            line = slot.lines.raw(span.line)
+            if span.line > slot.label_end.line or line[span.end :].strip():
+                self._clear(slot, span)
+            else:
+                self._replace(slot, span._replace(start=len(line[: span.start].rstrip())), "")
+
+    def _clear(self, slot: Slot, span: Span) -> None:
+        """Takes a part of a value out, with its line where it stands there alone."""
+        lines, k = slot.lines, span.line
+        line = lines.raw(k)
+        if (line[: span.start] + line[span.end :]).strip(FURNITURE):
+            self._replace(slot, span, "")
+        else:
+            self.edits.drop(lines, k - lines.gap(k), k + 1)
+
+    def _fill(self, slot: Slot, behind: Span, text: str) -> Span:
+        """Puts a value where none is: behind the label, or in the next cell."""
+        line = slot.lines.raw(behind.line)
+        column, before, after = _opening(line, behind, is_score=self.scores)
+        self._replace(slot, Span(behind.line, column, column), before + text + after)
+        return Span(behind.line, column, column)
+
+    # -- rows of an item ------------------------------------------------------------------------
+
+    def _rows_editor(self, slot: Slot, unit: Unit) -> RowsEditor:
+        neighbour = slot if slot.rows else self._nearest(slot, lambda other: bool(other.rows))
+        like = None
+        lead, gap = self._lead(unit), 0
+        if neighbour is not None:
+            like = neighbour.rows[-1]
+            first = neighbour.rows[0]
+            if not first.inline:
+                lead = first.lines.gap(first.first)
+            gap = like.lines.gap(like.first) if len(neighbour.rows) > 1 else 0
+        if not unit.loose:
+            gap = lead
+        clean = self.style.clean_value if unit.loose else self._clean_note
+
+        def write(text: str, row: Row | None) -> str:
+            return self._row_line(text, row or like, clean)
+
+        return RowsEditor(self.edits, write, clean, lead, gap)
+
+    def _lead(self, unit: Unit) -> int:
+        """Empty lines before the rows of an item, where no item has any."""
+        return self.habits.block_gap if unit.loose else self._gap(None, unit)
+
+    def _clean_note(self, text: str) -> str:
+        return text if self.style.is_plain else self.style.clean_note(text)
+
+    def _row_line(self, text: str, like: Row | None, clean: Callable[[str], str]) -> str:
+        if self.plain:
+            return text
+        text = written(text, clean)
+        if like is None or like.inline:
+            return self._indent(None) + text
+        line = like.lines.raw(like.first)
+        return (line[: like.start] + text + line[like.end :]).rstrip()
+
+    # -- whole items ----------------------------------------------------------------------------
+
+    def _drop(self, slot: Slot) -> None:
+        for each in (slot, *slot.more):
+            self.edits.drop(each.lines, each.first - each.lines.gap(each.first), each.stop)
+
+    def _insert(self, unit: Unit, anchor: Slot | None) -> None:
+        text = self._item_line(unit, anchor)
+        if unit.rows:
+            text += self._rows_text(unit, anchor)
+        gap = self._gap(anchor, unit)
+        if anchor is not None:
+            last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
+            self.edits.insert(last.lines, last.stop - 1, text, gap)
+        elif self.slots:
+            first = self.slots[0]
+            lead = first.lines.gap(first.first)
+            self.edits.insert(first.lines, first.first - 1 - lead, text, lead, gap if lead else 0)
+        else:
+            lines = self.found[0][1]
+            gap = gap if self._opened else self.habits.below_heading
+            self.edits.insert(lines, lines.top - 1, text, gap)
+            self._opened = True
+
+    def _rows_text(self, unit: Unit, anchor: Slot | None) -> str:
+        slot = anchor or Slot.nowhere(self.found[0][1])
+        rows = self._rows_editor(slot, unit)
+        eol = self.edits.eol
+        texts = [rows.write(text, None) for text in unit.rows or ()]
+        return eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
+
+    def _gap(self, anchor: Slot | None, unit: Unit) -> int:
+        """Empty lines before a new item: as many as its neighbours have."""
+        if anchor is not None and anchor is not self.slots[0]:
+            return anchor.lines.gap(anchor.first)
+        if len(self.slots) > 1:
+            return self.slots[1].lines.gap(self.slots[1].first)
+        return self.habits.block_gap if unit.block else 0
+
+    def _item_line(self, unit: Unit, anchor: Slot | None) -> str:
+        if self.plain:
+            return unit.line
+        values = []
+        if unit.head:
+            text = written(unit.value, self.style.clean_value)
+            values = text.split() if self.scores else [text]
+        if unit.value:
+            for slot in self._neighbours(anchor):
+                made = slot.like(unit.label, values) if bool(slot.spans) == bool(values) else None
+                if made is not None:
+                    return made
+        return self._indent(anchor) + unit.line
+
+    def _indent(self, anchor: Slot | None) -> str:
+        slot = anchor or (self.slots[0] if self.slots else None)
+        if slot is None:
+            return self.habits.margin
+        line = slot.lines.raw(slot.first)
+        return line[: len(line) - len(line.lstrip())]
+
+    def _neighbours(self, slot: Slot | None) -> list[Slot]:
+        """Items near one, the nearest first, those above it before those below."""
+        k = self.place[id(slot)] if slot is not None else 0
+        low, high = max(0, k - _MOST_NEIGHBOURS), k + _MOST_NEIGHBOURS
+        return sorted(self.slots[low:high], key=lambda other: abs(self.place[id(other)] - k))
+
+    def _nearest(self, slot: Slot, is_wanted: Callable[[Slot], bool]) -> Slot | None:
+        return next(filter(is_wanted, self._neighbours(slot)), None)
+
+
+def _is_same(kind: ValueType | None, old: str, new: str) -> bool:
+    """Whether two texts are one value: ``1,50`` and ``1,500``."""
+    try:
+        return kind is not None and bool(old) and bool(new) and kind.parse(old) == kind.parse(new)
+    except ValueError:
+        return False
+
+
+_EMPHASIS = re.compile(r"[*_]*")
+
+
+def _opening(line: str, behind: Span, *, is_score: bool) -> tuple[int, str, str]:
+    """Where a value goes behind a label or a cell, and what has to stand around it."""
+    match = _EMPHASIS.match(line, behind.end)
+    assert match is not None
+    column = match.end()
+    bar = line.find("|", column)
+    if bar >= 0 and not line[column:bar].strip():
+        rest = line[bar + 1 :]
+        if not rest.strip() and line.lstrip().startswith("|"):
+            return bar + 1, " ", " |"
+        lead = "" if rest[:1].isspace() else " "
+        column = bar + 1 + (not lead)
+        return column, lead, "" if not rest[1:2] or rest[1:2] == " " else " "
+    if is_score:
+        return column, " ", ""
+    if line[column : column + 1].isspace():
+        return column + 1, "", ""
+    has_colon = line[: column].rstrip("*_").endswith(":")
+    return column, " " if has_colon else ": ", ""

@@ -126,6 +126,11 @@ class Slot:
     more: list[Slot] = attrs.Factory(list)
     """The same mark, repeated."""
 
+    @classmethod
+    def nowhere(cls, lines: Lines) -> Slot:
+        """A slot for an item that is not in the text."""
+        return cls(lines, "", "", None, 0, 0, 0, Span(0, 0, 0), [], [])
+
     @property
     def stop(self) -> int:
         """The line behind the item and its rows."""

@@ -7,14 +7,15 @@ letters, a wrapped label or a padded table leaves the same fingerprint as the ca
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import attrs
 
-from esr_parser.document import Document, FieldNode, SectionNode, TextNode
+from esr_parser.document import Document, FieldNode, SectionNode
 from esr_parser.drift.fingerprint import Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.drift.lines import Line, lines_of, looks_like_dimension, unknown_lines
 from esr_parser.drift.shapes import EMPTY, SENTENCE, canonical_shape, shape_of
 from esr_parser.drift.words import (
     Known,
@@ -25,12 +26,11 @@ from esr_parser.drift.words import (
     numbered,
     words_of,
 )
-from esr_parser.grammar import Fields, Questions, Scores
+from esr_parser.grammar import Fields, Scores
 from esr_parser.model import Fund
 from esr_parser.noise import FURNITURE, line_view, squeeze
-from esr_parser.values import PARTNER, TEXT
 
-__all__ = ["CUT", "DOCUMENTS", "HEADINGS", "NO_DESCRIPTION", "SECTION", "fingerprint"]
+__all__ = ["CUT", "DOCUMENTS", "HEADINGS", "MOVED", "NO_DESCRIPTION", "SECTION", "fingerprint"]
 
 DOCUMENTS = "documents"
 """Counts the descriptions of a programme period."""
@@ -39,21 +39,17 @@ HEADINGS = "headings"
 SECTION = "section"
 """… those that have a section, with its heading or without."""
 CUT = "cut"
-"""… those that end before a section: the rest of the text is not there."""
+"""… those that end before a section, because the rest of the text is not there."""
 MOVED = "moved "
-"""Before the name of what stands out of order."""
+"""Before the kind of what stands out of order."""
 NO_DESCRIPTION = "no description"
 
 _FOREIGN = frozenset({"ESR101", "ESR102"})
-_MOST_UNKNOWN = 200
-"""Unknown things of one section in one text."""
+_MOST_EVENTS = 200
+"""Things of one section in one text; no real one comes near."""
 _LONGEST_NAME = 160
-_LABEL = re.compile(r"([^\W\d_](?:(?!\.\s)[^:]){0,79}?)\s?:(?:\s|$)")
-_BARE_LABEL = re.compile(r"[^\W\d_a-zåäö][^.:;?!|]{2,78}[^\W_]")
-_ROW = re.compile(r"\d{7}-\d$", re.ASCII)
-_QUESTION = re.compile(r"([^\W\d_].{2,200}?)\s?:\s*(\S.{0,40})")
-_ASPECT = re.compile(r"([^\W\d_a-zåäö].{2,150}?)[\s|]+(\d{1,2})[\s|]+(\d{1,2})")
-_ASPECT_ALONE = re.compile(r"[^\W\d_a-zåäö].{2,150}[^\W\d_)]\)?")
+_FAR = 1 << 30
+_SCORES = "9 9"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -87,24 +83,8 @@ class _Event(NamedTuple):
     key: Key
 
 
-class _Lines(NamedTuple):
-    """Lines of text that may hold unknown things, with the offset of each."""
-
-    lines: list[tuple[int, str]]
-
-    @classmethod
-    def of(cls, text: str, start: int) -> _Lines:
-        lines: list[tuple[int, str]] = []
-        for line in line_view(text).split("\n"):
-            bare = line.strip(FURNITURE)
-            if bare:
-                lines.append((start, bare))
-            start += len(line) + 1
-        return cls(lines)
-
-
 @attrs.define
-class _SectionState:
+class _State:
     """What is known of a section, which may be in several pieces."""
 
     words: SectionWords
@@ -112,8 +92,13 @@ class _SectionState:
     events: list[_Event] = attrs.field(factory=list)
     taken: set[int] = attrs.field(factory=set)
     last: int = -1
-    text: list[tuple[int, str]] = attrs.field(factory=list)
+    text: list[Line] = attrs.field(factory=list)
     """Lines that are no declared thing."""
+
+    def next_of(self, places: Sequence[int]) -> int:
+        """Of lines with the same label, the next one in printed order."""
+        free = [k for k in places if k not in self.taken]
+        return next((k for k in free if k > self.last), (free or places)[0])
 
 
 class _Observer:
@@ -124,12 +109,10 @@ class _Observer:
         self.words = words
         self.file = file
         self.line = line
+        self.breaks = [match.start() for match in re.finditer("\n", line_view(document.text))]
         self.seen: dict[Key, Tally] = {}
         self.absent: dict[Key, Tally] = {}
         self.together: dict[Pair, Together] = {}
-        view = line_view(document.text)
-        self.breaks = [match.start() for match in re.finditer("\n", view)]
-        self.states: dict[str, _SectionState] = {}
         self.has_headings = True
         self.cut_in = ""
         """The number of the section that the text ends in, where it was cut off."""
@@ -138,27 +121,35 @@ class _Observer:
         self._count(DOCUMENTS, "")
         self._headings()
         self._title()
+        states: dict[str, _State] = {}
         for node in self.document.sections:
             if node.kind in ("section", "implied") and node.number is not None:
-                self._section(node, self.words.by_number[node.number])
-        for state in self.states.values():
-            self._settle(state)
+                start = node.span.start
+                state = states.get(node.number)
+                if state is None:
+                    words = self.words.by_number[node.number]
+                    state = states[node.number] = _State(words, start)
+                    self._count(SECTION, node.number, words.heading, start)
+                self._section(state, node)
+        for state in states.values():
+            if state.words.lines:
+                self._settle(state)
         return Fingerprint(1, self.seen, self.absent, self.together)
 
     # -- counting -----------------------------------------------------------------------------
 
+    def _key(self, what: str, section: str, name: str, of: str = "") -> Key:
+        return Key(str(what), self.words.period, section, name, of)
+
     def _place(self, offset: int) -> Place:
         return Place(self.file, self.line + bisect_left(self.breaks, offset))
-
-    def _key(self, what: str, section: str, name: str, of: str = "") -> Key:
-        return Key(str(what), self.words.period, section, _printable(name), _printable(of))
 
     def _see(self, key: Key, offset: int, *, known: bool) -> None:
         if key not in self.seen:
             self.seen[key] = Tally(1, (self._place(offset),), known)
 
     def _miss(self, key: Key, offset: int) -> None:
-        self.absent[key] = Tally(1, (self._place(offset),), True)
+        self.absent[key] = Tally(1, (self._place(offset),), known=True)
 
     def _count(self, what: str, section: str, name: str = "", offset: int = 0) -> None:
         self._see(self._key(what, section, name), offset, known=True)
@@ -167,86 +158,227 @@ class _Observer:
 
     def _headings(self) -> None:
         nodes = self.document.sections
-        implied = sum(node.kind == "implied" for node in nodes)
-        events = list(self._heading_events(nodes))
-        self.has_headings = len(events) > implied
+        events = [event for node in nodes if (event := self._heading(node)) is not None]
+        self.has_headings = len(events) > sum(node.kind == "implied" for node in nodes)
         for event in events:
             self._see(event.key, event.offset, known=event.index >= 0)
         if not self.has_headings:
             return
         self._count(HEADINGS, "")
-        found = {event.index for event in events if event.index >= 0}
-        unknown = {event.key.section for event in events if event.index < 0}
-        absent = self._absent_headings(found, unknown)
-        for k in absent:
-            words = self.words.sections[k]
-            before = [e.offset for e in events if -1 < e.index < k]
-            self._miss(self._heading_key(words), max(before, default=0))
-        self._pair(events, {k: self._heading_key(self.words.sections[k]) for k in absent})
-        self._moved_headings(events)
+        absent = {k: self._heading_key(k) for k in self._absent_headings(events)}
+        self._settle_events(events, absent, 0)
 
-    def _heading_events(self, nodes: Sequence[SectionNode]) -> Iterator[_Event]:
-        for node in nodes:
-            number = node.number
-            if number is None or node.kind not in ("section", "repeated", "unknown"):
-                continue
-            start = node.span.start
-            words = self.words.by_number.get(number)
-            if node.kind == "unknown" or words is None:
-                name = self.words.layout.heading(number, _one_line(node.title or ""))
-                yield _Event(start, -1, self._key(What.HEADING, number, name))
-            elif node.kind == "repeated":
-                name = numbered(words.heading, 2)
-                yield _Event(start, -1, self._key(What.HEADING, number, name))
-            else:
-                text = node.nodes[0].text
-                known = words.is_title(text)
-                name = words.heading if known else _one_line(text)
-                index = self.words.index[number] if known else -1
-                yield _Event(start, index, self._key(What.HEADING, number, name))
+    def _heading(self, node: SectionNode) -> _Event | None:
+        """The heading of a section as it stands."""
+        number, start = node.number, node.span.start
+        if number is None or node.kind not in ("section", "repeated", "unknown"):
+            return None
+        index = self.words.index.get(number, -1)
+        if node.kind == "unknown" or index < 0:
+            name = self.words.layout.heading(number, _one_line(node.title or ""))
+        elif node.kind == "repeated":
+            name = numbered(self.words.sections[index].heading, 2)
+        else:
+            text = node.nodes[0].text
+            if self.words.sections[index].is_title(text):
+                return _Event(start, index, self._heading_key(index))
+            name = _one_line(text)
+        return _Event(start, -1, self._key(What.HEADING, number, name))
 
-    def _heading_key(self, words: SectionWords) -> Key:
+    def _heading_key(self, index: int) -> Key:
+        words = self.words.sections[index]
         return self._key(What.HEADING, words.section.number, words.heading)
 
-    def _absent_headings(self, found: set[int], unknown: set[str]) -> list[int]:
+    def _absent_headings(self, events: list[_Event]) -> list[int]:
         """The headings that are not there; those of a text that is cut off are counted apart."""
-        sections = self.words.sections
-        numbers = {node.number for node in self.document.sections if node.kind == "implied"}
-        numbers |= unknown
-        stands = found | {self.words.index[n] for n in numbers if n in self.words.index}
-        last = max(stands, default=-1)
+        sections, index = self.words.sections, self.words.index
+        found = {event.index for event in events}
+        numbers = {event.key.section for event in events}
+        numbers |= {node.number or "" for node in self.document.sections if node.kind == "implied"}
+        last = max((index[number] for number in numbers if number in index), default=-1)
         tail = [words for words in sections[last + 1 :] if not words.optional]
-        if not tail:
-            return [k for k in range(len(sections)) if k not in found]
-        if last >= 0:
+        if tail and last >= 0:
             self.cut_in = sections[last].section.number
         for words in tail:
             self._count(CUT, words.section.number, words.heading, len(self.document.text))
-        return [k for k in range(last + 1) if k not in found]
+        end = last + 1 if tail else len(sections)
+        return [k for k in range(end) if k not in found]
 
-    def _moved_headings(self, events: list[_Event]) -> None:
-        sections = self.words.sections
-        levels: dict[str | None, list[_Event]] = {}
-        for event in events:
-            if event.index >= 0:
-                levels.setdefault(sections[event.index].section.parent, []).append(event)
-        for level in levels.values():
-            self._moved(level)
+    def _title(self) -> None:
+        if not self.has_headings:
+            return
+        found = {d.code: d.span.start for d in self.document.diagnostics}
+        title = self.words.layout.title
+        if "ESR104" in found:
+            self._miss(self._key(What.TITLE, "", title(None)), 0)
+        elif "ESR111" in found:
+            fund = str(self.document.description.fund)
+            self._see(self._key(What.TITLE, "", title(fund)), found["ESR111"], known=False)
+        else:
+            self._count(What.TITLE, "", title(None))
 
-    # -- what all kinds of things share -------------------------------------------------------
+    # -- what stands under a heading ----------------------------------------------------------
 
-    def _moved(self, events: list[_Event]) -> None:
-        """Counts the declared things that stand out of order: as few as can be."""
-        in_order = _longest_rise([event.index for event in events])
-        for k, event in enumerate(events):
-            if k not in in_order:
-                what, _, section, name, _ = event.key
-                behind = events[k - 1].key.name if k else ""
-                key = self._key(f"{MOVED}{what}", section, name, behind)
-                self._see(key, event.offset, known=False)
+    def _section(self, state: _State, node: SectionNode) -> None:
+        for child in node.nodes:
+            if isinstance(child, FieldNode):
+                self._field(state, child)
+            elif child.kind == "prose":
+                state.text += lines_of(child.text, child.span.start)
 
-    def _pair(self, events: list[_Event], absent: dict[int, Key]) -> None:
-        """Counts which unknown things meet which absent ones, and where they stand."""
+    def _field(self, state: _State, node: FieldNode) -> None:
+        words, start = state.words, node.span.start
+        places = words.places.get(node.label, ())
+        if not node.is_known or not places:
+            self._unknown(state, What.LABEL, node.label, start)
+            return
+        index = state.next_of(places)
+        known = words.lines[index]
+        if index not in state.taken:
+            state.taken.add(index)
+            state.last = max(state.last, index)
+            key = self._key(known.what, words.section.number, known.name)
+            state.events.append(_Event(start, index, key))
+            self._see(key, start, known=True)
+            self._value(words.section.number, known, node)
+        elif known.type is not None:
+            self._unknown(state, known.what, numbered(known.name, 2), start)
+        if node.note and not isinstance(words.section.content, Fields):
+            note = line_view(node.text).rindex(line_view(node.note))
+            state.text += lines_of(node.note, start + note)
+
+    def _unknown(self, state: _State, what: What, name: str, offset: int) -> None:
+        if len(state.events) < _MOST_EVENTS:
+            key = self._key(what, state.words.section.number, _one_line(name))
+            state.events.append(_Event(offset, -1, key))
+            self._see(key, offset, known=False)
+
+    def _value(self, section: str, known: Known, node: FieldNode) -> None:
+        start, kind = node.span.start, known.type
+        words = words_of(kind)
+        if known.what is What.ASPECT:
+            self._scores(section, known, node.value, start)
+        elif kind is None:
+            return
+        elif known.path is not None:
+            for row in self._rows(section, known.path):
+                self._shape(section, known, kind.format(row), start)
+        elif words and node.value:
+            key = self._key(What.WORD, section, _one_line(node.value), known.name)
+            self._see(key, start, known=squeeze(node.value) in map(squeeze, words))
+        else:
+            self._shape(section, known, node.value, start)
+
+    def _shape(self, section: str, known: Known, value: str, start: int) -> None:
+        assert known.type is not None
+        shape = shape_of(value, known.type)
+        expected = EMPTY if shape == EMPTY else canonical_shape(value, known.type)
+        key = self._key(What.SHAPE, section, shape, known.name)
+        self._see(key, start, known=shape == expected)
+        if expected is not None and shape != expected:
+            pair = (key, self._key(What.SHAPE, section, expected, known.name))
+            self.together[pair] = Together(1, 1)
+
+    def _scores(self, section: str, known: Known, value: str, start: int) -> None:
+        shape = _DIGITS.sub("9", value) or EMPTY
+        key = self._key(What.SHAPE, section, shape, known.name)
+        self._see(key, start, known=shape in (_SCORES, EMPTY))
+        if shape not in (_SCORES, EMPTY):
+            pair = (key, self._key(What.SHAPE, section, _SCORES, known.name))
+            self.together[pair] = Together(1, 1)
+
+    def _rows(self, section: str, path: str) -> Sequence[Any]:
+        """The values of rows, put together where a tool had wrapped them."""
+        description = self.document.description
+        key = self.words.by_number[section].section.key
+        part: Any = getattr(description, key, None)
+        if part is None:
+            part = description.extensions.get(key)
+        for name in path.split("."):
+            part = getattr(part, name, None)
+        return part or ()
+
+    # -- judging a section --------------------------------------------------------------------
+
+    def _settle(self, state: _State) -> None:
+        """Finds unknown things among the text, then what is absent and what stands elsewhere."""
+        section = state.words.section
+        if isinstance(section.content, Scores):
+            self._odd_scores(state)
+        for look in unknown_lines(section, state.text, bare=self.has_headings):
+            self._unknown(state, look.what, look.name, look.offset)
+        state.events.sort()
+        absent = self._absent_lines(state)
+        if isinstance(section.content, Scores):
+            self._dimensions(state, absent)
+        keys: dict[int, Key] = {}
+        for k in absent:
+            known = state.words.lines[k]
+            keys[k] = self._key(known.what, section.number, known.name)
+        self._settle_events(state.events, keys, state.start)
+
+    def _absent_lines(self, state: _State) -> list[int]:
+        words = state.words
+        is_cut = self.cut_in == words.section.number
+        is_flagged = any(words.lines[k].name in words.flags for k in state.taken)
+        is_empty = isinstance(words.section.content, Scores) and not any(
+            event.key.what == What.ASPECT for event in state.events
+        )
+        if is_cut or is_flagged or is_empty:
+            return []
+        return [k for k in range(len(words.lines)) if k not in state.taken]
+
+    def _odd_scores(self, state: _State) -> None:
+        """Rows of known aspects with something else than two numbers behind the name."""
+        words = state.words
+        rest: list[Line] = []
+        missing = {
+            squeeze(known.name): k
+            for k, known in enumerate(words.lines)
+            if k not in state.taken and known.what is What.ASPECT
+        }
+        for line in state.text:
+            head = squeeze(line.text[:_LONGEST_NAME])
+            found = next((name for name in missing if head.startswith(name)), None)
+            values = _DIGITS.search(line.text)
+            if found is None or values is None:
+                rest.append(line)
+                continue
+            k = missing.pop(found)
+            known = words.lines[k]
+            key = self._key(known.what, words.section.number, known.name)
+            state.taken.add(k)
+            state.events.append(_Event(line.offset, k, key))
+            self._see(key, line.offset, known=True)
+            tail = line.text[values.start() :][:20]
+            self._scores(words.section.number, known, tail, line.offset)
+        state.text = rest
+
+    def _dimensions(self, state: _State, absent: list[int]) -> None:
+        """A line where an absent dimension should stand may be its new name."""
+        lines = state.words.lines
+        offsets = [line.offset for line in state.text]
+        for k in absent:
+            if lines[k].what is not What.DIMENSION:
+                continue
+            after = next((e.offset for e in state.events if e.index > k), None)
+            if after is None:
+                continue
+            position = bisect_left(offsets, after) - 1
+            taken = {event.offset for event in state.events}
+            if position >= 0 and offsets[position] not in taken:
+                line = state.text[position]
+                if looks_like_dimension(line):
+                    self._unknown(state, What.DIMENSION, line.text, line.offset)
+        state.events.sort()
+
+    # -- what headings and lines share --------------------------------------------------------
+
+    def _settle_events(self, events: list[_Event], absent: dict[int, Key], start: int) -> None:
+        """Counts what is absent, what meets it, and what stands out of order."""
+        known = [event for event in events if event.index >= 0]
+        for index, key in absent.items():
+            self._miss(key, max((e.offset for e in known if e.index < index), default=start))
         before = -1
         for k, event in enumerate(events):
             if event.index >= 0:
@@ -254,101 +386,50 @@ class _Observer:
                 continue
             after = next((e.index for e in events[k:] if e.index >= 0), _FAR)
             for index, key in absent.items():
-                if key.what != event.key.what:
-                    continue
-                is_heading = key.what == What.HEADING
-                in_place = before < index < after or (
-                    is_heading and key.section == event.key.section
-                )
-                pair = (event.key, key)
-                if pair not in self.together:
-                    self.together[pair] = Together(1, int(in_place))
+                if key.what == event.key.what:
+                    same = key.what == What.HEADING and key.section == event.key.section
+                    in_place = before < index < after or same
+                    self.together.setdefault((event.key, key), Together(1, int(in_place)))
+        for level in self._levels(known):
+            in_order = _longest_rise([event.index for event in level])
+            for k, event in enumerate(level):
+                if k not in in_order:
+                    what, _, section, name, _ = event.key
+                    behind = level[k - 1].key.name if k else ""
+                    key = self._key(f"{MOVED}{what}", section, name, behind)
+                    self._see(key, event.offset, known=False)
 
-    def _title(self) -> None:
-        found = {d.code: d for d in self.document.diagnostics}
-        fund = self.document.description.fund
-        if not self.has_headings:
-            return
-        title = self.words.layout.title(None)
-        if "ESR104" in found:
-            self._miss(self._key(What.TITLE, "", title), 0)
-        elif fund is None or isinstance(fund, Fund):
-            self._count(What.TITLE, "", title)
-        else:
-            offset = found["ESR111"].span.start if "ESR111" in found else 0
-            self._see(self._key(What.TITLE, "", self.words.layout.title(fund)), offset, known=False)
+    def _levels(self, events: list[_Event]) -> Iterator[list[_Event]]:
+        """Events that are to be in order among each other: subsections move with their section."""
+        levels: dict[str | None, list[_Event]] = {}
+        for event in events:
+            is_heading = event.key.what == What.HEADING
+            section = self.words.by_number[event.key.section].section
+            levels.setdefault(section.parent if is_heading else None, []).append(event)
+        yield from levels.values()
 
-    # -- what stands under a heading ----------------------------------------------------------
 
-    def _section(self, node: SectionNode, words: SectionWords) -> None:
-        number = words.section.number
-        state = self.states.get(number)
-        if state is None:
-            state = self.states[number] = _SectionState(words, node.span.start)
-            self._count(SECTION, number, words.heading, node.span.start)
-        if not words.lines:
-            return
-        for child in node.nodes:
-            if isinstance(child, FieldNode):
-                self._field(state, child)
-            elif child.kind == "prose":
-                state.text += _lines_of(child.text, child.span.start)
+def _one_line(text: str) -> str:
+    """A name as it stands, without what tools do to it; nothing that cannot be written."""
+    bare = " ".join(text.strip(FURNITURE).split())[:_LONGEST_NAME]
+    return bare.encode("utf-8", "replace").decode("utf-8")
 
-    def _field(self, state: _SectionState, node: FieldNode) -> None:
-        words = state.words
-        number, start = words.section.number, node.span.start
-        places = words.places.get(node.label, ())
-        if not node.is_known or not places:
-            self._unknown(state, What.LABEL, _one_line(node.label), start)
-            return
-        index = state.next_of(places)
-        known = words.lines[index]
-        key = self._key(known.what, number, known.name)
-        if index in state.taken:
-            # The column heads of a table may each stand in a cell of their own.
-            if known.type is not None:
-                self._unknown(state, known.what, numbered(known.name, 2), start)
-        else:
-            state.taken.add(index)
-            state.last = max(state.last, index)
-            state.events.append(_Event(start, index, key))
-            self._see(key, start, known=True)
-            self._value(number, known, node)
-        if node.note and not isinstance(words.section.content, Fields):
-            note = line_view(node.text).rindex(line_view(node.note))
-            state.text += _lines_of(node.note, start + note)
 
-    def _unknown(self, state: _SectionState, what: What, name: str, offset: int) -> None:
-        if len(state.events) < _MOST_EVENTS and name:
-            key = self._key(what, state.words.section.number, name)
-            state.events.append(_Event(offset, -1, key))
-            self._see(key, offset, known=False)
+def _longest_rise(numbers: list[int]) -> set[int]:
+    """The positions of a longest rising subsequence: what is left stands out of order.
 
-    def _value(self, section: str, known: Known, node: FieldNode) -> None:
-        start, value = node.span.start, node.value
-        words = words_of(known.type)
-        if known.path is not None and known.type is not None:
-            for row in _rows(self.document, self.words, section, known.path):
-                self._shape(section, known, known.type.format(row), start)
-        elif words and value:
-            is_known = squeeze(value) in map(squeeze, words)
-            key = self._key(What.WORD, section, _one_line(value), known.name)
-            self._see(key, start, known=is_known)
-        elif known.type is not None:
-            self._shape(section, known, value, start)
-        elif known.what is What.ASPECT:
-            shape = _DIGITS.sub("9", value)
-            key = self._key(What.SHAPE, section, shape, known.name)
-            self._see(key, start, known=shape == _SCORES)
-
-    def _shape(self, section: str, known: Known, value: str, start: int) -> None:
-        assert known.type is not None
-        shape = shape_of(value, known.type)
-        key = self._key(What.SHAPE, section, shape, known.name)
-        expected = shape if shape == EMPTY else canonical_shape(value, known.type)
-        if known.type is PARTNER:
-            expected = _PARTNER
-        self._see(key, start, known=shape == expected)
-        if expected is not None and shape != expected:
-            pair = (key, self._key(What.SHAPE, section, expected, known.name))
-            self.together[pair] = Together(1, 1)
+    >>> sorted(_longest_rise([0, 4, 1, 2, 3]))
+    [0, 2, 3, 4]
+    """
+    length: list[int] = []
+    before: list[int] = []
+    for k, number in enumerate(numbers):
+        best = max((j for j in range(k) if numbers[j] < number), key=lambda j: length[j], default=-1)
+        before.append(best)
+        length.append(1 if best < 0 else length[best] + 1)
+    position = max(range(len(numbers)), key=lambda k: length[k], default=-1)
+    kept: set[int] = set()
+    while position >= 0:
+        kept.add(position)
+        position = before[position]
+    return kept

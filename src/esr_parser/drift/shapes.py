@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from esr_parser.values import AMOUNT, BUSINESS_ID, CODE, COUNT, PERIOD, TEXT, ValueType
+from esr_parser.values import AMOUNT, BUSINESS_ID, CODE, COUNT, PARTNER, PERIOD, TEXT, ValueType
 
 __all__ = ["EMPTY", "SENTENCE", "canonical_shape", "shape_of"]
 
@@ -42,6 +42,7 @@ _PARTS = re.compile(
     r"|(?P<word>[^\W\d_]+)"
 )
 _DATES = {"iso": "yyyy-mm-dd", "padded": "dd.mm.yyyy", "date": "d.m.yyyy"}
+_ROW_END = re.compile(r", \d{7}-\d$")
 _TEXTS = re.compile(r"text(?:[ ,]+text)+")
 
 _PERIOD_WORDS = frozenset(re.findall(r"[^\W\d_]+", PERIOD.shape))
@@ -49,6 +50,7 @@ _PERIOD_WORDS = frozenset(re.findall(r"[^\W\d_]+", PERIOD.shape))
 _DECLARED = {
     CODE.name: frozenset({"S99999", "A99999", "A999999", "A999999999"}),
     BUSINESS_ID.name: frozenset({"9999999-9"}),
+    PARTNER.name: frozenset({"text, 9999999-9"}),
 }
 
 
@@ -64,11 +66,13 @@ def shape_of(value: str, kind: ValueType) -> str:
         return EMPTY
     if _URL.fullmatch(text):
         return "url"
-    match = _EMAIL.fullmatch(text)
-    if match is not None:
-        return f"name{match[1].lower()}host"
+    email = _EMAIL.fullmatch(text)
+    if email is not None:
+        return f"name{email[1].lower()}host"
     if len(text) > _LONGEST or (kind is TEXT and _LETTER.search(text)):
         return SENTENCE
+    if kind is PARTNER:
+        return "text, 9999999-9" if _ROW_END.search(text) else SENTENCE
     number = _NUMBER.match(text) if kind in (AMOUNT, COUNT) else None
     if number is not None:
         shape = _number_shape(number, kind) + _sign_shape(text[number.end() :])
