@@ -6,6 +6,7 @@ place; the rest of the text is never written anew.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -17,6 +18,9 @@ __all__ = ["Edits", "Lines", "LostError", "Stretch", "aligned", "in_order", "pai
 
 _MOST_COMPARED = 40_000
 """Pairs of lines that are compared one by one; longer stretches are cut at their unique lines."""
+
+
+_LINE_END = re.compile("\r\n|\n|\r")
 
 
 class LostError(Exception):
@@ -126,8 +130,8 @@ class Edits:
 
 def _line_end_of(text: str) -> str:
     """The line end a text uses first."""
-    places = [(text.find(mark), mark) for mark in ("\r\n", "\n", "\r")]
-    return min(((k, mark) for k, mark in places if k >= 0), default=(0, "\n"))[1]
+    match = _LINE_END.search(text)
+    return "\n" if match is None else match[0]
 
 
 class Stretch(NamedTuple):

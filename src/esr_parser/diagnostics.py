@@ -258,6 +258,10 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.VALUE_STYLE: "Alkaa 01.01.2022 ja päättyy 2023-10-31",
     Noise.LOOSE_BLOCK: "Ympäristöosaaminen 1 2\n\nSelitys.",
     Noise.ESCAPE: "1\\. Hanke",
+    Noise.PAGE_FURNITURE: "1/2\n\f\n1 Hanke\n2/2",
+    Noise.GLUED: "1 Hanke Hankekoodi: S20001 Hankkeen nimi: Esimerkki Toimintalinja: 1. Osaaminen"
+    " Toiminnan tila: Toiminnassa Vastuuviranomainen: Lapin liitto Erityistavoite: 2.1. Taidot",
+    Noise.LINK_LIST: "   1 Hanke\n\nReferences\n\n   1. http://www.example.com/",
 }
 
 NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}

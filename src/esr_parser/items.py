@@ -251,11 +251,13 @@ class ItemsEditor:
     def _row_line(self, text: str, like: Row | None, clean: Callable[[str], str]) -> str:
         if self.plain:
             return text
-        text = written(text, clean)
+        new = written(text, clean)
         if like is None or like.inline:
-            return self._indent(None) + text
-        line = like.lines.raw(like.first)
-        return (line[: like.start] + text + line[like.end :]).rstrip()
+            made = self._indent(None) + new
+        else:
+            line = like.lines.raw(like.first)
+            made = (line[: like.start] + new + line[like.end :]).rstrip()
+        return made if clean(made) == text else new
 
     # -- whole items ----------------------------------------------------------------------------
 
@@ -319,7 +321,7 @@ class ItemsEditor:
 
     def _neighbours(self, slot: Slot | None) -> list[Slot]:
         """Items near one, the nearest first, those above it before those below."""
-        k = self.place[id(slot)] if slot is not None else 0
+        k = self.place.get(id(slot), 0)
         low, high = max(0, k - _MOST_NEIGHBOURS), k + _MOST_NEIGHBOURS
         return sorted(self.slots[low:high], key=lambda other: abs(self.place[id(other)] - k))
 
@@ -350,7 +352,7 @@ def _opening(line: str, behind: Span, *, is_score: bool) -> tuple[int, str, str]
             return bar + 1, " ", " |"
         lead = "" if rest[:1].isspace() else " "
         column = bar + 1 + (not lead)
-        return column, lead, "" if not rest[1:2] or rest[1:2] == " " else " "
+        return column, lead, " " if line[column : column + 1] == "|" else ""
     if is_score:
         return column, " ", ""
     if line[column : column + 1].isspace():

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 # Characters that nobody sees: byte-order mark, zero-width and direction marks, soft hyphen.
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
-_MARKUP: Final = "#*|_>~`\\+"
+_MARKUP: Final = "#*|_>~`\\+="
 FURNITURE: Final = " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x1c\x1d\x1e\x1f" + (
     _INVISIBLE + _MARKUP
 )
@@ -55,7 +55,7 @@ class Noise(Enum):
     MARKDOWN = "Markdown heading marks"
     EMPHASIS = "emphasis marks"
     TABLE = "table cell marks"
-    RULE = "rules of a table"
+    RULE = "rules and underlines"
     PICTURE = "pictures"
     WRAPPED = "wrapped lines"
     PAGE_BREAK = "page breaks"
@@ -66,6 +66,9 @@ class Noise(Enum):
     VALUE_STYLE = "values written another way"
     LOOSE_BLOCK = "empty lines inside a block"
     ESCAPE = "Markdown escapes"
+    PAGE_FURNITURE = "headers and footers of pages"
+    LINK_LIST = "lines of a list of links"
+    GLUED = "lines run together"
 
 
 @attrs.define
@@ -84,8 +87,29 @@ class Style:
     page_breaks: bool = False
     table: bool = False
     line_ends: bool = False
+    indented: bool = False
+    ligatures: bool = False
+    underlined: bool = False
+    """Headings have a rule below them, as other text of such a tool may have."""
     is_odd: bool = False
     """Whether the text holds letters or spaces that may hide a label from a plain comparison."""
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no heading shows the hand of a tool."""
+        return not (
+            self.margin
+            or self.indented
+            or self.markdown
+            or self.table
+            or self.underlined
+            or self.page_breaks
+        )
+
+    @property
+    def keeps_values(self) -> bool:
+        """Whether a value without escapes needs no cleaning."""
+        return not (self.decomposed or self.no_break or self.table or self.ligatures)
 
     @cached_property
     def is_plain(self) -> bool:
@@ -99,6 +123,8 @@ class Style:
             or self.page_breaks
             or self.table
             or self.line_ends
+            or self.ligatures
+            or self.underlined
         )
 
     def clean_line(self, line: str) -> str:
@@ -108,6 +134,8 @@ class Style:
             line = line[min(lead, self.margin) :]
         if self.page_breaks:
             line = line.replace("\f", "")
+        if self.underlined:
+            line = line.removeprefix("| ")
         if self.markdown:
             line = _unescape(line.removesuffix("\\"))
         if self.trailing or self.line_ends or self.table:
@@ -119,11 +147,13 @@ class Style:
         line = line.strip()
         if self.table or (line.startswith("|") and line.endswith("|")):
             line = line.strip("| \t\xa0")
-        return self.clean_line(line).strip()
+        return self.clean_line(one_cell(line)).strip()
 
     def clean_letters(self, text: str) -> str:
         if self.no_break:
             text = _WIDE_SPACE.sub(" ", text)
+        if self.ligatures:
+            text = _LIGATURE.sub(lambda match: LIGATURES[match[0]], text)
         if self.decomposed:
             text = unicodedata.normalize("NFC", text)
         return text
@@ -138,6 +168,14 @@ class Style:
         return self.clean_letters(value).strip()
 
 
+def one_cell(line: str) -> str:
+    """The text of a row whose cells are all the same: a merged cell, printed for each column."""
+    if "\t" not in line and "|" not in line:
+        return line
+    cells = {cell.strip() for cell in re.split(r"[\t|]", line)} - {""}
+    return cells.pop() if len(cells) == 1 else line
+
+
 _ODD = ("\u0308", "\u030a", "\xa0", "\u2007", "\u2009", "\u202f", "\t", *_INVISIBLE)
 
 
@@ -146,6 +184,8 @@ def is_odd(view: str) -> bool:
     return any(mark in view for mark in _ODD)
 
 
+LIGATURES: Final = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+_LIGATURE = re.compile("[\ufb00-\ufb04]")
 _WIDE_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
 _LONGEST_LABEL = 200
 _LETTERS = ("\u0308", "\u030a", "\u0301")
@@ -196,6 +236,8 @@ def join_wrapped(*parts: str) -> str:
 
 
 def _glue(first: str, second: str) -> str:
+    if first.endswith("/") and "://" in first and " " not in second:
+        return ""
     if not first.endswith("-"):
         return " "
     if _AFTER_SUSPENDED_HYPHEN.match(second) or not second[:1].isalnum():

@@ -78,6 +78,8 @@ class Outline(NamedTuple):
     """The stretches that are."""
     numbers: frozenset[str]
     """The numbers of the unknown sections."""
+    is_canonical: bool
+    """Whether title and headings are as printed and in order."""
     style: Style
 
 
@@ -93,6 +95,8 @@ _CODE_LABEL = re.compile(
 )
 _BLANK = re.compile(r"\s*")
 _HEAD = 12
+_RULE_MARKS = "=-~^*_#\"'+`. \t"
+_UNDERLINES = frozenset(_RULE_MARKS)
 _DIGITS = frozenset("0123456789")
 _HEADING_STARTS = _DIGITS | frozenset("[!(")
 _PADS = frozenset(FURNITURE)
@@ -185,6 +189,7 @@ class OutlineReader:
             for fund in Fund:
                 exact_titles.setdefault(layout.title(fund), (layout, fund))
         self._exact_titles = exact_titles
+        self._banner_words: WordTable[bool] = WordTable((line, True) for line in self._banners)
         self._title_words: WordTable[tuple[Layout, Fund]] = WordTable(exact_titles)
         self._funds = {squeeze(name): Fund(fund) for fund, name in FUND_NAMES.items()}
         front_words = (*self._banners, *exact_titles, *(la.title(None) for la in layouts))
@@ -286,7 +291,8 @@ class OutlineReader:
         match = _NUMBERED.fullmatch(squeezed)
         number, name = (match[1], match[2]) if match else (None, squeezed)
         is_title = name in self._title_words.prefixes
-        if name not in tables.titles.prefixes and not is_title and not (number and not name):
+        is_banner = name in self._banner_words.prefixes
+        if not (name in tables.titles.prefixes or is_title or is_banner or (number and not name)):
             return None
         for _ in range(_MOST_WRAPPED):
             if end >= len(view):
@@ -308,10 +314,15 @@ class OutlineReader:
             if section is not None:
                 kind = "numbered" if number else "bare"
                 return Mark(position, end, kind, section, section.number, "wrapped", False)
+            if name in self._squeezed_banners:
+                return Mark(position, end, "banner", None, None, _joined(view, position, end), False)
             if name in self._title_words.folded:
-                text = " ".join(view[position:end].strip(FURNITURE).split())
+                text = _joined(view, position, end)
                 return Mark(position, end, "title", None, None, text, False)
-            if name not in tables.titles.prefixes and name not in self._title_words.prefixes:
+            if not any(
+                name in words.prefixes
+                for words in (tables.titles, self._title_words, self._banner_words)
+            ):
                 return None
         return None
 
@@ -556,6 +567,8 @@ class _Judge:
             if last is not None and mark.start < last.end:
                 continue
             kind = mark.kind
+            if view[mark.end + 1 : mark.end + 2] in _UNDERLINES:
+                mark = self._underlined(mark)
             if kind == "title":
                 has_fund = _has_fund(mark.text)
                 if headed and has_fund:
@@ -595,6 +608,17 @@ class _Judge:
                 return canonical
         return self._judge(marks, boundary, has_period)
 
+    def _underlined(self, mark: Mark) -> Mark:
+        """A heading with the rule below it, if there is one."""
+        stop = self.view.find("\n", mark.end + 1)
+        stop = len(self.view) if stop < 0 else stop
+        rule = self.view[mark.end + 1 : stop].strip()
+        if len(rule) < 3 or len(set(rule)) > 1 or mark.kind in ("banner", "picture"):
+            return mark
+        self.notes.noise(Noise.RULE, mark.end + 1)
+        self.style.underlined = True
+        return mark._replace(end=stop, exact=False)
+
     def _canonical(self, marks: list[Mark]) -> Outline | None:
         """The outline of a text whose headings are as printed and in order: nothing to judge."""
         front = 0
@@ -628,7 +652,7 @@ class _Judge:
         spans = [(mark.start, mark.end) for mark in marks[:front]]
         between_front = between(marks[:front], marks[front].start)
         return Outline(
-            regions, layout, fund, True, True, between_front, spans, frozenset(), self.style
+            regions, layout, fund, True, True, between_front, spans, frozenset(), True, self.style
         )
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
@@ -806,8 +830,8 @@ class _Judge:
         if mark.exact:
             return
         line = self.view[mark.start : mark.end]
-        first = line.partition("\n")[0]
-        if "\n" in line:
+        first, _, below = line.partition("\n")
+        if below.strip(_RULE_MARKS):
             self.notes.noise(Noise.WRAPPED, mark.start)
         section = mark.section
         heading = (
@@ -825,6 +849,8 @@ class _Judge:
                 style.markdown = True
             elif kind is Noise.NO_BREAK_SPACE:
                 style.no_break = True
+            elif kind is Noise.INDENTED:
+                style.indented = True
             elif kind is Noise.DECOMPOSED:
                 style.decomposed = True
             elif kind is Noise.TABLE:
@@ -921,8 +947,14 @@ class _Judge:
             front,
             spans,
             self.numbers,
+            False,
             self.style,
         )
+
+
+def _joined(view: str, start: int, end: int) -> str:
+    """A wrapped line as one."""
+    return " ".join(view[start:end].strip(FURNITURE).split())
 
 
 def _alt(line: str) -> str:

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import attrs
 
 from esr_parser.changes import Lines, LostError
-from esr_parser.contents import _CELLS, _MOST_WRAPPED, _SCORES_AT_END, Entry, Piece, _LabelledLines
+from esr_parser.contents import Entry, Piece
+from esr_parser.contents.labels import _CELLS, _MOST_WRAPPED, LabelledLines
+from esr_parser.contents.scores import _SCORES_AT_END
 from esr_parser.grammar import Field, Questions, Rows, Scores
 from esr_parser.noise import FURNITURE, Style, squeeze
 from esr_parser.reading import Part
@@ -236,7 +238,7 @@ def _add_canonical(slot: Slot, entry: Entry, content: object, read: set[str]) ->
 
 
 def _labelled_slot(
-    reader: _LabelledLines, lines: Lines, entry: Entry, style: Style, content: object
+    reader: LabelledLines, lines: Lines, entry: Entry, style: Style, content: object
 ) -> Slot:
     whole = not isinstance(entry.item, Field | None)
     if entry.item is None:
@@ -266,7 +268,7 @@ def _cut_inline_note(slot: Slot, entry: Entry) -> None:
 
 
 def _known_label(
-    reader: _LabelledLines, lines: Lines, first: int, style: Style, *, bare: bool
+    reader: LabelledLines, lines: Lines, first: int, style: Style, *, bare: bool
 ) -> tuple[Span, list[Span]]:
     """Where a declared label ends, and what stands beside it: it may go over several lines."""
     table = reader.table
@@ -294,7 +296,7 @@ def _spans_in(line: str, k: int, start: int, end: int, style: Style) -> list[Spa
 
 
 def _cut_label(
-    line: str, start: int, end: int, name: str, reader: _LabelledLines
+    line: str, start: int, end: int, name: str, reader: LabelledLines
 ) -> tuple[int, int]:
     """Where the label ends on a line, and where something else begins."""
     colon = line.find(":", start, end)

@@ -11,11 +11,13 @@ import attrs
 
 from esr_parser.contents import Body, Entry, ProseReader, Reader, prose_of, reader_for
 from esr_parser.diagnostics import Diagnostic, Notes
+from esr_parser.glued import Unglue
 from esr_parser.grammar import Caption, Layout, Prose, Scores, Section
 from esr_parser.handlers import SectionHandler
 from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
-from esr_parser.noise import FURNITURE, Noise, Style, line_view
+from esr_parser.noise import FURNITURE, LIGATURES, Noise, Style, line_view
 from esr_parser.outline import Outline, OutlineReader, Region, between
+from esr_parser.pages import link_list, without_page_furniture
 from esr_parser.recover import recover
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _WIDEST_WRAP = 250
 _FOREIGN = re.compile(
     r"<(?:!doctype html|html|head|body|div|table|p|h[1-6]|span|br|td)\b[^<>]{0,300}>", re.IGNORECASE
 )
+_FRONT_MATTER = re.compile(r"^(?:<!doctype[^<>]{0,200}>|title:\s*)", re.IGNORECASE)
 _FOREIGN_STARTS = {"%PDF-": "a PDF file", "PK\x03\x04": "a ZIP archive", "{\\rtf": "an RTF file"}
 
 
@@ -166,6 +169,7 @@ class TextReader:
         self.outlines = OutlineReader(layouts, aliases)
         self.compiled = {id(la): CompiledLayout(la, handlers, aliases) for la in layouts}
         self.layouts = layouts
+        self.unglue = Unglue(layouts)
 
     def layout_for(self, description: ProjectDescription) -> CompiledLayout:
         """The layout a description is written in."""
@@ -178,10 +182,15 @@ class TextReader:
         notes = Notes()
         view = self._view(text, notes)
         outline = self.outlines.outline(view, notes)
+        if not outline.is_canonical:
+            view, outline, notes = self._without_furniture(text, view, outline, notes)
         if view is not text:
             outline.style.line_ends = "\r" in text
-        if "\f" in text:
+        if "\f" in view:
             outline.style.page_breaks = True
+        if not outline.is_canonical and any(letter in view for letter in LIGATURES):
+            outline.style.ligatures = True
+        if "\f" in text:
             notes.noise(Noise.PAGE_BREAK, text.index("\f"), text.count("\f"))
         compiled = self.compiled[id(outline.layout)]
         width = _width_of(view)
@@ -196,6 +205,29 @@ class TextReader:
         if not reading.found and text:
             notes = self._nothing_found(text, notes)
         return Parsed(parser, text, view, description, notes, reading.parts, outline)
+
+    def _without_furniture(
+        self, text: str, view: str, outline: Outline, notes: Notes
+    ) -> tuple[str, Outline, Notes]:
+        """A second look at the whole: lines run together, page headers, a list of links."""
+        clean, count = without_page_furniture(view)
+        clean, breaks = self.unglue(clean)
+        end = len(view) if outline.style.is_untouched else link_list(clean)
+        if not count and not breaks and end == len(view):
+            return view, outline, notes
+        notes = Notes()
+        view = self._view(text, notes)
+        if count or breaks:
+            view = clean
+        if breaks:
+            notes.noise(Noise.GLUED, 0, breaks)
+        if count:
+            notes.noise(Noise.PAGE_FURNITURE, clean.index("\f"), count)
+        if end < len(view):
+            lines = sum(1 for line in view[end:].split("\n") if line.strip())
+            notes.noise(Noise.LINK_LIST, end, lines)
+            view = view[:end] + "\n" * (len(view) - end)
+        return view, self.outlines.outline(view, notes), notes
 
     @staticmethod
     def _view(text: str, notes: Notes) -> str:
@@ -375,6 +407,9 @@ class _Reading:
             self._stray(region, section, stray, body.offsets[reading.strays[0][0]])
 
     def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
+        if not text.strip(FURNITURE + "-"):
+            self.notes.noise(Noise.RULE, position, text.count("\n") + 1)
+            return
         excerpt = text[:60].partition("\n")[0]
         if region.kind == "implied":
             self._unplaced(region, text)
@@ -497,10 +532,10 @@ class _Reading:
         headless = not self.found and len(self.parts) == 1 and not self.outline.has_title
         headless = headless and not any(r.kind == "section" for r in self.outline.regions)
         if chunks and chunks[0][0] == 0 and (self.outline.has_title or headless):
-            bare = chunks[0][1].strip()
+            bare = self._without_front_matter(chunks[0][1])
             followed = self.outline.has_title or region.end < len(self.view)
             if "\n" not in bare and len(bare) <= _LONGEST_PAGE_TITLE and followed:
-                start = self.view.find(bare)
+                start = self.view.find(bare) if bare else 0
                 message = f"a line before the description is left out: {bare!r}"
                 self.notes.add("ESR107", start, start + len(bare), message)
                 del chunks[0]
@@ -512,6 +547,13 @@ class _Reading:
             message = f"text whose section is not known: {excerpt!r}"
             self.notes.add("ESR108", start, region.end, message)
         part.prose = "\n\n".join(text.strip() for _, text in chunks)
+
+    @staticmethod
+    def _without_front_matter(text: str) -> str:
+        """The lines before a title that are no furniture of a file format."""
+        lines = [line.strip() for line in text.split("\n")]
+        lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(FURNITURE + "-")]
+        return "\n".join(line for line in lines if line)
 
     # -- the whole --------------------------------------------------------------------------
 

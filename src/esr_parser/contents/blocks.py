@@ -10,6 +10,7 @@ from esr_parser.noise import Noise
 __all__ = ["Block", "note_text"]
 
 M = TypeVar("M")
+_NO_GAP = -99
 
 
 class Block(Generic[M]):
@@ -31,9 +32,9 @@ class Block(Generic[M]):
         self._gap = self._widest = 0
         self._gaps_of_last: list[int] = []
 
-    def blank(self) -> None:
-        """An empty line."""
-        self._gap += 1
+    def blank(self, line: str) -> None:
+        """An empty line; after a page break no gap tells anything."""
+        self._gap = _NO_GAP if "\f" in line else self._gap + 1
 
     def mark(self, mark: M) -> None:
         """A question or row."""
@@ -73,6 +74,21 @@ class Block(Generic[M]):
                 del lines[k:]
                 break
         return result
+
+
+    def doubtful(self, body: Body) -> list[tuple[int, int]]:
+        """The notes of the last mark, where prose of another section may follow without a sign.
+
+        In a text without headings nothing tells them apart, unless a gap does.
+        """
+        if not self.notes or not self.notes[-1]:
+            return []
+        lines = self.notes[-1]
+        first, last = lines[0], lines[-1] + 1
+        if not any(line.strip() for line in body.lines[last:]) and len(lines) == 1:
+            return []
+        self.notes[-1] = []
+        return [(first, last)]
 
 
 def note_text(body: Body, lines: list[int]) -> str | None:

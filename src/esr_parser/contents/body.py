@@ -97,6 +97,11 @@ class Body:
         """Counts one place of a kind of noise."""
         self.notes.noise(kind, self.offsets[line])
 
+    def blank(self, line: int) -> None:
+        """Counts a line of white space; one that stands for a page header was counted before."""
+        if "\f" not in self.lines[line]:
+            self.noise(Noise.BLANK_SPACE, line)
+
     def report(self, code: str, line: int, message: str, label: str | None = None) -> None:
         """Reports something about a line."""
         start = self.offsets[line]

@@ -93,7 +93,7 @@ class FieldsReader(LabelledLines):
         reading = Reading()
         state = _State(body, reading)
         style = body.style
-        straight = {} if style.decomposed or style.no_break or style.table else self._straight
+        straight = self._straight if style.keeps_values else {}
         is_escaped = _ESCAPED.search if style.markdown else None
         values, entries, taken = reading.values, reading.entries, state.taken
         lines = body.lines
@@ -181,7 +181,10 @@ class FieldsReader(LabelledLines):
         body = state.body
         line = body.lines[i]
         if not line.strip(FURNITURE):
-            body.noise(Noise.BLANK_SPACE if line.isspace() else Noise.RULE, i)
+            if line.isspace():
+                body.blank(i)
+            else:
+                body.noise(Noise.RULE, i)
             return i + 1
         found = self.second_look(body, i)
         if found is None:
@@ -340,8 +343,10 @@ class FieldsReader(LabelledLines):
         """Counts the lines between two parts of an item that are not quite empty."""
         for k in range(first, last):
             line = body.lines[k]
-            if line:
-                body.noise(Noise.BLANK_SPACE if line.isspace() else Noise.RULE, k)
+            if line.isspace():
+                body.blank(k)
+            elif line:
+                body.noise(Noise.RULE, k)
 
     # -- rows ---------------------------------------------------------------------------------
 

@@ -42,8 +42,8 @@ class QuestionsReader(LabelledLines):
             line = lines[i]
             if not line or line.isspace():
                 if line:
-                    body.noise(Noise.BLANK_SPACE, i)
-                block.blank()
+                    body.blank(i)
+                block.blank(line)
                 i += 1
                 continue
             if not self.may_start(body, line):

@@ -10,7 +10,7 @@ from esr_parser.contents.blocks import Block, note_text
 from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
 from esr_parser.grammar import Scores
 from esr_parser.model import OtherField, SustainabilityImpact
-from esr_parser.noise import FURNITURE, Noise, WordTable, first_parts, noises_of, squeeze
+from esr_parser.noise import FURNITURE, Noise, WordTable, first_parts, noises_of, one_cell, squeeze
 
 __all__ = ["ScoresReader"]
 
@@ -94,7 +94,7 @@ class ScoresReader:
         while i < count:
             line = lines[i]
             if not line:
-                block.blank()
+                block.blank(line)
                 i += 1
                 continue
             if line[-1].isdigit():
@@ -128,7 +128,7 @@ class ScoresReader:
         """Reads a line that is no plain row; gives the line behind it."""
         body, block = state.body, state.block
         line = body.lines[i]
-        bare = line.strip(FURNITURE)
+        bare = one_cell(line.strip(FURNITURE))
         if not bare or (not block.marks and not line.strip(_RULE)):
             self._furniture(state, i)
             return i + 1
@@ -168,8 +168,8 @@ class ScoresReader:
         body, block = state.body, state.block
         line = body.lines[i]
         if line.isspace():
-            body.noise(Noise.BLANK_SPACE, i)
-            block.blank()
+            body.blank(i)
+            block.blank(line)
         elif body.style.is_plain and block.marks and "|" not in line:
             block.note(i)
         else:
@@ -232,7 +232,7 @@ class ScoresReader:
                 numbers += map(int, cells)
                 for blank in range(after, k):
                     if lines[blank]:
-                        body.noise(Noise.BLANK_SPACE, blank)
+                        body.blank(blank)
                 after = k + 1
             k += 1
         return after
@@ -244,7 +244,7 @@ class ScoresReader:
             return None
         name = ""
         for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
-            part = lines[k].strip(FURNITURE)
+            part = one_cell(lines[k].strip(FURNITURE))
             if not part or len(part) > 400:
                 return None
             name += squeeze(part)
@@ -262,6 +262,8 @@ class ScoresReader:
         if state.bare:
             self._drop_bare(state)
         reading.strays = block.strays(body)
+        if body.implied and not reading.strays:
+            reading.strays += block.doubtful(body)
         impacts: list[SustainabilityImpact] = []
         for row, note in zip(block.marks, block.notes, strict=True):
             aspect, direct, indirect, first, after = row

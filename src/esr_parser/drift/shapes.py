@@ -123,7 +123,7 @@ def _period_shape(text: str) -> str:
     if _DATES["padded"] in shape:
         # 31.10.2023 is written the same way with and without leading zeros.
         shape = shape.replace(_DATES["date"], _DATES["padded"])
-    return _TEXTS.sub(SENTENCE, shape)
+    return _TEXTS.sub(SENTENCE, shape).rstrip(" .,;:!?")
 
 
 def _sign_shape(text: str) -> str:

@@ -23,13 +23,13 @@ The parts can be used one by one. What a text shall say after a page went throug
 
 And generated descriptions, for one's own properties:
 
->>> from esr_parser import default_parser
+>>> from esr_parser import Parser
 >>> from esr_parser.testing import check_inverse, descriptions
 >>> from hypothesis import given, settings
 >>> @settings(max_examples=5, database=None)
 ... @given(descriptions())
 ... def test_rendering(description):
-...     check_inverse(default_parser(), description)
+...     check_inverse(Parser(), description)
 >>> test_rendering()
 """
 

@@ -204,11 +204,9 @@ def _section_repeated(page: Page) -> str:
 @noise_kind("a new section", loses=("other_sections", "extensions"))
 def _new_section(page: Page) -> str:
     """A section that nobody knew of stands at the end, with the next number."""
-    numbers = [s.number.partition(".")[0] for s in page.layout.sections]
-    for line in page.of("heading"):
-        if line.section is None:
-            numbers.append(re.sub(r"\D.*", "", line.text.strip(" #*")))
-    number = str(max(int(n) for n in numbers if n) + 1)
+    numbers = [section.number for section in page.layout.sections]
+    numbers += [line.number for line in page.of("heading")]
+    number = str(max(int(number.partition(".")[0]) for number in numbers) + 1)
     heading = page.layout.heading(number, "Viestintä")
     text = "Hankkeesta kerrotaan uutiskirjeessä ja kahdessa avoimessa illassa."
     return f"{page.text}\n\n{heading}\n\n{text}"

@@ -54,6 +54,8 @@ class Line:
     ``rows`` (the heading of rows), ``row``, ``question``, ``heads`` (of score columns),
     ``dimension``, ``score``, ``note`` (an explanation), ``prose`` or ``front``."""
     section: Section | None = None
+    number: str = ""
+    """Of a heading: its number, also where nobody knows the section."""
     item: Item | None = None
     lead: str = ""
     label: str = ""
@@ -128,14 +130,10 @@ class Page:
 
     def family_of(self, start: int) -> int:
         """The index behind the section whose heading is at ``start``, and its subsections."""
-        section = self.lines[start].section
-        assert section is not None
-        number = section.number.partition(".")[0]
+        number = self.lines[start].number.partition(".")[0]
         for k in range(start + 1, len(self.lines)):
             line = self.lines[k]
-            if line.kind == "heading" and (
-                line.section is None or line.section.number.partition(".")[0] != number
-            ):
+            if line.kind == "heading" and line.number.partition(".")[0] != number:
                 return k
         return len(self.lines)
 
@@ -157,7 +155,7 @@ class _Classifier:
         self.titled = {_key(title): s for s in sections for title in (s.title, *s.variants)}
         self.has_numbers = any(self._numbered(line.text) is not None for line in page.lines)
         self.banner = {_key(part) for part in page.layout.banner}
-        self.unknown = {s.number for s in sections}
+        self.known = {s.number for s in sections}
 
     def classify(self) -> None:
         section: Section | None = None
@@ -169,14 +167,15 @@ class _Classifier:
                 body.append(line)
                 continue
             found = self._heading(line.text)
-            if found is None and not (not in_front and self._is_unknown_heading(line.text)):
+            number = found.number if found is not None else self._unknown_number(line.text)
+            if found is None and (in_front or not number):
                 line.section = section
                 if in_front:
                     line.kind = self._front_kind(line.text)
                 body.append(line)
                 continue
             self._body(section, body)
-            line.kind = "heading"
+            line.kind, line.number = "heading", number
             section = line.section = found
             in_front, body = False, []
         self._body(section, body)
@@ -192,16 +191,15 @@ class _Classifier:
             found = self.titled.get(_key(text))
         return found
 
-    def _is_unknown_heading(self, text: str) -> bool:
-        match = _NUMBER.match(text.strip(" #*"))
-        dot = "" if match is not None and "." in match[1] else self.layout.heading_dot
-        return (
-            match is not None
-            and match[1] not in self.unknown
-            and match[0].rstrip() == match[1] + dot
-            and len(text) < 100
-            and text.strip(" #*")[match.end()].isupper()
-        )
+    def _unknown_number(self, text: str) -> str:
+        """The number of what looks like the heading of a section that is not declared."""
+        bare = text.strip(" #*")
+        match = _NUMBER.match(bare)
+        if match is None or match[1] in self.known or len(text) >= 100:
+            return ""
+        dot = "" if "." in match[1] else self.layout.heading_dot
+        is_heading = match[0].rstrip() == match[1] + dot and bare[match.end()].isupper()
+        return match[1] if is_heading else ""
 
     def _front_kind(self, text: str) -> str:
         key = _key(text)
