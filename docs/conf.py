@@ -6,15 +6,15 @@ import re
 import sys
 from pathlib import Path
 
-from sphinx.application import Sphinx
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "esr-parser"
 author = "The esr-parser authors"
 copyright = "2026, The esr-parser authors"
 release = importlib.metadata.version("esr-parser")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "esr_reference"]
+exclude_patterns = ["_build", "_benchmarks.md"]
 html_theme = "furo"
 html_title = f"esr-parser {release}"
 
@@ -33,20 +33,3 @@ nitpick_ignore_regex = [
     (r"py:.*", rf"({_elsewhere}|_?pytest)\..+"),
     (r"py:.*", "|".join(re.escape(name) for name in dir(builtins))),
 ]
-
-
-def _only_existing_pages(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Leave out the toctree entries of `index.md` whose page is not written yet."""
-    if docname == "index":
-        head, fence, toctree = source[0].partition("```{toctree}\n")
-        kept = [
-            line
-            for line in toctree.splitlines(keepends=True)
-            if not re.fullmatch(r"[a-z-]+\n", line)
-            or Path(app.srcdir, line.strip()).with_suffix(".md").exists()
-        ]
-        source[0] = head + fence + "".join(kept)
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("source-read", _only_existing_pages)

@@ -214,7 +214,7 @@ class OutlineReader:
         for position, lines in self._lines(view):
             for line in lines:
                 # Headings are short, and in a long line they can only be padded.
-                if line and line[0] in initials:
+                if line and (line[0] in initials or line.endswith("kuvaus")):
                     first = line[0]
                     length = len(line)
                     if length <= _LONGEST_HEADING or first in _PADS:
@@ -232,6 +232,7 @@ class OutlineReader:
                                 head.casefold() in starts
                                 or head[:1] in _HEADING_STARTS
                                 or "  " in head
+                                or "kuvaus" in line[-12:]
                                 or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
                             ):
                                 found = self._second_look(view, position, line, tables)
@@ -717,7 +718,8 @@ class _Judge:
                 continue
             if parent is not None and parent != top and id(section) in proper:
                 continue
-            top = parent or section.number
+            if parent is None:
+                top = section.number
             if id(section) in seen:
                 opened.append((mark, "repeated", section))
                 self._fill_empty(opened, places, section)

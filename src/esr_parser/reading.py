@@ -372,6 +372,7 @@ class _Reading:
         text = self.view[region.body : region.end]
         reader = self.compiled.readers.get(id(section))
         if reader is None:
+            self._count_blank_space(text, region.body)
             stray = prose_of(text, self.style)
             part.prose = stray
             if stray:
@@ -524,7 +525,7 @@ class _Reading:
         chunks: list[tuple[int, str]] = []
         for a, b in stretches:
             text = self.view[a:b]
-            self._count_blank_space(text, a)
+            self._count_blank_space(f"\n{text}", a)
             if text.strip(FURNITURE):
                 chunks.append((a, text))
             elif text.strip():

@@ -97,8 +97,12 @@ def _without_renamed(regions: list[Region]) -> list[Region]:
     found = {r.number for r in regions if r.kind in ("section", "implied")}
     result: list[Region] = []
     for region in regions:
-        if region.kind == "unknown" and region.number in found and result:
-            result[-1] = result[-1]._replace(end=region.end)
+        if region.kind == "unknown" and region.number in found:
+            if result:
+                result[-1] = result[-1]._replace(end=region.end)
+            else:
+                start, end = region.start, region.end
+                result.append(Region(start, start, end, "front", None, None, None))
         else:
             result.append(region)
     return result

@@ -1,31 +1,47 @@
-"""Counts of a corpus, what they are out of, and when two of them differ."""
+"""Two corpora side by side: what counts are out of, and when they are enough, or differ."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 
-from esr_parser.drift.findings import Thresholds
+import attrs
+
+from esr_parser.drift.findings import Change, Drift, Thresholds
 from esr_parser.drift.fingerprint import Fingerprint, Key, Tally
 from esr_parser.drift.observe import CUT, DOCUMENTS, HEADINGS, MOVED, SECTION
-from esr_parser.drift.words import What
+from esr_parser.drift.words import Known, LayoutWords, What, without_number
+from esr_parser.grammar import Layout
 
-__all__ = ["Corpus", "has_moved"]
+__all__ = ["Corpus", "Found", "Measure", "has_moved", "likeness"]
 
 _VALUES = frozenset({What.WORD, What.SHAPE})
+
+
+def likeness(a: Key, b: Key) -> float:
+    """How much two names are alike, 0-1; numbers of headings and letter case do not matter."""
+    names = [key.name.casefold() for key in (a, b)]
+    if a.what == What.HEADING:
+        names = [without_number(name) for name in names]
+    return SequenceMatcher(None, *names, autojunk=False).ratio()
 
 
 class Corpus:
     """A fingerprint, with what its counts are out of."""
 
     def __init__(self, fingerprint: Fingerprint, thresholds: Thresholds) -> None:
-        self.fingerprint = fingerprint
+        self.documents = fingerprint.documents
         self.seen = fingerprint.seen
+        self.together = fingerprint.together
+        self._headings: Counter[str] = Counter()
         self._sections: Counter[tuple[str, str]] = Counter()
         self._labels: Counter[tuple[str, str, str]] = Counter()
         for (what, period, section, name, _), tally in self.seen.items():
-            if what == SECTION:
+            if what == HEADINGS:
+                self._headings[period] += tally.count
+            elif what == SECTION:
                 self._sections[period, section] += tally.count
             elif what in (What.LABEL, What.QUESTION, What.ASPECT):
                 self._labels[period, section, name] += tally.count
@@ -40,10 +56,8 @@ class Corpus:
     def _cut_off(self, thresholds: Thresholds) -> Iterator[tuple[Key, Tally]]:
         """The headings behind the end of texts, where many texts end there."""
         for key, tally in self.seen.items():
-            if key.what == CUT:
-                heading = key._replace(what=str(What.HEADING))
-                if tally.count >= thresholds.cut * self.of(heading):
-                    yield heading, tally
+            if key.what == CUT and tally.count >= thresholds.cut * self._headings[key.period]:
+                yield key._replace(what=str(What.HEADING)), tally
 
     def has(self, period: str) -> bool:
         """Whether there are descriptions of a programme period."""
@@ -65,9 +79,9 @@ class Corpus:
             return self.count(key) + self.lack(key)
         what = key.what.removeprefix(MOVED)
         if what == What.TEXT:
-            return self.fingerprint.documents
+            return self.documents
         if what in (What.HEADING, What.TITLE):
-            return self.fingerprint.count(HEADINGS, key.period, "", "")
+            return self._headings[key.period]
         if what in _VALUES:
             return self._labels[key.period, key.section, key.of]
         return self._sections[key.period, key.section]
@@ -93,3 +107,110 @@ def has_moved(before: tuple[int, int], now: tuple[int, int], thresholds: Thresho
     pooled = (seen + seen_now) / (of + of_now)
     deviation = math.sqrt(pooled * (1 - pooled) * (1 / of + 1 / of_now))
     return difference >= thresholds.rate and difference >= thresholds.deviations * deviation
+
+
+@attrs.frozen
+class Found:
+    """A thing that passes the thresholds."""
+
+    key: Key
+    tally: Tally
+    of: int
+    before: float | None
+    """The share in the baseline, where there is one."""
+
+    def drift(
+        self,
+        change: Change,
+        *,
+        old: str | None = None,
+        new: str | None = None,
+        closest: str | None = None,
+        similarity: float | None = None,
+    ) -> Drift:
+        """The finding as it is reported."""
+        return Drift(
+            change,
+            What(self.key.what),
+            self.key.period,
+            self.key.section,
+            old,
+            new,
+            self.key.of or None,
+            closest,
+            None if similarity is None else round(similarity, 3),
+            self.tally.count,
+            self.of,
+            self.before,
+            self.tally.places,
+        )
+
+
+class Measure:
+    """A corpus, what it is measured by, and when something is enough to be reported."""
+
+    def __init__(
+        self,
+        fingerprint: Fingerprint,
+        baseline: Fingerprint | None,
+        thresholds: Thresholds,
+        layouts: Iterable[Layout],
+    ) -> None:
+        self.thresholds = thresholds
+        self.now = Corpus(fingerprint, thresholds)
+        self.base = None if baseline is None else Corpus(baseline, thresholds)
+        self.least = min(thresholds.documents, max(fingerprint.documents, 1))
+        self.words = {words.period: words for words in (LayoutWords(la, {}) for la in layouts)}
+        self._known = {
+            (words.period, section.section.number, known.name): known
+            for words in self.words.values()
+            for section in words.sections
+            for known in section.lines
+        }
+
+    def base_for(self, key: Key) -> Corpus | None:
+        """The baseline, where it can say something about a thing."""
+        return self.base if self.base is not None and self.base.has(key.period) else None
+
+    def is_enough(self, total: int, count: int, of: int, share: float | None = None) -> bool:
+        """Whether so many descriptions, of so many, are more than an odd one."""
+        least = self.thresholds.share if share is None else share
+        return total >= self.least and of > 0 and count >= least * of
+
+    def unseen(self, key: Key, tally: Tally, share: float | None = None) -> Found | None:
+        """An unknown thing, if it is common enough, and was not there before."""
+        base = self.base_for(key)
+        if base is not None and base.count(key):
+            return None
+        of, total = self.now.of(key), self.now.totals[key.what, key.name, key.of]
+        if not self.is_enough(total, tally.count, of, share):
+            return None
+        return Found(key, tally, of, None if base is None else 0.0)
+
+    def known(self, key: Key, name: str) -> Known | None:
+        """A declared line of the section that a thing stands in."""
+        return self._known.get((key.period, key.section, name))
+
+    def is_optional(self, key: Key) -> bool:
+        """Whether the format leaves open if something is there; true of what is not declared."""
+        if key.what == What.TITLE:
+            return False
+        if key.what == What.HEADING:
+            words = self.words.get(key.period)
+            section = words.by_number.get(key.section) if words is not None else None
+            return section is None or section.optional
+        known = self.known(key, key.name)
+        return known is None or known.optional
+
+    def declared_like(self, key: Key) -> Iterator[Key]:
+        """The declared things of the same kind, among which a new one might be meant."""
+        words = self.words.get(key.period)
+        if words is None:
+            return
+        if key.what == What.HEADING:
+            for section in words.sections:
+                yield key._replace(section=section.section.number, name=section.heading)
+        elif key.section in words.by_number:
+            for known in words.by_number[key.section].lines:
+                if known.what == key.what:
+                    yield key._replace(name=known.name)

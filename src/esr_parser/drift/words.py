@@ -18,7 +18,17 @@ from esr_parser.noise import squeeze
 from esr_parser.parser import Parser
 from esr_parser.values import YES_NO, ValueType
 
-__all__ = ["Known", "LayoutWords", "SectionWords", "What", "layout_words", "words_of"]
+__all__ = [
+    "Known",
+    "LayoutWords",
+    "SectionWords",
+    "What",
+    "layout_words",
+    "numbered",
+    "unnumbered",
+    "without_number",
+    "words_of",
+]
 
 
 class What(StrEnum):
@@ -117,8 +127,17 @@ _BUILT_IN = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?")
 
 
+def without_number(heading: str) -> str:
+    """The title of a heading.
+
+    >>> without_number("4.1 Varsinaiset kohderyhmät")
+    'Varsinaiset kohderyhmät'
+    """
+    return _NUMBER.sub("", heading, count=1).strip()
+
+
 def _title_of(heading: str) -> str:
-    return _NUMBER.sub("", squeeze(heading).removesuffix(":"), count=1)
+    return without_number(squeeze(heading).removesuffix(":"))
 
 
 def _lines_of(section: Section) -> Iterator[Known]:
