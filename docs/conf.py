@@ -6,6 +6,8 @@ import re
 import sys
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "esr-parser"
@@ -14,7 +16,8 @@ copyright = "2026, The esr-parser authors"
 release = importlib.metadata.version("esr-parser")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "esr_reference"]
-exclude_patterns = ["_build", "_benchmarks.md"]
+exclude_patterns = ["_*"]
+smartquotes = False  # a quoted word is to be copied as it stands
 html_theme = "furo"
 html_title = f"esr-parser {release}"
 
@@ -22,6 +25,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented_params"
 
@@ -33,3 +37,17 @@ nitpick_ignore_regex = [
     (r"py:.*", rf"({_elsewhere}|_?pytest)\..+"),
     (r"py:.*", "|".join(re.escape(name) for name in dir(builtins))),
 ]
+# An annotation `type` is the built-in, although classes here have an attribute of that name.
+suppress_warnings = ["ref.python"]
+
+
+def _whole_sentences(
+    app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]
+) -> None:
+    """Napoleon takes what stands before a colon in an attribute's docstring for a type."""
+    if what in ("attribute", "data", "property"):
+        lines[:0] = ["..", ""]  # a comment, which has no colon
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-docstring", _whole_sentences, priority=400)

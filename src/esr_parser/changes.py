@@ -14,12 +14,15 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import NamedTuple
 
+from esr_parser.noise import FURNITURE
+
 __all__ = ["Edits", "Lines", "LostError", "Stretch", "aligned", "in_order", "paired"]
 
 _MOST_COMPARED = 40_000
 """Pairs of lines that are compared one by one; longer stretches are cut at their unique lines."""
 
 
+_GLUE = {" ", "\t", "|"}
 _LINE_END = re.compile("\r\n|\n|\r")
 
 
@@ -55,19 +58,20 @@ class Lines:
         return self.text[self.start(k) : self.end(k)]
 
     def is_blank(self, k: int) -> bool:
+        """Whether a line was read as one without text."""
         return not self.lines[k].strip()
 
     def gap(self, k: int) -> int:
-        """How many blank lines stand right before line ``k``."""
+        """How many empty lines stand right before line ``k``: not those only read as such."""
         first = k
-        while first > self.top and self.is_blank(first - 1):
+        while first > self.top and not self.raw(first - 1).strip():
             first -= 1
         return k - first
 
     def gap_below(self, k: int) -> int:
-        """How many blank lines stand from line ``k`` on."""
+        """How many empty lines stand from line ``k`` on."""
         last = k
-        while last < len(self.lines) and self.is_blank(last):
+        while last < len(self.lines) and not self.raw(last).strip():
             last += 1
         return last - k
 
@@ -80,10 +84,16 @@ class Lines:
 
 
 class Edits:
-    """Changes to one text, in any order; stretches must not overlap."""
+    """Changes to one text, in any order; stretches must not overlap.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: The text.
+        glued: Whether new lines are run together with their neighbours where those are.
+    """
+
+    def __init__(self, text: str, *, glued: bool = False) -> None:
         self.text = text
+        self.glued = glued
         self.eol = _line_end_of(text)
         self._changes: list[tuple[int, int, str]] = []
 
@@ -103,13 +113,22 @@ class Edits:
 
         ``after`` is -1 for the top of a region without heading; the empty lines then follow.
         """
-        if after >= 0:
-            place = lines.end(after)
-            self.replace(place, place, self.eol * (1 + gap) + new + self.eol * below)
-        else:
-            place = lines.start(0)
-            place += len(self.text[place : place + 1]) if self.text[place : place + 1] == "\ufeff" else 0
+        while self._is_glued(lines, after) and not lines.lines[after].strip(FURNITURE):
+            after -= 1
+        place = lines.end(after) if after >= 0 else lines.start(0)
+        mark = self.text[place : place + 1]
+        if after < 0:
+            place += mark == "\ufeff"
             self.replace(place, place, new + self.eol * (1 + max(gap, below)))
+        elif self._is_glued(lines, after):
+            self.replace(place, place, mark + new)
+        else:
+            self.replace(place, place, self.eol * (1 + gap) + new + self.eol * below)
+
+    def _is_glued(self, lines: Lines, k: int) -> bool:
+        """Whether the text has run a line together with the next one."""
+        place = lines.end(k)
+        return self.glued and k >= 0 and self.text[place : place + 1] in _GLUE
 
     def applied(self) -> str:
         """The changed text.
@@ -226,9 +245,14 @@ def in_order(numbers: Sequence[int]) -> list[int]:
 
 
 def paired(
-    old: Sequence[tuple[str, Hashable]], new: Sequence[tuple[str, Hashable]]
+    old: Sequence[tuple[str, Hashable]],
+    new: Sequence[tuple[str, Hashable]],
+    *,
+    ordered: bool = True,
 ) -> list[int | None]:
-    """For each new item ``(name, value)`` the old one that it was, in one order with the others.
+    """For each new item ``(name, value)`` the old one that it was.
+
+    Where the order counts, an item that stands in another place now is a new one.
 
     >>> paired([("a", 1), ("b", 2)], [("b", 3), ("c", 4)])
     [1, None]
@@ -243,6 +267,8 @@ def paired(
     for name, js in news.items():
         for i, j in _pairs_of([(i, old[i][1]) for i in olds.get(name, ())], [(j, new[j][1]) for j in js]):
             result[j] = i
+    if not ordered:
+        return result
     found = [(j, i) for j, i in enumerate(result) if i is not None]
     kept = {found[k][0] for k in in_order([i for _, i in found])}
     return [i if j in kept else None for j, i in enumerate(result)]

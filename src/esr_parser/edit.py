@@ -97,7 +97,7 @@ class _Editor:
         self.layout = self.compiled.layout
         self.habits = Habits(parsed)
         self.style = parsed.outline.style
-        self.edits = Edits(parsed.text)
+        self.edits = Edits(parsed.text, glued=step is Step.VALUES)
         self.present: dict[int, list[tuple[Part, Lines]]] = {}
         for part in parsed.parts:
             section = part.region.section
@@ -267,13 +267,15 @@ class _Editor:
             heading = habits.heading(number, title or "")
         elif title is not None:
             heading = title
-        blocks = [part for part in (heading, text) if part]
-        whole = (eol * (1 + habits.below_heading)).join(blocks)
+        # Among lines without a gap, a heading that nobody knows has to stand alone.
+        least = 0 if self.step is Step.VALUES else 1
+        above, below = max(habits.above_heading, least), max(habits.below_heading, least)
+        whole = (eol * (1 + below)).join(part for part in (heading, text) if part)
         if anchor is None:
-            self.edits.replace(0, 0, whole + eol * (1 + habits.above_heading))
+            self.edits.replace(0, 0, whole + eol * (1 + above))
             return
         lines = habits.lines_of(anchor)
-        self.edits.insert(lines, lines.last_filled(), whole, habits.above_heading)
+        self.edits.insert(lines, lines.last_filled(), whole, above)
 
     def drop_region(self, part: Part, lines: Lines) -> None:
         """Takes out a region with its heading, and the empty lines before it."""

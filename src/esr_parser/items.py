@@ -139,6 +139,7 @@ class ItemsEditor:
         pairs = paired(
             [(unit.label, (unit.value, unit.rows)) for unit in old],
             [(unit.label, (unit.value, unit.rows)) for unit in new],
+            ordered=self.scores or self.plain,
         )
         anchor: Slot | None = None
         for unit, i in zip(new, pairs, strict=True):
@@ -280,7 +281,7 @@ class ItemsEditor:
         else:
             lines = self.found[0][1]
             gap = gap if self._opened else self.habits.below_heading
-            self.edits.insert(lines, lines.top - 1, text, gap)
+            self.edits.insert(lines, lines.last_filled(), text, gap)
             self._opened = True
 
     def _rows_text(self, unit: Unit, anchor: Slot | None) -> str:
@@ -308,7 +309,8 @@ class ItemsEditor:
         if unit.value:
             for slot in self._neighbours(anchor):
                 made = slot.like(unit.label, values) if bool(slot.spans) == bool(values) else None
-                if made is not None:
+                # A label that nobody knows is only seen with a colon and a space.
+                if made and (unit.declared or self.scores or f"{unit.label}: " in made):
                     return made
         return self._indent(anchor) + unit.line
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from esr_parser.diagnostics import Notes
@@ -89,12 +90,15 @@ _TITLE = re.compile(
 )
 _NUMBERED = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?(.*)", re.DOTALL)
 _CANDIDATE = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(\.?) ([^\W\d_].{0,99})")
+_LEADING_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)([.):\\]*)\s?")
 _PICTURE = re.compile(r"!?\[[^\[\]]*\](?:\([^()\s]*\))?")
 _CODE_LABEL = re.compile(
     r"(?:hanke|projekti)koodi[^\S\n]{0,40}[:|*\t ][^\S\n|:*]{0,40}([SA]\d)", re.IGNORECASE
 )
 _BLANK = re.compile(r"\s*")
-_HEAD = 12
+_HEAD = 20
+_LAST_WORD = ("kuvaus", "kuvaus ", "kuvaus**", "KUVAUS")
+_new = tuple.__new__
 _RULE_MARKS = "=-~^*_#\"'+`. \t"
 _UNDERLINES = frozenset(_RULE_MARKS)
 _DIGITS = frozenset("0123456789")
@@ -149,14 +153,38 @@ class _LayoutTables:
             for part in first_parts(word.casefold(), _HEAD)
         )
         letters = {word[0] for word, _ in titled}
+        self.all_initials = frozenset(
+            # Any letter may begin the name of a fund in a title.
+            {*map(chr, range(65, 91)), *map(str.lower, letters)} | _HEADING_STARTS | _PADS
+        )
         self.initials = frozenset(
-            {*letters, *map(str.upper, letters), *map(str.lower, letters)}
-            | _HEADING_STARTS
-            | _PADS
+            {*map(str.upper, letters), *map(str.lower, letters)} | _HEADING_STARTS | _PADS
         )
         self.squeezed_starts = frozenset(squeeze(word)[:4] for word, _ in titled)
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
         self.dot = layout.heading_dot
+
+    def may_be_numbered(self, line: str) -> bool:
+        """Whether a line that begins with a number may be a heading. Cheap: most are prose."""
+        match = _LEADING_NUMBER.match(line)
+        if match is None:
+            return False
+        title = line[match.end() : match.end() + _HEAD].casefold()
+        if not title or title in self.starts or title[0] in _PADS or "  " in title:
+            return True
+        return match[2] == ("" if "." in match[1] else self.dot) or len(line) < 2 * _HEAD
+
+    def may_start(self, bare: str) -> bool:
+        """Whether a line without its furniture may be a heading, a title or a banner."""
+        head = bare[:_HEAD]
+        return (
+            head.casefold() in self.starts
+            or head[0] in _HEADING_STARTS
+            or not head.isascii()
+            or "  " in head
+            or "\t" in head
+            or bare.endswith(_LAST_WORD)
+        )
 
 
 def _labels_of(section: Section) -> list[str]:
@@ -208,49 +236,66 @@ class OutlineReader:
             yield start, (view if stop - start == size else view[start:stop]).split("\n")
             start = stop
 
-    def _marks(self, view: str, tables: _LayoutTables) -> Iterator[Mark]:
-        exact, starts, initials = tables.exact, tables.starts, tables.initials
-        odd = is_odd(view)
-        for position, lines in self._lines(view):
-            for line in lines:
-                # Headings are short, and in a long line they can only be padded.
-                if line and (line[0] in initials or line.endswith("kuvaus")):
-                    first = line[0]
-                    length = len(line)
-                    if length <= _LONGEST_HEADING or first in _PADS:
-                        if first in _DIGITS and line in exact:
-                            section = exact[line]
-                            end = position + length
-                            mark = (position, end, "numbered", section, section.number, line, True)
-                            yield tuple.__new__(Mark, mark)
-                        else:
-                            if length < 2 * _HEAD or first in _PADS:
-                                head = line.strip(FURNITURE)[:_HEAD]
-                            else:
-                                head = line[:_HEAD]
-                            if (
-                                head.casefold() in starts
-                                or head[:1] in _HEADING_STARTS
-                                or "  " in head
-                                or "kuvaus" in line[-12:]
-                                or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
-                            ):
-                                found = self._second_look(view, position, line, tables)
-                                if found is not None:
-                                    yield found
-                position += len(line) + 1
+    def _marks(
+        self, view: str, tables: _LayoutTables, *, odd: bool | None = None, titled: bool = False
+    ) -> Iterator[Mark]:
+        """The lines that may be structural.
+
+        ``titled`` tells that the text has a title as printed, so that no other fund's is looked
+        for.
+        """
+        exact, starts = tables.exact, tables.starts
+        odd = is_odd(view) if odd is None else odd
+        initials = tables.initials if titled else tables.all_initials
+        for start, lines in self._lines(view):
+            # Where each line begins: the lengths of those before it, and their line ends.
+            offsets = accumulate(map(len, lines), initial=start)
+            short = [
+                (offset + k, line)
+                for k, (line, offset) in enumerate(zip(lines, offsets, strict=False))
+                if line
+                and line[0] in initials
+                and (len(line) <= _LONGEST_HEADING or line[0] in _PADS)
+            ]
+            for position, line in short:
+                first = line[0]
+                head = line[:_HEAD]
+                if first in _DIGITS:
+                    if line in exact:
+                        section = exact[line]
+                        end = position + len(line)
+                        mark = (position, end, "numbered", section, section.number, line, True)
+                        yield _new(Mark, mark)
+                        continue
+                    if not tables.may_be_numbered(line):
+                        continue
+                elif not (
+                    head.casefold() in starts
+                    or first in _HEADING_STARTS
+                    or first in _PADS
+                    or "  " in head
+                    or (len(line) < 2 * _HEAD and line[-1] in _PADS)
+                    or (not titled and line.endswith(_LAST_WORD))
+                    or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
+                ):
+                    continue
+                found = self._second_look(view, position, line, tables)
+                if found is not None:
+                    yield found
 
     def _second_look(
         self, view: str, position: int, line: str, tables: _LayoutTables
     ) -> Mark | None:
-        bare = line.strip(FURNITURE)
-        if not bare or len(bare) > _LONGEST_HEADING:
-            return None
         end = position + len(line)
         if line in self._banners:
             return Mark(position, end, "banner", None, None, line, True)
         if line in self._exact_titles:
             return Mark(position, end, "title", None, None, line, True)
+        bare = line.strip(FURNITURE)
+        if not bare or len(bare) > _LONGEST_HEADING:
+            return None
+        if line[0] in _PADS and not tables.may_start(bare):
+            return None
         if bare[:1] in "![":
             alt = " ".join(_PICTURE_ALT.findall(line))
             if alt and not _PICTURE.sub("", line).strip(FURNITURE):
@@ -372,23 +417,23 @@ class OutlineReader:
 
     # -- choosing the layout ------------------------------------------------------------------
 
-    def _layout_of(self, view: str) -> tuple[Layout, bool]:
-        """The layout a text is in, and whether the text says so."""
+    def _layout_of(self, view: str) -> tuple[Layout, bool, bool]:
+        """The layout of a text, whether the text says so, whether it does by a printed title."""
         head = view[:4000]
         for line in head.split("\n", 40)[:40]:
             found = self._exact_titles.get(line)
             if found is not None:
-                return found[0], True
+                return found[0], True, True
         words = _MARKUP.sub(" ", head)
         match = _FUND_TITLE.search(words)
         if match is not None:
             noun = match[1].casefold()
-            return next(la for la in self.layouts if la.noun == noun), True
+            return next(la for la in self.layouts if la.noun == noun), True, False
         match = _FUND_TITLE_ANYWHERE.search(view)
         if match is not None:
             noun = match[1].casefold()
-            return next(la for la in self.layouts if la.noun == noun), True
-        return self._layout_by_words(view)
+            return next(la for la in self.layouts if la.noun == noun), True, False
+        return *self._layout_by_words(view), False
 
     def _layout_by_words(self, view: str) -> tuple[Layout, bool]:
         from esr_parser.model import fund_and_period_of
@@ -421,10 +466,9 @@ class OutlineReader:
 
     def outline(self, view: str, notes: Notes) -> Outline:
         """The outline of a text whose line ends are all ``\\n``."""
-        layout, has_period = self._layout_of(view)
-        tables = self._tables[id(layout)]
-        judge = _Judge(self, view, tables, notes)
-        return judge.outline(has_period)
+        layout, has_period, titled = self._layout_of(view)
+        judge = _Judge(self, view, self._tables[id(layout)], notes)
+        return judge.outline(has_period, titled=titled)
 
     def fund_of(self, title: str) -> tuple[Fund | str | None, Layout]:
         """Fund and layout that a title line names."""
@@ -501,7 +545,7 @@ class OutlineReader:
 
     def _starts_by_heading(self, view: str) -> list[int]:
         """Without titles: a description begins where the first section does."""
-        layout, _ = self._layout_of(view)
+        layout, _, _ = self._layout_of(view)
         tables = self._tables[id(layout)]
         first = layout.sections[0]
         result = [
@@ -557,13 +601,15 @@ class _Judge:
         self.has_hashes = False
         self.numbers: frozenset[str] = frozenset()
 
-    def outline(self, has_period: bool) -> Outline:
+    def outline(self, has_period: bool, *, titled: bool) -> Outline:
+        """Judges the marks: a canonical text at a glance, any other one by one."""
         view, tables = self.view, self.tables
         marks: list[Mark] = []
         titled = headed = False
         boundary = len(view)
         seen: set[int] = set()
-        for mark in self.reader._marks(view, tables):
+        odd = self.style.is_odd
+        for mark in self.reader._marks(view, tables, odd=odd, titled=titled):
             last = marks[-1] if marks else None
             if last is not None and mark.start < last.end:
                 continue

@@ -14,14 +14,15 @@ from collections import Counter
 __all__ = ["link_list", "without_page_furniture"]
 
 _PAGE_NUMBER = re.compile(
-    r"^[^\S\n]*(?:[^\n]{3,200}[^\S\n])?(?:(?:sivu|page|s\.|p\.)[^\S\n]*)?"
-    r"(\d{1,4})[^\S\n]?(?:/|of)[^\S\n]?(\d{1,4})(?:\S{0,3}le:\S{0,300}|https?:\S{0,300})?[^\S\n]*$",
-    re.MULTILINE | re.IGNORECASE,
+    r"[^\S\n]*(?:[^\n]{3,200}[^\S\n])?(?:(?:sivu|page|s\.|p\.)[^\S\n]*)?"
+    r"(\d{1,4})[^\S\n]?(?:/|of)[^\S\n]?(\d{1,4})(?:\S{0,3}le:\S{0,300}|https?:\S{0,300})?[^\S\n]*",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _NEAR = 4
 """How many lines from the page number a header or footer may stand."""
 _MOST_PAGES = 400
+_LONGEST_LINE = 300
 _LINK_LINE = re.compile(
     r"\s*(?:(?:visible|hidden) links:?|references|\d{1,4}\. \S{1,20}:\S*|\[[^\]\n]{1,80}\]: \S+.*"
     r"|\.\. \|[^|\n]{1,80}\| image:: .*)?\s*",
@@ -37,24 +38,23 @@ def without_page_furniture(view: str) -> tuple[str, int]:
     >>> count, text.replace("\\f", "").split()
     (4, ['a', 'b'])
     """
-    numbers = [(int(m[1]), int(m[2]), m.start()) for m in _PAGE_NUMBER.finditer(view)]
+    lines = view.split("\n")
+    numbers: list[tuple[int, int, int]] = []
+    for k, line in enumerate(lines):
+        if len(line) <= _LONGEST_LINE and ("/" in line or " of " in line):
+            match = _PAGE_NUMBER.fullmatch(line)
+            if match is not None:
+                numbers.append((int(match[1]), int(match[2]), k))
     totals = Counter(total for _, total, _ in numbers)
     for total, count in totals.items():
         if 2 <= total <= _MOST_PAGES and count == total:
             pages = [(n, at) for n, t, at in numbers if t == total]
             if [n for n, _ in pages] == list(range(1, total + 1)):
-                return _masked(view, [at for _, at in pages])
+                return _masked(view, lines, [at for _, at in pages])
     return view, 0
 
 
-def _masked(view: str, starts: list[int]) -> tuple[str, int]:
-    lines = view.split("\n")
-    offsets: dict[int, int] = {}
-    position = 0
-    for k, line in enumerate(lines):
-        offsets[position] = k
-        position += len(line) + 1
-    numbered = [offsets[at] for at in starts if at in offsets]
+def _masked(view: str, lines: list[str], numbered: list[int]) -> tuple[str, int]:
     near = {
         j for k in numbered for j in range(max(0, k - _NEAR), min(len(lines), k + _NEAR + 1))
     }

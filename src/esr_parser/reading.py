@@ -396,9 +396,13 @@ class _Reading:
         )
         reading = reader.read(body)
         part.body, part.reading = body, reading
-        for path, value in reading.values.items():
-            values.setdefault(path, value)
-        self.other_fields += reading.others
+        if values:
+            for path, value in reading.values.items():
+                values.setdefault(path, value)
+        else:
+            values.update(reading.values)
+        if reading.others:
+            self.other_fields += reading.others
         if reading.strays:
             strays = [
                 prose_of("\n".join(body.lines[first:last]), self.style)

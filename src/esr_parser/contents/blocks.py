@@ -96,6 +96,8 @@ def note_text(body: Body, lines: list[int]) -> str | None:
     if not lines:
         return None
     if body.style.is_plain:
+        if len(lines) == 1:
+            return body.lines[lines[0]]
         return "\n".join([body.lines[i] for i in lines])
     cleaned = (body.style.clean_note(body.lines[i]) for i in lines)
     return "\n".join(line for line in cleaned if line) or None

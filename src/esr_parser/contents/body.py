@@ -118,14 +118,28 @@ class Body:
 class Reading:
     """What a section's lines say."""
 
-    __slots__ = ("entries", "others", "strays", "values")
+    __slots__ = ("_entries", "_more", "others", "strays", "values")
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
-        self.entries: list[Entry] = []
+        self._entries: list[Entry] = []
+        self._more: Callable[[], Iterable[Entry]] | None = None
         self.others: list[OtherField] = []
         self.strays: list[tuple[int, int]] = []
         """Stretches of lines (first, last excluded) that are no part of the section's values."""
+
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The recognised items, with their lines."""
+        if self._more is not None:
+            more, self._more = self._more, None
+            self._entries += more()
+        return self._entries
+
+    def defer(self, more: Callable[[], Iterable[Entry]]) -> None:
+        """Entries that are made when they are asked for: only the tree needs them."""
+        self._more = more
 
 
 class Reader(Protocol):

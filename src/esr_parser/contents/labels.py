@@ -10,10 +10,10 @@ from esr_parser.grammar import Item
 from esr_parser.noise import FURNITURE, Noise, Style, WordTable, join_wrapped, squeeze
 from esr_parser.values import ValueType
 
-__all__ = ["LabelledLines", "is_good", "is_readable", "value_of"]
+__all__ = ["PADS", "LabelledLines", "is_good", "is_readable", "value_of"]
 
 _MOST_WRAPPED = 6
-_PADS = frozenset(FURNITURE)
+PADS = frozenset(FURNITURE)
 _CELLS = re.compile(r"\s*\|\s*|\t\s*| {2,}")
 
 
@@ -83,13 +83,6 @@ class LabelledLines:
             if name not in table.prefixes or colon:
                 return None
         return None
-
-    def may_start(self, body: Body, line: str) -> bool:
-        """Whether a line may begin one of the items. Cheap; for the lines of long notes."""
-        head = line[:4]
-        return (
-            head[0] in _PADS or body.style.is_odd or self.table.may_start(head, is_odd=False)
-        )
 
     def recognises(self, body: Body, i: int) -> bool:
         """Whether a line begins one of the items."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from esr_parser.contents.blocks import Block, note_text
 from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
 from esr_parser.contents.fields import field_key
-from esr_parser.contents.labels import LabelledLines, is_good, value_of
+from esr_parser.contents.labels import PADS, LabelledLines, is_good, value_of
 from esr_parser.grammar import Field, Questions
 from esr_parser.model import OtherField
 from esr_parser.noise import FURNITURE, Noise, noises_of
@@ -35,7 +35,8 @@ class QuestionsReader(LabelledLines):
 
     def read(self, body: Body) -> Reading:
         """The values of a section's lines."""
-        lines, exact = body.lines, self.table.exact
+        lines, exact, starts = body.lines, self.table.exact, self.table.starts
+        is_usual = not body.style.is_odd
         block: Block[_Answer] = Block(len(self.items))
         i, count = 0, len(lines)
         while i < count:
@@ -46,7 +47,7 @@ class QuestionsReader(LabelledLines):
                 block.blank(line)
                 i += 1
                 continue
-            if not self.may_start(body, line):
+            if is_usual and line[:4].casefold() not in starts and line[0] not in PADS:
                 block.note(i)
                 i += 1
                 continue
@@ -69,7 +70,8 @@ class QuestionsReader(LabelledLines):
         return self._reading(body, block)
 
     def _answer(self, body: Body, item: Field, value: str, i: int, after: int) -> _Answer:
-        value = value_of(value, body.lines[i], body.style)
+        if not value or not body.style.is_plain or value[0] <= " " or value[-1] <= " ":
+            value = value_of(value, body.lines[i], body.style)
         if not value:
             value, after = self._answer_below(body, item, after)
         answer, _, rest = value.partition(" ")

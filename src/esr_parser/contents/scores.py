@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from esr_parser.contents.blocks import Block, note_text
-from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
+from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.grammar import Scores
 from esr_parser.model import OtherField, SustainabilityImpact
 from esr_parser.noise import FURNITURE, Noise, WordTable, first_parts, noises_of, one_cell, squeeze
@@ -22,6 +22,11 @@ _RULE = "-|+=:_ \t\xa0"
 _SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))(\d{1,3})(?:[\s|]{1,200}(\d{1,3}))?[\s|]*$", re.ASCII)
 _TAIL = 240
 """Where in a line its scores are looked for."""
+
+
+_SCORES = {str(score): score for score in range(11)}
+_SCORE_ENDS = frozenset("0123456789")
+_new = tuple.__new__
 
 
 class _Row(NamedTuple):
@@ -97,13 +102,13 @@ class ScoresReader:
                 block.blank(line)
                 i += 1
                 continue
-            if line[-1].isdigit():
+            if line[-1] in _SCORE_ENDS:
                 parts = line.rsplit(" ", 2)
-                if len(parts) == 3 and parts[0] in aspects:
-                    _, direct, indirect = parts
-                    if direct.isdecimal() and indirect.isdecimal() and len(direct + indirect) < 5:
-                        row = (aspects[parts[0]], int(direct), int(indirect), i, i + 1)
-                        block.mark(tuple.__new__(_Row, row))
+                aspect = aspects.get(parts[0])
+                if aspect is not None and len(parts) == 3:
+                    direct, indirect = _SCORES.get(parts[1]), _SCORES.get(parts[2])
+                    if direct is not None and indirect is not None:
+                        block.mark(_new(_Row, (aspect, direct, indirect, i, i + 1)))
                         i += 1
                         continue
             if line in dimensions and line not in state.dimensions:
@@ -265,21 +270,29 @@ class ScoresReader:
         if body.implied and not reading.strays:
             reading.strays += block.doubtful(body)
         impacts: list[SustainabilityImpact] = []
-        for row, note in zip(block.marks, block.notes, strict=True):
-            aspect, direct, indirect, first, after = row
-            end = note[-1] + 1 if note else after
-            value = _format_scores(direct, indirect)
-            reading.entries.append(entry(self.content, aspect, value, first, after, after, end))
+        dimension_of = self.dimension_of
+        for (aspect, direct, indirect, first, _), note in zip(
+            block.marks, block.notes, strict=True
+        ):
             if (direct or 0) > 10 or (indirect or 0) > 10:
+                value = _format_scores(direct, indirect)
                 body.report("ESR305", first, f"{aspect!r}: a score is not 0-10: {value}", aspect)
             text = note_text(body, note) if note else None
             impacts.append(
-                SustainabilityImpact(self.dimension_of[aspect], aspect, direct, indirect, text)
+                SustainabilityImpact(dimension_of[aspect], aspect, direct, indirect, text)
             )
+        reading.defer(lambda: self._entries(block))
         if impacts:
             reading.values[self.content.path] = tuple(impacts)
         self._report(state, impacts)
         return reading
+
+    def _entries(self, block: Block[_Row]) -> Iterator[Entry]:
+        for row, note in zip(block.marks, block.notes, strict=True):
+            aspect, direct, indirect, first, after = row
+            end = note[-1] + 1 if note else after
+            value = _format_scores(direct, indirect)
+            yield entry(self.content, aspect, value, first, after, after, end)
 
     @staticmethod
     def _drop_bare(state: _State) -> None:

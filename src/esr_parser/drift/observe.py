@@ -51,6 +51,7 @@ _LONGEST_NAME = 160
 _FAR = 1 << 30
 _SCORES = "9 9"
 _DIGITS = re.compile(r"\d+")
+_SCORES_ON = re.compile(r"[\s|]+(\d[\d\s|/.,:-]{0,20})$")
 
 
 def fingerprint(document: Document, *, file: str = "", line: int = 1) -> Fingerprint:
@@ -83,6 +84,9 @@ class _Event(NamedTuple):
     key: Key
 
 
+_NOTHING = _Event(-1, -1, Key("", "", "", ""))
+
+
 @attrs.define
 class _State:
     """What is known of a section, which may be in several pieces."""
@@ -91,14 +95,15 @@ class _State:
     start: int
     events: list[_Event] = attrs.field(factory=list)
     taken: set[int] = attrs.field(factory=set)
-    last: int = -1
     text: list[Line] = attrs.field(factory=list)
     """Lines that are no declared thing."""
+    twins: dict[str, list[FieldNode]] = attrs.field(factory=dict)
+    """The lines of labels that are declared more than once."""
 
-    def next_of(self, places: Sequence[int]) -> int:
-        """Of lines with the same label, the next one in printed order."""
-        free = [k for k in places if k not in self.taken]
-        return next((k for k in free if k > self.last), (free or places)[0])
+    def index_before(self, offset: int) -> int:
+        """Which declared line stands before a place in the text."""
+        known = (e for e in self.events if e.index >= 0 and e.offset < offset)
+        return max(known, key=lambda e: e.offset, default=_NOTHING).index
 
 
 class _Observer:
@@ -231,21 +236,38 @@ class _Observer:
         places = words.places.get(node.label, ())
         if not node.is_known or not places:
             self._unknown(state, What.LABEL, node.label, start)
-            return
-        index = state.next_of(places)
-        known = words.lines[index]
-        if index not in state.taken:
-            state.taken.add(index)
-            state.last = max(state.last, index)
-            key = self._key(known.what, words.section.number, known.name)
-            state.events.append(_Event(start, index, key))
-            self._see(key, start, known=True)
-            self._value(words.section.number, known, node)
-        elif known.type is not None:
-            self._unknown(state, known.what, numbered(known.name, 2), start)
+        elif len(places) == 1:
+            self._known(state, places[0], node)
+        else:
+            state.twins.setdefault(node.label, []).append(node)
         if node.note and not isinstance(words.section.content, Fields):
             note = line_view(node.text).rindex(line_view(node.note))
             state.text += lines_of(node.note, start + note)
+
+    def _known(self, state: _State, index: int, node: FieldNode) -> None:
+        known, start = state.words.lines[index], node.span.start
+        number = state.words.section.number
+        if index not in state.taken:
+            state.taken.add(index)
+            key = self._key(known.what, number, known.name)
+            state.events.append(_Event(start, index, key))
+            self._see(key, start, known=True)
+            self._value(number, known, node)
+        elif known.type is not None:
+            # Column heads, which have no value, may each stand in a cell of their own.
+            self._unknown(state, known.what, numbered(known.name, 2), start)
+
+    def _twins(self, state: _State) -> None:
+        """Lines of one label: the n-th is the n-th declared, if all of them are there."""
+        for label, nodes in state.twins.items():
+            places = state.words.places[label]
+            for k, node in enumerate(nodes):
+                index = places[min(k, len(places) - 1)]
+                if len(nodes) < len(places):
+                    before = state.index_before(node.span.start)
+                    free = [place for place in places if place not in state.taken]
+                    index = min(free, key=lambda place: abs(place - before - 1))
+                self._known(state, index, node)
 
     def _unknown(self, state: _State, what: What, name: str, offset: int) -> None:
         if len(state.events) < _MOST_EVENTS:
@@ -303,6 +325,7 @@ class _Observer:
     def _settle(self, state: _State) -> None:
         """Finds unknown things among the text, then what is absent and what stands elsewhere."""
         section = state.words.section
+        self._twins(state)
         if isinstance(section.content, Scores):
             self._odd_scores(state)
         for look in unknown_lines(section, state.text, bare=self.has_headings):
@@ -338,20 +361,18 @@ class _Observer:
             if k not in state.taken and known.what is What.ASPECT
         }
         for line in state.text:
-            head = squeeze(line.text[:_LONGEST_NAME])
-            found = next((name for name in missing if head.startswith(name)), None)
-            values = _DIGITS.search(line.text)
-            if found is None or values is None:
+            tail = _SCORES_ON.search(line.text)
+            name = squeeze(line.text[: tail.start()]) if tail is not None else ""
+            if tail is None or name not in missing:
                 rest.append(line)
                 continue
-            k = missing.pop(found)
+            k = missing.pop(name)
             known = words.lines[k]
             key = self._key(known.what, words.section.number, known.name)
             state.taken.add(k)
             state.events.append(_Event(line.offset, k, key))
             self._see(key, line.offset, known=True)
-            tail = line.text[values.start() :][:20]
-            self._scores(words.section.number, known, tail, line.offset)
+            self._scores(words.section.number, known, tail[1], line.offset)
         state.text = rest
 
     def _dimensions(self, state: _State, absent: list[int]) -> None:
@@ -391,7 +412,8 @@ class _Observer:
                     in_place = before < index < after or same
                     self.together.setdefault((event.key, key), Together(1, int(in_place)))
         for level in self._levels(known):
-            in_order = _longest_rise([event.index for event in level])
+            numbers = [event.index for event in level]
+            in_order = range(len(numbers)) if sorted(numbers) == numbers else _longest_rise(numbers)
             for k, event in enumerate(level):
                 if k not in in_order:
                     what, _, section, name, _ = event.key

@@ -142,12 +142,7 @@ def _fields_in_another_order(page: Page) -> str:
         rest = [b for b in _blocks(body) if b[0].kind not in ("field", "bare", "rows", "blank")]
         result.append(Line("", "blank"))
         for block in [*_reversed(known), *rest]:
-            result += [item for item in block if item.kind != "blank" or block[0].kind == "prose"]
-            if block[0].kind == "rows":
-                rows = [item for item in result if item.kind == "row" and item in block]
-                del result[len(result) - len(rows) :]
-                result += [Line("", "blank"), *rows] if rows else []
-            result.append(Line("", "blank"))
+            result += _closed(block)
         k = end
     return page.replaced(result)
 
@@ -407,7 +402,10 @@ def _heading_dot(page: Page) -> str:
 
 @noise_kind("headings without numbers")
 def _heading_without_number(page: Page) -> str:
-    """Declared headings have lost their number."""
+    """Declared headings have lost their number; not where one of them stands twice."""
+    declared = [line.number for line in page.of("heading") if line.section is not None]
+    if len(declared) > len(set(declared)):
+        return page.text  # "Hanke" for the second time is a line of prose
     for line in page.of("heading"):
         match = _HEADING.fullmatch(line.text)
         if match is not None and line.section is not None:
@@ -425,6 +423,8 @@ def _heading_without_number(page: Page) -> str:
         "other_sections",
         "extensions",
         "horizontal_principles.*explanation",
+        "applicant.co_implementers",
+        "applicant.transfer_recipients",
     ),
     clashes=("fields in another order", "a section moved", "a section repeated"),
 )
@@ -564,20 +564,30 @@ def _one_cell_a_line(page: Page) -> str:
     return page.text
 
 
+def _readable(page: Page, *kinds: str) -> Iterator[Line]:
+    """The lines whose value would be known for one if it stood alone."""
+    for line in page.of(*kinds):
+        if isinstance(line.item, Field) and line.value and "|" not in line.text:
+            try:
+                line.item.type.parse(line.value)
+            except ValueError:
+                continue
+            yield line
+
+
 @noise_kind("values below their labels")
 def _values_below(page: Page) -> str:
-    """A value stands on the line after its label."""
-    for line in page.of("field", "question"):
-        if line.value and "|" not in line.text:
-            line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n{line.value}"
+    """A value stands on the line after its label, if it is one that can be read."""
+    for line in _readable(page, "field", "question"):
+        line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n{line.value}"
     return page.text
 
 
 @noise_kind("values a block below their labels")
 def _values_a_block_below(page: Page) -> str:
-    """A value stands below its label, with an empty line between them."""
-    for line in page.of("field"):
-        if line.value and "|" not in line.text:
+    """A value stands below its label, with an empty line between; not if it has a colon itself."""
+    for line in _readable(page, "field"):
+        if ": " not in line.value:
             line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n\n{line.value}"
     return page.text
 
@@ -676,7 +686,11 @@ def _empty_lines_doubled(page: Page) -> str:
     return re.sub(r"\n\n+", lambda m: m[0] + "\n" * (len(m[0]) - 1), page.text)
 
 
-@noise_kind("lines spaced out", clashes=("no headings",))
+@noise_kind(
+    "lines spaced out",
+    # Where a line ends and where a value does look the same then.
+    clashes=("no headings", "lines wrapped at 78 columns", "lines wrapped at 100 columns"),
+)
 def _lines_spaced_out(page: Page) -> str:
     """An empty line more behind every line, also inside of blocks."""
     return page.text.replace("\n", "\n\n")

@@ -38,7 +38,7 @@ def _key(text: str) -> str:
     return " ".join(words)
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Line:
     """One line of a page.
 

@@ -1,0 +1,318 @@
+"""Every example of the documentation, run as it stands.
+
+* Doctests of all modules.
+* In `README.md` and `docs/**/*.md`, page by page and from top to bottom, with one set of names and
+  one working folder a page: `pycon` blocks are doctests, `python` blocks are run, `console` blocks
+  are commands and what they print, `sh` blocks commands that end well. A block with a caption that
+  is a file's name (`{code-block} toml` with `:caption: aliases.toml`) is that file.
+* The examples of the diagnostic codes, and what the reference pages are made from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import importlib
+import importlib.util
+import io
+import json
+import os
+import pkgutil
+import re
+import shlex
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from hypothesis import settings
+
+import esr_parser
+import esr_parser.testing
+from esr_parser import CODES, LAYOUTS, json_schema, parse_document, read_document
+from esr_parser.cli import main
+from esr_parser.grammar import Fields, Questions, Scores
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+FLAGS = doctest.ELLIPSIS
+
+
+@pytest.fixture(autouse=True)
+def few_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An example shows how a thing is used; that it holds is tested elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    before = settings.get_current_profile_name()
+    settings.register_profile("documentation", max_examples=5, database=None, derandomize=True)
+    settings.load_profile("documentation")
+    yield
+    settings.load_profile(before)
+
+
+# -- docstrings ---------------------------------------------------------------------------------
+
+MODULES = [
+    "esr_parser",
+    *(m.name for m in pkgutil.walk_packages(esr_parser.__path__, "esr_parser.")),
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstrings(name: str) -> None:
+    report = io.StringIO()
+    runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
+    for test in doctest.DocTestFinder().find(importlib.import_module(name), name):
+        runner.run(test, out=report.write)
+    assert runner.summarize(verbose=False).failed == 0, report.getvalue()
+
+
+# -- pages --------------------------------------------------------------------------------------
+
+_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence) *$", re.M | re.S)
+_OPTION = re.compile(r":([a-z-]+): *(.*)\n")
+
+
+class Block(NamedTuple):
+    line: int
+    language: str
+    caption: str | None
+    body: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    text = page.read_text(encoding="utf-8")
+    for match in _FENCE.finditer(text):
+        body, options = match["body"], {}
+        line = text.count("\n", 0, match.start()) + 2
+        language = match["info"].strip()
+        if language.startswith("{"):
+            name, _, language = language[1:].partition("}")
+            while option := _OPTION.match(body):
+                options[option[1]] = option[2]
+                body = body[option.end() :]
+                line += 1
+            stripped = body.lstrip("\n")
+            line += len(body) - len(stripped)
+            body = stripped
+            if name != "code-block":
+                continue
+        yield Block(line, language.strip(), options.get("caption"), body)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_page(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    run = PageRun(page.relative_to(ROOT).as_posix())
+    for block in blocks(page):
+        if block.caption is not None:
+            file = tmp_path / block.caption
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(block.body.encode())
+        RUNNERS[block.language](run, block)
+
+
+class PageRun:
+    """What the blocks of a page have in common: names, a folder, the last exit status."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        self.names: dict[str, Any] = {"__name__": "__main__"}
+        self.status = 0
+
+    def place(self, block: Block) -> str:
+        return f"{self.page}:{block.line}"
+
+    def pycon(self, block: Block) -> None:
+        test = doctest.DocTestParser().get_doctest(
+            block.body, self.names, self.place(block), self.page, block.line - 1
+        )
+        assert test.examples, f"{self.place(block)}: no example"
+        report = io.StringIO()
+        runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
+        runner.run(test, out=report.write, clear_globs=False)
+        self.names.update(test.globs)
+        assert not runner.failures, report.getvalue()
+
+    def python(self, block: Block) -> None:
+        source = "\n" * (block.line - 1) + block.body
+        exec(compile(source, self.page, "exec", dont_inherit=True), self.names)
+
+    def sh(self, block: Block) -> None:
+        for command in block.body.replace("\\\n", " ").splitlines():
+            output = self.output(command)
+            assert self.status == 0, f"{self.place(block)}: {command}: {output}"
+
+    def console(self, block: Block) -> None:
+        first, *parts = re.split(r"^\$ ", block.body.replace("\\\n", " "), flags=re.M)
+        assert not first and parts, f"{self.place(block)}: begins with no command"
+        for part in parts:
+            command, _, expected = part.partition("\n")
+            output = self.output(command)
+            checker = doctest.OutputChecker()
+            if not checker.check_output(expected, output, FLAGS):
+                example = doctest.Example(command, expected)
+                difference = checker.output_difference(example, output, FLAGS)
+                pytest.fail(f"{self.place(block)}: {command}\n{difference}", pytrace=False)
+
+    def output(self, command: str) -> str:
+        """What a command line prints, the way a shell runs it."""
+        written = ""
+        for one in command.split(" && "):
+            words = shlex.split(one, comments=True)
+            if words[0] in NOT_RUN:
+                continue
+            if words == ["echo", "$?"]:
+                written += f"{self.status}\n"
+                continue
+            data = ""
+            for each in one.split(" | "):
+                data = self.piped(shlex.split(each, comments=True), data)
+            written += data
+        return written
+
+    def piped(self, words: list[str], data: str) -> str:
+        target = None
+        if ">" in words:
+            words, target = words[: words.index(">")], words[-1]
+        assert words[0] == "esr-parser", f"{self.page}: {words[0]} is not run"
+        out, err = io.StringIO(), io.StringIO()
+        old_stdin, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(data.encode()))
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                self.status = main(words[1:])
+        finally:
+            sys.stdin = old_stdin
+        if target is not None:
+            Path(target).write_bytes(out.getvalue().encode())
+            return err.getvalue()
+        # Programs that write nothing at the end of a canonical text leave the prompt beside it.
+        shown = err.getvalue() + out.getvalue()
+        return shown if not shown or shown.endswith("\n") else f"{shown}\n"
+
+    def data(self, block: Block) -> None:
+        LOADERS[block.language](block.body)
+
+    def workflow(self, block: Block) -> None:
+        """A GitHub workflow: its commands of this package end as they should."""
+        workflow = yaml.safe_load(block.body)
+        for job in workflow["jobs"].values():
+            for step in job["steps"]:
+                for command in step.get("run", "").replace("\\\n", " ").splitlines():
+                    if command.startswith("esr-parser"):
+                        output = self.output(command)
+                        assert self.status < 2, f"{self.place(block)}: {command}: {output}"
+
+    def nothing(self, block: Block) -> None:
+        pass
+
+
+NOT_RUN = ("pip", "pytest", "python", "git", "cd")
+"""Programs of other projects, in commands that print nothing here."""
+
+LOADERS = {"toml": tomllib.loads, "json": json.loads}
+
+RUNNERS = {
+    "pycon": PageRun.pycon,
+    "python": PageRun.python,
+    "sh": PageRun.sh,
+    "console": PageRun.console,
+    "toml": PageRun.data,
+    "json": PageRun.data,
+    "yaml": PageRun.workflow,
+    "markdown": PageRun.nothing,
+    "text": PageRun.nothing,
+}
+
+
+def test_links_of_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)", text)
+    assert links
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+# -- reference pages ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def reference() -> ModuleType:
+    path = DOCS / "_ext" / "esr_reference.py"
+    spec = importlib.util.spec_from_file_location("esr_reference", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.period)
+def test_format_reference(layout: esr_parser.Layout, reference: ModuleType) -> None:
+    text = "\n".join(reference.layout_lines(layout))
+    for section in layout.sections:
+        assert f"### {layout.heading(section.number, section.title)}\n" in text
+        content = section.content
+        words: list[str] = []
+        if isinstance(content, Fields | Questions):
+            words += [item.label for item in content.items]
+        elif isinstance(content, Scores):
+            words += [d.name for d in content.dimensions]
+            words += [aspect for d in content.dimensions for aspect in d.aspects]
+        paths = content.paths() if content is not None else ()
+        if isinstance(content, Questions):
+            paths = (item.path for item in content.items)
+        words += [f"{section.key}.{path}".rstrip(".") for path in paths]
+        assert [word for word in words if f"`{word}`" not in text] == []
+
+
+def test_reference_of_values(reference: ModuleType) -> None:
+    text = "\n".join(reference.value_type_lines())
+    for kind in reference.value_types():
+        assert f"### {kind.name}\n" in text
+        assert [word for word in kind.words if f"`{word}`" not in text] == []
+
+
+def test_reference_of_json(reference: ModuleType) -> None:
+    text = "\n".join(reference.json_lines())
+    schema = json_schema()
+    for shape in (schema, *schema["$defs"].values()):
+        assert [key for key in shape["properties"] if f"| `{key}` |" not in text] == []
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+def test_example_of_a_code(code: Any, reference: ModuleType, tmp_path: Path) -> None:
+    assert (code.example == "") == (code.code in reference.WITHOUT_EXAMPLE)
+    if code.example:
+        document = parse_document(code.example)
+    elif code.code == "ESR106":
+        (tmp_path / "a.txt").write_bytes("1 Hanke\n\nHankkeen nimi: Mehiläiset".encode("cp1252"))
+        document = read_document(tmp_path / "a.txt")
+    else:
+        lines = [f"Tuntematon {n}: arvo" for n in range(5000)]
+        document = parse_document("\n\n".join(["1 Hanke", *lines]))
+    assert code.code in {d.code for d in document.diagnostics}
+    assert f"### {code.code} {code.name}\n" in "\n".join(reference.code_lines())
+
+
+def test_every_public_name_is_in_the_api_reference() -> None:
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    for module in (esr_parser, esr_parser.testing, importlib.import_module("esr_parser.drift")):
+        listed = set(re.findall(rf"^(?:\.\. (?:auto\w+|py:data):: ){re.escape(module.__name__)}\.(\w+)$", text, re.M))
+        assert set(module.__all__) - {"__version__"} <= listed, module.__name__
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    listed = set()
+    for index in DOCS.rglob("*.md"):
+        text = index.read_text(encoding="utf-8")
+        for body in re.findall(r"^```\{toctree\}\n(.*?)^```", text, re.M | re.S):
+            names = [line for line in body.splitlines() if line and not line.startswith(":")]
+            listed |= {os.path.normpath(index.parent / f"{name}.md") for name in names}
+    pages = {os.path.normpath(p) for p in DOCS.rglob("*.md") if not p.name.startswith("_")}
+    assert pages - {os.path.normpath(DOCS / "index.md")} == listed
