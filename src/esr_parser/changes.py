@@ -113,22 +113,17 @@ class Edits:
 
         ``after`` is -1 for the top of a region without heading; the empty lines then follow.
         """
-        while self._is_glued(lines, after) and not lines.lines[after].strip(FURNITURE):
+        while _is_glued(lines, after) and not lines.lines[after].strip(FURNITURE):
             after -= 1
         place = lines.end(after) if after >= 0 else lines.start(0)
         mark = self.text[place : place + 1]
         if after < 0:
             place += mark == "\ufeff"
             self.replace(place, place, new + self.eol * (1 + max(gap, below)))
-        elif self._is_glued(lines, after):
+        elif self.glued and _is_glued(lines, after):
             self.replace(place, place, mark + new)
         else:
             self.replace(place, place, self.eol * (1 + gap) + new + self.eol * below)
-
-    def _is_glued(self, lines: Lines, k: int) -> bool:
-        """Whether the text has run a line together with the next one."""
-        place = lines.end(k)
-        return self.glued and k >= 0 and self.text[place : place + 1] in _GLUE
 
     def applied(self) -> str:
         """The changed text.
@@ -145,6 +140,12 @@ class Edits:
             position = end
         parts.append(self.text[position:])
         return "".join(parts)
+
+
+def _is_glued(lines: Lines, k: int) -> bool:
+    """Whether the text has run a line together with the next one."""
+    place = lines.end(k)
+    return k >= 0 and lines.text[place : place + 1] in _GLUE
 
 
 def _line_end_of(text: str) -> str:

@@ -26,11 +26,14 @@ T = TypeVar("T")
 
 # Characters that nobody sees: byte-order mark, zero-width and direction marks, soft hyphen.
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
-_MARKUP: Final = "#*|_>~`\\+="
+_MARKUP: Final = "#*|_>~`\\="
 FURNITURE: Final = " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x1c\x1d\x1e\x1f" + (
     _INVISIBLE + _MARKUP
 )
 """What may stand at either end of a structural line and means nothing."""
+
+RULE_MARKS: Final = FURNITURE + "-+:"
+"""What a line may consist of that is nothing but a rule."""
 
 _DROPPED: Final = re.compile(f"[{re.escape(_INVISIBLE + _MARKUP)}]+")
 
@@ -93,6 +96,24 @@ class Style:
     """Headings have a rule below them, as other text of such a tool may have."""
     is_odd: bool = False
     """Whether the text holds letters or spaces that may hide a label from a plain comparison."""
+
+    def learn(self, kinds: Iterable[Noise]) -> None:
+        """Takes the noise on a structural line for that of the whole text."""
+        for kind in kinds:
+            if kind is Noise.TRAILING_SPACE:
+                self.trailing = True
+            elif kind is Noise.MARKDOWN or kind is Noise.EMPHASIS:
+                self.markdown = True
+            elif kind is Noise.NO_BREAK_SPACE:
+                self.no_break = True
+            elif kind is Noise.DECOMPOSED:
+                self.decomposed = True
+            elif kind is Noise.TABLE:
+                self.table = True
+            elif kind is Noise.PAGE_BREAK:
+                self.page_breaks = True
+            elif kind is Noise.INDENTED:
+                self.indented = True
 
     @property
     def is_untouched(self) -> bool:

@@ -314,7 +314,7 @@ class OutlineReader:
         wrapped = self._wrapped(view, position, end, squeezed, tables)
         if wrapped is not None:
             return wrapped
-        match = _CANDIDATE.fullmatch(" ".join(bare.split()))
+        match = _CANDIDATE.fullmatch(" ".join(bare.replace("\\", "").split()))
         if match is not None and match[3][0].isupper() and match[3][-1] not in ".,:;?!":
             dot = "" if "." in match[1] else tables.dot
             if match[2] == dot:
@@ -888,23 +888,9 @@ class _Judge:
             else self.tables.layout.heading(section.number, section.title)
         )
         kinds = noises_of(first)
-        style = self.style
+        self.style.learn(kinds)
         for kind in kinds:
             self.notes.noise(kind, mark.start)
-            if kind is Noise.TRAILING_SPACE:
-                style.trailing = True
-            elif kind is Noise.MARKDOWN or kind is Noise.EMPHASIS:
-                style.markdown = True
-            elif kind is Noise.NO_BREAK_SPACE:
-                style.no_break = True
-            elif kind is Noise.INDENTED:
-                style.indented = True
-            elif kind is Noise.DECOMPOSED:
-                style.decomposed = True
-            elif kind is Noise.TABLE:
-                style.table = True
-            elif kind is Noise.PAGE_BREAK:
-                style.page_breaks = True
         if not kinds and heading != first and "\n" not in line:
             self.notes.noise(Noise.HEADING_STYLE, mark.start)
 

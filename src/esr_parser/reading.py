@@ -15,7 +15,7 @@ from esr_parser.glued import Unglue
 from esr_parser.grammar import Caption, Layout, Prose, Scores, Section
 from esr_parser.handlers import SectionHandler
 from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
-from esr_parser.noise import FURNITURE, LIGATURES, Noise, Style, line_view
+from esr_parser.noise import FURNITURE, LIGATURES, RULE_MARKS, Noise, Style, line_view
 from esr_parser.outline import Outline, OutlineReader, Region, between
 from esr_parser.pages import link_list, without_page_furniture
 from esr_parser.recover import recover
@@ -412,7 +412,7 @@ class _Reading:
             self._stray(region, section, stray, body.offsets[reading.strays[0][0]])
 
     def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
-        if not text.strip(FURNITURE + "-"):
+        if not text.strip(RULE_MARKS):
             self.notes.noise(Noise.RULE, position, text.count("\n") + 1)
             return
         excerpt = text[:60].partition("\n")[0]
@@ -497,7 +497,7 @@ class _Reading:
         stray = prose_of(text, self.style if region.kind != "next" else Style())
         part.prose = stray
         self._count_blank_space(text, region.body)
-        number, title = region.number, region.title
+        number, title = region.number, self.style.clean_value(region.title or "")
         if region.kind == "next":
             self.other_sections.append(OtherSection(None, title, stray))
             return
@@ -557,7 +557,7 @@ class _Reading:
     def _without_front_matter(text: str) -> str:
         """The lines before a title that are no furniture of a file format."""
         lines = [line.strip() for line in text.split("\n")]
-        lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(FURNITURE + "-")]
+        lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(RULE_MARKS)]
         return "\n".join(line for line in lines if line)
 
     # -- the whole --------------------------------------------------------------------------

@@ -13,11 +13,14 @@ from collections.abc import Callable, Sequence
 from esr_parser.contents import Body, LabelledLines, Reader, ScoresReader
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Fields, Item, Prose, Questions, Scores, Section
-from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.noise import FURNITURE, Noise, Style, noises_of, squeeze
 from esr_parser.outline import Region
 
 __all__ = ["recover"]
 
+
+
+_TELLING = frozenset({Noise.DECOMPOSED, Noise.NO_BREAK_SPACE, Noise.TRAILING_SPACE, Noise.INDENTED})
 
 
 class _Finder:
@@ -133,6 +136,11 @@ def _cut(
         hits = [hit for hit in hits if len(labels[id(hit[1])]) >= enough]
     if not hits:
         return [region]
+    if headless:
+        for line, _, _ in hits:
+            kinds = noises_of(body.lines[line])
+            # Nothing but its labels shows how such a text was made; cells may be a table's own.
+            style.learn(kind for kind in kinds if kind in _TELLING)
     result: list[Region] = []
     start, current = region.start, region
     previous: Section | None = None

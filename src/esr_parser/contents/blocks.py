@@ -91,11 +91,11 @@ class Block(Generic[M]):
         return [(first, last)]
 
 
-def note_text(body: Body, lines: list[int]) -> str | None:
+def note_text(body: Body, lines: list[int], *, in_cells: bool = False) -> str | None:
     """The lines of an explanation as text, or ``None`` where there is none."""
     if not lines:
         return None
-    if body.style.is_plain:
+    if body.style.is_plain and not in_cells:
         if len(lines) == 1:
             return body.lines[lines[0]]
         return "\n".join([body.lines[i] for i in lines])

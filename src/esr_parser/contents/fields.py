@@ -11,7 +11,7 @@ from esr_parser.contents.labels import LabelledLines, is_good, is_readable, valu
 from esr_parser.diagnostics import did_you_mean
 from esr_parser.grammar import Caption, Field, Fields, Flag, Item, Rows
 from esr_parser.model import OtherField
-from esr_parser.noise import FURNITURE, Noise, join_wrapped, noises_of
+from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, join_wrapped, noises_of
 from esr_parser.values import ValueType
 
 __all__ = ["FieldsReader", "field_key"]
@@ -27,7 +27,7 @@ _UNKNOWN = re.compile(
     rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
 )
 _ESCAPED = re.compile(r"[\\<\[]")
-_ROW_END = re.compile(r"[,\s|]\s?\d{7}-\d$", re.ASCII)
+_ROW_END = re.compile(r"[,\s|]\s?[0-9]{7}-[0-9]$")
 
 
 def field_key(item: Field) -> str:
@@ -180,7 +180,7 @@ class FieldsReader(LabelledLines):
         """A line that is not exactly as declared: an item, or the line behind what it is."""
         body = state.body
         line = body.lines[i]
-        if not line.strip(FURNITURE):
+        if not line.strip(RULE_MARKS):
             if line.isspace():
                 body.blank(i)
             else:
@@ -285,8 +285,10 @@ class FieldsReader(LabelledLines):
         if not lines[after].strip(FURNITURE):
             return self._below(body, after, kind) if not value else (value, after)
         parts, end = [value], after
+        # A line right below a bare label, in a block of their own, is its value.
+        is_value = not value and (after < 2 or not lines[after - 2].strip(FURNITURE))
         while end < len(lines) and lines[end].strip(FURNITURE):
-            if self._begins_something(body, end, self._is_full(body, end)):
+            if self._begins_something(body, end, is_value or self._is_full(body, end)):
                 break
             parts.append(value_of(lines[end], "", body.style))
             end += 1
@@ -298,8 +300,10 @@ class FieldsReader(LabelledLines):
                 return "", after
             if not is_good(kind, whole):
                 whole, end = parts[1], after + 1
-        elif not is_good(kind, whole) and (is_good(kind, value) or not is_readable(kind, whole)):
-            return value, after
+        elif not is_good(kind, whole):
+            is_cut = not is_readable(kind, value) and self._is_full(body, after)
+            if is_good(kind, value) or not (is_readable(kind, whole) or is_cut):
+                return value, after
         body.noise(Noise.WRAPPED if value else Noise.VALUE_BELOW, after)
         return whole, end
 

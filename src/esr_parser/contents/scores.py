@@ -19,7 +19,9 @@ _LONGEST_HEADS = 2000
 _START = 6
 _PADS = frozenset(FURNITURE)
 _RULE = "-|+=:_ \t\xa0"
-_SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))(\d{1,3})(?:[\s|]{1,200}(\d{1,3}))?[\s|]*$", re.ASCII)
+_SCORES_AT_END = re.compile(
+    r"(?:^|(?<=[\s|]))([0-9]{1,3})(?:[\s|]{1,200}([0-9]{1,3}))?[\s|]*$"
+)
 _TAIL = 240
 """Where in a line its scores are looked for."""
 
@@ -40,14 +42,14 @@ class _Row(NamedTuple):
 class _State:
     """What is known amid a block."""
 
-    __slots__ = ("bare", "block", "body", "dimensions", "has_heads", "reading")
+    __slots__ = ("bare", "block", "body", "dimensions", "has_heads", "in_cells", "reading")
 
     def __init__(self, body: Body, expected: int) -> None:
         self.body = body
         self.reading = Reading()
         self.block: Block[_Row] = Block(expected)
         self.dimensions: list[str] = []
-        self.has_heads = False
+        self.has_heads = self.in_cells = False
         self.bare: list[int] = []
         """Which rows are an aspect's name alone, without scores."""
 
@@ -143,6 +145,8 @@ class ScoresReader:
         row = self.row(body, i, bare)
         if row is not None:
             self._note_noise(body, i, row.after, row.aspect)
+            if "|" in line:
+                state.in_cells = True
             if row.direct is None:
                 state.bare.append(len(block.marks))
             block.mark(row)
@@ -277,7 +281,7 @@ class ScoresReader:
             if (direct or 0) > 10 or (indirect or 0) > 10:
                 value = _format_scores(direct, indirect)
                 body.report("ESR305", first, f"{aspect!r}: a score is not 0-10: {value}", aspect)
-            text = note_text(body, note) if note else None
+            text = note_text(body, note, in_cells=state.in_cells) if note else None
             impacts.append(
                 SustainabilityImpact(dimension_of[aspect], aspect, direct, indirect, text)
             )
