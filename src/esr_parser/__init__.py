@@ -1,10 +1,10 @@
-"""Typed values and a lossless tree from ESR project descriptions, and back again.
+r"""Typed values and a lossless tree from ESR project descriptions, and back again.
 
 The public register of Finland's EU structural funds describes every project it paid for on one
 page. This package reads the text of such pages, made by whatever tool, and writes it.
 
 >>> from esr_parser import parse_description
->>> d = parse_description("1 Hanke\\n\\nHankekoodi: S20001\\n\\nToiminnan tila: Toiminnassa")
+>>> d = parse_description("1 Hanke\n\nHankekoodi: S20001\n\nToiminnan tila: Toiminnassa")
 >>> d.project.code, d.project.status
 ('S20001', <ProjectStatus.RUNNING: 'Toiminnassa'>)
 
@@ -228,7 +228,7 @@ def _parser() -> Parser:
 
 
 def parse_description(text: str, *, strict: bool = False) -> ProjectDescription:
-    """The typed values of one description.
+    r"""The typed values of one description.
 
     Args:
         text: The text of a page, made by any tool.
@@ -238,19 +238,19 @@ def parse_description(text: str, *, strict: bool = False) -> ProjectDescription:
         TypeError: ``text`` is no ``str``. Nothing else is raised unless ``strict``.
         DescriptionError: ``strict``, and the text has errors; holds all of them.
 
-    >>> parse_description("1 Hanke\\n\\nHankkeen nimi: Esimerkki").project.name
+    >>> parse_description("1 Hanke\n\nHankkeen nimi: Esimerkki").project.name
     'Esimerkki'
     """
     return _parser().parse_description(text, strict=strict)
 
 
 def parse_document(text: str) -> Document:
-    """The lossless tree of a text with everything known about it.
+    r"""The lossless tree of a text with everything known about it.
 
     Raises:
         TypeError: ``text`` is no ``str``. Nothing else is raised.
 
-    >>> [str(d) for d in parse_document("1 Hanke\\n\\nHankekodi: S20001").errors]
+    >>> [str(d) for d in parse_document("1 Hanke\n\nHankekodi: S20001").errors]
     ["3:1: ESR301 unknown label 'Hankekodi'; did you mean 'Hankekoodi'?"]
     """
     return _parser().parse_document(text)
@@ -286,9 +286,9 @@ def render_description(description: ProjectDescription) -> str:
 
 
 def to_dict(description: ProjectDescription) -> dict[str, Any]:
-    """Plain data: dates as ISO strings, amounts as numbers, absent values as ``None``.
+    r"""Plain data: dates as ISO strings, amounts as numbers, absent values as ``None``.
 
-    >>> to_dict(parse_description("1 Hanke\\n\\nHankekoodi: S20001"))["project"]["code"]
+    >>> to_dict(parse_description("1 Hanke\n\nHankekoodi: S20001"))["project"]["code"]
     'S20001'
     """
     return _parser().to_dict(description)

@@ -74,8 +74,10 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "ESR104",
         Severity.WARNING,
         "title missing",
-        "There is no line '… rahoittaman hankkeen kuvaus'; fund and programme period are taken"
-        " from the project code.",
+        (
+            "There is no line '… rahoittaman hankkeen kuvaus'; fund and programme period are"
+            " taken from the project code."
+        ),
         "None needed where the code is right.",
         "1 Hanke\n\nHankekoodi: S20001",
     ),
@@ -123,8 +125,10 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "ESR110",
         Severity.WARNING,
         "limit reached",
-        "More unknown or repeated fields or sections than are kept one by one; the rest is kept"
-        " as text.",
+        (
+            "More unknown or repeated fields or sections than are kept one by one; the rest is"
+            " kept as text."
+        ),
         "Check what the file is; no real description comes near the limit.",
         "",
     ),
@@ -204,8 +208,10 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "ESR303",
         Severity.WARNING,
         "label repeated",
-        "A label stands twice in its section; the first value counts, others are kept in"
-        " other_fields.",
+        (
+            "A label stands twice in its section; the first value counts, others are kept in"
+            " other_fields."
+        ),
         "Compare the two with the page.",
         "1 Hanke\n\nHankekoodi: S20001\n\nHankekoodi: S20002",
     ),
@@ -322,6 +328,7 @@ class DescriptionError(ExceptionGroup[ParseError]):
     """All that is wrong with a text, at once: one :class:`ParseError` for each error."""
 
     def derive(self, excs: Iterable[ParseError], /) -> DescriptionError:  # type: ignore[override]
+        """The same group with other errors in it."""
         return DescriptionError(self.message, list(excs))
 
 
@@ -395,7 +402,7 @@ class Notes:
         return bool(self._found or self._noise)
 
     def diagnostics(self, view: str) -> tuple[Diagnostic, ...]:
-        """All diagnostics by position; ``view`` is the text with ``\\n`` line ends."""
+        r"""All diagnostics by position; ``view`` is the text with ``\n`` line ends."""
         if not self:
             return ()
         rows = [
@@ -421,7 +428,5 @@ class Notes:
             severity = CODES[code].severity
             column = start - line_start + 1
             span = Span(start, end)
-            result.append(
-                Diagnostic(code, severity, message, line, column, span, section, label)
-            )
+            result.append(Diagnostic(code, severity, message, line, column, span, section, label))
         return tuple(result)

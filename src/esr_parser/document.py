@@ -74,10 +74,10 @@ class SectionNode:
 
 
 class Document:
-    """One text, its tree, its description, and what is to be said about it. Immutable.
+    r"""One text, its tree, its description, and what is to be said about it. Immutable.
 
     >>> from esr_parser import parse_document
-    >>> document = parse_document("1 Hanke\\n\\nHankekoodi: S20001")
+    >>> document = parse_document("1 Hanke\n\nHankekoodi: S20001")
     >>> document.description.project.code
     'S20001'
     >>> [section.number for section in document.sections]
@@ -138,7 +138,7 @@ class Document:
             raise DescriptionError(message, [ParseError(error) for error in errors])
 
     def with_description(self, new: ProjectDescription) -> Document:
-        """The document whose description is ``new``, changed in as few lines as can be.
+        r"""The document whose description is ``new``, changed in as few lines as can be.
 
         Lines that hold no changed value stay as they are, byte for byte, in noisy texts, too.
 
@@ -147,13 +147,13 @@ class Document:
 
         >>> import attrs
         >>> from esr_parser import parse_document
-        >>> document = parse_document("  1 HANKE\\n  Hankekoodi :S20001")
+        >>> document = parse_document("  1 HANKE\n  Hankekoodi :S20001")
         >>> d = document.description
         >>> edited = document.with_description(
         ...     attrs.evolve(d, project=attrs.evolve(d.project, code="S20002"))
         ... )
         >>> edited.text
-        '  1 HANKE\\n  Hankekoodi :S20002'
+        '  1 HANKE\n  Hankekoodi :S20002'
         """
         from esr_parser.edit import edited
 

@@ -198,7 +198,7 @@ class _Editor:
             self._change_prose(found, old[0].value if old else "", new[0].value if new else "")
         else:
             reader = self.compiled.readers[id(section)]
-            slots = slots_of(reader, found, section.content, self.style)
+            slots = slots_of(reader, found, section.content)
             plain = self.step is Step.LINES
             editor = ItemsEditor(self.edits, self.habits, found, slots, section, plain=plain)
             editor.change(units_of(old), units_of(new))

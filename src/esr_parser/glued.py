@@ -55,7 +55,6 @@ class Unglue:
         parts.append(view[position:])
         return "".join(parts), len(breaks)
 
-
     def _is_suspect(self, line: str) -> bool:
         if line.count(":") > _MANY:
             return True

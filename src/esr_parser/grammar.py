@@ -38,7 +38,7 @@ class Field:
 
     label: str
     path: str
-    """The attribute of the section's model that holds the value: ``"name"``, ``"address.street"``."""
+    """The attribute of the model that holds the value: ``"name"``, ``"address.street"``."""
     type: ValueType = TEXT
     optional: bool = False
     """Printed only where there is a value; otherwise the bare label is printed, too."""
@@ -76,16 +76,19 @@ class Rows:
 Item = Field | Caption | Flag | Rows
 
 
-@attrs.frozen(eq=False)
 class Fields:
     """A section of fields, each line a block of its own."""
 
-    items: tuple[Item, ...]
+    __slots__ = ("items",)
 
     def __init__(self, *items: Item) -> None:
-        self.__attrs_init__(items)  # type: ignore[attr-defined]
+        self.items: tuple[Item, ...] = items
+
+    def __repr__(self) -> str:
+        return f"Fields{self.items!r}"
 
     def paths(self) -> Iterator[str]:
+        """The attributes of the model that hold its values."""
         return (item.path for item in self.items if not isinstance(item, Caption))
 
 
@@ -96,22 +99,26 @@ class Prose:
     path: str = ""
 
     def paths(self) -> Iterator[str]:
+        """The attributes of the model that hold its values."""
         yield self.path
 
 
-@attrs.frozen(eq=False)
 class Questions:
     """One block of questions: a line ``question: answer`` and 0..n lines that explain it.
 
     The answer is held in ``<path>.answer``, the explanation in ``<path>.explanation``.
     """
 
-    items: tuple[Field, ...]
+    __slots__ = ("items",)
 
     def __init__(self, *items: Field) -> None:
-        self.__attrs_init__(items)  # type: ignore[attr-defined]
+        self.items: tuple[Field, ...] = items
+
+    def __repr__(self) -> str:
+        return f"Questions{self.items!r}"
 
     def paths(self) -> Iterator[str]:
+        """The attributes of the model that hold its values."""
         for item in self.items:
             yield f"{item.path}.answer"
             yield f"{item.path}.explanation"
@@ -135,6 +142,7 @@ class Scores:
     dimensions: tuple[Dimension, ...]
 
     def paths(self) -> Iterator[str]:
+        """The attributes of the model that hold its values."""
         yield self.path
 
 

@@ -1,4 +1,4 @@
-"""Section handlers: who turns the values of a section into a model, and back.
+r"""Section handlers: who turns the values of a section into a model, and back.
 
 The built-in sections are handlers like any other. A user's handler declares its sections with the
 same classes (:class:`~esr_parser.grammar.Section`, :class:`~esr_parser.grammar.Fields`, …) and
@@ -6,16 +6,18 @@ names the attrs class that holds the values; everything else (reading, rendering
 diagnostics) follows from that.
 
 >>> import attrs
->>> from esr_parser import Parser
+>>> from esr_parser import Field, Fields, Parser, Section, SectionHandler
 >>> @attrs.frozen
 ... class Communication:
 ...     channel: str | None = None
 >>> class CommunicationHandler(SectionHandler):
 ...     key = "communication"
 ...     model = Communication
-...     sections = (Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),)
+...     sections = (
+...         Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),
+...     )
 >>> parser = Parser(handlers=[CommunicationHandler()])
->>> parser.parse_description("10 Viestintä\\n\\nKanava: uutiskirje").extensions
+>>> parser.parse_description("10 Viestintä\n\nKanava: uutiskirje").extensions
 {'communication': Communication(channel='uutiskirje')}
 """
 
@@ -30,12 +32,10 @@ from typing import Any, ClassVar
 import attrs
 
 from esr_parser import model as _model
-from esr_parser.grammar import Field, Fields, Layout, Section
+from esr_parser.grammar import Layout, Section
 from esr_parser.model import ProgrammePeriod
 
 __all__ = ["BUILT_IN_HANDLERS", "SectionHandler"]
-
-_DOCTEST_NAMES = (Field, Fields)
 
 
 class SectionHandler:

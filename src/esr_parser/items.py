@@ -182,13 +182,13 @@ class ItemsEditor:
                 self._clear(slot, span)
         else:
             text = written(value, self.style.clean_value)
-            self._fill(slot, slot.label_end, text)
+            self._fill(slot, slot.label_span, text)
 
     def _set_scores(self, slot: Slot, numbers: Sequence[str]) -> None:
         for span, number in zip(slot.spans, numbers, strict=False):
             self._replace(slot, span, number)
         self._erase(slot, slot.spans[len(numbers) :])
-        behind = slot.spans[-1] if slot.spans else slot.label_end
+        behind = slot.spans[-1] if slot.spans else slot.label_span
         for number in numbers[len(slot.spans) :]:
             behind = self._fill(slot, behind, number)
 
@@ -200,7 +200,7 @@ class ItemsEditor:
         """Takes values out; with the white space before them where nothing stands behind."""
         for span in spans:
             line = slot.lines.raw(span.line)
-            if span.line > slot.label_end.line or line[span.end :].strip():
+            if span.line > slot.label_span.line or line[span.end :].strip():
                 self._clear(slot, span)
             else:
                 self._replace(slot, span._replace(start=len(line[: span.start].rstrip())), "")

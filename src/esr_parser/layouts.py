@@ -193,8 +193,10 @@ LAYOUT_2014_2020 = Layout(
                             "Luonnonvarojen käytön kestävyys",
                             "Ilmastonmuutoksen aiheuttamien riskien vähentäminen",
                             "Kasvillisuus, eliöt ja luonnon monimuotoisuus",
-                            "Pinta- ja pohjavedet, maaperä sekä ilma"
-                            " (ja kasvihuonekaasujen väheneminen)",
+                            (
+                                "Pinta- ja pohjavedet, maaperä sekä ilma"
+                                " (ja kasvihuonekaasujen väheneminen)"
+                            ),
                             "Natura 2000 -ohjelman kohteet",
                         ),
                     ),
@@ -279,9 +281,7 @@ LAYOUT_2007_2013 = Layout(
             ),
             optional=True,
         ),
-        Section(
-            "3.2", "Varsinaiset kohderyhmät", "target_groups", Prose("primary"), optional=True
-        ),
+        Section("3.2", "Varsinaiset kohderyhmät", "target_groups", Prose("primary"), optional=True),
         Section(
             "3.3", "Välilliset kohderyhmät", "target_groups", Prose("secondary"), optional=True
         ),

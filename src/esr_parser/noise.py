@@ -1,11 +1,11 @@
-"""Seeing through what tools do to a page: the second look.
+r"""Seeing through what tools do to a page: the second look.
 
 The straight path of the parser knows the canonical text only. What it does not recognise comes
 here: indentation, Markdown marks, table pipes, padding, decomposed letters, no-break spaces,
 wrapped labels. Nothing in this module knows the words of the format; it compares *squeezed*
 strings, in which all of that is gone.
 
->>> squeeze("## **1.\\u00a0HANKE**")
+>>> squeeze("## **1.\u00a0HANKE**")
 '1.hanke'
 """
 
@@ -27,8 +27,9 @@ T = TypeVar("T")
 # Characters that nobody sees: byte-order mark, zero-width and direction marks, soft hyphen.
 _INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 _MARKUP: Final = "#*|_>~`\\="
-FURNITURE: Final = " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x1c\x1d\x1e\x1f" + (
-    _INVISIBLE + _MARKUP
+FURNITURE: Final = (
+    " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x1c\x1d\x1e\x1f"
+    + (_INVISIBLE + _MARKUP)
 )
 """What may stand at either end of a structural line and means nothing."""
 
@@ -171,6 +172,7 @@ class Style:
         return self.clean_line(one_cell(line)).strip()
 
     def clean_letters(self, text: str) -> str:
+        """Text with its letters and spaces written as in the format."""
         if self.no_break:
             text = _WIDE_SPACE.sub(" ", text)
         if self.ligatures:
@@ -205,13 +207,21 @@ def is_odd(view: str) -> bool:
     return any(mark in view for mark in _ODD)
 
 
-LIGATURES: Final = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+LIGATURES: Final = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+}
 _LIGATURE = re.compile("[\ufb00-\ufb04]")
 _WIDE_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
 _LONGEST_LABEL = 200
 _LETTERS = ("\u0308", "\u030a", "\u0301")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,500}|[^<>\s@]{1,100}@[^<>\s]{1,200})>|\[([^\[\]]{1,500})\]\([^()\s]{1,500}\)")
+_LINK = re.compile(
+    r"<((?:https?|mailto):[^<>\s]{1,500}|[^<>\s@]{1,100}@[^<>\s]{1,200})>|\[([^\[\]]{1,500})\]\([^()\s]{1,500}\)"
+)
 
 
 def _link_text(match: re.Match[str]) -> str:
@@ -227,10 +237,10 @@ _LINE_SEPARATORS = str.maketrans(dict.fromkeys("\r\v\x85\u2028\u2029", "\n"))
 
 
 def line_view(text: str) -> str:
-    """The text with ``\\n`` for every kind of line end, each character in its old place.
+    r"""The text with ``\n`` for every kind of line end, each character in its old place.
 
-    >>> line_view("a\\r\\nb\\rc")
-    'a \\nb\\nc'
+    >>> line_view("a\r\nb\rc")
+    'a \nb\nc'
     """
     if not any(mark in text for mark in "\r\v\x85\u2028\u2029"):
         return text

@@ -97,6 +97,7 @@ _CODE_LABEL = re.compile(
 )
 _BLANK = re.compile(r"\s*")
 _HEAD = 20
+_FRONT_KINDS = frozenset({"banner", "picture"})
 _LAST_WORD = ("kuvaus", "kuvaus ", "kuvaus**", "KUVAUS")
 _new = tuple.__new__
 _RULE_MARKS = "=-~^*_#\"'+`. \t"
@@ -128,29 +129,18 @@ class _LayoutTables:
             titles += [(variant, section) for variant in section.variants]
         known = {squeeze(title): section for title, section in titles}
         numbered = {squeeze(layout.heading(s.number, s.title)): s for s in layout.sections}
-        self.renamed: dict[str, Section] = {}
         for alias, target in aliases.items():
-            section = known.get(squeeze(target)) or numbered.get(squeeze(target))
-            if section is None:
-                continue
-            match = _NUMBERED.fullmatch(squeeze(alias))
-            title = match[2] if match else squeeze(alias)
-            self.renamed[title] = section
-            titles.append((_strip_number(alias), section))
+            renamed = known.get(squeeze(target)) or numbered.get(squeeze(target))
+            if renamed is not None:
+                titles.append((_strip_number(alias), renamed))
         self.titles: WordTable[Section] = WordTable(titles)
         # The same title may stand under two numbers: the number decides.
-        self.by_number = {
-            (section.number, squeeze(title)): section for title, section in titles
-        }
-        self.labels = frozenset(
-            squeeze(label) for s in layout.sections for label in _labels_of(s)
-        )
+        self.by_number = {(section.number, squeeze(title)): section for title, section in titles}
+        self.labels = frozenset(squeeze(label) for s in layout.sections for label in _labels_of(s))
         numbers = [s.number for s in layout.sections if s.parent is None]
         titled = [*titles, *((word, None) for word in front_words)]
         self.starts = frozenset(
-            part[:_HEAD]
-            for word, _ in titled
-            for part in first_parts(word.casefold(), _HEAD)
+            part[:_HEAD] for word, _ in titled for part in first_parts(word.casefold(), _HEAD)
         )
         letters = {word[0] for word, _ in titled}
         self.all_initials = frozenset(
@@ -174,8 +164,12 @@ class _LayoutTables:
             return True
         return match[2] == ("" if "." in match[1] else self.dot) or len(line) < 2 * _HEAD
 
-    def may_start(self, bare: str) -> bool:
+    def may_start(self, line: str, bare: str) -> bool:
         """Whether a line without its furniture may be a heading, a title or a banner."""
+        if not bare or len(bare) > _LONGEST_HEADING:
+            return False
+        if line[0] not in _PADS:
+            return True
         head = bare[:_HEAD]
         return (
             head.casefold() in self.starts
@@ -292,9 +286,7 @@ class OutlineReader:
         if line in self._exact_titles:
             return Mark(position, end, "title", None, None, line, True)
         bare = line.strip(FURNITURE)
-        if not bare or len(bare) > _LONGEST_HEADING:
-            return None
-        if line[0] in _PADS and not tables.may_start(bare):
+        if not tables.may_start(line, bare):
             return None
         if bare[:1] in "![":
             alt = " ".join(_PICTURE_ALT.findall(line))
@@ -361,7 +353,9 @@ class OutlineReader:
                 kind = "numbered" if number else "bare"
                 return Mark(position, end, kind, section, section.number, "wrapped", False)
             if name in self._squeezed_banners:
-                return Mark(position, end, "banner", None, None, _joined(view, position, end), False)
+                return Mark(
+                    position, end, "banner", None, None, _joined(view, position, end), False
+                )
             if name in self._title_words.folded:
                 text = _joined(view, position, end)
                 return Mark(position, end, "title", None, None, text, False)
@@ -465,7 +459,7 @@ class OutlineReader:
     # -- judging marks ------------------------------------------------------------------------
 
     def outline(self, view: str, notes: Notes) -> Outline:
-        """The outline of a text whose line ends are all ``\\n``."""
+        r"""The outline of a text whose line ends are all ``\n``."""
         layout, has_period, titled = self._layout_of(view)
         judge = _Judge(self, view, self._tables[id(layout)], notes)
         return judge.outline(has_period, titled=titled)
@@ -549,7 +543,9 @@ class OutlineReader:
         tables = self._tables[id(layout)]
         first = layout.sections[0]
         result = [
-            m.start for m in self._marks(view, tables) if m.kind == "numbered" and m.section is first
+            m.start
+            for m in self._marks(view, tables)
+            if m.kind == "numbered" and m.section is first
         ]
         if not result:
             return [0]
@@ -597,25 +593,37 @@ class _Judge:
         self.tables = tables
         self.notes = notes
         self.style = Style(is_odd=is_odd(view))
-        self.again = 0
-        self.has_hashes = False
+        self.opened: list[tuple[Mark, str, Section | None]] = []
+        """The marks that begin a region, with its kind."""
+        self.front_marks: list[Mark] = []
+        self.seen: set[int] = set()
+        """The declared sections that were opened."""
+        self.places: dict[int, int] = {}
+        """Where in ``opened`` a declared section is read."""
+        self.top: str | None = None
+        """The number of the top-level section that is open."""
+        self.numbered: set[int] = set()
+        """The declared sections whose heading stands somewhere with its number."""
+        self.proper: set[int] = set()
         self.numbers: frozenset[str] = frozenset()
+        self.fund: Fund | str | None = None
+        self.has_title = self.has_period = self.has_hashes = False
+        self.again = 0
 
     def outline(self, has_period: bool, *, titled: bool) -> Outline:
         """Judges the marks: a canonical text at a glance, any other one by one."""
-        view, tables = self.view, self.tables
+        view = self.view
         marks: list[Mark] = []
-        titled = headed = False
+        is_titled = headed = False
         boundary = len(view)
         seen: set[int] = set()
         odd = self.style.is_odd
-        for mark in self.reader._marks(view, tables, odd=odd, titled=titled):
-            last = marks[-1] if marks else None
-            if last is not None and mark.start < last.end:
+        for mark in self.reader._marks(view, self.tables, odd=odd, titled=titled):
+            if marks and mark.start < marks[-1].end:
                 continue
-            kind = mark.kind
             if view[mark.end + 1 : mark.end + 2] in _UNDERLINES:
                 mark = self._underlined(mark)
+            kind = mark.kind
             if kind == "title":
                 has_fund = _has_fund(mark.text)
                 if headed and has_fund:
@@ -627,33 +635,37 @@ class _Judge:
                     continue
                 # What looked like a heading before the title is none.
                 marks = front
-                titled = True
+                is_titled = True
             elif kind == "numbered":
-                if (
-                    last is not None
-                    and last.kind == "numbered"
-                    and last.section is mark.section
-                    and id(mark.section) in seen
-                    and _is_blank(view, last.end, mark.start)
-                ):
-                    # The same heading again, with nothing between: both lines are one heading.
-                    self.again += 1
-                    marks[-1] = last._replace(end=mark.end)
+                if self._is_again(marks, mark, seen):
                     continue
                 seen.add(id(mark.section))
                 headed = True
-            elif kind == "bare":
-                headed = headed or titled
-            elif kind != "candidate" and headed:
+            elif headed and kind in _FRONT_KINDS:
                 continue
+            headed = headed or (kind == "bare" and is_titled)
             marks.append(mark)
+        return self._judged(marks, boundary, has_period)
+
+    def _judged(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         if self.again:
             self.notes.add("ESR202", 0, 0, f"headings repeated without text: {self.again}")
-        if boundary == len(view) and marks and marks[-1].section is not None:
+        if boundary == len(self.view) and marks and marks[-1].section is not None:
             canonical = self._canonical(marks)
             if canonical is not None:
                 return canonical
         return self._judge(marks, boundary, has_period)
+
+    def _is_again(self, marks: list[Mark], mark: Mark, seen: set[int]) -> bool:
+        """Whether the same heading stands again, with nothing between: both lines are one."""
+        last = marks[-1] if marks else None
+        if last is None or last.kind != "numbered" or last.section is not mark.section:
+            return False
+        if id(mark.section) not in seen or not _is_blank(self.view, last.end, mark.start):
+            return False
+        self.again += 1
+        marks[-1] = last._replace(end=mark.end)
+        return True
 
     def _underlined(self, mark: Mark) -> Mark:
         """A heading with the rule below it, if there is one."""
@@ -703,115 +715,104 @@ class _Judge:
         )
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
-        tables = self.tables
-        numbered = {id(m.section) for m in marks if m.kind == "numbered"}
-        bare = {id(m.section) for m in marks if m.kind == "bare"} - numbered
-        present = numbered | bare
-        candidates = self.numbers = _accepted_numbers(marks, tables, present)
-        proper = _proper_subsections(marks, bare)
+        """Judges marks one by one, in the light of all of them."""
+        self.numbered = {id(m.section) for m in marks if m.kind == "numbered"}
+        bare = {id(m.section) for m in marks if m.kind == "bare"} - self.numbered
+        self.numbers = _accepted_numbers(marks, self.tables, self.numbered | bare)
+        self.proper = _proper_subsections(marks, bare)
         self.has_hashes = any(m.kind == "numbered" and m.text.lstrip()[:1] == "#" for m in marks)
-        fund: Fund | str | None = None
-        has_title = False
-        top: str | None = None
-        front_marks: list[Mark] = []
-        opened: list[tuple[Mark, str, Section | None]] = []
-        seen: set[int] = set()
-        places: dict[int, int] = {}
+        self.has_period = has_period
         next_mark: Mark | None = None
         for mark in marks:
-            kind, section = mark.kind, mark.section
-            if kind == "title":
-                if mark.start == boundary and opened:
+            if mark.kind == "title":
+                if mark.start == boundary and self.opened:
                     next_mark = mark
                     break
-                if has_title:
-                    self.notes.add("ESR109", mark.start, mark.end, "the title is repeated")
-                    front_marks.append(mark)
-                    self._noise(mark)
-                    continue
-                has_title = True
-                fund, _ = self.reader.fund_of(mark.text)
-                has_period = True
-                if opened:
-                    # An unknown section stands before the title: the front matter goes on.
-                    opened.append((mark, "front", None))
-                    top = None
-                else:
-                    front_marks.append(mark)
-                    self._noise(mark)
-                if fund is not None and not isinstance(fund, Fund):
-                    self.notes.add("ESR111", mark.start, mark.end, f"unknown fund {fund!r}")
-                continue
-            if kind in ("banner", "picture"):
-                if not opened:
-                    if kind == "picture" and has_title:
-                        continue
-                    front_marks.append(mark)
-                    if not mark.exact:
-                        self._noise(mark, picture=mark.text.lstrip()[:1] in "![")
-                continue
-            if kind == "candidate":
-                in_fields = bool(opened) and opened[-1][1] == "section" and _has_fields(opened[-1][2])
-                if self._accepts(mark, candidates, top, seen, present, in_fields):
-                    number = mark.number or ""
-                    if "." not in number:
-                        top = number
-                    opened.append((mark, "unknown", None))
-                continue
-            assert section is not None
-            parent = section.parent
-            if kind == "bare" and (id(section) in numbered or id(section) in seen):
-                continue
-            if parent is not None and parent != top and id(section) in proper:
-                continue
-            if parent is None:
-                top = section.number
-            if id(section) in seen:
-                opened.append((mark, "repeated", section))
-                self._fill_empty(opened, places, section)
-                continue
-            seen.add(id(section))
-            places[id(section)] = len(opened)
-            opened.append((mark, "section", section))
-        end = len(self.view)
-        if next_mark is not None:
-            end = self._front_start(next_mark, marks)
-        return self._regions(
-            opened, next_mark, end, fund, has_title, has_period, front_marks
-        )
+                self._take_title(mark)
+            elif mark.kind in ("banner", "picture"):
+                self._take_banner(mark)
+            elif mark.kind == "candidate":
+                self._take_candidate(mark)
+            elif mark.section is not None:
+                self._take_heading(mark, mark.section)
+        end = len(self.view) if next_mark is None else self._front_start(next_mark)
+        return self._regions(next_mark, end)
 
-    def _accepts(
-        self,
-        mark: Mark,
-        candidates: frozenset[str],
-        top: str | None,
-        seen: set[int],
-        present: set[int],
-        in_fields: bool,
-    ) -> bool:
+    def _take_title(self, mark: Mark) -> None:
+        if self.has_title:
+            self.notes.add("ESR109", mark.start, mark.end, "the title is repeated")
+            self.front_marks.append(mark)
+            self._noise(mark)
+            return
+        self.has_title = self.has_period = True
+        self.fund, _ = self.reader.fund_of(mark.text)
+        if self.opened:
+            # An unknown section stands before the title: the front matter goes on.
+            self.opened.append((mark, "front", None))
+            self.top = None
+        else:
+            self.front_marks.append(mark)
+            self._noise(mark)
+        if self.fund is not None and not isinstance(self.fund, Fund):
+            self.notes.add("ESR111", mark.start, mark.end, f"unknown fund {self.fund!r}")
+
+    def _take_banner(self, mark: Mark) -> None:
+        if self.opened or (mark.kind == "picture" and self.has_title):
+            return
+        self.front_marks.append(mark)
+        if not mark.exact:
+            self._noise(mark, picture=mark.text.lstrip()[:1] in ("!", "["))
+
+    def _take_candidate(self, mark: Mark) -> None:
+        if self._accepts(mark):
+            number = mark.number or ""
+            if "." not in number:
+                self.top = number
+            self.opened.append((mark, "unknown", None))
+
+    def _take_heading(self, mark: Mark, section: Section) -> None:
+        is_seen = id(section) in self.seen
+        if mark.kind == "bare" and (is_seen or id(section) in self.numbered):
+            return
+        parent = section.parent
+        if parent is None:
+            self.top = section.number
+        elif parent != self.top and id(section) in self.proper:
+            return
+        if is_seen:
+            self.opened.append((mark, "repeated", section))
+            self._fill_empty(section)
+            return
+        self.seen.add(id(section))
+        self.places[id(section)] = len(self.opened)
+        self.opened.append((mark, "section", section))
+
+    def _accepts(self, mark: Mark) -> bool:
+        """Whether a numbered line that is no declared heading is one all the same."""
         number = mark.number or ""
-        if number not in candidates:
+        if number not in self.numbers:
             return False
-        parent, dot, last = number.rpartition(".")
-        if dot and parent != top:
+        parent, dot, _ = number.rpartition(".")
+        if dot and parent != self.top:
             return False
         section = self.tables.sections.get(number)
         if section is not None:
             # A declared number under another title: only where the section is to be expected.
-            if id(section) in seen:
+            if id(section) in self.seen:
                 return False
-            if not dot and str(int(number) - 1) != (top or "0"):
+            if not dot and str(int(number) - 1) != (self.top or "0"):
                 return False
-            seen.add(id(section))
         # Among fields, or before the first heading, any such line is a heading; in prose it must
         # stand alone.
-        if top is not None and not in_fields and not self._is_block(mark, candidates):
-            if section is not None:
-                seen.discard(id(section))
+        _, kind, current = self.opened[-1] if self.opened else (None, "", None)
+        in_fields = kind == "section" and _has_fields(current)
+        if self.top is not None and not in_fields and not self._is_block(mark):
             return False
+        if section is not None:
+            self.seen.add(id(section))
         return True
 
-    def _is_block(self, mark: Mark, candidates: frozenset[str]) -> bool:
+    def _is_block(self, mark: Mark) -> bool:
         """Whether a line stands alone, as a heading does."""
         view = self.view
         if self.has_hashes and view[mark.start : mark.start + 12].lstrip(" \t").startswith("#"):
@@ -822,32 +823,28 @@ class _Judge:
         below = view[mark.end + 1 : after if after >= 0 else len(view)].strip(FURNITURE)
         if self._dense():
             return True
-        if above and not self._is_heading(above, candidates):
+        if above and not self._is_heading(above):
             return False
         label = squeeze(below[:_LONGEST_HEADING].partition(":")[0].rstrip("0123456789 |\t"))
-        return not below or label in self.tables.labels or self._is_heading(below, candidates)
+        return not below or label in self.tables.labels or self._is_heading(below)
 
-    def _is_heading(self, line: str, candidates: frozenset[str]) -> bool:
+    def _is_heading(self, line: str) -> bool:
         if len(line) > _LONGEST_HEADING:
             return False
         if line in self.tables.exact:
             return True
         mark = self.reader._second_look(line, 0, line, self.tables)
-        return mark is not None and (mark.kind != "candidate" or mark.number in candidates)
+        return mark is not None and (mark.kind != "candidate" or mark.number in self.numbers)
 
     def _dense(self) -> bool:
         """Whether the text has no empty lines at all, so that no block can stand alone."""
         head = self.view[:20000].strip()
         return "\n" in head and "\n\n" not in head
 
-    def _fill_empty(
-        self,
-        opened: list[tuple[Mark, str, Section | None]],
-        places: dict[int, int],
-        section: Section,
-    ) -> None:
+    def _fill_empty(self, section: Section) -> None:
         """Where a heading stood without any text before (a table of contents), this one counts."""
-        previous = places[id(section)]
+        opened = self.opened
+        previous = self.places[id(section)]
         mark, _, _ = opened[previous]
         follower = opened[previous + 1][0]
         if section.number in self.tables.parents:
@@ -855,9 +852,9 @@ class _Judge:
         if _is_blank(self.view, mark.end, follower.start):
             opened[previous] = (mark, "empty", section)
             opened[-1] = (opened[-1][0], "section", section)
-            places[id(section)] = len(opened) - 1
+            self.places[id(section)] = len(opened) - 1
 
-    def _front_start(self, title: Mark, marks: list[Mark]) -> int:
+    def _front_start(self, title: Mark) -> int:
         """Where a further description begins: at its banner, if it has one."""
         view = self.view
         start = title.start
@@ -894,10 +891,10 @@ class _Judge:
         if not kinds and heading != first and "\n" not in line:
             self.notes.noise(Noise.HEADING_STYLE, mark.start)
 
-    def _check_banner(self, front_marks: list[Mark], is_description: bool) -> None:
-        banners = [mark for mark in front_marks if mark.kind == "banner"]
+    def _check_banner(self) -> None:
+        banners = [mark for mark in self.front_marks if mark.kind == "banner"]
         if not banners:
-            if is_description:
+            if self.has_title or self.opened:
                 self.notes.add("ESR105", 0, 0, "the banner is missing")
             return
         found = "".join(squeeze(_alt(mark.text)) for mark in banners)
@@ -907,16 +904,8 @@ class _Judge:
             message = f"the banner is not as declared: {words} ({len(banners)} lines)"
             self.notes.add("ESR109", last.start, last.end, message)
 
-    def _regions(
-        self,
-        opened: list[tuple[Mark, str, Section | None]],
-        next_mark: Mark | None,
-        end: int,
-        fund: Fund | str | None,
-        has_title: bool,
-        has_period: bool,
-        front_marks: list[Mark],
-    ) -> Outline:
+    def _regions(self, next_mark: Mark | None, end: int) -> Outline:
+        opened, front_marks = self.opened, self.front_marks
         view, notes, tables = self.view, self.notes, self.tables
         margins: list[int] = []
         kept: list[Region] = []
@@ -947,7 +936,7 @@ class _Judge:
         if margins and min(margins) > 0:
             self.style.margin = min(margins)
         front = between(front_marks, first)
-        self._check_banner(front_marks, has_title or bool(opened))
+        self._check_banner()
         regions = [Region(0, 0, first, "front", None, None, None), *kept] if first else kept
         if not regions:
             regions = [Region(0, 0, end, "front", None, None, None)]
@@ -969,15 +958,15 @@ class _Judge:
                     " ".join(next_mark.text.split()),
                 )
             )
-        if not has_title and opened:
+        if not self.has_title and opened:
             notes.add("ESR104", 0, 0, "the title is missing")
         spans = [(mark.start, mark.end) for mark in front_marks]
         return Outline(
             regions,
             tables.layout,
-            fund,
-            has_title,
-            has_period,
+            self.fund,
+            self.has_title,
+            self.has_period,
             front,
             spans,
             self.numbers,

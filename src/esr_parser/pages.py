@@ -32,10 +32,10 @@ _LONGEST_LINK = 2000
 
 
 def without_page_furniture(view: str) -> tuple[str, int]:
-    """The text with form feeds in the place of page headers and footers, and their number.
+    r"""The text with form feeds in the place of page headers and footers, and their number.
 
-    >>> text, count = without_page_furniture("a\\n1/2\\nhttp://x.example/\\nb\\n2/2\\nhttp://x.example/")
-    >>> count, text.replace("\\f", "").split()
+    >>> text, count = without_page_furniture("a\n1/2\nhttp://x.example/\nb\n2/2\nhttp://x.example/")
+    >>> count, text.replace("\f", "").split()
     (4, ['a', 'b'])
     """
     lines = view.split("\n")
@@ -55,9 +55,7 @@ def without_page_furniture(view: str) -> tuple[str, int]:
 
 
 def _masked(view: str, lines: list[str], numbered: list[int]) -> tuple[str, int]:
-    near = {
-        j for k in numbered for j in range(max(0, k - _NEAR), min(len(lines), k + _NEAR + 1))
-    }
+    near = {j for k in numbered for j in range(max(0, k - _NEAR), min(len(lines), k + _NEAR + 1))}
     shapes = Counter(_shape(lines[k]) for k in near if lines[k].strip())
     pages = len(numbered)
     repeated = {shape for shape, count in shapes.items() if count >= max(2, pages - 1)}
@@ -75,10 +73,10 @@ def _shape(line: str) -> str:
 
 
 def link_list(view: str) -> int:
-    """Where the list of links at the end of a text begins; its length where there is none.
+    r"""Where the list of links at the end of a text begins; its length where there is none.
 
-    >>> text = "prose\\n\\nReferences\\n\\n   1. http://www.example.com/\\n"
-    >>> text[link_list(text):].split()
+    >>> text = "prose\n\nReferences\n\n   1. http://www.example.com/\n"
+    >>> text[link_list(text) :].split()
     ['References', '1.', 'http://www.example.com/']
     """
     end = start = len(view)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,6 +18,9 @@ from esr_parser.model import ProjectDescription
 from esr_parser.noise import line_view
 from esr_parser.reading import TextReader
 
+if TYPE_CHECKING:
+    from esr_parser.data import Data
+
 __all__ = ["Parser", "default_parser"]
 
 ENTRY_POINT_GROUP = "esr_parser.sections"
@@ -25,7 +29,7 @@ DEFAULT_MAX_BYTES = 1 << 26
 
 
 class Parser:
-    """Parses and renders descriptions with a user's section handlers and label aliases.
+    r"""Parses and renders descriptions with a user's section handlers and label aliases.
 
     Args:
         handlers: Section handlers; one whose key is that of a built-in section replaces it.
@@ -36,7 +40,7 @@ class Parser:
         ValueError: two handlers claim the same key or section number.
 
     >>> parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi"})
-    >>> parser.parse_description("1 Hanke\\n\\nHankkeen tunnus: S20001").project.code
+    >>> parser.parse_description("1 Hanke\n\nHankkeen tunnus: S20001").project.code
     'S20001'
     """
 
@@ -99,7 +103,7 @@ class Parser:
         return Document(self._reader.read(self, text))
 
     def parse_description(self, text: str, *, strict: bool = False) -> ProjectDescription:
-        """The typed values of one description.
+        r"""The typed values of one description.
 
         Args:
             text: The text of a page, made by any tool.
@@ -109,7 +113,7 @@ class Parser:
             TypeError: ``text`` is no ``str``.
             DescriptionError: ``strict`` and the text has errors; holds all of them.
 
-        >>> d = Parser().parse_description("1 Hanke\\n\\nHankekoodi: S20001")
+        >>> d = Parser().parse_description("1 Hanke\n\nHankekoodi: S20001")
         >>> d.project.code, d.fund
         ('S20001', <Fund.ESR: 'ESR'>)
         """
@@ -119,18 +123,18 @@ class Parser:
         return document.description
 
     def split_documents(self, text: str) -> list[Document]:
-        """The descriptions of a text that holds several; their texts joined are the input.
+        r"""The descriptions of a text that holds several; their texts joined are the input.
 
         >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
-        >>> len(Parser().split_documents(f"{title}\\n\\n1 Hanke\\n\\n{title}\\n\\n1 Hanke"))
+        >>> len(Parser().split_documents(f"{title}\n\n1 Hanke\n\n{title}\n\n1 Hanke"))
         2
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
         starts = [*self._reader.outlines.starts(line_view(text)), len(text)]
-        return [
-            self.parse_document(text[a:b]) for a, b in zip(starts, starts[1:], strict=False) if b > a
-        ] or [self.parse_document(text)]
+        return [self.parse_document(text[a:b]) for a, b in pairwise(starts) if b > a] or [
+            self.parse_document(text)
+        ]
 
     def read_document(
         self, path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES
@@ -199,14 +203,11 @@ class Parser:
         """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies."""
         return self._data.json_schema()
 
-    @property
-    def _data(self) -> Any:
-        found = self.__dict__.get("_data_cache")
-        if found is None:
-            from esr_parser.data import Data
+    @cached_property
+    def _data(self) -> Data:
+        from esr_parser.data import Data
 
-            found = self.__dict__["_data_cache"] = Data(self._reader)
-        return found
+        return Data(self._reader)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._handlers, self._aliases)

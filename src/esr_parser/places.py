@@ -8,16 +8,16 @@ goes, without the pipes, emphasis marks, indentation and padding around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import attrs
 
 from esr_parser.changes import Lines, LostError
-from esr_parser.contents import Entry, Piece
+from esr_parser.contents import Entry, Piece, Reader
 from esr_parser.contents.labels import _CELLS, _MOST_WRAPPED, LabelledLines
 from esr_parser.contents.scores import _SCORES_AT_END
-from esr_parser.grammar import Field, Questions, Rows, Scores
+from esr_parser.grammar import Field, Questions
 from esr_parser.noise import FURNITURE, Style, squeeze
 from esr_parser.reading import Part
 from esr_parser.values import ValueType
@@ -118,20 +118,26 @@ class Slot:
     first: int
     last: int
     end: int
-    label_end: Span
+    label_span: Span
     """The label on its last line, colon included."""
     spans: list[Span]
     """The value, one span a line; of scores, one span a number."""
-    rows: list[Row]
-    loose: list[int] = attrs.Factory(list)
-    """Lines with partner rows, not yet told apart."""
+    rows: list[Row] = attrs.Factory(list)
+    below: list[int] = attrs.Factory(list)
+    """Lines that may hold its rows."""
     more: list[Slot] = attrs.Factory(list)
     """The same mark, repeated."""
 
     @classmethod
     def nowhere(cls, lines: Lines) -> Slot:
         """A slot for an item that is not in the text."""
-        return cls(lines, "", "", None, 0, 0, 0, Span(0, 0, 0), [], [])
+        return cls(lines, "", "", None, 0, 0, 0, Span(0, 0, 0), [])
+
+    @classmethod
+    def of(cls, lines: Lines, entry: Entry, label: Span, spans: list[Span]) -> Slot:
+        """A slot for what was read."""
+        places = (entry.first, entry.last, entry.end)
+        return cls(lines, entry.label, entry.value, None, *places, label, spans)
 
     @property
     def stop(self) -> int:
@@ -144,7 +150,7 @@ class Slot:
         Pipes, emphasis, indentation and padding are those of this line.
         """
         lines, spans = self.lines, self.spans[: len(values)]
-        own = self.label_end
+        own = self.label_span
         if len(spans) < len(values) or own.line != self.first:
             return None
         text = lines.text
@@ -181,45 +187,40 @@ def _trimmed(line: str, start: int, end: int, chars: str | None = None) -> tuple
     return start + len(part) - len(part.lstrip(chars)), start + len(part)
 
 
-def _value_span(line: str, start: int, end: int, style: Style, marked: str) -> tuple[int, int]:
-    """Where a value stands, by the rules it is read by; ``marked`` is its label's line."""
-    if style.table or "|" in marked[:2]:
-        start, end = _trimmed(line, start, end, "| \t\xa0")
-    mark = marked.lstrip()[:1]
-    if mark and mark in "*_":
-        start, end = _trimmed(line, start, end, FURNITURE)
-    start, end = _trimmed(line, *_trimmed(line, start, end), "\ufeff")
-    if style.markdown and line[start:end].endswith("\\"):
-        start, end = _trimmed(line, start, end - 1)
-    return start, end
+def _spans_of(value: str, regions: Sequence[Span], lines: Lines) -> list[Span]:
+    """Where a value stands in stretches of lines: in one of them, or a part of it in each."""
+    if not value:
+        return []
+    for k, start, end in regions:
+        found = lines.lines[k].find(value, start, end)
+        if found >= 0:
+            return [Span(k, found, found + len(value))]
+    spans = [Span(k, *_trimmed(lines.lines[k], a, b, FURNITURE)) for k, a, b in regions]
+    return [span for span in spans if span.start < span.end]
 
 
-def slots_of(
-    reader: Any, found: Sequence[tuple[Part, Lines]], content: object, style: Style
-) -> list[Slot]:
-    """The items of a section, in text order."""
+def slots_of(reader: Reader, found: Sequence[tuple[Part, Lines]], content: object) -> list[Slot]:
+    """The items of a section, in text order.
+
+    Raises:
+        LostError: a label is not where it was read.
+    """
     slots: list[Slot] = []
     read: set[str] = set()
     for part, lines in found:
         taken = {k for e in part.entries for k in range(e.first, e.last)}
         for entry in sorted(part.entries, key=lambda e: e.first):
-            if isinstance(content, Scores):
-                slot = _score_slot(reader, lines, entry)
+            if isinstance(reader, LabelledLines):
+                slot = _labelled_slot(reader, lines, entry, content)
             else:
-                slot = _labelled_slot(reader, lines, entry, style, content)
-            _add_canonical(slot, entry, content, read)
-            if isinstance(entry.item, Rows):
-                slot.loose = [
-                    k for k in range(entry.note, entry.end) if lines.lines[k].strip(FURNITURE)
-                ]
-            elif not isinstance(content, Scores) or entry.item is content:
-                notes = [k for k in range(entry.note, entry.end) if k not in taken]
-                slot.rows += _note_rows(lines, notes, style, by_rule=isinstance(content, Scores))
+                slot = _score_slot(lines, entry)
+            _add_canonical(slot, entry, read)
+            slot.below = [k for k in range(entry.note, entry.end) if k not in taken]
             slots.append(slot)
     return slots
 
 
-def _add_canonical(slot: Slot, entry: Entry, content: object, read: set[str]) -> None:
+def _add_canonical(slot: Slot, entry: Entry, read: set[str]) -> None:
     """The value as it is printed: only the first one that can be read is the item's own."""
     item = entry.item
     if not isinstance(item, Field):
@@ -237,62 +238,44 @@ def _add_canonical(slot: Slot, entry: Entry, content: object, read: set[str]) ->
 # -- fields and questions -----------------------------------------------------------------------
 
 
-def _labelled_slot(
-    reader: LabelledLines, lines: Lines, entry: Entry, style: Style, content: object
-) -> Slot:
-    whole = not isinstance(entry.item, Field | None)
+def _labelled_slot(reader: LabelledLines, lines: Lines, entry: Entry, content: object) -> Slot:
     if entry.item is None:
-        label_end, spans = _unknown_label(lines, entry.first, style)
+        label, regions = _unknown_label(lines, entry.first)
     else:
-        label_end, spans = _known_label(reader, lines, entry.first, style, bare=whole)
-    for k in range(label_end.line + 1, entry.last):
-        line = lines.lines[k]
-        if line.strip(FURNITURE):
-            spans.append(Span(k, *_value_span(line, 0, len(line), style, "")))
-    slot = Slot(
-        lines, entry.label, entry.value, None, entry.first, entry.last, entry.end, label_end, spans, []
-    )
-    if isinstance(content, Questions) and spans:
-        _cut_inline_note(slot, entry)
+        has_value = isinstance(entry.item, Field)
+        label, regions = _known_label(reader, lines, entry.first, has_value=has_value)
+    for k in range(label.line + 1, entry.last):
+        regions.append(Span(k, 0, len(lines.lines[k])))
+    slot = Slot.of(lines, entry, label, _spans_of(entry.value, regions, lines))
+    if isinstance(content, Questions) and slot.spans:
+        _cut_inline_note(slot)
     return slot
 
 
-def _cut_inline_note(slot: Slot, entry: Entry) -> None:
+def _cut_inline_note(slot: Slot) -> None:
     """An explanation that begins on the line of its answer."""
-    line, start, end = slot.spans[0]
-    text = slot.lines.lines[line][start:end]
-    if len(text) > len(entry.value) + 1 and text.startswith(f"{entry.value} "):
-        slot.spans[0] = Span(line, start, start + len(entry.value))
-        note = start + len(entry.value) + 1
-        slot.rows.append(Row(text[len(entry.value) + 1 :], slot.lines, line, line + 1, note, end, True))
+    k, _, stop = slot.spans[0]
+    line = slot.lines.lines[k]
+    start, end = _trimmed(line, stop, len(line))
+    if start == stop + 1 and line[start:end].strip(FURNITURE):
+        slot.rows.append(Row(line[start:end], slot.lines, k, k + 1, start, end, inline=True))
 
 
 def _known_label(
-    reader: LabelledLines, lines: Lines, first: int, style: Style, *, bare: bool
+    reader: LabelledLines, lines: Lines, first: int, *, has_value: bool
 ) -> tuple[Span, list[Span]]:
     """Where a declared label ends, and what stands beside it: it may go over several lines."""
-    table = reader.table
     name = ""
-    spans: list[Span] = []
+    regions: list[Span] = []
     for k in range(first, min(first + _MOST_WRAPPED, len(lines.lines))):
         line = lines.lines[k]
         start, end = _trimmed(line, 0, len(line), FURNITURE)
-        label, colon, _ = line.partition(": ")
-        if k == first and colon and label in table.exact:
-            return Span(k, 0, len(label) + 1), _spans_in(line, k, len(label) + 2, len(line), style)
-        stop, begin = _cut_label(line, start, end, name, reader)
-        if bare:
-            stop = begin = end
+        stop, begin = _cut_label(line, start, end, name, reader) if has_value else (end, end)
         name += squeeze(line[start:stop].rstrip(":"))
-        spans += _spans_in(line, k, begin, end, style) if begin < end else []
-        if name in table.folded:
-            return Span(k, start, stop), spans
+        regions.append(Span(k, begin, len(line)))
+        if name in reader.table.folded:
+            return Span(k, start, stop), regions
     raise LostError
-
-
-def _spans_in(line: str, k: int, start: int, end: int, style: Style) -> list[Span]:
-    start, end = _value_span(line, start, end, style, line)
-    return [Span(k, start, end)] if start < end else []
 
 
 def _cut_label(
@@ -308,24 +291,22 @@ def _cut_label(
     return (cell.start(), cell.end()) if cell is not None else (end, end)
 
 
-def _unknown_label(lines: Lines, first: int, style: Style) -> tuple[Span, list[Span]]:
+def _unknown_label(lines: Lines, first: int) -> tuple[Span, list[Span]]:
     line = lines.lines[first]
-    start, end = _trimmed(line, 0, len(line), FURNITURE)
+    start, _ = _trimmed(line, 0, len(line), FURNITURE)
     colon = line.find(":", start)
     if colon < 0:
         raise LostError
-    if start == 0:
-        end = len(line)
-    return Span(first, start, colon + 1), _spans_in(line, first, colon + 1, end, style)
+    return Span(first, start, colon + 1), [Span(first, colon + 1, len(line))]
 
 
 # -- scores -------------------------------------------------------------------------------------
 
 
-def _score_slot(reader: Any, lines: Lines, entry: Entry) -> Slot:
+def _score_slot(lines: Lines, entry: Entry) -> Slot:
     """An aspect with its numbers, which may stand on lines of their own; a heading line."""
     spans: list[Span] = []
-    label_end: Span | None = None
+    label: Span | None = None
     for k in range(entry.first, entry.last):
         line = lines.lines[k]
         start, end = _trimmed(line, 0, len(line), FURNITURE)
@@ -335,55 +316,56 @@ def _score_slot(reader: Any, lines: Lines, entry: Entry) -> Slot:
             end = match.start()
         start, end = _trimmed(line, start, end, FURNITURE)
         if start < end:
-            label_end = Span(k, start, end)
-    if label_end is None:
+            label = Span(k, start, end)
+    if label is None:
         raise LostError
-    return Slot(
-        lines, entry.label, entry.value, None, entry.first, entry.last, entry.end, label_end, spans, []
-    )
+    return Slot.of(lines, entry, label, spans)
 
 
 # -- rows ---------------------------------------------------------------------------------------
 
 
-def _note_rows(lines: Lines, numbers: Iterable[int], style: Style, *, by_rule: bool) -> list[Row]:
-    """The lines of an explanation; ``by_rule``: rules between them are those of a table."""
-    rows: list[Row] = []
-    for k in numbers:
-        line = lines.lines[k]
-        if lines.is_blank(k):
-            continue
-        if style.is_plain:
-            if not by_rule or line.strip(FURNITURE) or "|" not in line:
-                rows.append(Row(line, lines, k, k + 1, 0, len(line)))
-            continue
-        text = style.clean_note(line)
-        if text and not (by_rule and not line.strip(FURNITURE)):
-            start, end = _trimmed(line, 0, len(line))
-            if style.table or (line[start] == "|" and line[end - 1] == "|"):
-                start, end = _trimmed(line, start, end, "| \t\xa0")
-            rows.append(Row(text, lines, k, k + 1, start, end))
+def _note_rows(slot: Slot, wanted: Sequence[str], style: Style) -> list[Row]:
+    """The lines of an explanation; what stands between them is no part of it."""
+    rows = slot.rows[:1]
+    lines = slot.lines
+    places = iter(slot.below)
+    for text in wanted[len(rows) :]:
+        for k in places:
+            line = lines.lines[k]
+            if text in (line, style.clean_note(line)):
+                found = line.find(text)
+                span = (found, found + len(text))
+                if found < 0:
+                    span = _trimmed(line, 0, len(line), FURNITURE)
+                rows.append(Row(text, lines, k, k + 1, *span))
+                break
+        else:
+            raise LostError
     return rows
 
 
-def partner_rows(slot: Slot, values: Sequence[str], style: Style) -> list[Row]:
+def _partner_rows(slot: Slot, wanted: Sequence[str]) -> list[Row]:
     """The partner rows below a heading, those that were wrapped put together."""
     rows: list[Row] = []
-    left = [(s, k) for s in (slot, *slot.more) for k in s.loose]
+    places = [(s.lines, k) for s in (slot, *slot.more) for k in s.below]
+    places = [(lines, k) for lines, k in places if lines.lines[k].strip(FURNITURE)]
     position = 0
-    for value in values:
-        wanted, seen, began = _bare(value), "", position
-        while position < len(left) and seen != wanted:
-            owner, k = left[position]
-            seen += _bare(owner.lines.lines[k])
+    for text in wanted:
+        bare, seen, began = _bare(text), "", position
+        while position < len(places) and seen != bare:
+            lines, k = places[position]
+            seen += _bare(lines.lines[k])
             position += 1
-        if seen != wanted or began == position:
+        if seen != bare or began == position:
             raise LostError
-        owner, first = left[began]
-        line = owner.lines.lines[first]
-        span = _value_span(line, 0, len(line), style, "|" if style.table else "")
-        span = _trimmed(line, *span, "| \t")
-        rows.append(Row(value, owner.lines, first, left[position - 1][1] + 1, *span))
+        lines, first = places[began]
+        line = lines.lines[first]
+        found = line.find(text)
+        span = (found, found + len(text))
+        if found < 0:
+            span = _trimmed(line, 0, len(line), FURNITURE)
+        rows.append(Row(text, lines, first, places[position - 1][1] + 1, *span))
     return rows
 
 
@@ -424,6 +406,9 @@ def _is_blank(lines: Lines, k: int) -> bool:
 
 def _prose_row(lines: Lines, k: int, text: str, style: Style) -> Row:
     line = lines.lines[k]
+    found = line.find(text) if text else -1
+    if found >= 0:
+        return Row(text, lines, k, k + 1, found, found + len(text))
     lead = len(line) - len(line.lstrip(" \t\xa0"))
     start, end = min(lead, style.margin), len(line)
     if style.trailing or style.line_ends or style.table:
@@ -466,10 +451,6 @@ def matched(units: Sequence[Unit], slots: Sequence[Slot], style: Style) -> list[
     for label, slot in last.items():
         slot.more = free.get((label, ""), [])[::-1]
     for unit, slot in zip(units, result, strict=True):
-        if slot is None or unit.rows is None:
-            continue
-        if slot.loose:
-            slot.rows = partner_rows(slot, unit.rows, style)
-        elif [row.text for row in slot.rows] != list(unit.rows):
-            raise LostError
+        if slot is not None and unit.rows is not None:
+            slot.rows = _partner_rows(slot, unit.rows) if unit.loose else _note_rows(slot, unit.rows, style)
     return result

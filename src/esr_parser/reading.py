@@ -81,6 +81,7 @@ class Parsed:
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is to be said about the text, by position."""
         return self._notes.diagnostics(line_view(self.text))
 
 
@@ -123,12 +124,9 @@ class CompiledLayout:
         is repeated: it must stand below its section to be known), ``(2, n)`` as section n,
         ``(3,)`` behind all, ``(4,)`` as a further description.
         """
-        ranked: list[tuple[tuple[float, ...], OtherSection]] = []
         used: set[str] = set()
-        for other in others:
-            ranked.append((self._rank(other, used), other))
-        ranked.sort(key=lambda pair: pair[0])
-        return ranked
+        ranked = [(self._rank(other, used), other) for other in others]
+        return sorted(ranked, key=lambda pair: pair[0])
 
     def _rank(self, other: OtherSection, used: set[str]) -> tuple[float, ...]:
         number, title = other.number, other.title
@@ -179,6 +177,7 @@ class TextReader:
         return self.compiled[id(self.layouts[0])]
 
     def read(self, parser: Parser, text: str) -> Parsed:
+        """Reads a text; never raises for any ``str``."""
         notes = Notes()
         view = self._view(text, notes)
         outline = self.outlines.outline(view, notes)
@@ -469,9 +468,7 @@ class _Reading:
         content = section.content
         if content is None:
             return True
-        return type(content) is Prose and bool(
-            self.values.get(section.key, {}).get(content.path)
-        )
+        return type(content) is Prose and bool(self.values.get(section.key, {}).get(content.path))
 
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""

@@ -10,14 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from esr_parser.contents import Body, LabelledLines, Reader, ScoresReader
+from esr_parser.contents import (
+    Body,
+    FieldsReader,
+    LabelledLines,
+    QuestionsReader,
+    Reader,
+    ScoresReader,
+)
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Fields, Item, Prose, Questions, Scores, Section
 from esr_parser.noise import FURNITURE, Noise, Style, noises_of, squeeze
 from esr_parser.outline import Region
 
 __all__ = ["recover"]
-
 
 
 _TELLING = frozenset({Noise.DECOMPOSED, Noise.NO_BREAK_SPACE, Noise.TRAILING_SPACE, Noise.INDENTED})
@@ -189,7 +195,7 @@ def _cut(
 def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Section, str]]:
     hits: list[tuple[int, Section, str]] = []
     seen: set[str] = set()
-    labelled = own if isinstance(own, LabelledLines) else None
+    labelled = own if isinstance(own, FieldsReader | QuestionsReader) else None
     for i, line in enumerate(body.lines):
         if not line or not line.strip(FURNITURE):
             continue
@@ -204,5 +210,3 @@ def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Se
         if found is not None:
             hits.append((i, *found))
     return hits
-
-

@@ -69,9 +69,7 @@ def section_pieces(
     handler = compiled.handlers[section.key]
     in_place = section.key in reader.built_in
     value = (
-        getattr(description, section.key)
-        if in_place
-        else description.extensions.get(section.key)
+        getattr(description, section.key) if in_place else description.extensions.get(section.key)
     )
     where = section.key if in_place else f"extensions[{section.key!r}]"
     others = [o for o in description.other_fields if o.section == section.number]
@@ -151,9 +149,7 @@ def _is_printed(
     return not instead or any(_has_value(compiled, description, s) for s in family)
 
 
-def _has_value(
-    compiled: CompiledLayout, description: ProjectDescription, section: Section
-) -> bool:
+def _has_value(compiled: CompiledLayout, description: ProjectDescription, section: Section) -> bool:
     if section.content is None:
         return False
     if any(o.section == section.number for o in description.other_fields):
@@ -198,5 +194,3 @@ def _first_difference(wanted: Any, read: Any, path: str = "") -> tuple[str, str]
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
-
-

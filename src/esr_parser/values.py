@@ -211,7 +211,10 @@ def _parse_period(text: str) -> Period:
     if match is None:
         raise ValueError(f"{text!r} is not a period such as 'Alkaa 1.1.2022 ja päättyy 31.10.2023'")
     start, end = match.groups()
-    return Period(start and _parse_date(start), end and _parse_date(end))
+    return Period(
+        _parse_date(start) if start else None,
+        _parse_date(end) if end else None,
+    )
 
 
 def _format_date(day: date) -> str:
@@ -240,9 +243,7 @@ _AMOUNT = re.compile(
     r"(?:,(\d{1,30})|,-|\.(\d{1,2}))?(?:\s?(?:€|eur|euroa))?",
     re.ASCII | re.IGNORECASE,
 )
-_CANONICAL_AMOUNT = re.compile(
-    r"-?(?:0|[1-9]\d{0,2}(?: \d{3}){0,9})(?:,\d{2,30})?", re.ASCII
-)
+_CANONICAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,2}(?: \d{3}){0,9})(?:,\d{2,30})?", re.ASCII)
 _NOT_DIGITS = re.compile(r"\D", re.ASCII)
 
 
@@ -344,6 +345,7 @@ NAME_LIST = ValueType("list of names", _parse_names, _format_names, "`Oulu, Raah
 
 
 # -- partner rows -----------------------------------------------------------------------------
+
 
 def _parse_partner(text: str) -> Partner:
     # Names hold commas themselves: only what stands before a Y-tunnus at the end is cut off.

@@ -75,7 +75,6 @@ class Block(Generic[M]):
                 break
         return result
 
-
     def doubtful(self, body: Body) -> list[tuple[int, int]]:
         """The notes of the last mark, where prose of another section may follow without a sign.
 

@@ -128,7 +128,6 @@ class Reading:
         self.strays: list[tuple[int, int]] = []
         """Stretches of lines (first, last excluded) that are no part of the section's values."""
 
-
     @property
     def entries(self) -> list[Entry]:
         """The recognised items, with their lines."""

@@ -197,9 +197,7 @@ class FieldsReader(LabelledLines):
 
     # -- values -------------------------------------------------------------------------------
 
-    def _take(
-        self, state: _State, item: Field, order: int, value: str, i: int, after: int
-    ) -> None:
+    def _take(self, state: _State, item: Field, order: int, value: str, i: int, after: int) -> None:
         """Reads the value of a field, or keeps its text."""
         body, reading, label = state.body, state.reading, item.label
         repeated = order in state.taken

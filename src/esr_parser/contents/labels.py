@@ -42,7 +42,7 @@ class LabelledLines:
         found = self._on_one_line(bare)
         if found is not None:
             return *found, i + 1
-        return self._wrapped(body, i, bare)
+        return self._wrapped(body, i)
 
     def _on_one_line(self, bare: str) -> tuple[tuple[Item, ...], str] | None:
         table = self.table
@@ -60,9 +60,7 @@ class LabelledLines:
                 return items, cells[1]
         return None
 
-    def _wrapped(
-        self, body: Body, i: int, bare: str
-    ) -> tuple[tuple[Item, ...], str, int] | None:
+    def _wrapped(self, body: Body, i: int) -> tuple[tuple[Item, ...], str, int] | None:
         """A label that goes on in the next lines, or in the first column of them."""
         table, lines = self.table, body.lines
         name = value = ""
@@ -105,6 +103,7 @@ class LabelledLines:
 
 
 def is_good(kind: ValueType, text: str) -> bool:
+    """Whether a text is a value of a kind, and nothing is odd about it."""
     try:
         value = kind.parse(text)
     except ValueError:
@@ -113,6 +112,7 @@ def is_good(kind: ValueType, text: str) -> bool:
 
 
 def is_readable(kind: ValueType, text: str) -> bool:
+    """Whether a text is a value of a kind."""
     try:
         kind.parse(text)
     except ValueError:

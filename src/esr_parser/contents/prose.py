@@ -27,17 +27,22 @@ class ProseReader:
             reading.values[self.content.path] = prose
         return reading
 
-    def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
+    def write(
+        self,
+        values: Mapping[str, Any],
+        others: Sequence[OtherField],  # noqa: ARG002 (prose has no fields)
+    ) -> Iterator[Piece]:
+        """The canonical text of a section's values."""
         prose = values.get(self.content.path)
         if prose:
             yield Piece("prose", "", prose, True)
 
 
 def prose_of(text: str, style: Style) -> str:
-    """Text without the blank lines around it, and without the marks of the tool it came from.
+    r"""Text without the blank lines around it, and without the marks of the tool it came from.
 
-    >>> prose_of("\\n\\nFirst.\\n\\n\\nSecond.\\n", Style())
-    'First.\\n\\n\\nSecond.'
+    >>> prose_of("\n\nFirst.\n\n\nSecond.\n", Style())
+    'First.\n\n\nSecond.'
     """
     end = len(text.rstrip())
     if not end:

@@ -19,9 +19,7 @@ _LONGEST_HEADS = 2000
 _START = 6
 _PADS = frozenset(FURNITURE)
 _RULE = "-|+=:_ \t\xa0"
-_SCORES_AT_END = re.compile(
-    r"(?:^|(?<=[\s|]))([0-9]{1,3})(?:[\s|]{1,200}([0-9]{1,3}))?[\s|]*$"
-)
+_SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))([0-9]{1,3})(?:[\s|]{1,200}([0-9]{1,3}))?[\s|]*$")
 _TAIL = 240
 """Where in a line its scores are looked for."""
 
@@ -346,7 +344,11 @@ class ScoresReader:
 
     # -- writing ------------------------------------------------------------------------------
 
-    def write(self, values: Mapping[str, Any], others: Sequence[OtherField]) -> Iterator[Piece]:
+    def write(
+        self,
+        values: Mapping[str, Any],
+        others: Sequence[OtherField],  # noqa: ARG002 (a repeated row is one more value)
+    ) -> Iterator[Piece]:
         """The canonical text of a section's values."""
         impacts: tuple[SustainabilityImpact, ...] = values.get(self.content.path, ())
         if not impacts:

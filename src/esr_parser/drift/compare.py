@@ -4,7 +4,8 @@
 same odd thing on several pages is. So an unknown thing, or the absence of a declared one, counts
 where it is seen in two descriptions *and* in 3 % of those that could have it: in a corpus of 50,
 in two; of a single description, in that one. Values are judged more slowly, because people write
-what they like: words in the place of a number are drift from 10 % on. A text that ends early has
+what they like: they take two descriptions in any case, and words in the place of a number are
+drift from 10 % on. A text that ends early has
 no missing sections, unless a fifth of the corpus ends early. What the format leaves open (section
 9, partners, the realised number of persons) is never missing. :class:`Thresholds` has the numbers.
 
@@ -51,12 +52,13 @@ def compare(
         thresholds: From when on something counts.
         layouts: The declared layouts; :attr:`esr_parser.Parser.layouts` where there are handlers.
 
-    >>> from esr_parser import parse_document
+    >>> from esr_parser import Project, ProjectDescription, parse_document, render_description
     >>> from esr_parser.drift import fingerprint
-    >>> text = "5 Projektin julkinen rahoitus, euroa\\n\\nKunnan rahoitus: 500"
-    >>> for drift in compare(fingerprint(parse_document(text), file="a.txt")):
+    >>> text = render_description(ProjectDescription(project=Project(code="S20001")))
+    >>> drifted = text.replace("Hankekoodi:", "Hankkeen koodi:")
+    >>> for drift in compare(fingerprint(parse_document(drifted), file="a.txt")):
     ...     print(drift.message, *drift.places)
-    section 5: new label 'Kunnan rahoitus' (closest: 'Myönnetty EU- ja valtion rahoitus', 0.62 alike), in 1 of 1 (100 %) a.txt:3
+    section 1: label 'Hankekoodi' is now 'Hankkeen koodi' (0.83 alike), in 1 of 1 (100 %) a.txt:7
     """
     measure = Measure(fingerprint, baseline, thresholds, layouts)
     drifts = list(name_drifts(measure))

@@ -18,6 +18,7 @@ from esr_parser.grammar import Layout
 __all__ = ["Corpus", "Found", "Measure", "has_moved", "likeness"]
 
 _VALUES = frozenset({What.WORD, What.SHAPE})
+_IN_TEXT = frozenset({What.QUESTION, What.DIMENSION, What.ASPECT})
 
 
 def likeness(a: Key, b: Key) -> float:
@@ -161,6 +162,7 @@ class Measure:
         self.base = None if baseline is None else Corpus(baseline, thresholds)
         self.least = min(thresholds.documents, max(fingerprint.documents, 1))
         self.words = {words.period: words for words in (LayoutWords(la, {}) for la in layouts)}
+        self._paired = {name for name, _ in fingerprint.together}
         self._known = {
             (words.period, section.section.number, known.name): known
             for words in self.words.values()
@@ -177,13 +179,22 @@ class Measure:
         least = self.thresholds.share if share is None else share
         return total >= self.least and of > 0 and count >= least * of
 
+    def is_odd(self, key: Key, total: int) -> bool:
+        """Whether a thing is no more than one person's way of writing.
+
+        Values are what people type in, and a line of an explanation may look like an aspect: a
+        single description says nothing about them, unless a declared thing is absent from it.
+        """
+        is_typed = key.what in _VALUES or (key.what in _IN_TEXT and key not in self._paired)
+        return is_typed and total < self.thresholds.documents
+
     def unseen(self, key: Key, tally: Tally, share: float | None = None) -> Found | None:
         """An unknown thing, if it is common enough, and was not there before."""
         base = self.base_for(key)
         if base is not None and base.count(key):
             return None
         of, total = self.now.of(key), self.now.totals[key.what, key.name, key.of]
-        if not self.is_enough(total, tally.count, of, share):
+        if self.is_odd(key, total) or not self.is_enough(total, tally.count, of, share):
             return None
         return Found(key, tally, of, None if base is None else 0.0)
 

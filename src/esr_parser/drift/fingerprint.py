@@ -91,6 +91,7 @@ class Fingerprint:
     grouping, and ``Fingerprint()`` changes nothing.
 
     >>> from esr_parser import parse_document
+    >>> from esr_parser.drift import fingerprint
     >>> one = fingerprint(parse_document("1 Hanke\\n\\nHankekoodi: S20001"), file="a.txt")
     >>> two = fingerprint(parse_document("1 Hanke\\n\\nHankekoodi: S20002"), file="b.txt")
     >>> both = one + two

@@ -235,7 +235,10 @@ class _Observer:
         words, start = state.words, node.span.start
         places = words.places.get(node.label, ())
         if not node.is_known or not places:
-            self._unknown(state, What.LABEL, node.label, start)
+            if self._is_cut_off(words, node):
+                self.cut_in = words.section.number
+            else:
+                self._unknown(state, What.LABEL, node.label, start)
         elif len(places) == 1:
             self._known(state, places[0], node)
         else:
@@ -243,6 +246,11 @@ class _Observer:
         if node.note and not isinstance(words.section.content, Fields):
             note = line_view(node.text).rindex(line_view(node.note))
             state.text += lines_of(node.note, start + note)
+
+    def _is_cut_off(self, words: SectionWords, node: FieldNode) -> bool:
+        """Whether the text ends in the middle of a label."""
+        is_last = not self.document.text[node.span.end :].strip()
+        return is_last and any(known.name.startswith(node.label) for known in words.lines)
 
     def _known(self, state: _State, index: int, node: FieldNode) -> None:
         known, start = state.words.lines[index], node.span.start

@@ -471,6 +471,9 @@ def _labels(section: Section, changes: _Changes) -> Iterator[tuple[str, Collecti
         had, has = changes[section.key, content.path]
         for impact in {*(had or ())} ^ {*(has or ())}:
             yield impact.aspect, ()
+            yield impact.dimension, ()
+        if not (had and has):
+            yield "".join(content.heads), ()
 
 
 def _kept_rows(item: Rows, had: Any, has: Any) -> Collection[str]:

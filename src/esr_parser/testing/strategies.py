@@ -93,7 +93,7 @@ def _descriptions(draw: DrawFn, parser: Parser, tame: bool) -> ProjectDescriptio
             continue
         values = draw(_values(handler, sections, layout, tame))
         if key in BUILT_IN_KEYS:
-            if values:
+            if values or handler in parser.handlers:
                 arguments[key] = handler.build(values)
         elif values and (value := handler.build(values)) is not None:
             extensions[key] = value
