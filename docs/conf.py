@@ -6,7 +6,10 @@ import re
 import sys
 from pathlib import Path
 
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -49,5 +52,22 @@ def _whole_sentences(
         lines[:0] = ["..", ""]  # a comment, which has no colon
 
 
+def _exported(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element
+) -> Element | None:
+    """A link to what a package exports, where a docstring names it by its home or its last name."""
+    if node["refdomain"] != "py":
+        return None
+    names = node["reftarget"].removeprefix("esr_parser.").split(".")
+    domain = env.get_domain("py")
+    for k in range(len(names)):
+        target = ".".join(["esr_parser", *names[k:]])
+        if target in domain.objects:
+            ref = (env, node["refdoc"], app.builder, node["reftype"], target, node, contnode)
+            return domain.resolve_xref(*ref)
+    return None
+
+
 def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", _whole_sentences, priority=400)
+    app.connect("missing-reference", _exported)

@@ -6,8 +6,8 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 
-from esr_parser.layouts import LAYOUTS
 from esr_parser.grammar import Scores
+from esr_parser.layouts import LAYOUTS
 from esr_parser.model import (
     Applicant,
     ApplicantArrangement,
@@ -35,10 +35,28 @@ from esr_parser.model import (
 from esr_parser.parser import default_parser
 from esr_parser.values import business_id_is_valid
 
-WORDS = (
-    "kuvitelma satulammi tarulan yhteisö mallila harjoitus koetila olematon kehitys työpaja "
-    "osaaminen näyte verkosto uusi vuosi silta polku kartta ranta metsä"
-).split()
+WORDS = [
+    "kuvitelma",
+    "satulammi",
+    "tarulan",
+    "yhteisö",
+    "mallila",
+    "harjoitus",
+    "koetila",
+    "olematon",
+    "kehitys",
+    "työpaja",
+    "osaaminen",
+    "näyte",
+    "verkosto",
+    "uusi",
+    "vuosi",
+    "silta",
+    "polku",
+    "kartta",
+    "ranta",
+    "metsä",
+]
 
 
 class _Inventor:
@@ -92,7 +110,9 @@ class _Inventor:
         start = date(2014, 1, 1) + timedelta(self.random.randint(0, 2500))
         return Period(start, start + timedelta(self.random.randint(30, 1200)))
 
-    def description(self, period: ProgrammePeriod = ProgrammePeriod.P2014_2020) -> ProjectDescription:
+    def description(
+        self, period: ProgrammePeriod = ProgrammePeriod.P2014_2020
+    ) -> ProjectDescription:
         fund = self.random.choice(list(Fund))
         old = period is ProgrammePeriod.P2007_2013
         prefix = {"ESR": "S1", "EAKR": "A3"}[fund] if old else {"ESR": "S2", "EAKR": "A7"}[fund]

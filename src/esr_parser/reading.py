@@ -13,7 +13,7 @@ from esr_parser.contents import Body, Entry, ProseReader, Reader, prose_of, read
 from esr_parser.diagnostics import Diagnostic, Notes
 from esr_parser.glued import Unglue
 from esr_parser.grammar import Caption, Layout, Prose, Scores, Section
-from esr_parser.handlers import SectionHandler
+from esr_parser.handlers import BuiltInHandler, SectionHandler
 from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
 from esr_parser.noise import FURNITURE, LIGATURES, RULE_MARKS, Noise, Style, line_view
 from esr_parser.outline import Outline, OutlineReader, Region, between
@@ -164,6 +164,10 @@ class TextReader:
         self.aliases = aliases
         self.handlers = handlers
         self.built_in = built_in
+        self.replaced = frozenset(
+            key for key in built_in if not isinstance(handlers[key], BuiltInHandler)
+        )
+        """The keys of built-in sections that a user's handler has taken over."""
         self.outlines = OutlineReader(layouts, aliases)
         self.compiled = {id(la): CompiledLayout(la, handlers, aliases) for la in layouts}
         self.layouts = layouts
@@ -565,10 +569,13 @@ class _Reading:
         arguments: dict[str, Any] = {}
         extensions: dict[str, object] = {}
         handlers = self.reader.handlers
+        for key in self.reader.replaced - self.values.keys():
+            # The default of the description is the built-in model, not that of the user's handler.
+            arguments[key] = handlers[key].build({})
         for key, values in self.values.items():
             handler = handlers[key]
             if key in self.reader.built_in:
-                if values:
+                if values or key in self.reader.replaced:
                     arguments[key] = handler.build(values)
             else:
                 value = handler.build(values)

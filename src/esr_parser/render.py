@@ -76,8 +76,6 @@ def section_pieces(
     try:
         values = handler.take_apart(value) if value is not None else {}
         return list(compiled.readers[id(section)].write(values, others))
-    except UnrepresentableError:
-        raise
     except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
         raise UnrepresentableError(where, f"cannot be written: {error}") from error
 
@@ -157,7 +155,10 @@ def _has_value(compiled: CompiledLayout, description: ProjectDescription, sectio
     value = getattr(description, section.key)
     if value is None:
         return False
-    values = compiled.handlers[section.key].take_apart(value)
+    try:
+        values = compiled.handlers[section.key].take_apart(value)
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        raise UnrepresentableError(section.key, f"cannot be written: {error}") from error
     return any(values.get(path) not in (None, (), False) for path in section.content.paths())
 
 

@@ -14,6 +14,7 @@ import click
 from esr_parser._version import __version__
 from esr_parser.cli import streams
 from esr_parser.cli.check import check
+from esr_parser.cli.drift import drift
 from esr_parser.cli.fmt import fmt
 from esr_parser.cli.parse import parse
 from esr_parser.cli.render import render, schema
@@ -23,7 +24,7 @@ __all__ = ["COMMANDS", "Program", "program"]
 
 T = TypeVar("T")
 
-COMMANDS: tuple[click.Command, ...] = (parse, check, fmt, render, schema)
+COMMANDS: tuple[click.Command, ...] = (parse, check, fmt, render, schema, drift)
 """The commands, in the order that ``--help`` lists them."""
 
 

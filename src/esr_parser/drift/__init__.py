@@ -1,4 +1,4 @@
-"""Watching a corpus for drift: has the register changed the way its pages are written?
+r"""Watching a corpus for drift: has the register changed the way its pages are written?
 
 :func:`fingerprint` takes the structure of one description as data; fingerprints add up over a
 corpus. :func:`compare` tells what of it was not declared, or not recorded in an earlier corpus, as
@@ -6,7 +6,7 @@ a list of :class:`Drift`. :func:`aliases_for` turns what was renamed into aliase
 :class:`esr_parser.Parser`, so that users need not wait for a release.
 
 >>> from esr_parser import Parser, parse_document
->>> text = "1 Hanke\\n\\nHankkeen tunnus: S20001\\n\\nHankkeen nimi: Esimerkki\\n\\n2 Hakijan perustiedot"
+>>> text = "1 Hanke\n\nHankkeen tunnus: S20001\n\nHankkeen nimi: Alku\n\n2 Hakijan perustiedot"
 >>> drifts = compare(fingerprint(parse_document(text)))
 >>> aliases_for(drifts)
 {'Hankkeen tunnus': 'Hankekoodi'}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 from esr_parser.drift.findings import Change, Drift
@@ -10,6 +11,7 @@ from esr_parser.drift.words import What, unnumbered, without_number
 
 __all__ = ["aliases_for", "dump_aliases"]
 
+_CONTROL = re.compile("[\x7f-\x9f]")
 _HEAD = "# New spellings of what the format declares. Read them before you use them.\n"
 
 
@@ -54,5 +56,6 @@ def dump_aliases(aliases: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    # JSON and TOML strings have the same escapes, but for one character that JSON leaves as it is.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    # JSON and TOML strings have the same escapes; these controls JSON leaves as they are.
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

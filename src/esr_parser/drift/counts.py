@@ -10,8 +10,16 @@ from difflib import SequenceMatcher
 import attrs
 
 from esr_parser.drift.findings import Change, Drift, Thresholds
-from esr_parser.drift.fingerprint import Fingerprint, Key, Tally
-from esr_parser.drift.observe import CUT, DOCUMENTS, HEADINGS, MOVED, SECTION
+from esr_parser.drift.fingerprint import (
+    CUT,
+    DOCUMENTS,
+    HEADINGS,
+    MOVED,
+    SECTION,
+    Fingerprint,
+    Key,
+    Tally,
+)
 from esr_parser.drift.words import Known, LayoutWords, What, without_number
 from esr_parser.grammar import Layout
 
@@ -23,10 +31,10 @@ _IN_TEXT = frozenset({What.QUESTION, What.DIMENSION, What.ASPECT})
 
 def likeness(a: Key, b: Key) -> float:
     """How much two names are alike, 0-1; numbers of headings and letter case do not matter."""
-    names = [key.name.casefold() for key in (a, b)]
+    old, new = a.name.casefold(), b.name.casefold()
     if a.what == What.HEADING:
-        names = [without_number(name) for name in names]
-    return SequenceMatcher(None, *names, autojunk=False).ratio()
+        old, new = without_number(old), without_number(new)
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
 class Corpus:

@@ -53,8 +53,17 @@ class Change(StrEnum):
 class Drift:
     """One way in which a corpus is not as declared, or not as recorded.
 
-    >>> drift = Drift(Change.RENAMED, What.LABEL, "2014-2020", "1", "Hankekoodi", "Hankekodi",
-    ...               similarity=0.947, count=3, of=50)
+    >>> drift = Drift(
+    ...     Change.RENAMED,
+    ...     What.LABEL,
+    ...     "2014-2020",
+    ...     "1",
+    ...     "Hankekoodi",
+    ...     "Hankekodi",
+    ...     similarity=0.947,
+    ...     count=3,
+    ...     of=50,
+    ... )
     >>> drift.kind, drift.share
     ('renamed label', 0.06)
     >>> drift.message
@@ -109,9 +118,11 @@ class Drift:
         where = f"section {self.section}: " if inside else ""
         before = "" if self.share_before is None else f"; {percent(self.share_before)} before"
         share = f"in {self.count} of {self.of} ({percent(self.share)}{before})"
-        return f"{where}{self._words()}, {share}"
+        return f"{where}{self.words}, {share}"
 
-    def _words(self) -> str:
+    @property
+    def words(self) -> str:
+        """What has happened, without where and how often."""
         thing = f"{self.what} {self.name!r}"
         of = f" of {self.label!r}" if self.label else ""
         alike = f"{self.similarity:.2f} alike" if self.similarity is not None else ""

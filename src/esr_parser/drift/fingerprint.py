@@ -9,9 +9,18 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from esr_parser.drift.words import What
-
 __all__ = ["Fingerprint", "Key", "Place", "Tally"]
+
+DOCUMENTS = "documents"
+"""Counts the descriptions of a programme period."""
+HEADINGS = "headings"
+"""… those that have headings at all: some tools drop every one."""
+SECTION = "section"
+"""… those that have a section, with its heading or without."""
+CUT = "cut"
+"""… those that end before a section, because the rest of the text is not there."""
+MOVED = "moved "
+"""Before the kind of what stands out of order."""
 
 MOST_PLACES = 3
 MOST_UNKNOWN = 20_000
@@ -34,12 +43,12 @@ class Place(NamedTuple):
 class Key(NamedTuple):
     """A thing that a description has, or has not.
 
-    >>> str(Key(What.LABEL, "2014-2020", "1", "Hankekoodi"))
+    >>> str(Key("label", "2014-2020", "1", "Hankekoodi"))
     "label 'Hankekoodi'"
     """
 
     what: str
-    """One of :class:`What`, or a count that others are compared with."""
+    """One of :class:`~esr_parser.drift.What`, or a count that others are compared with."""
     period: str
     section: str
     """The printed number; empty for titles and whole texts."""
@@ -85,15 +94,15 @@ class Together(NamedTuple):
 
 @attrs.frozen(hash=False)
 class Fingerprint:
-    """What headings, labels, aspects, words and shapes descriptions have, with counts.
+    r"""What headings, labels, aspects, words and shapes descriptions have, with counts.
 
     Fingerprints add up: ``a + b`` is that of both corpora. The sum does not depend on order or
     grouping, and ``Fingerprint()`` changes nothing.
 
     >>> from esr_parser import parse_document
     >>> from esr_parser.drift import fingerprint
-    >>> one = fingerprint(parse_document("1 Hanke\\n\\nHankekoodi: S20001"), file="a.txt")
-    >>> two = fingerprint(parse_document("1 Hanke\\n\\nHankekoodi: S20002"), file="b.txt")
+    >>> one = fingerprint(parse_document("1 Hanke\n\nHankekoodi: S20001"), file="a.txt")
+    >>> two = fingerprint(parse_document("1 Hanke\n\nHankekoodi: S20002"), file="b.txt")
     >>> both = one + two
     >>> both.documents, both == two + one, both + Fingerprint() == both
     (2, True, True)
@@ -116,7 +125,9 @@ class Fingerprint:
         return Fingerprint.sum((self, other))
 
     @classmethod
-    def sum(cls, fingerprints: Iterable[Fingerprint], most_unknown: int | None = None) -> Fingerprint:
+    def sum(
+        cls, fingerprints: Iterable[Fingerprint], most_unknown: int | None = None
+    ) -> Fingerprint:
         """The fingerprint of all the descriptions together.
 
         Args:
@@ -180,9 +191,9 @@ class Fingerprint:
         Raises:
             ValueError: the data is no fingerprint.
         """
-        if not isinstance(data, Mapping) or data.get("format") != _FORMAT:
-            raise ValueError("no recorded fingerprint")
         try:
+            if data["format"] != _FORMAT:
+                raise ValueError(f"format {data['format']!r}")
             return cls(
                 int(data["documents"]),
                 dict(map(_tally_of, data["seen"])),

@@ -37,9 +37,9 @@ class Look(NamedTuple):
 
 
 def lines_of(text: str, start: int) -> Iterator[Line]:
-    """The lines of a text that stands at an offset.
+    r"""The lines of a text that stands at an offset.
 
-    >>> list(lines_of("a\\n\\n| b |\\n", 10))
+    >>> list(lines_of("a\n\n| b |\n", 10))
     [Line(offset=10, text='a'), Line(offset=13, text='b')]
     """
     for line in line_view(text).split("\n"):

@@ -9,8 +9,7 @@ import attrs
 
 from esr_parser.drift.counts import Corpus, Found, Measure, has_moved, likeness
 from esr_parser.drift.findings import Change, Drift
-from esr_parser.drift.fingerprint import Key, Tally
-from esr_parser.drift.observe import MOVED
+from esr_parser.drift.fingerprint import MOVED, Key, Tally
 from esr_parser.drift.words import What
 
 __all__ = ["name_drifts"]
@@ -55,7 +54,9 @@ def _missing(measure: Measure) -> Iterator[Found]:
         if base is not None and (lack or is_open):
             # It was not always there: that it is rarer now is a rate, unless it is gone.
             is_gone = not now.count(key)
-            is_missing = is_gone and has_moved((lack, before), (tally.count, of), measure.thresholds)
+            is_missing = is_gone and has_moved(
+                (lack, before), (tally.count, of), measure.thresholds
+            )
         else:
             total = now.lacks[key.what, key.name, key.of]
             is_missing = not is_open and measure.is_enough(total, tally.count, of)

@@ -32,7 +32,8 @@ def word_drifts(measure: Measure, names: set[tuple[str, str, str]]) -> Iterator[
         share = tally.count / found.of
         replaced = [g for g in gone.values() if _is_replaced(g, key, share, measure)]
         known = measure.known(key, key.of)
-        declared = [key._replace(name=word) for word in words_of(known and known.type)]
+        words = words_of(known.type) if known is not None else ()
+        declared = [key._replace(name=word) for word in words]
         options = [g.key for g in replaced] or declared
         closest = max(options, key=lambda k: likeness(k, key), default=None)
         if closest is None:
@@ -43,9 +44,7 @@ def word_drifts(measure: Measure, names: set[tuple[str, str, str]]) -> Iterator[
             gone.pop(closest, None)
             yield found.drift(Change.RENAMED, old=closest.name, new=key.name, similarity=alike)
         else:
-            yield found.drift(
-                Change.NEW, new=key.name, closest=closest.name, similarity=alike
-            )
+            yield found.drift(Change.NEW, new=key.name, closest=closest.name, similarity=alike)
     for found in gone.values():
         yield found.drift(Change.MISSING, old=found.key.name)
 
@@ -112,6 +111,6 @@ def _shape_rates(measure: Measure, base: Corpus, told: set[Key]) -> Iterator[Dri
     for group in sorted(risen):
         difference, key = max(risen[group])
         if difference > 0:
-            before = base.count(key) / base.of(key)
-            found = Found(key, now.seen[key], now.of(key), before)
+            share = base.count(key) / base.of(key)
+            found = Found(key, now.seen[key], now.of(key), share)
             yield found.drift(Change.RATE, new=key.name)

@@ -8,7 +8,7 @@ whether :func:`esr_parser.drift.compare` says so:
 >>> from esr_parser.drift import compare, fingerprint
 >>> text = render_description(ProjectDescription(project=Project(code="S20001")))
 >>> drift = renamed_label("1", "Hankekoodi", "Hankkeen tunnus")
->>> drift.apply(text).split("\n\n")[3]
+>>> drift.apply(text).splitlines()[6]
 'Hankkeen tunnus: S20001'
 >>> found = compare(fingerprint(parse_document(drift.apply(text))))
 >>> [drift.matches(other) for other in found]
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from esr_parser.grammar import Field, Fields, Item, Layout, Questions, Scores, Section
+from esr_parser.grammar import Field, Fields, Layout, Questions, Scores, Section
 from esr_parser.layouts import LAYOUT_2014_2020, LAYOUTS
 from esr_parser.parser import Parser, default_parser
 from esr_parser.testing.page import Line, Page
@@ -458,7 +458,9 @@ def _moved_labels(layout: Layout) -> Iterator[FormatDrift]:
     for section in layout.sections:
         labels = [item.label for item in _fields_of(section)]
         for k, behind in _moves(len(labels)):
-            yield moved_label(section.number, labels[k], labels[behind] if behind >= 0 else "", layout)
+            yield moved_label(
+                section.number, labels[k], labels[behind] if behind >= 0 else "", layout
+            )
 
 
 def _moved_sections(layout: Layout) -> Iterator[FormatDrift]:

@@ -89,9 +89,7 @@ def _descriptions(draw: DrawFn, parser: Parser, tame: bool) -> ProjectDescriptio
     extensions: dict[str, object] = {}
     for key, handler in handlers_of(parser).items():
         sections = handler.sections_in(layout)
-        if not sections:
-            continue
-        values = draw(_values(handler, sections, layout, tame))
+        values = draw(_values(handler, sections, layout, tame)) if sections else {}
         if key in BUILT_IN_KEYS:
             if values or handler in parser.handlers:
                 arguments[key] = handler.build(values)
