@@ -45,7 +45,7 @@ suppress_warnings = ["ref.python"]
 
 
 def _whole_sentences(
-    app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]
+    _app: Sphinx, what: str, _name: str, _obj: object, _options: object, lines: list[str]
 ) -> None:
     """Napoleon takes what stands before a colon in an attribute's docstring for a type."""
     if what in ("attribute", "data", "property"):

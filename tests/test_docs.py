@@ -75,7 +75,9 @@ def test_docstrings(name: str) -> None:
 
 # -- pages --------------------------------------------------------------------------------------
 
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence) *$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fence) *$", re.MULTILINE | re.DOTALL
+)
 _OPTION = re.compile(r":([a-z-]+): *(.*)\n")
 
 
@@ -150,8 +152,8 @@ class PageRun:
             assert self.status == 0, f"{self.place(block)}: {command}: {output}"
 
     def console(self, block: Block) -> None:
-        first, *parts = re.split(r"^\$ ", block.body.replace("\\\n", " "), flags=re.M)
-        assert not first and parts, f"{self.place(block)}: begins with no command"
+        first, *parts = re.split(r"^\$ ", block.body.replace("\\\n", " "), flags=re.MULTILINE)
+        assert (first, bool(parts)) == ("", True), f"{self.place(block)}: begins with no command"
         for part in parts:
             command, _, expected = part.partition("\n")
             output = self.output(command)
@@ -179,11 +181,11 @@ class PageRun:
 
     def piped(self, words: list[str], data: str) -> str:
         target = None
-        if ">" in words:
-            words, target = words[: words.index(">")], words[-1]
+        if words[-2:-1] in ([">"], [">>"]):
+            words, target = words[:-2], words[-1]
         assert words[0] == "esr-parser", f"{self.page}: {words[0]} is not run"
         out, err = io.StringIO(), io.StringIO()
-        old_stdin, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(data.encode()))
+        old_stdin, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(data.encode()), "utf-8")
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 self.status = main(words[1:])
@@ -194,6 +196,8 @@ class PageRun:
             return err.getvalue()
         # Programs that write nothing at the end of a canonical text leave the prompt beside it.
         shown = err.getvalue() + out.getvalue()
+        if os.name == "nt":
+            shown = shown.replace("\\", "/")  # the names of files
         return shown if not shown or shown.endswith("\n") else f"{shown}\n"
 
     def data(self, block: Block) -> None:
@@ -303,7 +307,8 @@ def test_example_of_a_code(code: Any, reference: ModuleType, tmp_path: Path) -> 
 def test_every_public_name_is_in_the_api_reference() -> None:
     text = (DOCS / "api.md").read_text(encoding="utf-8")
     for module in (esr_parser, esr_parser.testing, importlib.import_module("esr_parser.drift")):
-        listed = set(re.findall(rf"^(?:\.\. (?:auto\w+|py:data):: ){re.escape(module.__name__)}\.(\w+)$", text, re.M))
+        directive = rf"^\.\. (?:auto\w+|py:data):: {re.escape(module.__name__)}\.(\w+)$"
+        listed = set(re.findall(directive, text, re.MULTILINE))
         assert set(module.__all__) - {"__version__"} <= listed, module.__name__
 
 
@@ -311,7 +316,7 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     listed = set()
     for index in DOCS.rglob("*.md"):
         text = index.read_text(encoding="utf-8")
-        for body in re.findall(r"^```\{toctree\}\n(.*?)^```", text, re.M | re.S):
+        for body in re.findall(r"^```\{toctree\}\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
             names = [line for line in body.splitlines() if line and not line.startswith(":")]
             listed |= {os.path.normpath(index.parent / f"{name}.md") for name in names}
     pages = {os.path.normpath(p) for p in DOCS.rglob("*.md") if not p.name.startswith("_")}

@@ -145,7 +145,10 @@ def test_the_command_line_finds_it(installed: Path, tmp_path: Path) -> None:
     pytest.importorskip("click")
     (tmp_path / "hanke.txt").write_text(TEXT, encoding="utf-8")
     command = ("-m", "esr_parser", "parse", "--format", "ndjson", str(tmp_path / "hanke.txt"))
-    paths = {"PYTHONPATH": os.pathsep.join([str(installed), *sys.path]), "PYTHONIOENCODING": "utf-8"}
+    paths = {
+        "PYTHONPATH": os.pathsep.join([str(installed), *sys.path]),
+        "PYTHONIOENCODING": "utf-8",
+    }
     assert '"starts": "2021-09-01"' in python(*command, "--plugins", **paths)
     assert '"extensions": {}' in python(*command, **paths)
 

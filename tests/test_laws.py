@@ -72,16 +72,20 @@ class Channel:
     cost: Decimal | None = None
 
 
+NO_CHANNEL = Channel()
+NOT_ASSESSED = Assessment()
+
+
 @attrs.frozen
 class Communication:
     """The value of the user's section 10, with a subsection."""
 
     hashtag: str | None = None
-    channel: Channel = Channel()
+    channel: Channel = NO_CHANNEL
     languages: tuple[str, ...] = ()
     agencies: tuple[Partner, ...] | None = None
     plan: str | None = None
-    accessible: Assessment = Assessment()
+    accessible: Assessment = NOT_ASSESSED
 
 
 class CommunicationHandler(SectionHandler):
@@ -354,7 +358,9 @@ GROWING: dict[str, Callable[[int], str]] = {
     "labels without values": lambda n: "1 Hanke\n\n" + "Hankkeen nimi:\n" * n,
     "a value of many lines": lambda n: "1 Hanke\n\nHankkeen nimi: alku\n" + "jatko\n" * n,
     "partner rows": lambda n: "2 Hakijan perustiedot\n\nOsatoteuttajat\n\n" + "A, 1234567-1\n" * n,
-    "partner blocks": lambda n: "2 Hakijan perustiedot\n\nOsatoteuttajat\n\n" + "A, 1234567-1\n\n" * n,
+    "partner blocks": lambda n: (
+        "2 Hakijan perustiedot\n\nOsatoteuttajat\n\n" + "A, 1234567-1\n\n" * n
+    ),
     "answers": lambda n: "8.1 Sukupuolten tasa-arvo\n\n" + "Kyllä\n" * n,
     "pipes": lambda n: "1 Hanke\n\n" + "| a | b |\n" * n,
     "many pipes": lambda n: "1 Hanke\n\n" + "|" * 20 * n,
@@ -382,7 +388,9 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "a line of 5 MB in a field": lambda: f"1 Hanke\n\nHankkeen nimi: {'sana ' * 1_000_000}",
     "5 MB of colons": lambda: ":" * 5_000_000,
     "1,000,000 empty lines": lambda: "\n" * 1_000_000,
-    "1,000,000 empty lines in a field": lambda: f"1 Hanke\n\nHankekoodi:{chr(10) * 1_000_000}S20001",
+    "1,000,000 empty lines in a field": lambda: (
+        f"1 Hanke\n\nHankekoodi:{chr(10) * 1_000_000}S20001"
+    ),
     "every label 1,000 times": lambda: "\n\n".join(LABELS * 1000),
     "every label in section 1": lambda: "1 Hanke\n\n" + "\n\n".join(LABELS * 20),
     "100,000 headings": lambda: "1 Hanke\n\n" * 100_000,
@@ -400,7 +408,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "one line": lambda: WHOLE.replace("\n", " "),
     "one word a line": lambda: WHOLE.replace(" ", "\n"),
     "one character a line": lambda: "\n".join(WHOLE[:3000]),
-    "capitals": lambda: WHOLE.upper(),
+    "capitals": WHOLE.upper,
     "HTML": lambda: f"<!doctype html><html><body><h2>1 Hanke</h2><p>{WHOLE[:500]}</body></html>",
     "HTML and nothing known": lambda: "<html>\n<body>\n<p>x</p>\n</body>\n</html>",
     "bytes of a PDF": lambda: PDF.decode("latin-1") * 50,
@@ -409,12 +417,17 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "mojibake": lambda: WHOLE.encode().decode("latin-1"),
     "every character once": lambda: "".join(map(chr, range(0, 0x110000, 7))),
     "right to left": lambda: "\u202e" + WHOLE,
-    "numbers nobody can read": lambda: f"5 Projektin julkinen rahoitus, euroa\n\n"
-    f"Myönnetty EU- ja valtion rahoitus: {'9' * 10_000}\n\nSuunniteltu: {'9 ' * 5000}",
-    "a year nobody had": lambda: "1 Hanke\n\nSuunnitelman mukainen toteutusaika: "
-    "Alkaa 31.2.0000 ja päättyy 99.99.9999",
-    "digits of another script": lambda: "5 Projektin julkinen rahoitus, euroa\n\n"
-    "Myönnetty EU- ja valtion rahoitus: \u0661\u0662\u00b2\n\n\u0661 Hanke",
+    "numbers nobody can read": lambda: (
+        f"5 Projektin julkinen rahoitus, euroa\n\n"
+        f"Myönnetty EU- ja valtion rahoitus: {'9' * 10_000}\n\nSuunniteltu: {'9 ' * 5000}"
+    ),
+    "a year nobody had": lambda: (
+        "1 Hanke\n\nSuunnitelman mukainen toteutusaika: Alkaa 31.2.0000 ja päättyy 99.99.9999"
+    ),
+    "digits of another script": lambda: (
+        "5 Projektin julkinen rahoitus, euroa\n\n"
+        "Myönnetty EU- ja valtion rahoitus: \u0661\u0662\u00b2\n\n\u0661 Hanke"
+    ),
 }
 
 

@@ -7,6 +7,7 @@ them, too.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ from esr_parser.grammar import (
     Scores,
     Section,
 )
+from esr_parser.model import CODE_PREFIXES
 from esr_parser.values import ValueType
 
 WITHOUT_EXAMPLE = {
@@ -93,7 +95,7 @@ def _section_lines(layout: Layout, section: Section) -> Iterator[str]:
 
 def _content_lines(key: str, content: Content) -> Iterator[str]:
     if isinstance(content, Prose):
-        yield f"Prose: any lines, up to the next heading. Attribute: {code(_path(key, content.path))}."
+        yield f"Prose, up to the next heading. Attribute: {code(_path(key, content.path))}."
         yield ""
     elif isinstance(content, Fields):
         yield "Each line is a block of its own."
@@ -115,8 +117,8 @@ def _content_lines(key: str, content: Content) -> Iterator[str]:
 def _score_lines(key: str, content: Scores) -> Iterator[str]:
     heads = ", ".join(map(code, content.heads))
     yield (
-        f"One block. Its first line is {code(''.join(content.heads))}: the column heads {heads}, run"
-        " together. Below each dimension stand its aspects, each a line `aspect direct indirect`"
+        f"One block. Its first line is {code(''.join(content.heads))}: the column heads {heads},"
+        " run together. Below each dimension stand its aspects, each a line `aspect direct indirect`"
         " with two whole numbers 0-10, followed by the lines that explain it. Attribute:"
         f" {code(_path(key, content.path))}, one item for each aspect."
     )
@@ -149,7 +151,7 @@ def _item_row(key: str, item: Field | Caption | Flag | Rows) -> list[str]:
 
 def _remarks(item: Field | Caption | Flag | Rows) -> Iterator[str]:
     if isinstance(item, Rows):
-        yield "A bare line; below it, in a block, one value a line. Printed where the list is there."
+        yield "A bare line; below it, in a block, one value a line. Not printed for a null."
     elif isinstance(item, Field) and item.optional:
         yield "Printed only where there is a value."
     if item.variants:
@@ -158,6 +160,13 @@ def _remarks(item: Field | Caption | Flag | Rows) -> Iterator[str]:
 
 def _path(key: str, path: str) -> str:
     return f"{key}.{path}" if path else key
+
+
+def code_prefix_lines() -> Iterator[str]:
+    """What the first characters of a project code tell."""
+    heads = ("The code begins with", "Fund", "Programme period")
+    rows = ([code(p), str(fund), str(period)] for p, (fund, period) in CODE_PREFIXES.items())
+    yield from table(heads, rows)
 
 
 # -- value types --------------------------------------------------------------------------------
@@ -289,9 +298,10 @@ def code_lines() -> Iterator[str]:
 
 def _visible(example: str) -> Iterator[str]:
     """A text as a block; as a Python string where some of it could not be seen."""
-    spoken = "\n".join(line.rstrip() for line in example.split("\n")).strip("\n")
-    seen = example == spoken and all(c.isprintable() or c == "\n" for c in example)
-    shown, language = (example, "text") if seen and "̈" not in example else (ascii(example), "python")
+    trimmed = "\n".join(line.rstrip() for line in example.split("\n")).strip("\n")
+    is_seen = example == trimmed == unicodedata.normalize("NFC", example)
+    is_seen = is_seen and all(c.isprintable() or c == "\n" for c in example)
+    shown, language = (example, "text") if is_seen else (ascii(example), "python")
     yield f": ```{language}"
     yield from (f"  {line}".rstrip() for line in shown.split("\n"))
     yield "  ```"
@@ -306,6 +316,7 @@ def _of_period(period: str) -> Iterator[str]:
 
 _WRITERS: dict[str, Callable[..., Iterator[str]]] = {
     "esr-layout": _of_period,
+    "esr-code-prefixes": code_prefix_lines,
     "esr-value-types": value_type_lines,
     "esr-json-keys": json_lines,
     "esr-code-table": code_table_lines,
@@ -325,6 +336,7 @@ def _directive(write: Callable[..., Iterator[str]], count: int) -> type[SphinxDi
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Adds the directives."""
     for name, write in _WRITERS.items():
         app.add_directive(name, _directive(write, 1 if write is _of_period else 0))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

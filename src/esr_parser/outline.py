@@ -614,7 +614,7 @@ class _Judge:
         """Judges the marks: a canonical text at a glance, any other one by one."""
         view = self.view
         marks: list[Mark] = []
-        is_titled = headed = False
+        is_titled = headed = has_bare = False
         boundary = len(view)
         seen: set[int] = set()
         odd = self.style.is_odd
@@ -630,11 +630,12 @@ class _Judge:
                     boundary = mark.start
                     marks.append(mark)
                     break
-                front = [m for m in marks if m.section is None]
-                if not has_fund and (headed or len(front) < len(marks)):
+                if not has_fund and (headed or has_bare):
                     continue
-                # What looked like a heading before the title is none.
-                marks = front
+                if has_bare:
+                    # What looked like a heading before the title is none.
+                    marks = [m for m in marks if m.section is None]
+                    has_bare = False
                 is_titled = True
             elif kind == "numbered":
                 if self._is_again(marks, mark, seen):
@@ -643,7 +644,9 @@ class _Judge:
                 headed = True
             elif headed and kind in _FRONT_KINDS:
                 continue
-            headed = headed or (kind == "bare" and is_titled)
+            if kind == "bare":
+                has_bare = True
+                headed = headed or is_titled
             marks.append(mark)
         return self._judged(marks, boundary, has_period)
 

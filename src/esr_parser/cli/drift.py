@@ -14,11 +14,11 @@ import click
 
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILE, Run, reason, run_options
-from esr_parser.drift.compare import compare
+from esr_parser.drift.comparison import compare
 from esr_parser.drift.corpus import Batch, read_batches, text_files
 from esr_parser.drift.findings import Change, Drift, Thresholds
-from esr_parser.drift.fingerprint import MOST_UNKNOWN, Fingerprint
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
+from esr_parser.drift.tallies import MOST_UNKNOWN, Fingerprint
 
 __all__ = ["drift"]
 

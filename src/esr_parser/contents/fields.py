@@ -26,6 +26,7 @@ _LONGEST_LOOSE_VALUE = 150
 _UNKNOWN = re.compile(
     rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
 )
+_BULLET = re.compile(r"[-*\u2022\u00b7\u25e6\u2023\u25aa\uf0b7]\s+(?=\S)")
 _ESCAPED = re.compile(r"[\\<\[]")
 _ROW_END = re.compile(r"[,\s|]\s?[0-9]{7}-[0-9]$")
 
@@ -33,6 +34,13 @@ _ROW_END = re.compile(r"[,\s|]\s?[0-9]{7}-[0-9]$")
 def field_key(item: Field) -> str:
     """The key of a field's piece: a label alone may stand twice in a section."""
     return f"{item.label} -> {item.path}"
+
+
+def _without_bullets(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Rows without the marks of a list, where each of them has one."""
+    while block and all(_BULLET.match(row) for _, row in block):
+        block = [(k, _BULLET.sub("", row, count=1)) for k, row in block]
+    return block
 
 
 class _Known(NamedTuple):
@@ -280,12 +288,12 @@ class FieldsReader(LabelledLines):
     def _continued(self, body: Body, after: int, kind: ValueType, value: str) -> tuple[str, int]:
         """The value with the lines it goes on in: wrapped, or below its label."""
         lines = body.lines
-        if not lines[after].strip(FURNITURE):
+        if not lines[after].strip(RULE_MARKS):
             return self._below(body, after, kind) if not value else (value, after)
         parts, end = [value], after
         # A line right below a bare label, in a block of their own, is its value.
         is_value = not value and (after < 2 or not lines[after - 2].strip(FURNITURE))
-        while end < len(lines) and lines[end].strip(FURNITURE):
+        while end < len(lines) and lines[end].strip(RULE_MARKS):
             if self._begins_something(body, end, is_value or self._is_full(body, end)):
                 break
             parts.append(value_of(lines[end], "", body.style))
@@ -309,10 +317,10 @@ class FieldsReader(LabelledLines):
         """The value of a bare label, where it stands alone in the next block."""
         lines = body.lines
         start = after
-        while start < len(lines) and not lines[start].strip(FURNITURE):
+        while start < len(lines) and not lines[start].strip(RULE_MARKS):
             start += 1
         end = start
-        while end < len(lines) and end < start + 4 and lines[end].strip(FURNITURE):
+        while end < len(lines) and end < start + 4 and lines[end].strip(RULE_MARKS):
             end += 1
         if start == end or self._begins_something(body, start):
             return "", after
@@ -359,13 +367,14 @@ class FieldsReader(LabelledLines):
         lines = body.lines
         start, is_first = after, True
         while True:
-            while start < len(lines) and not lines[start].strip(FURNITURE):
+            while start < len(lines) and not lines[start].strip(RULE_MARKS):
                 start += 1
             end = self._row_block(body, start)
             mark = "|" if body.style.table else ""
             block = [
                 (k, value_of(lines[k], mark, body.style).strip("| \t")) for k in range(start, end)
             ]
+            block = _without_bullets(block)
             if not block or not self._are_rows(body, block, is_first):
                 break
             for k, row in self._unwrapped(body, block):
@@ -387,7 +396,7 @@ class FieldsReader(LabelledLines):
         """The end of a block of rows: a label ends it, and no block of rows begins with one."""
         end = start
         lines = body.lines
-        while end < len(lines) and lines[end].strip(FURNITURE):
+        while end < len(lines) and lines[end].strip(RULE_MARKS):
             bare = lines[end].strip(FURNITURE)
             is_row = end > start and _ROW_END.search(bare[-40:])
             if self.recognises(body, end) or (not is_row and _UNKNOWN.match(bare)):

@@ -49,7 +49,7 @@ class LabelledLines:
         colon = bare.find(":", 0, 3 * table.longest)
         if colon >= 0:
             items = table.find(bare[:colon])
-            return None if items is None else (items, bare[colon + 1 :])
+            return None if items is None else (items, bare[colon + 1 :].lstrip("| \t"))
         items = table.find(bare)
         if items is not None:
             return items, ""

@@ -17,10 +17,10 @@ a list of :class:`Drift`. :func:`aliases_for` turns what was renamed into aliase
 from __future__ import annotations
 
 from esr_parser.drift.adapt import aliases_for, dump_aliases
-from esr_parser.drift.compare import compare
+from esr_parser.drift.comparison import compare
 from esr_parser.drift.findings import Change, Drift, Thresholds
-from esr_parser.drift.fingerprint import Fingerprint, Key, Place, Tally
 from esr_parser.drift.observe import fingerprint
+from esr_parser.drift.tallies import Fingerprint, Key, Place, Tally
 from esr_parser.drift.words import What
 
 __all__ = [

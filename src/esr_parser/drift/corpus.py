@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from esr_parser.drift.fingerprint import MOST_UNKNOWN, Fingerprint
 from esr_parser.drift.observe import fingerprint
+from esr_parser.drift.tallies import MOST_UNKNOWN, Fingerprint
 from esr_parser.files import FileTooLargeError, read_text
 from esr_parser.noise import line_view
 from esr_parser.parser import DEFAULT_MAX_BYTES, Parser, default_parser

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 import attrs
 
 from esr_parser.drift.findings import Change, Drift, Thresholds
-from esr_parser.drift.fingerprint import (
+from esr_parser.drift.tallies import (
     CUT,
     DOCUMENTS,
     HEADINGS,

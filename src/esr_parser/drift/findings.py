@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from esr_parser.drift.fingerprint import Place
+from esr_parser.drift.tallies import Place
 from esr_parser.drift.words import What
 
 __all__ = ["Change", "Drift", "Thresholds"]

@@ -9,7 +9,7 @@ import attrs
 
 from esr_parser.drift.counts import Corpus, Found, Measure, has_moved, likeness
 from esr_parser.drift.findings import Change, Drift
-from esr_parser.drift.fingerprint import MOVED, Key, Tally
+from esr_parser.drift.tallies import MOVED, Key, Tally
 from esr_parser.drift.words import What
 
 __all__ = ["name_drifts"]

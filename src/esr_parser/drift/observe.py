@@ -7,7 +7,9 @@ letters, a wrapped label or a padded table leaves the same fingerprint as the ca
 from __future__ import annotations
 
 from esr_parser.document import Document, SectionNode
-from esr_parser.drift.fingerprint import (
+from esr_parser.drift.sections import SectionObserver
+from esr_parser.drift.sightings import Event, Sightings, one_line
+from esr_parser.drift.tallies import (
     CUT,
     DOCUMENTS,
     HEADINGS,
@@ -17,8 +19,6 @@ from esr_parser.drift.fingerprint import (
     Place,
     Tally,
 )
-from esr_parser.drift.sections import SectionObserver
-from esr_parser.drift.sightings import Event, Sightings, one_line
 from esr_parser.drift.words import LayoutWords, What, layout_words, numbered
 from esr_parser.noise import FURNITURE
 

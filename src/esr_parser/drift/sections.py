@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from esr_parser.document import Document, FieldNode, SectionNode
-from esr_parser.drift.fingerprint import Key
 from esr_parser.drift.lines import Line, lines_of, looks_like_dimension, unknown_lines
 from esr_parser.drift.shapes import EMPTY, canonical_shape, shape_of
 from esr_parser.drift.sightings import Event, Sightings, one_line
+from esr_parser.drift.tallies import Key
 from esr_parser.drift.words import Known, SectionWords, What, numbered, words_of
 from esr_parser.grammar import Fields, Scores
 from esr_parser.noise import FURNITURE, squeeze

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from esr_parser.drift.fingerprint import MOVED, Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.drift.tallies import MOVED, Fingerprint, Key, Pair, Place, Tally, Together
 from esr_parser.drift.words import LayoutWords, What
 from esr_parser.noise import FURNITURE, line_view
 

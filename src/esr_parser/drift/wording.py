@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from esr_parser.drift.counts import Corpus, Found, Measure, has_moved, likeness
 from esr_parser.drift.findings import Change, Drift
-from esr_parser.drift.fingerprint import Key, Tally
 from esr_parser.drift.shapes import EMPTY, SENTENCE
+from esr_parser.drift.tallies import Key, Tally
 from esr_parser.drift.words import What, words_of
 
 __all__ = ["shape_drifts", "word_drifts"]

@@ -1,4 +1,4 @@
-"""Test support for projects that use the library: strategies, noise, and the laws as tests.
+r"""Test support for projects that use the library: strategies, noise, and the laws as tests.
 
 Needs Hypothesis (``pip install "esr-parser[testing]"``) for strategies and law tests; noise,
 comparison and the ``check_`` functions need nothing.
@@ -15,10 +15,10 @@ The parts can be used one by one. What a text shall say after a page went throug
 
 >>> from esr_parser import parse_description
 >>> from esr_parser.testing import NOISES, assert_same_values
->>> text = "1 Hanke\\n\\nHankekoodi: S20001\\n\\nHankkeen nimi: Alku"
+>>> text = "1 Hanke\n\nHankekoodi: S20001\n\nHankkeen nimi: Alku"
 >>> noisy = NOISES["one cell a line"].apply(NOISES["labels in capitals"].apply(text))
 >>> noisy
-'1 Hanke\\n\\nHANKEKOODI: S20001\\n\\nHANKKEEN NIMI: Alku'
+'1 Hanke\n\nHANKEKOODI: S20001\n\nHANKKEEN NIMI: Alku'
 >>> assert_same_values(parse_description(text), parse_description(noisy))
 
 And generated descriptions, for one's own properties:

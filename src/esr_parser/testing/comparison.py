@@ -1,7 +1,7 @@
-"""Whether two texts of the same page gave the same description.
+r"""Whether two texts of the same page gave the same description.
 
 Typed values must be equal. Prose is compared with white space, hyphens at line ends and Markdown
-escapes (``1\\.``) set aside: a tool that wraps lines leaves no trace of where they ended.
+escapes (``1\.``) set aside: a tool that wraps lines leaves no trace of where they ended.
 """
 
 from __future__ import annotations
@@ -52,9 +52,11 @@ def same_page(
     ignoring: Iterable[str] = (),
     layouts: Iterable[Layout] = LAYOUTS,
 ) -> bool:
-    """Whether two descriptions say the same of a page; see :func:`differences`.
+    r"""Whether two descriptions say the same of a page; see :func:`differences`.
 
-    >>> same_page(ProjectDescription(summary="Yksi, kaksi."), ProjectDescription(summary="Yksi,\\nkaksi."))
+    >>> same_page(
+    ...     ProjectDescription(summary="Yksi, kaksi."), ProjectDescription(summary="Yksi,\nkaksi.")
+    ... )
     True
     """
     return not any(differences(first, second, ignoring=ignoring, layouts=layouts))
@@ -98,7 +100,12 @@ def differences(
     >>> list(differences(a, b))
     ["project.name: expected 'Alku', got 'Loppu'"]
     """
-    prose = {"other_fields.*.value", "other_fields.*.label", "other_sections.*.text", "*.explanation"}
+    prose = {
+        "other_fields.*.value",
+        "other_fields.*.label",
+        "other_sections.*.text",
+        "*.explanation",
+    }
     for layout in layouts:
         for section in layout.sections:
             if isinstance(section.content, Prose):
@@ -163,6 +170,8 @@ def _short(value: object) -> str:
 def _difference(expected: str, got: str) -> str:
     """The first place where two pieces of prose differ, with a little of what is around it."""
     a, b = " ".join(expected.split()), " ".join(got.split())
-    start = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = next(
+        (k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     start = max(0, start - 20)
     return f"…{_short(a[start : start + 60])}, got …{_short(b[start : start + 60])}"

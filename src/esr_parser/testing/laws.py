@@ -1,4 +1,4 @@
-"""What the library promises, each promise as a function that checks it on one example.
+r"""What the library promises, each promise as a function that checks it on one example.
 
 Each function raises ``AssertionError`` with a message for people, and needs nothing but the
 library itself. :class:`~esr_parser.testing.LawTests` feeds them with generated examples; they can
@@ -6,8 +6,8 @@ be called with a text of one's own just as well:
 
 >>> from esr_parser import Parser
 >>> parser = Parser()
->>> check_lossless(parser, "1 Hanke\\n\\nHankekoodi: S20001")
->>> check_settled(parser, "1 Hanke\\n\\nHankekoodi: S20001")
+>>> check_lossless(parser, "1 Hanke\n\nHankekoodi: S20001")
+>>> check_settled(parser, "1 Hanke\n\nHankekoodi: S20001")
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from esr_parser.diagnostics import CODES, DescriptionError, Diagnostic
@@ -172,7 +173,7 @@ def work_of(function: Callable[[], object]) -> int:
 def check_linear(
     parser: Parser, make: Callable[[int], str], size: int = 1000, *, most: float = 1.5
 ) -> None:
-    """Law 2: a text four times as long is at most about four times the work.
+    r"""Law 2: a text four times as long is at most about four times the work.
 
     Args:
         parser: The parser.
@@ -183,7 +184,7 @@ def check_linear(
     Raises:
         AssertionError: it grows faster.
 
-    >>> check_linear(Parser(), lambda n: "Hankekoodi: S20001\\n\\n" * n, 200)
+    >>> check_linear(Parser(), lambda n: "Hankekoodi: S20001\n\n" * n, 200)
     """
 
     def work(text: str) -> int:
@@ -220,7 +221,7 @@ def check_canonical(parser: Parser, text: str) -> None:
 def check_inverse(
     parser: Parser, description: ProjectDescription, *, must_render: bool = False
 ) -> str | None:
-    """Law 4: a description is rendered so that it reads back, or refused by name.
+    r"""Law 4: a description is rendered so that it reads back, or refused by name.
 
     Args:
         parser: The parser.
@@ -231,7 +232,7 @@ def check_inverse(
         The canonical text; ``None`` where the description was refused.
 
     >>> from esr_parser.model import Project
-    >>> check_inverse(Parser(), ProjectDescription(project=Project(name="two\\nlines"))) is None
+    >>> check_inverse(Parser(), ProjectDescription(project=Project(name="two\nlines"))) is None
     True
     """
     try:
@@ -298,33 +299,34 @@ def check_data(
     for again, what in ((parser.from_dict(data), "data"), (parser.from_json(text), "JSON")):
         if again != description:
             raise AssertionError(_not_equal(description, again, f"reads differently from {what}"))
-    error = next(_schema_errors(parser, data), None)
-    if error is not None:
-        raise AssertionError(f"not as the JSON Schema says: {error}")
+    wrong = next(_schema_errors(parser, data), None)
+    if wrong is not None:
+        raise AssertionError(f"not as the JSON Schema says: {wrong}")
 
 
 def _schema_errors(parser: Parser, data: dict[str, Any]) -> Iterator[str]:
     known = _VALIDATORS.get(id(parser))
     if known is None or known[0] is not parser:
-        try:
-            from jsonschema import Draft202012Validator
-        except ImportError:
-            known = parser, None
-        else:
-            schema = parser.json_schema()
-            Draft202012Validator.check_schema(schema)
-            known = parser, Draft202012Validator(schema)
-        _VALIDATORS[id(parser)] = known
+        known = _VALIDATORS[id(parser)] = parser, _validator(parser.json_schema())
     if known[1] is not None:
         for error in known[1].iter_errors(data):
             yield f"{error.json_path}: {error.message[:200]}"
+
+
+def _validator(schema: dict[str, Any]) -> Any:
+    try:
+        jsonschema: Any = import_module("jsonschema")
+    except ImportError:
+        return None
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
 
 
 # -- law 7 ------------------------------------------------------------------------------------
 
 
 def check_minimal_edit(parser: Parser, text: str, description: ProjectDescription) -> None:
-    """Law 7: the text is changed to say ``description``, in the lines that have to change only.
+    r"""Law 7: the text is changed to say ``description``, in the lines that have to change only.
 
     Args:
         parser: The parser.
@@ -333,7 +335,7 @@ def check_minimal_edit(parser: Parser, text: str, description: ProjectDescriptio
             be refused.
 
     >>> import attrs
-    >>> text = "  1 HANKE\\n  Hankekoodi :S20001"
+    >>> text = "  1 HANKE\n  Hankekoodi :S20001"
     >>> old = Parser().parse_description(text)
     >>> new = attrs.evolve(old, project=attrs.evolve(old.project, code="S20002"))
     >>> check_minimal_edit(Parser(), text, new)
@@ -523,7 +525,7 @@ def _changes(
 
 
 def check_no_inert_line(parser: Parser, text: str, line: str, position: int) -> None:
-    """Law 8: a line more is noticed: the description or the diagnostics change.
+    r"""Law 8: a line more is noticed: the description or the diagnostics change.
 
     Diagnostics are compared without their places, which change for every line that is put in. A
     line is taken out of a text by checking the text without it.
@@ -534,14 +536,16 @@ def check_no_inert_line(parser: Parser, text: str, line: str, position: int) -> 
         line: A line that is not empty and has no line end in it.
         position: Before which line it is put in, 0-based.
 
-    >>> check_no_inert_line(Parser(), "1 Hanke\\n\\nHankekoodi: S20001", "Kunnat: Oulu", 1)
+    >>> check_no_inert_line(Parser(), "1 Hanke\n\nHankekoodi: S20001", "Kunnat: Oulu", 1)
     """
     lines = text.split("\n")
     longer = "\n".join([*lines[:position], line, *lines[position:]])
     before, after = parser.parse_document(text), parser.parse_document(longer)
     if before.description == after.description and _said(before) == _said(after):
         around = "\n".join([*lines[max(0, position - 2) : position], line, *lines[position:][:2]])
-        raise AssertionError(f"the line {line!r} makes no difference before line {position + 1}: {around!r}")
+        raise AssertionError(
+            f"the line {line!r} makes no difference before line {position + 1}: {around!r}"
+        )
 
 
 def _said(document: Document) -> list[tuple[str, str, str | None, str | None]]:
@@ -552,7 +556,7 @@ def _said(document: Document) -> list[tuple[str, str, str | None, str | None]]:
 
 
 def check_same_page(parser: Parser, text: str, *noises: Noise) -> None:
-    """Law 9: a canonical text and its noisy version give the same values.
+    r"""Law 9: a canonical text and its noisy version give the same values.
 
     Args:
         parser: The parser.
@@ -560,7 +564,7 @@ def check_same_page(parser: Parser, text: str, *noises: Noise) -> None:
         noises: What is done to it, in this order; what they lose is not compared.
 
     >>> from esr_parser.testing import NOISES
-    >>> text = "1 Hanke\\n\\nHankekoodi: S20001"
+    >>> text = "1 Hanke\n\nHankekoodi: S20001"
     >>> check_same_page(Parser(), text, NOISES["labels in capitals"], NOISES["indented lines"])
     """
     noisy = text

@@ -1,4 +1,4 @@
-"""What tools and people do to a page's text, each kind as a small named transformation.
+r"""What tools and people do to a page's text, each kind as a small named transformation.
 
 A kind is a function from a :class:`~esr_parser.testing.page.Page` to a text. :data:`NOISES` holds
 them in the order in which they can be put on top of each other: first what changes the content,
@@ -18,8 +18,8 @@ then values, labels, cells, marks, lines, characters and line ends. To add one::
 The law is that a text and its noisy version stand for the same values; where a kind takes values
 away, or adds some, it says so in ``loses``, so that a comparison can leave them out.
 
->>> NOISES["space before the colon"].apply("1 Hanke\\n\\nHankekoodi: S20001")
-'1 Hanke\\n\\nHankekoodi : S20001'
+>>> NOISES["space before the colon"].apply("1 Hanke\n\nHankekoodi: S20001")
+'1 Hanke\n\nHankekoodi : S20001'
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ __all__ = ["NOISES", "Noise", "noise_kind", "noise_pairs"]
 
 @attrs.frozen
 class Noise:
-    """One kind of noise.
+    r"""One kind of noise.
 
     >>> noise = NOISES["carriage returns and line feeds"]
-    >>> noise.apply("1 Hanke\\n\\nHankekoodi: S20001")
-    '1 Hanke\\r\\n\\r\\nHankekoodi: S20001'
+    >>> noise.apply("1 Hanke\n\nHankekoodi: S20001")
+    '1 Hanke\r\n\r\nHankekoodi: S20001'
     """
 
     name: str
@@ -252,11 +252,7 @@ def _cut_off(page: Page) -> str:
     if start is None:
         end = page.start_of("estimates", "horizontal_principles")
         return page.text if end is None else page.replaced(page.lines[:end])
-    fields = [
-        k
-        for k in range(start, page.family_of(start))
-        if page.lines[k].kind == "field"
-    ]
+    fields = [k for k in range(start, page.family_of(start)) if page.lines[k].kind == "field"]
     if len(fields) < 2:
         return page.replaced(page.lines[: start + 1])
     line = page.lines[fields[1]]
@@ -325,7 +321,9 @@ def _dotted_amounts(page: Page) -> str:
 @noise_kind("amounts with narrow spaces")
 def _narrow_amounts(page: Page) -> str:
     """A narrow no-break space between thousands."""
-    return _amounts(page, lambda sign, digits, cents: f"{sign}{_grouped(digits, chr(0x202F))}{cents}")
+    return _amounts(
+        page, lambda sign, digits, cents: f"{sign}{_grouped(digits, chr(0x202F))}{cents}"
+    )
 
 
 @noise_kind("amounts with cents")
@@ -551,7 +549,7 @@ def _padded_with_spaces(page: Page) -> str:
 @noise_kind("columns padded with tabs")
 def _padded_with_tabs(page: Page) -> str:
     """Values and scores in columns, filled up with tabs."""
-    return _padded(page, lambda head, width: f"{head.rstrip(' ')}\t\t")
+    return _padded(page, lambda head, _width: f"{head.rstrip(' ')}\t\t")
 
 
 @noise_kind("one cell a line")

@@ -66,6 +66,7 @@ class Line:
     end: str = ""
 
     def take_apart(self, pattern: re.Pattern[str]) -> None:
+        """Sets the parts from the text, if it has that shape."""
         match = pattern.fullmatch(self.text)
         if match is not None:
             self.lead, self.label, self.colon, self.value, *rest = match.groups()
@@ -79,13 +80,13 @@ class Line:
 
 
 class Page:
-    """The lines of one text, and the layout whose words it holds.
+    r"""The lines of one text, and the layout whose words it holds.
 
     Args:
         text: A canonical text, or one that other kinds of noise have changed.
         layouts: The layouts it may be in; those of a parser with handlers hold their words, too.
 
-    >>> page = Page("1 Hanke\\n\\nHankekoodi: S20001")
+    >>> page = Page("1 Hanke\n\nHankekoodi: S20001")
     >>> [(line.kind, line.text) for line in page.lines]
     [('heading', '1 Hanke'), ('blank', ''), ('field', 'Hankekoodi: S20001')]
     >>> page.lines[2].value
@@ -108,14 +109,14 @@ class Page:
 
         def shared(layout: Layout) -> int:
             return sum(
-                {_key(s.title), _key(layout.heading(s.number, s.title))}.isdisjoint(words)
+                not {_key(s.title), _key(layout.heading(s.number, s.title))}.isdisjoint(words)
                 for s in layout.sections
             )
 
         for layout in self.layouts:
             if any(word.endswith(f"{layout.noun} kuvaus") for word in words):
                 return layout
-        return min(self.layouts, key=shared)
+        return max(self.layouts, key=shared)
 
     def of(self, *kinds: str) -> Iterator[Line]:
         """The lines of these kinds."""

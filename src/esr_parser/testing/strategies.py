@@ -171,7 +171,9 @@ def _codes(layout: Layout) -> SearchStrategy[str]:
 @cache
 def _sentences() -> SearchStrategy[str]:
     words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)
-    return words.map(lambda chosen: f"{' '.join(chosen).capitalize()}.") | st.sampled_from(PROSE_LINES)
+    return words.map(lambda chosen: f"{' '.join(chosen).capitalize()}.") | st.sampled_from(
+        PROSE_LINES
+    )
 
 
 _NOTES = _sentences() | st.lists(_sentences(), min_size=2, max_size=3).map("\n".join)
@@ -367,7 +369,7 @@ def _raw(hint: Any) -> SearchStrategy[Any]:
     if attrs.has(hint):
         hints = typing.get_type_hints(hint)
         names = [a.name for a in attrs.fields(hint) if a.init]
-        return st.builds(hint, **{name: st.deferred(lambda n=name: _raw(hints[n])) for name in names})
+        return st.builds(hint, **{name: _raw(hints[name]) for name in names})
     return st.from_type(hint)
 
 
@@ -497,7 +499,7 @@ _EDITS_OF_LINES: Mapping[str, Callable[[list[str], int, int], None]] = {
 def edited_texts(
     texts: SearchStrategy[str] | Iterable[str], parser: Parser | None = None, *, most: int = 5
 ) -> SearchStrategy[str]:
-    """Texts in which lines were deleted, inserted, doubled, swapped, joined, split, …
+    """Texts in which lines were deleted, inserted, doubled, swapped, joined, split and so on.
 
     Args:
         texts: A strategy, or the texts themselves.
@@ -560,9 +562,7 @@ def _documents(draw: DrawFn, parser: Parser, most: int) -> tuple[str, ProjectDes
     return text, description
 
 
-def texts(
-    parser: Parser | None = None, samples: Iterable[str] = ()
-) -> SearchStrategy[str]:
+def texts(parser: Parser | None = None, samples: Iterable[str] = ()) -> SearchStrategy[str]:
     """Any text: characters, tricky lines, noisy descriptions, and those with edited lines.
 
     Args:
@@ -613,7 +613,8 @@ def changed_descriptions(
         values.pop(path, None)
         if draw(st.booleans()):
             values[path] = draw(paths[path])
-        description = _with_value(description, key, handler.build(values) if values else None, handler)
+        value = handler.build(values) if values else None
+        description = _with_value(description, key, value, handler)
     return description
 
 
@@ -633,4 +634,3 @@ def _with_value(
 def _layout_of(parser: Parser, description: ProjectDescription) -> Layout:
     period = description.programme_period
     return next((la for la in parser.layouts if la.period == period), parser.layouts[0])
-

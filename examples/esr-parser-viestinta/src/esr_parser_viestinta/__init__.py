@@ -2,7 +2,7 @@
 
 >>> from esr_parser import Parser
 >>> parser = Parser(handlers=[CommunicationHandler()])
->>> text = "10 Viestintä\\n\\nViestintäkanavat: uutiskirje, tapahtumat\\n\\nViestinnän budjetti: 4 500"
+>>> text = "10 Viestintä\\n\\nViestintäkanavat: uutiskirje, tapahtumat"
 >>> parser.parse_description(text).extensions["communication"].channels
 ('uutiskirje', 'tapahtumat')
 """

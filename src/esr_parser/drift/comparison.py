@@ -26,8 +26,8 @@ from collections.abc import Iterable
 
 from esr_parser.drift.counts import Measure
 from esr_parser.drift.findings import Change, Drift, Thresholds
-from esr_parser.drift.fingerprint import Fingerprint
 from esr_parser.drift.names import name_drifts
+from esr_parser.drift.tallies import Fingerprint
 from esr_parser.drift.wording import shape_drifts, word_drifts
 from esr_parser.grammar import Layout
 from esr_parser.layouts import LAYOUTS
