@@ -37,6 +37,7 @@ class Step(Enum):
 
     VALUES = "values"
     LINES = "lines"
+    REPAIR = "repair"
     SECTIONS = "sections"
     TEXT = "text"
 
@@ -61,17 +62,28 @@ def attempts(parsed: Parsed, new: ProjectDescription) -> Iterator[tuple[Step, Do
     parser = parsed.parser
     canonical = rendered(parser, parser._reader, new)
     if parser._reader.layout_for(new).layout is parsed.outline.layout:
-        for step in (Step.VALUES, Step.LINES, Step.SECTIONS):
-            try:
-                text = _Editor(parsed, new, step).changed()
-                document = parser.parse_document(text)
-                if _differ_in_title(document.description, new) and not parsed.outline.has_title:
-                    text = _Editor(parsed, new, step, titled=True).changed()
-                    document = parser.parse_document(text)
-            except LostError:
-                continue
-            yield step, document
+        tried: dict[Step, Parsed] = {}
+        for step in (Step.VALUES, Step.LINES, Step.REPAIR, Step.SECTIONS):
+            # A new line may change how another one is read: that one is put right, too.
+            base = tried.get(Step.VALUES, parsed) if step is Step.REPAIR else parsed
+            document = _attempt(base, new, step)
+            if document is not None:
+                tried[step] = document._parsed
+                yield step, document
     yield Step.TEXT, parser.parse_document(canonical)
+
+
+def _attempt(parsed: Parsed, new: ProjectDescription, step: Step) -> Document | None:
+    """One attempt; with a title, too, where that is all that is missing."""
+    parser = parsed.parser
+    try:
+        document = parser.parse_document(_Editor(parsed, new, step).changed())
+        if _differ_in_title(document.description, new) and not parsed.outline.has_title:
+            text = _Editor(parsed, new, step, titled=True).changed()
+            document = parser.parse_document(text)
+    except LostError:
+        return None
+    return document
 
 
 def _differ_in_title(a: ProjectDescription, b: ProjectDescription) -> bool:
@@ -97,7 +109,7 @@ class _Editor:
         self.layout = self.compiled.layout
         self.habits = Habits(parsed)
         self.style = parsed.outline.style
-        self.edits = Edits(parsed.text, glued=step is Step.VALUES)
+        self.edits = Edits(parsed.text, glued=step in (Step.VALUES, Step.REPAIR))
         self.present: dict[int, list[tuple[Part, Lines]]] = {}
         for part in parsed.parts:
             section = part.region.section

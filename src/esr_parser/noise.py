@@ -103,7 +103,7 @@ class Style:
         for kind in kinds:
             if kind is Noise.TRAILING_SPACE:
                 self.trailing = True
-            elif kind is Noise.MARKDOWN or kind is Noise.EMPHASIS:
+            elif kind in (Noise.MARKDOWN, Noise.EMPHASIS, Noise.ESCAPE):
                 self.markdown = True
             elif kind is Noise.NO_BREAK_SPACE:
                 self.no_break = True
@@ -347,6 +347,8 @@ def noises_of(line: str, word: str | None = None) -> list[Noise]:
         found.append(Noise.MARKDOWN)
     if "**" in body or body[:1] in ("*", "_"):
         found.append(Noise.EMPHASIS)
+    if "\\" in body:
+        found.append(Noise.ESCAPE)
     if "|" in body:
         found.append(Noise.TABLE)
     if "\t" in body or "   " in body:

@@ -156,9 +156,11 @@ class FieldsReader(LabelledLines):
             if isinstance(found, int):
                 return found
             items, value, after = found
-        elif not body.style.is_plain:
+        else:
             for kind in noises_of(line, label):
                 body.noise(kind, i)
+            if value[:1].isspace():
+                body.noise(Noise.PADDING, i)
         item = self.pick(items, state.taken, state.last)
         order = self.order[id(item)]
         if order < state.last and order not in state.taken:

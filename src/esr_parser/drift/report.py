@@ -17,7 +17,7 @@ def text_report(drifts: Sequence[Drift], documents: int) -> Iterator[str]:
     """The report for people, line by line.
 
     >>> list(text_report([], 50))
-    ['50 descriptions: no drift']
+    ['no drift in 50 descriptions']
     """
     yield _summary(drifts, documents)
     for drift in drifts:
@@ -37,7 +37,7 @@ def markdown_report(drifts: Sequence[Drift], documents: int) -> Iterator[str]:
     """The report as Markdown, for an issue or the summary of a workflow.
 
     >>> list(markdown_report([], 50))
-    ['**50 descriptions: no drift**']
+    ['**no drift in 50 descriptions**']
     """
     yield f"**{_summary(drifts, documents)}**"
     if not drifts:
@@ -83,7 +83,7 @@ def github_lines(drifts: Sequence[Drift]) -> Iterator[str]:
 
 def _summary(drifts: Sequence[Drift], documents: int) -> str:
     found = f"{len(drifts)} drift{'s' if len(drifts) > 1 else ''}" if drifts else "no drift"
-    return f"{documents} description{'s' if documents != 1 else ''}: {found}"
+    return f"{found} in {documents} description{'s' if documents != 1 else ''}"
 
 
 def _cell(text: str) -> str:
