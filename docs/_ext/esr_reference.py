@@ -119,7 +119,8 @@ def _score_lines(key: str, content: Scores) -> Iterator[str]:
     yield (
         f"One block. Its first line is {code(''.join(content.heads))}: the column heads {heads},"
         " run together. Below each dimension stand its aspects, each a line"
-        " `aspect direct indirect` with two whole numbers 0-10, followed by the lines that explain it. Attribute:"
+        " `aspect direct indirect` with two whole numbers 0-10, followed by the lines that explain"
+        " it. Attribute:"
         f" {code(_path(key, content.path))}, one item for each aspect."
     )
     yield ""

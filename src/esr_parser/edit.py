@@ -238,7 +238,8 @@ class _Editor:
             return margin + written(text, style.clean_line)
 
         lead = self.habits.below_heading
-        return RowsEditor(self.edits, write, style.clean_line, lead, is_prose=True)
+        plain = self.step is Step.LINES
+        return RowsEditor(self.edits, write, style.clean_line, lead, is_prose=True, plain=plain)
 
     def _text_of(self, pieces: Sequence[Piece]) -> str:
         """Pieces as canonical text, with the line ends and the margin of this text."""

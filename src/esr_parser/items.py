@@ -13,7 +13,7 @@ from esr_parser.changes import Edits, Lines, LostError, aligned, paired
 from esr_parser.grammar import Scores, Section
 from esr_parser.habits import Habits
 from esr_parser.noise import FURNITURE
-from esr_parser.places import Row, Slot, Span, Unit, matched, slots_of, written
+from esr_parser.places import Row, Slot, Span, Unit, matched, rows_below, written
 from esr_parser.reading import Part
 from esr_parser.values import ValueType
 
@@ -41,6 +41,8 @@ class RowsEditor:
     """Empty lines between two rows."""
     is_prose: bool = False
     """Whether empty lines are rows themselves."""
+    plain: bool = False
+    """Whether whole lines are written anew."""
 
     def change(self, rows: Sequence[Row], new: Sequence[str], lines: Lines, after: int) -> None:
         """Makes ``rows`` say ``new``; where there are none, they go behind line ``after``."""
@@ -66,9 +68,14 @@ class RowsEditor:
             self.edits.insert(lines, after, self.write(line, None), self.gap if k else self.lead)
 
     def _replace(self, row: Row, text: str) -> None:
+        lines = row.lines
+        if self.plain and not row.inline:
+            start, end = lines.start(row.first), lines.end(row.last - 1)
+            self.edits.replace(start, end, self.write(text, row))
+            return
         self.edits.replace(*row.span, written(text, self.clean))
         if row.last > row.first + 1:
-            self.edits.drop(row.lines, row.first + 1, row.last)
+            self.edits.drop(lines, row.first + 1, row.last)
 
     def _drop(self, row: Row, *, on_top: bool, is_first: bool) -> None:
         lines = row.lines
@@ -127,6 +134,8 @@ class ItemsEditor:
         self.place = {id(slot): k for k, slot in enumerate(slots)}
         self.scores = isinstance(section.content, Scores)
         self.plain = plain
+        self.units: dict[int, Unit] = {}
+        self._rows: dict[int, list[Row]] = {}
         self._opened = False
 
     def change(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
@@ -135,7 +144,10 @@ class ItemsEditor:
         Raises:
             LostError: an item is not where it should be.
         """
-        places = matched(old, self.slots, self.style)
+        places = matched(old, self.slots)
+        self.units = {
+            id(slot): unit for slot, unit in zip(places, old, strict=True) if slot is not None
+        }
         pairs = paired(
             [(unit.label, (unit.value, unit.rows)) for unit in old],
             [(unit.label, (unit.value, unit.rows)) for unit in new],
@@ -161,17 +173,20 @@ class ItemsEditor:
     def _change_item(self, slot: Slot, old: Unit, new: Unit) -> None:
         if old.value != new.value and not _is_same(slot.kind, old.value, new.value):
             if self.plain:
-                if slot.rows and slot.rows[0].inline:
+                if slot.inline is not None:
                     raise LostError
                 start, end = slot.lines.start(slot.first), slot.lines.end(slot.last - 1)
                 self.edits.replace(start, end, new.line)
+            elif slot.is_lost:
+                raise LostError
             elif self.scores:
                 self._set_scores(slot, new.value.split())
             else:
                 self._set_value(slot, new.value)
         if old.rows != new.rows:
-            rows = self._rows_editor(slot, new)
-            rows.change(slot.rows, new.rows or (), slot.lines, slot.last - 1)
+            rows = self._rows_of(slot)
+            editor = self._rows_editor(slot, new)
+            editor.change(rows, new.rows or (), slot.lines, slot.last - 1)
 
     def _set_value(self, slot: Slot, value: str) -> None:
         if not value:
@@ -224,15 +239,14 @@ class ItemsEditor:
     # -- rows of an item ------------------------------------------------------------------------
 
     def _rows_editor(self, slot: Slot, unit: Unit) -> RowsEditor:
-        neighbour = slot if slot.rows else self._nearest(slot, lambda other: bool(other.rows))
         like = None
         lead, gap = self._lead(unit), 0
-        if neighbour is not None:
-            like = neighbour.rows[-1]
-            first = neighbour.rows[0]
-            if not first.inline:
-                lead = first.lines.gap(first.first)
-            gap = like.lines.gap(like.first) if len(neighbour.rows) > 1 else 0
+        rows = next(filter(None, map(self._rows_near, [slot, *self._neighbours(slot)])), None)
+        if rows is not None:
+            like = rows[-1]
+            if not rows[0].inline:
+                lead = rows[0].lines.gap(rows[0].first)
+            gap = like.lines.gap(like.first) if len(rows) > 1 else 0
         if not unit.loose:
             gap = lead
         clean = self.style.clean_value if unit.loose else self._clean_note
@@ -240,7 +254,21 @@ class ItemsEditor:
         def write(text: str, row: Row | None) -> str:
             return self._row_line(text, row or like, clean)
 
-        return RowsEditor(self.edits, write, clean, lead, gap)
+        return RowsEditor(self.edits, write, clean, lead, gap, plain=self.plain)
+
+    def _rows_of(self, slot: Slot) -> list[Row]:
+        rows = self._rows.get(id(slot))
+        if rows is None:
+            unit = self.units.get(id(slot))
+            rows = [] if unit is None else rows_below(slot, unit, self.style)
+            self._rows[id(slot)] = rows
+        return rows
+
+    def _rows_near(self, slot: Slot) -> list[Row]:
+        try:
+            return self._rows_of(slot)
+        except LostError:
+            return []
 
     def _lead(self, unit: Unit) -> int:
         """Empty lines before the rows of an item, where no item has any."""
@@ -326,9 +354,6 @@ class ItemsEditor:
         k = self.place.get(id(slot), 0)
         low, high = max(0, k - _MOST_NEIGHBOURS), k + _MOST_NEIGHBOURS
         return sorted(self.slots[low:high], key=lambda other: abs(self.place[id(other)] - k))
-
-    def _nearest(self, slot: Slot, is_wanted: Callable[[Slot], bool]) -> Slot | None:
-        return next(filter(is_wanted, self._neighbours(slot)), None)
 
 
 def _is_same(kind: ValueType | None, old: str, new: str) -> bool:

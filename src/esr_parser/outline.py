@@ -154,11 +154,13 @@ class _LayoutTables:
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
         self.dot = layout.heading_dot
 
-    def may_be_numbered(self, line: str) -> bool:
+    def may_be_numbered(self, line: str, *, is_odd: bool) -> bool:
         """Whether a line that begins with a number may be a heading. Cheap: most are prose."""
         match = _LEADING_NUMBER.match(line)
         if match is None:
             return False
+        if is_odd and squeeze(line[match.end() : match.end() + 40])[:4] in self.squeezed_starts:
+            return True
         title = line[match.end() : match.end() + _HEAD].casefold()
         if not title or title in self.starts or title[0] in _PADS or "  " in title:
             return True
@@ -261,7 +263,7 @@ class OutlineReader:
                         mark = (position, end, "numbered", section, section.number, line, True)
                         yield _new(Mark, mark)
                         continue
-                    if not tables.may_be_numbered(line):
+                    if not tables.may_be_numbered(line, is_odd=odd):
                         continue
                 elif not (
                     head.casefold() in starts

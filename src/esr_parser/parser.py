@@ -218,7 +218,8 @@ def _merged(layout: Layout, handlers: tuple[SectionHandler, ...]) -> Layout:
     added = [section for handler in handlers for section in handler.sections_in(layout)]
     if not added and not handlers:
         return layout
-    replaced = {handler.key for handler in handlers if handler.sections_in(layout)}
+    # In a layout where such a handler has no sections, those of its key are unknown ones.
+    replaced = {handler.key for handler in handlers}
     sections = [s for s in layout.sections if s.key not in replaced] + added
     numbers = [section.number for section in sections]
     twice = {number for number in numbers if numbers.count(number) > 1}

@@ -22,7 +22,18 @@ from esr_parser.noise import FURNITURE, Style, squeeze
 from esr_parser.reading import Part
 from esr_parser.values import ValueType
 
-__all__ = ["Row", "Slot", "Span", "Unit", "matched", "rows_of", "slots_of", "units_of", "written"]
+__all__ = [
+    "Row",
+    "Slot",
+    "Span",
+    "Unit",
+    "matched",
+    "rows_below",
+    "rows_of",
+    "slots_of",
+    "units_of",
+    "written",
+]
 
 
 # -- what is printed ----------------------------------------------------------------------------
@@ -122,7 +133,8 @@ class Slot:
     """The label on its last line, colon included."""
     spans: list[Span]
     """The value, one span a line; of scores, one span a number."""
-    rows: list[Row] = attrs.Factory(list)
+    inline: Row | None = None
+    """The row that begins on the line of the value."""
     below: list[int] = attrs.Factory(list)
     """Lines that may hold its rows."""
     more: list[Slot] = attrs.Factory(list)
@@ -140,6 +152,11 @@ class Slot:
         return cls(lines, entry.label, entry.value, None, *places, label, spans)
 
     @property
+    def is_lost(self) -> bool:
+        """Whether its label was not found in its lines."""
+        return self.label_span.line < 0
+
+    @property
     def stop(self) -> int:
         """The line behind the item and its rows."""
         return max(self.end, self.last)
@@ -151,7 +168,7 @@ class Slot:
         """
         lines, spans = self.lines, self.spans[: len(values)]
         own = self.label_span
-        if len(spans) < len(values) or own.line != self.first:
+        if self.is_lost or len(spans) < len(values) or own.line != self.first:
             return None
         text = lines.text
         begin = lines.start(self.first)
@@ -200,20 +217,19 @@ def _spans_of(value: str, regions: Sequence[Span], lines: Lines) -> list[Span]:
 
 
 def slots_of(reader: Reader, found: Sequence[tuple[Part, Lines]], content: object) -> list[Slot]:
-    """The items of a section, in text order.
-
-    Raises:
-        LostError: a label is not where it was read.
-    """
+    """The items of a section, in text order."""
     slots: list[Slot] = []
     read: set[str] = set()
     for part, lines in found:
         taken = {k for e in part.entries for k in range(e.first, e.last)}
         for entry in sorted(part.entries, key=lambda e: e.first):
-            if isinstance(reader, LabelledLines):
-                slot = _labelled_slot(reader, lines, entry, content)
-            else:
-                slot = _score_slot(lines, entry)
+            try:
+                if isinstance(reader, LabelledLines):
+                    slot = _labelled_slot(reader, lines, entry, content)
+                else:
+                    slot = _score_slot(lines, entry)
+            except LostError:
+                slot = Slot.of(lines, entry, Span(-1, 0, 0), [])
             _add_canonical(slot, entry, read)
             slot.below = [k for k in range(entry.note, entry.end) if k not in taken]
             slots.append(slot)
@@ -258,7 +274,7 @@ def _cut_inline_note(slot: Slot) -> None:
     line = slot.lines.lines[k]
     start, end = _trimmed(line, stop, len(line))
     if start == stop + 1 and line[start:end].strip(FURNITURE):
-        slot.rows.append(Row(line[start:end], slot.lines, k, k + 1, start, end, inline=True))
+        slot.inline = Row(line[start:end], slot.lines, k, k + 1, start, end, inline=True)
 
 
 def _known_label(
@@ -325,24 +341,37 @@ def _score_slot(lines: Lines, entry: Entry) -> Slot:
 # -- rows ---------------------------------------------------------------------------------------
 
 
-def _note_rows(slot: Slot, wanted: Sequence[str], style: Style) -> list[Row]:
-    """The lines of an explanation; what stands between them is no part of it."""
-    rows = slot.rows[:1]
+def rows_below(slot: Slot, unit: Unit, style: Style) -> list[Row]:
+    """The rows of an item, where they stand.
+
+    Raises:
+        LostError: they are not below the item.
+    """
+    if unit.rows is None:
+        return []
+    if unit.loose:
+        return _partner_rows(slot, unit.rows)
+    rows = [] if slot.inline is None else [slot.inline]
     lines = slot.lines
     places = iter(slot.below)
-    for text in wanted[len(rows) :]:
+    for text in unit.rows[len(rows) :]:
         for k in places:
             line = lines.lines[k]
             if text in (line, style.clean_note(line)):
-                found = line.find(text)
-                span = (found, found + len(text))
-                if found < 0:
-                    span = _trimmed(line, 0, len(line), FURNITURE)
-                rows.append(Row(text, lines, k, k + 1, *span))
+                rows.append(_row(text, lines, k, k + 1))
                 break
         else:
             raise LostError
     return rows
+
+
+def _row(text: str, lines: Lines, first: int, last: int) -> Row:
+    line = lines.lines[first]
+    start = line.find(text)
+    end = start + len(text)
+    if start < 0:
+        start, end = _trimmed(line, 0, len(line), FURNITURE)
+    return Row(text, lines, first, last, start, end)
 
 
 def _partner_rows(slot: Slot, wanted: Sequence[str]) -> list[Row]:
@@ -352,21 +381,28 @@ def _partner_rows(slot: Slot, wanted: Sequence[str]) -> list[Row]:
     places = [(lines, k) for lines, k in places if lines.lines[k].strip(FURNITURE)]
     position = 0
     for text in wanted:
-        bare, seen, began = _bare(text), "", position
-        while position < len(places) and seen != bare:
-            lines, k = places[position]
-            seen += _bare(lines.lines[k])
+        count = 0
+        while not count:
+            if position == len(places):
+                raise LostError
+            count = _lines_of_row(text, places[position : position + _MOST_WRAPPED])
             position += 1
-        if seen != bare or began == position:
-            raise LostError
-        lines, first = places[began]
-        line = lines.lines[first]
-        found = line.find(text)
-        span = (found, found + len(text))
-        if found < 0:
-            span = _trimmed(line, 0, len(line), FURNITURE)
-        rows.append(Row(text, lines, first, places[position - 1][1] + 1, *span))
+        lines, first = places[position - 1]
+        position += count - 1
+        rows.append(_row(text, lines, first, places[position - 1][1] + 1))
     return rows
+
+
+def _lines_of_row(text: str, places: Sequence[tuple[Lines, int]]) -> int:
+    """How many lines a partner row takes; 0 where it does not begin on the first of them."""
+    bare, seen = _bare(text), ""
+    for count, (lines, k) in enumerate(places, 1):
+        seen += _bare(lines.lines[k])
+        if seen == bare:
+            return count
+        if not bare.startswith(seen):
+            break
+    return int(_bare(places[0][0].lines[places[0][1]]).find(bare) >= 0)
 
 
 def _bare(row: str) -> str:
@@ -431,12 +467,8 @@ _LINK_MIDDLE = re.compile(r"\]\(")
 # -- matching -------------------------------------------------------------------------------------
 
 
-def matched(units: Sequence[Unit], slots: Sequence[Slot], style: Style) -> list[Slot | None]:
-    """Where each printed item stands in the text, if it does.
-
-    Raises:
-        LostError: its rows are not where they should be.
-    """
+def matched(units: Sequence[Unit], slots: Sequence[Slot]) -> list[Slot | None]:
+    """Where each printed item stands in the text, if it does."""
     free: dict[tuple[str, str], list[Slot]] = {}
     for slot in reversed(slots):
         free.setdefault((slot.label, slot.value), []).append(slot)
@@ -444,13 +476,10 @@ def matched(units: Sequence[Unit], slots: Sequence[Slot], style: Style) -> list[
     last: dict[str, Slot] = {}
     for unit in units:
         same = free.get((unit.label, unit.value if unit.head else ""))
-        slot = same.pop() if same else None
-        result.append(slot)
-        if slot is not None and not unit.head:
-            last[unit.label] = slot
+        place = same.pop() if same else None
+        result.append(place)
+        if place is not None and not unit.head:
+            last[unit.label] = place
     for label, slot in last.items():
-        slot.more = free.get((label, ""), [])[::-1]
-    for unit, slot in zip(units, result, strict=True):
-        if slot is not None and unit.rows is not None:
-            slot.rows = _partner_rows(slot, unit.rows) if unit.loose else _note_rows(slot, unit.rows, style)
+        slot.more = free[label, ""][::-1]
     return result

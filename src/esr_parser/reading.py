@@ -566,37 +566,39 @@ class _Reading:
     def _assembled(self) -> ProjectDescription:
         if self.parts and self.parts[-1].region.kind == "next":
             self._leave_banner_to_next()
-        arguments: dict[str, Any] = {}
-        extensions: dict[str, object] = {}
-        handlers = self.reader.handlers
-        for key in self.reader.replaced - self.values.keys():
-            # The default of the description is the built-in model, not that of the user's handler.
-            arguments[key] = handlers[key].build({})
-        for key, values in self.values.items():
-            handler = handlers[key]
-            if key in self.reader.built_in:
-                if values or key in self.reader.replaced:
-                    arguments[key] = handler.build(values)
-            else:
-                value = handler.build(values)
-                if value is not None:
-                    extensions[key] = value
+        arguments: dict[str, Any] = self._section_values()
         code = self.values.get("project", {}).get("code")
         fund, period = fund_and_period_of(code if isinstance(code, str) else None)
-        if self.outline.fund is not None:
-            fund = self.outline.fund  # type: ignore[assignment]
-        if self.outline.has_title or self.outline.has_period or period is not None:
-            period = self.outline.layout.period
-        if self.outline.has_title and self.outline.fund is None and code is None:
-            fund = None
+        outline = self.outline
+        if outline.fund is not None:
+            fund = outline.fund  # type: ignore[assignment]
+        if outline.has_title or outline.has_period or period is not None:
+            period = outline.layout.period
         if self.other_fields:
             self.other_fields.sort(key=self.compiled.field_rank)
             arguments["other_fields"] = tuple(self.other_fields)
         if self.unplaced or self.other_sections:
             arguments["other_sections"] = self._others()
+        return ProjectDescription(fund=fund, programme_period=period, **arguments)
+
+    def _section_values(self) -> dict[str, Any]:
+        """The values of the sections by key, put together by their handlers."""
+        arguments: dict[str, Any] = {}
+        extensions: dict[str, object] = {}
+        handlers, replaced = self.reader.handlers, self.reader.replaced
+        # The default of the description is the built-in model, not that of a user's handler.
+        for key in replaced - self.values.keys():
+            arguments[key] = handlers[key].build({})
+        for key, values in self.values.items():
+            if key not in self.reader.built_in:
+                value = handlers[key].build(values)
+                if value is not None:
+                    extensions[key] = value
+            elif values or key in replaced:
+                arguments[key] = handlers[key].build(values)
         if extensions:
             arguments["extensions"] = extensions
-        return ProjectDescription(fund=fund, programme_period=period, **arguments)
+        return arguments
 
     def _leave_banner_to_next(self) -> None:
         """A banner at the end of the last text would be read as that of the next description."""

@@ -348,7 +348,11 @@ class FieldsReader(LabelledLines):
     def _is_full(self, body: Body, i: int) -> bool:
         """Whether the line before ``i`` was too full for the first word of this one."""
         word = body.lines[i].split(None, 1)[0]
-        return len(body.lines[i - 1]) + 1 + len(word) >= body.width() - 2
+        before = body.lines[i - 1]
+        if "   " in before:
+            # Padding is no text.
+            before = " ".join(before.split())
+        return len(before) + 1 + len(word) >= body.width() - 2
 
     @staticmethod
     def _count_between(body: Body, first: int, last: int) -> None:

@@ -58,6 +58,7 @@ class QuestionsReader(LabelledLines):
                 found = self.second_look(body, i)
                 if found is not None:
                     items, value, after = found
+                    value = value_of(value, line, body.style)
                     for kind in noises_of(line, items[0].label):
                         body.noise(kind, i)
             if items is None:

@@ -424,7 +424,7 @@ def _heading_without_number(page: Page) -> str:
         "applicant.co_implementers",
         "applicant.transfer_recipients",
     ),
-    clashes=("fields in another order", "a section moved", "a section repeated"),
+    clashes=("fields in another order", "a section moved", "a section repeated", "no empty lines"),
 )
 def _no_headings(page: Page) -> str:
     """Every heading is dropped; whose prose it is cannot be known (trafilatura)."""
@@ -559,6 +559,9 @@ def _one_cell_a_line(page: Page) -> str:
         line.text = f"{line.label}\n{line.value}\n{line.second}"
     for line in page.of("heads"):
         line.text = "\n".join(_heads(line))
+    for line in page.of("dimension", "note"):
+        if _is_among_scores(line):
+            line.text = line.text.strip("| ")
     return page.text
 
 
@@ -575,9 +578,23 @@ def _readable(page: Page, *kinds: str) -> Iterator[Line]:
 
 @noise_kind("values below their labels")
 def _values_below(page: Page) -> str:
-    """A value stands on the line after its label, if it is one that can be read."""
+    """A value stands on the line after its label, if it can be read and has no colon itself."""
     for line in _readable(page, "field", "question"):
-        line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n{line.value}"
+        if ": " not in line.value:
+            line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n{line.value}"
+    return page.text
+
+
+@noise_kind(
+    "values with colons below their labels",
+    # Without the empty lines between fields it might be a field that nobody knew of.
+    clashes=("no empty lines", "lines spaced out"),
+)
+def _values_with_colons_below(page: Page) -> str:
+    """A value that looks like a field itself stands on the line after its label."""
+    for line in _readable(page, "field", "question"):
+        if ": " in line.value:
+            line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n{line.value}"
     return page.text
 
 
@@ -585,7 +602,7 @@ def _values_below(page: Page) -> str:
 def _values_a_block_below(page: Page) -> str:
     """A value stands below its label, with an empty line between; not if it has a colon itself."""
     for line in _readable(page, "field"):
-        if ": " not in line.value:
+        if ": " not in line.value and "\n" not in line.text:
             line.text = f"{line.lead}{line.label}{line.colon.rstrip()}\n\n{line.value}"
     return page.text
 
