@@ -39,6 +39,7 @@ _elsewhere = "|".join(
 nitpick_ignore_regex = [
     (r"py:.*", rf"({_elsewhere}|_?pytest)\..+"),
     (r"py:.*", "|".join(re.escape(name) for name in dir(builtins))),
+    (r"py:class", "SearchStrategy"),  # of Hypothesis; its home is imported for type checkers alone
 ]
 # An annotation `type` is the built-in, although classes here have an attribute of that name.
 suppress_warnings = ["ref.python"]

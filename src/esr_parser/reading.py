@@ -395,6 +395,7 @@ class _Reading:
             self.style,
             self.notes,
             implied=region.kind == "implied",
+            is_followed=region.end < len(self.view),
             width=self.width,
         )
         reading = reader.read(body)
@@ -616,6 +617,8 @@ class _Reading:
             content = section.content
             values = self.values.get(section.key, {})
             if type(content) is Prose and content.path in values:
+                if not values[content.path]:
+                    return
                 text = self.reader.outlines.without_last_banner(values[content.path])
                 values[content.path] = text
                 if not text:

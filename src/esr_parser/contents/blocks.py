@@ -20,15 +20,14 @@ class Block(Generic[M]):
     a text with an empty line after each line only a wider gap tells that.
     """
 
-    __slots__ = ("_expected", "_gap", "_gaps_of_last", "_widest", "before", "marks", "notes")
+    __slots__ = ("_gap", "_gaps_of_last", "_widest", "before", "marks", "notes")
 
-    def __init__(self, expected: int) -> None:
+    def __init__(self) -> None:
         self.marks: list[M] = []
         self.notes: list[list[int]] = []
         """The lines below each mark."""
         self.before: list[int] = []
         """The lines before the first mark."""
-        self._expected = expected
         self._gap = self._widest = 0
         self._gaps_of_last: list[int] = []
 
@@ -38,8 +37,8 @@ class Block(Generic[M]):
 
     def mark(self, mark: M) -> None:
         """A question or row."""
-        if self.marks and self._gap > self._widest:
-            self._widest = self._gap
+        if self.marks:
+            self._widest = max(self._widest, self._gap, *self._gaps_of_last)
         self.marks.append(mark)
         self.notes.append([])
         self._gaps_of_last = []
@@ -52,8 +51,6 @@ class Block(Generic[M]):
         else:
             self.notes[-1].append(line)
             self._gaps_of_last.append(self._gap)
-            if self._gap > self._widest and len(self.marks) < self._expected:
-                self._widest = self._gap
         self._gap = 0
 
     def close(self) -> None:

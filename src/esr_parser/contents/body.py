@@ -56,7 +56,17 @@ class Piece(NamedTuple):
 class Body:
     """The lines under a heading, and what a reader has to know about the text they stand in."""
 
-    __slots__ = ("_offsets", "implied", "lines", "notes", "number", "start", "style", "width")
+    __slots__ = (
+        "_offsets",
+        "implied",
+        "is_followed",
+        "lines",
+        "notes",
+        "number",
+        "start",
+        "style",
+        "width",
+    )
 
     def __init__(
         self,
@@ -67,6 +77,7 @@ class Body:
         notes: Notes,
         *,
         implied: bool = False,
+        is_followed: bool = False,
         width: Callable[[], int],
     ) -> None:
         self.lines = text.split("\n")
@@ -76,6 +87,8 @@ class Body:
         self.notes = notes
         self.implied = implied
         """Whether the section was found by its labels: then no text is guessed into it."""
+        self.is_followed = is_followed
+        """Whether a structural line follows, and not the end of the text."""
         self.width = width
         """The column at which the text is wrapped."""
         self._offsets: list[int] | None = None

@@ -343,7 +343,9 @@ class FieldsReader(LabelledLines):
         while end < len(body.lines) and not body.lines[end].strip(FURNITURE):
             end += 1
         # In a text without headings prose may follow: only a line between two labels is a value.
-        return end < len(body.lines) and self.recognises(body, end)
+        if end == len(body.lines):
+            return body.is_followed
+        return self.recognises(body, end)
 
     def _is_full(self, body: Body, i: int) -> bool:
         """Whether the line before ``i`` was too full for the first word of this one."""

@@ -73,7 +73,7 @@ class LabelledLines:
                 cells = _CELLS.split(part, 1)
                 label, rest = cells[0], cells[1] if len(cells) == 2 else ""
             name += squeeze(label)
-            value = join_wrapped(value, rest.strip())
+            value = join_wrapped(value, rest.strip("| \t"))
             items = table.folded.get(name)
             if items is not None and k > i:
                 body.noise(Noise.WRAPPED, i)

@@ -37,7 +37,7 @@ class QuestionsReader(LabelledLines):
         """The values of a section's lines."""
         lines, exact, starts = body.lines, self.table.exact, self.table.starts
         is_usual = not body.style.is_odd
-        block: Block[_Answer] = Block(len(self.items))
+        block: Block[_Answer] = Block()
         i, count = 0, len(lines)
         while i < count:
             line = lines[i]

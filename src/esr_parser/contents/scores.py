@@ -42,10 +42,10 @@ class _State:
 
     __slots__ = ("bare", "block", "body", "dimensions", "has_heads", "in_cells", "reading")
 
-    def __init__(self, body: Body, expected: int) -> None:
+    def __init__(self, body: Body) -> None:
         self.body = body
         self.reading = Reading()
-        self.block: Block[_Row] = Block(expected)
+        self.block: Block[_Row] = Block()
         self.dimensions: list[str] = []
         self.has_heads = self.in_cells = False
         self.bare: list[int] = []
@@ -89,7 +89,7 @@ class ScoresReader:
 
     def read(self, body: Body) -> Reading:
         """The values of a section's lines."""
-        state = _State(body, len(self._order))
+        state = _State(body)
         block = state.block
         aspects, starts, dimensions = self.aspects.exact, self._starts, self._plain_dimensions
         entries = state.reading.entries

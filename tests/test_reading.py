@@ -1,0 +1,608 @@
+"""Small texts, one for each thing a reader has to decide."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import attrs
+import pytest
+
+from esr_parser import (
+    DescriptionError,
+    FileTooLargeError,
+    Fund,
+    OtherField,
+    OtherSection,
+    ParseError,
+    Parser,
+    Partner,
+    ProgrammePeriod,
+    ProjectDescription,
+    Section,
+    SectionHandler,
+    UnrepresentableError,
+    parse_description,
+    parse_document,
+    read_document,
+    render_description,
+    split_documents,
+)
+
+TITLE = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+OLD_TITLE = "Euroopan aluekehitysrahaston (EAKR) rahoittaman projektin kuvaus"
+BANNER = "Euroopan unioni Vipuvoimaa EU:lta"
+ASPECT = "Luonnonvarojen käytön kestävyys"
+LONG_ASPECT = "Pinta- ja pohjavedet, maaperä sekä ilma (ja kasvihuonekaasujen väheneminen)"
+
+
+def codes(text: str) -> set[str]:
+    return {d.code for d in parse_document(text).diagnostics}
+
+
+def settled(text: str) -> ProjectDescription:
+    """The description, after a look at the laws that hold for every text."""
+    document = parse_document(text)
+    assert "".join(section.text for section in document.sections) == text
+    for section in document.sections:
+        assert "".join(node.text for node in section.nodes) == section.text
+    again = parse_description(render_description(document.description))
+    assert again == document.description
+    return document.description
+
+
+# -- title, banner, front matter ------------------------------------------------------------------
+
+
+def test_title_of_another_fund() -> None:
+    d = settled("Koheesiorahaston (KR) rahoittaman hankkeen kuvaus\n\n1 Hanke")
+    assert d.fund == "Koheesiorahaston (KR)"
+    assert "ESR111" in codes("Koheesiorahaston (KR) rahoittaman hankkeen kuvaus")
+
+
+@pytest.mark.parametrize(
+    ("title", "fund", "period"),
+    [
+        (TITLE.upper(), Fund.ESR, ProgrammePeriod.P2014_2020),
+        (f"# {OLD_TITLE}", Fund.EAKR, ProgrammePeriod.P2007_2013),
+        ("Euroopan sosiaalirahaston rahoittaman hankkeen kuvaus", Fund.ESR, None),
+        ("Hankkeen kuvaus", None, ProgrammePeriod.P2014_2020),
+        ("Projektin kuvaus", None, ProgrammePeriod.P2007_2013),
+        ("Euroopan sosiaalirahaston (ESR) rahoittaman\nhankkeen kuvaus", Fund.ESR, None),
+    ],
+)
+def test_title(title: str, fund: Fund | None, period: ProgrammePeriod | None) -> None:
+    d = settled(f"{title}\n\nteksti\n\ntoinen")
+    assert d.fund == fund
+    assert d.programme_period == (period or ProgrammePeriod.P2014_2020)
+
+
+def test_title_far_down() -> None:
+    text = "x" * 3000 + "\n\n" + "y" * 3000 + f"\n\n{OLD_TITLE}\n\n1. Projekti\n\nOsio: Länsi"
+    assert settled(text).project.programme_part == "Länsi"
+
+
+def test_banner_on_two_lines_and_pictures() -> None:
+    assert not codes(f"{BANNER}\n\n{TITLE}\n\n1 Hanke") & {"ESR105", "ESR109"}
+    wrapped = f"   Euroopan unioni Vipuvoimaa\n   EU:lta\n\n{TITLE}\n\n1 Hanke"
+    assert "ESR105" not in codes(wrapped)
+    assert settled(f"![Euroopan unioni](eu.png) ![muu](x.png)\n\n{TITLE}").other_sections == ()
+    assert "ESR109" in codes(f"{TITLE}\n\n[kuva]\n\n1 Hanke")
+    settled(f"{TITLE}\n\n[kuva]\n\n1 Hanke")
+
+
+def test_page_title_and_front_matter() -> None:
+    assert settled(f"---\ntitle: Hankekuvaus\n---\n\n{TITLE}\n\n1 Hanke").other_sections == ()
+    assert settled(f"<!DOCTYPE html>\n\nHankekuvaus\n\n{TITLE}").other_sections == ()
+    assert settled(f"rivi\n\ntoinen\n\n{TITLE}").other_sections[0].text == "rivi\n\ntoinen"
+    assert "ESR109" in codes(f"{TITLE}\n\n{TITLE}\n\n1 Hanke")
+
+
+def test_unknown_section_before_the_title() -> None:
+    d = settled(f"10 Viestintä\n\nteksti\n\n{TITLE}\n\nlisää\n\n1 Hanke\n\nHankekoodi: S20001")
+    assert [o.number for o in d.other_sections] == [None, "10"]
+    assert d.project.code == "S20001"
+
+
+def test_heading_before_the_title_is_none() -> None:
+    d = settled(f"Hanke\n{TITLE}\n\n1 Hanke\n\nHankekoodi: S20001")
+    assert d.other_sections == ()
+
+
+# -- several descriptions -------------------------------------------------------------------------
+
+
+def test_two_descriptions() -> None:
+    one = (
+        f"{BANNER}\n\n{TITLE}\n\n1 Hanke\n\nHankekoodi: S20001\n\n9 Loppuraportin tiivistelmä\n\nA"
+    )
+    two = f"Hankekuvaus\n\n{BANNER}\n\n{TITLE}\n\n1 Hanke\n\nHankekoodi: S20002"
+    both = f"{one}\n\n{BANNER}\n\n{TITLE}\n\n1 Hanke\n\nHankekoodi: S20002"
+    d = settled(both)
+    assert d.project.code == "S20001"
+    assert d.final_report_summary == "A"
+    assert d.other_sections[-1].number is None
+    assert "ESR103" in codes(both)
+    parts = split_documents(f"{two}\n\n{two}")
+    assert "".join(part.text for part in parts) == f"{two}\n\n{two}"
+    assert [part.description.project.code for part in parts] == ["S20002", "S20002"]
+
+
+def test_split_without_titles() -> None:
+    text = "1 Hanke\n\nHankekoodi: S20001\n\n1 Hanke\n\nHankekoodi: S20002"
+    assert [d.description.project.code for d in split_documents(text)] == ["S20001", "S20002"]
+    assert [d.text for d in split_documents("x")] == ["x"]
+    assert [d.text for d in split_documents("")] == [""]
+    with pytest.raises(TypeError, match="str"):
+        split_documents(b"x")  # type: ignore[arg-type]
+
+
+def test_banner_before_the_next_title_is_not_prose() -> None:
+    text = f"1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\nA\n{BANNER}\n\n9 Loppuraportin tiivistelmä\n\n{BANNER}\n\n{TITLE}"
+    settled(text)
+    settled(f"1 Hanke\n{BANNER}\n\nHankekoodi: S20001\n{TITLE}\n\nx")
+    settled(f"9 Loppuraportin tiivistelmä\n{BANNER}\n\n1 Hanke\n\n{TITLE}")
+
+
+# -- headings -------------------------------------------------------------------------------------
+
+
+def test_heading_without_its_number_and_wrapped() -> None:
+    text = (
+        "Hanke\n\nHankekoodi: S20001\n\nSuunnitelman mukainen\ntiivistelmä toteutuksesta\n\nAsia."
+    )
+    d = settled(text)
+    assert d.summary == "Asia."
+    assert settled("3\nSuunnitelman mukainen tiivistelmä toteutuksesta\n\nA").summary == "A"
+    assert settled("3 Suunnitelman\n\nA").summary is None
+
+
+def test_underlined_headings() -> None:
+    text = "1 Hanke\n=======\n\nHankekoodi: S20001\n\n4 Hankkeen kohderyhmät\n---\n\n4.1 Varsinaiset kohderyhmät\n~~~\n\n| A\n| B"
+    assert settled(text).target_groups.primary == "A\nB"
+
+
+def test_table_of_contents() -> None:
+    text = "1 Hanke\n2 Hakijan perustiedot\n1 Hanke\n\nHankekoodi: S20001\n\n2 Hakijan perustiedot\n\nY-tunnus: 1234567-1"
+    d = settled(text)
+    assert d.project.code == "S20001"
+    assert d.applicant.business_id == "1234567-1"
+    assert d.other_sections == ()
+
+
+def test_renamed_headings() -> None:
+    d = settled("1 Hanke\n\n2 Tekijät\n\nHakijan virallinen nimi: A\n\nPuhelinnumero: 0")
+    assert d.applicant.name == "A"
+    d = settled("4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nA\n\n4.2 Muut\n\nB")
+    assert d.other_sections == (OtherSection("4.2", "Muut", "B"),)
+    d = settled("1 Alku\n\nPuhelinnumero: 1\n\nHankekoodi: S2\n\nWWW-osoite: x")
+    assert d.project.code == "S2"
+
+
+def test_new_subsection_and_sections() -> None:
+    text = "8 Horisontaaliset periaatteet\n\n8.3 Uusi\n\nA\n\n10 Yksi\n\nB\n\n11 Kaksi\n\nC\n\n13 Ei\n\nD"
+    d = settled(text)
+    assert [(o.number, o.title) for o in d.other_sections] == [
+        ("8.3", "Uusi"),
+        ("10", "Yksi"),
+        ("11", "Kaksi"),
+    ]
+    assert d.other_sections[-1].text == "C\n\n13 Ei\n\nD"
+    dense = (
+        "1 Hanke\nHankekoodi: S20001\n9 Loppuraportin tiivistelmä\nAsia.\n10 Viestintä\nKanavat."
+    )
+    assert settled(dense).other_sections == (OtherSection("10", "Viestintä", "Kanavat."),)
+    hashes = "## 1 Hanke\n\n## 9 Loppuraportin tiivistelmä\n\nA.\n## 10 Viestintä\nB."
+    assert settled(hashes).other_sections == (OtherSection("10", "Viestintä", "B."),)
+
+
+def test_subsection_that_stands_elsewhere() -> None:
+    d = settled("1 Hanke\n\n4.1 Varsinaiset kohderyhmät\n\nA\n\n4 Hankkeen kohderyhmät\n\nx")
+    assert d.target_groups.primary == "A"
+    text = "3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\n4.1 Varsinaiset kohderyhmät\n\n4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nA"
+    assert settled(text).summary == "4.1 Varsinaiset kohderyhmät"
+
+
+def test_repeated_sections() -> None:
+    text = "8 Horisontaaliset periaatteet\n\n8.1 Sukupuolten tasa-arvo\n\n8.2 Kestävä kehitys\n\nx\n\n8.2 Kestävä kehitys\n\ny"
+    settled(text)
+    d = settled("1 Hanke\n\nHankekoodi: S20001\n\n1 Hanke\n\nHankekoodi: S20002")
+    assert d.other_sections == (OtherSection("1", "Hanke", "Hankekoodi: S20002"),)
+    settled("4.1 Varsinaiset kohderyhmät\nKunnat: a\nMaakunnat: b\n4.1 Varsinaiset kohderyhmät\nB")
+
+
+def test_more_sections_than_are_kept() -> None:
+    text = "\n\n".join(
+        f"1 Hanke\n\nrivi {k}\n\n2 Hakijan perustiedot\n\nrivi {k}" for k in range(700)
+    )
+    d = settled(text)
+    assert len(d.other_sections) == 1000
+    assert "ESR110" in codes(text)
+
+
+# -- fields ---------------------------------------------------------------------------------------
+
+
+def test_more_fields_than_are_kept() -> None:
+    text = "1 Hanke\n\n" + "\n\n".join(f"Kenttä: {k}" for k in range(1100))
+    d = settled(text)
+    assert len(d.other_fields) == 1000
+    assert d.other_sections[0].text.startswith("Kenttä: 1000")
+    assert "ESR110" in codes(text)
+    twice = "1 Hanke\n\n" + "\n\n".join(f"Hankekoodi: {k}" for k in range(1100))
+    assert len(settled(twice).other_fields) == 1000
+
+
+def test_values_on_several_lines() -> None:
+    wide = "x" * 60
+    text = f"1 Hanke\n\nHankkeen nimi: {wide} {wide}\nToinen: rivi\n\nVastuuviranomainen: {wide} {wide}"
+    assert settled(text).project.name == f"{wide} {wide} Toinen: rivi"
+    d = settled("2 Hakijan perustiedot\n\nJakeluosoite: Katu 1\nPL 2\n\nY-tunnus: 1234567-1\nmuuta")
+    assert d.applicant.address.street == "Katu 1 PL 2"
+    assert d.applicant.business_id == "1234567-1"
+    assert d.other_sections[0].text == "muuta"
+    d = settled(
+        "5 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 401\n760"
+    )
+    assert d.funding.granted_eu_and_state == 401760
+
+
+def test_values_below_their_labels() -> None:
+    d = settled(
+        "1 Hanke\n\nHankekoodi:\nS20001\n\nHankkeen nimi:\n\n \nNimi\n\nToiminnan tila:\n---\nToiminnassa"
+    )
+    assert (d.project.code, d.project.name, d.project.status) == ("S20001", "Nimi", "Toiminnassa")
+    d = settled("7 x\n\n7.1 Osallistuvien yritysten lukumäärä\n\nSuunniteltu:\n5\nmuuta")
+    assert d.estimates.companies.planned == 5
+    d = settled("7.1 Osallistuvien yritysten lukumäärä\n\nSuunniteltu:\n\nei lukua")
+    assert d.estimates.companies.planned is None
+    d = settled("7.1 Osallistuvien yritysten lukumäärä\n\nSuunniteltu:\nei lukua")
+    assert d.other_sections[0].text == "ei lukua"
+
+
+def test_repeated_and_unreadable_fields() -> None:
+    d = settled(
+        "7.1 Osallistuvien yritysten lukumäärä\n\nSuunniteltu: noin\n\nSuunniteltu:\n\nSuunniteltu: 3"
+        "\n\n7.2 Osallistuvien henkilöiden lukumäärä"
+    )
+    assert d.estimates.companies.planned == 3
+    assert d.other_fields == (OtherField("7.1", "Suunniteltu", "noin"),)
+    text = "6 Maantieteellinen kohdealue\n\nToteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa\n\nToteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa"
+    assert "ESR303" in codes(text)
+
+
+def test_fields_in_a_table() -> None:
+    text = "| 1 Hanke | |\n|---|---|\n| Hankekoodi: | S20001 |\n| **Hankkeen nimi** | A |\n| Suunnitelman mukainen | Alkaa 1.1.2022 ja |\n| toteutusaika: | päättyy 2.1.2022 |"
+    d = settled(text)
+    assert (d.project.code, d.project.name) == ("S20001", "A")
+    assert d.project.planned_period is not None
+
+
+def test_partner_rows() -> None:
+    head = "2 Hakijan perustiedot\n\nOsatoteuttajat\n\n"
+    d = settled(f"{head}* A, 1234567-1\n* B ry\n\nC, 1234567-1\n\nei rivi.")
+    assert d.applicant.co_implementers == (
+        Partner("A", "1234567-1"),
+        Partner("B ry"),
+        Partner("C", "1234567-1"),
+    )
+    assert d.other_sections[0].text == "ei rivi."
+    assert settled(f"{head}Tämä on lause.").applicant.co_implementers == ()
+    assert "ESR303" in codes(f"{head}A, 1234567-1\n\nOsatoteuttajat")
+    wide = "y" * 40
+    wrapped = f"{head}{wide} {wide}\n{wide}, 1234567-1\nToinen, 1234567-1"
+    assert len(settled(wrapped).applicant.co_implementers or ()) == 2
+
+
+# -- questions and scores -------------------------------------------------------------------------
+
+Q1 = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
+Q3 = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
+
+
+def test_questions() -> None:
+    d = settled(
+        f"8.1 Sukupuolten tasa-arvo\n\nalku\n{Q1}: KYLLÄ Selitys tässä.\njatkuu\n{Q3}:\n \nEi\n\nx"
+    )
+    gender = d.horizontal_principles.gender_equality
+    assert gender.environment_analysed.answer is True
+    assert gender.environment_analysed.explanation == "Selitys tässä.\njatkuu"
+    assert gender.main_objective.answer is False
+    assert [o.text for o in d.other_sections] == ["alku\n\nx"]
+    d = settled(f"8.1 Sukupuolten tasa-arvo\n\n{Q1}: osin\n{Q1}: Ei\nlisää\n{Q1}: Ei\n{Q3}:")
+    assert d.horizontal_principles.gender_equality.environment_analysed.answer is False
+    assert [o.value for o in d.other_fields] == ["osin", "Ei"]
+
+
+def test_score_rows() -> None:
+    d = settled(
+        f"8.2 Kestävä kehitys\n\nalku\nVälitön\nVälillinen\n{ASPECT}\n \n5\n \n4\nselitys\n"
+        f"Pinta- ja pohjavedet, maaperä sekä    3     2\nilma (ja kasvihuonekaasujen väheneminen)\n"
+        f"Kulttuuriympäristö 50 1\nYmpäristöosaaminen 7\n---\nSosiaalinen ja kulttuurinen\nkestävyys sekä yhdenvertaisuus\n{ASPECT} 1 1"
+    )
+    rows = [
+        (i.aspect, i.direct, i.indirect) for i in d.horizontal_principles.sustainable_development
+    ]
+    assert rows == [
+        (ASPECT, 5, 4),
+        (LONG_ASPECT, 3, 2),
+        ("Kulttuuriympäristö", 50, 1),
+        ("Ympäristöosaaminen", 7, None),
+        (ASPECT, 1, 1),
+    ]
+
+
+def test_bare_aspects() -> None:
+    d = settled(
+        f"8.2 Kestävä kehitys\n\n{ASPECT} 1 2\n{ASPECT}\nKulttuuriympäristö\nKulttuuriympäristö"
+    )
+    impacts = d.horizontal_principles.sustainable_development
+    assert [i.aspect for i in impacts] == [ASPECT, "Kulttuuriympäristö"]
+    assert impacts[0].explanation == ASPECT
+    heads = "8.2 Kestävä kehitys\n\nVälitönVälillinen\nVälitönVälillinen\nEkologinen kestävyys\nEkologinen kestävyys\n"
+    assert "ESR303" in codes(heads)
+
+
+def test_loose_block() -> None:
+    text = f"8.2 Kestävä kehitys\n\n{ASPECT} 1 2\n\nA.\n\nKulttuuriympäristö 1 1\n\nB.\n\n\n\nhaja"
+    d = settled(text)
+    assert d.other_sections[0].text == "haja"
+    merged = f"8.2 Kestävä kehitys\n\n{ASPECT}\t1\t2\nSelitys.\tSelitys.\tSelitys.\nEkologinen kestävyys\tEkologinen kestävyys\n| a | b |"
+    assert settled(merged).horizontal_principles.sustainable_development[0].explanation
+
+
+# -- without headings -----------------------------------------------------------------------------
+
+
+def test_no_headings() -> None:
+    text = (
+        f"Hankekuvaus\n\nHankekoodi:\n\nS20001\n\nHankkeen nimi:\n\nNimi\n\nY-tunnus:\n\nJakeluosoite: Katu 1\n\n"
+        "Hakijoiden lukumäärä tai tuen siirto -menettely:\n\nProosaa, jonka paikkaa ei tiedetä.\n\nKunnat: Oulu\n\n"
+        f"Jakeluosoite: Kuja 2\n\n{Q1}: Ei\n\nVälitönVälillinen\n{ASPECT} 1 2\nKulttuuriympäristö 3 4\nselitys\n\nloppu"
+    )
+    d = settled(text)
+    assert (d.project.code, d.project.name) == ("S20001", "Nimi")
+    assert d.applicant.address.street == "Katu 1"
+    assert d.area.site.street == "Kuja 2"
+    assert d.applicant.arrangement is None
+    assert d.horizontal_principles.sustainable_development[1].direct == 3
+    assert "Proosaa" in d.other_sections[0].text
+
+
+def test_missing_heading_amid_others() -> None:
+    text = "1 Hanke\n\nHankekoodi: S20001\n\nHakijan virallinen nimi: A\n\nmuuta\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\nProosaa.\n\nKunnat: kaikki"
+    d = settled(text)
+    assert d.applicant.name == "A"
+    assert d.summary == "Proosaa.\n\nKunnat: kaikki"
+    two = "3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\nProosaa.\n\nKunnat: Oulu\n\nMaakunnat: Lappi\n\nlisää"
+    d = settled(two)
+    assert d.area.municipalities == ("Oulu",)
+    assert d.other_sections == (
+        OtherSection("3", "Suunnitelman mukainen tiivistelmä toteutuksesta", "lisää"),
+    )
+    scores = f"8.1 Sukupuolten tasa-arvo\n\n{Q1}: Ei\nVälitönVälillinen\nEkologinen kestävyys\n{ASPECT} 1 2"
+    assert settled(scores).horizontal_principles.sustainable_development[0].direct == 1
+
+
+def test_unplaced_text_that_would_be_a_heading() -> None:
+    settled(
+        "8.2 Kestävä kehitys\nMyönnetty EU- ja valtion rahoitus:\nProjektityyppi:\n10 Viestintä\n\nx"
+    )
+    settled("10 Viestintä\n\nHankekoodi: S2\n10 Viestintä\n\nx")
+    settled(f"10 Viestintä\n\nHankekoodi: S2\n\nlisää\n\n{BANNER}")
+    settled(f"Hankekoodi: S2\n\n{BANNER}\n\nLoppuraportin tiivistelmä")
+    settled("9 Loppuraportin tiivistelmä\nHankekoodi: S2\nHankkeen nimi: x\n\nlisää")
+
+
+# -- programme periods ----------------------------------------------------------------------------
+
+
+def test_period_without_a_title() -> None:
+    d = settled("Projektikoodi: S10001\n\nOsio: Länsi-Suomi\n\nProjektityyppi: x")
+    assert d.programme_period is ProgrammePeriod.P2007_2013
+    assert (
+        settled("Osio: Länsi\n\nProjektityyppi: x").programme_period is ProgrammePeriod.P2007_2013
+    )
+    d = settled("Hankekoodi:\nS10001")
+    assert d.programme_period is ProgrammePeriod.P2014_2020
+
+
+def test_national_project() -> None:
+    text = f"{OLD_TITLE}\n\n3. Projektin toteutusalue ja kohderyhmän kuvaus\n\n3.1 Maantieteellinen kohdealue\n\nValtakunnallinen projekti"
+    d = settled(text)
+    assert d.area.nationwide
+    assert "Maakunnat:" not in render_description(d)
+    d = settled(
+        f"{OLD_TITLE}\n\n3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKunnat: x\nVarsinaiset kohderyhmät\n\n3.1 Maantieteellinen kohdealue\n\n3.2 Varsinaiset kohderyhmät"
+    )
+
+
+# -- whole texts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<html><body><h2>1 Hanke</h2><p>x</p></body></html>", "ESR102"),
+        ("%PDF-1.7\n1 0 obj", "ESR102"),
+        ("Lorem ipsum", "ESR101"),
+    ],
+)
+def test_nothing_found_is_said_once(text: str, code: str) -> None:
+    document = parse_document(text)
+    assert [d.code for d in document.diagnostics] == [code]
+    assert document.description.other_sections[0].text == text
+    settled(text)
+
+
+def test_page_headers() -> None:
+    pages = [
+        f"1.1.2026 Otsikko\n{body}\nfile:///x.html {k}/3"
+        for k, body in enumerate(
+            [
+                "1 Hanke\n\nHankekoodi: S20001",
+                "3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\nA",
+                "B",
+            ],
+            1,
+        )
+    ]
+    d = settled("\n".join(pages))
+    assert (d.project.code, (d.summary or "").split()) == ("S20001", ["A", "B"])
+    prose = "3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\n1/2\nosa\n2/2\nosa toinen"
+    assert "1/2" in (settled(prose).summary or "")
+    last = f"8.2 Kestävä kehitys\n\n{ASPECT} 1 2\nalku\n\fSivu 1 / 2\n\njatko\n\fSivu 2 / 2"
+    assert (
+        settled(last).horizontal_principles.sustainable_development[0].explanation == "alku\njatko"
+    )
+
+
+def test_list_of_links() -> None:
+    text = "   1 Hanke\n\n   9 Loppuraportin tiivistelmä\n\n   A.\n\nReferences\n\n   1. http://www.example.com/"
+    assert settled(text).final_report_summary == "A."
+    assert settled(text.replace("   ", "")).final_report_summary != "A."
+
+
+def test_lines_run_together() -> None:
+    text = f"{TITLE} 1 Hanke Hankekoodi: S20001 Hankkeen nimi: Esimerkki Toimintalinja: 2. Osaaminen Toiminnan tila: Toiminnassa Vastuuviranomainen: Lapin liitto 8.2 Kestävä kehitys VälitönVälillinen {ASPECT} 5 4 Selitys."
+    d = settled(text)
+    assert d.project.name == "Esimerkki"
+    assert d.horizontal_principles.sustainable_development[0].explanation == "Selitys."
+    prose = "1 Hanke\n\na: b: c: d: e: f: g: h"
+    assert settled(prose).other_fields[0].label == "a"
+
+
+def test_markdown_values() -> None:
+    text = "# 1 Hanke\n\nHankkeen nimi: A\\_B\\\n\n# 2 Hakijan perustiedot\n\nWWW-osoite: <http://www.example.com>\n\nYhteyshenkilön sähköpostisoite: [a(at)example.com](mailto:a@example.com)"
+    d = settled(text)
+    assert d.project.name == "A_B"
+    assert d.applicant.website == "http://www.example.com"
+    assert d.applicant.contact.email == "a@example.com"
+
+
+def test_ligatures_and_decomposed_letters() -> None:
+    d = settled("  1 Hanke\n\n  Hankkeen nimi: O\ufb03ce\n\n  2 Hakijan perustiedot")
+    assert d.project.name == "Office"
+    assert (
+        settled(
+            "1 Hanke\n\nToiminnan tila: Toiminta pa\u0308a\u0308ttynyt\n\n4.2 Va\u0308lilliset kohderyhma\u0308t"
+        ).project.status
+        == "Toiminta päättynyt"
+    )
+
+
+def test_line_ends() -> None:
+    for end in ("\r\n", "\r", "\u2028", "\x85"):
+        d = settled(
+            f"1 Hanke{end}{end}Hankekoodi: S20001{end}{end}9 Loppuraportin tiivistelmä{end}{end}A{end}B"
+        )
+        assert (d.project.code, d.final_report_summary) == ("S20001", "A\nB")
+    assert settled("\ufeff1 Hanke\n\nHankekoodi: S20001").project.code == "S20001"
+
+
+# -- errors ---------------------------------------------------------------------------------------
+
+
+def test_strict() -> None:
+    with pytest.raises(DescriptionError) as caught:
+        parse_description(
+            "1 Hanke\n\nHankekodi: S2\n\nSuunnitelman mukainen toteutusaika: pian", strict=True
+        )
+    errors = caught.value.exceptions
+    assert [e.diagnostic.code for e in errors if isinstance(e, ParseError)] == ["ESR301", "ESR302"]
+    part, rest = caught.value.split(lambda e: "Hankekodi" in str(e))
+    assert isinstance(part, DescriptionError)
+    assert isinstance(rest, DescriptionError)
+    assert pickle.loads(pickle.dumps(errors[0])).diagnostic == errors[0].diagnostic  # type: ignore[union-attr]
+    assert parse_description("1 Hanke\n\nHankekoodi: S20001", strict=True).project.code == "S20001"
+    for call in (parse_description, parse_document):
+        with pytest.raises(TypeError, match="str"):
+            call(None)  # type: ignore[operator]
+
+
+def test_unrepresentable_values_are_named() -> None:
+    base = ProjectDescription()
+    cases = {
+        "project.name": attrs.evolve(base, project=attrs.evolve(base.project, name="a\nb")),
+        "summary": attrs.evolve(base, summary="1 Hanke"),
+        "applicant.co_implementers": attrs.evolve(
+            base, applicant=attrs.evolve(base.applicant, co_implementers=(Partner("x.", None),))
+        ),
+        "applicant.co_implementers[0].name": attrs.evolve(
+            base, applicant=attrs.evolve(base.applicant, co_implementers=(Partner(" x", None),))
+        ),
+        "extensions['x']": attrs.evolve(base, extensions={"x": 1}),
+        "funding": attrs.evolve(base, funding=object()),
+        "programme_period": attrs.evolve(base, fund=Fund.ESR),
+    }
+    for field, description in cases.items():
+        with pytest.raises(UnrepresentableError) as caught:
+            render_description(description)
+        assert caught.value.field == field
+        assert pickle.loads(pickle.dumps(caught.value)).field == field
+
+
+def test_documents_can_be_pickled() -> None:
+    document = parse_document("1 Hanke\n\nHankekoodi: S20001")
+    again = pickle.loads(pickle.dumps(document))
+    assert again.text == document.text
+    assert again.description == document.description
+    assert repr(document) == "<Document S20001, 27 characters>"
+    assert document.programme_period is ProgrammePeriod.P2014_2020
+    assert [f.label for f in document.sections[0].fields] == ["Hankekoodi"]
+
+
+def test_files(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
+        path.write_bytes("1 Hanke\n\nHankkeen nimi: Ä".encode(encoding))
+        assert read_document(path).description.project.name == "Ä"
+    path.write_bytes("1 Hanke\n\nHankkeen nimi: Äx\x81".encode("latin-1"))
+    document = read_document(path)
+    assert document.description.project.name == "Äx\x81"
+    assert "ESR106" in {d.code for d in document.diagnostics}
+    path.write_bytes(b"\xff\xfea")
+    assert read_document(path).text == "ÿþa"
+    with pytest.raises(FileTooLargeError, match="larger than 2 bytes"):
+        read_document(path, max_bytes=2)
+
+
+# -- handlers -------------------------------------------------------------------------------------
+
+
+class Wrong(SectionHandler):
+    key = "wrong"
+    model = str
+    sections = (Section("10.x", "Väärä", "wrong"),)
+
+
+def test_handlers_that_cannot_be() -> None:
+    class Twice(Wrong):
+        sections = (Section("1", "Hanke", "wrong"),)
+
+    with pytest.raises(ValueError, match="no section number"):
+        Parser(handlers=[Wrong()])
+    with pytest.raises(ValueError, match="two sections with the number 1"):
+        Parser(handlers=[Twice()])
+    with pytest.raises(ValueError, match="two handlers"):
+        Parser(handlers=[Twice(), Twice()])
+    assert Parser(aliases={"a": "b"}).aliases == {"a": "b"}
+    assert Parser().handlers == ()
+
+
+def test_aliases() -> None:
+    parser = Parser(
+        aliases={
+            "Rahoitus": "Projektin julkinen rahoitus, euroa",
+            "2 Tekijä": "2 Hakijan perustiedot",
+            "Myönnetty": "Myönnetty EU- ja valtion rahoitus",
+            "Luonnonvarat": ASPECT,
+            "Turha": "Ei mikään",
+        }
+    )
+    text = "2 Tekijä\n\nY-tunnus: 1234567-1\n\n5 Rahoitus\n\nMyönnetty: 5\n\n8.2 Kestävä kehitys\n\nLuonnonvarat 1 2"
+    d = parser.parse_description(text)
+    assert d.applicant.business_id == "1234567-1"
+    assert d.funding.granted_eu_and_state == 5
+    assert d.horizontal_principles.sustainable_development[0].aspect == ASPECT
+    assert parser.parse_description(parser.render_description(d)) == d
