@@ -40,9 +40,9 @@ class Lines:
     __slots__ = ("lines", "starts", "text", "top")
 
     def __init__(self, text: str, start: int, lines: Sequence[str], *, headed: bool) -> None:
-        self.text = text
-        self.lines = lines
-        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=start))
+        self.text: str = text
+        self.lines: Sequence[str] = lines
+        self.starts: list[int] = list(accumulate((len(line) + 1 for line in lines), initial=start))
         self.top = 1 if headed else 0
         """The first line that is no part of the heading."""
 
@@ -94,7 +94,7 @@ class Edits:
     def __init__(self, text: str, *, glued: bool = False) -> None:
         self.text = text
         self.glued = glued
-        self.eol = _line_end_of(text)
+        self.eol: str = _line_end_of(text)
         self._changes: list[tuple[int, int, str]] = []
 
     def replace(self, start: int, end: int, new: str) -> None:
@@ -208,7 +208,9 @@ def _cut_out(
         yield Stretch(False, a, b, c, d)
 
 
-def _compared(old: Sequence[Hashable], new: Sequence[Hashable], a: int, c: int) -> Iterator[Stretch]:
+def _compared(
+    old: Sequence[Hashable], new: Sequence[Hashable], a: int, c: int
+) -> Iterator[Stretch]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         yield Stretch(tag == "equal", i1 + a, i2 + a, j1 + c, j2 + c)
@@ -266,7 +268,9 @@ def paired(
         news.setdefault(name, []).append(j)
     result: list[int | None] = [None] * len(new)
     for name, js in news.items():
-        for i, j in _pairs_of([(i, old[i][1]) for i in olds.get(name, ())], [(j, new[j][1]) for j in js]):
+        for i, j in _pairs_of(
+            [(i, old[i][1]) for i in olds.get(name, ())], [(j, new[j][1]) for j in js]
+        ):
             result[j] = i
     if not ordered:
         return result
@@ -283,5 +287,7 @@ def _pairs_of(
     else:
         stretches = list(aligned([value for _, value in old], [value for _, value in new]))
     for stretch in stretches:
-        for (i, _), (j, _) in zip(old[stretch.a : stretch.b], new[stretch.c : stretch.d], strict=False):
+        for (i, _), (j, _) in zip(
+            old[stretch.a : stretch.b], new[stretch.c : stretch.d], strict=False
+        ):
             yield i, j

@@ -21,7 +21,7 @@ from esr_parser.habits import Habits
 from esr_parser.items import ItemsEditor, RowsEditor
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.noise import FURNITURE, Style, squeeze
-from esr_parser.places import Row, Unit, rows_of, slots_of, units_of, written
+from esr_parser.places import Row, rows_of, slots_of, units_of, written
 from esr_parser.reading import Parsed, Part
 from esr_parser.render import _is_printed, joined, rendered, section_pieces
 
@@ -154,7 +154,9 @@ class _Editor:
         title = self.layout.title(self.new.fund)
         text = self.parsed.text
         spans = [*outline.front_marks]
-        spans += [(p.region.start, p.region.body) for p in self.parsed.parts if p.region.kind == "front"]
+        spans += [
+            (p.region.start, p.region.body) for p in self.parsed.parts if p.region.kind == "front"
+        ]
         for start, end in spans:
             line = text[start:end]
             if squeeze(line).endswith(f"{self.layout.noun}kuvaus"):
@@ -215,9 +217,7 @@ class _Editor:
             editor = ItemsEditor(self.edits, self.habits, found, slots, section, plain=plain)
             editor.change(units_of(old), units_of(new))
 
-    def _change_prose(
-        self, found: Sequence[tuple[Part, Lines]], old: str, new: str
-    ) -> None:
+    def _change_prose(self, found: Sequence[tuple[Part, Lines]], old: str, new: str) -> None:
         own = [(part, lines) for part, lines in found if (part.prose or "") == old]
         _, lines = (own or found)[0]
         places = [(lines, k) for k in range(lines.top, len(lines.lines))]
@@ -387,7 +387,10 @@ class _Others:
                         yield lines, k
             elif other.number is None and region.kind != "implied":
                 continue
-            elif other.number is None or (region.number, region.title) == (other.number, other.title):
+            elif other.number is None or (region.number, region.title) == (
+                other.number,
+                other.title,
+            ):
                 if part.reading is not None:
                     for first, last in part.reading.strays:
                         yield from ((lines, k) for k in range(first, last))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from esr_parser.changes import Lines
-from esr_parser.grammar import Fields
+from esr_parser.grammar import Fields, Layout
+from esr_parser.noise import Style
 from esr_parser.reading import Parsed, Part
 
 __all__ = ["Habits"]
@@ -19,11 +20,11 @@ class Habits:
     """The habits of one text."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self.view = parsed._view
-        self.text = parsed.text
-        self.parts = parsed.parts
-        self.layout = parsed.outline.layout
-        self.style = parsed.outline.style
+        self.view: str = parsed._view
+        self.text: str = parsed.text
+        self.parts: list[Part] = parsed.parts
+        self.layout: Layout = parsed.outline.layout
+        self.style: Style = parsed.outline.style
         self._lines: dict[int, Lines] = {}
 
     def lines_of(self, part: Part) -> Lines:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
-from typing import Any
 
 import attrs
 
 from esr_parser.changes import Edits, Lines, LostError, aligned, paired
 from esr_parser.grammar import Scores, Section
 from esr_parser.habits import Habits
-from esr_parser.noise import FURNITURE
+from esr_parser.noise import FURNITURE, Style
 from esr_parser.places import Row, Slot, Span, Unit, matched, rows_below, written
 from esr_parser.reading import Part
 from esr_parser.values import ValueType
@@ -128,11 +127,11 @@ class ItemsEditor:
     ) -> None:
         self.edits = edits
         self.habits = habits
-        self.style = habits.style
+        self.style: Style = habits.style
         self.found = found
         self.slots = slots
-        self.place = {id(slot): k for k, slot in enumerate(slots)}
-        self.scores = isinstance(section.content, Scores)
+        self.place: dict[int, int] = {id(slot): k for k, slot in enumerate(slots)}
+        self.scores: bool = isinstance(section.content, Scores)
         self.plain = plain
         self.units: dict[int, Unit] = {}
         self._rows: dict[int, list[Row]] = {}
@@ -163,7 +162,7 @@ class ItemsEditor:
                 anchor = slot
             elif before != unit and not unit.is_empty:
                 self._insert(unit, anchor)
-        for i in set(range(len(old))).difference(pairs):  # type: ignore[arg-type]
+        for i in set(range(len(old))).difference(pairs):
             slot = places[i]
             if slot is not None and not old[i].is_empty:
                 self._drop(slot)
@@ -384,5 +383,5 @@ def _opening(line: str, behind: Span, *, is_score: bool) -> tuple[int, str, str]
         return column, " ", ""
     if line[column : column + 1].isspace():
         return column + 1, "", ""
-    has_colon = line[: column].rstrip("*_").endswith(":")
+    has_colon = line[:column].rstrip("*_").endswith(":")
     return column, " " if has_colon else ": ", ""

@@ -309,12 +309,12 @@ class WordTable(Generic[T]):
             self.folded.setdefault(squeeze(word), target)
             for end in _PREFIX_ENDS.finditer(word):
                 prefixes.add(squeeze(word[: end.start()]))
-        self.prefixes = frozenset(prefixes - {""})
-        self.starts = frozenset(
+        self.prefixes: frozenset[str] = frozenset(prefixes - {""})
+        self.starts: frozenset[str] = frozenset(
             part[:_HEAD] for word, _ in pairs for part in first_parts(word.casefold())
         )
         self._squeezed_starts = frozenset(key[:3] for key in self.folded)
-        self.longest = max(map(len, self.exact), default=0)
+        self.longest: int = max(map(len, self.exact), default=0)
 
     def find(self, text: str) -> T | None:
         """The target of a string in any spelling."""

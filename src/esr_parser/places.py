@@ -68,20 +68,28 @@ class Unit:
 def units_of(pieces: Iterable[Piece]) -> list[Unit]:
     """The pieces of a section, each with its rows."""
     units: list[Unit] = []
-    key = ""
+    rows: list[str] = []
+    last: Piece | None = None
+    is_loose = False
     for piece in pieces:
-        if units and not piece.head and piece.key.startswith(f"{key}#"):
-            unit = units[-1]
-            new = tuple(piece.value.split("\n"))
-            units[-1] = attrs.evolve(
-                unit, rows=(unit.rows or ()) + new, loose=unit.loose or piece.block
-            )
+        if last is not None and not piece.head and piece.key.startswith(f"{last.key}#"):
+            is_loose = is_loose or piece.block
+            rows += piece.value.split("\n")
             continue
-        key = piece.key
-        label = piece.head.rstrip(" ").removesuffix(":") or piece.value
-        declared = " -> " in key and bool(piece.head)
-        units.append(Unit(label, piece.head, piece.value, piece.block, declared=declared))
+        if last is not None:
+            units.append(_unit(last, rows, is_loose))
+        last, rows, is_loose = piece, [], False
+    if last is not None:
+        units.append(_unit(last, rows, is_loose))
     return units
+
+
+def _unit(piece: Piece, rows: Sequence[str], is_loose: bool) -> Unit:
+    label = piece.head.rstrip(" ").removesuffix(":") or piece.value
+    is_declared = " -> " in piece.key and bool(piece.head)
+    return Unit(
+        label, piece.head, piece.value, piece.block, tuple(rows) or None, is_loose, is_declared
+    )
 
 
 # -- what stands in the text ----------------------------------------------------------------------
@@ -409,9 +417,7 @@ def _bare(row: str) -> str:
     return squeeze(row).replace(",", "")
 
 
-def rows_of(
-    places: Sequence[tuple[Lines, int]], wanted: Sequence[str], style: Style
-) -> list[Row]:
+def rows_of(places: Sequence[tuple[Lines, int]], wanted: Sequence[str], style: Style) -> list[Row]:
     """The lines of a text, found in order among the lines it was read from.
 
     Raises:

@@ -43,7 +43,7 @@ class Part:
     __slots__ = ("body", "prose", "reading", "region")
 
     def __init__(self, region: Region) -> None:
-        self.region = region
+        self.region: Region = region
         self.prose: str | None = None
         self.body: Body | None = None
         self.reading: Any = None
@@ -98,9 +98,13 @@ class CompiledLayout:
             for section in layout.sections
             if section.content is not None
         }
-        self.by_number = {section.number: section for section in layout.sections}
-        self.index = {section.number: k for k, section in enumerate(layout.sections)}
-        self.parents = {section.parent for section in layout.sections if section.parent}
+        self.by_number: dict[str, Section] = {
+            section.number: section for section in layout.sections
+        }
+        self.index: dict[str, int] = {
+            section.number: k for k, section in enumerate(layout.sections)
+        }
+        self.parents: set[str] = {section.parent for section in layout.sections if section.parent}
         self.label_rank: dict[str, dict[str, int]] = {}
         for section in layout.sections:
             items = getattr(section.content, "items", ())
@@ -164,14 +168,16 @@ class TextReader:
         self.aliases = aliases
         self.handlers = handlers
         self.built_in = built_in
-        self.replaced = frozenset(
+        self.replaced: frozenset[str] = frozenset(
             key for key in built_in if not isinstance(handlers[key], BuiltInHandler)
         )
         """The keys of built-in sections that a user's handler has taken over."""
-        self.outlines = OutlineReader(layouts, aliases)
-        self.compiled = {id(la): CompiledLayout(la, handlers, aliases) for la in layouts}
+        self.outlines: OutlineReader = OutlineReader(layouts, aliases)
+        self.compiled: dict[int, CompiledLayout] = {
+            id(la): CompiledLayout(la, handlers, aliases) for la in layouts
+        }
         self.layouts = layouts
-        self.unglue = Unglue(layouts)
+        self.unglue: Unglue = Unglue(layouts)
 
     def layout_for(self, description: ProjectDescription) -> CompiledLayout:
         """The layout a description is written in."""

@@ -80,16 +80,16 @@ class Body:
         is_followed: bool = False,
         width: Callable[[], int],
     ) -> None:
-        self.lines = text.split("\n")
-        self.start = start
-        self.number = number
-        self.style = style
-        self.notes = notes
-        self.implied = implied
+        self.lines: list[str] = text.split("\n")
+        self.start: int = start
+        self.number: str = number
+        self.style: Style = style
+        self.notes: Notes = notes
+        self.implied: bool = implied
         """Whether the section was found by its labels: then no text is guessed into it."""
-        self.is_followed = is_followed
+        self.is_followed: bool = is_followed
         """Whether a structural line follows, and not the end of the text."""
-        self.width = width
+        self.width: Callable[[], int] = width
         """The column at which the text is wrapped."""
         self._offsets: list[int] | None = None
 

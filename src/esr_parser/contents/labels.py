@@ -21,7 +21,7 @@ class LabelledLines:
     """What fields and questions share: finding ``label: value``, in any state."""
 
     def __init__(self, items: Sequence[Item], aliases: Aliases) -> None:
-        self.items = tuple(items)
+        self.items: tuple[Item, ...] = tuple(items)
         groups: dict[str, list[Item]] = {}
         for item in self.items:
             groups.setdefault(squeeze(item.label), []).append(item)
@@ -30,8 +30,8 @@ class LabelledLines:
             grouped.append((word, tuple(groups[squeeze(item.label)])))
         # A label may be declared twice (2007-2013: Puhelinnumero), so a word finds a tuple.
         self.table: WordTable[tuple[Item, ...]] = WordTable(grouped)
-        self.labels = [item.label for item in self.items]
-        self.order = {id(item): index for index, item in enumerate(self.items)}
+        self.labels: list[str] = [item.label for item in self.items]
+        self.order: dict[int, int] = {id(item): index for index, item in enumerate(self.items)}
 
     def second_look(self, body: Body, i: int) -> tuple[tuple[Item, ...], str, int] | None:
         """The items, value and next line of a line that is no exact ``label: value``."""

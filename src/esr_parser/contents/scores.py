@@ -80,7 +80,7 @@ class ScoresReader:
             for part in first_parts(word.casefold(), _START)
         )
         self._plain_dimensions = frozenset(d.name for d in content.dimensions)
-        self.head_line = "".join(content.heads)
+        self.head_line: str = "".join(content.heads)
         self._heads = frozenset(squeeze(head) for head in (*content.heads, self.head_line))
         self._whole_order = list(range(len(self.dimension_of)))
         self._order = {aspect: k for k, aspect in enumerate(self.dimension_of)}

@@ -18,7 +18,9 @@ from esr_parser.drift.tallies import (
     SECTION,
     Fingerprint,
     Key,
+    Pair,
     Tally,
+    Together,
 )
 from esr_parser.drift.words import Known, LayoutWords, What, without_number
 from esr_parser.grammar import Layout
@@ -41,9 +43,9 @@ class Corpus:
     """A fingerprint, with what its counts are out of."""
 
     def __init__(self, fingerprint: Fingerprint, thresholds: Thresholds) -> None:
-        self.documents = fingerprint.documents
-        self.seen = fingerprint.seen
-        self.together = fingerprint.together
+        self.documents: int = fingerprint.documents
+        self.seen: Mapping[Key, Tally] = fingerprint.seen
+        self.together: Mapping[Pair, Together] = fingerprint.together
         self._headings: Counter[str] = Counter()
         self._sections: Counter[tuple[str, str]] = Counter()
         self._labels: Counter[tuple[str, str, str]] = Counter()
@@ -54,13 +56,13 @@ class Corpus:
                 self._sections[period, section] += tally.count
             elif what in (What.LABEL, What.QUESTION, What.ASPECT):
                 self._labels[period, section, name] += tally.count
-        self.absent = dict(fingerprint.absent)
+        self.absent: dict[Key, Tally] = dict(fingerprint.absent)
         for heading, tally in self._cut_off(thresholds):
             old = self.absent.get(heading)
             self.absent[heading] = tally if old is None else old + tally
         # A label that both programme periods have may drift in one description of each.
-        self.totals = _totals(self.seen)
-        self.lacks = _totals(self.absent)
+        self.totals: Counter[tuple[str, str, str]] = _totals(self.seen)
+        self.lacks: Counter[tuple[str, str, str]] = _totals(self.absent)
 
     def _cut_off(self, thresholds: Thresholds) -> Iterator[tuple[Key, Tally]]:
         """The headings behind the end of texts, where many texts end there."""
@@ -166,10 +168,12 @@ class Measure:
         layouts: Iterable[Layout],
     ) -> None:
         self.thresholds = thresholds
-        self.now = Corpus(fingerprint, thresholds)
-        self.base = None if baseline is None else Corpus(baseline, thresholds)
-        self.least = min(thresholds.documents, max(fingerprint.documents, 1))
-        self.words = {words.period: words for words in (LayoutWords(la, {}) for la in layouts)}
+        self.now: Corpus = Corpus(fingerprint, thresholds)
+        self.base: Corpus | None = None if baseline is None else Corpus(baseline, thresholds)
+        self.least: int = min(thresholds.documents, max(fingerprint.documents, 1))
+        self.words: dict[str, LayoutWords] = {
+            words.period: words for words in (LayoutWords(la, {}) for la in layouts)
+        }
         self._paired = {name for name, _ in fingerprint.together}
         self._known = {
             (words.period, section.section.number, known.name): known

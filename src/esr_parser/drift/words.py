@@ -95,21 +95,21 @@ class SectionWords:
     def __init__(self, section: Section, heading: str, titles: Iterable[str]) -> None:
         self.section = section
         self.heading = heading
-        self.optional = section.optional or section.key not in _BUILT_IN
-        self.titles = frozenset(map(squeeze, titles))
+        self.optional: bool = section.optional or section.key not in _BUILT_IN
+        self.titles: frozenset[str] = frozenset(map(squeeze, titles))
         """Every spelling of the title that is read, squeezed."""
         times: dict[str, int] = {}
         lines: list[Known] = []
         for known in _lines_of(section):
             times[known.name] = time = times.get(known.name, 0) + 1
             lines.append(attrs.evolve(known, name=numbered(known.name, time)))
-        self.lines = tuple(lines)
+        self.lines: tuple[Known, ...] = tuple(lines)
         self.places: dict[str, tuple[int, ...]] = {}
         """The indices of the lines that have a label."""
         for k, known in enumerate(lines):
             label = unnumbered(known.name) if times.get(unnumbered(known.name)) else known.name
             self.places[label] = (*self.places.get(label, ()), k)
-        self.flags = frozenset(
+        self.flags: frozenset[str] = frozenset(
             item.label for item in getattr(section.content, "items", ()) if isinstance(item, Flag)
         )
 
@@ -167,8 +167,8 @@ class LayoutWords:
 
     def __init__(self, layout: Layout, aliases: Mapping[str, str]) -> None:
         self.layout = layout
-        self.period = str(layout.period)
-        self.sections = tuple(
+        self.period: str = str(layout.period)
+        self.sections: tuple[SectionWords, ...] = tuple(
             SectionWords(
                 section,
                 layout.heading(section.number, section.title),
@@ -176,8 +176,12 @@ class LayoutWords:
             )
             for section in layout.sections
         )
-        self.by_number = {words.section.number: words for words in self.sections}
-        self.index = {words.section.number: k for k, words in enumerate(self.sections)}
+        self.by_number: dict[str, SectionWords] = {
+            words.section.number: words for words in self.sections
+        }
+        self.index: dict[str, int] = {
+            words.section.number: k for k, words in enumerate(self.sections)
+        }
 
 
 def _other_titles(layout: Layout, section: Section, aliases: Mapping[str, str]) -> Iterator[str]:

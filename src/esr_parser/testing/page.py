@@ -94,9 +94,9 @@ class Page:
     """
 
     def __init__(self, text: str, layouts: Sequence[Layout] = LAYOUTS) -> None:
-        self.layouts = tuple(layouts)
-        self.lines = [Line(part) for part in text.split("\n")]
-        self.layout = self._layout()
+        self.layouts: tuple[Layout, ...] = tuple(layouts)
+        self.lines: list[Line] = [Line(part) for part in text.split("\n")]
+        self.layout: Layout = self._layout()
         _Classifier(self).classify()
 
     @property
