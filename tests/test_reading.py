@@ -98,6 +98,12 @@ def test_page_title_and_front_matter() -> None:
     assert "ESR109" in codes(f"{TITLE}\n\n{TITLE}\n\n1 Hanke")
 
 
+def test_front_matter_is_counted_and_stays_what_it_is() -> None:
+    settled("\n\ufeff\nx")
+    with_rule = parse_document(f"---|---\nx\n{TITLE}")
+    assert with_rule.diagnostics != parse_document(f"x\n{TITLE}").diagnostics
+
+
 def test_unknown_section_before_the_title() -> None:
     d = settled(f"10 Viestintä\n\nteksti\n\n{TITLE}\n\nlisää\n\n1 Hanke\n\nHankekoodi: S20001")
     assert [o.number for o in d.other_sections] == [None, "10"]

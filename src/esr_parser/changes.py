@@ -31,9 +31,9 @@ class LostError(Exception):
 
 
 class Lines:
-    """The lines of a region, with their places in the whole text.
+    r"""The lines of a region, with their places in the whole text.
 
-    ``lines`` are the lines as they were read: of the same length, with ``\\n`` for every kind of
+    ``lines`` are the lines as they were read: of the same length, with ``\n`` for every kind of
     line end. Where the region has a heading, its line 0 is what is left of the heading's line.
     """
 
@@ -47,6 +47,7 @@ class Lines:
         """The first line that is no part of the heading."""
 
     def start(self, k: int) -> int:
+        """Where a line begins in the whole text."""
         return self.starts[k]
 
     def end(self, k: int) -> int:
@@ -55,6 +56,7 @@ class Lines:
         return end - 1 if self.text[end - 1 : end + 1] == "\r\n" else end
 
     def raw(self, k: int) -> str:
+        """A line as it stands in the text."""
         return self.text[self.start(k) : self.end(k)]
 
     def is_blank(self, k: int) -> bool:
@@ -98,6 +100,7 @@ class Edits:
         self._changes: list[tuple[int, int, str]] = []
 
     def replace(self, start: int, end: int, new: str) -> None:
+        """Notes a change of a stretch of the text."""
         self._changes.append((start, end, new))
 
     def drop(self, lines: Lines, first: int, last: int) -> None:

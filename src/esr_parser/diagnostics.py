@@ -262,7 +262,9 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.COLON: "Hankekoodi :S20001",
     Noise.VALUE_BELOW: "Hankekoodi:\nS20001",
     Noise.VALUE_STYLE: "Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy 2023-10-31",
-    Noise.LOOSE_BLOCK: "Ympäristöosaaminen 1 2\n\nSelitys.",
+    Noise.LOOSE_BLOCK: (
+        "8.2 Kestävä kehitys\n\nKulttuuriympäristö 1 1\n\nYmpäristöosaaminen 1 2\nSelitys."
+    ),
     Noise.ESCAPE: "1\\. Hanke",
     Noise.PAGE_FURNITURE: "1/2\n\f\n1 Hanke\n2/2",
     Noise.GLUED: "1 Hanke Hankekoodi: S20001 Hankkeen nimi: Esimerkki Toimintalinja: 1. Osaaminen"

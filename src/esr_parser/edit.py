@@ -262,9 +262,9 @@ class _Editor:
     ) -> None:
         """Puts in a section that is not in the text, below that of which it is a part."""
         parent = self.compiled.by_number.get(section.parent or "")
-        if parent is not None and not self.present.get(id(parent)):
-            if parent.number not in self.inserted:
-                self.insert_block(parent.number, parent.title, "", anchor)
+        is_absent = parent is not None and not self.present.get(id(parent))
+        if parent is not None and is_absent and parent.number not in self.inserted:
+            self.insert_block(parent.number, parent.title, "", anchor)
         self.insert_block(section.number, section.title, self._text_of(pieces), anchor)
 
     # -- whole blocks ---------------------------------------------------------------------------
@@ -340,7 +340,6 @@ class _Others:
 
     def change(self, other: OtherSection, anchor: Part | None) -> Part | None:
         """Makes the text say this one; where it was not, it goes behind ``anchor``."""
-        editor = self.editor
         old = self.before.get(id(other))
         if old is None:
             self._insert(other, anchor)

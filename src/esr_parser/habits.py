@@ -39,6 +39,7 @@ class Habits:
 
     @property
     def margin(self) -> str:
+        """What a line of this text begins with."""
         return " " * self.style.margin
 
     @cached_property

@@ -58,10 +58,12 @@ class Unit:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing but a bare label stands there."""
         return self.declared and not self.value and self.rows is None
 
     @property
     def line(self) -> str:
+        """The canonical line."""
         return (self.head + self.value).rstrip(" ") if self.head else self.value
 
 

@@ -551,6 +551,9 @@ class _Reading:
                 start = self.view.find(bare) if bare else 0
                 message = f"a line before the description is left out: {bare!r}"
                 self.notes.add("ESR107", start, start + len(bare), message)
+                lines = sum(1 for line in chunks[0][1].split("\n") if line.strip())
+                if lines > bool(bare):
+                    self.notes.noise(Noise.RULE, 0, lines - bool(bare))
                 del chunks[0]
         if chunks:
             texts = [prose_of(text, self.style) for _, text in chunks]
@@ -634,6 +637,11 @@ class _Reading:
     def _without_front_marks(self, text: str) -> str:
         """Text as it can stand before section 1: a banner or title in it would be read as one."""
         while text.strip(FURNITURE):
+            if text[0] == "\ufeff":
+                # At the beginning of a text it would be the mark of an encoding.
+                self.notes.noise(Noise.BYTE_ORDER_MARK, 0)
+                text = prose_of(text.lstrip("\ufeff"), Style())
+                continue
             marks = self.reader.outlines.front_marks(text, self.compiled.layout)
             if not marks:
                 return text
