@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -82,48 +82,91 @@ def descriptions(
     return _descriptions(parser or default_parser(), tame)
 
 
+@lru_cache(64)
+def _descriptions(parser: Parser, tame: bool) -> SearchStrategy[ProjectDescription]:
+    recipes = tuple(_recipe(parser, layout, tame) for layout in parser.layouts)
+    return _cooked(st.sampled_from(recipes))
+
+
+@attrs.frozen(eq=False)
+class _Recipe:
+    """How the descriptions of one layout are made; strategies are costly to put together."""
+
+    layout: Layout = attrs.field(repr=False)
+    handlers: Mapping[str, SectionHandler] = attrs.field(repr=False)
+    paths: Mapping[str, Mapping[str, SearchStrategy[Any]]] = attrs.field(repr=False)
+    """By key and declared path."""
+    values: SearchStrategy[dict[str, dict[str, Any]]] = attrs.field(repr=False)
+    """By key and declared path, any of them absent."""
+    always: frozenset[str]
+    """The keys of built-in sections that a user's handlers have taken the place of."""
+    other_fields: SearchStrategy[tuple[OtherField, ...]] = attrs.field(repr=False)
+    other_sections: SearchStrategy[tuple[OtherSection, ...]] = attrs.field(repr=False)
+
+
+@lru_cache(64)
+def _recipe(parser: Parser, layout: Layout, tame: bool) -> _Recipe:
+    handlers = handlers_of(parser)
+    paths: dict[str, dict[str, SearchStrategy[Any]]] = {}
+    for key, handler in handlers.items():
+        for section in handler.sections_in(layout):
+            for path, strategy in _paths(handler, section, layout, tame):
+                paths.setdefault(key, {}).setdefault(path, strategy)
+    return _Recipe(
+        layout,
+        handlers,
+        paths,
+        st.fixed_dictionaries({}, optional={k: _some_of(inner) for k, inner in paths.items()}),
+        frozenset(handler.key for handler in parser.handlers) & BUILT_IN_KEYS,
+        st.just(()) | _other_fields(layout, tame),
+        _other_sections(layout),
+    )
+
+
 @st.composite
-def _descriptions(draw: DrawFn, parser: Parser, tame: bool) -> ProjectDescription:
-    layout = draw(st.sampled_from(parser.layouts))
+def _cooked(draw: DrawFn, recipes: SearchStrategy[_Recipe]) -> ProjectDescription:
+    recipe = draw(recipes)
+    values = {**{key: {} for key in recipe.always}, **draw(recipe.values)}
     arguments: dict[str, Any] = {}
     extensions: dict[str, object] = {}
-    for key, handler in handlers_of(parser).items():
-        sections = handler.sections_in(layout)
-        values = draw(_values(handler, sections, layout, tame)) if sections else {}
+    for key, found in values.items():
+        if not found and key not in recipe.always:
+            continue
+        value = recipe.handlers[key].build(found)
         if key in BUILT_IN_KEYS:
-            if values or handler in parser.handlers:
-                arguments[key] = handler.build(values)
-        elif values and (value := handler.build(values)) is not None:
+            arguments[key] = value
+        elif value is not None:
             extensions[key] = value
-    description = ProjectDescription(
-        fund=draw(_FUNDS), programme_period=layout.period, extensions=extensions, **arguments
-    )
     if not draw(st.integers(0, 2)):
-        return description
-    return attrs.evolve(
-        description,
-        other_fields=draw(_other_fields(parser, layout, description, tame)),
-        other_sections=draw(_other_sections(layout)),
+        read = {(s.number, label) for s, label in _read_labels(recipe, values)}
+        others = draw(recipe.other_fields)
+        arguments["other_fields"] = tuple(o for o in others if (o.section, o.label) not in read)
+        arguments["other_sections"] = draw(recipe.other_sections)
+    return ProjectDescription(
+        fund=draw(_FUNDS),
+        programme_period=recipe.layout.period,
+        extensions=extensions,
+        **arguments,
     )
 
 
 _FUNDS = st.sampled_from((Fund.ESR, Fund.EAKR, "Koheesiorahasto (KR)"))
 
 
-def _values(
-    handler: SectionHandler, sections: Sequence[Section], layout: Layout, tame: bool
-) -> SearchStrategy[dict[str, Any]]:
-    """Values by declared path, any of them absent."""
-    paths: dict[str, SearchStrategy[Any]] = {}
-    for section in sections:
-        for path, strategy in _paths(handler, section, layout, tame):
-            paths.setdefault(path, strategy)
-    return st.fixed_dictionaries({}, optional=paths)
+def _read_labels(
+    recipe: _Recipe, values: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[Section, str]]:
+    """The labels that have a value."""
+    for section in recipe.layout.sections:
+        for item in section.content.items if isinstance(section.content, Fields) else ():
+            if isinstance(item, Field) and item.path in values.get(section.key, {}):
+                yield section, item.label
 
 
 def _paths(
     handler: SectionHandler, section: Section, layout: Layout, tame: bool
 ) -> Iterator[tuple[str, SearchStrategy[Any]]]:
+    """A strategy for each declared path of a section."""
     content = section.content
     if isinstance(content, Fields):
         for item in content.items:
@@ -147,13 +190,18 @@ def _paths(
         yield content.path, _impacts(content)
 
 
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def _hint(handler: SectionHandler, path: str) -> object:
     """The annotation of the attribute that holds a path, without ``None``."""
     hint: Any = handler.model
     for name in path.split("."):
         if not attrs.has(hint):
             return object
-        hint = typing.get_type_hints(hint).get(name, object)
+        hint = _hints(hint).get(name, object)
         options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
         hint = next((option for option in options if option is not type(None)), object)
     return hint
@@ -208,9 +256,7 @@ def _impacts(content: Scores) -> SearchStrategy[tuple[SustainabilityImpact, ...]
     return some.flatmap(lambda chosen: st.tuples(*(rows[k] for k in sorted(chosen))))
 
 
-def _other_fields(
-    parser: Parser, layout: Layout, description: ProjectDescription, tame: bool
-) -> SearchStrategy[tuple[OtherField, ...]]:
+def _other_fields(layout: Layout, tame: bool) -> SearchStrategy[tuple[OtherField, ...]]:
     """Labels nobody knows, and known ones whose value cannot be read, in printed order."""
     parts: list[SearchStrategy[list[OtherField]]] = []
     for section in layout.sections:
@@ -219,11 +265,10 @@ def _other_fields(
         if section.optional or section.key not in BUILT_IN_KEYS:
             continue
         number = section.number
-        values = handlers_of(parser)[section.key].take_apart(value_of(description, section.key))
         unread = [
             st.just(OtherField(number, item.label, "noin 5 x"))
             for item in section.content.items
-            if isinstance(item, Field) and item.path not in values and _is_strict(item)
+            if isinstance(item, Field) and _is_strict(item)
         ]
         unknown = st.builds(
             OtherField,
@@ -231,11 +276,13 @@ def _other_fields(
             st.sampled_from(("Tunnuslause", "Hankekodi", "Muu tieto (vapaa)")),
             line_texts(tame=tame),
         )
-        options = [_some(unread), st.lists(unknown, max_size=2)]
-        parts.append(st.tuples(*options).map(lambda pair: [*pair[0], *pair[1]]))
-    return st.just(()) | st.tuples(*(st.just([]) | part for part in parts)).map(
-        lambda lists: tuple(other for part in lists for other in part)
-    )
+        both = st.tuples(_some(unread), st.lists(unknown, max_size=2))
+        parts.append(st.just([]) | both.map(lambda pair: [*pair[0], *pair[1]]))
+    return st.tuples(*parts).map(lambda lists: tuple(other for part in lists for other in part))
+
+
+def _some_of(paths: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=dict(paths))
 
 
 def _some(options: Sequence[SearchStrategy[T]]) -> SearchStrategy[list[T]]:
@@ -292,8 +339,12 @@ def raw_descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDesc
     Some are made of nothing but raw values, others are descriptions that can be written but for
     one or two values.
     """
-    chosen = parser or default_parser()
-    return _almost_fine(chosen) | _all_raw(chosen)
+    return _raw_descriptions(parser or default_parser())
+
+
+@lru_cache(64)
+def _raw_descriptions(parser: Parser) -> SearchStrategy[ProjectDescription]:
+    return _almost_fine(parser) | _all_raw(parser)
 
 
 def _all_raw(parser: Parser) -> SearchStrategy[ProjectDescription]:
@@ -301,7 +352,7 @@ def _all_raw(parser: Parser) -> SearchStrategy[ProjectDescription]:
     sections = {key: _raw(models[key]) for key in sorted(BUILT_IN_KEYS)}
     known = {key: _raw(model) for key, model in models.items() if key not in BUILT_IN_KEYS}
     unknown = st.dictionaries(st.sampled_from(("", "x", "project")), _raw_texts(), max_size=1)
-    hints = typing.get_type_hints(ProjectDescription)
+    hints = _hints(ProjectDescription)
     names = ("fund", "programme_period", "other_fields", "other_sections")
     always: dict[str, SearchStrategy[Any]] = {name: _raw(hints[name]) for name in names}
     always["extensions"] = st.fixed_dictionaries({}, optional=known) | unknown
@@ -337,7 +388,7 @@ def _one_raw(draw: DrawFn, value: Any, hint: Any) -> Any:
         return draw(_raw(hint))
     name = draw(st.sampled_from([a.name for a in attrs.fields(type(value))]))
     inner = getattr(value, name)
-    inner_hint = typing.get_type_hints(type(value))[name]
+    inner_hint = _hints(type(value))[name]  # type: ignore[arg-type]
     if attrs.has(type(inner)):
         return attrs.evolve(value, **{name: draw(_one_raw(inner, inner_hint))})
     return attrs.evolve(value, **{name: draw(_raw(inner_hint))})
@@ -352,6 +403,7 @@ _RAW_LEAVES: dict[Any, SearchStrategy[Any]] = {
 }
 
 
+@cache
 def _raw(hint: Any) -> SearchStrategy[Any]:
     """Any value of an annotation."""
     if hint is str or hint is object:
@@ -367,12 +419,13 @@ def _raw(hint: Any) -> SearchStrategy[Any]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
     if attrs.has(hint):
-        hints = typing.get_type_hints(hint)
+        hints = _hints(hint)
         names = [a.name for a in attrs.fields(hint) if a.init]
         return st.builds(hint, **{name: _raw(hints[name]) for name in names})
     return st.from_type(hint)
 
 
+@cache
 def _raw_texts() -> SearchStrategy[str]:
     lines = tricky_lines()
     return st.one_of(
@@ -598,17 +651,12 @@ def changed_descriptions(
         description: The description, for instance one that was read from a text.
         most: How many values at most.
     """
-    layout = _layout_of(parser, description)
+    recipe = _recipe(parser, _layout_of(parser, description), True)
     for _ in range(draw(st.integers(0, most))):
-        options = {k: h for k, h in handlers_of(parser).items() if h.sections_in(layout)}
-        key = draw(st.sampled_from(sorted(options, key=list(options).index)))
-        handler = options[key]
+        key = draw(st.sampled_from(tuple(recipe.paths)))
+        handler, paths = recipe.handlers[key], recipe.paths[key]
         old = value_of(description, key)
         values = {} if old is None else dict(handler.take_apart(old))
-        paths: dict[str, SearchStrategy[Any]] = {}
-        for section in handler.sections_in(layout):
-            for path, strategy in _paths(handler, section, layout, True):
-                paths.setdefault(path, strategy)
         path = draw(st.sampled_from(tuple(paths)))
         values.pop(path, None)
         if draw(st.booleans()):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Sequence
 
-import attrs
-
-from esr_parser.changes import Edits, Lines, LostError, aligned, paired
+from esr_parser.edit.alignment import paired
+from esr_parser.edit.changes import Edits, Lines, LostError
+from esr_parser.edit.habits import Habits
+from esr_parser.edit.places import Row, Slot, Span, matched, rows_below, written
+from esr_parser.edit.rows import RowsEditor
+from esr_parser.edit.units import Unit
 from esr_parser.grammar import Scores, Section
-from esr_parser.habits import Habits
 from esr_parser.noise import FURNITURE, Style
-from esr_parser.places import Row, Slot, Span, Unit, matched, rows_below, written
-from esr_parser.reading import Part
 from esr_parser.values import ValueType
 
-__all__ = ["ItemsEditor", "RowsEditor"]
+__all__ = ["ItemsEditor"]
 
 _MOST_NEIGHBOURS = 20
 """Items looked at for one that a new line can be made like."""
@@ -28,7 +26,7 @@ class ItemsEditor:
     Args:
         edits: Takes the changes.
         habits: How the text is laid out.
-        found: Where the section stands, in text order; not empty.
+        lines: The lines of the section; of its first part where it stands in several.
         slots: Its items, in text order.
         section: The section.
         plain: Whether changed lines are written as the register prints them, without the marks
@@ -39,7 +37,7 @@ class ItemsEditor:
         self,
         edits: Edits,
         habits: Habits,
-        found: Sequence[tuple[Part, Lines]],
+        lines: Lines,
         slots: Sequence[Slot],
         section: Section,
         *,
@@ -48,12 +46,12 @@ class ItemsEditor:
         self.edits = edits
         self.habits = habits
         self.style: Style = habits.style
-        self.found = found
+        self.lines = lines
         self.slots = slots
-        self.place: dict[int, int] = {id(slot): k for k, slot in enumerate(slots)}
+        self._place: dict[int, int] = {id(slot): k for k, slot in enumerate(slots)}
         self.scores: bool = isinstance(section.content, Scores)
         self.plain = plain
-        self.units: dict[int, Unit] = {}
+        self._units: dict[int, Unit] = {}
         self._rows: dict[int, list[Row]] = {}
         self._opened = False
 
@@ -64,7 +62,7 @@ class ItemsEditor:
             LostError: an item is not where it should be.
         """
         places = matched(old, self.slots)
-        self.units = {
+        self._units = {
             id(slot): unit for slot, unit in zip(places, old, strict=True) if slot is not None
         }
         pairs = paired(
@@ -157,10 +155,11 @@ class ItemsEditor:
 
     # -- rows of an item ------------------------------------------------------------------------
 
-    def _rows_editor(self, slot: Slot, unit: Unit) -> RowsEditor:
+    def _rows_editor(self, slot: Slot | None, unit: Unit) -> RowsEditor:
         like = None
-        lead, gap = self._lead(unit), 0
-        rows = next(filter(None, map(self._rows_near, [slot, *self._neighbours(slot)])), None)
+        lead = self.habits.block_gap if unit.loose else self._gap(None, unit)
+        gap = 0
+        rows = next(filter(None, map(self._rows_near, self._neighbours(slot))), None)
         if rows is not None:
             like = rows[-1]
             if not rows[0].inline:
@@ -178,7 +177,7 @@ class ItemsEditor:
     def _rows_of(self, slot: Slot) -> list[Row]:
         rows = self._rows.get(id(slot))
         if rows is None:
-            unit = self.units.get(id(slot))
+            unit = self._units.get(id(slot))
             rows = [] if unit is None else rows_below(slot, unit, self.style)
             self._rows[id(slot)] = rows
         return rows
@@ -188,10 +187,6 @@ class ItemsEditor:
             return self._rows_of(slot)
         except LostError:
             return []
-
-    def _lead(self, unit: Unit) -> int:
-        """Empty lines before the rows of an item, where no item has any."""
-        return self.habits.block_gap if unit.loose else self._gap(None, unit)
 
     def _clean_note(self, text: str) -> str:
         return text if self.style.is_plain else self.style.clean_note(text)
@@ -216,7 +211,10 @@ class ItemsEditor:
     def _insert(self, unit: Unit, anchor: Slot | None) -> None:
         text = self._item_line(unit, anchor)
         if unit.rows:
-            text += self._rows_text(unit, anchor)
+            rows = self._rows_editor(anchor, unit)
+            eol = self.edits.eol
+            texts = [rows.write(row, None) for row in unit.rows]
+            text += eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
         gap = self._gap(anchor, unit)
         if anchor is not None:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
@@ -226,17 +224,10 @@ class ItemsEditor:
             lead = first.lines.gap(first.first)
             self.edits.insert(first.lines, first.first - 1 - lead, text, lead, gap if lead else 0)
         else:
-            lines = self.found[0][1]
+            lines = self.lines
             gap = gap if self._opened else self.habits.below_heading
             self.edits.insert(lines, lines.last_filled(), text, gap)
             self._opened = True
-
-    def _rows_text(self, unit: Unit, anchor: Slot | None) -> str:
-        slot = anchor or Slot.nowhere(self.found[0][1])
-        rows = self._rows_editor(slot, unit)
-        eol = self.edits.eol
-        texts = [rows.write(text, None) for text in unit.rows or ()]
-        return eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
 
     def _gap(self, anchor: Slot | None, unit: Unit) -> int:
         """Empty lines before a new item: as many as its neighbours have."""
@@ -270,9 +261,9 @@ class ItemsEditor:
 
     def _neighbours(self, slot: Slot | None) -> list[Slot]:
         """Items near one, the nearest first, those above it before those below."""
-        k = self.place.get(id(slot), 0)
+        k = self._place.get(id(slot), 0)
         low, high = max(0, k - _MOST_NEIGHBOURS), k + _MOST_NEIGHBOURS
-        return sorted(self.slots[low:high], key=lambda other: abs(self.place[id(other)] - k))
+        return sorted(self.slots[low:high], key=lambda other: abs(self._place[id(other)] - k))
 
 
 def _is_same(kind: ValueType | None, old: str, new: str) -> bool:
@@ -283,14 +274,9 @@ def _is_same(kind: ValueType | None, old: str, new: str) -> bool:
         return False
 
 
-_EMPHASIS = re.compile(r"[*_]*")
-
-
 def _opening(line: str, behind: Span, *, is_score: bool) -> tuple[int, str, str]:
     """Where a value goes behind a label or a cell, and what has to stand around it."""
-    match = _EMPHASIS.match(line, behind.end)
-    assert match is not None
-    column = match.end()
+    column = len(line) - len(line[behind.end :].lstrip("*_"))
     bar = line.find("|", column)
     if bar >= 0 and not line[column:bar].strip():
         rest = line[bar + 1 :]

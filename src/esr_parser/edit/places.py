@@ -8,15 +8,16 @@ goes, without the pipes, emphasis marks, indentation and padding around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import attrs
 
-from esr_parser.changes import Lines, LostError
-from esr_parser.contents import Entry, Piece, Reader
-from esr_parser.contents.labels import _CELLS, _MOST_WRAPPED, LabelledLines
+from esr_parser.contents import Entry, LabelledLines, Reader
+from esr_parser.contents.labels import _CELLS, _MOST_WRAPPED
 from esr_parser.contents.scores import _SCORES_AT_END
+from esr_parser.edit.changes import Lines, LostError
+from esr_parser.edit.units import Unit
 from esr_parser.grammar import Field, Questions
 from esr_parser.noise import FURNITURE, Style, squeeze
 from esr_parser.reading import Part
@@ -26,12 +27,11 @@ __all__ = [
     "Row",
     "Slot",
     "Span",
-    "Unit",
     "matched",
+    "places_in",
     "rows_below",
     "rows_of",
     "slots_of",
-    "units_of",
     "written",
 ]
 
@@ -91,11 +91,6 @@ class Slot:
     """Lines that may hold its rows."""
     more: list[Slot] = attrs.Factory(list)
     """The same mark, repeated."""
-
-    @classmethod
-    def nowhere(cls, lines: Lines) -> Slot:
-        """A slot for an item that is not in the text."""
-        return cls(lines, "", "", None, 0, 0, 0, Span(0, 0, 0), [])
 
     @classmethod
     def of(cls, lines: Lines, entry: Entry, label: Span, spans: list[Span]) -> Slot:
@@ -359,6 +354,11 @@ def _lines_of_row(text: str, places: Sequence[tuple[Lines, int]]) -> int:
 
 def _bare(row: str) -> str:
     return squeeze(row).replace(",", "")
+
+
+def places_in(lines: Lines) -> list[tuple[Lines, int]]:
+    """All lines below a heading."""
+    return [(lines, k) for k in range(lines.top, len(lines.lines))]
 
 
 def rows_of(places: Sequence[tuple[Lines, int]], wanted: Sequence[str], style: Style) -> list[Row]:

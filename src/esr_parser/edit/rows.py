@@ -86,5 +86,3 @@ def _steps(rows: Sequence[Row], new: Sequence[str]) -> Iterator[tuple[Row | None
         rows, new = rows[1:], new[1:]
     for stretch in aligned([row.text for row in rows], new):
         yield from zip_longest(rows[stretch.a : stretch.b], new[stretch.c : stretch.d])
-
-

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from esr_parser.changes import Lines
-from esr_parser.grammar import Fields, Layout
+from esr_parser.edit.changes import Lines
+from esr_parser.grammar import Fields
 from esr_parser.noise import Style
 from esr_parser.reading import Parsed, Part
 
@@ -20,21 +20,21 @@ class Habits:
     """The habits of one text."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self.view: str = parsed._view
-        self.text: str = parsed.text
-        self.parts: list[Part] = parsed.parts
-        self.layout: Layout = parsed.outline.layout
-        self.style: Style = parsed.outline.style
+        self._view = parsed._view
+        self._text = parsed.text
+        self._parts = parsed.parts
+        self._layout = parsed.outline.layout
         self._lines: dict[int, Lines] = {}
+        self.style: Style = parsed.outline.style
 
     def lines_of(self, part: Part) -> Lines:
         """The lines below the heading of a region."""
         lines = self._lines.get(id(part))
         if lines is None:
             region = part.region
-            own = self.view[region.body : region.end].split("\n")
+            own = self._view[region.body : region.end].split("\n")
             headed = region.body > region.start
-            lines = self._lines[id(part)] = Lines(self.text, region.body, own, headed=headed)
+            lines = self._lines[id(part)] = Lines(self._text, region.body, own, headed=headed)
         return lines
 
     @property
@@ -45,27 +45,28 @@ class Habits:
     @cached_property
     def block_gap(self) -> int:
         """Empty lines between two fields."""
-        for part in self.parts:
+        for part in self._parts:
             section = part.region.section
-            entries = part.entries
-            if section is not None and isinstance(section.content, Fields) and len(entries) > 1:
-                return self.lines_of(part).gap(sorted(e.first for e in entries)[1])
+            if section is not None and isinstance(section.content, Fields):
+                firsts = sorted(entry.first for entry in part.entries)
+                if len(firsts) > 1:
+                    return self.lines_of(part).gap(firsts[1])
         return self.below_heading
 
     @cached_property
     def below_heading(self) -> int:
         """Empty lines between a heading and what follows."""
-        for part in self.parts:
+        for part in self._parts:
             lines = self.lines_of(part)
-            if lines.top and lines.last_filled() > 0:
-                first = next(k for k in range(1, len(lines.lines)) if not lines.is_blank(k))
+            if lines.top and lines.last_filled() >= lines.top:
+                first = next(k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
                 return lines.gap(first)
         return 1
 
     @cached_property
     def above_heading(self) -> int:
         """Empty lines before a heading."""
-        for part in self.parts[1:]:
+        for part in self._parts[1:]:
             if part.region.kind == "section":
                 return self.blank_above(part.region.start)[0]
         return self.below_heading
@@ -77,9 +78,9 @@ class Habits:
         """
         count, stop = 0, position - 1
         while stop >= 0:
-            begin = self.view.rfind("\n", 0, stop) + 1
-            if not self.view[begin:stop].isspace() and begin < stop:
-                return count, stop - (self.text[stop - 1 : stop + 1] == "\r\n")
+            begin = self._view.rfind("\n", 0, stop) + 1
+            if self._view[begin:stop].strip():
+                return count, stop - (self._text[stop - 1 : stop + 1] == "\r\n")
             count += 1
             stop = begin - 1
         return count, -1
@@ -87,18 +88,18 @@ class Habits:
     def heading(self, number: str, title: str) -> str:
         """A heading with the marks that headings of its depth have in this text."""
         before, after = self._heading_marks["." in number]
-        return before + self.layout.heading(number, title) + after
+        return before + self._layout.heading(number, title) + after
 
     @cached_property
     def _heading_marks(self) -> dict[bool, tuple[str, str]]:
         found: dict[bool, tuple[str, str]] = {}
-        for part in self.parts:
+        for part in self._parts:
             region = part.region
-            if region.kind != "section" or region.number is None or region.title is None:
-                continue
-            raw = self.text[region.start : region.body]
-            before, heading, after = raw.partition(self.layout.heading(region.number, region.title))
-            if heading:
-                found.setdefault("." in region.number, (before, after.rstrip()))
+            if region.kind == "section" and region.number is not None:
+                heading = self._layout.heading(region.number, region.title or "")
+                raw = self._text[region.start : region.body]
+                before, same, after = raw.partition(heading)
+                if same:
+                    found.setdefault("." in region.number, (before, after.rstrip()))
         own = next(iter(found.values()), (self.margin, ""))
         return {False: found.get(False, own), True: found.get(True, own)}

@@ -64,5 +64,3 @@ def _unit(piece: Piece, rows: Sequence[str], is_loose: bool) -> Unit:
     return Unit(
         label, piece.head, piece.value, piece.block, tuple(rows) or None, is_loose, is_declared
     )
-
-

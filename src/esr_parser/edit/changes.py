@@ -1,26 +1,18 @@
-"""Changing a text in few places: its lines, the changes to it, and how two versions line up.
+"""Changing a text in few places: its lines, and the changes to it.
 
-Nothing in this module knows the format. A change is a stretch of the text and what takes its
-place; the rest of the text is never written anew.
+A change is a stretch of the text and what takes its place; the rest of the text is never written
+anew.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from esr_parser.noise import FURNITURE
 
-__all__ = ["Edits", "Lines", "LostError", "Stretch", "aligned", "in_order", "paired"]
-
-_MOST_COMPARED = 40_000
-"""Pairs of lines that are compared one by one; longer stretches are cut at their unique lines."""
-
+__all__ = ["Edits", "Lines", "LostError"]
 
 _GLUE = {" ", "\t", "|"}
 _LINE_END = re.compile("\r\n|\n|\r")

@@ -1,0 +1,258 @@
+"""One attempt at an edit: title, sections and other sections, in the order they are printed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from esr_parser.contents import Piece, Reader
+from esr_parser.edit.changes import Edits
+from esr_parser.edit.habits import Habits
+from esr_parser.edit.items import ItemsEditor
+from esr_parser.edit.others import OthersEditor
+from esr_parser.edit.places import Row, places_in, rows_of, slots_of, written
+from esr_parser.edit.rows import RowsEditor
+from esr_parser.edit.units import units_of
+from esr_parser.grammar import Prose, Section
+from esr_parser.model import OtherSection, ProjectDescription
+from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.reading import Parsed, Part
+from esr_parser.render import _is_printed, joined, section_pieces
+
+__all__ = ["SectionsEditor"]
+
+
+class SectionsEditor:
+    """Changes a text so that it says something else.
+
+    Args:
+        parsed: The text.
+        new: What it has to say.
+        plain: Whether the lines concerned are written as the register prints them.
+        whole: Whether all lines of the sections concerned are.
+        titled: Whether a text without title gets one.
+    """
+
+    def __init__(
+        self, parsed: Parsed, new: ProjectDescription, *, plain: bool, whole: bool, titled: bool
+    ) -> None:
+        self.parsed = parsed
+        self.old = parsed.description
+        self.new = new
+        self.plain = plain
+        self.whole = whole
+        self.titled = titled
+        self.reader = parsed.parser._reader
+        self.compiled = self.reader.compiled[id(parsed.outline.layout)]
+        self.layout = self.compiled.layout
+        self.habits = Habits(parsed)
+        self.edits = Edits(parsed.text, glued=not plain)
+        self.present: dict[int, list[Part]] = {}
+        """The regions of each section, by the identity of its declaration."""
+        for part in parsed.parts:
+            if _is_read(part):
+                self.present.setdefault(id(part.region.section), []).append(part)
+        self._inserted: set[str] = set()
+
+    def changed(self) -> str:
+        """The text with all changes.
+
+        Raises:
+            LostError: a value that changed is not where it should be.
+        """
+        self._change_title()
+        others = OthersEditor(self)
+        anchor = next((p for p in self.parsed.parts if p.region.kind == "front"), None)
+        for block in self._blocks(others.new):
+            if isinstance(block, Section):
+                anchor = self._change_section(block, anchor) or anchor
+            else:
+                anchor = others.change(block, anchor) or anchor
+        others.drop_the_rest()
+        return self.edits.applied()
+
+    def _blocks(self, others: list[OtherSection]) -> list[Section | OtherSection]:
+        """Sections and other sections in the order they are printed in."""
+        ranked: list[tuple[tuple[float, ...], Section | OtherSection]] = [
+            ((1, k, -1), section) for k, section in enumerate(self.layout.sections)
+        ]
+        ranked += self.compiled.ranked_sections(others)
+        return [block for _, block in sorted(ranked, key=lambda pair: pair[0])]
+
+    # -- title ----------------------------------------------------------------------------------
+
+    def _change_title(self) -> None:
+        outline = self.parsed.outline
+        if not self.titled and (not outline.has_title or self.new.fund == self.old.fund):
+            return
+        title = self.layout.title(self.new.fund)
+        text = self.parsed.text
+        spans = list(outline.front_marks)
+        spans += [
+            (p.region.start, p.region.body) for p in self.parsed.parts if p.region.kind == "front"
+        ]
+        for start, end in spans:
+            line = text[start:end]
+            if squeeze(line).endswith(f"{self.layout.noun}kuvaus"):
+                lead = len(line) - len(line.lstrip(FURNITURE))
+                self.edits.replace(start + lead, start + len(line.rstrip(FURNITURE)), title)
+                return
+        eol = self.edits.eol * (1 + self.habits.block_gap)
+        if outline.front_marks:
+            start, end = outline.front_marks[-1]
+            place = start + len(text[start:end].rstrip())
+            self.edits.replace(place, place, eol + title)
+        else:
+            place = len(text) - len(text.lstrip("\ufeff"))
+            self.edits.replace(place, place, eol.join([*self.layout.banner, title, ""]))
+
+    # -- sections -------------------------------------------------------------------------------
+
+    def _pieces(self, description: ProjectDescription, section: Section) -> list[Piece]:
+        return section_pieces(self.reader, self.compiled, description, section)
+
+    def _is_printed(self, description: ProjectDescription, section: Section) -> bool:
+        return _is_printed(self.reader, self.compiled, description, section)
+
+    def _is_said_by_heading(self, section: Section) -> bool:
+        """Whether the heading alone, without text, is a value."""
+        return section.key not in self.reader.built_in or (
+            section.optional and section.parent is None
+        )
+
+    def _change_section(self, section: Section, anchor: Part | None) -> Part | None:
+        """Changes a section; gives the region behind which what follows it can be put."""
+        found = self.present.get(id(section), [])
+        old, new = self._pieces(self.old, section), self._pieces(self.new, section)
+        was_printed = self._is_printed(self.old, section)
+        is_printed = self._is_printed(self.new, section)
+        is_said = self._is_said_by_heading(section)
+        if not found:
+            is_filled = old != new and any(not unit.is_empty for unit in units_of(new))
+            if is_filled or (is_said and is_printed and not was_printed):
+                self._insert_section(section, new, anchor)
+            return None
+        if was_printed and not is_printed and (is_said or old):
+            for part in found:
+                self.drop_region(part)
+            return None
+        if old != new:
+            self._change_pieces(section, found, old, new)
+        return found[-1]
+
+    def _change_pieces(
+        self, section: Section, found: list[Part], old: list[Piece], new: list[Piece]
+    ) -> None:
+        reader = self.compiled.readers[id(section)]
+        if self.whole:
+            self._rewrite(found, new)
+        elif isinstance(section.content, Prose):
+            self._change_prose(found, old[0].value if old else "", new[0].value if new else "")
+        else:
+            self._change_items(section, reader, found, old, new)
+
+    def _change_items(
+        self,
+        section: Section,
+        reader: Reader,
+        found: list[Part],
+        old: list[Piece],
+        new: list[Piece],
+    ) -> None:
+        regions = [(part, self.habits.lines_of(part)) for part in found]
+        slots = slots_of(reader, regions, section.content)
+        lines = regions[0][1]
+        editor = ItemsEditor(self.edits, self.habits, lines, slots, section, plain=self.plain)
+        editor.change(units_of(old), units_of(new))
+
+    def _change_prose(self, found: list[Part], old: str, new: str) -> None:
+        part = next((part for part in found if (part.prose or "") == old), found[0])
+        lines = self.habits.lines_of(part)
+        style = self.habits.style
+        rows = rows_of(places_in(lines), old.split("\n"), style) if old else []
+        texts = new.split("\n") if new else []
+        self.prose_editor(style).change(rows, texts, lines, lines.top - 1)
+
+    def prose_editor(self, style: Style) -> RowsEditor:
+        """Changes lines of prose that are read in a style."""
+
+        def write(text: str, like: Row | None) -> str:
+            if not text:
+                return ""
+            margin = self.habits.margin
+            if like is not None and like.start:
+                margin = like.lines.raw(like.first)[: like.start]
+            return margin + written(text, style.clean_line)
+
+        lead = self.habits.below_heading
+        return RowsEditor(
+            self.edits, write, style.clean_line, lead, is_prose=True, plain=self.plain
+        )
+
+    def prose_text(self, text: str) -> str:
+        """Prose as it stands in this text: with its margin and its line ends."""
+        write = self.prose_editor(self.habits.style).write
+        return self.edits.eol.join(write(line, None) for line in text.split("\n"))
+
+    def _text_of(self, pieces: Sequence[Piece]) -> str:
+        """Pieces as canonical text, with the line ends and the margin of this text."""
+        return self.prose_text(joined(list(pieces))) if pieces else ""
+
+    def _rewrite(self, found: list[Part], new: Sequence[Piece]) -> None:
+        text = self._text_of(new)
+        for part in found:
+            lines = self.habits.lines_of(part)
+            start = lines.end(lines.top - 1) if lines.top else lines.start(0)
+            end = max(start, lines.end(max(lines.last_filled(), 0)))
+            lead = self.edits.eol * 2 if text and lines.top else ""
+            self.edits.replace(start, end, lead + text)
+            text = ""
+
+    # -- whole blocks ---------------------------------------------------------------------------
+
+    def _insert_section(
+        self, section: Section, pieces: Sequence[Piece], anchor: Part | None
+    ) -> None:
+        """Puts in a section that is not in the text, below that of which it is a part."""
+        parent = self.compiled.by_number.get(section.parent or "")
+        is_absent = parent is not None and id(parent) not in self.present
+        if parent is not None and is_absent and parent.number not in self._inserted:
+            self.insert_block(parent.number, parent.title, "", anchor)
+        self.insert_block(section.number, section.title, self._text_of(pieces), anchor)
+
+    def insert_block(
+        self, number: str | None, title: str | None, text: str, anchor: Part | None
+    ) -> None:
+        """Puts a heading and the text below it in, behind a region."""
+        eol, habits = self.edits.eol, self.habits
+        heading = title or ""
+        if number is not None:
+            self._inserted.add(number)
+            heading = habits.heading(number, heading)
+        # Among lines without a gap, a heading that nobody knows has to stand alone.
+        least = 1 if self.plain else 0
+        above, below = max(habits.above_heading, least), max(habits.below_heading, least)
+        whole = (eol * (1 + below)).join(part for part in (heading, text) if part)
+        if anchor is None:
+            self.edits.replace(0, 0, whole + eol * (1 + above))
+        else:
+            lines = habits.lines_of(anchor)
+            self.edits.insert(lines, lines.last_filled(), whole, above)
+
+    def drop_region(self, part: Part) -> None:
+        """Takes out a region with its heading, and the empty lines before it."""
+        lines = self.habits.lines_of(part)
+        _, start = self.habits.blank_above(part.region.start)
+        if start < 0:
+            self.edits.replace(0, part.region.end, "")
+        else:
+            self.edits.replace(start, lines.end(max(lines.last_filled(), 0)), "")
+
+
+def _is_read(part: Part) -> bool:
+    """Whether the values of a section were read from a region."""
+    region = part.region
+    if region.section is None or region.kind == "empty":
+        return False
+    if region.kind == "repeated":
+        return part.reading is not None or isinstance(region.section.content, Prose)
+    return True
