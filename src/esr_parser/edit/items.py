@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from esr_parser.edit.alignment import paired
 from esr_parser.edit.changes import Edits, Lines, LostError
 from esr_parser.edit.habits import Habits
-from esr_parser.edit.places import Row, Slot, Span, matched, rows_below, written
-from esr_parser.edit.rows import RowsEditor
+from esr_parser.edit.places import Row, Slot, Span, matched
+from esr_parser.edit.rows import RowsEditor, rows_below, written
 from esr_parser.edit.units import Unit
 from esr_parser.grammar import Scores, Section
 from esr_parser.noise import FURNITURE, Style

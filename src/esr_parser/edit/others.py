@@ -9,7 +9,7 @@ import attrs
 
 from esr_parser.edit.alignment import paired
 from esr_parser.edit.changes import Lines, LostError
-from esr_parser.edit.places import places_in, rows_of
+from esr_parser.edit.rows import places_in, rows_of
 from esr_parser.model import OtherSection
 from esr_parser.noise import Style
 from esr_parser.reading import Part

@@ -8,7 +8,7 @@ goes, without the pipes, emphasis marks, indentation and padding around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import attrs
@@ -19,21 +19,11 @@ from esr_parser.contents.scores import _SCORES_AT_END
 from esr_parser.edit.changes import Lines, LostError
 from esr_parser.edit.units import Unit
 from esr_parser.grammar import Field, Questions
-from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.noise import FURNITURE, squeeze
 from esr_parser.reading import Part
 from esr_parser.values import ValueType
 
-__all__ = [
-    "Row",
-    "Slot",
-    "Span",
-    "matched",
-    "places_in",
-    "rows_below",
-    "rows_of",
-    "slots_of",
-    "written",
-]
+__all__ = ["Row", "Slot", "Span", "matched", "slots_of", "trimmed"]
 
 
 # -- what stands in the text ----------------------------------------------------------------------
@@ -146,7 +136,8 @@ def _refitted(between: str, slack: int) -> str:
     return between[: match.start()] + " " * width + between[match.end() :]
 
 
-def _trimmed(line: str, start: int, end: int, chars: str | None = None) -> tuple[int, int]:
+def trimmed(line: str, start: int, end: int, chars: str | None = None) -> tuple[int, int]:
+    """A stretch of a line without white space, or some characters, at its ends."""
     part = line[start:end].rstrip(chars)
     return start + len(part) - len(part.lstrip(chars)), start + len(part)
 
@@ -159,7 +150,7 @@ def _spans_of(value: str, regions: Sequence[Span], lines: Lines) -> list[Span]:
         found = lines.lines[k].find(value, start, end)
         if found >= 0:
             return [Span(k, found, found + len(value))]
-    spans = [Span(k, *_trimmed(lines.lines[k], a, b, FURNITURE)) for k, a, b in regions]
+    spans = [Span(k, *trimmed(lines.lines[k], a, b, FURNITURE)) for k, a, b in regions]
     return [span for span in spans if span.start < span.end]
 
 
@@ -219,7 +210,7 @@ def _cut_inline_note(slot: Slot) -> None:
     """An explanation that begins on the line of its answer."""
     k, _, stop = slot.spans[0]
     line = slot.lines.lines[k]
-    start, end = _trimmed(line, stop, len(line))
+    start, end = trimmed(line, stop, len(line))
     if start == stop + 1 and line[start:end].strip(FURNITURE):
         slot.inline = Row(line[start:end], slot.lines, k, k + 1, start, end, inline=True)
 
@@ -232,7 +223,7 @@ def _known_label(
     regions: list[Span] = []
     for k in range(first, min(first + _MOST_WRAPPED, len(lines.lines))):
         line = lines.lines[k]
-        start, end = _trimmed(line, 0, len(line), FURNITURE)
+        start, end = trimmed(line, 0, len(line), FURNITURE)
         stop, begin = _cut_label(line, start, end, name, reader) if has_value else (end, end)
         name += squeeze(line[start:stop].rstrip(":"))
         regions.append(Span(k, begin, len(line)))
@@ -256,7 +247,7 @@ def _cut_label(
 
 def _unknown_label(lines: Lines, first: int) -> tuple[Span, list[Span]]:
     line = lines.lines[first]
-    start, _ = _trimmed(line, 0, len(line), FURNITURE)
+    start, _ = trimmed(line, 0, len(line), FURNITURE)
     colon = line.find(":", start)
     if colon < 0:
         raise LostError
@@ -272,146 +263,17 @@ def _score_slot(lines: Lines, entry: Entry) -> Slot:
     label: Span | None = None
     for k in range(entry.first, entry.last):
         line = lines.lines[k]
-        start, end = _trimmed(line, 0, len(line), FURNITURE)
+        start, end = trimmed(line, 0, len(line), FURNITURE)
         match = _SCORES_AT_END.search(line, max(start, end - 240), end) if entry.value else None
         if match is not None:
             spans += [Span(k, *match.span(g)) for g in (1, 2) if match[g] is not None]
             end = match.start()
-        start, end = _trimmed(line, start, end, FURNITURE)
+        start, end = trimmed(line, start, end, FURNITURE)
         if start < end:
             label = Span(k, start, end)
     if label is None:
         raise LostError
     return Slot.of(lines, entry, label, spans)
-
-
-# -- rows ---------------------------------------------------------------------------------------
-
-
-def rows_below(slot: Slot, unit: Unit, style: Style) -> list[Row]:
-    """The rows of an item, where they stand.
-
-    Raises:
-        LostError: they are not below the item.
-    """
-    if unit.rows is None:
-        return []
-    if unit.loose:
-        return _partner_rows(slot, unit.rows)
-    rows = [] if slot.inline is None else [slot.inline]
-    lines = slot.lines
-    places = iter(slot.below)
-    for text in unit.rows[len(rows) :]:
-        for k in places:
-            line = lines.lines[k]
-            if text in (line, style.clean_note(line)):
-                rows.append(_row(text, lines, k, k + 1))
-                break
-        else:
-            raise LostError
-    return rows
-
-
-def _row(text: str, lines: Lines, first: int, last: int) -> Row:
-    line = lines.lines[first]
-    start = line.find(text)
-    end = start + len(text)
-    if start < 0:
-        start, end = _trimmed(line, 0, len(line), FURNITURE)
-    return Row(text, lines, first, last, start, end)
-
-
-def _partner_rows(slot: Slot, wanted: Sequence[str]) -> list[Row]:
-    """The partner rows below a heading, those that were wrapped put together."""
-    rows: list[Row] = []
-    places = [(s.lines, k) for s in (slot, *slot.more) for k in s.below]
-    places = [(lines, k) for lines, k in places if lines.lines[k].strip(FURNITURE)]
-    position = 0
-    for text in wanted:
-        count = 0
-        while not count:
-            if position == len(places):
-                raise LostError
-            count = _lines_of_row(text, places[position : position + _MOST_WRAPPED])
-            position += 1
-        lines, first = places[position - 1]
-        position += count - 1
-        rows.append(_row(text, lines, first, places[position - 1][1] + 1))
-    return rows
-
-
-def _lines_of_row(text: str, places: Sequence[tuple[Lines, int]]) -> int:
-    """How many lines a partner row takes; 0 where it does not begin on the first of them."""
-    bare, seen = _bare(text), ""
-    for count, (lines, k) in enumerate(places, 1):
-        seen += _bare(lines.lines[k])
-        if seen == bare:
-            return count
-        if not bare.startswith(seen):
-            break
-    return int(_bare(places[0][0].lines[places[0][1]]).find(bare) >= 0)
-
-
-def _bare(row: str) -> str:
-    return squeeze(row).replace(",", "")
-
-
-def places_in(lines: Lines) -> list[tuple[Lines, int]]:
-    """All lines below a heading."""
-    return [(lines, k) for k in range(lines.top, len(lines.lines))]
-
-
-def rows_of(places: Sequence[tuple[Lines, int]], wanted: Sequence[str], style: Style) -> list[Row]:
-    """The lines of a text, found in order among the lines it was read from.
-
-    Raises:
-        LostError: a line that is not empty is not among them.
-    """
-    rows: list[Row] = []
-    position = 0
-    for text in wanted:
-        is_blank = not text.strip()
-        while not is_blank and position < len(places) and _is_blank(*places[position]):
-            position += 1
-        if position < len(places):
-            lines, k = places[position]
-            if style.clean_line(lines.lines[k]) == text:
-                rows.append(_prose_row(lines, k, text, style))
-                position += 1
-                continue
-        if not is_blank or not rows:
-            raise LostError
-        # Two stretches of text are held as one, with an empty line between them.
-        rows.append(Row("", rows[-1].lines, -1, -1))
-    return rows
-
-
-def _is_blank(lines: Lines, k: int) -> bool:
-    return lines.is_blank(k)
-
-
-def _prose_row(lines: Lines, k: int, text: str, style: Style) -> Row:
-    line = lines.lines[k]
-    found = line.find(text) if text else -1
-    if found >= 0:
-        return Row(text, lines, k, k + 1, found, found + len(text))
-    lead = len(line) - len(line.lstrip(" \t\xa0"))
-    start, end = min(lead, style.margin), len(line)
-    if style.trailing or style.line_ends or style.table:
-        end = max(start, len(line.rstrip()))
-    return Row(text, lines, k, k + 1, start, end)
-
-
-def written(text: str, clean: Callable[[str], str]) -> str:
-    """Text as it has to stand where ``clean`` is what it is read by: with Markdown escapes."""
-    if clean(text) == text:
-        return text
-    return _LINK_MIDDLE.sub(r"]\\(", _SCHEME.sub(r"<\1\\:", _BACKSLASH.sub(r"\\\\", text)))
-
-
-_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
-_SCHEME = re.compile(r"<(https?|mailto):")
-_LINK_MIDDLE = re.compile(r"\]\(")
 
 
 # -- matching -------------------------------------------------------------------------------------

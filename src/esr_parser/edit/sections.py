@@ -9,8 +9,8 @@ from esr_parser.edit.changes import Edits
 from esr_parser.edit.habits import Habits
 from esr_parser.edit.items import ItemsEditor
 from esr_parser.edit.others import OthersEditor
-from esr_parser.edit.places import Row, places_in, rows_of, slots_of, written
-from esr_parser.edit.rows import RowsEditor
+from esr_parser.edit.places import Row, slots_of
+from esr_parser.edit.rows import RowsEditor, places_in, rows_of, written
 from esr_parser.edit.units import units_of
 from esr_parser.grammar import Prose, Section
 from esr_parser.model import OtherSection, ProjectDescription
