@@ -1,14 +1,16 @@
-"""A pytest plugin that checks a folder of one's own texts against the laws; off unless asked.
+"""A pytest plugin that checks a folder of one's own texts for laws and drift; off unless asked.
 
 Either name the texts in the configuration, as files, folders or globs, relative to the root
-directory. Every file becomes a test item for each law, collected also by a plain ``pytest``::
+directory. Every file becomes a test item for each law, and all of them together one for drift;
+a plain ``pytest`` collects them, too::
 
     [tool.pytest.ini_options]
     esr_corpus = ["texts", "more/*.txt"]
     esr_parser = "my_package.parsers:parser"  # optional: a Parser, or a function that gives one
+    esr_baseline = "texts/baseline.json"  # optional: what esr-parser drift --record wrote
 
-Or mark a test that takes ``esr_check``; it is run once for every file and law, with a parser of
-its own if it needs one::
+Or mark a test that takes ``esr_check``; it is run once for every file and law and once for drift,
+with a parser and a baseline of its own if it needs them::
 
     @pytest.mark.esr_corpus("texts", parser=PARSER)
     def test_texts(esr_check):
@@ -20,7 +22,7 @@ pytest loads this module always, so it imports nothing that is not needed, and n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,8 +81,23 @@ FILE_CHECKS: dict[str, Callable[[Parser, Document], None]] = {
 }
 """What is checked of every file, by the name of its test item."""
 
-CORPUS_CHECKS: dict[str, Callable[[Parser, Sequence[Path]], None]] = {}
-"""What is checked of all files together; one test item for each, in the name of the corpus."""
+
+def _drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -> None:
+    from esr_parser.drift import Fingerprint, compare
+    from esr_parser.drift.corpus import fingerprint_files
+
+    recorded = None if baseline is None else Fingerprint.from_json(baseline.read_bytes())
+    found, troubles = fingerprint_files(map(str, files), parser)
+    lines = [f"{trouble.file}: {trouble.reason}" for trouble in troubles]
+    for drift in compare(found, recorded, layouts=parser.layouts):
+        lines.append(f"{drift.message}: {', '.join(map(str, drift.places))}")
+    if lines:
+        raise AssertionError("\n".join(("the texts have drifted:", *lines)))
+
+
+CORPUS_CHECKS: dict[str, Callable[[Parser, Sequence[Path], Path | None], None]] = {"drift": _drift}
+"""What is checked of all files together, by the name of its test item; the last argument is a
+recorded fingerprint to compare with, where there is one."""
 
 
 # -- finding texts ----------------------------------------------------------------------------
@@ -101,6 +118,10 @@ def _files(root: Path, names: Iterable[str]) -> list[Path]:
                 raise pytest.UsageError(f"{OPTION}: no text at {name!r} (from {root})")
             found.update(dict.fromkeys(matches))
     return list(found)
+
+
+def _baseline(config: pytest.Config, name: object) -> Path | None:
+    return config.rootpath / str(name) if name else None
 
 
 def _parser(config: pytest.Config) -> Parser:
@@ -135,13 +156,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         OPTION, "texts (files, folders, globs) that are checked for laws and drift", "args"
     )
     parser.addini("esr_parser", "'module:name' of the Parser that esr_corpus is checked with")
+    parser.addini("esr_baseline", "a recorded fingerprint that esr_corpus must not drift from")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Registers the marker, and has a plain ``pytest`` collect the corpus, too."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}(*texts, parser=None): run a test that takes esr_check for each text and law",
+        f"{MARKER}(*texts, parser=None, baseline=None): run a test that takes esr_check for each"
+        " text and law, and for drift",
     )
     names = config.getini(OPTION)
     if not names:
@@ -182,12 +205,11 @@ class _TextItem(pytest.Item):
     """One law for one text."""
 
     def runtest(self) -> None:
-        parser = _parser(self.config)
-        FILE_CHECKS[self.name](parser, parser.read_document(self.path))
+        _check_file(_parser(self.config), self.path, self.name)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if excinfo.errisinstance((AssertionError, OSError, ValueError)):
-            return f"{self.path}: {excinfo.value}"
+            return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -198,14 +220,23 @@ class _CorpusItem(_TextItem):
     """A check of all texts together."""
 
     def runtest(self) -> None:
-        CORPUS_CHECKS[self.name](_parser(self.config), self.config.stash[_CORPUS])
+        config = self.config
+        baseline = _baseline(config, config.getini("esr_baseline"))
+        CORPUS_CHECKS[self.name](_parser(config), config.stash[_CORPUS], baseline)
+
+
+def _check_file(parser: Parser, path: Path, name: str) -> None:
+    try:
+        FILE_CHECKS[name](parser, parser.read_document(path))
+    except AssertionError as error:
+        raise AssertionError(f"{path}: {error}") from None
 
 
 # -- the marker: a test for each text and law -------------------------------------------------
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A marked test that takes ``esr_check`` is run for each text and law."""
+    """A marked test that takes ``esr_check`` is run for each text and law, and for drift."""
     if "esr_check" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker(MARKER)
@@ -215,20 +246,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
     config = metafunc.config
     parser = marker.kwargs.get("parser") or _parser(config)
+    name = marker.kwargs.get("baseline") or config.getini("esr_baseline")
+    baseline = _baseline(config, name)
+    files = _files(config.rootpath, marker.args)
     cases = [
-        pytest.param((parser, path, name), id=f"{path.name}-{name}")
-        for path in _files(config.rootpath, marker.args)
-        for name in FILE_CHECKS
+        pytest.param(partial(_check_file, parser, path, check), id=f"{path.name}-{check}")
+        for path in files
+        for check in FILE_CHECKS
     ]
-    metafunc.parametrize("esr_check", cases, indirect=True)
-
-
-@pytest.fixture
-def esr_check(request: pytest.FixtureRequest) -> Callable[[], None]:
-    """Checks one text for one law; for tests marked with ``esr_corpus``."""
-    parser, path, name = request.param
-
-    def check() -> None:
-        FILE_CHECKS[name](parser, parser.read_document(path))
-
-    return check
+    cases += [
+        pytest.param(partial(CORPUS_CHECKS[check], parser, files, baseline), id=check)
+        for check in CORPUS_CHECKS
+    ]
+    metafunc.parametrize("esr_check", cases)

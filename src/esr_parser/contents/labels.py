@@ -14,6 +14,8 @@ __all__ = ["PADS", "LabelledLines", "is_good", "is_readable", "value_of"]
 
 _MOST_WRAPPED = 6
 PADS = frozenset(FURNITURE)
+# Between a label and its value: the end of a bold label, the border of a cell.
+_CELL_START = re.compile(r"^\s*(?:[*_]{1,3}\s*)?\|\s*")
 _CELLS = re.compile(r"\s*\|\s*|\t\s*| {2,}")
 
 
@@ -49,7 +51,9 @@ class LabelledLines:
         colon = bare.find(":", 0, 3 * table.longest)
         if colon >= 0:
             items = table.find(bare[:colon])
-            return None if items is None else (items, bare[colon + 1 :].lstrip("| \t"))
+            return (
+                None if items is None else (items, _CELL_START.sub("", bare[colon + 1 :], count=1))
+            )
         items = table.find(bare)
         if items is not None:
             return items, ""

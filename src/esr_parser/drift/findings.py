@@ -126,6 +126,8 @@ class Drift:
         thing = f"{self.what} {self.name!r}"
         of = f" of {self.label!r}" if self.label else ""
         alike = f"{self.similarity:.2f} alike" if self.similarity is not None else ""
+        if self.what is What.TEXT:
+            return "no project description was recognised"
         match self.change:
             case Change.RENAMED:
                 return f"{thing}{of} is now {self.new!r} ({alike})"

@@ -83,16 +83,18 @@ class Sightings:
         known = [event for event in events if event.which >= 0]
         for index, key in absent.items():
             self.miss(key, max((e.offset for e in known if e.which < index), default=start))
-        before = -1
-        for k, event in enumerate(events):
-            if event.which >= 0:
-                before = event.which
-                continue
-            after = next((e.which for e in events[k:] if e.which >= 0), _FAR)
-            for index, key in absent.items():
-                if key.what == event.key.what:
-                    same = key.what == What.HEADING and key.section == event.key.section
-                    self.meet(event.key, key, in_place=same or before < index < after)
+        for before, unknown, after in _runs(events):
+            for what in dict.fromkeys(event.key.what for event in unknown):
+                new = [event.key for event in unknown if event.key.what == what]
+                old = {index: key for index, key in absent.items() if key.what == what}
+                gap = [index for index in old if before < index < after]
+                for k, key in enumerate(new):
+                    # As many new names as absent ones: the n-th stands for the n-th.
+                    places = gap[k : k + 1] if len(gap) == len(new) else gap
+                    for index, other in old.items():
+                        is_heading = what == What.HEADING
+                        in_place = key.section == other.section if is_heading else index in places
+                        self.meet(key, other, in_place=in_place)
         for level in self._levels(known):
             self._moved(level)
 
@@ -114,6 +116,21 @@ class Sightings:
                 self.see(
                     self.key(f"{MOVED}{what}", section, name, behind), event.offset, known=False
                 )
+
+
+def _runs(events: list[Event]) -> Iterator[tuple[int, list[Event], int]]:
+    """Unknown things that stand together, with the declared ones before and after them."""
+    before = -1
+    run: list[Event] = []
+    for event in events:
+        if event.which < 0:
+            run.append(event)
+            continue
+        if run:
+            yield before, run, event.which
+        before, run = event.which, []
+    if run:
+        yield before, run, _FAR
 
 
 def _longest_rise(numbers: list[int]) -> set[int]:

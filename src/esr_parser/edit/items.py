@@ -195,11 +195,13 @@ class ItemsEditor:
         if self.plain:
             return text
         new = written(text, clean)
-        if like is None or like.inline:
-            made = self._indent(None) + new
-        else:
+        before, after = self._indent(None), ""
+        if like is not None and not like.inline:
             line = like.lines.raw(like.first)
-            made = (line[: like.start] + new + line[like.end :]).rstrip()
+            before, after = line[: like.start], line[like.end :]
+            if "|" in before:
+                clean = self.style.clean_note
+        made = (before + new + after).rstrip()
         return made if clean(made) == text else new
 
     # -- whole items ----------------------------------------------------------------------------

@@ -26,9 +26,6 @@ from esr_parser.values import ValueType
 __all__ = ["Row", "Slot", "Span", "matched", "slots_of", "trimmed"]
 
 
-# -- what stands in the text ----------------------------------------------------------------------
-
-
 class Span(NamedTuple):
     """A part of one line: ``start`` and ``end`` are columns."""
 
@@ -109,11 +106,11 @@ class Slot:
             return None
         text = lines.text
         begin = lines.start(self.first)
-        name_end = begin + own.end
-        name = text[begin + own.start : name_end]
-        parts = [text[begin : begin + own.start], label]
-        position = begin + own.start + len(name.rstrip(": \t\xa0"))
-        slack = len(name.rstrip(": \t\xa0")) - len(label)
+        position = begin + own.start
+        parts = [text[begin:position], label]
+        name = text[position : begin + own.end].rstrip(": \t\xa0")
+        position += len(name)
+        slack = len(name) - len(label)
         for span, value in zip(spans, values, strict=True):
             start = lines.start(span.line)
             parts += [_refitted(text[position : start + span.start], slack), value]

@@ -32,7 +32,7 @@ class Step(Enum):
     SECTIONS = "sections"
     """What stands below the headings of the sections that hold them."""
     TEXT = "text"
-    """The whole text: no line of the old one could be kept, or the programme period changed."""
+    """The whole text: where nothing less will do, and where the programme period changed."""
 
 
 def edited(document: Document, new: ProjectDescription) -> Document:
