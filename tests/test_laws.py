@@ -121,7 +121,7 @@ class CommunicationHandler(SectionHandler):
 class Euros:
     """A model that is not put together attribute by attribute."""
 
-    amounts: tuple[Decimal | None, Decimal | None] = (None, None)
+    amounts: tuple[Decimal | None, ...] = (None, None)
 
 
 class EurosHandler(SectionHandler):
