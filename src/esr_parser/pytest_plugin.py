@@ -89,8 +89,8 @@ def _drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -> None
     recorded = None if baseline is None else Fingerprint.from_json(baseline.read_bytes())
     found, troubles = fingerprint_files(map(str, files), parser)
     lines = [f"{trouble.file}: {trouble.reason}" for trouble in troubles]
-    for drift in compare(found, recorded, layouts=parser.layouts):
-        lines.append(f"{drift.message}: {', '.join(map(str, drift.places))}")
+    drifts = compare(found, recorded, layouts=parser.layouts)
+    lines += [f"{drift.message}: {', '.join(map(str, drift.places))}" for drift in drifts]
     if lines:
         raise AssertionError("\n".join(("the texts have drifted:", *lines)))
 

@@ -106,7 +106,7 @@ class Edits:
     def insert(self, lines: Lines, after: int, new: str, gap: int = 0, below: int = 0) -> None:
         """Puts lines in behind line ``after``: ``gap`` empty lines before, ``below`` behind them.
 
-        ``after`` is -1 for the top of a region without heading; the empty lines then follow.
+        ``after`` is -1 for the top of a region without heading: then nothing stands before them.
         """
         while _is_glued(lines, after) and not lines.lines[after].strip(FURNITURE):
             after -= 1
@@ -114,7 +114,7 @@ class Edits:
         mark = self.text[place : place + 1]
         if after < 0:
             place += mark == "\ufeff"
-            self.replace(place, place, new + self.eol * (1 + max(gap, below)))
+            self.replace(place, place, new + self.eol * (1 + below))
         elif self.glued and _is_glued(lines, after):
             self.replace(place, place, mark + new)
         else:

@@ -224,7 +224,8 @@ class ItemsEditor:
         elif self.slots:
             first = self.slots[0]
             lead = first.lines.gap(first.first)
-            self.edits.insert(first.lines, first.first - 1 - lead, text, lead, gap if lead else 0)
+            below = max(0, gap - lead)
+            self.edits.insert(first.lines, first.first - 1 - lead, text, lead, below)
         else:
             lines = self.lines
             gap = gap if self._opened else self.habits.below_heading

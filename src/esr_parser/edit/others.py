@@ -27,7 +27,7 @@ class OthersEditor:
         self._editor = editor
         # Copies: the same object may stand in a description twice.
         old = [attrs.evolve(other) for other in editor.old.other_sections]
-        self.new = [attrs.evolve(other) for other in editor.new.other_sections]
+        self.new: list[OtherSection] = [attrs.evolve(other) for other in editor.new.other_sections]
         pairs = paired(
             [(f"{o.number} {o.title}", o.text) for o in old],
             [(f"{o.number} {o.title}", o.text) for o in self.new],

@@ -172,10 +172,11 @@ class RowsEditor:
         """Makes ``rows`` say ``new``; where there are none, they go behind line ``after``."""
         last: Row | None = None
         waiting: list[str] = []
+        firsts = {id(b) for a, b in zip([None, *rows], rows, strict=False) if not a or a.first < 0}
         for row, text in _steps(rows, new):
             if text is None:
                 assert row is not None
-                self._drop(row, on_top=last is None and bool(new), is_first=row is rows[0])
+                self._drop(row, on_top=last is None and bool(new), is_first=id(row) in firsts)
             elif row is not None and row.first >= 0:
                 if row.text != text:
                     self._replace(row, text)

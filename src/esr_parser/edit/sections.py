@@ -12,10 +12,10 @@ from esr_parser.edit.others import OthersEditor
 from esr_parser.edit.places import Row, slots_of
 from esr_parser.edit.rows import RowsEditor, places_in, rows_of, written
 from esr_parser.edit.units import units_of
-from esr_parser.grammar import Prose, Section
+from esr_parser.grammar import Layout, Prose, Section
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.noise import FURNITURE, Style, squeeze
-from esr_parser.reading import Parsed, Part
+from esr_parser.reading import CompiledLayout, Parsed, Part, TextReader
 from esr_parser.render import _is_printed, joined, section_pieces
 
 __all__ = ["SectionsEditor"]
@@ -36,16 +36,16 @@ class SectionsEditor:
         self, parsed: Parsed, new: ProjectDescription, *, plain: bool, whole: bool, titled: bool
     ) -> None:
         self.parsed = parsed
-        self.old = parsed.description
+        self.old: ProjectDescription = parsed.description
         self.new = new
         self.plain = plain
         self.whole = whole
         self.titled = titled
-        self.reader = parsed.parser._reader
-        self.compiled = self.reader.compiled[id(parsed.outline.layout)]
-        self.layout = self.compiled.layout
-        self.habits = Habits(parsed)
-        self.edits = Edits(parsed.text, glued=not plain)
+        self.reader: TextReader = parsed.parser._reader
+        self.compiled: CompiledLayout = self.reader.compiled[id(parsed.outline.layout)]
+        self.layout: Layout = self.compiled.layout
+        self.habits: Habits = Habits(parsed)
+        self.edits: Edits = Edits(parsed.text, glued=not plain)
         self.present: dict[int, list[Part]] = {}
         """The regions of each section, by the identity of its declaration."""
         for part in parsed.parts:
@@ -236,7 +236,8 @@ class SectionsEditor:
             self.edits.replace(0, 0, whole + eol * (1 + above))
         else:
             lines = habits.lines_of(anchor)
-            self.edits.insert(lines, lines.last_filled(), whole, above)
+            last = lines.last_filled()
+            self.edits.insert(lines, last, whole, above, above if last < 0 else 0)
 
     def drop_region(self, part: Part) -> None:
         """Takes out a region with its heading, and the empty lines before it."""

@@ -113,5 +113,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module = import_module(f"{__name__}.{_WITH_HYPOTHESIS.get(name, 'strategies')}")
+    try:
+        module = import_module(f"{__name__}.{_WITH_HYPOTHESIS.get(name, 'strategies')}")
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        raise ImportError(f"{name} needs Hypothesis: pip install 'esr-parser[testing]'") from error
     return getattr(module, name)
