@@ -9,7 +9,7 @@ from esr_parser.edit.changes import Edits
 from esr_parser.edit.habits import Habits
 from esr_parser.edit.items import ItemsEditor
 from esr_parser.edit.others import OthersEditor
-from esr_parser.edit.places import Row, slots_of
+from esr_parser.edit.places import Row, slots_of, trimmed
 from esr_parser.edit.rows import RowsEditor, places_in, rows_of, written
 from esr_parser.edit.units import units_of
 from esr_parser.grammar import Layout, Prose, Section
@@ -93,8 +93,10 @@ class SectionsEditor:
         for start, end in spans:
             line = text[start:end]
             if squeeze(line).endswith(f"{self.layout.noun}kuvaus"):
-                lead = len(line) - len(line.lstrip(FURNITURE))
-                self.edits.replace(start + lead, start + len(line.rstrip(FURNITURE)), title)
+                first, last = (0, len(line.rstrip("\r"))) if self.plain else trimmed(
+                    line, 0, len(line), FURNITURE
+                )
+                self.edits.replace(start + first, start + last, title)
                 return
         eol = self.edits.eol * (1 + self.habits.block_gap)
         if outline.front_marks:
