@@ -93,8 +93,10 @@ class SectionsEditor:
         for start, end in spans:
             line = text[start:end]
             if squeeze(line).endswith(f"{self.layout.noun}kuvaus"):
-                first, last = (0, len(line.rstrip("\r"))) if self.plain else trimmed(
-                    line, 0, len(line), FURNITURE
+                first, last = (
+                    (0, len(line.rstrip("\r")))
+                    if self.plain
+                    else trimmed(line, 0, len(line), FURNITURE)
                 )
                 self.edits.replace(start + first, start + last, title)
                 return
