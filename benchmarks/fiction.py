@@ -40,7 +40,7 @@ SENTENCES: Final = (
     "Loppukeväästä pidetään näyttely, johon jokainen tuo yhden itse tekemänsä esineen.",
     "Tuloksista kerrotaan paikallisradiossa ja kylälehdessä kerran kuukaudessa.",
     "Menetelmä on kuvattu niin, että sen voi ottaa käyttöön myös toisella paikkakunnalla.",
-    "Kone- ja laitehankinnat jäävät pieniksi, koska suurin osa välineistä lainataan naapureilta.",
+    "Ostokset jäävät pieniksi, koska suurin osa välineistä lainataan naapureilta.",
     "Työvalmentajan tuki jatkuu puoli vuotta sen jälkeen, kun työsuhde on alkanut.",
     "Osa ryhmistä kokoontuu ruotsiksi, osa selkokielellä ja yksi viittomakielellä.",
 )

@@ -15,7 +15,7 @@ THOUSANDS: Final = str.maketrans("", "", " \u00a0\u2009\u202f")
 
 
 def amount(text: str) -> int | float:
-    """`349 810` → 349810, `66166.42` and `66 166,42` → 66166.42, euros or a count."""
+    """`128 450` → 128450, `51274.36` and `51 274,36` → 51274.36, euros or a count."""
     digits = text.translate(THOUSANDS).replace(",", ".")
     return float(digits) if "." in digits else int(digits)
 

@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 
-# Not finished: these do not yet pass whole, and are no part of the suite.
-collect_ignore = ["test_drift.py", "test_testing.py", "test_edit.py"]
 CORPUS = HERE / "corpus"
 SHARED = HERE.parent.parent / "shared" / "corpus"
 """Texts of real pages, which are not part of the project; tests over them are skipped without."""

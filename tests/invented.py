@@ -85,7 +85,7 @@ class _Inventor:
                     return f"{digits}-{check}"
 
     def amount(self) -> Decimal:
-        return Decimal(self.random.choice((0, 744, 18_750, 92_400, 349_810, 2_345_678)))
+        return Decimal(self.random.choice((0, 744, 18_750, 92_400, 128_450, 2_345_678)))
 
     def phone(self) -> str:
         return f"000-000 {self.random.randint(0, 9999):04}"

@@ -124,8 +124,8 @@ def corpus(corpora):
 
 
 @pytest.fixture(scope="module")
-def ten():
-    return Corpus(count=10)
+def few():
+    return Corpus(count=8)
 
 
 # -- shapes ---------------------------------------------------------------------------------------
@@ -166,10 +166,10 @@ def ten():
         ("1/2020 alkaen", PERIOD, "9/9999 text", None),
         ("-744", AMOUNT, "999 999", "999 999"),
         ("2 345 678", AMOUNT, "999 999", "999 999"),
-        ("66 166,42", AMOUNT, "999 999,99", "999 999"),
-        ("349810", AMOUNT, "999999", "999 999"),
-        ("349.810", AMOUNT, "999.999", "999 999"),
-        ("349 810 €", AMOUNT, "999 999 €", "999 999"),
+        ("51 274,36", AMOUNT, "999 999,99", "999 999"),
+        ("128450", AMOUNT, "999999", "999 999"),
+        ("128.450", AMOUNT, "999.999", "999 999"),
+        ("128 450 €", AMOUNT, "999 999 €", "999 999"),
         ("noin 5 000", AMOUNT, "text", None),
         ("1234", COUNT, "999", "999"),
         ("1 234", COUNT, "999 999", "999"),
@@ -183,6 +183,7 @@ def ten():
         ("Alku 3", TEXT, "text", "text"),
         ("https://www.alku.example/a", TEXT, "url", "url"),
         ("x" * 300, NAME_LIST, "text", "text"),
+        ("1" * 300, TEXT, "text", "text"),
         ("Toiminnassa", STATUS, "text", "text"),
     ],
 )
@@ -330,12 +331,20 @@ CHANGES_CONTENT = re.compile(
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.period)
 @pytest.mark.parametrize("name", [name for name in NOISES if not CHANGES_CONTENT.search(name)])
 def test_noise_is_no_drift(name, layout):
-    pages = invented_texts(6, seed=3, period=layout.period)
+    pages = invented_texts(3, seed=3, period=layout.period)
     noise = NOISES[name]
     assert [d.message for d in compare(taken(noise.apply(page) for page in pages))] == []
 
 
 # -- every kind of drift is found, named and placed ----------------------------------------------
+
+
+WORDS = {"Toiminta päättynyt", "Toiminnassa", "Kunta", "Säätiö", "Yritys", "Vain yksi hakija"}
+
+
+def is_invented(change):
+    """Whether the invented descriptions have the word that changes."""
+    return change.kind != "renamed word" or change.old in WORDS
 
 
 def some(every, most):
@@ -349,7 +358,9 @@ CASES = [
     pytest.param(layout, change, most, id=f"{layout.period}-{change.kind}-{k}-of-{most}")
     for layout in LAYOUTS
     for make in DRIFT_KINDS.values()
-    for k, change in enumerate(some(make(layout), 8 if layout is LAYOUT_2014_2020 else 3))
+    for k, change in enumerate(
+        some(filter(is_invented, make(layout)), 8 if layout is LAYOUT_2014_2020 else 3)
+    )
     for most in ((3, COUNT_OF_TEXTS) if k < 2 else (3,))
 ]
 
@@ -357,8 +368,6 @@ CASES = [
 @pytest.mark.parametrize(("layout", "change", "most"), CASES)
 def test_drift_is_found_named_and_placed(corpora, layout, change, most):
     whole, pages = corpora[layout.period].changed(change, most=most)
-    if len(pages) < 3:
-        pytest.skip("the invented texts do not have that word")
     found = compare(whole)
     assert [drift.message for drift in found if not change.matches(drift)] == []
     (drift,) = found
@@ -386,10 +395,18 @@ KIND_PAIRS = list(combinations(DRIFT_KINDS, 2))
 def are_apart(first, second):
     """Whether the one is no part of what the other changes."""
     kinds = {first.kind, second.kind}
-    if first.new == second.old or first.old == second.new:
+    if {first.old, first.new} & {second.old, second.new} - {None, ""}:
         return False
     if any("heading" in kind for kind in kinds):
-        return first.section.partition(".")[0] != second.section.partition(".")[0]
+        tops = [change.section.partition(".")[0] for change in (first, second)]
+        if kinds == {"renamed heading", "moved heading"}:
+            # A new title right behind a section with another number is hard to tell from prose.
+            moved = next(change for change in (first, second) if change.kind == "moved heading")
+            near = {int(moved.section), int((moved.new or "0").split()[0])}
+            return near.isdisjoint(
+                int(top) + k for top in tops for k in (-1, 0, 1) if top != moved.section
+            )
+        return tops[0] != tops[1]
     return first.section != second.section or kinds == {"renamed aspect", "renamed dimension"}
 
 
@@ -398,15 +415,16 @@ def effects(corpus, change):
 
 
 @pytest.mark.parametrize(("first", "second"), KIND_PAIRS, ids=lambda kind: kind)
-def test_two_kinds_at_once_are_two(ten, first, second):
+def test_two_kinds_at_once_are_two(few, first, second):
     chance = random.Random(f"{first} {second}")
     makers = [list(DRIFT_KINDS[kind](LAYOUT_2014_2020)) for kind in (first, second)]
-    changes = [chance.choice(every) for every in makers]
-    while not are_apart(*changes) or min(effects(ten, change) for change in changes) < 3:
+    for _ in range(200):
         changes = [chance.choice(every) for every in makers]
+        if are_apart(*changes) and min(effects(few, change) for change in changes) >= 3:
+            break
     # A page with a new heading is not so easily changed any more.
     changes.sort(key=lambda change: ("heading" in change.kind, change.kind == "renamed heading"))
-    found = compare(ten.changed(*changes)[0])
+    found = compare(few.changed(*changes)[0])
     assert len(found) == 2
     assert all(any(change.matches(drift) for drift in found) for change in changes)
 
@@ -587,6 +605,12 @@ def test_texts_that_end_early():
     assert {drift.kind for drift in compare(taken(through))} == {"missing heading"}
 
 
+def test_a_line_at_the_end_that_is_no_part_of_a_label():
+    page = whole_text().split("\n\n7 Hake")[0]
+    assert "Aivan muuta" in seen(f"{page}\n\nAivan muuta", "label")
+    assert "Postitoimipa" not in seen(f"{page}\n\nPostitoimipa", "label")
+
+
 def test_a_text_without_any_section_is_cut_before_the_first():
     page = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\nteksti"
     assert compare(taken([page])) == []
@@ -600,6 +624,12 @@ def test_a_text_without_headings_lacks_none():
         for page in invented_texts(6)
     ]
     assert compare(taken(pages)) == []
+
+
+def test_a_section_in_pieces():
+    page = "Hankekoodi: S20001\n\nHakijan virallinen nimi: Alku ry\n\nHankkeen nimi: Alku"
+    assert {"Hankekoodi", "Hankkeen nimi"} <= seen(page, "label").keys()
+    assert {"Toiminnan tila", "Y-tunnus"} <= lacks(page)
 
 
 def test_title():

@@ -186,7 +186,7 @@ FIELDS = [
     ),
     case(
         "value written another way, wrapped",
-        f"{HANKE}Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy\n31.10.2023\n\n"
+        f"{HANKE}Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy\n30.11.2023\n\n"
         "Toiminnan tila: Toiminnassa",
         f"{HANKE}Suunnitelman mukainen toteutusaika: Alkaa 1.1.2022 ja päättyy 5.1.2024\n\n"
         "Toiminnan tila: Toiminnassa",
@@ -232,9 +232,9 @@ FIELDS = [
     ),
     case(
         "columns aligned",
-        f"{RAHOITUS}| Myönnetty EU- ja valtion rahoitus      | 349.810 €  |\n"
+        f"{RAHOITUS}| Myönnetty EU- ja valtion rahoitus      | 128.450 €  |\n"
         "| Suunniteltu julkinen rahoitus yhteensä | 1 000      |",
-        f"{RAHOITUS}| Myönnetty EU- ja valtion rahoitus      | 349.810 €  |\n"
+        f"{RAHOITUS}| Myönnetty EU- ja valtion rahoitus      | 128.450 €  |\n"
         "| Toteutunut EU- ja valtion rahoitus     | 12 345,50  |\n"
         "| Suunniteltu julkinen rahoitus yhteensä | 1 000      |",
         ("funding.realised_eu_and_state", Decimal("12345.5")),

@@ -1041,6 +1041,7 @@ def test_same_page_catches():
 class TestAliases(LawTests):
     """The one line a user writes."""
 
+    __test__ = False  # what it would test is tested in test_laws.py
     parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi"})
 
     def test_settled(self):

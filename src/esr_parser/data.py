@@ -9,8 +9,8 @@ Amounts are numbers where that is exact, and a string of digits where it is not:
 JSON must never get another amount than the one on the page.
 
 ======================================  ==========================
-``Decimal("349810")``, ``"349810.00"``  ``349810``
-``Decimal("66166.42")``                 ``66166.42``
+``Decimal("128450")``, ``"128450.00"``  ``128450``
+``Decimal("51274.36")``                 ``51274.36``
 ``Decimal("0.1234567890123456789")``    ``"0.1234567890123456789"``
 ======================================  ==========================
 """
@@ -514,9 +514,9 @@ class Data:
 
         >>> from decimal import Decimal
         >>> from esr_parser import Parser, ProjectDescription, PublicFunding
-        >>> funding = PublicFunding(Decimal("349810"), Decimal("66166.42"))
+        >>> funding = PublicFunding(Decimal("128450"), Decimal("51274.36"))
         >>> Parser().to_dict(ProjectDescription(funding=funding))["funding"]
-        {'granted_eu_and_state': 349810, 'realised_eu_and_state': 66166.42, \
+        {'granted_eu_and_state': 128450, 'realised_eu_and_state': 51274.36, \
 'planned_public_total': None, 'realised_public_total': None}
         """
         with _reported():

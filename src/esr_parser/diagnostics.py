@@ -261,7 +261,7 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.HEADING_STYLE: "1. Hanke",
     Noise.COLON: "Hankekoodi :S20001",
     Noise.VALUE_BELOW: "Hankekoodi:\nS20001",
-    Noise.VALUE_STYLE: "Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy 2023-10-31",
+    Noise.VALUE_STYLE: "Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy 2023-11-30",
     Noise.LOOSE_BLOCK: (
         "8.2 Kestävä kehitys\n\nKulttuuriympäristö 1 1\n\nYmpäristöosaaminen 1 2\nSelitys."
     ),

@@ -104,7 +104,7 @@ class ApplicantArrangement(StrEnum):
 class ProgrammeItem:
     """A numbered title of the programme: a priority axis or a specific objective.
 
-    >>> ProgrammeItem("12.3", "Digitaalisten taitojen parantaminen").number
+    >>> ProgrammeItem("12.3", "Uudet alut ja perustaidot työssä").number
     '12.3'
     """
 

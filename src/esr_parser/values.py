@@ -6,12 +6,12 @@ tested as properties: ``parse(format(v)) == v`` for every value ``format`` accep
 ``format(parse(t))`` is settled: reading and writing it once more changes nothing.
 
 ``parse`` is given one line, not empty, without white space around it, and raises ``ValueError``
-for what it cannot read. Noise inside a value (``01.01.2022``, ``349.810 €``) is read here.
+for what it cannot read. Noise inside a value (``01.01.2022``, ``128.450 €``) is read here.
 
->>> AMOUNT.parse("349 810 €")
-Decimal('349810')
->>> AMOUNT.format(Decimal("66166.42"))
-'66 166,42'
+>>> AMOUNT.parse("128 450 €")
+Decimal('128450')
+>>> AMOUNT.format(Decimal("51274.36"))
+'51 274,36'
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def _parse_period(text: str) -> Period:
         return Period(date(year, month, day), date(end_year, end_month, end_day))
     match = _PERIOD.fullmatch(text) if len(text) <= _LONGEST_PERIOD else None
     if match is None:
-        raise ValueError(f"{text!r} is not a period such as 'Alkaa 1.1.2022 ja päättyy 31.10.2023'")
+        raise ValueError(f"{text!r} is not a period such as 'Alkaa 1.1.2022 ja päättyy 30.11.2023'")
     start, end = match.groups()
     return Period(
         _parse_date(start) if start else None,
@@ -230,7 +230,7 @@ PERIOD = ValueType(
     "period",
     _parse_period,
     _format_period,
-    "`Alkaa 1.1.2022 ja päättyy 31.10.2023`",
+    "`Alkaa 1.1.2022 ja päättyy 30.11.2023`",
     spelling=re.compile(rf"Alkaa(?: {_DAY})? ja päättyy(?: {_DAY})?"),
 )
 
@@ -252,7 +252,7 @@ def _parse_amount(text: str) -> Decimal:
         return Decimal(text.replace(" ", "").replace(",", "."))
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not an amount such as '349 810'")
+        raise ValueError(f"{text!r} is not an amount such as '128 450'")
     sign, whole, cents, cents_behind_dot = match.groups()
     digits = _NOT_DIGITS.sub("", whole)
     fraction = cents or cents_behind_dot
@@ -272,7 +272,7 @@ AMOUNT = ValueType(
     "amount",
     _parse_amount,
     _format_amount,
-    "euros: `349 810` or `66 166,42`",
+    "euros: `128 450` or `51 274,36`",
     spelling=_CANONICAL_AMOUNT,
 )
 

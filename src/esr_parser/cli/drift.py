@@ -114,7 +114,7 @@ def drift(
     with _watched(batches, lambda: text_files(paths, glob)) as steps:
         found = Fingerprint.sum(_fingerprints(run, steps), most_unknown=MOST_UNKNOWN)
     if not found.documents and not run.status:
-        run.fail(paths[0], f"no file {glob} in it")
+        run.fail(paths[0], f"no {glob} in it")
     drifts = compare(found, recorded, thresholds=thresholds, layouts=run.parser.layouts)
     _write(form, drifts, found.documents)
     if record is not None and found.documents:

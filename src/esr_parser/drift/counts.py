@@ -228,12 +228,10 @@ class Measure:
     def declared_like(self, key: Key) -> Iterator[Key]:
         """The declared things of the same kind, among which a new one might be meant."""
         words = self.words.get(key.period)
-        if words is None:
-            return
-        if key.what == What.HEADING:
-            for section in words.sections:
-                yield key._replace(section=section.section.number, name=section.heading)
-        elif key.section in words.by_number:
-            for known in words.by_number[key.section].lines:
-                if known.what == key.what:
-                    yield key._replace(name=known.name)
+        for section in words.sections if words is not None else ():
+            number = section.section.number
+            if key.what == What.HEADING:
+                yield key._replace(section=number, name=section.heading)
+            elif key.section == number:
+                names = (known.name for known in section.lines if known.what == key.what)
+                yield from (key._replace(name=name) for name in names)

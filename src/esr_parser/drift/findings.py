@@ -142,12 +142,9 @@ class Drift:
             case Change.CHANGED:
                 old = f" instead of '{self.old}'" if self.old else ""
                 return f"values{of} look like '{self.new}'{old}"
-            case Change.RATE:
-                return f"{thing}{of} is {'rarer' if self._is_rarer else 'more common'}"
-
-    @property
-    def _is_rarer(self) -> bool:
-        return self.share < (self.share_before or 0.0)
+            case _:
+                is_rarer = self.share < (self.share_before or 0.0)
+                return f"{thing}{of} is {'rarer' if is_rarer else 'more common'}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, with kind, share and message; absent values left out."""

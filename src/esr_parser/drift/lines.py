@@ -19,6 +19,7 @@ _QUESTION = re.compile(r"([^\W\d_].{2,200}?)\s?:\s*(\S.{0,40})")
 _ASPECT = re.compile(r"([^\W\d_a-zåäö].{2,150}?)[\s|]+(\d{1,2})[\s|]+(\d{1,2})")
 _NAME = re.compile(r"[^\W\d_a-zåäö].{2,118}[^\W\d_]\)?")
 _HIGHEST_SCORE = 10
+_LONGEST_LINE = 400
 
 
 class Line(NamedTuple):
@@ -58,6 +59,7 @@ def unknown_lines(section: Section, lines: Sequence[Line], *, bare: bool) -> Ite
         bare: Whether a few words alone may be a label, as *Osatoteuttajat* is.
     """
     content = section.content
+    lines = [line for line in lines if len(line.text) <= _LONGEST_LINE]
     if isinstance(content, Fields):
         return _labels(lines, bare)
     if isinstance(content, Questions):

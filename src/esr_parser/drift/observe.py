@@ -68,10 +68,12 @@ class _Observer:
             self._title()
         sections: dict[str, SectionObserver] = {}
         for node in self._document.sections:
-            if node.kind in ("section", "implied") and node.number is not None:
-                if node.number not in sections:
-                    sections[node.number] = self._section(node, node.number)
-                sections[node.number].look_at(node)
+            number = node.number
+            if node.kind not in ("section", "implied") or number is None:
+                continue
+            if number not in sections:
+                sections[number] = self._section(node, number)
+            sections[number].look_at(node)
         for section in sections.values():
             section.settle(self._cut_in, bare=self._has_headings)
         return self._sightings.fingerprint()

@@ -20,6 +20,7 @@ __all__ = ["SectionObserver"]
 
 _MOST_EVENTS = 200
 """Things of one section in one text; no real one comes near."""
+_LONGEST_LINE = 400
 _SCORES = "9 9"
 _DIGITS = re.compile(r"\d+")
 _SCORES_ON = re.compile(r"[\s|]+(\d[\d\s|/.,:-]{0,20})$")
@@ -148,7 +149,7 @@ class SectionObserver:
         if not self._words.lines:
             return
         self._settle_twins()
-        is_cut = cut_in == self._number or self._ends_in_name()
+        is_cut = self._ends_in_name() or cut_in == self._number
         is_scores = isinstance(self._words.section.content, Scores)
         if is_scores:
             self._odd_scores()
@@ -179,10 +180,8 @@ class SectionObserver:
 
     def _ends_in_name(self) -> bool:
         """Whether the text ends in the middle of a declared name; then that line is none."""
-        if not self._text:
-            return False
-        offset, text = self._text[-1]
-        if self._document.text[offset:].strip(FURNITURE) != text:
+        offset, text = self._text[-1] if self._text else (0, "")
+        if not text or self._document.text[offset:].strip(FURNITURE) != text:
             return False
         is_name = any(known.name.startswith(text) for known in self._words.lines)
         if is_name:
@@ -208,8 +207,9 @@ class SectionObserver:
             if k not in self._taken and known.what is What.ASPECT
         }
         for line in self._text:
-            tail = _SCORES_ON.search(line.text)
-            name = squeeze(line.text[: tail.start()]) if tail is not None else ""
+            text = line.text if len(line.text) <= _LONGEST_LINE else ""
+            tail = _SCORES_ON.search(text)
+            name = squeeze(text[: tail.start()]) if tail is not None else ""
             if tail is None or name not in missing:
                 rest.append(line)
                 continue

@@ -64,12 +64,14 @@ def shape_of(value: str, kind: ValueType) -> str:
     text = _SPACES.sub(" ", value).strip()
     if not text:
         return EMPTY
+    if len(text) > _LONGEST:
+        return SENTENCE
     if _URL.fullmatch(text):
         return "url"
     email = _EMAIL.fullmatch(text)
     if email is not None:
         return f"name{email[1].lower()}host"
-    if len(text) > _LONGEST or (kind is TEXT and _LETTER.search(text)):
+    if kind is TEXT and _LETTER.search(text):
         return SENTENCE
     if kind is PARTNER:
         return "text, 9999999-9" if _ROW_END.search(text) else SENTENCE
@@ -121,7 +123,7 @@ def _period_shape(text: str) -> str:
         lambda part: part[0] if part[0] in _PERIOD_WORDS else _part_shape(part), text
     )
     if _DATES["padded"] in shape:
-        # 31.10.2023 is written the same way with and without leading zeros.
+        # 30.11.2023 is written the same way with and without leading zeros.
         shape = shape.replace(_DATES["date"], _DATES["padded"])
     return _TEXTS.sub(SENTENCE, shape).rstrip(" .,;:!?")
 

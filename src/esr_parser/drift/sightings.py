@@ -95,13 +95,16 @@ class Sightings:
                         is_heading = what == What.HEADING
                         in_place = key.section == other.section if is_heading else index in places
                         self.meet(key, other, in_place=in_place)
-        for level in self._levels(known):
+        in_place_of = {key.section: Event(0, index, key) for index, key in absent.items()}
+        for level in self._levels([_standing(event, in_place_of) for event in events]):
             self._moved(level)
 
     def _levels(self, events: list[Event]) -> Iterator[list[Event]]:
         """Events that are to be in order among each other: subsections move with their section."""
         levels: dict[str | None, list[Event]] = {}
         for event in events:
+            if event.which < 0:
+                continue
             is_heading = event.key.what == What.HEADING
             section = self.words.by_number[event.key.section].section
             levels.setdefault(section.parent if is_heading else None, []).append(event)
@@ -116,6 +119,13 @@ class Sightings:
                 self.see(
                     self.key(f"{MOVED}{what}", section, name, behind), event.offset, known=False
                 )
+
+
+def _standing(event: Event, absent: Mapping[str, Event]) -> Event:
+    """A heading with a new title has the place of the section whose number it has."""
+    if event.which >= 0 or event.key.what != What.HEADING or event.key.section not in absent:
+        return event
+    return absent[event.key.section]._replace(offset=event.offset)
 
 
 def _runs(events: list[Event]) -> Iterator[tuple[int, list[Event], int]]:

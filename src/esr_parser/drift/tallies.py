@@ -154,8 +154,8 @@ class Fingerprint:
         return cls(documents, seen, absent, together)
 
     def trimmed(self, most_unknown: int = MOST_UNKNOWN) -> Fingerprint:
-        """The fingerprint with the most common unknown things alone, ``most_unknown`` of them."""
-        unknown = [key for key, tally in self.seen.items() if not tally.known]
+        """The fingerprint with the ``most_unknown`` most common unknown things and shapes alone."""
+        unknown = [key for key, tally in self.seen.items() if _is_open(key, tally)]
         if len(unknown) <= most_unknown:
             return self
         unknown.sort(key=lambda key: (-self.seen[key].count, key))
@@ -228,12 +228,17 @@ class Fingerprint:
             raise ValueError("no recorded fingerprint: nested too deeply") from error
 
 
+def _is_open(key: Key, tally: Tally) -> bool:
+    """Whether there is no end to things of its kind: shapes of free text are all known."""
+    return not tally.known or key.what == "shape"
+
+
 def _add(to: dict[Key, Tally], tallies: Mapping[Key, Tally]) -> int:
     """Adds tallies to others; gives the number of unknown things that are new among them."""
     new = 0
     for key, tally in tallies.items():
         old = to.get(key)
-        new += old is None and not tally.known
+        new += old is None and _is_open(key, tally)
         to[key] = tally if old is None else old + tally
     return new
 

@@ -106,11 +106,11 @@ def _shape_rates(measure: Measure, base: Corpus, told: set[Key]) -> Iterator[Dri
         if key.what != What.SHAPE or group in told:
             continue
         before, of_before, of = base.count(key), base.of(key), now.of(key)
-        if has_moved((before, of_before), (tally.count, of), measure.thresholds):
+        is_rarer = tally.count * of_before < before * of
+        if not is_rarer and has_moved((before, of_before), (tally.count, of), measure.thresholds):
             risen[group].append((tally.count / of - before / of_before, key))
     for group in sorted(risen):
-        difference, key = max(risen[group])
-        if difference > 0:
-            share = base.count(key) / base.of(key)
-            found = Found(key, now.seen[key], now.of(key), share)
-            yield found.drift(Change.RATE, new=key.name)
+        _, key = max(risen[group])
+        share = base.count(key) / base.of(key)
+        found = Found(key, now.seen[key], now.of(key), share)
+        yield found.drift(Change.RATE, new=key.name)

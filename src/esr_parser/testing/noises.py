@@ -308,13 +308,13 @@ def _grouped(digits: str, mark: str) -> str:
 
 @noise_kind("amounts without spaces")
 def _plain_amounts(page: Page) -> str:
-    """``349810``."""
+    """``128450``."""
     return _amounts(page, lambda sign, digits, cents: f"{sign}{digits}{cents}")
 
 
 @noise_kind("amounts with dots")
 def _dotted_amounts(page: Page) -> str:
-    """``349.810``."""
+    """``128.450``."""
     return _amounts(page, lambda sign, digits, cents: f"{sign}{_grouped(digits, '.')}{cents}")
 
 
@@ -328,7 +328,7 @@ def _narrow_amounts(page: Page) -> str:
 
 @noise_kind("amounts with cents")
 def _amounts_with_cents(page: Page) -> str:
-    """``349 810,00``."""
+    """``128 450,00``."""
     for line in _values(page, AMOUNT):
         if _AMOUNT.fullmatch(line.value) and "," not in line.value:
             line.value += ",00"
@@ -338,7 +338,7 @@ def _amounts_with_cents(page: Page) -> str:
 
 @noise_kind("amounts with a euro sign")
 def _euro_sign(page: Page) -> str:
-    """``349 810 €``."""
+    """``128 450 €``."""
     for line in _values(page, AMOUNT):
         if _AMOUNT.fullmatch(line.value):
             line.value += " €"
