@@ -1178,6 +1178,9 @@ def assert_only_lines_concerned(document, edited, parser: Parser = PARSER) -> No
     """Each line that was replaced holds a piece that differs in the canonical texts."""
     texts = [parser.render_description(d.description) for d in (document, edited)]
     concerned = replaced(*texts)
+    if further_part(document) and not further_part(edited):
+        # A further description goes with its banner, which is no part of any value.
+        concerned += [line for layout in parser.layouts for line in layout.banner]
     whole = squeezed("".join(concerned))
     labels = [label for line in concerned if (label := squeezed(line.partition(":")[0]))]
     for line in replaced(document.text, edited.text):
@@ -1185,6 +1188,11 @@ def assert_only_lines_concerned(document, edited, parser: Parser = PARSER) -> No
         assert found in whole or any(
             found.startswith(label) or label.startswith(found) for label in labels
         ), f"{line!r} holds no changed value"
+
+
+def further_part(document) -> str:
+    """The text from where a further description begins."""
+    return "".join(section.text for section in document.sections if section.kind == "next")
 
 
 def escalations(
@@ -1242,6 +1250,25 @@ def test_one_value_of_a_noisy_text(kind):
     counts, found = escalations(texts, 1000 if runs_long() else 8, check_lines=check)
     assert not found
     assert counts[Step.LINES] <= 0.01 * counts.total()
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_a_further_description_is_never_touched(name):
+    document = parse_document(NOISES["a further description"].apply(FIXTURES[name]))
+    description = document.description
+    further = further_part(document)
+    assert further.startswith("Euroopan unioni")
+    choose = Chooser(random.Random(name))
+    paths = [p for p in leaves(description, description.programme_period) if p != "other_sections"]
+    edits = 0
+    for path in random.Random(name).sample(paths, 8):
+        try:
+            edited = document.with_description(changed(choose, description, path))
+        except UnrepresentableError:  # A value that the other programme period does not have.
+            continue
+        assert further_part(edited) == further
+        edits += edited is not document
+    assert edits > 2
 
 
 def test_one_value_of_an_extracted_text():
