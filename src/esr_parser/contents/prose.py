@@ -12,6 +12,8 @@ from esr_parser.noise import Style
 
 __all__ = ["ProseReader", "prose_of"]
 
+_PLAIN = Style()
+
 
 class ProseReader:
     """Free text: the body without the empty lines around it."""
@@ -53,4 +55,5 @@ def prose_of(text: str, style: Style) -> str:
     prose = text[start:] if end < 0 else text[start:end]
     if style.is_plain:
         return prose
-    return "\n".join([style.clean_line(line) for line in prose.split("\n")])
+    # A line that was nothing but marks is a blank one now.
+    return prose_of("\n".join([style.clean_line(line) for line in prose.split("\n")]), _PLAIN)
