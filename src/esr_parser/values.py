@@ -189,7 +189,7 @@ _DAY = r"[1-9]\d?\.[1-9]\d?\.\d{4}"
 _LONGEST_PERIOD = 100
 _DATE = r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?\d{4}|\d{4}-\d{1,2}-\d{1,2})?"
 _PERIOD = re.compile(
-    rf"(?:alkaa\b)?\s*{_DATE}\s*(?:(?:ja\s*)?päättyy\b|[-–—])\s*{_DATE}",
+    rf"(?:alkaa\b)?\s*{_DATE}\s*(?:(?:ja\s*)?(?u:päättyy)\b|[-–—])\s*{_DATE}",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -262,8 +262,9 @@ def _parse_amount(text: str) -> Decimal:
 def _format_amount(amount: Decimal) -> str:
     if not amount.is_finite() or amount.adjusted() > 29 or amount.as_tuple().exponent < -30:  # type: ignore[operator]
         raise ValueError(f"{amount} is not an amount of euros that can be written")
-    sign, digits = ("-", abs(amount)) if amount < 0 else ("", abs(amount))
-    whole, _, fraction = f"{digits:f}".partition(".")
+    sign = "-" if amount < 0 else ""
+    # Not abs(): that rounds to the precision of the current context.
+    whole, _, fraction = f"{amount.copy_abs():f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", " ")
     return f"{sign}{grouped},{fraction:0<2}" if fraction.strip("0") else f"{sign}{grouped}"
 
