@@ -10,7 +10,7 @@ where no declared section has that number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -112,6 +112,50 @@ def _is_blank(view: str, start: int, end: int) -> bool:
     return match is not None and match.end() == end
 
 
+def _scan_for(starts: frozenset[str]) -> re.Pattern[str]:
+    """A search for the line ends that a line which may be structural stands behind.
+
+    One search through the whole text costs less than a look at each of its lines.
+    """
+    marks = re.escape("".join(_HEADING_STARTS | _PADS - {"\n"}))
+    pads = re.escape("".join(_PADS - {"\n"}))
+    firsts = re.escape("".join({start[0] for start in starts} | {s[0].upper() for s in starts}))
+    words = {start if len(start) == _HEAD else f"{start}\n" for start in starts}
+    known = _one_of(words, rf"(?=[{pads}:]*(?:\n|\Z))")
+    # The first test is of one letter, and nearly all other lines fail it.
+    return re.compile(rf"\n(?=[{marks}{firsts}])(?:[{marks}]|{known})")
+
+
+def _one_of(words: Iterable[str], line_end: str) -> str:
+    r"""A pattern for any of some words, in any letter case; ``\n`` in them is ``line_end``."""
+    tails: dict[str, set[str]] = {}
+    for word in filter(None, words):
+        tails.setdefault(word[0], set()).add(word[1:])
+    options: list[str] = []
+    for letter, rest in sorted(tails.items()):
+        if letter == "\n":
+            options.append(line_end)
+        else:
+            cases = re.escape("".join({letter, letter.upper()}))
+            options.append(f"[{cases}]{'+' * (letter == ' ')}{_one_of(rest, line_end)}")
+    return f"(?:{'|'.join(options)})" if len(options) > 1 else "".join(options)
+
+
+def _scanned_lines(view: str, scan: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The lines a scan stops at, with their places."""
+    size = len(view)
+    first = view.find("\n")
+    first = size if first < 0 else first
+    if scan.match(f"\n{view[:first]}"):
+        yield 0, view[:first]
+    for found in scan.finditer(view):
+        position = found.start() + 1
+        end = view.find("\n", position)
+        line = view[position : end if end >= 0 else size]
+        if len(line) <= _LONGEST_HEADING or line[0] in _PADS:
+            yield position, line
+
+
 class _LayoutTables:
     """The words of one layout's headings."""
 
@@ -143,13 +187,11 @@ class _LayoutTables:
             part[:_HEAD] for word, _ in titled for part in first_parts(word.casefold(), _HEAD)
         )
         letters = {word[0] for word, _ in titled}
-        self.all_initials = frozenset(
+        self.initials = frozenset(
             # Any letter may begin the name of a fund in a title.
             {*map(chr, range(65, 91)), *map(str.lower, letters)} | _HEADING_STARTS | _PADS
         )
-        self.initials = frozenset(
-            {*map(str.upper, letters), *map(str.lower, letters)} | _HEADING_STARTS | _PADS
-        )
+        self.scan = _scan_for(self.starts)
         self.squeezed_starts = frozenset(squeeze(word)[:4] for word, _ in titled)
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
         self.dot = layout.heading_dot
@@ -240,9 +282,29 @@ class OutlineReader:
         ``titled`` tells that the text has a title as printed, so that no other fund's is looked
         for.
         """
-        exact, starts = tables.exact, tables.starts
+        exact = tables.exact
         odd = is_odd(view) if odd is None else odd
-        initials = tables.initials if titled else tables.all_initials
+        lines = (
+            _scanned_lines(view, tables.scan)
+            if titled and not odd
+            else self._likely_lines(view, tables, odd=odd)
+        )
+        for position, line in lines:
+            section = exact.get(line)
+            if section is not None:
+                end = position + len(line)
+                mark = (position, end, "numbered", section, section.number, line, True)
+                yield _new(Mark, mark)
+            elif line[0] not in _DIGITS or tables.may_be_numbered(line, is_odd=odd):
+                found = self._second_look(view, position, line, tables)
+                if found is not None:
+                    yield found
+
+    def _likely_lines(
+        self, view: str, tables: _LayoutTables, *, odd: bool
+    ) -> Iterator[tuple[int, str]]:
+        """The lines worth a second look in a text of which nothing is known, with their places."""
+        starts, initials = tables.starts, tables.initials
         for start, lines in self._lines(view):
             # Where each line begins: the lengths of those before it, and their line ends.
             offsets = accumulate(map(len, lines), initial=start)
@@ -256,28 +318,16 @@ class OutlineReader:
             for position, line in short:
                 first = line[0]
                 head = line[:_HEAD]
-                if first in _DIGITS:
-                    if line in exact:
-                        section = exact[line]
-                        end = position + len(line)
-                        mark = (position, end, "numbered", section, section.number, line, True)
-                        yield _new(Mark, mark)
-                        continue
-                    if not tables.may_be_numbered(line, is_odd=odd):
-                        continue
-                elif not (
-                    head.casefold() in starts
-                    or first in _HEADING_STARTS
+                if (
+                    first in _HEADING_STARTS
                     or first in _PADS
+                    or head.casefold() in starts
                     or "  " in head
                     or (len(line) < 2 * _HEAD and line[-1] in _PADS)
-                    or (not titled and line.endswith(_LAST_WORD))
+                    or line.endswith(_LAST_WORD)
                     or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
                 ):
-                    continue
-                found = self._second_look(view, position, line, tables)
-                if found is not None:
-                    yield found
+                    yield position, line
 
     def _second_look(
         self, view: str, position: int, line: str, tables: _LayoutTables
@@ -614,13 +664,22 @@ class _Judge:
 
     def outline(self, has_period: bool, *, titled: bool) -> Outline:
         """Judges the marks: a canonical text at a glance, any other one by one."""
+        odd = self.style.is_odd
+        found = list(self.reader._marks(self.view, self.tables, odd=odd, titled=titled))
+        if titled and not odd:
+            canonical = self._canonical(found)
+            if canonical is not None:
+                return canonical
+        return self._judge(*self._sifted(found), has_period)
+
+    def _sifted(self, found: Iterable[Mark]) -> tuple[list[Mark], int]:
+        """The marks that count, and where a further description begins."""
         view = self.view
         marks: list[Mark] = []
         is_titled = headed = has_bare = False
         boundary = len(view)
         seen: set[int] = set()
-        odd = self.style.is_odd
-        for mark in self.reader._marks(view, self.tables, odd=odd, titled=titled):
+        for mark in found:
             if marks and mark.start < marks[-1].end:
                 continue
             if view[mark.end + 1 : mark.end + 2] in _UNDERLINES:
@@ -650,16 +709,9 @@ class _Judge:
                 has_bare = True
                 headed = headed or is_titled
             marks.append(mark)
-        return self._judged(marks, boundary, has_period)
-
-    def _judged(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         if self.again:
             self.notes.add("ESR202", 0, 0, f"headings repeated without text: {self.again}")
-        if boundary == len(self.view) and marks and marks[-1].section is not None:
-            canonical = self._canonical(marks)
-            if canonical is not None:
-                return canonical
-        return self._judge(marks, boundary, has_period)
+        return marks, boundary
 
     def _is_again(self, marks: list[Mark], mark: Mark, seen: set[int]) -> bool:
         """Whether the same heading stands again, with nothing between: both lines are one."""
@@ -685,39 +737,38 @@ class _Judge:
 
     def _canonical(self, marks: list[Mark]) -> Outline | None:
         """The outline of a text whose headings are as printed and in order: nothing to judge."""
-        front = 0
-        while front < len(marks) and marks[front].kind in ("banner", "title"):
-            front += 1
-        if not front or marks[front - 1].kind != "title":
+        layout, view = self.tables.layout, self.view
+        front = len(layout.banner) + 1
+        head, rest = marks[:front], marks[front:]
+        if not rest or [mark.text for mark in head[:-1]] != list(layout.banner):
             return None
-        layout = self.tables.layout
-        title = marks[front - 1]
-        expected = (*layout.banner, title.text)
-        if [mark.text for mark in marks[:front]] != list(expected) or not title.exact:
+        title = head[-1]
+        if title.kind != "title" or not title.exact:
             return None
         index = self.tables.index
         last, top = -1, None
-        ends = [mark.start for mark in marks[front + 1 :]]
-        ends.append(len(self.view))
-        regions = [Region(0, 0, marks[front].start, "front", None, None, None)]
-        for mark, end in zip(marks[front:], ends, strict=True):
-            section = mark.section
-            if section is None or not mark.exact or index[id(section)] <= last:
+        regions = [_new(Region, (0, 0, rest[0].start, "front", None, None, None, None))]
+        ends = [mark.start for mark in rest[1:]]
+        ends.append(len(view))
+        for mark, stop in zip(rest, ends, strict=True):
+            start, end, _, section, number, _, exact = mark
+            if section is None or not exact:
                 return None
-            last = index[id(section)]
+            place = index[id(section)]
+            if place <= last or not (stop == end or view.startswith("\n\n", end)):
+                return None
+            last = place
             if section.parent is None:
-                top = section.number
+                top = number
             elif section.parent != top:
                 return None
-            regions.append(
-                Region(mark.start, mark.end, end, "section", section, section.number, section.title)
-            )
+            region = (start, end, stop, "section", section, number, section.title, None)
+            regions.append(_new(Region, region))
         fund, _ = self.reader.fund_of(title.text)
-        spans = [(mark.start, mark.end) for mark in marks[:front]]
-        between_front = between(marks[:front], marks[front].start)
-        return Outline(
-            regions, layout, fund, True, True, between_front, spans, frozenset(), True, self.style
-        )
+        spans = [(mark.start, mark.end) for mark in head]
+        stray = between(head, rest[0].start)
+        numbers: frozenset[str] = frozenset()
+        return Outline(regions, layout, fund, True, True, stray, spans, numbers, True, self.style)
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         """Judges marks one by one, in the light of all of them."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from esr_parser.contents.body import Body
-from esr_parser.noise import Noise
+from esr_parser.noise import Noise, first_parts
 
-__all__ = ["Block", "note_text"]
+__all__ = ["Block", "beginnings", "bounds_of", "note_text", "printed_notes"]
 
 M = TypeVar("M")
 _NO_GAP = -99
@@ -97,3 +98,42 @@ def note_text(body: Body, lines: list[int], *, in_cells: bool = False) -> str | 
         return "\n".join([body.lines[i] for i in lines])
     cleaned = (body.style.clean_note(body.lines[i]) for i in lines)
     return "\n".join(line for line in cleaned if line) or None
+
+
+def beginnings(words: Iterable[str], most: int = 12) -> tuple[int, frozenset[str]]:
+    """What the first letters of a line that holds one of the words can be, and how many they are.
+
+    Lines that begin otherwise are notes, which is told without another look at them.
+    """
+    folded = [word.casefold() for word in words]
+    length = min([most, *map(len, folded)])
+    return length, frozenset(part[:length] for w in folded for part in first_parts(w, length))
+
+
+def bounds_of(lines: Sequence[str]) -> tuple[int, int]:
+    """The lines without the empty ones around them: the first, and the one behind the last."""
+    first, last = 0, len(lines)
+    while first < last and not lines[first]:
+        first += 1
+    while last > first and not lines[last - 1]:
+        last -= 1
+    return first, last
+
+
+def printed_notes(
+    body: Body, first: int, last: int, follower: str | None, is_note: Callable[[Body, int], bool]
+) -> int:
+    """The line behind the notes at ``first``, or 0 where they are in doubt.
+
+    ``follower`` is the beginning of the next printed line.
+    """
+    if body.style.is_odd or not body.style.is_plain:
+        return 0
+    lines = body.lines
+    for i in range(first, last):
+        line = lines[i]
+        if follower is not None and line.startswith(follower):
+            return i
+        if not line or not is_note(body, i):
+            return 0
+    return last if follower is None else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from esr_parser.contents.blocks import Block, note_text
+from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
 from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
 from esr_parser.contents.fields import field_key
 from esr_parser.contents.labels import PADS, LabelledLines, is_good, value_of
@@ -32,10 +32,54 @@ class QuestionsReader(LabelledLines):
 
     def __init__(self, content: Questions, aliases: Aliases) -> None:
         super().__init__(content.items, aliases)
+        self._start, self._starts = beginnings(self.table.exact)
+        self._printed_heads = [
+            (f"{item.label}: ", f"{item.path}.answer", f"{item.path}.explanation", item)
+            for item in self.items
+        ]
 
     def read(self, body: Body) -> Reading:
-        """The values of a section's lines."""
-        lines, exact, starts = body.lines, self.table.exact, self.table.starts
+        """The values of a section's lines: a whole block as printed, or whatever is there."""
+        return self._printed(body) or self._unprinted(body)
+
+    def _printed(self, body: Body) -> Reading | None:
+        """The block as printed: every question in order, with its answer, notes below it."""
+        lines = body.lines
+        i, last = bounds_of(lines)
+        if i == last or body.implied:
+            return None
+        reading = Reading()
+        heads = self._printed_heads
+        for k, (head, answer, explanation, item) in enumerate(heads, 1):
+            line = lines[i] if i < last else ""
+            value = line[len(head) :]
+            kind = item.type
+            if not line.startswith(head) or kind.spelling is None:
+                return None
+            if not kind.spelling.fullmatch(value):
+                return None
+            after = end = i + 1
+            follower = heads[k][0] if k < len(heads) else None
+            if after < last and (follower is None or not lines[after].startswith(follower)):
+                end = printed_notes(body, after, last, follower, self._is_note)
+                if not end:
+                    return None
+                reading.values[explanation] = "\n".join(lines[after:end])
+            reading.values[answer] = kind.parse(value)
+            reading.entries.append(entry(item, item.label, value, i, after, after, end))
+            i = end
+        return reading if i == last else None
+
+    def _is_note(self, body: Body, i: int) -> bool:
+        """Whether a line has no other meaning, in a text as printed."""
+        line = body.lines[i]
+        if line[: self._start].casefold() not in self._starts and line[0] not in PADS:
+            return True
+        return not (line.isspace() or self.recognises(body, i))
+
+    def _unprinted(self, body: Body) -> Reading:
+        lines, exact = body.lines, self.table.exact
+        start, starts = self._start, self._starts
         is_usual = not body.style.is_odd
         block: Block[_Answer] = Block()
         i, count = 0, len(lines)
@@ -47,7 +91,7 @@ class QuestionsReader(LabelledLines):
                 block.blank(line)
                 i += 1
                 continue
-            if is_usual and line[:4].casefold() not in starts and line[0] not in PADS:
+            if is_usual and line[:start].casefold() not in starts and line[0] not in PADS:
                 block.note(i)
                 i += 1
                 continue

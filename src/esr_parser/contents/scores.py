@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from esr_parser.contents.blocks import Block, note_text
+from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
 from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.grammar import Scores
 from esr_parser.model import OtherField, SustainabilityImpact
-from esr_parser.noise import FURNITURE, Noise, WordTable, first_parts, noises_of, one_cell, squeeze
+from esr_parser.noise import FURNITURE, Noise, WordTable, noises_of, one_cell, squeeze
 
 __all__ = ["ScoresReader"]
 
 _MOST_WRAPPED = 6
 _LONGEST_HEADS = 2000
-_START = 6
 _PADS = frozenset(FURNITURE)
 _RULE = "-|+=:_ \t\xa0"
 _SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))([0-9]{1,3})(?:[\s|]{1,200}([0-9]{1,3}))?[\s|]*$")
@@ -25,6 +24,7 @@ _TAIL = 240
 
 
 _SCORES = {str(score): score for score in range(11)}
+_PRINTED_SCORES = {f" {d} {i}": (d, i) for d in range(11) for i in range(11)}
 _SCORE_ENDS = frozenset("0123456789")
 _new = tuple.__new__
 
@@ -74,24 +74,81 @@ class ScoresReader:
         self.aspects: WordTable[str] = WordTable(aspects)
         self.dimensions: WordTable[str] = WordTable(dimensions)
         # What the first letters of any structural line can be: the rest are notes.
-        self._starts = frozenset(
-            part[:_START]
-            for word, _ in (*aspects, *dimensions)
-            for part in first_parts(word.casefold(), _START)
-        )
+        self._start, self._starts = beginnings(word for word, _ in (*aspects, *dimensions))
         self._plain_dimensions = frozenset(d.name for d in content.dimensions)
         self.head_line: str = "".join(content.heads)
         self._heads = frozenset(squeeze(head) for head in (*content.heads, self.head_line))
         self._whole_order = list(range(len(self.dimension_of)))
+        self._printed_lines = [
+            (name, dimension.name)
+            for dimension in content.dimensions
+            for name in (dimension.name, *dimension.aspects)
+        ]
         self._order = {aspect: k for k, aspect in enumerate(self.dimension_of)}
 
     # -- reading ------------------------------------------------------------------------------
 
     def read(self, body: Body) -> Reading:
-        """The values of a section's lines."""
+        """The values of a section's lines: a whole block as printed, or whatever is there."""
+        return self._printed(body) or self._unprinted(body)
+
+    def _printed(self, body: Body) -> Reading | None:
+        """The block as printed: heads, every dimension and row in order, notes below the rows."""
+        lines = body.lines
+        i, last = bounds_of(lines)
+        if i == last or lines[i] != self.head_line or body.implied:
+            return None
+        impacts: list[SustainabilityImpact] = []
+        found = [(self.head_line, "", i, i + 1, i + 1)]
+        heads = self._printed_lines
+        for k, (name, dimension) in enumerate(heads, 1):
+            i += 1
+            line = lines[i] if i < last else ""
+            if name is dimension:
+                if line != name:
+                    return None
+                found.append((name, "", i, i + 1, i + 1))
+                continue
+            scores = line[len(name) :]
+            pair = _PRINTED_SCORES.get(scores)
+            if pair is None or not line.startswith(name):
+                return None
+            after = i + 1
+            follower = heads[k][0] if k < len(heads) else None
+            note = None
+            if after < last and (follower is None or not lines[after].startswith(follower)):
+                i = printed_notes(body, after, last, follower, self._is_note) - 1
+                if i < after:
+                    return None
+                note = "\n".join(lines[after : i + 1])
+            impacts.append(SustainabilityImpact(dimension, name, *pair, note))
+            found.append((name, scores[1:], after - 1, after, i + 1))
+        if i + 1 != last:
+            return None
+        reading = Reading()
+        reading.values[self.content.path] = tuple(impacts)
+        reading.defer(lambda: self._printed_entries(found))
+        return reading
+
+    def _is_note(self, body: Body, i: int) -> bool:
+        """Whether a line has no other meaning, in a text as printed."""
+        line = body.lines[i]
+        if line[: self._start].casefold() not in self._starts and line[0] not in _PADS:
+            return True
+        bare = line.strip(FURNITURE)
+        if not bare or self.row(body, i, bare) is not None:
+            return False
+        return self.dimension(body, i, bare) is None
+
+    def _printed_entries(self, found: list[tuple[str, str, int, int, int]]) -> Iterator[Entry]:
+        for name, scores, first, after, end in found:
+            yield entry(self.content, name, scores, first, after, after, end)
+
+    def _unprinted(self, body: Body) -> Reading:
         state = _State(body)
         block = state.block
-        aspects, starts, dimensions = self.aspects.exact, self._starts, self._plain_dimensions
+        aspects, dimensions = self.aspects.exact, self._plain_dimensions
+        start, starts = self._start, self._starts
         entries = state.reading.entries
         has_notes_only = not body.style.is_odd
         lines = body.lines
@@ -120,7 +177,7 @@ class ScoresReader:
             if (
                 has_notes_only
                 and block.marks
-                and line[:_START].casefold() not in starts
+                and line[:start].casefold() not in starts
                 and line[0] not in _PADS
             ):
                 block.note(i)
@@ -374,7 +431,9 @@ def _is_score(text: str) -> bool:
 
 def _without_scores(line: str) -> tuple[str, list[int]]:
     """A line without the scores at its end, and these."""
-    match = _SCORES_AT_END.search(line[-_TAIL:]) if len(line) <= _LONGEST_HEADS else None
+    if line[-1] not in _SCORE_ENDS or len(line) > _LONGEST_HEADS:
+        return line, []
+    match = _SCORES_AT_END.search(line[-_TAIL:])
     if match is None:
         return line, []
     numbers = [int(score) for score in match.groups() if score is not None]
