@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from esr_parser.diagnostics import Notes
 from esr_parser.model import OtherField
-from esr_parser.noise import Noise, Style, squeeze
+from esr_parser.noise import FURNITURE, Noise, Style, squeeze
 
 __all__ = ["Aliases", "Body", "Entry", "Piece", "Reader", "Reading", "entry", "words_of"]
 
@@ -105,6 +106,11 @@ class Body:
                 found.append(position)
             self._offsets = found
         return found
+
+    def filled(self, first: int, most: int) -> Iterator[int]:
+        """The lines from ``first`` on that hold anything but furniture, ``most`` of them."""
+        filled = (k for k in range(first, len(self.lines)) if self.lines[k].strip(FURNITURE))
+        return islice(filled, most)
 
     def noise(self, kind: Noise, line: int) -> None:
         """Counts one place of a kind of noise."""

@@ -36,13 +36,6 @@ def field_key(item: Field) -> str:
     return f"{item.label} -> {item.path}"
 
 
-def _without_bullets(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Rows without the marks of a list, where each of them has one."""
-    while block and all(_BULLET.match(row) for _, row in block):
-        block = [(k, _BULLET.sub("", row, count=1)) for k, row in block]
-    return block
-
-
 class _Known(NamedTuple):
     """A field as the straight path wants it: all that is looked up for one line."""
 
@@ -382,7 +375,7 @@ class FieldsReader(LabelledLines):
             block = [
                 (k, value_of(lines[k], mark, body.style).strip("| \t")) for k in range(start, end)
             ]
-            block = _without_bullets(block)
+            block = self._without_bullets(block)
             if not block or not self._are_rows(body, block, is_first):
                 break
             for k, row in self._unwrapped(body, block):
@@ -399,6 +392,21 @@ class FieldsReader(LabelledLines):
         reading.values[item.path] = tuple(rows)
         reading.entries.append(entry(item, item.label, "", i, i + 1, i + 1, after))
         return after
+
+    def _without_bullets(self, block: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Rows without the marks of a list, where each of them has one, and is a row without."""
+        while block and all(_BULLET.match(row) for _, row in block):
+            bare = [(k, _BULLET.sub("", row, count=1)) for k, row in block]
+            if not all(map(self._may_be_row, (row.strip(FURNITURE) for _, row in bare))):
+                break
+            block = bare
+        return block
+
+    def _may_be_row(self, bare: str) -> bool:
+        """Whether a line is neither a rule nor a label, so that it can stand among rows."""
+        if not bare.strip(RULE_MARKS) or self._on_one_line(bare) is not None:
+            return False
+        return bool(_ROW_END.search(bare[-40:])) or not _UNKNOWN.match(bare)
 
     def _row_block(self, body: Body, start: int) -> int:
         """The end of a block of rows: a label ends it, and no block of rows begins with one."""

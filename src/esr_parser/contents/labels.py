@@ -22,6 +22,9 @@ _CELLS = re.compile(r"\s*\|\s*|\t\s*| {2,}")
 class LabelledLines:
     """What fields and questions share: finding ``label: value``, in any state."""
 
+    is_loose = False
+    """Whether a label may go on behind empty lines: where they mean nothing."""
+
     def __init__(self, items: Sequence[Item], aliases: Aliases) -> None:
         self.items: tuple[Item, ...] = tuple(items)
         groups: dict[str, list[Item]] = {}
@@ -68,10 +71,12 @@ class LabelledLines:
         """A label that goes on in the next lines, or in the first column of them."""
         table, lines = self.table, body.lines
         name = value = ""
-        for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
-            part = lines[k].strip(FURNITURE)
-            if not part:
+        last = i
+        for k in body.filled(i, _MOST_WRAPPED):
+            if k > last + 1 and not self.is_loose:
                 return None
+            last = k
+            part = lines[k].strip(FURNITURE)
             label, colon, rest = part.partition(":")
             if not colon:
                 cells = _CELLS.split(part, 1)

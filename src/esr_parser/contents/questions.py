@@ -29,6 +29,7 @@ class QuestionsReader(LabelledLines):
     """Reads and writes a block of questions."""
 
     items: tuple[Field, ...]
+    is_loose = True
 
     def __init__(self, content: Questions, aliases: Aliases) -> None:
         super().__init__(content.items, aliases)

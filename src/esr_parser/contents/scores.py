@@ -266,10 +266,8 @@ class ScoresReader:
             return None
         name = ""
         numbers: list[int] = []
-        for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
+        for k in body.filled(i, _MOST_WRAPPED):
             part = lines[k].strip(FURNITURE)
-            if not part:
-                return None
             part, found = _without_scores(part)
             numbers += found
             name += squeeze(part[:400])
@@ -290,7 +288,7 @@ class ScoresReader:
         while len(numbers) < 2 and k < len(lines):
             part = lines[k].strip(FURNITURE)
             if part:
-                cells = part.split()
+                cells = part.replace("|", " ").split()
                 if len(cells) > 2 - len(numbers) or not all(map(_is_score, cells)):
                     break
                 numbers += map(int, cells)
@@ -307,9 +305,9 @@ class ScoresReader:
         if not table.may_start(bare, body.style.is_odd):
             return None
         name = ""
-        for k in range(i, min(i + _MOST_WRAPPED, len(lines))):
+        for k in body.filled(i, _MOST_WRAPPED):
             part = one_cell(lines[k].strip(FURNITURE))
-            if not part or len(part) > 400:
+            if len(part) > 400:
                 return None
             name += squeeze(part)
             found = table.folded.get(name)
