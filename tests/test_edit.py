@@ -865,6 +865,119 @@ def test_a_line_that_changes_how_another_is_read_is_put_right():
     )
 
 
+# -- new sections in texts without headings -------------------------------------------------------
+
+SECTION_7 = "7 Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantiedoista\n\n"
+SECTION_72 = "7.2 Osallistuvien henkilöiden lukumäärä\n\n"
+PLANNED, REALISED = "Suunniteltu:", "Toteutunut seurantatietojen mukaan:"
+
+WITHOUT_HEADINGS = [
+    case(
+        "a heading for what a single label tells",
+        "Hankekoodi\n",
+        f"{HANKE}Hankekoodi\n\n{TIIVISTELMA}Alku on tässä.\n",
+        ("summary", "Alku on tässä."),
+        step=Step.HEADINGS,
+    ),
+    case(
+        "two labels need none",
+        "Hankekoodi: S20001\nHankkeen nimi: Alku",
+        f"Hankekoodi: S20001\nHankkeen nimi: Alku\n\n{TIIVISTELMA}Tiivis.",
+        ("summary", "Tiivis."),
+    ),
+    case(
+        "headings above and below the new section, with those that they are a part of",
+        f"Hankekoodi: S20001\nHakijan virallinen nimi: A Oy\n{PLANNED} 5\n",
+        f"{HANKE}Hankekoodi: S20001\n\n{HAKIJA}Hakijan virallinen nimi: A Oy\n\n"
+        f"{TIIVISTELMA}Alku.\n\n{SECTION_7}7.1 Osallistuvien yritysten lukumäärä\n\n{PLANNED} 5\n\n"
+        f"9 Loppuraportin tiivistelmä\n\nLoppu.\n",
+        ("summary", "Alku."),
+        ("final_report_summary", "Loppu."),
+        step=Step.HEADINGS,
+    ),
+    case(
+        "text behind the fields stays outside of their section",
+        "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        f"Hankekoodi:\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+        ("summary", "Tiivis."),
+        step=Step.BEHIND,
+    ),
+    case(
+        "new fields without a heading, behind those that have the same labels",
+        "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{PLANNED}\n\n{REALISED}\n\n{PLANNED} 5\n",
+        ("estimates.persons.planned", 5),
+        step=Step.BEHIND,
+    ),
+    case(
+        "new fields behind new prose, with a heading",
+        "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        "Hankekoodi:\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n"
+        f"{TIIVISTELMA}Tiivis.\n\n{SECTION_7}{SECTION_72}{PLANNED} 5\n",
+        ("summary", "Tiivis."),
+        ("estimates.persons.planned", 5),
+        step=Step.BEHIND,
+    ),
+    case(
+        "both of two sections with the same labels",
+        "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{PLANNED} 4\n\n{REALISED}\n\n{PLANNED} 5\n",
+        ("estimates.companies.planned", 4),
+        ("estimates.persons.planned", 5),
+        step=Step.BEHIND,
+    ),
+    case(
+        "scores are known by their heads, too",
+        f"{NATURA} 1 2\nSyy.\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        f"VälitönVälillinen\n\n{NATURA} 1 2\nSyy.\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
+        f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+        ("summary", "Tiivis."),
+        step=Step.BEHIND,
+    ),
+    case(
+        "the heads of the scores alone get a heading",
+        "VälitönVälillinen\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        f"{KEHITYS}VälitönVälillinen\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
+        f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+        ("summary", "Tiivis."),
+        step=Step.BEHIND,
+    ),
+    case(
+        "the title of a web page would be text above a heading",
+        "Verkkosivu\n\nHankkeen nimi: Alku\n",
+        f"\n\n{HANKE}Hankkeen nimi: Alku\n\n{TIIVISTELMA}Tiivis.\n",
+        ("summary", "Tiivis."),
+        step=Step.HEADINGS,
+    ),
+    case(
+        "the title of a web page stays above new fields without a heading",
+        "Verkkosivu\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
+        f"Verkkosivu\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{PLANNED} 4\n\n{REALISED}\n",
+        ("estimates.companies.planned", 4),
+        step=Step.BEHIND,
+    ),
+    case(
+        "a rule keeps the last line from being the value of the label above it",
+        "Hankekoodi: S20001\nHankkeen nimi:\nmuu\n",
+        f"Hankekoodi: S20001\nHankkeen nimi:\nmuu\n\n---\n\n{TIIVISTELMA}Tiivis.\n",
+        ("summary", "Tiivis."),
+        step=Step.BEHIND,
+    ),
+    case(
+        "text right below a new field would be read as a part of it",
+        "Hankkeen nimi: Alku\n\nKunnat: Oulu\nTP 1: Taidot Talteen\nSeutukunnat: Lapin\n",
+        "Hankkeen nimi: Alku\n\nKunnat: Oulu\nJakeluosoite: Tie 1\n\nTP 1: Taidot Talteen\n"
+        "Seutukunnat: Lapin\n",
+        ("area.site.street", "Tie 1"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "changes", "step"), WITHOUT_HEADINGS)
+def test_text_without_headings(text, expected, changes, step):
+    assert edit(text, *changes, step=step) == expected
+
+
 # -- a user's handlers ----------------------------------------------------------------------------
 
 

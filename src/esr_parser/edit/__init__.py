@@ -9,6 +9,7 @@ does not say exactly what it should, more is written anew (:mod:`~esr_parser.edi
 
 from __future__ import annotations
 
-from esr_parser.edit.steps import Step, attempts, edited
+from esr_parser.edit.extent import Step
+from esr_parser.edit.steps import attempts, edited
 
 __all__ = ["Step", "attempts", "edited"]

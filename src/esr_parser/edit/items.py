@@ -220,7 +220,9 @@ class ItemsEditor:
         gap = self._gap(anchor, unit)
         if anchor is not None:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
-            self.edits.insert(last.lines, last.stop - 1, text, gap)
+            # A line of text right below would be read as a part of the new item.
+            below = 1 if self._is_above_text(last) else 0
+            self.edits.insert(last.lines, last.stop - 1, text, gap, below)
         elif self.slots:
             first = self.slots[0]
             lead = first.lines.gap(first.first)
@@ -231,6 +233,13 @@ class ItemsEditor:
             gap = gap if self._opened else self.habits.below_heading
             self.edits.insert(lines, lines.last_filled(), text, gap)
             self._opened = True
+
+    def _is_above_text(self, slot: Slot) -> bool:
+        """Whether a line that is no item stands right below an item."""
+        lines, k = slot.lines, slot.stop
+        if self.scores or self.plain or k >= len(lines.lines) or lines.is_blank(k):
+            return False
+        return all(other.lines is not lines or other.first != k for other in self.slots)
 
     def _gap(self, anchor: Slot | None, unit: Unit) -> int:
         """Empty lines before a new item: as many as its neighbours have."""

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from esr_parser.contents import Piece, Reader
-from esr_parser.edit.changes import Edits
+from esr_parser.edit.changes import Edits, LostError
+from esr_parser.edit.extent import Step
 from esr_parser.edit.habits import Habits
+from esr_parser.edit.implied import (
+    RULE,
+    ends_in_text,
+    give_heading,
+    give_label,
+    has_labels,
+    is_implied,
+    twins_before,
+)
 from esr_parser.edit.items import ItemsEditor
 from esr_parser.edit.others import OthersEditor
 from esr_parser.edit.places import Row, slots_of, trimmed
@@ -27,38 +37,55 @@ class SectionsEditor:
     Args:
         parsed: The text.
         new: What it has to say.
-        plain: Whether the lines concerned are written as the register prints them.
-        whole: Whether all lines of the sections concerned are.
+        step: How much may be written anew.
         titled: Whether a text without title gets one.
+        without: A stretch of the text that is taken out.
     """
 
     def __init__(
-        self, parsed: Parsed, new: ProjectDescription, *, plain: bool, whole: bool, titled: bool
+        self,
+        parsed: Parsed,
+        new: ProjectDescription,
+        step: Step,
+        *,
+        titled: bool = False,
+        without: tuple[int, int] = (0, 0),
     ) -> None:
         self.parsed = parsed
         self.old: ProjectDescription = parsed.description
         self.new = new
-        self.plain = plain
-        self.whole = whole
+        self.step = step
+        self.plain: bool = step in (Step.LINES, Step.SECTIONS)
+        """Whether the lines concerned are written as the register prints them."""
         self.titled = titled
         self.reader: TextReader = parsed.parser._reader
         self.compiled: CompiledLayout = self.reader.compiled[id(parsed.outline.layout)]
         self.layout: Layout = self.compiled.layout
         self.habits: Habits = Habits(parsed)
-        self.edits: Edits = Edits(parsed.text, glued=not plain)
+        self.edits: Edits = Edits(parsed.text, glued=not self.plain)
+        if without[0] < without[1]:
+            self.edits.replace(*without, "")
         self.present: dict[int, list[Part]] = {}
         """The regions of each section, by the identity of its declaration."""
         for part in parsed.parts:
             if _is_read(part):
                 self.present.setdefault(id(part.region.section), []).append(part)
-        self._inserted: set[str] = set()
+        self._headed: set[str] = set()
+        """The numbers of the headings that were put in."""
+        self._labelled: set[str] = set()
+        """The numbers of the sections that were put in without a heading."""
+        self._has_grown = False
 
     def changed(self) -> str:
         """The text with all changes.
 
         Raises:
-            LostError: a value that changed is not where it should be.
+            LostError: a value that changed is not where it should be; or there is nothing that
+                the step is made for.
         """
+        is_for_implied = self.step in (Step.HEADINGS, Step.BEHIND)
+        if is_for_implied and not any(map(is_implied, self.parsed.parts)):
+            raise LostError
         self._change_title()
         others = OthersEditor(self)
         anchor = next((p for p in self.parsed.parts if p.region.kind == "front"), None)
@@ -68,6 +95,12 @@ class SectionsEditor:
             else:
                 anchor = others.change(block, anchor) or anchor
         others.drop_the_rest()
+        if self.step is Step.BEHIND and self._headed:
+            for found in self.present.values():
+                if all(map(is_implied, found)):
+                    give_label(self, found)
+        if is_for_implied and not self._has_grown:
+            raise LostError
         return self.edits.applied()
 
     def _blocks(self, others: list[OtherSection]) -> list[Section | OtherSection]:
@@ -139,6 +172,8 @@ class SectionsEditor:
             for part in found:
                 self.drop_region(part)
             return None
+        if self.step is Step.HEADINGS and all(map(is_implied, found)):
+            give_heading(self, section, found[0])
         if old != new:
             self._change_pieces(section, found, old, new)
         return found[-1]
@@ -147,7 +182,7 @@ class SectionsEditor:
         self, section: Section, found: list[Part], old: list[Piece], new: list[Piece]
     ) -> None:
         reader = self.compiled.readers[id(section)]
-        if self.whole:
+        if self.step is Step.SECTIONS:
             self._rewrite(found, new)
         elif isinstance(section.content, Prose):
             self._change_prose(found, old[0].value if old else "", new[0].value if new else "")
@@ -217,21 +252,51 @@ class SectionsEditor:
         self, section: Section, pieces: Sequence[Piece], anchor: Part | None
     ) -> None:
         """Puts in a section that is not in the text, below that of which it is a part."""
+        text = self._text_of(pieces)
+        if self.step is Step.BEHIND:
+            anchor = [part for part in self.parsed.parts if part.region.kind != "next"][-1]
+            if not self._has_grown and is_implied(anchor) and ends_in_text(anchor):
+                self.insert_block(None, None, RULE, anchor)
+            if not self._headed and has_labels(section):
+                self._insert_labels(section, text, anchor)
+                return
+        *above, own = self.headings_of(section)
+        for heading in above:
+            self._insert_text(heading, "", anchor)
+        self._insert_text(own, text, anchor)
+
+    def _insert_labels(self, section: Section, text: str, anchor: Part) -> None:
+        """Puts in a section that is found by its labels, and before it one that has the same."""
+        for twin in twins_before(section, self.layout.sections):
+            if id(twin) not in self.present and twin.number not in self._labelled:
+                self._labelled.add(twin.number)
+                self.insert_block(None, None, self._text_of(self._pieces(self.new, twin)), anchor)
+        self._labelled.add(section.number)
+        self.insert_block(None, None, text, anchor)
+
+    def headings_of(self, section: Section) -> list[str]:
+        """The heading of a section, and before it that of which it is a part, if it is absent."""
+        family = [section]
         parent = self.compiled.by_number.get(section.parent or "")
-        is_absent = parent is not None and id(parent) not in self.present
-        if parent is not None and is_absent and parent.number not in self._inserted:
-            self.insert_block(parent.number, parent.title, "", anchor)
-        self.insert_block(section.number, section.title, self._text_of(pieces), anchor)
+        if parent is not None and id(parent) not in self.present:
+            family.insert(0, parent)
+        absent = [each for each in family if each.number not in self._headed]
+        self._headed.update(each.number for each in absent)
+        return [self.habits.heading(each.number, each.title) for each in absent]
 
     def insert_block(
         self, number: str | None, title: str | None, text: str, anchor: Part | None
     ) -> None:
         """Puts a heading and the text below it in, behind a region."""
-        eol, habits = self.edits.eol, self.habits
         heading = title or ""
         if number is not None:
-            self._inserted.add(number)
-            heading = habits.heading(number, heading)
+            self._headed.add(number)
+            heading = self.habits.heading(number, heading)
+        self._insert_text(heading, text, anchor)
+
+    def _insert_text(self, heading: str, text: str, anchor: Part | None) -> None:
+        self._has_grown = True
+        eol, habits = self.edits.eol, self.habits
         # Among lines without a gap, a heading that nobody knows has to stand alone.
         least = 1 if self.plain else 0
         above, below = max(habits.above_heading, least), max(habits.below_heading, least)

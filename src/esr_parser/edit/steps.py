@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import attrs
 
 from esr_parser.edit.changes import LostError
+from esr_parser.edit.extent import Step
 from esr_parser.edit.sections import SectionsEditor
 from esr_parser.model import ProjectDescription
 from esr_parser.reading import Parsed
@@ -17,22 +17,7 @@ from esr_parser.render import rendered
 if TYPE_CHECKING:
     from esr_parser.document import Document
 
-__all__ = ["Step", "attempts", "edited"]
-
-
-class Step(Enum):
-    """How much is written anew."""
-
-    VALUES = "values"
-    """The characters of the values that changed."""
-    LINES = "lines"
-    """The lines that hold them, as the register prints them."""
-    REPAIR = "repair"
-    """The values, and those that are read differently because of a new line."""
-    SECTIONS = "sections"
-    """What stands below the headings of the sections that hold them."""
-    TEXT = "text"
-    """The whole text: where nothing less will do, and where the programme period changed."""
+__all__ = ["attempts", "edited"]
 
 
 def edited(document: Document, new: ProjectDescription) -> Document:
@@ -60,8 +45,10 @@ def attempts(parsed: Parsed, new: ProjectDescription) -> Iterator[tuple[Step, Do
     canonical = rendered(parser, parser._reader, new)
     if parser._reader.layout_for(new).layout is parsed.outline.layout:
         tried: dict[Step, Parsed] = {}
-        for step in (Step.VALUES, Step.LINES, Step.REPAIR, Step.SECTIONS):
-            base = tried.get(Step.VALUES) if step is Step.REPAIR else parsed
+        for step in (s for s in Step if s is not Step.TEXT):
+            base: Parsed | None = parsed
+            if step is Step.REPAIR:
+                base = tried.get(Step.BEHIND) or tried.get(Step.VALUES)
             document = None if base is None else _attempt(base, new, step)
             if document is not None:
                 tried[step] = document._parsed
@@ -72,22 +59,37 @@ def attempts(parsed: Parsed, new: ProjectDescription) -> Iterator[tuple[Step, Do
 def _attempt(parsed: Parsed, new: ProjectDescription, step: Step) -> Document | None:
     """The document of one step; ``None`` where a value is not found in the text.
 
-    A text without a title gets one only where the project code does not say the same.
+    A text without a title gets one only where the project code does not say the same. A line above
+    it that is left out as the title of a web page goes where a heading would make it text.
     """
     try:
-        document = _changed(parsed, new, step, titled=False)
+        document = _changed(parsed, new, step)
         if not parsed.outline.has_title and _differ_in_title(document.description, new):
             document = _changed(parsed, new, step, titled=True)
+        if document.description != new:
+            left_out = _left_out(parsed)
+            if left_out is not None and _left_out(document._parsed) is None:
+                document = _changed(parsed, new, step, without=left_out)
     except LostError:
         return None
     return document
 
 
-def _changed(parsed: Parsed, new: ProjectDescription, step: Step, *, titled: bool) -> Document:
-    plain = step in (Step.LINES, Step.SECTIONS)
-    whole = step is Step.SECTIONS
-    editor = SectionsEditor(parsed, new, plain=plain, whole=whole, titled=titled)
+def _changed(
+    parsed: Parsed,
+    new: ProjectDescription,
+    step: Step,
+    *,
+    titled: bool = False,
+    without: tuple[int, int] = (0, 0),
+) -> Document:
+    editor = SectionsEditor(parsed, new, step, titled=titled, without=without)
     return parsed.parser.parse_document(editor.changed())
+
+
+def _left_out(parsed: Parsed) -> tuple[int, int] | None:
+    """The stretch of a line above the description that is left out."""
+    return next((d.span for d in parsed.diagnostics if d.code == "ESR107"), None)
 
 
 def _differ_in_title(a: ProjectDescription, b: ProjectDescription) -> bool:

@@ -1,0 +1,116 @@
+"""New sections in a text that lost its headings.
+
+Without headings, a section is found by its labels: each of them will do. As soon as the text has
+a heading, a section is asked for two of its labels, so that a line of prose is not taken for a
+field. A section that is put in brings its heading along; what was found by a single label would
+be lost. There are two ways out, and both leave the lines of the text as they stand:
+
+- All sections get a heading, as they had on the page.
+- Where that would take in text that stands behind their fields, new fields go behind all others
+  without a heading, new prose behind those, and what has a single label gets another one, which
+  says nothing without a value. A rule keeps text behind a label at the end from being its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from esr_parser.grammar import Field, Fields, Questions, Scores, Section
+from esr_parser.reading import Part
+
+if TYPE_CHECKING:
+    from esr_parser.edit.sections import SectionsEditor
+
+__all__ = [
+    "RULE",
+    "ends_in_text",
+    "give_heading",
+    "give_label",
+    "has_labels",
+    "is_implied",
+    "twins_before",
+]
+
+RULE = "---"
+"""A line that parts what stands above it from what stands below."""
+
+
+def is_implied(part: Part) -> bool:
+    """Whether a region was found by its labels."""
+    return part.region.kind == "implied"
+
+
+def has_labels(section: Section) -> bool:
+    """Whether a section can be found by labels."""
+    return isinstance(section.content, Fields | Questions)
+
+
+def twins_before(section: Section, sections: Sequence[Section]) -> Iterator[Section]:
+    """Those before a section that have all of its labels: they would be found in its place."""
+    own = _labels(section)
+    for other in sections:
+        if other is section:
+            return
+        if own <= _labels(other):
+            yield other
+
+
+def _labels(section: Section) -> set[str]:
+    content = section.content
+    return {i.label for i in content.items} if isinstance(content, Fields | Questions) else set()
+
+
+def ends_in_text(part: Part) -> bool:
+    """Whether text stands behind the last label of a region, which has no value.
+
+    At the end of all that is text; between two labels, or above a heading, it would be a value.
+    """
+    if part.reading is None or not part.reading.strays or not part.entries:
+        return False
+    last = max(part.entries, key=lambda entry: entry.first)
+    return not last.value and bool(part.reading.strays[-1][0] >= last.last)
+
+
+def give_heading(editor: SectionsEditor, section: Section, part: Part) -> None:
+    """Puts the heading of a section above a region."""
+    habits, eol = editor.habits, editor.edits.eol
+    gap = eol * (1 + habits.below_heading)
+    count, stop = habits.blank_above(part.region.start)
+    lead = max(0, habits.above_heading - count) if stop >= 0 else 0
+    headings = editor.headings_of(section)
+    _put_above(editor, part, eol * lead + "".join(heading + gap for heading in headings))
+
+
+def give_label(editor: SectionsEditor, found: Sequence[Part]) -> None:
+    """Gives a section that has a single label another one; a heading where it has no other."""
+    section = found[0].region.section
+    assert section is not None
+    own = {entry.label for part in found for entry in part.entries}
+    if len(own) > 1:
+        return
+    other = next(_bare_lines(section, own), None)
+    if other is None:
+        give_heading(editor, section, found[0])
+    else:
+        habits = editor.habits
+        gap = editor.edits.eol * (1 + habits.block_gap)
+        _put_above(editor, found[0], habits.margin + other + gap)
+
+
+def _put_above(editor: SectionsEditor, part: Part, text: str) -> None:
+    start = editor.habits.lines_of(part).start(0)
+    editor.edits.replace(start, start, text)
+
+
+def _bare_lines(section: Section, own: set[str]) -> Iterator[str]:
+    """Lines that belong to a section and hold no value, other than those it has."""
+    content = section.content
+    if isinstance(content, Fields | Questions):
+        for item in content.items:
+            if isinstance(item, Field) and not item.optional and item.label not in own:
+                yield f"{item.label}:"
+    elif isinstance(content, Scores):
+        heads = "".join(content.heads)
+        if heads not in own:
+            yield heads
