@@ -124,7 +124,9 @@ def _of_content(content: Content) -> Iterator[tuple[str, str, _Function]]:
         first, *_, last = content.dimensions
         low = SustainabilityImpact(first.name, first.aspects[0], 0, 10)
         high = SustainabilityImpact(last.name, last.aspects[-1], 3, None, EXPLANATION)
-        yield from ((content.path, *change) for change in _of_tuple(low, high))
+        # Not upside down: rows that change places are not lines that stay as they are.
+        changes = (change for change in _of_tuple(low, high) if change[0] != "upside down")
+        yield from ((content.path, *change) for change in changes)
         yield content.path, "explained", _explained
 
 
