@@ -147,9 +147,13 @@ class Reading:
         self.strays: list[tuple[int, int]] = []
         """Stretches of lines (first, last excluded) that are no part of the section's values."""
 
+    def add(self, entry: Entry) -> None:
+        """Adds a recognised item."""
+        self._entries.append(entry)
+
     @property
     def entries(self) -> list[Entry]:
-        """The recognised items, with their lines."""
+        """The recognised items, with their lines; not asked for before all are read."""
         if self._more is not None:
             more, self._more = self._more, None
             self._entries += more()

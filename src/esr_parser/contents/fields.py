@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
+from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.contents.labels import LabelledLines, is_good, is_readable, value_of
 from esr_parser.diagnostics import did_you_mean
 from esr_parser.grammar import Caption, Field, Fields, Flag, Item, Rows
 from esr_parser.model import OtherField
 from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, join_wrapped, noises_of
-from esr_parser.values import ValueType
+from esr_parser.values import TEXT, ValueType
 
 __all__ = ["FieldsReader", "field_key"]
 
@@ -42,9 +42,27 @@ class _Known(NamedTuple):
     order: int
     item: Field
     path: str
-    parse: Callable[[str], Any]
-    notice: Callable[[Any], str | None] | None
-    spelling: Callable[[str], object] | None
+    read: Callable[[str], Any] | None
+    """Gives the value of a text as printed, else ``None``; itself ``None`` where any text is."""
+
+
+def _printed_value(kind: ValueType) -> Callable[[str], Any] | None:
+    """A function from text as the register prints it to the value, with nothing odd about it."""
+    if kind is TEXT:
+        return None
+    parse, notice = kind.parse, kind.notice
+    spelled = kind.spelling.fullmatch if kind.spelling is not None else None
+
+    def read(text: str) -> Any:
+        if spelled is not None and spelled(text) is None:
+            return None
+        try:
+            value = parse(text)
+        except ValueError:
+            return None
+        return value if notice is None or notice(value) is None else None
+
+    return read
 
 
 class _State:
@@ -60,6 +78,11 @@ class _State:
         self.last = -1
 
 
+def _printed_entries(printed: list[tuple[Field | Caption, str, int]]) -> Iterator[Entry]:
+    for item, value, i in printed:
+        yield entry(item, item.label, value, i, i + 1, i + 1, i + 1)
+
+
 class FieldsReader(LabelledLines):
     """Reads and writes a section of fields."""
 
@@ -71,16 +94,15 @@ class FieldsReader(LabelledLines):
             if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional)
         )
         self._straight = {
-            item.label: _Known(
-                k,
-                item,
-                item.path,
-                item.type.parse,
-                item.type.notice,
-                item.type.spelling.fullmatch if item.type.spelling else None,
-            )
+            item.label: _Known(k, item, item.path, _printed_value(item.type))
             for k, item in enumerate(self.items)
             if isinstance(item, Field) and len(self.table.exact[item.label]) == 1
+        }
+
+        self._bare: dict[str, tuple[int, Field | Caption]] = {
+            f"{item.label}:" if isinstance(item, Field) else item.label: (k, item)
+            for k, item in enumerate(self.items)
+            if isinstance(item, Field | Caption) and len(self.table.exact[item.label]) == 1
         }
 
     # -- reading ------------------------------------------------------------------------------
@@ -96,7 +118,9 @@ class FieldsReader(LabelledLines):
         style = body.style
         straight = self._straight if style.keeps_values else {}
         is_escaped = _ESCAPED.search if style.markdown else None
-        values, entries, taken = reading.values, reading.entries, state.taken
+        values, taken = reading.values, state.taken
+        printed: list[tuple[Field | Caption, str, int]] = []
+        reading.defer(lambda: _printed_entries(printed))
         lines = body.lines
         count = len(lines)
         i = 0
@@ -105,37 +129,50 @@ class FieldsReader(LabelledLines):
             if not line:
                 i += 1
                 continue
-            label, _, value = line.partition(": ")
+            label, colon, value = line.partition(": ")
             known = straight.get(label)
-            after = i + 1
+            if not colon and self._is_bare(lines, i, state.last):
+                order, bare = self._bare[line]
+                taken.add(order)
+                state.last = order
+                printed.append((bare, "", i))
+                i += 1
+                continue
             if (
                 known is not None
                 and known[0] > state.last
                 and value
                 and value[0] > " "
                 and value[-1] > " "
-                and (after == count or not lines[after])
+                and (i + 1 == count or not lines[i + 1])
                 and (is_escaped is None or not is_escaped(value))
             ):
-                order, item, path, parse, notice, spelling = known
-                try:
-                    parsed = parse(value)
-                except ValueError:
-                    i = self._line(state, i)
-                    continue
-                if (notice is None or notice(parsed) is None) and (
-                    spelling is None or spelling(value)
-                ):
+                order, item, path, read = known
+                parsed = value if read is None else read(value)
+                if parsed is not None:
                     values[path] = parsed
                     taken.add(order)
                     state.last = order
-                    entries.append(entry(item, label, value, i, after, after, after))
-                    i = after
+                    printed.append((item, value, i))
+                    i += 1
                     continue
             i = self._line(state, i)
         if not self._expected <= taken:
             self._report_missing(state)
         return reading
+
+    def _is_bare(self, lines: list[str], i: int, last: int) -> bool:
+        """Whether a line is a caption, or a label without value, in its place and as printed."""
+        found = self._bare.get(lines[i])
+        if found is None or found[0] <= last or (i + 1 < len(lines) and lines[i + 1]):
+            return False
+        if type(found[1]) is Caption or i + 2 >= len(lines):
+            return True
+        # What stands below might be its value.
+        below = lines[i + 2]
+        if not below:
+            return i + 3 >= len(lines)
+        return below.partition(": ")[0].removesuffix(":") in self.table.exact
 
     def _line(self, state: _State, i: int) -> int:
         """Reads what begins at a line; gives the line behind it."""
@@ -171,7 +208,7 @@ class FieldsReader(LabelledLines):
             self._see(state, item, order, i)
             if isinstance(item, Flag):
                 state.reading.values[item.path] = True
-            state.reading.entries.append(entry(item, item.label, "", i, after, after, after))
+            state.reading.add(entry(item, item.label, "", i, after, after, after))
         return after
 
     def _see(self, state: _State, item: Item, order: int, i: int) -> None:
@@ -219,7 +256,7 @@ class FieldsReader(LabelledLines):
             body.report("ESR303", i, f"{label!r} is repeated{told}", label)
         if problem is not None and not self._keep(state, label, value, i, after):
             return
-        reading.entries.append(entry(item, label, value, i, after, after, after))
+        reading.add(entry(item, label, value, i, after, after, after))
 
     def _read_value(
         self, body: Body, reading: Reading, item: Field, value: str, i: int
@@ -269,7 +306,7 @@ class FieldsReader(LabelledLines):
             body.noise(Noise.WRAPPED, i)
         value = join_wrapped(*parts)
         if self._keep(state, label, value, i, after):
-            state.reading.entries.append(entry(None, label, value, i, after, after, after))
+            state.reading.add(entry(None, label, value, i, after, after, after))
         close = "" if body.notes.is_full("ESR301") else did_you_mean(label, self.labels)
         body.report("ESR301", i, f"unknown label {label!r}{close}", label)
         return after
@@ -390,7 +427,7 @@ class FieldsReader(LabelledLines):
             is_first = False
             start = after = end
         reading.values[item.path] = tuple(rows)
-        reading.entries.append(entry(item, item.label, "", i, i + 1, i + 1, after))
+        reading.add(entry(item, item.label, "", i, i + 1, i + 1, after))
         return after
 
     def _without_bullets(self, block: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -67,7 +67,7 @@ class QuestionsReader(LabelledLines):
                     return None
                 reading.values[explanation] = "\n".join(lines[after:end])
             reading.values[answer] = kind.parse(value)
-            reading.entries.append(entry(item, item.label, value, i, after, after, end))
+            reading.add(entry(item, item.label, value, i, after, after, end))
             i = end
         return reading if i == last else None
 
@@ -176,7 +176,7 @@ class QuestionsReader(LabelledLines):
         if text is not None:
             reading.values[f"{item.path}.explanation"] = text
         end = note[-1] + 1 if note else after
-        reading.entries.append(entry(item, item.label, value, first, after, after, end))
+        reading.add(entry(item, item.label, value, first, after, after, end))
 
     @staticmethod
     def _repeated(body: Body, reading: Reading, answer: _Answer, note: list[int]) -> None:
@@ -189,7 +189,7 @@ class QuestionsReader(LabelledLines):
             reading.values[path] = item.type.parse(whole)
         elif whole:
             reading.others.append(OtherField(body.number, item.label, whole))
-        reading.entries.append(entry(item, item.label, value, first, after, after, after))
+        reading.add(entry(item, item.label, value, first, after, after, after))
         if note:
             reading.strays.append((note[0], note[-1] + 1))
 

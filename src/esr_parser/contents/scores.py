@@ -149,7 +149,6 @@ class ScoresReader:
         block = state.block
         aspects, dimensions = self.aspects.exact, self._plain_dimensions
         start, starts = self._start, self._starts
-        entries = state.reading.entries
         has_notes_only = not body.style.is_odd
         lines = body.lines
         i, count = 0, len(lines)
@@ -170,7 +169,7 @@ class ScoresReader:
                         continue
             if line in dimensions and line not in state.dimensions:
                 state.dimensions.append(line)
-                entries.append(entry(self.content, line, "", i, i + 1, i + 1, i + 1))
+                state.reading.add(entry(self.content, line, "", i, i + 1, i + 1, i + 1))
                 block.close()
                 i += 1
                 continue
@@ -213,7 +212,7 @@ class ScoresReader:
             if name in state.dimensions:
                 body.report("ESR303", i, f"{name!r} is repeated", name)
             state.dimensions.append(name)
-            state.reading.entries.append(entry(self.content, name, "", i, after, after, after))
+            state.reading.add(entry(self.content, name, "", i, after, after, after))
             block.close()
             return after
         block.note(i)
@@ -254,7 +253,7 @@ class ScoresReader:
         elif state.has_heads:
             body.report("ESR303", i, f"{line!r} is repeated", line)
         state.has_heads = True
-        state.reading.entries.append(
+        state.reading.add(
             entry(self.content, self.head_line, "", i, i + 1, i + 1, i + 1)
         )
         state.block.close()
