@@ -124,9 +124,7 @@ def _of_content(content: Content) -> Iterator[tuple[str, str, _Function]]:
         first, *_, last = content.dimensions
         low = SustainabilityImpact(first.name, first.aspects[0], 0, 10)
         high = SustainabilityImpact(last.name, last.aspects[-1], 3, None, EXPLANATION)
-        # Not upside down: rows that change places are not lines that stay as they are.
-        changes = (change for change in _of_tuple(low, high) if change[0] != "upside down")
-        yield from ((content.path, *change) for change in changes)
+        yield from ((content.path, *change) for change in _of_tuple(low, high))
         yield content.path, "explained", _explained
 
 
@@ -149,6 +147,7 @@ def _of_item(item: Item) -> Iterator[tuple[str, str, _Function]]:
     elif isinstance(item, Rows):
         rows = (item.type.parse(text) for text in EXAMPLES[item.type])
         yield from ((item.path, *change) for change in _of_tuple(*rows))
+        yield item.path, "upside down", lambda old: old and old[::-1]
         yield item.path, "= ()", _set(())
     else:
         for text in EXAMPLES[item.type]:
@@ -162,7 +161,6 @@ def _of_tuple(*new: Any) -> Iterator[tuple[str, _Function]]:
         yield f"{value!r} +", lambda old, value=value: (value, *(old or ()))
     yield "without the first", lambda old: old and old[1:]
     yield "without the last", lambda old: old and old[:-1]
-    yield "upside down", lambda old: old and old[::-1]
 
 
 def _explained(impacts: tuple[SustainabilityImpact, ...] | None) -> Any:
