@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import attrs
 
-from esr_parser.noise import Noise
+from esr_parser.noise import Noise, line_view
 
 __all__ = ["CODES", "Code", "DescriptionError", "Diagnostic", "ParseError", "Severity", "Span"]
 
@@ -403,10 +403,11 @@ class Notes:
     def __bool__(self) -> bool:
         return bool(self._found or self._noise)
 
-    def diagnostics(self, view: str) -> tuple[Diagnostic, ...]:
-        r"""All diagnostics by position; ``view`` is the text with ``\n`` line ends."""
+    def diagnostics(self, text: str) -> tuple[Diagnostic, ...]:
+        """All diagnostics of a text, by position."""
         if not self:
             return ()
+        view = line_view(text)
         rows = [
             (start, end, code, message, section, label)
             for code, found in self._found.items()

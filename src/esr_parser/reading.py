@@ -82,7 +82,7 @@ class Parsed:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is to be said about the text, by position."""
-        return self._notes.diagnostics(line_view(self.text))
+        return self._notes.diagnostics(self.text)
 
 
 class CompiledLayout:
@@ -193,22 +193,22 @@ class TextReader:
         outline = self.outlines.outline(view, notes)
         if not outline.is_canonical:
             view, outline, notes = self._without_furniture(text, view, outline, notes)
+            if not outline.is_canonical and any(letter in view for letter in LIGATURES):
+                outline.style.ligatures = True
         if view is not text:
             outline.style.line_ends = "\r" in text
-        if "\f" in view:
-            outline.style.page_breaks = True
-        if not outline.is_canonical and any(letter in view for letter in LIGATURES):
-            outline.style.ligatures = True
         if "\f" in text:
+            if "\f" in view:
+                outline.style.page_breaks = True
             notes.noise(Noise.PAGE_BREAK, text.index("\f"), text.count("\f"))
         compiled = self.compiled[id(outline.layout)]
         width = _width_of(view)
         regions = outline.regions
-        present = {id(r.section) for r in regions if r.kind == "section"}
-        if len(present) < len(outline.layout.sections):
-            regions = self._complete(view, outline, regions, present, compiled, notes, width)
-        if any(region.kind == "implied" for region in regions):
-            view = _masked(view, outline.front_marks)
+        # A canonical outline has a front region and each of its sections once.
+        if not outline.is_canonical or len(regions) <= len(outline.layout.sections):
+            regions = self._complete(view, outline, compiled, notes, width)
+            if any(region.kind == "implied" for region in regions):
+                view = _masked(view, outline.front_marks)
         reading = _Reading(self, compiled, view, outline, notes, width)
         description = reading.description(regions)
         if not reading.found and text:
@@ -257,13 +257,15 @@ class TextReader:
         self,
         view: str,
         outline: Outline,
-        regions: list[Region],
-        present: set[int],
         compiled: CompiledLayout,
         notes: Notes,
         width: Callable[[], int],
     ) -> list[Region]:
-        """Finds sections by their labels; says which ones are missing."""
+        """The regions with the sections found by their labels; says which ones are missing."""
+        regions = outline.regions
+        present = {id(r.section) for r in regions if r.kind == "section"}
+        if len(present) == len(outline.layout.sections):
+            return regions
         absent = [s for s in outline.layout.sections if id(s) not in present]
         regions = recover(
             view, regions, absent, compiled.readers, self.aliases, notes, outline.style, width
