@@ -28,7 +28,7 @@ class Unglue:
 
     def __call__(self, view: str) -> tuple[str, int]:
         """The text with line breaks before its labels, and their number."""
-        if not any(map(self._is_suspect, view.split("\n"))):
+        if not self._is_suspect(view):
             return view, 0
         if self._pattern is None:
             self._pattern = _pattern(self._layouts)
@@ -55,10 +55,17 @@ class Unglue:
         parts.append(view[position:])
         return "".join(parts), len(breaks)
 
-    def _is_suspect(self, line: str) -> bool:
-        if line.count(":") > _MANY:
-            return True
-        return len(line) > _LONG and any(head in line for head in self._heads)
+    def _is_suspect(self, view: str) -> bool:
+        """Whether a line has many colons, or is long and has the heads of the scores in it."""
+        for head in self._heads:
+            at = view.find(head)
+            while at >= 0:
+                end = view.find("\n", at)
+                end = len(view) if end < 0 else end
+                if end - view.rfind("\n", 0, at) - 1 > _LONG:
+                    return True
+                at = view.find(head, end)
+        return any([line.count(":") > _MANY for line in view.split("\n")])
 
 
 def _pattern(layouts: tuple[Layout, ...]) -> re.Pattern[str]:

@@ -467,9 +467,9 @@ class OutlineReader:
         """The layout of a text, whether the text says so, whether it does by a printed title."""
         head = view[:4000]
         for line in head.split("\n", 40)[:40]:
-            found = self._exact_titles.get(line)
+            found = self._exact_titles.get(line.strip(FURNITURE))
             if found is not None:
-                return found[0], True, True
+                return found[0], True, line in self._exact_titles
         words = _MARKUP.sub(" ", head)
         match = _FUND_TITLE.search(words)
         if match is not None:

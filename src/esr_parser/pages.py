@@ -40,11 +40,11 @@ def without_page_furniture(view: str) -> tuple[str, int]:
     """
     lines = view.split("\n")
     numbers: list[tuple[int, int, int]] = []
-    for k, line in enumerate(lines):
-        if len(line) <= _LONGEST_LINE and ("/" in line or " of " in line):
-            match = _PAGE_NUMBER.fullmatch(line)
-            if match is not None:
-                numbers.append((int(match[1]), int(match[2]), k))
+    likely = [k for k, line in enumerate(lines) if "/" in line or " of " in line]
+    for k in likely:
+        match = _PAGE_NUMBER.fullmatch(lines[k]) if len(lines[k]) <= _LONGEST_LINE else None
+        if match is not None:
+            numbers.append((int(match[1]), int(match[2]), k))
     totals = Counter(total for _, total, _ in numbers)
     for total, count in totals.items():
         if 2 <= total <= _MOST_PAGES and count == total:

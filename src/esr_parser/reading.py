@@ -197,9 +197,9 @@ class TextReader:
                 outline.style.ligatures = True
         if view is not text:
             outline.style.line_ends = "\r" in text
+        if "\f" in view:
+            outline.style.page_breaks = True
         if "\f" in text:
-            if "\f" in view:
-                outline.style.page_breaks = True
             notes.noise(Noise.PAGE_BREAK, text.index("\f"), text.count("\f"))
         compiled = self.compiled[id(outline.layout)]
         width = _width_of(view)
