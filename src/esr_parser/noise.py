@@ -151,6 +151,7 @@ class Style:
 
     def clean_line(self, line: str) -> str:
         """A line of prose without the tool's marks."""
+        line = self.clean_letters(line)
         if self.margin:
             lead = len(line) - len(line.lstrip(" \t\xa0"))
             line = line[min(lead, self.margin) :]
@@ -162,7 +163,7 @@ class Style:
             line = _unescape(line.removesuffix("\\"))
         if self.trailing or self.line_ends or self.table:
             line = line.rstrip()
-        return self.clean_letters(line)
+        return line
 
     def clean_note(self, line: str) -> str:
         """A line of an explanation, which may stand in a table cell."""
@@ -232,8 +233,7 @@ def _unescape(line: str) -> str:
     return _ESCAPE.sub(r"\1", line) if "\\" in line else line
 
 
-_BREAKS = re.compile("[\r\v\x85\u2028\u2029]")
-_LINE_SEPARATORS = str.maketrans(dict.fromkeys("\r\v\x85\u2028\u2029", "\n"))
+LINE_SEPARATORS: Final = "\r\v\x85\u2028\u2029"
 
 
 def line_view(text: str) -> str:
@@ -242,9 +242,12 @@ def line_view(text: str) -> str:
     >>> line_view("a\r\nb\rc")
     'a \nb\nc'
     """
-    if not any(mark in text for mark in "\r\v\x85\u2028\u2029"):
-        return text
-    return text.replace("\r\n", " \n").translate(_LINE_SEPARATORS)
+    if "\r" in text:
+        text = text.replace("\r\n", " \n")
+    for mark in LINE_SEPARATORS:
+        if mark in text:
+            text = text.replace(mark, "\n")
+    return text
 
 
 # After a hyphen at the end of a line these words go on with a space: "elinkeino-, liikenne- ja".

@@ -731,8 +731,6 @@ class _Judge:
         rule = self.view[mark.end + 1 : stop].strip()
         if len(rule) < 3 or len(set(rule)) > 1 or mark.kind in ("banner", "picture"):
             return mark
-        self.notes.noise(Noise.RULE, mark.end + 1)
-        self.style.underlined = True
         return mark._replace(end=stop, exact=False)
 
     def _canonical(self, marks: list[Mark]) -> Outline | None:
@@ -934,6 +932,10 @@ class _Judge:
         first, _, below = line.partition("\n")
         if below.strip(_RULE_MARKS):
             self.notes.noise(Noise.WRAPPED, mark.start)
+        rule = below.rpartition("\n")[2]
+        if rule and not rule.strip(_RULE_MARKS):
+            self.notes.noise(Noise.RULE, mark.end - len(rule))
+            self.style.underlined = True
         section = mark.section
         heading = (
             mark.text

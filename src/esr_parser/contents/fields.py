@@ -412,10 +412,9 @@ class FieldsReader(LabelledLines):
             block = [
                 (k, value_of(lines[k], mark, body.style).strip("| \t")) for k in range(start, end)
             ]
-            block = self._without_bullets(block)
             if not block or not self._are_rows(body, block, is_first):
                 break
-            for k, row in self._unwrapped(body, block):
+            for k, row in self._without_bullets(list(self._unwrapped(body, block))):
                 value = item.type.parse(row)
                 rows.append(value)
                 odd = item.type.notice(value) if item.type.notice is not None else None

@@ -253,9 +253,7 @@ class ScoresReader:
         elif state.has_heads:
             body.report("ESR303", i, f"{line!r} is repeated", line)
         state.has_heads = True
-        state.reading.add(
-            entry(self.content, self.head_line, "", i, i + 1, i + 1, i + 1)
-        )
+        state.reading.add(entry(self.content, self.head_line, "", i, i + 1, i + 1, i + 1))
         state.block.close()
 
     def row(self, body: Body, i: int, bare: str) -> _Row | None:
@@ -288,6 +286,8 @@ class ScoresReader:
             part = lines[k].strip(FURNITURE)
             if part:
                 cells = part.replace("|", " ").split()
+                if len(cells) > 2 - len(numbers):
+                    cells = one_cell(part).split()
                 if len(cells) > 2 - len(numbers) or not all(map(_is_score, cells)):
                     break
                 numbers += map(int, cells)
