@@ -193,6 +193,9 @@ class FieldsReader(LabelledLines):
                 body.noise(Noise.PADDING, i)
         item = self.pick(items, state.taken, state.last)
         order = self.order[id(item)]
+        if len(items) > 1 and order in state.taken:
+            item = self._without_value(items, state.reading.values)
+            order = self.order[id(item)]
         if order < state.last and order not in state.taken:
             body.report("ESR306", i, f"{item.label!r} stands out of order", item.label)
         state.last = max(state.last, order)
@@ -210,6 +213,11 @@ class FieldsReader(LabelledLines):
                 state.reading.values[item.path] = True
             state.reading.add(entry(item, item.label, "", i, after, after, after))
         return after
+
+    @staticmethod
+    def _without_value(items: Sequence[Item], values: Mapping[str, Any]) -> Item:
+        """Of items with the same label, all of which were seen, one that has no value yet."""
+        return next((i for i in items if getattr(i, "path", "") not in values), items[0])
 
     def _see(self, state: _State, item: Item, order: int, i: int) -> None:
         if order in state.taken:
