@@ -380,8 +380,8 @@ PROSE = [
     ),
     case(
         "indented, CRLF",
-        "  3 Suunnitelman mukainen tiivistelmä toteutuksesta\r\n\r\n  Eka.\r\n\r\n    Toka. \r\n",
-        "  3 Suunnitelman mukainen tiivistelmä toteutuksesta\r\n\r\n  Uusi.\r\n  Viides.\r\n\r\n    Toka. \r\n"
+        "  3 Suunnitelman mukainen tiivistelmä toteutuksesta\r\n\r\n  Eka.\r\n\r\n    Toka.\r\n",
+        "  3 Suunnitelman mukainen tiivistelmä toteutuksesta\r\n\r\n  Uusi.\r\n  Viides.\r\n\r\n    Toka.\r\n"
         "\r\n  Kolmas.\r\n",
         ("summary", "Uusi.\nViides.\n\n  Toka.\n\nKolmas."),
     ),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from conftest import fixtures
 
 from esr_parser import (
     DescriptionError,
@@ -612,3 +613,35 @@ def test_aliases() -> None:
     assert d.funding.granted_eu_and_state == 5
     assert d.horizontal_principles.sustainable_development[0].aspect == ASPECT
     assert parser.parse_description(parser.render_description(d)) == d
+
+
+# -- line ends ------------------------------------------------------------------------------------
+
+
+def told(text: str) -> list[tuple[str, str, int, int]]:
+    """What is said about a text and where, but for its line ends."""
+    return [
+        (d.code, d.message, d.line, d.column)
+        for d in parse_document(text).diagnostics
+        if "line ends" not in d.message
+    ]
+
+
+def tree(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The nodes of each section with their text, in line feeds."""
+    return [
+        (
+            section.kind,
+            [(type(node).__name__, node.text.replace("\r\n", "\n")) for node in section.nodes],
+        )
+        for section in parse_document(text).sections
+    ]
+
+
+@pytest.mark.parametrize("text", fixtures().values(), ids=fixtures().keys())
+def test_line_ends_of_windows_change_nothing(text: str) -> None:
+    text = text.replace("\r\n", "\n")
+    windows = text.replace("\r", "\n").replace("\n", "\r\n")
+    assert settled(windows) == parse_description(text)
+    assert told(windows) == told(text)
+    assert tree(windows) == tree(text)

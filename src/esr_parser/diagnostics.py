@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -393,6 +393,13 @@ class Notes:
         else:
             seen[0] = min(seen[0], start)
             seen[1] += count
+
+    def move(self, mover: Callable[[int], int]) -> None:
+        """Moves all positions."""
+        for code, rows in self._found.items():
+            self._found[code] = [(mover(a), mover(b), c, d, e) for a, b, c, d, e in rows]
+        for seen in self._noise.values():
+            seen[0] = mover(seen[0])
 
     def only_noise(self) -> Notes:
         """The same noise, and nothing else."""

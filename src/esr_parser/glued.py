@@ -65,7 +65,7 @@ class Unglue:
                 if end - view.rfind("\n", 0, at) - 1 > _LONG:
                     return True
                 at = view.find(head, end)
-        return any([line.count(":") > _MANY for line in view.split("\n")])
+        return any(line.count(":") > _MANY for line in view.split("\n"))
 
 
 def _pattern(layouts: tuple[Layout, ...]) -> re.Pattern[str]:

@@ -154,7 +154,7 @@ class Parser:
         text, note = read_text(path, max_bytes)
         document = self.parse_document(text)
         if note is not None:
-            document._parsed._notes.add("ESR106", 0, 0, note)
+            document._parsed.notes.add("ESR106", 0, 0, note)
         return document
 
     def render_description(self, description: ProjectDescription) -> str:

@@ -14,8 +14,17 @@ from esr_parser.diagnostics import Diagnostic, Notes
 from esr_parser.glued import Unglue
 from esr_parser.grammar import Caption, Layout, Prose, Scores, Section
 from esr_parser.handlers import BuiltInHandler, SectionHandler
+from esr_parser.line_ends import Mover, bare_of, mover
 from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
-from esr_parser.noise import FURNITURE, LIGATURES, RULE_MARKS, Noise, Style, line_view
+from esr_parser.noise import (
+    FURNITURE,
+    LIGATURES,
+    LINE_SEPARATORS,
+    RULE_MARKS,
+    Noise,
+    Style,
+    line_view,
+)
 from esr_parser.outline import Outline, OutlineReader, Region, between
 from esr_parser.pages import link_list, without_page_furniture
 from esr_parser.recover import recover
@@ -57,6 +66,14 @@ class Part:
         assert self.body is not None
         return self.body.offsets
 
+    def move(self, mover: Mover) -> None:
+        """Moves what was read to other places of the text."""
+        region = self.region
+        start, body, end = map(mover, (region.start, region.body, region.end))
+        self.region = region._replace(start=start, body=body, end=end)
+        if self.body is not None:
+            self.body.move(mover)
+
 
 class Parsed:
     """All that is known about one text."""
@@ -76,13 +93,13 @@ class Parsed:
         self.description = description
         self.parts = parts
         self.outline = outline
+        self.notes = notes
         self._view = view
-        self._notes = notes
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is to be said about the text, by position."""
-        return self._notes.diagnostics(self.text)
+        return self.notes.diagnostics(self.text)
 
 
 class CompiledLayout:
@@ -188,6 +205,25 @@ class TextReader:
 
     def read(self, parser: Parser, text: str) -> Parsed:
         """Reads a text; never raises for any ``str``."""
+        bare = bare_of(text)
+        return self._read(parser, text) if bare is None else self._read_bare(parser, text, bare)
+
+    def _read_bare(self, parser: Parser, text: str, bare: str) -> Parsed:
+        r"""Reads a text whose lines all end in ``\r\n`` without these."""
+        parsed = self._read(parser, bare)
+        parts, notes, outline = parsed.parts, parsed.notes, parsed.outline
+        move = mover(bare)
+        for part in parts:
+            part.move(move)
+        notes.move(move)
+        notes.noise(Noise.LINE_ENDS, text.index("\r"), text.count("\r"))
+        outline.style.line_ends = True
+        outline = outline._replace(
+            front_marks=[(move(start), move(end)) for start, end in outline.front_marks]
+        )
+        return Parsed(parser, text, line_view(text), parsed.description, notes, parts, outline)
+
+    def _read(self, parser: Parser, text: str) -> Parsed:
         notes = Notes()
         view = self._view(text, notes)
         outline = self.outlines.outline(view, notes)
@@ -242,10 +278,8 @@ class TextReader:
     def _view(text: str, notes: Notes) -> str:
         view = line_view(text)
         if view is not text:
-            first = min(k for k in (text.find(c) for c in "\r\v\x85\u2028\u2029") if k >= 0)
-            ends = len(text) - len(text.replace("\r\n", "\n")) if "\r\n" in text else 0
-            count = sum(text.count(c) for c in "\r\v\x85\u2028\u2029")
-            del ends
+            first = min(k for k in map(text.find, LINE_SEPARATORS) if k >= 0)
+            count = sum(map(text.count, LINE_SEPARATORS))
             notes.noise(Noise.LINE_ENDS, first, count)
         if view[:1] == "\ufeff":
             marks = len(view) - len(view.lstrip("\ufeff"))

@@ -58,6 +58,7 @@ class Body:
     """The lines under a heading, and what a reader has to know about the text they stand in."""
 
     __slots__ = (
+        "_mover",
         "_offsets",
         "implied",
         "is_followed",
@@ -92,6 +93,7 @@ class Body:
         """Whether a structural line follows, and not the end of the text."""
         self.width: Callable[[], int] = width
         """The column at which the text is wrapped."""
+        self._mover: Callable[[int], int] | None = None
         self._offsets: list[int] | None = None
 
     @property
@@ -104,6 +106,8 @@ class Body:
             for line in self.lines:
                 position += len(line) + 1
                 found.append(position)
+            if self._mover is not None:
+                found = list(map(self._mover, found))
             self._offsets = found
         return found
 
@@ -111,6 +115,11 @@ class Body:
         """The lines from ``first`` on that hold anything but furniture, ``most`` of them."""
         filled = (k for k in range(first, len(self.lines)) if self.lines[k].strip(FURNITURE))
         return islice(filled, most)
+
+    def move(self, mover: Callable[[int], int]) -> None:
+        """Moves the lines to other places of the text."""
+        self._mover = mover
+        self._offsets = None
 
     def noise(self, kind: Noise, line: int) -> None:
         """Counts one place of a kind of noise."""
