@@ -693,11 +693,9 @@ class _Judge:
                     break
                 if not has_fund and (headed or has_bare):
                     continue
-                if has_bare:
-                    # What looked like a heading before the title is none.
-                    marks = [m for m in marks if m.section is None]
-                    has_bare = False
-                is_titled = True
+                # What looked like a heading before the title is none.
+                marks = [m for m in marks if m.section is None]
+                has_bare, is_titled = False, True
             elif kind == "numbered":
                 if self._is_again(marks, mark, seen):
                     continue
