@@ -24,8 +24,10 @@ def bare_of(text: str) -> str | None:
     >>> bare_of("a\r\nb\r\n"), bare_of("a\r\nb\n")
     ('a\nb\n', None)
     """
+    if "\r" not in text:
+        return None
     count = text.count("\r\n")
-    if not count or text.count("\n") != count or text.count("\r") != count:
+    if text.count("\n") != count or text.count("\r") != count:
         return None
     if any(mark in text for mark in LINE_SEPARATORS[1:]):
         return None

@@ -112,6 +112,10 @@ def _is_blank(view: str, start: int, end: int) -> bool:
     return match is not None and match.end() == end
 
 
+def _starts_of(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(part[:_HEAD] for word in words for part in first_parts(word.casefold(), _HEAD))
+
+
 def _scan_for(starts: frozenset[str]) -> re.Pattern[str]:
     """A search for the line ends that a line which may be structural stands behind.
 
@@ -183,15 +187,15 @@ class _LayoutTables:
         self.labels = frozenset(squeeze(label) for s in layout.sections for label in _labels_of(s))
         numbers = [s.number for s in layout.sections if s.parent is None]
         titled = [*titles, *((word, None) for word in front_words)]
-        self.starts = frozenset(
-            part[:_HEAD] for word, _ in titled for part in first_parts(word.casefold(), _HEAD)
-        )
+        self.starts = _starts_of(word for word, _ in titled)
         letters = {word[0] for word, _ in titled}
         self.initials = frozenset(
             # Any letter may begin the name of a fund in a title.
             {*map(chr, range(65, 91)), *map(str.lower, letters)} | _HEADING_STARTS | _PADS
         )
         self.scan = _scan_for(self.starts)
+        self.scan_numbered = _scan_for(_starts_of(front_words))
+        """A search that finds no heading without its number."""
         self.squeezed_starts = frozenset(squeeze(word)[:4] for word, _ in titled)
         self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
         self.dot = layout.heading_dot
@@ -275,19 +279,24 @@ class OutlineReader:
             start = stop
 
     def _marks(
-        self, view: str, tables: _LayoutTables, *, odd: bool | None = None, titled: bool = False
+        self,
+        view: str,
+        tables: _LayoutTables,
+        *,
+        odd: bool | None = None,
+        scan: re.Pattern[str] | None = None,
     ) -> Iterator[Mark]:
-        """The lines that may be structural.
+        """The lines that may be structural; those that ``scan`` finds, if it is given.
 
-        ``titled`` tells that the text has a title as printed, so that no other fund's is looked
-        for.
+        That is enough in a text that is not odd and has a title as printed: no other fund's is
+        looked for in it.
         """
         exact = tables.exact
         odd = is_odd(view) if odd is None else odd
         lines = (
-            _scanned_lines(view, tables.scan)
-            if titled and not odd
-            else self._likely_lines(view, tables, odd=odd)
+            self._likely_lines(view, tables, odd=odd)
+            if scan is None
+            else _scanned_lines(view, scan)
         )
         for position, line in lines:
             section = exact.get(line)
@@ -664,13 +673,16 @@ class _Judge:
 
     def outline(self, has_period: bool, *, titled: bool) -> Outline:
         """Judges the marks: a canonical text at a glance, any other one by one."""
-        odd = self.style.is_odd
-        found = list(self.reader._marks(self.view, self.tables, odd=odd, titled=titled))
-        if titled and not odd:
-            canonical = self._canonical(found)
-            if canonical is not None:
-                return canonical
-        return self._judge(*self._sifted(found), has_period)
+        view, tables, odd = self.view, self.tables, self.style.is_odd
+        find = self.reader._marks
+        if odd or not titled:
+            return self._judge(*self._sifted(find(view, tables, odd=odd)), has_period)
+        canonical = self._canonical(list(find(view, tables, odd=odd, scan=tables.scan_numbered)))
+        if canonical is not None and len(canonical.regions) > len(tables.layout.sections):
+            return canonical
+        # A section is missing, unless its heading has no number.
+        found = list(find(view, tables, odd=odd, scan=tables.scan))
+        return self._canonical(found) or self._judge(*self._sifted(found), has_period)
 
     def _sifted(self, found: Iterable[Mark]) -> tuple[list[Mark], int]:
         """The marks that count, and where a further description begins."""

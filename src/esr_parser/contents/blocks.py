@@ -100,7 +100,7 @@ def note_text(body: Body, lines: list[int], *, in_cells: bool = False) -> str | 
     return "\n".join(line for line in cleaned if line) or None
 
 
-def beginnings(words: Iterable[str], most: int = 12) -> tuple[int, frozenset[str]]:
+def beginnings(words: Iterable[str], most: int = 24) -> tuple[int, frozenset[str]]:
     """What the first letters of a line that holds one of the words can be, and how many they are.
 
     Lines that begin otherwise are notes, which is told without another look at them.

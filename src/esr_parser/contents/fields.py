@@ -123,11 +123,9 @@ class FieldsReader(LabelledLines):
         reading.defer(lambda: _printed_entries(printed))
         lines = body.lines
         count = len(lines)
-        i = 0
-        while i < count:
-            line = lines[i]
-            if not line:
-                i += 1
+        after = 0
+        for i, line in enumerate(lines):
+            if not line or i < after:
                 continue
             label, colon, value = line.partition(": ")
             known = straight.get(label)
@@ -136,7 +134,6 @@ class FieldsReader(LabelledLines):
                 taken.add(order)
                 state.last = order
                 printed.append((bare, "", i))
-                i += 1
                 continue
             if (
                 known is not None
@@ -154,9 +151,8 @@ class FieldsReader(LabelledLines):
                     taken.add(order)
                     state.last = order
                     printed.append((item, value, i))
-                    i += 1
                     continue
-            i = self._line(state, i)
+            after = self._line(state, i)
         if not self._expected <= taken:
             self._report_missing(state)
         return reading

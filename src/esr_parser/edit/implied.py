@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from esr_parser.grammar import Field, Fields, Questions, Scores, Section
+from esr_parser.grammar import Field, Section
 from esr_parser.reading import Part
 
 if TYPE_CHECKING:
@@ -43,22 +43,17 @@ def is_implied(part: Part) -> bool:
 
 def has_labels(section: Section) -> bool:
     """Whether a section can be found by labels."""
-    return isinstance(section.content, Fields | Questions)
+    return bool(_labels(section))
 
 
-def twins_before(section: Section, sections: Sequence[Section]) -> Iterator[Section]:
+def twins_before(section: Section, sections: tuple[Section, ...]) -> Iterator[Section]:
     """Those before a section that have all of its labels: they would be found in its place."""
     own = _labels(section)
-    for other in sections:
-        if other is section:
-            return
-        if own <= _labels(other):
-            yield other
+    return (each for each in sections[: sections.index(section)] if own <= _labels(each))
 
 
 def _labels(section: Section) -> set[str]:
-    content = section.content
-    return {i.label for i in content.items} if isinstance(content, Fields | Questions) else set()
+    return {item.label for item in getattr(section.content, "items", ())}
 
 
 def ends_in_text(part: Part) -> bool:
@@ -66,10 +61,11 @@ def ends_in_text(part: Part) -> bool:
 
     At the end of all that is text; between two labels, or above a heading, it would be a value.
     """
-    if part.reading is None or not part.reading.strays or not part.entries:
+    strays, entries = part.reading.strays, part.entries
+    if not strays or not entries:
         return False
-    last = max(part.entries, key=lambda entry: entry.first)
-    return not last.value and bool(part.reading.strays[-1][0] >= last.last)
+    last = max(entries, key=lambda entry: entry.first)
+    return not last.value and bool(strays[-1][0] >= last.last)
 
 
 def give_heading(editor: SectionsEditor, section: Section, part: Part) -> None:
@@ -105,12 +101,9 @@ def _put_above(editor: SectionsEditor, part: Part, text: str) -> None:
 
 def _bare_lines(section: Section, own: set[str]) -> Iterator[str]:
     """Lines that belong to a section and hold no value, other than those it has."""
-    content = section.content
-    if isinstance(content, Fields | Questions):
-        for item in content.items:
-            if isinstance(item, Field) and not item.optional and item.label not in own:
-                yield f"{item.label}:"
-    elif isinstance(content, Scores):
-        heads = "".join(content.heads)
-        if heads not in own:
-            yield heads
+    for item in getattr(section.content, "items", ()):
+        if isinstance(item, Field) and not item.optional and item.label not in own:
+            yield f"{item.label}:"
+    heads = "".join(getattr(section.content, "heads", ()))
+    if heads and heads not in own:
+        yield heads

@@ -245,9 +245,7 @@ def _cut_label(
 def _unknown_label(lines: Lines, first: int) -> tuple[Span, list[Span]]:
     line = lines.lines[first]
     start, _ = trimmed(line, 0, len(line), FURNITURE)
-    colon = line.find(":", start)
-    if colon < 0:
-        raise LostError
+    colon = line.index(":", start)
     return Span(first, start, colon + 1), [Span(first, colon + 1, len(line))]
 
 
@@ -257,7 +255,7 @@ def _unknown_label(lines: Lines, first: int) -> tuple[Span, list[Span]]:
 def _score_slot(lines: Lines, entry: Entry) -> Slot:
     """An aspect with its numbers, which may stand on lines of their own; a heading line."""
     spans: list[Span] = []
-    label: Span | None = None
+    label = Span(-1, 0, 0)
     for k in range(entry.first, entry.last):
         line = lines.lines[k]
         start, end = trimmed(line, 0, len(line), FURNITURE)
@@ -268,8 +266,6 @@ def _score_slot(lines: Lines, entry: Entry) -> Slot:
         start, end = trimmed(line, start, end, FURNITURE)
         if start < end:
             label = Span(k, start, end)
-    if label is None:
-        raise LostError
     return Slot.of(lines, entry, label, spans)
 
 
