@@ -519,6 +519,9 @@ class _Reading:
 
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
+        if text[2:3] > " " and text[-3:-2] > " ":
+            # As printed: an empty line before the prose, and one behind it.
+            return
         if not (text[:1].isspace() and text[:3].strip("\n")[:1].isspace()) and not (
             text[-1:].isspace() and text[-3:].strip("\n")[-1:].isspace()
         ):
