@@ -1131,6 +1131,12 @@ def test_plugin_with_testpaths_that_hold_the_corpus(project):
     project.runpytest().assert_outcomes(passed=6)
 
 
+def test_plugin_with_testpaths_beside_the_corpus(project):
+    _configured(project, esr_corpus="texts/erdf.txt", testpaths="tests")
+    (project.mkdir("tests") / "test_own.py").write_text("def test_own(): pass", encoding="utf-8")
+    project.runpytest().assert_outcomes(passed=7)
+
+
 def test_plugin_reports_drift(project):
     _configured(project, esr_corpus="texts")
     for path in (project.path / "texts").iterdir():

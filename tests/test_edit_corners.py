@@ -1,0 +1,298 @@
+"""Edits of odd texts: what is lost, wrapped, run together or said twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+
+from esr_parser import (
+    OtherField,
+    Parser,
+    Partner,
+    SectionHandler,
+    parse_document,
+)
+from esr_parser.edit import Step, attempts, items, places
+from esr_parser.edit.changes import Edits, Lines, LostError
+from esr_parser.edit.places import Slot, Span
+from esr_parser.edit.rows import places_in, rows_below, rows_of
+from esr_parser.edit.units import Unit
+from esr_parser.grammar import Field, Fields, Section
+from esr_parser.noise import Style
+from esr_parser.testing import NOISES, check_minimal_edit, values_of
+from esr_parser.values import CODE, TEXT
+
+TITLE = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+HANKE = "1 Hanke\n\n"
+TIIVISTELMA = "3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\n"
+
+
+def edited(text: str, parser: Parser | None = None, **changes) -> tuple[Step, str]:
+    """The step that makes the text say something else, and the text."""
+    document = (parser or Parser()).parse_document(text)
+    new = attrs.evolve(document.description, **changes)
+    for step, attempt in attempts(document._parsed, new):
+        if attempt.description == new:
+            return step, attempt.text
+    raise AssertionError("no attempt says what is wanted")
+
+
+def test_a_title_amid_the_fields_stays_there():
+    text = f"Hankekoodi: S20001\n\n{TITLE}\nHakijan virallinen nimi: A Oy\n"
+    assert edited(text, summary="Tiivis.") == (
+        Step.BEHIND,
+        f"Hankkeen nimi:\n\nHankekoodi: S20001\n\n{TITLE}\nOrganisaatiotyyppi:\n\n"
+        f"Hakijan virallinen nimi: A Oy\n\n{TIIVISTELMA}Tiivis.\n",
+    )
+
+
+def test_the_whole_text_where_nothing_less_will_do():
+    """Without a heading, a label that nobody knows is text; text behind it needs that to stay."""
+    other = OtherField("1", "Muu arvo", "x")
+    step, text = edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,))
+    assert step is Step.TEXT
+    assert text.startswith(f"Teksti jatkuu.\n\n{HANKE}Hankekoodi:\n\nHankkeen nimi: Alku\n\n")
+    assert "\n\nMuu arvo: x\n\n" in text
+
+
+@attrs.frozen
+class Motto:
+    words: str | None = None
+
+
+class MottoHandler(SectionHandler):
+    """A section with a single label."""
+
+    key = "motto"
+    model = Motto
+    sections = (
+        Section(
+            "10",
+            "Tunnus",
+            "motto",
+            Fields(Field("Tunnuslause", "words", TEXT)),
+            variants=("Tunnukset",),
+        ),
+    )
+
+
+MOTTO = Parser(handlers=[MottoHandler()])
+
+
+def test_a_section_with_a_single_label_gets_a_heading():
+    text = "Tunnuslause: Eteenpäin\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n"
+    assert edited(text, MOTTO, summary="Tiivis.") == (
+        Step.BEHIND,
+        "10 Tunnus\n\nTunnuslause: Eteenpäin\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
+        f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+    )
+
+
+def test_other_titles_of_a_section_are_noise():
+    text = f"{HANKE}Hankekoodi: S20001\n\n10 Tunnus\n\nTunnuslause: Eteenpäin"
+    noisy = NOISES["typos corrected"].apply(text, MOTTO.layouts)
+    assert "\n\n10 Tunnukset\n\n" in noisy
+    assert MOTTO.parse_description(noisy) == MOTTO.parse_description(text)
+
+
+def test_values_of_a_code_can_be_read():
+    @given(values_of(CODE))
+    def check(code):
+        assert CODE.parse(CODE.format(code)) == code
+
+    check()
+
+
+# -- lines that are hard to find ------------------------------------------------------------------
+
+
+def put(description: Any, path: str, value: Any) -> Any:
+    name, dot, rest = path.partition(".")
+    new = put(getattr(description, name), rest, value) if dot else value
+    return attrs.evolve(description, **{name: new})
+
+
+def changed(text: str, *changes: tuple[str, Any]) -> tuple[Step, str]:
+    new = parse_document(text).description
+    for path, value in changes:
+        new = put(new, path, value)
+    return edited(text, **{a.name: getattr(new, a.name) for a in attrs.fields(type(new))})
+
+
+ANALYSED = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
+TASA_ARVO = "8 Horisontaaliset periaatteet\n\n8.1 Sukupuolten tasa-arvo\n\n"
+ANSWER = "horizontal_principles.gender_equality.environment_analysed.answer"
+BOLD = f"{HANKE}**Hankkeen nimi:** Kurssi C\n\n"
+HAKIJA = "2 Hakijan perustiedot\n\n"
+
+
+def test_a_new_line_among_lines_that_are_written_anew():
+    text = f"{BOLD}**Toiminnan tila:** Toiminnassa"
+    new = ("project.name", "Kurssi C_"), ("project.responsible_authority", "Liitto")
+    assert changed(text, *new) == (
+        Step.LINES,
+        f"{HANKE}Hankkeen nimi: Kurssi C_\n\n**Toiminnan tila:** Toiminnassa\n\n"
+        "Vastuuviranomainen: Liitto",
+    )
+
+
+def test_a_line_with_an_explanation_is_not_written_anew():
+    text = f"{BOLD}{TASA_ARVO}{ANALYSED}: Kyllä Syy oli hyvä."
+    step, new = changed(text, ("project.name", "Kurssi C_"), (ANSWER, False))
+    assert step is Step.SECTIONS
+    assert f"{HANKE}Hankekoodi:\n\nHankkeen nimi: Kurssi C_\n\n" in new
+    assert f"{ANALYSED}: Ei\nSyy oli hyvä." in new
+
+
+def test_a_value_in_a_row_without_a_cell_for_it():
+    text = f"{HANKE}| Hankekoodi | S20001 |\n| Hankkeen nimi |\n"
+    assert changed(text, ("project.name", "Alku")) == (
+        Step.VALUES,
+        f"{HANKE}| Hankekoodi | S20001 |\n| Hankkeen nimi | Alku |\n",
+    )
+
+
+def test_a_wrapped_label_is_no_pattern_for_a_new_line():
+    text = f"{HANKE}Hankkeen\nnimi: Alku\n"
+    assert changed(text, ("project.responsible_authority", "Liitto")) == (
+        Step.VALUES,
+        f"{HANKE}Hankkeen\nnimi: Alku\n\nVastuuviranomainen: Liitto\n",
+    )
+
+
+def test_a_caption_with_something_behind_it():
+    text = "6 Maantieteellinen kohdealue\n\nToteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa: x"
+    assert changed(text, ("area.regions", ("Lappi",))) == (
+        Step.VALUES,
+        text.replace("Toteutus", "Maakunnat: Lappi\n\nToteutus"),
+    )
+
+
+def test_a_label_that_is_not_found_again(monkeypatch):
+    def lost(*_arguments, **_options):
+        raise LostError
+
+    monkeypatch.setattr(places, "_known_label", lost)
+    text = f"{HANKE}Hankekoodi: S20001\n\nHankkeen nimi: Alku"
+    assert changed(text, ("project.name", "Loppu")) == (
+        Step.LINES,
+        f"{HANKE}Hankekoodi: S20001\n\nHankkeen nimi: Loppu",
+    )
+
+
+def test_rows_that_are_not_found_again_are_no_pattern_for_new_ones(monkeypatch):
+    def lost(*_arguments):
+        raise LostError
+
+    text = f"{HAKIJA}Osatoteuttajat\n\nA Oy, 1234567-1\n\nWWW-osoite: https://a.example"
+    rows = (Partner("B Oy", "1234567-1"),)
+    expected = (
+        f"{HAKIJA}Osatoteuttajat\n\nA Oy, 1234567-1\n\nTuen siirronsaajat\n\nB Oy, 1234567-1\n\n"
+        "WWW-osoite: https://a.example"
+    )
+    assert changed(text, ("applicant.transfer_recipients", rows)) == (Step.VALUES, expected)
+    monkeypatch.setattr(items, "rows_below", lost)
+    assert changed(text, ("applicant.transfer_recipients", rows)) == (Step.VALUES, expected)
+
+
+def slot_above(*below: str) -> Slot:
+    lines = Lines("\n".join(("Otsake", *below)), 0, ["Otsake", *below], headed=False)
+    slot = Slot(lines, "Otsake", "", None, 0, 1, 1, Span(0, 0, 6), [])
+    slot.below = list(range(1, 1 + len(below)))
+    return slot
+
+
+@pytest.mark.parametrize("loose", [False, True])
+def test_rows_are_below_their_item_or_lost(loose):
+    unit = Unit("Otsake", "", "Otsake", True, ("A Oy, 1234567-1",), loose)
+    assert [row.text for row in rows_below(slot_above("A Oy, 1234567-1"), unit, Style())] == [
+        "A Oy, 1234567-1"
+    ]
+    for others in ((), ("B Oy, 1234567-1",), ("A",), ("A Oy,", "muu")):
+        with pytest.raises(LostError):
+            rows_below(slot_above(*others), unit, Style())
+
+
+def test_lines_of_a_text_stand_in_order_or_are_lost():
+    places = places_in(Lines("a\n\nb", 0, ["a", "", "b"], headed=False))
+    assert [row.first for row in rows_of(places, ["a", "", "b"], Style())] == [0, 1, 2]
+    assert [row.first for row in rows_of(places[::2], ["a", "", "b"], Style())] == [0, -1, 2]
+    for wanted in (["b", "a"], ["a", "b", "c"], ["c"]):
+        with pytest.raises(LostError):
+            rows_of(places, wanted, Style())
+
+
+def test_a_line_behind_lines_that_were_run_together():
+    """A line of nothing, between two that stand on one line, is no place for a new one."""
+    text = "Alku  Loppu"
+    edits = Edits(text, glued=True)
+    edits.insert(Lines(text, 0, ["Alku", "", "Loppu"], headed=False), 1, "Uusi")
+    assert edits.applied() == "Alku Uusi  Loppu"
+
+
+def test_text_behind_the_fields_in_a_section_of_prose():
+    text = f"{TIIVISTELMA}Tiivis.\n\nKunnat: Oulu\nMaakunnat: Lappi\n\nLoppuun pitkä selitys, joka jatkuu."
+    old = parse_document(text).description.other_sections
+    assert [(other.number, other.text) for other in old] == [
+        ("3", "Loppuun pitkä selitys, joka jatkuu.")
+    ]
+    step, new = changed(text, ("other_sections", (attrs.evolve(old[0], text="Muu."),)))
+    assert step is Step.TEXT
+    assert parse_document(new).description.other_sections == (attrs.evolve(old[0], text="Muu."),)
+
+
+def test_a_second_text_right_below_a_section_without_fields():
+    text = "4 Hankkeen kohderyhmät\n\nTeksti.\n"
+    old = parse_document(text).description.other_sections
+    both = (*old, attrs.evolve(old[0], text="Toinen."))
+    step, new = changed(text, ("other_sections", both))
+    assert (step, new) == (
+        Step.VALUES,
+        "4 Hankkeen kohderyhmät\n\nTeksti.\n\n4 Hankkeen kohderyhmät\n\nToinen.\n",
+    )
+
+
+ODD = {
+    "headings, but nothing new": (
+        "7.1 Osallistuvien yritysten lukumäärä\r\nKunnat: Kyllä \n\n1\\. Hanke\n\n\n±G\n\n\n"
+        "  Yhteyshenkilön sähköpostisoite: x\n\nTAVOITTEET:\n\n",
+        ("applicant.address.postcode", "100 %"),
+    ),
+    "some headings": (
+        "\t\r7.1 Osallistuvien yritysten lukumäärä\r\n\n7.1 Osallistuvien yritysten lukumäärä\r\n"
+        "## Suunnitelman mukainen toteutusaika\r\n9 Yhdeksäs\r\n\n\nEuroopan unioni \n\n",
+        ("summary", "4.1 Hankkeen tiivistelmä (lyhyt)."),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_texts_keep_their_lines(name):
+    text, change = ODD[name]
+    check_minimal_edit(Parser(), text, put(parse_document(text).description, *change))
+
+
+# -- what the law sets aside ----------------------------------------------------------------------
+
+
+WIDE = (
+    "1 Hanke\n\nHankekoodi: S20001\nHankkeen nimi: Kerho, jossa kieltä harjoitellaan\n"
+    "keittäen: myös laulaen\n\n9 Loppuraportin tiivistelmä\n\nValmis."
+)
+
+
+def test_a_wider_page_ends_a_value_that_was_as_wide_as_the_page():
+    new = attrs.evolve(parse_document(WIDE).description, final_report_summary="Valmis. " * 9)
+    new = attrs.evolve(new, final_report_summary=new.final_report_summary.strip())
+    check_minimal_edit(Parser(), WIDE, new)
+
+
+def test_a_line_that_is_left_out_stays_where_it_still_is():
+    text = "Verkkosivu\n\nHankkeen nimi: Alku\n"
+    old = parse_document(text).description
+    new = attrs.evolve(old, project=attrs.evolve(old.project, name="Loppu"))
+    check_minimal_edit(Parser(), text, new)
+    assert parse_document(text).with_description(new).text.startswith("Verkkosivu\n")
