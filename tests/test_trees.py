@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from esr_parser import Document, Parser, parse_document, to_dict
+from esr_parser import Diagnostic, Document, Parser, parse_document, to_dict
 
 TREES = Path(__file__).parent / "trees"
 PATHS = sorted(TREES.glob("*.txt"))
@@ -57,6 +57,13 @@ def tree(document: Document) -> Iterator[str]:
             yield f"  prose {section.prose!r}"
 
 
+def diagnostic_line(d: Diagnostic) -> str:
+    """What a diagnostic says, and all that it is about."""
+    label = f" label {d.label!r}" if d.label else ""
+    section = f" section {d.section}" if d.section else ""
+    return f"{str(d)[:LONGEST]} ({d.span.start}-{d.span.end}{section}{label})"
+
+
 def told(text: str) -> str:
     """All that is read from a text, with the places of further descriptions."""
     document = parse_document(text)
@@ -64,7 +71,7 @@ def told(text: str) -> str:
     parts = {
         "values": values(to_dict(document.description)),
         "tree": tree(document),
-        "diagnostics": (str(diagnostic)[:LONGEST] for diagnostic in document.diagnostics),
+        "diagnostics": map(diagnostic_line, document.diagnostics),
         "descriptions": [f"lengths {starts}"] if len(starts) > 1 else [],
     }
     lines = [line for name, found in parts.items() for line in (f"-- {name}", *found)]
