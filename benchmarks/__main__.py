@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import contestants, imports, memory, ours, scaling, timing
+from benchmarks import contestants, imports, library, memory, ours, scaling, timing, work
 from benchmarks.generators import GENERATORS
 from benchmarks.table import Table
 
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
-SECTIONS = ("contestants", "ours", "scaling", "memory", "imports")
+SECTIONS = ("contestants", "ours", "scaling", "memory", "imports", "work")
 
 
 def size(text: str) -> int:
@@ -34,6 +34,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     add("--scaling-rounds", type=int, default=3, help="rounds of scaling")
     add("--clock", choices=timing.CLOCKS, default="wall", help="cpu: for a busy machine")
     add("--max-size", type=size, default=size("1M"), help="largest text, for example 64M")
+    add("--record-work", action="store_true", help="record how much the library does now")
     add("--json", metavar="FILE", help="write the results as JSON to a file, or to - (stdout)")
     return parser.parse_args(argv)
 
@@ -48,6 +49,7 @@ def tables(options: argparse.Namespace) -> Iterator[Table]:
         "scaling": lambda: scaling.measured(plan, options.generator),
         "memory": lambda: memory.measured(options.max_size, options.generator),
         "imports": lambda: imports.measured(options.rounds),
+        "work": work.measured,
     }
     for name in options.section or SECTIONS:
         yield run[name]()
@@ -56,6 +58,12 @@ def tables(options: argparse.Namespace) -> Iterator[Table]:
 def main(argv: list[str] | None = None) -> None:
     """Print each table as text, or all of them as JSON."""
     options = arguments(argv)
+    if options.record_work:
+        found, reason = library.load()
+        if found is None:
+            sys.exit(reason)
+        work.record(found)
+        return
     done = []
     for table in tables(options):
         done.append(table.as_data())

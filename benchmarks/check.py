@@ -14,6 +14,9 @@ UNCOVERED: Final = ("other_fields", "other_sections", "extensions")
 MEANT_WHEN_EMPTY: Final = ("co_implementers", "transfer_recipients")
 """Lists for which an empty one (the heading without rows) says something else than no list."""
 
+FALSE_WHEN_ABSENT: Final = ("nationwide",)
+"""Flags that are printed where they are true, and are false everywhere else."""
+
 
 class Difference(NamedTuple):
     """One value that is not the expected one; `None` where there is none."""
@@ -41,9 +44,9 @@ class Verdict(NamedTuple):
 def judge(found: Values, expected: Values, uncovered: Collection[str] = UNCOVERED) -> Verdict:
     """Compare plain values in the nested shape of a description's JSON.
 
-    Absent keys, nulls and empty lists are the same. Where the description has labels or sections
-    nobody knows, a contestant that does not cover them cannot tell where its own values end: then
-    every difference is counted as not covered.
+    Absent keys, nulls, empty lists and flags that are not set are the same. Where the description
+    has labels or sections nobody knows, a contestant that does not cover them cannot tell where
+    its own values end: then every difference is counted as not covered.
 
     Args:
         found: the contestant's values.
@@ -72,5 +75,5 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
             yield path, "no rows"
         for index, inner in enumerate(value):
             yield from _leaves(inner, f"{path}[{index}]")
-    elif value is not None:
+    elif value is not None and (value or path.rpartition(".")[2] not in FALSE_WHEN_ABSENT):
         yield path, value

@@ -30,7 +30,12 @@ def measured(rounds: int, clock: timing.Clock) -> Table:
         return Table(TITLE, [], [reason])
     canonical = corpus.canonical()
     noisy = corpus.noisy(canonical)
-    kinds = {"canonical": canonical, "noisy, all": noisy, "2007-2013": corpus.old()}
+    kinds = {
+        **{f"canonical, {group}": texts for group, texts in _by_group(canonical).items()},
+        "canonical": canonical,
+        "noisy, all": noisy,
+        "2007-2013": corpus.old(),
+    }
     versions = {f"noisy, {version}": texts for version, texts in _by_version(noisy).items()}
     calls: dict[str, Call] = {}
     failures: list[str] = []
@@ -92,7 +97,7 @@ def _operations(ours: Any, kind: str, texts: list[Text], failures: list[str]) ->
         "from_json": lambda: _each(ours.from_json, map(ours.to_json, descriptions)),
         "with_description": lambda: _each(
             lambda pair: pair[0].with_description(pair[1]).text,
-            zip(documents, map(_renamed, descriptions), strict=True),
+            zip(documents, map(renamed, descriptions), strict=True),
         ),
     }
     calls = {}
@@ -107,11 +112,19 @@ def _operations(ours: Any, kind: str, texts: list[Text], failures: list[str]) ->
     return calls
 
 
-def _renamed(description: Any) -> Any:
+def renamed(description: Any) -> Any:
     """The description with another project name: one value changed."""
     import attrs
 
     return attrs.evolve(description, project=attrs.evolve(description.project, name=NEW_NAME))
+
+
+def _by_group(texts: list[Text]) -> dict[str, list[Text]]:
+    """Texts as long as those of the register, and the short ones of the project's own tests."""
+    groups: dict[str, list[Text]] = {}
+    for text in texts:
+        groups.setdefault(text.group, []).append(text)
+    return groups
 
 
 def _by_version(texts: list[Text]) -> dict[str, list[Text]]:

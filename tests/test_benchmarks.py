@@ -3,6 +3,8 @@
 Nothing here looks at how long anything takes.
 """
 
+import json
+import subprocess
 import sys
 from itertools import count
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import check, corpus, fiction, noise, pages, peers, table, timing, words
+from benchmarks import check, corpus, fiction, noise, pages, peers, table, timing, words, work
 from benchmarks.__main__ import arguments, size
 from benchmarks.generators import GENERATORS
 
@@ -160,3 +162,38 @@ def test_sizes_are_written_with_a_unit():
     assert size("64M") == 64 << 20
     assert size("100") == 100
     assert arguments(["--max-size", "16K"]).max_size == 16 << 10
+
+
+# -- how much is done: counted, never timed -------------------------------------------------------
+
+
+def counted_in_a_process_of_its_own():
+    """Nothing else traces there, and nothing was imported or prepared before."""
+    code = "import json, esr_parser; from benchmarks import work; print(json.dumps(work.counted(esr_parser)))"
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_the_library_does_no_more_than_was_recorded():
+    found, most = counted_in_a_process_of_its_own(), work.bounds()
+    assert found.keys() == most.keys()
+    assert {name: (lines, most[name]) for name, lines in found.items() if lines > most[name]} == {}
+
+
+def test_prose_costs_no_work_of_its_own():
+    found = work.recorded()
+    for of in found.values():
+        more = of["parse_document, prose of 10 000 lines"] - of["parse_document, canonical"]
+        assert more < 100
+
+
+def test_lines_are_counted(tmp_path):
+    source = tmp_path / "counted.py"
+    source.write_text("def f(n):\n    for k in range(n):\n        k += 1\n", encoding="utf-8")
+    names = {}
+    exec(compile(source.read_text(encoding="utf-8"), str(source), "exec"), names)
+    tracing = sys.gettrace()
+    assert work.lines_of(lambda: names["f"](10), str(tmp_path)) == 21
+    assert work.lines_of(lambda: names["f"](10), "elsewhere") == 0
+    assert sys.gettrace() is tracing
