@@ -183,8 +183,7 @@ def _first_difference(wanted: Any, read: Any, path: str = "") -> tuple[str, str]
         for k, (a, b) in enumerate(zip(wanted, read, strict=False)):
             if a != b:
                 return _first_difference(a, b, f"{path}[{k}]")
-        if len(wanted) != len(read):
-            return path, f"{len(wanted)} values would read back as {len(read)}"
+        return path, f"{len(wanted)} values would read back as {len(read)}"
     if path == "extensions":
         for key in sorted({*wanted, *read}):
             if wanted.get(key) != read.get(key):
