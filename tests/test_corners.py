@@ -170,7 +170,7 @@ def test_what_is_never_the_same_is_refused():
 
 
 def test_an_extension_that_is_nothing_is_refused():
-    with pytest.raises(UnrepresentableError, match="extensions: {'boot': None} would read back"):
+    with pytest.raises(UnrepresentableError, match=r"extensions: \{'boot': None\} would read back"):
         render_description(ProjectDescription(extensions={"boot": None}))
 
 
