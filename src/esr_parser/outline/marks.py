@@ -1,0 +1,274 @@
+"""Which lines may be headings, titles or banners: *marks*, to be judged together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from esr_parser.grammar import FUND_NAMES, Layout, Section
+from esr_parser.model import Fund
+from esr_parser.noise import FURNITURE, WordTable, is_odd, squeeze
+from esr_parser.outline.words import (
+    DIGITS,
+    HEAD,
+    HEADING_STARTS,
+    LAST_WORD,
+    LONGEST_HEADING,
+    PADS,
+    LayoutWords,
+    scanned_lines,
+)
+
+__all__ = ["Mark", "MarkFinder", "alt_of", "has_fund", "lines_of"]
+
+_CHUNK = 1 << 16
+_MOST_WRAPPED = 4
+_TITLE = re.compile(
+    r"(?:(?P<fund>\S.{0,120}?)\s+rahoittaman\s+)?(?P<noun>hankkeen|projektin)\s+kuvaus",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?(.*)", re.DOTALL)
+_CANDIDATE = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(\.?) ([^\W\d_].{0,99})")
+_PICTURE = re.compile(r"!?\[[^\[\]]*\](?:\([^()\s]*\))?")
+_PICTURE_ALT = re.compile(r"\[([^\[\]]*)\]")
+_new = tuple.__new__
+
+
+class Mark(NamedTuple):
+    """A line (or a few, where it was wrapped) that may be structural."""
+
+    start: int
+    end: int
+    kind: str
+    """``banner``, ``title``, ``picture``, ``numbered``, ``bare`` or ``candidate``."""
+    section: Section | None
+    number: str | None
+    text: str
+    exact: bool
+
+
+class MarkFinder:
+    """Finds the marks of a text, for one set of layouts."""
+
+    def __init__(self, layouts: tuple[Layout, ...], aliases: dict[str, str]) -> None:
+        self.layouts = layouts
+        self._banners = frozenset(line for layout in layouts for line in layout.banner)
+        squeezed = {squeeze(line) for line in self._banners}
+        squeezed.add(squeeze("".join(layouts[0].banner)))
+        self._squeezed_banners = frozenset(squeezed)
+        exact_titles: dict[str, tuple[Layout, Fund]] = {}
+        for layout in layouts:
+            for fund in Fund:
+                exact_titles.setdefault(layout.title(fund), (layout, fund))
+        self.exact_titles = exact_titles
+        self._banner_words: WordTable[bool] = WordTable((line, True) for line in self._banners)
+        self._title_words: WordTable[tuple[Layout, Fund]] = WordTable(exact_titles)
+        self._funds = {squeeze(name): Fund(fund) for fund, name in FUND_NAMES.items()}
+        front_words = (*self._banners, *exact_titles, *(la.title(None) for la in layouts))
+        self.words = {id(la): LayoutWords(la, aliases, front_words) for la in layouts}
+
+    def marks(
+        self,
+        view: str,
+        tables: LayoutWords,
+        *,
+        odd: bool | None = None,
+        scan: re.Pattern[str] | None = None,
+    ) -> Iterator[Mark]:
+        """The lines that may be structural; those that ``scan`` finds, if it is given.
+
+        That is enough in a text that is not odd and has a title as printed: no other fund's is
+        looked for in it.
+        """
+        exact = tables.exact
+        odd = is_odd(view) if odd is None else odd
+        lines = (
+            self._likely_lines(view, tables, odd=odd) if scan is None else scanned_lines(view, scan)
+        )
+        for position, line in lines:
+            section = exact.get(line)
+            if section is not None:
+                end = position + len(line)
+                mark = (position, end, "numbered", section, section.number, line, True)
+                yield _new(Mark, mark)
+            elif line[0] not in DIGITS or tables.may_be_numbered(line, is_odd=odd):
+                found = self.second_look(view, position, line, tables)
+                if found is not None:
+                    yield found
+
+    def _likely_lines(
+        self, view: str, tables: LayoutWords, *, odd: bool
+    ) -> Iterator[tuple[int, str]]:
+        """The lines worth a second look in a text of which nothing is known, with their places."""
+        starts, initials = tables.starts, tables.initials
+        for start, lines in lines_of(view):
+            # Where each line begins: the lengths of those before it, and their line ends.
+            offsets = accumulate(map(len, lines), initial=start)
+            short = [
+                (offset + k, line)
+                for k, (line, offset) in enumerate(zip(lines, offsets, strict=False))
+                if line
+                and line[0] in initials
+                and (len(line) <= LONGEST_HEADING or line[0] in PADS)
+            ]
+            for position, line in short:
+                first = line[0]
+                head = line[:HEAD]
+                if (
+                    first in HEADING_STARTS
+                    or first in PADS
+                    or head.casefold() in starts
+                    or "  " in head
+                    or (len(line) < 2 * HEAD and line[-1] in PADS)
+                    or line.endswith(LAST_WORD)
+                    or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
+                ):
+                    yield position, line
+
+    def second_look(self, view: str, position: int, line: str, tables: LayoutWords) -> Mark | None:
+        """What a line may be that is no printed heading; ``None`` where it is plain text."""
+        end = position + len(line)
+        if line in self._banners:
+            return Mark(position, end, "banner", None, None, line, True)
+        if line in self.exact_titles:
+            return Mark(position, end, "title", None, None, line, True)
+        bare = line.strip(FURNITURE)
+        if not tables.may_start(line, bare):
+            return None
+        if bare[:1] in "![":
+            alt = " ".join(_PICTURE_ALT.findall(line))
+            if alt and not _PICTURE.sub("", line).strip(FURNITURE):
+                kind = "banner" if squeeze(alt) in self._squeezed_banners else "picture"
+                return Mark(position, end, kind, None, None, line, False)
+        squeezed = squeeze(bare)
+        if squeezed in self._squeezed_banners:
+            return Mark(position, end, "banner", None, None, line, False)
+        if squeezed.endswith("kuvaus") and _TITLE.fullmatch(" ".join(bare.split())):
+            return Mark(position, end, "title", None, None, " ".join(bare.split()), False)
+        found = self._section_of(squeezed, tables)
+        if found is not None:
+            section, numbered = found
+            kind = "numbered" if numbered else "bare"
+            return Mark(position, end, kind, section, section.number, line, False)
+        wrapped = self._wrapped(view, position, end, squeezed, tables)
+        if wrapped is not None:
+            return wrapped
+        match = _CANDIDATE.fullmatch(" ".join(bare.replace("\\", "").split()))
+        if match is not None and match[3][0].isupper() and match[3][-1] not in ".,:;?!":
+            dot = "" if "." in match[1] else tables.dot
+            if match[2] == dot:
+                return Mark(position, end, "candidate", None, match[1], match[3], False)
+        return None
+
+    def _section_of(self, squeezed: str, tables: LayoutWords) -> tuple[Section, bool] | None:
+        squeezed = squeezed.removesuffix(":")
+        match = _NUMBERED.fullmatch(squeezed)
+        if match is not None:
+            section = tables.by_number.get((match[1], match[2]))
+            return None if section is None else (section, True)
+        section = tables.titles.folded.get(squeezed)
+        return None if section is None else (section, False)
+
+    def _wrapped(
+        self, view: str, position: int, end: int, squeezed: str, tables: LayoutWords
+    ) -> Mark | None:
+        """A heading or title that goes on in the next lines."""
+        match = _NUMBERED.fullmatch(squeezed)
+        number, name = (match[1], match[2]) if match else (None, squeezed)
+        is_title = name in self._title_words.prefixes
+        is_banner = name in self._banner_words.prefixes
+        if not (name in tables.titles.prefixes or is_title or is_banner or (number and not name)):
+            return None
+        for _ in range(_MOST_WRAPPED):
+            if end >= len(view):
+                return None
+            start = end + 1
+            stop = view.find("\n", start, start + LONGEST_HEADING)
+            if stop < 0:
+                stop = len(view)
+                if stop - start > LONGEST_HEADING:
+                    return None
+            part = view[start:stop].strip(FURNITURE)
+            if not part:
+                return None
+            name += squeeze(part)
+            end = stop
+            section = tables.by_number.get((number, name)) if number else None
+            if number is None:
+                section = tables.titles.folded.get(name)
+            if section is not None:
+                kind = "numbered" if number else "bare"
+                return Mark(position, end, kind, section, section.number, "wrapped", False)
+            if name in self._squeezed_banners:
+                return Mark(
+                    position, end, "banner", None, None, _joined(view, position, end), False
+                )
+            if name in self._title_words.folded:
+                text = _joined(view, position, end)
+                return Mark(position, end, "title", None, None, text, False)
+            if not any(
+                name in words.prefixes
+                for words in (tables.titles, self._title_words, self._banner_words)
+            ):
+                return None
+        return None
+
+    def is_banner(self, line: str) -> bool:
+        """Whether a line is the banner, or the pictures that it is made of."""
+        bare = line.strip(FURNITURE)
+        if len(bare) > LONGEST_HEADING:
+            return False
+        return squeeze(alt_of(bare)) in self._squeezed_banners
+
+    def fund_of(self, title: str) -> tuple[Fund | str | None, Layout]:
+        """Fund and layout that a title line names."""
+        exact = self.exact_titles.get(title)
+        if exact is not None:
+            return exact[1], exact[0]
+        found = self._title_words.folded.get(squeeze(title))
+        if found is not None:
+            return found[1], found[0]
+        match = _TITLE.fullmatch(title)
+        if match is None:
+            return None, self.layouts[0]
+        noun = match["noun"].casefold()
+        layout = next(la for la in self.layouts if la.noun == noun)
+        words = match["fund"]
+        if words is None:
+            return None, layout
+        for squeezed, fund in self._funds.items():
+            if f"({fund.casefold()})" in squeeze(words) or squeezed.partition("(")[0] in squeeze(
+                words
+            ):
+                return fund, layout
+        return words, layout
+
+
+def lines_of(view: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines, a chunk at a time with its offset: no list of a long text's lines."""
+    start, size = 0, len(view)
+    while start < size:
+        stop = size
+        if size - start > _CHUNK:
+            stop = view.find("\n", start + _CHUNK)
+            stop = size if stop < 0 else stop + 1
+        yield start, (view if stop - start == size else view[start:stop]).split("\n")
+        start = stop
+
+
+def has_fund(title: str) -> bool:
+    """Whether a title names the fund, as that of a whole description does."""
+    match = _TITLE.fullmatch(title)
+    return match is not None and match["fund"] is not None
+
+
+def _joined(view: str, start: int, end: int) -> str:
+    """A wrapped line as one."""
+    return " ".join(view[start:end].strip(FURNITURE).split())
+
+
+def alt_of(line: str) -> str:
+    """What a line says that may consist of pictures."""
+    return " ".join(_PICTURE_ALT.findall(line)) if line.lstrip()[:1] in ("[", "!") else line

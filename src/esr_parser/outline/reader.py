@@ -1,0 +1,125 @@
+"""The outline of a text, and where the descriptions of a text with several of them begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from esr_parser.diagnostics import Notes
+from esr_parser.grammar import Layout
+from esr_parser.noise import FURNITURE
+from esr_parser.outline.judge import Judge, Outline
+from esr_parser.outline.layout import LayoutChoice
+from esr_parser.outline.marks import Mark, MarkFinder, has_fund
+
+__all__ = ["OutlineReader"]
+
+_FRONT_KINDS = frozenset({"title", "banner", "picture"})
+
+
+class OutlineReader:
+    """Finds the outline of a text, for one set of layouts."""
+
+    def __init__(self, layouts: tuple[Layout, ...], aliases: dict[str, str]) -> None:
+        self.layouts = layouts
+        self._finder = MarkFinder(layouts, aliases)
+        self._choice = LayoutChoice(self._finder)
+
+    def outline(self, view: str, notes: Notes) -> Outline:
+        r"""The outline of a text whose line ends are all ``\n``."""
+        layout, has_period, titled = self._choice.layout_of(view)
+        judge = Judge(self._finder, view, self._finder.words[id(layout)], notes)
+        return judge.outline(has_period, titled=titled)
+
+    def front_marks(self, text: str, layout: Layout) -> list[Mark]:
+        """The lines of a text that would be no text if it stood before section 1.
+
+        Banner and title; the heading of a section that is only printed where it has a value.
+        """
+        kinds = ("banner", "title", "picture")
+        return [
+            mark
+            for mark in self._finder.marks(text, self._finder.words[id(layout)])
+            if mark.kind in kinds or (mark.section is not None and mark.section.optional)
+        ]
+
+    def unknown_heading(
+        self, text: str, layout: Layout, numbers: frozenset[str]
+    ) -> tuple[str, str, str, str] | None:
+        """The first heading of an unknown section in text that stands before section 1.
+
+        Gives the text before it, its number and title, and the text below it.
+        """
+        tables = self._finder.words[id(layout)]
+        for mark in self._finder.marks(text, tables):
+            number = mark.number or ""
+            is_top = "." not in number and number not in tables.sections
+            if mark.kind == "candidate" and number in numbers and is_top:
+                return text[: mark.start], number, mark.text, text[mark.end :]
+        return None
+
+    def without_last_banner(self, text: str) -> str:
+        """The text without banner lines at its end."""
+        end = len(text)
+        while end > 0:
+            begin = text.rfind("\n", 0, end) + 1
+            line = text[begin:end]
+            if line.strip(FURNITURE) and not self._finder.is_banner(line):
+                break
+            end = max(begin - 1, 0)
+        return text[:end].rstrip() if end < len(text) else text
+
+    def starts(self, view: str) -> list[int]:
+        """Where the descriptions of a text that holds several of them begin."""
+        words = self._finder.words[id(self.layouts[0])]
+        marks = [m for m in self._finder.marks(view, words) if m.kind in _FRONT_KINDS]
+        titles = [m for m in marks if m.kind == "title" and has_fund(m.text)]
+        if not titles:
+            return self._starts_by_heading(view)
+        front = {m.end: m.start for m in marks if m.kind != "title"}
+        page_title = view[: titles[0].start].strip(FURNITURE).partition("\n")[0].strip()
+        starts = [0]
+        for title in titles[1:]:
+            start = _front_start(view, title.start, front, page_title)
+            if start > starts[-1]:
+                starts.append(start)
+        return starts
+
+    def _starts_by_heading(self, view: str) -> list[int]:
+        """Without titles: a description begins where the first section does."""
+        layout, _, _ = self._choice.layout_of(view)
+        tables = self._finder.words[id(layout)]
+        first = layout.sections[0]
+        result = [
+            m.start
+            for m in self._finder.marks(view, tables)
+            if m.kind == "numbered" and m.section is first
+        ]
+        if not result:
+            return [0]
+        result[0] = 0
+        return result
+
+
+def _front_start(view: str, start: int, front: Mapping[int, int], page_title: str) -> int:
+    """Where the front matter before a title begins: its banner, and a line as before the first.
+
+    Empty lines before it belong to the description that ends there.
+
+    Args:
+        view: The text.
+        start: Where the title begins.
+        front: From the end of each banner line or picture to its beginning.
+        page_title: The line before the first title, which some tools repeat before each.
+    """
+    position = start
+    while position > 0:
+        end = position - 1
+        position = view.rfind("\n", 0, end) + 1
+        bare = view[position:end].strip(FURNITURE)
+        if end in front:
+            start = position = front[end]
+        elif bare and bare == page_title:
+            start, page_title = position, ""
+        elif bare:
+            break
+    return start
