@@ -11,6 +11,7 @@ from conftest import fixtures
 
 from esr_parser import (
     DescriptionError,
+    Document,
     FileTooLargeError,
     Fund,
     OtherField,
@@ -645,3 +646,16 @@ def test_line_ends_of_windows_change_nothing(text: str) -> None:
     assert settled(windows) == parse_description(text)
     assert told(windows) == told(text)
     assert tree(windows) == tree(text)
+
+
+def test_a_print_with_line_ends_of_windows_is_edited_as_one_with_line_feeds() -> None:
+    pages = [f"1 Hanke\n\nHankekoodi: S2000{k}\n{k}/2\nhttp://x.example/" for k in (1, 2)]
+    text = "\n".join(pages)
+    windows = parse_document(text.replace("\n", "\r\n"))
+    assert windows.description == parse_document(text).description
+
+    def renamed(document: Document) -> str:
+        project = attrs.evolve(document.description.project, name="Alku")
+        return document.with_description(attrs.evolve(document.description, project=project)).text
+
+    assert renamed(windows) == renamed(parse_document(text)).replace("\n", "\r\n")

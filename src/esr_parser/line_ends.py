@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 
 from esr_parser.noise import LINE_SEPARATORS
 
-__all__ = ["Mover", "bare_of", "mover"]
+__all__ = ["Mover", "bare_of", "moved_view", "mover"]
 
 Mover = Callable[[int], int]
 """From a place in the bare text to that of the same character, or line end, in the text."""
@@ -48,3 +48,14 @@ def mover(bare: str) -> Mover:
         return place + bisect_left(ends, place)
 
     return move
+
+
+def moved_view(view: str, bare: str) -> str:
+    r"""A view of the bare text as one of the text, each character in its place.
+
+    >>> moved_view("a\nb c", "a\nb c"), moved_view("a\nb\nc", "a\nb c")
+    ('a \nb c', 'a \nb\nc')
+    """
+    ends = accumulate(len(line) + 1 for line in bare.split("\n"))
+    lines = [view[start : end - 1] for start, end in pairwise(chain((0,), ends))]
+    return " \n".join(lines)

@@ -14,7 +14,7 @@ from esr_parser.diagnostics import Diagnostic, Notes
 from esr_parser.glued import Unglue
 from esr_parser.grammar import Caption, Layout, Prose, Scores, Section
 from esr_parser.handlers import BuiltInHandler, SectionHandler
-from esr_parser.line_ends import Mover, bare_of, mover
+from esr_parser.line_ends import Mover, bare_of, moved_view, mover
 from esr_parser.model import OtherField, OtherSection, ProjectDescription, fund_and_period_of
 from esr_parser.noise import (
     FURNITURE,
@@ -82,7 +82,7 @@ class Parsed:
         self,
         parser: Parser,
         text: str,
-        view: str,
+        view: str | None,
         description: ProjectDescription,
         notes: Notes,
         parts: list[Part],
@@ -95,6 +95,11 @@ class Parsed:
         self.outline = outline
         self.notes = notes
         self._view = view
+
+    @property
+    def view(self) -> str:
+        r"""The text as it was read: ``\n`` for each line end, what belongs to a print masked."""
+        return line_view(self.text) if self._view is None else self._view
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -221,7 +226,9 @@ class TextReader:
         outline = outline._replace(
             front_marks=[(move(start), move(end)) for start, end in outline.front_marks]
         )
-        return Parsed(parser, text, line_view(text), parsed.description, notes, parts, outline)
+        # As a rule the view is made again when the text is edited, and not kept until then.
+        view = None if parsed.view is bare else moved_view(parsed.view, bare)
+        return Parsed(parser, text, view, parsed.description, notes, parts, outline)
 
     def _read(self, parser: Parser, text: str) -> Parsed:
         notes = Notes()

@@ -20,7 +20,7 @@ class Habits:
     """The habits of one text."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self._view = parsed._view
+        self._view = parsed.view
         self._text = parsed.text
         self._parts = parsed.parts
         self._layout = parsed.outline.layout
