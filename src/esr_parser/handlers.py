@@ -67,7 +67,7 @@ class SectionHandler:
         """
         if self.model is str:
             return values.get("")
-        return _assemble(self._plan, values) if values else self.model()
+        return self._plan.model(**_arguments(self._plan, values)) if values else self.model()
 
     def take_apart(self, value: Any) -> Mapping[str, Any]:
         """The values by path, from the model: what :meth:`build` puts together."""
@@ -141,31 +141,18 @@ class _Plan:
     parts: tuple[tuple[str, str | _Plan], ...]
 
 
-def _assemble(plan: _Plan, values: Mapping[str, Any]) -> Any:
+def _arguments(plan: _Plan, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the model is made with; an inner model only where one of its values was read."""
     arguments: dict[str, Any] = {}
     for name, part in plan.parts:
-        if type(part) is str:
+        if isinstance(part, str):
             if part in values:
                 arguments[name] = values[part]
         else:
-            inner = _assemble_some(part, values)  # type: ignore[arg-type]
-            if inner is not None:
-                arguments[name] = inner
-    return plan.model(**arguments)
-
-
-def _assemble_some(plan: _Plan, values: Mapping[str, Any]) -> Any:
-    """The inner model, or ``None`` where no value of it was read."""
-    arguments: dict[str, Any] = {}
-    for name, part in plan.parts:
-        if type(part) is str:
-            if part in values:
-                arguments[name] = values[part]
-        else:
-            inner = _assemble_some(part, values)  # type: ignore[arg-type]
-            if inner is not None:
-                arguments[name] = inner
-    return plan.model(**arguments) if arguments else None
+            inner = _arguments(part, values)
+            if inner:
+                arguments[name] = part.model(**inner)
+    return arguments
 
 
 def _plan_of(model: type, paths: Sequence[str], prefix: str = "") -> _Plan:
