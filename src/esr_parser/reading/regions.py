@@ -1,0 +1,284 @@
+"""The regions of a text, one by one: values, text of other sections, what is said about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from esr_parser.contents import Body, ProseReader, prose_of
+from esr_parser.diagnostics import Notes
+from esr_parser.grammar import Prose, Scores, Section
+from esr_parser.model import OtherField, OtherSection
+from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, Style
+from esr_parser.outline import Outline, OutlineReader, Region
+from esr_parser.reading.compiled import CompiledLayout
+from esr_parser.reading.parsed import Part
+
+__all__ = ["RegionReader"]
+
+_LONGEST_PAGE_TITLE = 120
+_FRONT_MATTER = re.compile(r"^(?:<!doctype[^<>]{0,200}>|title:\s*)", re.IGNORECASE)
+
+
+class RegionReader:
+    """Reads the regions of one text, and holds what they say."""
+
+    def __init__(
+        self,
+        compiled: CompiledLayout,
+        outlines: OutlineReader,
+        view: str,
+        outline: Outline,
+        notes: Notes,
+        width: Callable[[], int],
+    ) -> None:
+        self.compiled = compiled
+        self.outlines = outlines
+        self.view = view
+        self.outline = outline
+        self.notes = notes
+        self.width = width
+        self.style: Style = outline.style
+        self.values: dict[str, dict[str, Any]] = {}
+        self.other_fields: list[OtherField] = []
+        self.other_sections: list[OtherSection] = []
+        self.unplaced: list[str] = []
+        self.parts: list[Part] = []
+        self.found: bool = False
+
+    def read(self, regions: list[Region]) -> None:
+        """Reads all regions, in their order."""
+        highest = -1
+        for region in regions:
+            part = Part(region)
+            self.parts.append(part)
+            kind = region.kind
+            if kind == "section" or kind == "implied":
+                assert region.section is not None
+                self.found = True
+                index = self.compiled.index[region.section.number]
+                if index < highest and kind == "section":
+                    self._say(region, "ESR203", f"section {region.number} stands out of order")
+                highest = max(highest, index)
+                self._section(part, region, region.section)
+            elif kind == "front":
+                self._front(part, region)
+            elif kind == "empty":
+                self.found = True
+            else:
+                self._other(part, region)
+        if self.outline.has_title:
+            self.found = True
+
+    # -- one region -------------------------------------------------------------------------
+
+    def _section(self, part: Part, region: Region, section: Section) -> None:
+        values = self.values.setdefault(section.key, {})
+        text = self.view[region.body : region.end]
+        reader = self.compiled.readers.get(id(section))
+        if reader is None:
+            self._count_blank_space(text, region.body)
+            stray = prose_of(text, self.style)
+            part.prose = stray
+            if stray:
+                self._stray(region, section, stray, region.body)
+            return
+        if type(reader) is ProseReader:
+            prose = prose_of(text, self.style)
+            if prose or self._is_noted_when_empty(section):
+                values[reader.content.path] = prose
+            part.prose = prose
+            self._count_blank_space(text, region.body)
+            return
+        body = Body(
+            text,
+            region.body,
+            section.number,
+            self.style,
+            self.notes,
+            implied=region.kind == "implied",
+            is_followed=region.end < len(self.view),
+            width=self.width,
+        )
+        reading = reader.read(body)
+        part.body, part.reading = body, reading
+        if values:
+            for path, value in reading.values.items():
+                values.setdefault(path, value)
+        else:
+            values.update(reading.values)
+        if reading.others:
+            self.other_fields += reading.others
+        if reading.strays:
+            strays = [
+                prose_of("\n".join(body.lines[first:last]), self.style)
+                for first, last in reading.strays
+            ]
+            stray = "\n\n".join(strays)
+            self._stray(region, section, stray, body.offsets[reading.strays[0][0]])
+
+    def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
+        if not text.strip(RULE_MARKS):
+            self.notes.noise(Noise.RULE, position, text.count("\n") + 1)
+            return
+        excerpt = text[:60].partition("\n")[0]
+        if region.kind == "implied":
+            self._unplaced(region, text)
+            self.notes.add(
+                "ESR108", position, region.end, f"text whose section is not known: {excerpt!r}"
+            )
+            return
+        self.other_sections.append(OtherSection(section.number, section.title, text))
+        self.notes.add(
+            "ESR206",
+            position,
+            region.end,
+            f"text that is no field of section {section.number}: {excerpt!r}",
+            section=section.number,
+        )
+
+    def _unplaced(self, region: Region, text: str) -> None:
+        """Text behind the fields of a section that was found by its labels."""
+        host = region.host
+        found = self.unknown_heading(text)
+        if found is not None:
+            text, number, title, below = found
+            self.other_sections.append(OtherSection(number, title, below))
+            if not text:
+                return
+        if host is not None and host.kind == "unknown":
+            for k, other in enumerate(self.other_sections):
+                if (other.number, other.title) == (host.number, host.title):
+                    whole = f"{other.text}\n\n{text}" if other.text else text
+                    self.other_sections[k] = attrs.evolve(other, text=whole)
+                    return
+        section = host.section if host is not None and host.kind == "section" else None
+        if section is not None and self._has_own_text(section):
+            self.other_sections.append(OtherSection(section.number, section.title, text))
+        else:
+            self.unplaced.append(text)
+
+    def _is_noted_when_empty(self, section: Section) -> bool:
+        """Whether a heading without text is a value: ``""`` for one that need not be there."""
+        return section.parent is None and (
+            section.optional or section.key not in self.compiled.built_in
+        )
+
+    def _is_bare(self, section: Section) -> bool:
+        """Whether nothing would stand below the heading in the canonical text."""
+        if not isinstance(section.content, Prose | Scores):
+            return False
+        return not self.values.get(section.key, {}).get(section.content.path)
+
+    def _has_own_text(self, section: Section) -> bool:
+        """Whether text added to a section stays apart from what the section's values are."""
+        content = section.content
+        if content is None:
+            return True
+        return type(content) is Prose and bool(self.values.get(section.key, {}).get(content.path))
+
+    def _count_blank_space(self, text: str, start: int) -> None:
+        """Lines of white space around prose are no part of it: they are counted."""
+        if text[2:3] > " " and text[-3:-2] > " ":
+            # As printed: an empty line before the prose, and one behind it.
+            return
+        if not (text[:1].isspace() and text[:3].strip("\n")[:1].isspace()) and not (
+            text[-1:].isspace() and text[-3:].strip("\n")[-1:].isspace()
+        ):
+            return
+        lead = text[: len(text) - len(text.lstrip())]
+        tail = text[len(text.rstrip()) :] if len(lead) < len(text) else ""
+        for edge in (lead, tail):
+            count = sum(1 for line in edge.split("\n")[1:] if line)
+            if count:
+                self.notes.noise(Noise.BLANK_SPACE, start, count)
+
+    def _other(self, part: Part, region: Region) -> None:
+        section = region.section
+        if region.kind == "repeated" and section is not None and self._is_bare(section):
+            # The first one turned out to have no text of its own: this one is read instead.
+            self._say(region, "ESR202", f"the heading '{region.number} {region.title}' is repeated")
+            self._section(part, region, section)
+            return
+        text = self.view[region.body : region.end]
+        stray = prose_of(text, self.style if region.kind != "next" else Style())
+        part.prose = stray
+        self._count_blank_space(text, region.body)
+        number, title = region.number, self.style.clean_value(region.title or "")
+        if region.kind == "next":
+            self.other_sections.append(OtherSection(None, title, stray))
+            return
+        if region.kind == "repeated":
+            if stray:
+                self.other_sections.append(OtherSection(number, title, stray))
+            self._say(region, "ESR202", f"the heading '{number} {title}' is repeated")
+            return
+        self.found = True
+        self.other_sections.append(OtherSection(number, title, stray))
+        declared = self.compiled.by_number.get(number or "")
+        expected = f"; expected '{number} {declared.title}'" if declared is not None else ""
+        self._say(region, "ESR204", f"unknown section '{number} {title}'{expected}")
+
+    def _say(self, region: Region, code: str, message: str) -> None:
+        self.notes.add(code, region.start, region.body, message, section=region.number)
+
+    def _front(self, part: Part, region: Region) -> None:
+        """What stands before the first section and is neither banner nor title."""
+        if region.start:
+            text = prose_of(self.view[region.body : region.end], self.style)
+            part.prose = text
+            if text:
+                self.unplaced.append(text)
+                message = f"text whose section is not known: {text[:60]!r}"
+                self.notes.add("ESR108", region.body, region.end, message)
+            return
+        stretches = [(a, min(b, region.end)) for a, b in self.outline.front if a < region.end]
+        chunks: list[tuple[int, str]] = []
+        for a, b in stretches:
+            text = self.view[a:b]
+            self._count_blank_space(f"\n{text}", a)
+            if text.strip(FURNITURE):
+                chunks.append((a, text))
+            elif text.strip():
+                self.notes.noise(Noise.RULE, a, sum(1 for t in text.split("\n") if t.strip()))
+        headless = not self.found and len(self.parts) == 1 and not self.outline.has_title
+        headless = headless and not any(r.kind == "section" for r in self.outline.regions)
+        if chunks and chunks[0][0] == 0 and (self.outline.has_title or headless):
+            bare = self._without_front_matter(chunks[0][1])
+            followed = self.outline.has_title or region.end < len(self.view)
+            if "\n" not in bare and len(bare) <= _LONGEST_PAGE_TITLE and followed:
+                start = self.view.find(bare) if bare else 0
+                message = f"a line before the description is left out: {bare!r}"
+                self.notes.add("ESR107", start, start + len(bare), message)
+                lines = sum(1 for line in chunks[0][1].split("\n") if line.strip())
+                if lines > bool(bare):
+                    self.notes.noise(Noise.RULE, 0, lines - bool(bare))
+                del chunks[0]
+        if chunks:
+            texts = [prose_of(text, self.style) for _, text in chunks]
+            self.unplaced.append("\n\n".join(texts))
+            start = chunks[0][0]
+            excerpt = texts[0][:60].partition("\n")[0]
+            message = f"text whose section is not known: {excerpt!r}"
+            self.notes.add("ESR108", start, region.end, message)
+        part.prose = "\n\n".join(text.strip() for _, text in chunks)
+
+    @staticmethod
+    def _without_front_matter(text: str) -> str:
+        """The lines before a title that are no furniture of a file format."""
+        lines = [line.strip() for line in text.split("\n")]
+        lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(RULE_MARKS)]
+        return "\n".join(line for line in lines if line)
+
+    def unknown_heading(self, text: str) -> tuple[str, str, str, str] | None:
+        """A line that was no heading where it stood, but would be one where its text is put."""
+        if not text or not self.outline.numbers:
+            return None
+        found = self.outlines.unknown_heading(text, self.compiled.layout, self.outline.numbers)
+        if found is None:
+            return None
+        before, number, title, below = found
+        return prose_of(before, Style()), number, title, prose_of(below, Style())
