@@ -61,7 +61,10 @@ class ValueType:
 
     name: str
     parse: Callable[[str], Any]
-    """From one line of text to the value; raises ``ValueError`` with a message for people."""
+    """From one line of text to the value; raises ``ValueError`` with a message for people.
+
+    Best is a sentence about the value: ``"'x' is not an amount such as '128 450'"``.
+    """
     format: Callable[[Any], str]
     """From the value to the canonical text; raises ``ValueError`` for what cannot be written."""
     shape: str

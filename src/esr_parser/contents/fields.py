@@ -249,7 +249,10 @@ class FieldsReader(LabelledLines):
         if value and item.path not in reading.values:
             problem = self._read_value(body, reading, item, value, i)
             if problem is not None:
-                message = f"cannot read {label!r}: {problem}; expected {item.type.shape}"
+                # A sentence about the value says what it should be; what Python says does not.
+                is_told = problem.startswith(repr(value))
+                expected = "" if is_told else f"; expected {item.type.shape}"
+                message = f"cannot read {label!r}: {problem}{expected}"
                 body.report("ESR302", i, message, label)
         elif value:
             problem = ""
