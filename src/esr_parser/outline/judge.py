@@ -51,11 +51,17 @@ class Outline(NamedTuple):
     """The stretches of the front matter that are neither title nor banner."""
     front_marks: list[tuple[int, int]]
     """The stretches that are."""
+    has_banner: bool
     numbers: frozenset[str]
     """The numbers of the unknown sections."""
     is_canonical: bool
     """Whether title and headings are as printed and in order."""
     style: Style
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether any line is a heading: then something is said where the banner is missing."""
+        return any(region.kind != "front" for region in self.regions)
 
 
 class Judge:
@@ -189,7 +195,9 @@ class Judge:
         spans = [(mark.start, mark.end) for mark in head]
         stray = between(head, rest[0].start)
         numbers: frozenset[str] = frozenset()
-        return Outline(regions, layout, fund, True, True, stray, spans, numbers, True, self.style)
+        return Outline(
+            regions, layout, fund, True, True, stray, spans, True, numbers, True, self.style
+        )
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         """Judges marks one by one, in the light of all of them."""
@@ -450,6 +458,7 @@ class Judge:
             self.has_period,
             front,
             spans,
+            any(mark.kind == "banner" for mark in front_marks),
             self.numbers,
             False,
             self.style,

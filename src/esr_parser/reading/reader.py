@@ -165,7 +165,15 @@ class TextReader:
         regions = recover(
             view, regions, absent, compiled.readers, self.aliases, notes, outline.style, width
         )
-        present = present | {id(r.section) for r in regions if r.kind == "implied"}
+        implied = {id(r.section) for r in regions if r.kind == "implied"}
+        present = present | implied
+        if (
+            implied
+            and not outline.has_title
+            and not outline.has_banner
+            and not outline.has_headings
+        ):
+            notes.add("ESR105", 0, 0, "the banner is missing")
         missing = [s for s in absent if id(s) not in present and not s.optional]
         missing = [s for s in missing if s.key in self.built_in]
         if missing:
