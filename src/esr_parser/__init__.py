@@ -247,6 +247,9 @@ def parse_description(text: str, *, strict: bool = False) -> ProjectDescription:
 def parse_document(text: str) -> Document:
     r"""The lossless tree of a text with everything known about it.
 
+    Args:
+        text: The text of a page, made by any tool.
+
     Raises:
         TypeError: ``text`` is no ``str``. Nothing else is raised.
 
@@ -257,12 +260,27 @@ def parse_document(text: str) -> Document:
 
 
 def split_documents(text: str) -> list[Document]:
-    """The descriptions of a text that holds several; their texts joined are the input."""
+    r"""The descriptions of a text that holds several; their texts joined are the input.
+
+    Args:
+        text: The text of any number of pages, one behind the other.
+
+    Returns:
+        One document for each description, and at least one.
+
+    Raises:
+        TypeError: ``text`` is no ``str``. Nothing else is raised.
+
+    >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+    >>> first, second = (f"{title}\n\n1 Hanke\n\nHankekoodi: S2000{n}\n\n" for n in (1, 2))
+    >>> [d.description.project.code for d in split_documents(first + second)]
+    ['S20001', 'S20002']
+    """
     return _parser().split_documents(text)
 
 
 def read_document(path: str | os.PathLike[str], *, max_bytes: int = 1 << 26) -> Document:
-    """The document in a file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252.
+    r"""The document in a file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252.
 
     Args:
         path: The file.
@@ -271,6 +289,15 @@ def read_document(path: str | os.PathLike[str], *, max_bytes: int = 1 << 26) -> 
     Raises:
         OSError: the file cannot be read.
         FileTooLargeError: the file is larger than ``max_bytes``.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "page.txt")
+    ...     _ = path.write_bytes("1 Hanke\n\nHankkeen nimi: Työtä".encode("cp1252"))
+    ...     document = read_document(path)
+    >>> document.description.project.name, "ESR106" in {d.code for d in document.diagnostics}
+    ('Työtä', True)
     """
     return _parser().read_document(path, max_bytes=max_bytes)
 
@@ -278,15 +305,27 @@ def read_document(path: str | os.PathLike[str], *, max_bytes: int = 1 << 26) -> 
 def render_description(description: ProjectDescription) -> str:
     """The canonical text of a description, as the register prints it.
 
+    Args:
+        description: What is to be written; its programme period chooses the layout.
+
     Raises:
         UnrepresentableError: a value cannot be written so that it reads back the same; the
             format has no escapes. Names the field.
+
+    >>> from esr_parser import Project, ProjectDescription
+    >>> text = render_description(ProjectDescription(project=Project(name="Työtä")))
+    >>> "Hankkeen nimi: Työtä" in text.splitlines()
+    True
     """
     return _parser().render_description(description)
 
 
 def to_dict(description: ProjectDescription) -> dict[str, Any]:
     r"""Plain data: dates as ISO strings, amounts as numbers, absent values as ``None``.
+
+    Raises:
+        DataError: a value is not of the type its attribute declares, or no finite number; names
+            every place.
 
     >>> to_dict(parse_description("1 Hanke\n\nHankekoodi: S20001"))["project"]["code"]
     'S20001'
@@ -298,25 +337,60 @@ def from_dict(data: Mapping[str, Any]) -> ProjectDescription:
     """A description from plain data; absent keys are absent values.
 
     Raises:
-        DataError: the data does not have the shape of a description; names every place.
+        DataError: the data does not have the shape of a description. It is a ``ValueError``, and
+            its ``problems`` name every place.
+
+    >>> from_dict({"project": {"code": "S20001"}}).fund
+    <Fund.ESR: 'ESR'>
+    >>> try:
+    ...     from_dict({"project": {"code": 20001}})
+    ... except ValueError as error:
+    ...     print(error)
+    project.code: expected text, got 20001
     """
     return _parser().from_dict(data)
 
 
 def to_json(description: ProjectDescription, *, indent: int | None = None) -> str:
-    """JSON text of :func:`to_dict`."""
+    """JSON text of :func:`to_dict`; letters stand in it as they are.
+
+    Args:
+        description: What is to be written.
+        indent: Spaces to indent each level by; all on one line unless given.
+
+    Raises:
+        DataError: as :func:`to_dict`.
+
+    >>> from esr_parser import ProjectDescription
+    >>> from_json(to_json(ProjectDescription(summary="Työtä"))).summary
+    'Työtä'
+    """
     return _parser().to_json(description, indent=indent)
 
 
 def from_json(text: str | bytes) -> ProjectDescription:
-    """A description from JSON text.
+    """A description from JSON text; of a repeated key the last one counts.
+
+    Args:
+        text: JSON; as bytes in UTF-8, UTF-16 or UTF-32.
 
     Raises:
-        DataError: the text is no JSON, or not that of a description.
+        DataError: the text is no JSON, or not of a description. It is a ``ValueError``, and its
+            ``problems`` name the line and column, or every place in the data.
+        TypeError: ``text`` is neither ``str`` nor ``bytes``.
+
+    >>> from_json('{"project": {"code": "S20001"}}').project.code
+    'S20001'
     """
     return _parser().from_json(text)
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) that every :func:`to_dict` result satisfies."""
+    """The JSON Schema (2020-12) that every :func:`to_dict` result satisfies.
+
+    Keys may be missing, and ``null`` where they may be missing, as in :func:`from_dict`.
+
+    >>> json_schema()["properties"]["summary"]["type"]
+    ['string', 'null']
+    """
     return _parser().json_schema()

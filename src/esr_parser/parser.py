@@ -66,6 +66,16 @@ class Parser:
 
         Handlers are classes or instances under the entry-point group ``esr_parser.sections``.
         They are never loaded unless this is called.
+
+        Args:
+            aliases: As for :class:`Parser`.
+
+        Raises:
+            ValueError: two of the handlers claim the same key or section number.
+            Exception: whatever a package raises while its handler is imported or made.
+
+        >>> Parser.with_plugins({"Hankkeen tunnus": "Hankekoodi"}).aliases
+        {'Hankkeen tunnus': 'Hankekoodi'}
         """
         from importlib.metadata import entry_points
 
@@ -87,16 +97,27 @@ class Parser:
 
     @property
     def layouts(self) -> tuple[Layout, ...]:
-        """The declared layouts, with the sections of the user's handlers."""
+        """The declared layouts, with the sections of the user's handlers.
+
+        >>> for layout in Parser().layouts:
+        ...     print(layout.period, len(layout.sections), "sections")
+        2014-2020 15 sections
+        2007-2013 7 sections
+        """
         return self._reader.layouts
 
     def parse_document(self, text: str) -> Document:
-        """The lossless tree of a text, with its description and diagnostics.
+        r"""The lossless tree of a text, with its description and diagnostics.
 
-        Never raises for any ``str``.
+        Args:
+            text: The text of a page, made by any tool.
 
         Raises:
-            TypeError: ``text`` is no ``str``.
+            TypeError: ``text`` is no ``str``. Nothing else is raised.
+
+        >>> document = Parser().parse_document("1 Hanke\n\nHankekoodi: S20001")
+        >>> [(section.title, section.fields[0].value) for section in document.sections]
+        [('Hanke', 'S20001')]
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
@@ -125,6 +146,15 @@ class Parser:
     def split_documents(self, text: str) -> list[Document]:
         r"""The descriptions of a text that holds several; their texts joined are the input.
 
+        Args:
+            text: The text of any number of pages, one behind the other.
+
+        Returns:
+            One document for each description, and at least one.
+
+        Raises:
+            TypeError: ``text`` is no ``str``. Nothing else is raised.
+
         >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
         >>> len(Parser().split_documents(f"{title}\n\n1 Hanke\n\n{title}\n\n1 Hanke"))
         2
@@ -139,15 +169,23 @@ class Parser:
     def read_document(
         self, path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES
     ) -> Document:
-        """The document in a file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252.
+        r"""The document in a file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252.
 
         Args:
             path: The file.
-            max_bytes: The largest file that is read.
+            max_bytes: The largest file that is read; 64 MiB unless told otherwise.
 
         Raises:
             OSError: the file cannot be read.
             FileTooLargeError: the file is larger than ``max_bytes``.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "page.txt")
+        ...     _ = path.write_text("1 Hanke\n\nHankkeen nimi: Työtä", encoding="utf-8")
+        ...     Parser().read_document(path).description.project.name
+        'Työtä'
         """
         from esr_parser.files import read_text
 
@@ -158,12 +196,16 @@ class Parser:
         return document
 
     def render_description(self, description: ProjectDescription) -> str:
-        """The canonical text of a description.
+        """The canonical text of a description, as the register prints it.
+
+        Args:
+            description: What is to be written; its programme period chooses the layout.
 
         Raises:
-            UnrepresentableError: a value cannot be written so that it reads back the same.
+            UnrepresentableError: a value cannot be written so that it reads back the same; the
+                format has no escapes. Names the field.
 
-        >>> from esr_parser import PublicFunding, ProjectDescription
+        >>> from esr_parser import ProjectDescription
         >>> text = Parser().render_description(ProjectDescription())
         >>> text.splitlines()[0]
         '1 Hanke'
@@ -175,7 +217,18 @@ class Parser:
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
         """Plain data: dictionaries, lists, strings, numbers, booleans and ``None``.
 
-        Dates are ISO strings, amounts numbers (whole ones without a fraction).
+        Every key is there; absent values are ``None``. Dates are ISO strings, amounts numbers:
+        whole ones without a fraction, and strings of digits where no number is exact.
+
+        Raises:
+            DataError: a value is not of the type its attribute declares, or no finite number;
+                names every place.
+
+        >>> from decimal import Decimal
+        >>> from esr_parser import ProjectDescription, PublicFunding
+        >>> description = ProjectDescription(funding=PublicFunding(Decimal("128450")))
+        >>> Parser().to_dict(description)["funding"]["granted_eu_and_state"]
+        128450
         """
         return self._data.to_dict(description)
 
@@ -183,24 +236,64 @@ class Parser:
         """A description from what :meth:`to_dict` gives; absent keys are absent values.
 
         Raises:
-            ValueError: the data does not have the shape of a description; names the place.
+            DataError: the data does not have the shape of a description. It is a ``ValueError``,
+                and its ``problems`` name every place.
+
+        >>> try:
+        ...     Parser().from_dict({"project": {"code": 20001}})
+        ... except ValueError as error:
+        ...     print(error)
+        project.code: expected text, got 20001
         """
         return self._data.from_dict(data)
 
     def to_json(self, description: ProjectDescription, *, indent: int | None = None) -> str:
-        """JSON text of :meth:`to_dict`."""
+        """JSON text of :meth:`to_dict`; letters stand in it as they are.
+
+        Args:
+            description: What is to be written.
+            indent: Spaces to indent each level by; all on one line unless given.
+
+        Raises:
+            DataError: as :meth:`to_dict`.
+
+        >>> from esr_parser import ProjectDescription
+        >>> Parser().to_json(ProjectDescription(summary="Työtä"))[:40]
+        '{"fund": null, "programme_period": null,'
+        """
         return self._data.to_json(description, indent=indent)
 
     def from_json(self, text: str | bytes) -> ProjectDescription:
-        """A description from JSON text.
+        """A description from JSON text; of a repeated key the last one counts.
+
+        Args:
+            text: JSON; as bytes in UTF-8, UTF-16 or UTF-32.
 
         Raises:
-            ValueError: the text is no JSON, or not of a description.
+            DataError: the text is no JSON, or not of a description. It is a ``ValueError``, and
+                its ``problems`` name the line and column, or every place in the data.
+            TypeError: ``text`` is neither ``str`` nor ``bytes``.
+
+        >>> try:
+        ...     Parser().from_json('{"fund": "ESR", "area": []}')
+        ... except ValueError as error:
+        ...     print(error)
+        area: expected an object, got an array
         """
         return self._data.from_json(text)
 
     def json_schema(self) -> dict[str, Any]:
-        """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies."""
+        """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies.
+
+        It has the sections of the user's handlers, too. Keys may be missing, and ``null`` where
+        they may be missing, as in :meth:`from_dict`.
+
+        Raises:
+            TypeError: a handler's model has an attribute of a type that is no plain value.
+
+        >>> Parser().json_schema()["$defs"]["Period"]["properties"]["start"]["format"]
+        'date'
+        """
         return self._data.json_schema()
 
     @cached_property
