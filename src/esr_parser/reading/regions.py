@@ -182,12 +182,8 @@ class RegionReader:
 
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
-        if text[2:3] > " " and text[-3:-2] > " ":
-            # As printed: an empty line before the prose, and one behind it.
-            return
-        if not (text[:1].isspace() and text[:3].strip("\n")[:1].isspace()) and not (
-            text[-1:].isspace() and text[-3:].strip("\n")[-1:].isspace()
-        ):
+        inner = text.strip("\n")
+        if not (inner[:1].isspace() or inner[-1:].isspace()):
             return
         lead = text[: len(text) - len(text.lstrip())]
         tail = text[len(text.rstrip()) :] if len(lead) < len(text) else ""
