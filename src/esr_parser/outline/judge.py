@@ -68,11 +68,11 @@ class Judge:
     """Judges the marks of one text."""
 
     def __init__(self, finder: MarkFinder, view: str, tables: LayoutWords, notes: Notes) -> None:
-        self.finder = finder
-        self.view = view
-        self.tables = tables
-        self.notes = notes
-        self.style = Style(is_odd=is_odd(view))
+        self.finder: MarkFinder = finder
+        self.view: str = view
+        self.tables: LayoutWords = tables
+        self.notes: Notes = notes
+        self.style: Style = Style(is_odd=is_odd(view))
         self.opened: list[tuple[Mark, str, Section | None]] = []
         """The marks that begin a region, with its kind."""
         self.front_marks: list[Mark] = []
@@ -87,8 +87,10 @@ class Judge:
         self.proper: set[int] = set()
         self.numbers: frozenset[str] = frozenset()
         self.fund: Fund | str | None = None
-        self.has_title = self.has_period = self.has_hashes = False
-        self.again = 0
+        self.has_title: bool = False
+        self.has_period: bool = False
+        self.has_hashes: bool = False
+        self.again: int = 0
 
     def outline(self, has_period: bool, *, titled: bool) -> Outline:
         """Judges the marks: a canonical text at a glance, any other one by one."""
@@ -229,7 +231,8 @@ class Judge:
             self.front_marks.append(mark)
             self._noise(mark)
             return
-        self.has_title = self.has_period = True
+        self.has_title = True
+        self.has_period = True
         self.fund, _ = self.finder.fund_of(mark.text)
         if self.opened:
             # An unknown section stands before the title: the front matter goes on.

@@ -26,7 +26,7 @@ class LayoutChoice:
     """Chooses one of some layouts for a text."""
 
     def __init__(self, finder: MarkFinder) -> None:
-        self.layouts = finder.layouts
+        self.layouts: tuple[Layout, ...] = finder.layouts
         self._exact_titles = finder.exact_titles
 
     def layout_of(self, view: str) -> tuple[Layout, bool, bool]:

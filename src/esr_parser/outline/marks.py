@@ -53,7 +53,7 @@ class MarkFinder:
     """Finds the marks of a text, for one set of layouts."""
 
     def __init__(self, layouts: tuple[Layout, ...], aliases: dict[str, str]) -> None:
-        self.layouts = layouts
+        self.layouts: tuple[Layout, ...] = layouts
         self._banners = frozenset(line for layout in layouts for line in layout.banner)
         squeezed = {squeeze(line) for line in self._banners}
         squeezed.add(squeeze("".join(layouts[0].banner)))
@@ -62,12 +62,14 @@ class MarkFinder:
         for layout in layouts:
             for fund in Fund:
                 exact_titles.setdefault(layout.title(fund), (layout, fund))
-        self.exact_titles = exact_titles
+        self.exact_titles: dict[str, tuple[Layout, Fund]] = exact_titles
         self._banner_words: WordTable[bool] = WordTable((line, True) for line in self._banners)
         self._title_words: WordTable[tuple[Layout, Fund]] = WordTable(exact_titles)
         self._funds = {squeeze(name): Fund(fund) for fund, name in FUND_NAMES.items()}
         front_words = (*self._banners, *exact_titles, *(la.title(None) for la in layouts))
-        self.words = {id(la): LayoutWords(la, aliases, front_words) for la in layouts}
+        self.words: dict[int, LayoutWords] = {
+            id(la): LayoutWords(la, aliases, front_words) for la in layouts
+        }
 
     def marks(
         self,

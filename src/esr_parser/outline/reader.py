@@ -20,7 +20,7 @@ class OutlineReader:
     """Finds the outline of a text, for one set of layouts."""
 
     def __init__(self, layouts: tuple[Layout, ...], aliases: dict[str, str]) -> None:
-        self.layouts = layouts
+        self.layouts: tuple[Layout, ...] = layouts
         self._finder = MarkFinder(layouts, aliases)
         self._choice = LayoutChoice(self._finder)
 

@@ -82,11 +82,13 @@ class LayoutWords:
     def __init__(
         self, layout: Layout, aliases: dict[str, str], front_words: tuple[str, ...]
     ) -> None:
-        self.layout = layout
-        self.sections = {section.number: section for section in layout.sections}
-        self.parents = {s.parent for s in layout.sections}
-        self.index = {id(section): k for k, section in enumerate(layout.sections)}
-        self.exact = {layout.heading(s.number, s.title): s for s in layout.sections}
+        self.layout: Layout = layout
+        self.sections: dict[str, Section] = {section.number: section for section in layout.sections}
+        self.parents: set[str | None] = {s.parent for s in layout.sections}
+        self.index: dict[int, int] = {id(section): k for k, section in enumerate(layout.sections)}
+        self.exact: dict[str, Section] = {
+            layout.heading(s.number, s.title): s for s in layout.sections
+        }
         titles: list[tuple[str, Section]] = []
         for section in layout.sections:
             titles.append((section.title, section))
@@ -99,22 +101,26 @@ class LayoutWords:
                 titles.append((_strip_number(alias), renamed))
         self.titles: WordTable[Section] = WordTable(titles)
         # The same title may stand under two numbers: the number decides.
-        self.by_number = {(section.number, squeeze(title)): section for title, section in titles}
-        self.labels = frozenset(squeeze(label) for s in layout.sections for label in _labels_of(s))
+        self.by_number: dict[tuple[str, str], Section] = {
+            (section.number, squeeze(title)): section for title, section in titles
+        }
+        self.labels: frozenset[str] = frozenset(
+            squeeze(label) for s in layout.sections for label in _labels_of(s)
+        )
         numbers = [s.number for s in layout.sections if s.parent is None]
         titled = [*titles, *((word, None) for word in front_words)]
-        self.starts = _starts_of(word for word, _ in titled)
+        self.starts: frozenset[str] = _starts_of(word for word, _ in titled)
         letters = {word[0] for word, _ in titled}
-        self.initials = frozenset(
+        self.initials: frozenset[str] = frozenset(
             # Any letter may begin the name of a fund in a title.
             {*map(chr, range(65, 91)), *map(str.lower, letters)} | HEADING_STARTS | PADS
         )
-        self.scan = _scan_for(self.starts)
-        self.scan_numbered = _scan_for(_starts_of(front_words))
+        self.scan: re.Pattern[str] = _scan_for(self.starts)
+        self.scan_numbered: re.Pattern[str] = _scan_for(_starts_of(front_words))
         """A search that finds no heading without its number."""
-        self.squeezed_starts = frozenset(squeeze(word)[:4] for word, _ in titled)
-        self.last_top = max((int(n) for n in numbers if n.isdigit()), default=0)
-        self.dot = layout.heading_dot
+        self.squeezed_starts: frozenset[str] = frozenset(squeeze(word)[:4] for word, _ in titled)
+        self.last_top: int = max((int(n) for n in numbers if n.isdigit()), default=0)
+        self.dot: str = layout.heading_dot
 
     def may_be_numbered(self, line: str, *, is_odd: bool) -> bool:
         """Whether a line that begins with a number may be a heading. Cheap: most are prose."""
