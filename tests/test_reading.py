@@ -659,3 +659,25 @@ def test_a_print_with_line_ends_of_windows_is_edited_as_one_with_line_feeds() ->
         return document.with_description(attrs.evolve(document.description, project=project)).text
 
     assert renamed(windows) == renamed(parse_document(text)).replace("\n", "\r\n")
+
+
+# -- sections without headings, in pieces -----------------------------------------------------------
+
+
+def test_what_a_second_piece_says_otherwise_is_text() -> None:
+    text = "Hankekoodi: S20001\n\nKunnat: Oulu\n\nHankekoodi: S20002\n\nHankkeen nimi: Alku\n\nKunnat: Raahe"
+    d = settled(text)
+    assert (d.project.code, d.project.name, d.area.municipalities) == ("S20001", "Alku", ("Oulu",))
+    assert [other.text for other in d.other_sections] == ["Hankekoodi: S20002\n\nKunnat: Raahe"]
+    assert "ESR108" in codes(text)
+
+
+def test_scores_in_two_pieces_are_all_read() -> None:
+    rows = "Materiaalit ja jätteet 1 2\n\nKunnat: Oulu\n\nMateriaalit ja jätteet 3 4\nLiikkuminen ja logistiikka 5 6"
+    impacts = settled(rows).horizontal_principles.sustainable_development
+    assert [(i.direct, i.indirect) for i in impacts] == [(1, 2), (3, 4), (5, 6)]
+
+
+def test_partners_in_two_pieces_are_all_read() -> None:
+    text = "Osatoteuttajat\nAlku ry, 1234567-1\n\nHankekoodi: S20001\n\nOsatoteuttajat\nLoppu ry, 7654321-2"
+    assert len(settled(text).applicant.co_implementers or ()) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
@@ -167,6 +167,11 @@ class Reading:
             more, self._more = self._more, None
             self._entries += more()
         return self._entries
+
+    def give_up(self, entries: Collection[Entry]) -> None:
+        """Takes the lines of some items for text after all."""
+        self._entries = [entry for entry in self.entries if entry not in entries]
+        self.strays = sorted({*self.strays, *((entry.first, entry.end) for entry in entries)})
 
     def defer(self, more: Callable[[], Iterable[Entry]]) -> None:
         """Entries that are made when they are asked for: only the tree needs them."""

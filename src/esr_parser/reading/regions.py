@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from esr_parser.contents import Body, ProseReader, prose_of
+from esr_parser.contents import Body, ProseReader, Reading, prose_of
 from esr_parser.diagnostics import Notes
-from esr_parser.grammar import Prose, Scores, Section
+from esr_parser.grammar import Field, Prose, Scores, Section
 from esr_parser.model import OtherField, OtherSection
 from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, Style
 from esr_parser.outline import Outline, OutlineReader, Region
@@ -105,9 +105,8 @@ class RegionReader:
         )
         reading = reader.read(body)
         part.body, part.reading = body, reading
-        if values:
-            for path, value in reading.values.items():
-                values.setdefault(path, value)
+        if values.keys() & reading.values.keys():
+            self._take_second_piece(values, reading)
         else:
             values.update(reading.values)
         if reading.others:
@@ -119,6 +118,22 @@ class RegionReader:
             ]
             stray = "\n\n".join(strays)
             self._stray(region, section, stray, body.offsets[reading.strays[0][0]])
+
+    @staticmethod
+    def _take_second_piece(values: dict[str, Any], reading: Reading) -> None:
+        """The values of a section that was found by its labels in two places.
+
+        Rows are added to those that were read before; a field that was read before is text.
+        """
+        for path, value in reading.values.items():
+            if path not in values:
+                values[path] = value
+                continue
+            items = [entry for entry in reading.entries if _is_item_of(entry.item, path)]
+            if items:
+                reading.give_up(items)
+            elif isinstance(value, tuple):
+                values[path] += value
 
     def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
         if not text.strip(RULE_MARKS):
@@ -278,3 +293,8 @@ class RegionReader:
             return None
         before, number, title, below = found
         return prose_of(before, Style()), number, title, prose_of(below, Style())
+
+
+def _is_item_of(item: object, path: str) -> bool:
+    """Whether a path is that of a field, or of the answer or explanation of a question."""
+    return isinstance(item, Field) and (path == item.path or path.startswith(f"{item.path}."))
