@@ -673,9 +673,17 @@ def test_what_a_second_piece_says_otherwise_is_text() -> None:
 
 
 def test_scores_in_two_pieces_are_all_read() -> None:
-    rows = "Materiaalit ja jätteet 1 2\n\nKunnat: Oulu\n\nMateriaalit ja jätteet 3 4\nLiikkuminen ja logistiikka 5 6"
+    rows = "Materiaalit ja jätteet 1 2\n\nKunnat: Oulu\n\nLiikkuminen ja logistiikka 5 6"
     impacts = settled(rows).horizontal_principles.sustainable_development
-    assert [(i.direct, i.indirect) for i in impacts] == [(1, 2), (3, 4), (5, 6)]
+    assert [(i.direct, i.indirect) for i in impacts] == [(1, 2), (5, 6)]
+
+
+@pytest.mark.parametrize("again", ["Materiaalit ja jätteet 3 4", "Materiaalit ja jätteet"])
+def test_scores_that_are_repeated_in_a_second_piece_are_text(again: str) -> None:
+    text = f"Materiaalit ja jätteet 1 2\n\nKunnat: Oulu\n\nLiikkuminen ja logistiikka 5 6\n{again}"
+    d = settled(text)
+    assert [i.direct for i in d.horizontal_principles.sustainable_development] == [1]
+    assert d.other_sections[0].text == f"Liikkuminen ja logistiikka 5 6\n{again}"
 
 
 def test_partners_in_two_pieces_are_all_read() -> None:

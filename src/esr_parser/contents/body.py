@@ -170,8 +170,15 @@ class Reading:
 
     def give_up(self, entries: Collection[Entry]) -> None:
         """Takes the lines of some items for text after all."""
-        self._entries = [entry for entry in self.entries if entry not in entries]
-        self.strays = sorted({*self.strays, *((entry.first, entry.end) for entry in entries)})
+        given_up = list(entries)
+        self._entries = [entry for entry in self.entries if entry not in given_up]
+        strays: list[tuple[int, int]] = []
+        for first, last in sorted({*self.strays, *((e.first, e.end) for e in given_up)}):
+            if strays and first <= strays[-1][1]:
+                strays[-1] = strays[-1][0], max(last, strays[-1][1])
+            else:
+                strays.append((first, last))
+        self.strays = strays
 
     def defer(self, more: Callable[[], Iterable[Entry]]) -> None:
         """Entries that are made when they are asked for: only the tree needs them."""

@@ -43,17 +43,28 @@ class OutlineReader:
         ]
 
     def unknown_heading(
-        self, text: str, layout: Layout, numbers: frozenset[str]
+        self, text: str, layout: Layout, numbers: frozenset[str], top: str
     ) -> tuple[str, str, str, str] | None:
-        """The first heading of an unknown section in text that stands before section 1.
+        """The first heading of an unknown section in text that stands somewhere else.
 
         Gives the text before it, its number and title, and the text below it.
+
+        Args:
+            text: The text.
+            layout: The layout in which it is read.
+            numbers: The numbers of unknown sections.
+            top: The number of the section the text will stand in, or ``""`` before section 1.
         """
         tables = self._finder.words[id(layout)]
         for mark in self._finder.marks(text, tables):
             number = mark.number or ""
-            is_top = "." not in number and number not in tables.sections
-            if mark.kind == "candidate" and number in numbers and is_top:
+            parent, _, _ = number.rpartition(".")
+            if (
+                mark.kind == "candidate"
+                and number in numbers
+                and number not in tables.sections
+                and parent in ("", top)
+            ):
                 return text[: mark.start], number, mark.text, text[mark.end :]
         return None
 

@@ -11,7 +11,7 @@ import attrs
 from esr_parser.contents import Body, ProseReader, Reading, prose_of
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Field, Prose, Scores, Section
-from esr_parser.model import OtherField, OtherSection
+from esr_parser.model import OtherField, OtherSection, SustainabilityImpact
 from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, Style
 from esr_parser.outline import Outline, OutlineReader, Region
 from esr_parser.reading.compiled import CompiledLayout
@@ -123,17 +123,19 @@ class RegionReader:
     def _take_second_piece(values: dict[str, Any], reading: Reading) -> None:
         """The values of a section that was found by its labels in two places.
 
-        Rows are added to those that were read before; a field that was read before is text.
+        Rows are added to those that were read before; what was read before is text.
         """
         for path, value in reading.values.items():
-            if path not in values:
-                values[path] = value
+            before = values.setdefault(path, value)
+            if before is value:
                 continue
-            items = [entry for entry in reading.entries if _is_item_of(entry.item, path)]
-            if items:
-                reading.give_up(items)
-            elif isinstance(value, tuple):
-                values[path] += value
+            again = [entry for entry in reading.entries if _is_item_of(entry.item, path)]
+            if again:
+                reading.give_up(again)
+            elif isinstance(value, tuple) and _may_follow(value, before):
+                values[path] = before + value
+            else:
+                reading.give_up(reading.entries)
 
     def _stray(self, region: Region, section: Section, text: str, position: int) -> None:
         if not text.strip(RULE_MARKS):
@@ -158,7 +160,11 @@ class RegionReader:
     def _unplaced(self, region: Region, text: str) -> None:
         """Text behind the fields of a section that was found by its labels."""
         host = region.host
-        found = self.unknown_heading(text)
+        section = host.section if host is not None and host.kind == "section" else None
+        if section is not None and not self._has_own_text(section):
+            section = None
+        top = section.number.partition(".")[0] if section is not None else ""
+        found = self.unknown_heading(text, top)
         if found is not None:
             text, number, title, below = found
             self.other_sections.append(OtherSection(number, title, below))
@@ -170,8 +176,7 @@ class RegionReader:
                     whole = f"{other.text}\n\n{text}" if other.text else text
                     self.other_sections[k] = attrs.evolve(other, text=whole)
                     return
-        section = host.section if host is not None and host.kind == "section" else None
-        if section is not None and self._has_own_text(section):
+        if section is not None:
             self.other_sections.append(OtherSection(section.number, section.title, text))
         else:
             self.unplaced.append(text)
@@ -284,11 +289,11 @@ class RegionReader:
         lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(RULE_MARKS)]
         return "\n".join(line for line in lines if line)
 
-    def unknown_heading(self, text: str) -> tuple[str, str, str, str] | None:
+    def unknown_heading(self, text: str, top: str = "") -> tuple[str, str, str, str] | None:
         """A line that was no heading where it stood, but would be one where its text is put."""
         if not text or not self.outline.numbers:
             return None
-        found = self.outlines.unknown_heading(text, self.compiled.layout, self.outline.numbers)
+        found = self.outlines.unknown_heading(text, self.compiled.layout, self.outline.numbers, top)
         if found is None:
             return None
         before, number, title, below = found
@@ -298,3 +303,15 @@ class RegionReader:
 def _is_item_of(item: object, path: str) -> bool:
     """Whether a path is that of a field, or of the answer or explanation of a question."""
     return isinstance(item, Field) and (path == item.path or path.startswith(f"{item.path}."))
+
+
+def _may_follow(rows: tuple[Any, ...], before: tuple[Any, ...]) -> bool:
+    """Whether more rows are read as such below others: scores only where they are of new aspects.
+
+    In one block an aspect without scores may be a note of the row above it.
+    """
+    seen = {row.aspect for row in before if isinstance(row, SustainabilityImpact)}
+    return not any(
+        isinstance(row, SustainabilityImpact) and (row.aspect in seen or row.direct is None)
+        for row in rows
+    )
