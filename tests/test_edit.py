@@ -638,7 +638,7 @@ OTHERS = [
         f"{HANKE.strip()}\nHankekoodi: S20001\n9 Loppuraportin tiivistelmä\nValmis.\n\nLoppu.\n\n"
         "10 Viestintä\n\nTeksti.\n",
         ("other_sections", (OtherSection("10", "Viestintä", "Teksti."),)),
-        step=Step.LINES,
+        step=Step.BELOW,
     ),
     case(
         "other sections changed and taken out",
@@ -935,9 +935,9 @@ WITHOUT_HEADINGS = [
         step=Step.BEHIND,
     ),
     case(
-        "the heads of the scores alone get a heading",
+        "the heads of the scores alone get a dimension",
         "VälitönVälillinen\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        f"{KEHITYS}VälitönVälillinen\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
+        "Ekologinen kestävyys\n\nVälitönVälillinen\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
         f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
         ("summary", "Tiivis."),
         step=Step.BEHIND,
@@ -1308,6 +1308,9 @@ def further_part(document) -> str:
     return "".join(section.text for section in document.sections if section.kind == "next")
 
 
+LINE_BY_LINE = (Step.VALUES, Step.BELOW, Step.ABOVE, Step.LINES)
+
+
 def escalations(
     texts: dict[str, str], per_text: int, *, check_lines: bool = True
 ) -> tuple[Counter[Step], list[str]]:
@@ -1330,7 +1333,7 @@ def escalations(
             if step is None:
                 continue
             counts[step] += 1
-            if step not in (Step.VALUES, Step.LINES):
+            if step not in LINE_BY_LINE:
                 found.append(f"{step.name}: {name}: {path} = {get(new, path)!r}")
             elif check_lines:
                 assert_only_lines_concerned(document, edited)
@@ -1362,7 +1365,7 @@ def test_one_value_of_a_noisy_text(kind):
     check = kind not in ("lines run together",)  # noqa: FURB171
     counts, found = escalations(texts, 1000 if runs_long() else 8, check_lines=check)
     assert not found
-    assert counts[Step.LINES] <= 0.01 * counts.total()
+    assert counts.total() - counts[Step.VALUES] <= 0.01 * counts.total()
 
 
 @pytest.mark.parametrize("name", FIXTURES)

@@ -275,6 +275,87 @@ def test_odd_texts_keep_their_lines(name):
     check_minimal_edit(Parser(), text, put(parse_document(text).description, *change))
 
 
+# -- items kept off the text around them ------------------------------------------------------------
+
+USEAMPI = "Hakijoiden lukumäärä tai tuen siirto -menettely: Hakijoita on useampi kuin yksi (yhteishanke)\n"
+APART = {
+    "a heading of rows, above a line of text": (
+        f"2 Hakijan perustiedot\n{USEAMPI}Kuusi\n{TIIVISTELMA}Tiivis.",
+        ("applicant.co_implementers", ()),
+        Step.BELOW,
+        f"2 Hakijan perustiedot\n{USEAMPI}Kuusi\n\nOsatoteuttajat\n{TIIVISTELMA}Tiivis.",
+    ),
+    "the same, below a label without value": (
+        "Puhelinnumero\n\nKuusi\n, 1234567-1",
+        ("applicant.co_implementers", ()),
+        Step.ABOVE,
+        "Osatoteuttajat\n\nPuhelinnumero\n\nKuusi\n, 1234567-1",
+    ),
+    "a label that a later field has, too": (
+        "## Projektin kotisivun osoite: https://a.example\nOsoite",
+        ("applicant.phone", "040 1234567"),
+        Step.ABOVE,
+        "## Puhelinnumero: 040 1234567\n\n## Projektin kotisivun osoite: https://a.example\nOsoite",
+    ),
+    "the value above another line": (
+        "1 Hanke\nHankkeen nimi: Alku\nSyy:\n\nToimintalinja: 4. Työ ja liikkuvuus",
+        ("project.name", None),
+        Step.BELOW,
+        "1 Hanke\nSyy:\n\nToimintalinja: 4. Työ ja liikkuvuus",
+    ),
+    "text above a heading that nobody knows": (
+        "Verkkosivu\n10 Viestintä\\",
+        ("target_groups.primary", "Nuoret"),
+        Step.BELOW,
+        "\n\n4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nNuoret\n\n10 Viestintä\\",
+    ),
+    "a section, below a picture": (
+        "Erityistavoite:\n![Euroopan unioni](eu.png)",
+        ("summary", "Tiivis."),
+        Step.BEHIND,
+        f"Hankekoodi:\n\nErityistavoite:\n![Euroopan unioni](eu.png)\n\n{TIIVISTELMA}Tiivis.",
+    ),
+    "a label that two sections have": (
+        "Kunnat: Oulu\n\nKuusi\nHakijoiden lukumäärä tai tuen siirto -menettely:\nSuunniteltu: 5",
+        ("summary", "Tiivis."),
+        Step.BEHIND,
+        "Maakunnat:\n\nKunnat: Oulu\n\nKuusi\nHakijan virallinen nimi:\n\n"
+        "Hakijoiden lukumäärä tai tuen siirto -menettely:\nSuunniteltu: 5\n\n"
+        f"Toteutunut seurantatietojen mukaan:\n\n{TIIVISTELMA}Tiivis.",
+    ),
+    "the heads of the scores, alone": (
+        "VälitönVälillinen\n[x]",
+        ("final_report_summary", "Valmis."),
+        Step.BEHIND,
+        "Ekologinen kestävyys\n\nVälitönVälillinen\n[x]\n\n9 Loppuraportin tiivistelmä\n\nValmis.",
+    ),
+    "a heading whose sister goes": (
+        "3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKuvaus.\n\n"
+        "3.1 Maantieteellinen kohdealue\n\n3.3 Välilliset kohderyhmät\n\nPerheet",
+        ("target_groups.secondary", None),
+        Step.VALUES,
+        "3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKuvaus.\n\n"
+        "3.1 Maantieteellinen kohdealue",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_items_are_kept_off_the_text_around_them(name):
+    text, change, step, expected = APART[name]
+    assert changed(text, change) == (step, expected)
+    check_minimal_edit(Parser(), text, put(parse_document(text).description, *change))
+
+
+def test_a_line_that_is_left_out_is_not_taken_for_the_text_below():
+    text = "Verkkosivu\nPostitoimipaikka: Satulampi\nEtelä:\nTuen siirronsaajat"
+    new = parse_document(text).description
+    assert new.applicant.address.post_office == "Satulampi Etelä:"
+    step, result = changed(text, (ANSWER, True))
+    assert step is Step.REPAIR
+    assert result.startswith("Verkkosivu\nPostitoimipaikka: Satulampi Etelä:\nTuen siirronsaajat\n")
+
+
 # -- what the law sets aside ----------------------------------------------------------------------
 
 

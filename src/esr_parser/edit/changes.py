@@ -91,9 +91,12 @@ class Edits:
         self.eol: str = _line_end_of(text)
         self._changes: list[tuple[int, int, str]] = []
 
-    def replace(self, start: int, end: int, new: str) -> None:
-        """Notes a change of a stretch of the text."""
-        self._changes.append((start, end, new))
+    def replace(self, start: int, end: int, new: str, *, ahead: bool = False) -> None:
+        """Notes a change of a stretch of the text.
+
+        What is put in at one place stands in the order of the calls, or ``ahead`` of all before.
+        """
+        self._changes.insert(0 if ahead else len(self._changes), (start, end, new))
 
     def drop(self, lines: Lines, first: int, last: int) -> None:
         """Takes whole lines out, ``last`` excluded."""

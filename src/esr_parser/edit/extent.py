@@ -16,6 +16,10 @@ class Step(Enum):
     """The values; sections that were found by their labels get a heading, as a new one has it."""
     BEHIND = "behind"
     """The values; a new section goes behind all others, or is found by its labels as they are."""
+    BELOW = "below"
+    """The values; new items go below all lines of their section, and lines that lose theirs go."""
+    ABOVE = "above"
+    """The same, with new items above all lines of their section."""
     LINES = "lines"
     """The lines that hold the values, as the register prints them."""
     REPAIR = "repair"
@@ -24,3 +28,13 @@ class Step(Enum):
     """What stands below the headings of the sections that hold them."""
     TEXT = "text"
     """The whole text: where nothing less will do, and where the programme period changed."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the lines concerned are written as the register prints them."""
+        return self in (Step.LINES, Step.SECTIONS)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether items are kept off the text between them, of which they would become a part."""
+        return self in (Step.BELOW, Step.ABOVE)

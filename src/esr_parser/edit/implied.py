@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from esr_parser.grammar import Field, Section
+from esr_parser.grammar import Field, Scores, Section
 from esr_parser.reading import Part
 
 if TYPE_CHECKING:
@@ -85,12 +85,18 @@ def give_label(editor: SectionsEditor, found: Sequence[Part]) -> None:
     own = {entry.label for part in found for entry in part.entries}
     if len(own) > 1:
         return
-    other = next(_bare_lines(section, own), None)
+    labels = [*_labels_in_order(section)]
+    other = next((label for label in labels if label.rstrip(":") not in own), None)
+    habits = editor.habits
+    gap = editor.edits.eol * (1 + habits.block_gap)
     if other is None:
         give_heading(editor, section, found[0])
+    elif labels.index(other) and _is_shared(other, editor.layout.sections):
+        # Above, the same label of the section before would be found in it.
+        lines = habits.lines_of(found[0])
+        place = lines.end(max(entry.end for entry in found[0].entries) - 1)
+        editor.edits.replace(place, place, gap + habits.margin + other, ahead=True)
     else:
-        habits = editor.habits
-        gap = editor.edits.eol * (1 + habits.block_gap)
         _put_above(editor, found[0], habits.margin + other + gap)
 
 
@@ -99,11 +105,16 @@ def _put_above(editor: SectionsEditor, part: Part, text: str) -> None:
     editor.edits.replace(start, start, text)
 
 
-def _bare_lines(section: Section, own: set[str]) -> Iterator[str]:
-    """Lines that belong to a section and hold no value, other than those it has."""
+def _labels_in_order(section: Section) -> Iterator[str]:
+    """Lines that belong to a section and hold no value."""
     for item in getattr(section.content, "items", ()):
-        if isinstance(item, Field) and not item.optional and item.label not in own:
+        if isinstance(item, Field) and not item.optional:
             yield f"{item.label}:"
-    heads = "".join(getattr(section.content, "heads", ()))
-    if heads and heads not in own:
-        yield heads
+    if isinstance(section.content, Scores):
+        yield "".join(section.content.heads)
+        yield from (dimension.name for dimension in section.content.dimensions)
+
+
+def _is_shared(line: str, sections: tuple[Section, ...]) -> bool:
+    """Whether several sections have a label."""
+    return sum(line.rstrip(":") in _labels(section) for section in sections) > 1

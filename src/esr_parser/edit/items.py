@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from esr_parser.edit.alignment import paired
 from esr_parser.edit.changes import Edits, Lines, LostError
+from esr_parser.edit.extent import Step
 from esr_parser.edit.habits import Habits
 from esr_parser.edit.places import Row, Slot, Span, matched
 from esr_parser.edit.rows import RowsEditor, rows_below, written
@@ -29,8 +30,8 @@ class ItemsEditor:
         lines: The lines of the section; of its first part where it stands in several.
         slots: Its items, in text order.
         section: The section.
-        plain: Whether changed lines are written as the register prints them, without the marks
-            of the tool that made the text.
+        step: Where new lines go; and whether changed ones are written as the register prints
+            them, without the marks of the tool that made the text.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class ItemsEditor:
         slots: Sequence[Slot],
         section: Section,
         *,
-        plain: bool,
+        step: Step,
     ) -> None:
         self.edits = edits
         self.habits = habits
@@ -50,7 +51,8 @@ class ItemsEditor:
         self.slots = slots
         self._place: dict[int, int] = {id(slot): k for k, slot in enumerate(slots)}
         self.scores: bool = isinstance(section.content, Scores)
-        self.plain = plain
+        self.step = step
+        self.plain: bool = step.is_plain
         self._units: dict[int, Unit] = {}
         self._rows: dict[int, list[Row]] = {}
         self._opened = False
@@ -106,7 +108,9 @@ class ItemsEditor:
             editor.change(rows, new.rows or (), slot.lines, slot.last - 1)
 
     def _set_value(self, slot: Slot, value: str) -> None:
-        if not value:
+        if not value and self.step.is_apart and not slot.below:
+            self._drop(slot)
+        elif not value:
             self._erase(slot, slot.spans)
         elif slot.spans:
             self._replace(slot, slot.spans[0], written(value, self.style.clean_value))
@@ -218,7 +222,9 @@ class ItemsEditor:
             texts = [rows.write(row, None) for row in unit.rows]
             text += eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
         gap = self._gap(anchor, unit)
-        if anchor is not None:
+        if self.step.is_apart and self.lines.last_filled() >= self.lines.top:
+            self._insert_apart(text, gap)
+        elif anchor is not None:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
             # A line of text right below would be read as a part of the new item.
             below = 1 if self._is_above_text(last) else 0
@@ -233,6 +239,16 @@ class ItemsEditor:
             gap = gap if self._opened else self.habits.below_heading
             self.edits.insert(lines, lines.last_filled(), text, gap)
             self._opened = True
+
+    def _insert_apart(self, text: str, gap: int) -> None:
+        """Puts lines in where all others of the section stand on one side of them."""
+        lines = self.lines
+        if self.step is Step.BELOW:
+            self.edits.insert(lines, lines.last_filled(), text, max(1, gap))
+        else:
+            top = next(k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
+            lead = lines.gap(top)
+            self.edits.insert(lines, top - 1 - lead, text, lead, max(0, 1 - lead, gap - lead))
 
     def _is_above_text(self, slot: Slot) -> bool:
         """Whether a line that is no item stands right below an item."""

@@ -94,7 +94,9 @@ class OthersEditor:
     def _stray_places(self, other: OtherSection) -> Iterator[tuple[Lines, int]]:
         """The lines of text that stands in a section, or before all, without belonging to it."""
         editor = self._editor
-        marks = editor.parsed.outline.front_marks
+        # A line that is left out above the description is no text either.
+        left_out = (d.span for d in editor.parsed.diagnostics if d.code == "ESR107")
+        marks = [*editor.parsed.outline.front_marks, *left_out]
         for part in editor.parsed.parts:
             region = part.region
             is_unplaced = region.kind in ("front", "implied")
@@ -110,7 +112,9 @@ class OthersEditor:
                 for first, last in part.reading.strays:
                     yield from ((lines, k) for k in range(first, last))
             elif region.section is None or region.section.content is None:
-                for place in places_in(lines):
+                # The last line end is that of a line; what stands behind it is another region.
+                is_last = region.end == len(lines.text)
+                for place in places_in(lines)[: None if is_last else -1]:
                     start = lines.start(place[1])
                     if not any(a <= start < b for a, b in marks):
                         yield place

@@ -55,8 +55,7 @@ class SectionsEditor:
         self.old: ProjectDescription = parsed.description
         self.new = new
         self.step = step
-        self.plain: bool = step in (Step.LINES, Step.SECTIONS)
-        """Whether the lines concerned are written as the register prints them."""
+        self.plain: bool = step.is_plain
         self.titled = titled
         self.reader: TextReader = parsed.parser._reader
         self.compiled: CompiledLayout = self.reader.compiled[id(parsed.outline.layout)]
@@ -99,7 +98,7 @@ class SectionsEditor:
             for found in self.present.values():
                 if all(map(is_implied, found)):
                     give_label(self, found)
-        if is_for_implied and not self._has_grown:
+        if self.step is Step.BEHIND and not self._has_grown:
             raise LostError
         return self.edits.applied()
 
@@ -168,7 +167,7 @@ class SectionsEditor:
             if is_filled or (is_said and is_printed and not was_printed):
                 self._insert_section(section, new, anchor)
             return None
-        if was_printed and not is_printed and (is_said or old):
+        if was_printed and not is_printed and (is_said or old != new):
             for part in found:
                 self.drop_region(part)
             return None
@@ -200,7 +199,7 @@ class SectionsEditor:
         regions = [(part, self.habits.lines_of(part)) for part in found]
         slots = slots_of(reader, regions, section.content)
         lines = regions[0][1]
-        editor = ItemsEditor(self.edits, self.habits, lines, slots, section, plain=self.plain)
+        editor = ItemsEditor(self.edits, self.habits, lines, slots, section, step=self.step)
         editor.change(units_of(old), units_of(new))
 
     def _change_prose(self, found: list[Part], old: str, new: str) -> None:
@@ -261,8 +260,8 @@ class SectionsEditor:
                 self._insert_labels(section, text, anchor)
                 return
         *above, own = self.headings_of(section)
-        for heading in above:
-            self._insert_text(heading, "", anchor)
+        if above:
+            own = (self.edits.eol * (1 + self._gaps()[0])).join([*above, own])
         self._insert_text(own, text, anchor)
 
     def _insert_labels(self, section: Section, text: str, anchor: Part) -> None:
@@ -294,19 +293,36 @@ class SectionsEditor:
             heading = self.habits.heading(number, heading)
         self._insert_text(heading, text, anchor)
 
+    @property
+    def _least_gap(self) -> int:
+        """Among lines without a gap, a heading that nobody knows has to stand alone."""
+        return int(self.plain or self.step.is_apart)
+
+    def _gaps(self) -> tuple[int, int]:
+        """Empty lines above and below a new heading."""
+        habits, least = self.habits, self._least_gap
+        return max(habits.above_heading, least), max(habits.below_heading, least)
+
     def _insert_text(self, heading: str, text: str, anchor: Part | None) -> None:
         self._has_grown = True
-        eol, habits = self.edits.eol, self.habits
-        # Among lines without a gap, a heading that nobody knows has to stand alone.
-        least = 1 if self.plain else 0
-        above, below = max(habits.above_heading, least), max(habits.below_heading, least)
+        eol = self.edits.eol
+        above, below = self._gaps()
         whole = (eol * (1 + below)).join(part for part in (heading, text) if part)
         if anchor is None:
             self.edits.replace(0, 0, whole + eol * (1 + above))
         else:
-            lines = habits.lines_of(anchor)
+            lines = self.habits.lines_of(anchor)
             last = lines.last_filled()
-            self.edits.insert(lines, last, whole, above, above if last < 0 else 0)
+            # What follows begins behind the last line end, which is no empty line.
+            is_last = anchor.region.end == len(self.parsed.text)
+            tight = 0 if is_last else max(0, 1 + self._least_gap - lines.gap_below(last + 1))
+            end = lines.end(last) if last >= 0 else lines.start(0)
+            pictures = self.parsed.text[end : anchor.region.end].rstrip()
+            if pictures.strip("\ufeff"):
+                end += len(pictures)
+                self.edits.replace(end, end, eol * (1 + above) + whole + eol * tight)
+            else:
+                self.edits.insert(lines, last, whole, above, above if last < 0 else tight)
 
     def drop_region(self, part: Part) -> None:
         """Takes out a region with its heading, and the empty lines before it."""
