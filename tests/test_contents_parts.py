@@ -1,0 +1,267 @@
+"""The parts of the readers of contents, each alone: labels, blocks, words, order of sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from esr_parser import OtherSection, parse_description, parse_document
+from esr_parser.contents import Body, reader_for
+from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
+from esr_parser.contents.labels import LabelledLines, value_of
+from esr_parser.diagnostics import Notes
+from esr_parser.grammar import Field, Questions, Scores
+from esr_parser.layouts import LAYOUT_2014_2020
+from esr_parser.noise import Noise, Style, WordTable
+from esr_parser.outline.marks import alt_of
+from esr_parser.values import TEXT
+
+
+def body_of(text: str, style: Style | None = None, **more) -> Body:
+    return Body(text, 0, "1", style or Style(), Notes(), width=lambda: 80, **more)
+
+
+def noise_in(body: Body) -> dict[str, int]:
+    """The noise counted so far, by its name."""
+    found = (d.message.rpartition(" (") for d in body.notes.diagnostics("\n".join(body.lines)))
+    return {name: int(count.rstrip(")")) for name, _, count in found}
+
+
+# -- labels ---------------------------------------------------------------------------------------
+
+
+def labelled() -> tuple[LabelledLines, tuple[Field, ...]]:
+    """Labels of which one stands three times: in places 0, 2 and 3."""
+    labels = ("Puhelin", "Nimi", "Puhelin", "Puhelin")
+    items = tuple(Field(label, f"f{k}", TEXT) for k, label in enumerate(labels))
+    return LabelledLines(items, {}), items
+
+
+@pytest.mark.parametrize(
+    ("taken", "last", "picked"),
+    [
+        (set(), -1, 0),
+        ({0}, 0, 2),
+        ({0, 1}, 1, 2),
+        ({0, 2}, 2, 3),
+        (set(), 0, 2),
+        (set(), 2, 3),
+        # None is left further down: the first that was not read.
+        ({2, 3}, 3, 0),
+        ({0, 3}, 3, 2),
+        (set(), 3, 0),
+        # All were read.
+        ({0, 2, 3}, 3, 0),
+        ({0, 2, 3}, 0, 0),
+    ],
+)
+def test_of_items_with_the_same_label_the_next_is_picked(taken, last, picked):
+    lines, items = labelled()
+    same = lines.table.exact["Puhelin"]
+    assert same == (items[0], items[2], items[3])
+    assert lines.pick(same, taken, last) is items[picked]
+
+
+def test_a_label_that_stands_once_is_picked_again():
+    lines, items = labelled()
+    assert lines.pick((items[1],), {1}, 3) is items[1]
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "style", "value"),
+    [
+        (" a ", "Nimi: a", Style(), "a"),
+        ("| a |", "Nimi: | a |", Style(), "| a |"),
+        ("| a |", "| Nimi | a |", Style(), "a"),
+        ("| a |", " | Nimi | a |", Style(), "a"),
+        ("| a |", "  | Nimi | a |", Style(), "| a |"),
+        (" |\t\u00a0a\u00a0| ", "Nimi: a", Style(table=True), "a"),
+        ("**a**", "Nimi: **a**", Style(), "**a**"),
+        ("** a**", "**Nimi:** a**", Style(), "a"),
+        ("_ a_", " _Nimi:_ a_", Style(), "a"),
+        ("# a #", "# Nimi: a #", Style(), "# a #"),
+        ("\ufeff a", "Nimi: a", Style(), " a"),
+        ("a\ufeff", "", Style(), "a"),
+        (r"a\_b", "Nimi: a", Style(markdown=True), "a_b"),
+        ("", "", Style(), ""),
+    ],
+)
+def test_a_value_without_the_marks_around_it(raw, line, style, value):
+    assert value_of(raw, line, style) == value
+
+
+# -- blocks ---------------------------------------------------------------------------------------
+
+
+def block_of(text: str) -> tuple[Block[int], Body]:
+    """A block whose marks are the lines ``?``; ``-`` closes a gap."""
+    body = body_of(text)
+    block: Block[int] = Block()
+    for i, line in enumerate(body.lines):
+        if not line.strip():
+            block.blank(line)
+        elif line == "?":
+            block.mark(i)
+        elif line == "-":
+            block.close()
+        else:
+            block.note(i)
+    return block, body
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "strays"),
+    [
+        ("?\na\nb", [[1, 2]], []),
+        # Without an empty line among the marks, one is enough to end the block.
+        ("?\na\n\nb", [[1]], [(3, 4)]),
+        ("?\n\na", [[]], [(2, 3)]),
+        ("?\na\n\nb\nc\n\n\nd", [[1]], [(3, 8)]),
+        # A gap as wide as the widest before the last mark tells nothing.
+        ("?\n\n?\n\na", [[], [4]], []),
+        ("?\n\n?\n\n\na", [[], []], [(5, 6)]),
+        ("?\n\na\n\n?\n\nb\n\n\nc\n\nd", [[2], [6]], [(9, 12)]),
+        ("?\n\na\n?\n\nb", [[2], [5]], []),
+        ("?\n\n\n?\n\nb", [[], [5]], []),
+        ("?\n\n\na\n\n?\n\n\nb\n\n\n\nc", [[3], [8]], [(12, 13)]),
+        # A gap before the first mark is none of the block's.
+        ("\n\n\n?\n\na", [[]], [(5, 6)]),
+        ("a\n\nb\n?\nc", [[4]], [(0, 3)]),
+        ("a\n?\n\nc", [[]], [(0, 1), (3, 4)]),
+        # What is no part of the block closes the gap before it.
+        ("?\n\n-\na", [[3]], []),
+        # After a page break no gap tells anything, not even with more empty lines behind it.
+        ("?\n\f\na", [[2]], []),
+        ("?\n\f\n\n\na", [[4]], []),
+        ("?\n\n\f\na", [[3]], []),
+        ("?\n\f\n?\n\na", [[], []], [(4, 5)]),
+        ("a\n\n\nb", [], [(0, 4)]),
+    ],
+)
+def test_lines_that_are_no_part_of_a_block(text, notes, strays):
+    block, body = block_of(text)
+    assert block.strays(body) == strays
+    assert block.notes == notes
+
+
+@pytest.mark.parametrize(
+    ("text", "is_loose"), [("?\n\n?\na", True), ("?\n?\n\na", False), ("?\na\n\n?\nb", True)]
+)
+def test_a_block_with_empty_lines_in_it_is_noise(text, is_loose):
+    block, body = block_of(text)
+    block.strays(body)
+    assert noise_in(body) == ({Noise.LOOSE_BLOCK.value: 1} if is_loose else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful", "notes"),
+    [
+        ("?\n?", [], [[], []]),
+        ("a", [], []),
+        # One line at the very end is the last mark's own.
+        ("?\na", [], [[1]]),
+        ("?\na\n \n", [], [[1]]),
+        ("?\na\nb", [(1, 3)], [[]]),
+        ("?\na\n?\nb\nc\n", [(3, 5)], [[1], []]),
+        ("?\na\n\n-", [(1, 2)], [[]]),
+    ],
+)
+def test_lines_behind_a_block_that_may_be_prose(text, doubtful, notes):
+    block, body = block_of(text)
+    assert block.doubtful(body) == doubtful
+    assert block.notes == notes
+
+
+def test_the_text_of_an_explanation():
+    assert note_text(body_of("?\n a \nb"), [1, 2]) == " a \nb"
+    assert note_text(body_of("?\n a "), [1]) == " a "
+    assert note_text(body_of("?"), []) is None
+    assert note_text(body_of("?\n| a |\n|  |\nb"), [1, 2, 3], in_cells=True) == "a\nb"
+    assert note_text(body_of("?\n a ", Style(trailing=True)), [1]) == "a"
+    assert note_text(body_of("?\n| |"), [1], in_cells=True) is None
+    assert note_text(body_of("?\n|\u00a0|", Style(table=True)), [1]) is None
+
+
+def test_beginnings():
+    assert beginnings(["Kunnat ja alueet", "OSIO"]) == (4, {"kunn", "osio"})
+    assert beginnings(["a bcd", "efghi"], 4) == (4, {"a bc", "a", "efgh"})
+
+
+def test_bounds_of_lines():
+    assert bounds_of(["", "", "a", "", "b", ""]) == (2, 5)
+    assert bounds_of(["", ""]) == (2, 2)
+    assert bounds_of(["a", "b"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "follower", "style", "end"),
+    [
+        ("?\na\nb\n?? x", "??", Style(), 3),
+        ("?\na\nb", None, Style(), 3),
+        ("?\na\nb", "??", Style(), 0),
+        ("?\na\n\nb", None, Style(), 0),
+        ("?\na\n!", None, Style(), 0),
+        ("?\na\nb", None, Style(margin=1), 0),
+        ("?\na\nb", None, Style(is_odd=True), 0),
+    ],
+)
+def test_notes_as_printed(text, follower, style, end):
+    body = body_of(text, style)
+    last = len(body.lines)
+    assert printed_notes(body, 1, last, follower, lambda b, i: b.lines[i] != "!") == end
+
+
+# -- blocks as printed ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [Questions(), Scores("x", ("A", "B"), ())])
+def test_a_block_of_which_nothing_is_declared(content):
+    """A user's handler may declare no question or aspect yet: then all lines are text."""
+    reading = reader_for(content, {}).read(body_of("\nAB\nx\n"))
+    assert reading.values == {}
+    assert reading.strays
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "is_odd", "may_start"),
+    [
+        ("Ku nnat: a", False, False),
+        ("Ku nnat: a", True, True),
+        ("K\u00adunnat", False, False),
+        ("K\u00adunnat", True, True),
+        ("\u200bKunnat", True, True),
+        ("A\u030aland", True, True),
+        ("A\u030aland", False, False),
+        ("Kuu", True, False),
+        ("Kaupungit", True, False),
+        # Only so much of a line is looked at.
+        ("K" + "\u00ad" * 40 + "unnat", True, False),
+        ("K" + "\u00ad" * 27 + "unnat", True, True),
+        ("", True, False),
+    ],
+)
+def test_lines_that_may_start_a_word_in_an_odd_text(line, is_odd, may_start):
+    assert WordTable([("Kunnat", 1), ("Åland", 2)]).may_start(line, is_odd) is may_start
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "alt"),
+    [
+        ("![Euroopan unioni](eu.png)", "Euroopan unioni"),
+        (
+            "  ![Euroopan unioni](eu.png) ![Vipuvoimaa EU:lta](v.png)",
+            "Euroopan unioni Vipuvoimaa EU:lta",
+        ),
+        ("[Euroopan unioni]", "Euroopan unioni"),
+        ("![](eu.png)", ""),
+        ("Euroopan unioni [kuva]", "Euroopan unioni [kuva]"),
+        ("", ""),
+    ],
+)
+def test_what_a_line_of_pictures_says(line, alt):
+    assert alt_of(line) == alt
