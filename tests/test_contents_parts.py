@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from esr_parser import OtherSection, parse_description, parse_document
 from esr_parser.contents import Body, reader_for
 from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
 from esr_parser.contents.labels import LabelledLines, value_of
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Field, Questions, Scores
-from esr_parser.layouts import LAYOUT_2014_2020
 from esr_parser.noise import Noise, Style, WordTable
 from esr_parser.outline.marks import alt_of
 from esr_parser.values import TEXT
