@@ -14,6 +14,7 @@ __all__ = ["PADS", "LabelledLines", "is_good", "is_readable", "value_of"]
 
 _MOST_WRAPPED = 6
 PADS = frozenset(FURNITURE)
+_EMPHASIS = "*_| \t\xa0"
 # Between a label and its value: the end of a bold label, the border of a cell.
 _CELL_START = re.compile(r"^\s*(?:[*_]{1,3}\s*)?\|\s*")
 _CELLS = re.compile(r"\s*\|\s*|\t\s*| {2,}")
@@ -135,5 +136,5 @@ def value_of(raw: str, line: str, style: Style) -> str:
         raw = raw.strip("| \t\xa0")
     mark = line.lstrip()[:1]
     if mark and mark in "*_":
-        raw = raw.strip(FURNITURE)
+        raw = raw.strip(_EMPHASIS)
     return style.clean_value(raw.strip().strip("\ufeff"))

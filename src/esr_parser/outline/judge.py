@@ -56,6 +56,8 @@ class Outline(NamedTuple):
     """The numbers of the unknown sections."""
     is_canonical: bool
     """Whether title and headings are as printed and in order."""
+    is_whole: bool
+    """Whether it is that of a text that was rendered: each heading as printed, in order."""
     style: Style
 
     @property
@@ -120,11 +122,12 @@ class Judge:
             kind = mark.kind
             if kind == "title":
                 is_whole = has_fund(mark.text)
-                if headed and is_whole:
+                if headed and isinstance(self.finder.fund_of(mark.text)[0], Fund):
                     boundary = mark.start
                     marks.append(mark)
                     break
-                if not is_whole and (headed or has_bare):
+                if headed or (has_bare and not is_whole):
+                    # The title of a fund that nobody knows is one only where no heading precedes.
                     continue
                 # What looked like a heading before the title is none.
                 marks = [m for m in marks if m.section is None]
@@ -198,7 +201,7 @@ class Judge:
         stray = between(head, rest[0].start)
         numbers: frozenset[str] = frozenset()
         return Outline(
-            regions, layout, fund, True, True, stray, spans, True, numbers, True, self.style
+            regions, layout, fund, True, True, stray, spans, True, numbers, True, True, self.style
         )
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
@@ -265,8 +268,11 @@ class Judge:
         parent = section.parent
         if parent is None:
             self.top = section.number
-        elif parent != self.top and id(section) in self.proper:
-            return
+        elif parent != self.top:
+            if id(section) in self.proper:
+                return
+            # It stands nowhere below its section, which begins here for what follows.
+            self.top = parent
         if is_seen:
             self.opened.append((mark, "repeated", section))
             self._fill_empty(section)
@@ -396,6 +402,14 @@ class Judge:
             message = f"the banner is not as declared: {words} ({len(banners)} lines)"
             self.notes.add("ESR109", last.start, last.end, message)
 
+    def _is_whole(self) -> bool:
+        front = self.front_marks
+        if front and (front[0].start or not all(mark.exact for mark in front)):
+            return False
+        exact = [mark.section for mark, kind, _ in self.opened if kind == "section" and mark.exact]
+        needed = [section for section in self.tables.layout.sections if not section.optional]
+        return [s for s in exact if s is not None and not s.optional] == needed
+
     def _regions(self, next_mark: Mark | None, end: int) -> Outline:
         opened, front_marks = self.opened, self.front_marks
         view, notes, tables = self.view, self.notes, self.tables
@@ -464,6 +478,7 @@ class Judge:
             any(mark.kind == "banner" for mark in front_marks),
             self.numbers,
             False,
+            self._is_whole(),
             self.style,
         )
 

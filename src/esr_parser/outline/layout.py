@@ -12,7 +12,7 @@ from esr_parser.outline.marks import MarkFinder, lines_of
 __all__ = ["LayoutChoice"]
 
 _CODE_LABEL = re.compile(
-    r"(?:hanke|projekti)koodi[^\S\n]{0,40}[:|*\t ][^\S\n|:*]{0,40}([SA]\d)", re.IGNORECASE
+    r"(?:hanke|projekti)koodi(?:[^\S\n]{0,40}[:|*\t ][^\S\n|:*]{0,40}([SA]\d))?", re.IGNORECASE
 )
 _MARKUP = re.compile(r"[#*_|\\>\s]+")
 _FUND_TITLE = re.compile(r"\([A-Z]{2,6}\) rahoittaman (hankkeen|projektin) kuvaus", re.IGNORECASE)
@@ -49,7 +49,8 @@ class LayoutChoice:
 
     def _layout_by_words(self, view: str) -> tuple[Layout, bool]:
         match = _CODE_LABEL.search(view)
-        if match is not None:
+        # The first one counts, with a code or without.
+        if match is not None and match[1] is not None:
             _, period = fund_and_period_of(match[1].upper())
             for layout in self.layouts:
                 if layout.period == period:

@@ -124,7 +124,7 @@ class MarkFinder:
                     or head.casefold() in starts
                     or "  " in head
                     or (len(line) < 2 * HEAD and line[-1] in PADS)
-                    or line.endswith(LAST_WORD)
+                    or line.rstrip(FURNITURE).endswith(LAST_WORD)
                     or (odd and squeeze(line[:60])[:4] in tables.squeezed_starts)
                 ):
                     yield position, line
@@ -147,7 +147,7 @@ class MarkFinder:
         squeezed = squeeze(bare)
         if squeezed in self._squeezed_banners:
             return Mark(position, end, "banner", None, None, line, False)
-        if squeezed.endswith("kuvaus") and _TITLE.fullmatch(" ".join(bare.split())):
+        if squeezed.endswith("kuvaus") and self._is_title(squeezed, " ".join(bare.split())):
             return Mark(position, end, "title", None, None, " ".join(bare.split()), False)
         found = self._section_of(squeezed, tables)
         if found is not None:
@@ -163,6 +163,13 @@ class MarkFinder:
             if match[2] == dot:
                 return Mark(position, end, "candidate", None, match[1], match[3], False)
         return None
+
+    def _is_title(self, squeezed: str, line: str) -> bool:
+        """Whether a line is a title: of a known fund in any letters, of another in capitals."""
+        if squeezed in self._title_words.folded:
+            return True
+        match = _TITLE.fullmatch(line)
+        return match is not None and (match["fund"] is None or "A" <= line[0] <= "Z")
 
     def _section_of(self, squeezed: str, tables: LayoutWords) -> tuple[Section, bool] | None:
         squeezed = squeezed.removesuffix(":")

@@ -117,7 +117,8 @@ class TextReader:
     ) -> tuple[str, Outline, Notes]:
         """A second look at the whole: lines run together, page headers, a list of links."""
         clean, count = without_page_furniture(view)
-        clean, breaks = self.unglue(clean)
+        # Where each heading stands as printed, lines are whole as well.
+        clean, breaks = (clean, 0) if outline.is_whole else self.unglue(clean)
         end = len(view) if outline.style.is_untouched else link_list(clean)
         if not count and not breaks and end == len(view):
             return view, outline, notes
