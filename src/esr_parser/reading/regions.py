@@ -228,9 +228,10 @@ class RegionReader:
             self.other_sections.append(OtherSection(None, title, stray))
             return
         if region.kind == "repeated":
-            if section is not None and section.content is None and not stray.strip(RULE_MARKS):
+            is_parent = section is not None and section.content is None
+            if stray and is_parent and not stray.strip(RULE_MARKS):
                 # It will stand below the first heading, where a rule is no text.
-                self.notes.noise(Noise.RULE, region.body, stray.count("\n") + bool(stray))
+                self.notes.noise(Noise.RULE, region.body, stray.count("\n") + 1)
             elif stray:
                 self.other_sections.append(OtherSection(number, title, stray))
             self._say(region, "ESR202", f"the heading '{number} {title}' is repeated")
