@@ -89,7 +89,7 @@ class TextReader:
         outline = self.outlines.outline(view, notes)
         if not outline.is_canonical:
             view, outline, notes = self._without_furniture(text, view, outline, notes)
-            if not outline.is_canonical and any(letter in view for letter in LIGATURES):
+            if not outline.is_whole and any(letter in view for letter in LIGATURES):
                 outline.style.ligatures = True
         if view is not text:
             outline.style.line_ends = "\r" in text
