@@ -171,8 +171,11 @@ class RegionReader:
             if not text:
                 return
         if host is not None and host.kind == "unknown":
-            for k, other in enumerate(self.other_sections):
-                if (other.number, other.title) == (host.number, host.title):
+            title = self.style.clean_value(host.title or "")
+            # The last one of that name: the host was read just before.
+            for k in reversed(range(len(self.other_sections))):
+                other = self.other_sections[k]
+                if (other.number, other.title) == (host.number, title):
                     whole = f"{other.text}\n\n{text}" if other.text else text
                     self.other_sections[k] = attrs.evolve(other, text=whole)
                     return
