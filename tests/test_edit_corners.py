@@ -278,12 +278,14 @@ def test_odd_texts_keep_their_lines(name):
 # -- items kept off the text around them ------------------------------------------------------------
 
 USEAMPI = "Hakijoiden lukumäärä tai tuen siirto -menettely: Hakijoita on useampi kuin yksi (yhteishanke)\n"
+PAATAVOITE = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen:"
+MUUT = f"Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen):\n{PAATAVOITE}"
 APART = {
     "a heading of rows, above a line of text": (
         f"2 Hakijan perustiedot\n{USEAMPI}Kuusi\n{TIIVISTELMA}Tiivis.",
         ("applicant.co_implementers", ()),
         Step.BELOW,
-        f"2 Hakijan perustiedot\n{USEAMPI}Kuusi\n\nOsatoteuttajat\n{TIIVISTELMA}Tiivis.",
+        f"2 Hakijan perustiedot\n{USEAMPI}Kuusi\n\nOsatoteuttajat\n\n{TIIVISTELMA}Tiivis.",
     ),
     "the same, below a label without value": (
         "Puhelinnumero\n\nKuusi\n, 1234567-1",
@@ -315,6 +317,14 @@ APART = {
         Step.BEHIND,
         f"Hankekoodi:\n\nErityistavoite:\n![Euroopan unioni](eu.png)\n\n{TIIVISTELMA}Tiivis.",
     ),
+    "a section, below a picture and a space": (
+        "[x] \nPuhelinnumero:",
+        ("project.name", "Alku"),
+        Step.VALUES,
+        "[x] \n\n1 Hanke\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\nToimintalinja:\n\n"
+        "Erityistavoite:\n\nSuunnitelman mukainen toteutusaika:\n\nToiminnan tila:\n\n"
+        "Vastuuviranomainen:\nPuhelinnumero:",
+    ),
     "a label that two sections have": (
         "Kunnat: Oulu\n\nKuusi\nHakijoiden lukumäärä tai tuen siirto -menettely:\nSuunniteltu: 5",
         ("summary", "Tiivis."),
@@ -328,6 +338,40 @@ APART = {
         ("final_report_summary", "Valmis."),
         Step.BEHIND,
         "Ekologinen kestävyys\n\nVälitönVälillinen\n[x]\n\n9 Loppuraportin tiivistelmä\n\nValmis.",
+    ),
+    "a label that a later section has, too, and a label without value": (
+        "Suunniteltu:\nSuunniteltu:\n\n1) ensimmäinen kohta",
+        ("target_groups.primary", "Nuoret"),
+        Step.BEHIND,
+        "Suunniteltu:\n\nToteutunut seurantatietojen mukaan:\nSuunniteltu:\n\n"
+        "Toteutunut seurantatietojen mukaan:\n\n1) ensimmäinen kohta\n\n---\n\n"
+        "4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nNuoret",
+    ),
+    "a heading that nobody knows, above its text": (
+        "Verkkosivu\n\n10 Viestintä\\\nLehdet",
+        (ANSWER, False),
+        Step.BELOW,
+        f"\n\n{TASA_ARVO}{ANALYSED}: Ei\n{MUUT}\n\n10 Viestintä\\\n\nLehdet",
+    ),
+    "text behind a question without an answer": (
+        f"{PAATAVOITE}\n\nLisää verkossa",
+        ("target_groups.secondary", "Perheet"),
+        Step.REPAIR,
+        f"{ANALYSED}:\n{PAATAVOITE}\n\nLisää verkossa\n\n"
+        "4 Hankkeen kohderyhmät\n\n4.2 Välilliset kohderyhmät\n\nPerheet",
+    ),
+    "text behind scores that go": (
+        "Tasa-arvon edistäminen 5\ntasa-arvon edistäminen 5\n\nKuusi\nSeitsemän\nY-tunnus: 1234567-1",
+        ("horizontal_principles.sustainable_development", ()),
+        Step.VALUES,
+        "\n\nKuusi\nSeitsemän\nY-tunnus: 1234567-1",
+    ),
+    "a rule, above the labels": (
+        "-----\nKulttuuriympäristö 4",
+        ("summary", "Tiivis."),
+        Step.HEADINGS,
+        f"\n\n{TIIVISTELMA}Tiivis.\n\n8 Horisontaaliset periaatteet\n\n8.2 Kestävä kehitys\n\n"
+        "Kulttuuriympäristö 4",
     ),
     "a heading whose sister goes": (
         "3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKuvaus.\n\n"

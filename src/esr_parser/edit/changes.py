@@ -15,6 +15,7 @@ from esr_parser.noise import FURNITURE
 __all__ = ["Edits", "Lines", "LostError"]
 
 _GLUE = {" ", "\t", "|"}
+_BLANKS = re.compile(r"\s*")
 _LINE_END = re.compile("\r\n|\n|\r")
 
 
@@ -68,6 +69,13 @@ class Lines:
         while last < len(self.lines) and not self.raw(last).strip():
             last += 1
         return last - k
+
+    def gap_behind(self, k: int) -> int:
+        """How many empty lines follow line ``k``, be it in the next region; many at the end."""
+        match = _BLANKS.match(self.text, self.end(k))
+        if match is None or match.end() == len(self.text):
+            return len(self.lines)
+        return max(0, len(_LINE_END.findall(match[0])) - 1)
 
     def last_filled(self) -> int:
         """The last line that is not blank; the one before the body where there is none."""
@@ -127,15 +135,15 @@ class Edits:
         """The changed text.
 
         Raises:
-            LostError: two changes overlap.
+            LostError: two changes overlap, and do not both take something out.
         """
         parts: list[str] = []
-        position = 0
+        position, last = 0, ""
         for start, end, new in sorted(self._changes, key=lambda change: change[:2]):
-            if start < position:
+            if start < position and (new or last):
                 raise LostError
             parts += [self.text[position:start], new]
-            position = end
+            position, last = max(position, end), new
         parts.append(self.text[position:])
         return "".join(parts)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from esr_parser.grammar import Field, Scores, Section
+from esr_parser.grammar import Field, Questions, Scores, Section
 from esr_parser.reading import Part
 
 if TYPE_CHECKING:
@@ -88,10 +88,13 @@ def give_label(editor: SectionsEditor, found: Sequence[Part]) -> None:
     labels = [*_labels_in_order(section)]
     other = next((label for label in labels if label.rstrip(":") not in own), None)
     habits = editor.habits
-    gap = editor.edits.eol * (1 + habits.block_gap)
+    # A block of questions has no gaps: what stands behind one is no explanation.
+    is_block = isinstance(section.content, Questions)
+    gap = editor.edits.eol * (1 if is_block else 1 + habits.block_gap)
+    other = other or next(_optional_labels(section, own), None)
     if other is None:
         give_heading(editor, section, found[0])
-    elif labels.index(other) and _is_shared(other, editor.layout.sections):
+    elif other != labels[0] and _is_shared(other, editor.layout.sections):
         # Above, the same label of the section before would be found in it.
         lines = habits.lines_of(found[0])
         place = lines.end(max(entry.end for entry in found[0].entries) - 1)
@@ -113,6 +116,13 @@ def _labels_in_order(section: Section) -> Iterator[str]:
     if isinstance(section.content, Scores):
         yield "".join(section.content.heads)
         yield from (dimension.name for dimension in section.content.dimensions)
+
+
+def _optional_labels(section: Section, own: set[str]) -> Iterator[str]:
+    """Those that are only printed with a value."""
+    for item in getattr(section.content, "items", ()):
+        if isinstance(item, Field) and item.optional and item.label not in own:
+            yield f"{item.label}:"
 
 
 def _is_shared(line: str, sections: tuple[Section, ...]) -> bool:

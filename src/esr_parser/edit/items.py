@@ -244,7 +244,9 @@ class ItemsEditor:
         """Puts lines in where all others of the section stand on one side of them."""
         lines = self.lines
         if self.step is Step.BELOW:
-            self.edits.insert(lines, lines.last_filled(), text, max(1, gap))
+            last = lines.last_filled()
+            below = max(0, 1 - lines.gap_behind(last))
+            self.edits.insert(lines, last, text, max(1, gap), below)
         else:
             top = next(k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
             lead = lines.gap(top)

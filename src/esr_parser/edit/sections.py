@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from esr_parser.contents import Piece, Reader
@@ -24,11 +25,13 @@ from esr_parser.edit.rows import RowsEditor, places_in, rows_of, written
 from esr_parser.edit.units import units_of
 from esr_parser.grammar import Layout, Prose, Section
 from esr_parser.model import OtherSection, ProjectDescription
-from esr_parser.noise import FURNITURE, Style, squeeze
+from esr_parser.noise import FURNITURE, LINE_SEPARATORS, Style, squeeze
 from esr_parser.reading import CompiledLayout, Parsed, Part, TextReader
 from esr_parser.render import _is_printed, joined, section_pieces
 
 __all__ = ["SectionsEditor"]
+
+_LINE_REST = re.compile(f"[^\n{LINE_SEPARATORS}]*")
 
 
 class SectionsEditor:
@@ -94,6 +97,8 @@ class SectionsEditor:
             else:
                 anchor = others.change(block, anchor) or anchor
         others.drop_the_rest()
+        if self.step.is_apart:
+            self._part_unknown_headings()
         if self.step is Step.BEHIND and self._headed:
             for found in self.present.values():
                 if all(map(is_implied, found)):
@@ -167,7 +172,10 @@ class SectionsEditor:
             if is_filled or (is_said and is_printed and not was_printed):
                 self._insert_section(section, new, anchor)
             return None
-        if was_printed and not is_printed and (is_said or old != new):
+        has_text = all(map(is_implied, found)) and any(
+            part.reading is not None and part.reading.strays for part in found
+        )
+        if was_printed and not is_printed and (is_said or old != new) and not has_text:
             for part in found:
                 self.drop_region(part)
             return None
@@ -293,6 +301,18 @@ class SectionsEditor:
             heading = self.habits.heading(number, heading)
         self._insert_text(heading, text, anchor)
 
+    def _part_unknown_headings(self) -> None:
+        """Puts empty lines around headings that nobody knows, so that they stand alone."""
+        for part in self.parsed.parts:
+            if part.region.kind != "unknown":
+                continue
+            lines, eol = self.habits.lines_of(part), self.edits.eol
+            if not lines.gap_behind(0):
+                self.edits.replace(lines.end(0), lines.end(0), eol)
+            count, stop = self.habits.blank_above(part.region.start)
+            if stop >= 0 and not count:
+                self.edits.replace(part.region.start, part.region.start, eol)
+
     @property
     def _least_gap(self) -> int:
         """Among lines without a gap, a heading that nobody knows has to stand alone."""
@@ -313,16 +333,14 @@ class SectionsEditor:
         else:
             lines = self.habits.lines_of(anchor)
             last = lines.last_filled()
-            # What follows begins behind the last line end, which is no empty line.
-            is_last = anchor.region.end == len(self.parsed.text)
-            tight = 0 if is_last else max(0, 1 + self._least_gap - lines.gap_below(last + 1))
             end = lines.end(last) if last >= 0 else lines.start(0)
             pictures = self.parsed.text[end : anchor.region.end].rstrip()
             if pictures.strip("\ufeff"):
-                end += len(pictures)
-                self.edits.replace(end, end, eol * (1 + above) + whole + eol * tight)
+                match = _LINE_REST.match(self.parsed.text, end + len(pictures))
+                end = match.end() if match else end
+                self.edits.replace(end, end, eol * (1 + above) + whole)
             else:
-                self.edits.insert(lines, last, whole, above, above if last < 0 else tight)
+                self.edits.insert(lines, last, whole, above, above if last < 0 else 0)
 
     def drop_region(self, part: Part) -> None:
         """Takes out a region with its heading, and the empty lines before it."""

@@ -88,8 +88,12 @@ def _changed(
 
 
 def _left_out(parsed: Parsed) -> tuple[int, int] | None:
-    """The stretch of a line above the description that is left out."""
-    return next((d.span for d in parsed.diagnostics if d.code == "ESR107"), None)
+    """What is left out above the description: a line, with the rules around it."""
+    if all(diagnostic.code != "ESR107" for diagnostic in parsed.diagnostics):
+        return None
+    start, end = parsed.outline.front[0]
+    end = min(end, parsed.parts[0].region.end)
+    return start, start + len(parsed.text[start:end].rstrip())
 
 
 def _differ_in_title(a: ProjectDescription, b: ProjectDescription) -> bool:

@@ -23,6 +23,7 @@ from esr_parser.document import Document, FieldNode, SectionNode
 from esr_parser.grammar import Fields, Layout, Prose, Questions, Rows, Scores, Section
 from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
 from esr_parser.model import ProjectDescription
+from esr_parser.noise import RULE_MARKS
 from esr_parser.parser import Parser
 from esr_parser.render import UnrepresentableError
 from esr_parser.testing.comparison import assert_same_values
@@ -370,17 +371,28 @@ def check_minimal_edit(parser: Parser, text: str, description: ProjectDescriptio
 def _spans_read_otherwise(document: Document, edited: Document) -> Iterator[tuple[int, int]]:
     """What would be read as something else if it stayed as it is.
 
-    A line above a description without headings is left out as the title of a web page; above a
-    heading, it would be text. And whether a value goes on in the next line is told by the width
-    of the page, which a long new line changes.
+    A line above a description without headings is left out as the title of a web page, with the
+    rules around it; above a heading, they would be text. And whether a value goes on in the next
+    line is told by the width of the page, which a long new line changes.
     """
     if not any(d.code == "ESR107" for d in edited.diagnostics):
-        yield from (d.span for d in document.diagnostics if d.code == "ESR107")
+        for diagnostic in document.diagnostics:
+            if diagnostic.code == "ESR107":
+                yield diagnostic.span
+                yield from _rules(document.sections[0])
     if _width(document.text) != _width(edited.text):
         for section in document.sections:
             for field in section.fields:
                 if not field.note and len(_lines(field.text)) > 1:
                     yield field.span
+
+
+def _rules(front: SectionNode) -> Iterator[tuple[int, int]]:
+    position = front.span.start
+    for line in _split(front.text if front.kind == "front" else ""):
+        if not line.strip(RULE_MARKS):
+            yield position, position + len(line)
+        position += len(line) + 1
 
 
 def _width(text: str) -> int:
