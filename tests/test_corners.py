@@ -18,6 +18,8 @@ from esr_parser import (
     ProjectDescription,
     SectionHandler,
     UnrepresentableError,
+    parse_description,
+    parse_document,
     render_description,
 )
 from esr_parser.contents import Body, ProseReader
@@ -104,6 +106,12 @@ class ShelfHandler(SectionHandler):
 
     def take_apart(self, value):
         return {}
+
+
+def test_a_handler_that_makes_nothing_of_its_values_gives_no_extension():
+    document = Parser(handlers=[ShelfHandler()]).parse_document("10 Hylly\n\nLaukku: reppu")
+    assert [field.value for field in document.sections[0].fields] == ["reppu"]
+    assert document.description.extensions == {}
 
 
 class CaptionHandler(ShelfHandler):
@@ -225,3 +233,84 @@ def test_a_field_nobody_knows_needs_its_subsection():
 def test_a_value_of_another_type_in_a_subsection_is_refused():
     with pytest.raises(UnrepresentableError, match="area: cannot be written"):
         render_description(attrs.evolve(OLD, other_sections=(TEXT_INSTEAD,), area=5))
+
+
+# -- text that is no value, in order ------------------------------------------------------------
+
+QUESTION = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
+
+
+def test_other_sections_are_in_the_order_in_which_they_are_printed():
+    blocks = (
+        ("alku", "toinen"),
+        ("1 Hanke", "Hankekoodi: S20001"),
+        ("11 Muut", "kaksi"),
+        ("10 Viestintä", "yksi"),
+        ("8 Horisontaaliset periaatteet", "8.1 Sukupuolten tasa-arvo", f"{QUESTION}: Ei"),
+        ("8.4 Toinen", "b"),
+        ("8.3 Uusi", "a"),
+        ("8.1 Sukupuolten tasa-arvo", "toistuva"),
+        ("4 Hankkeen kohderyhmät", "ryhmistä"),
+        ("1 Hanke", "taas"),
+        ("Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus", "seuraava"),
+    )
+    text = "\n\n".join(line for block in blocks for line in block)
+    description = parse_description(text)
+    assert [attrs.astuple(other) for other in description.other_sections] == [
+        (None, None, "alku\n\ntoinen"),
+        ("4", "Hankkeen kohderyhmät", "ryhmistä"),
+        ("8.1", "Sukupuolten tasa-arvo", "toistuva"),
+        ("8.3", "Uusi", "a"),
+        ("8.4", "Toinen", "b"),
+        ("10", "Viestintä", "yksi"),
+        ("11", "Muut", "kaksi"),
+        ("1", "Hanke", "taas"),
+        (None, blocks[-1][0], "seuraava"),
+    ]
+    assert parse_description(render_description(description)) == description
+
+
+def test_a_section_under_another_title_stands_in_its_place():
+    text = "1 Hanke\n\n8 Horisontaaliset periaatteet\n\n8.3 Uusi\n\na\n\n4 Hankkeen kohderyhmät\n\n4.2 Muut\n\nb"
+    others = parse_description(text).other_sections
+    assert [(other.number, other.text) for other in others] == [("4.2", "b"), ("8.3", "a")]
+
+
+def test_sections_beyond_those_that_are_kept_are_text_of_the_last_one():
+    pairs = [
+        (heading, f"rivi {k}")
+        for k in range(501)
+        for heading in ("1 Hanke", "2 Hakijan perustiedot")
+    ]
+    text = "\n\n".join(f"{heading}\n\n{line}" for heading, line in pairs)
+    document = parse_document(text)
+    others = document.description.other_sections
+    assert len(others) == 1000
+    assert [f"{o.number} {o.title}\n\n{o.text}" for o in others[:-1]] == [
+        f"{heading}\n\n{line}" for heading, line in pairs[:999]
+    ]
+    assert attrs.astuple(others[-1]) == (
+        "2",
+        "Hakijan perustiedot",
+        "rivi 499\n\n1 Hanke\n\nrivi 500\n\n2 Hakijan perustiedot\n\nrivi 500",
+    )
+    (told,) = (d for d in document.diagnostics if d.code == "ESR110")
+    assert (told.message, told.span.start) == ("more than 1000 other sections", len(text))
+    assert parse_description(render_description(document.description)) == document.description
+
+
+def test_as_many_sections_as_are_kept_stay_apart():
+    text = "\n\n".join(["1 Hanke\n\nrivi\n\n2 Hakijan perustiedot\n\nrivi"] * 500)
+    document = parse_document(text)
+    assert {other.text for other in document.description.other_sections} == {"rivi"}
+    assert len(document.description.other_sections) == 1000
+    assert "ESR110" not in {d.code for d in document.diagnostics}
+
+
+def test_headings_that_stand_once_more_are_counted_where_they_are_many():
+    document = parse_document("1 Hanke\n2 Hakijan perustiedot\n" * 110 + "\nPuhelinnumero: 0")
+    assert document.description.applicant.phone == "0"
+    assert [section.kind for section in document.sections] == ["empty"] * 218 + ["section"] * 2
+    told = [d for d in document.diagnostics if d.code == "ESR202"]
+    assert len(told) == 101
+    assert "section repeated: 118 more" in {d.message for d in told}

@@ -206,8 +206,7 @@ def _nodes(text: str, start: int, body: int, end: int, part: Any) -> Iterator[No
             first, last = offsets[entry.first], min(offsets[max(entry.end, entry.last)], limit)
             if first > position:
                 yield from _text_nodes(text, position, first, kind)
-            if last > first:
-                yield _field_node(text, entry, offsets, first, last, end)
+            yield _field_node(text, entry, offsets, first, last, end)
             position = max(position, last)
     if position < end:
         yield from _text_nodes(text, position, end, kind)

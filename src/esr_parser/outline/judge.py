@@ -223,7 +223,8 @@ class Judge:
                 self._take_banner(mark)
             elif mark.kind == "candidate":
                 self._take_candidate(mark)
-            elif mark.section is not None:
+            else:
+                assert mark.section is not None
                 self._take_heading(mark, mark.section)
         end = len(self.view) if next_mark is None else self._front_start(next_mark)
         return self._regions(next_mark, end)
@@ -352,7 +353,7 @@ class Judge:
         """Where a further description begins: at its banner, if it has one."""
         view = self.view
         start = title.start
-        while start > 0:
+        while start > 0:  # pragma: no branch (a heading precedes, and ends the search)
             stop = len(view[max(0, start - 2000) : start].rstrip()) + max(0, start - 2000)
             before = view.rfind("\n", 0, stop) + 1
             if not self.finder.is_banner(view[before:stop]):

@@ -240,8 +240,7 @@ class MarkFinder:
         if found is not None:
             return found[1], found[0]
         match = _TITLE.fullmatch(title)
-        if match is None:
-            return None, self.layouts[0]
+        assert match is not None
         noun = match["noun"].casefold()
         layout = next(la for la in self.layouts if la.noun == noun)
         words = match["fund"]

@@ -80,7 +80,10 @@ class OutlineReader:
         return text[:end].rstrip() if end < len(text) else text
 
     def starts(self, view: str) -> list[int]:
-        """Where the descriptions of a text that holds several of them begin."""
+        """Where the descriptions of a text that holds several of them begin.
+
+        Where the line before a title is one itself, the same place may be there twice.
+        """
         words = self._finder.words[id(self.layouts[0])]
         marks = [m for m in self._finder.marks(view, words) if m.kind in _FRONT_KINDS]
         titles = [m for m in marks if m.kind == "title" and has_fund(m.text)]
@@ -88,12 +91,7 @@ class OutlineReader:
             return self._starts_by_heading(view)
         front = {m.end: m.start for m in marks if m.kind != "title"}
         page_title = view[: titles[0].start].strip(FURNITURE).partition("\n")[0].strip()
-        starts = [0]
-        for title in titles[1:]:
-            start = _front_start(view, title.start, front, page_title)
-            if start > starts[-1]:
-                starts.append(start)
-        return starts
+        return [0, *(_front_start(view, t.start, front, page_title) for t in titles[1:])]
 
     def _starts_by_heading(self, view: str) -> list[int]:
         """Without titles: a description begins where the first section does."""
@@ -123,7 +121,7 @@ def _front_start(view: str, start: int, front: Mapping[int, int], page_title: st
         page_title: The line before the first title, which some tools repeat before each.
     """
     position = start
-    while position > 0:
+    while position > 0:  # pragma: no branch (a title precedes, and ends the search)
         end = position - 1
         position = view.rfind("\n", 0, end) + 1
         bare = view[position:end].strip(FURNITURE)

@@ -125,8 +125,7 @@ class LayoutWords:
     def may_be_numbered(self, line: str, *, is_odd: bool) -> bool:
         """Whether a line that begins with a number may be a heading. Cheap: most are prose."""
         match = _LEADING_NUMBER.match(line)
-        if match is None:
-            return False
+        assert match is not None
         if is_odd and squeeze(line[match.end() : match.end() + 40])[:4] in self.squeezed_starts:
             return True
         title = line[match.end() : match.end() + HEAD].casefold()
