@@ -689,3 +689,14 @@ def test_scores_that_are_repeated_in_a_second_piece_are_text(again: str) -> None
 def test_partners_in_two_pieces_are_all_read() -> None:
     text = "Osatoteuttajat\nAlku ry, 1234567-1\n\nHankekoodi: S20001\n\nOsatoteuttajat\nLoppu ry, 7654321-2"
     assert len(settled(text).applicant.co_implementers or ()) == 2
+
+
+def test_a_partner_without_business_id_amid_rows_that_stand_apart() -> None:
+    rows = "Alku ry, 1234567-1\n\nTarulan kunta\n\nLoppu ry, 7654321-2\n\nKoe ry"
+    d = settled(f"2 Hakijan perustiedot\n\nOsatoteuttajat\n\n{rows}")
+    assert [partner.name for partner in d.applicant.co_implementers or ()] == [
+        "Alku ry",
+        "Tarulan kunta",
+        "Loppu ry",
+    ]
+    assert [other.text for other in d.other_sections] == ["Koe ry"]

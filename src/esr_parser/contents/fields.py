@@ -78,6 +78,16 @@ class _State:
         self.last = -1
 
 
+def _has_row_end(block: list[tuple[int, str]]) -> bool:
+    """Whether any of some lines ends as a row of partners does."""
+    return any(_ROW_END.search(row[-40:]) for _, row in block)
+
+
+def _may_be_rows(block: list[tuple[int, str]]) -> bool:
+    """Whether lines are short, and no sentences."""
+    return all(len(row) <= _LONGEST_LOOSE_VALUE and not row.endswith(".") for _, row in block)
+
+
 def _printed_entries(printed: list[tuple[Field | Caption, str, int]]) -> Iterator[Entry]:
     for item, value, i in printed:
         yield entry(item, item.label, value, i, i + 1, i + 1, i + 1)
@@ -409,18 +419,16 @@ class FieldsReader(LabelledLines):
         """The rows below a heading: the next block, and blocks that are plainly rows."""
         body, reading = state.body, state.reading
         rows: list[Any] = list(reading.values.get(item.path, ()))
-        lines = body.lines
         start, is_first = after, True
         while True:
-            while start < len(lines) and not lines[start].strip(RULE_MARKS):
-                start += 1
-            end = self._row_block(body, start)
-            mark = "|" if body.style.table else ""
-            block = [
-                (k, value_of(lines[k], mark, body.style).strip("| \t")) for k in range(start, end)
-            ]
-            if not block or not self._are_rows(body, block, is_first):
+            start, end, block = self._next_rows(body, start)
+            if not block:
                 break
+            if not self._are_rows(body, block, is_first):
+                # A row without Y-tunnus amid rows that have an empty line between them.
+                _, _, follower = self._next_rows(body, end)
+                if not (_may_be_rows(block) and _has_row_end(follower)) or body.implied:
+                    break
             for k, row in self._without_bullets(list(self._unwrapped(body, block))):
                 value = item.type.parse(row)
                 rows.append(value)
@@ -435,6 +443,16 @@ class FieldsReader(LabelledLines):
         reading.values[item.path] = tuple(rows)
         reading.add(entry(item, item.label, "", i, i + 1, i + 1, after))
         return after
+
+    def _next_rows(self, body: Body, start: int) -> tuple[int, int, list[tuple[int, str]]]:
+        """The next block: its first line, the line behind it, and its lines as rows."""
+        lines, style = body.lines, body.style
+        while start < len(lines) and not lines[start].strip(RULE_MARKS):
+            start += 1
+        end = self._row_block(body, start)
+        mark = "|" if style.table else ""
+        rows = [(k, value_of(lines[k], mark, style).strip("| \t")) for k in range(start, end)]
+        return start, end, rows
 
     def _without_bullets(self, block: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Rows without the marks of a list, where each of them has one, and is a row without."""
@@ -465,11 +483,9 @@ class FieldsReader(LabelledLines):
 
     @staticmethod
     def _are_rows(body: Body, block: list[tuple[int, str]], is_first: bool) -> bool:
-        if any(_ROW_END.search(row[-40:]) for _, row in block):
+        if _has_row_end(block):
             return True
-        if body.implied or not is_first:
-            return False
-        return all(len(row) <= _LONGEST_LOOSE_VALUE and not row.endswith(".") for _, row in block)
+        return is_first and not body.implied and _may_be_rows(block)
 
     def _unwrapped(self, body: Body, block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """The rows of a block, those that were wrapped put together."""

@@ -28,6 +28,7 @@ class LayoutChoice:
     def __init__(self, finder: MarkFinder) -> None:
         self.layouts: tuple[Layout, ...] = finder.layouts
         self._exact_titles = finder.exact_titles
+        self._plain_titles = {layout.title(None): layout for layout in finder.layouts}
 
     def layout_of(self, view: str) -> tuple[Layout, bool, bool]:
         """The layout of a text, whether the text says so, whether it does by a printed title."""
@@ -36,6 +37,8 @@ class LayoutChoice:
             found = self._exact_titles.get(line.strip(FURNITURE))
             if found is not None:
                 return found[0], True, line in self._exact_titles
+            if line in self._plain_titles:
+                return self._plain_titles[line], True, False
         words = _MARKUP.sub(" ", head)
         match = _FUND_TITLE.search(words)
         if match is not None:
