@@ -279,7 +279,8 @@ def test_odd_texts_keep_their_lines(name):
 
 USEAMPI = "Hakijoiden lukumäärä tai tuen siirto -menettely: Hakijoita on useampi kuin yksi (yhteishanke)\n"
 PAATAVOITE = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen:"
-MUUT = f"Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen):\n{PAATAVOITE}"
+HUOMIOITU = "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen):"
+MUUT = f"{HUOMIOITU}\n{PAATAVOITE}"
 APART = {
     "a heading of rows, above a line of text": (
         f"2 Hakijan perustiedot\n{USEAMPI}Kuusi\n{TIIVISTELMA}Tiivis.",
@@ -372,6 +373,22 @@ APART = {
         Step.HEADINGS,
         f"\n\n{TIIVISTELMA}Tiivis.\n\n8 Horisontaaliset periaatteet\n\n8.2 Kestävä kehitys\n\n"
         "Kulttuuriympäristö 4",
+    ),
+    "labels above and below a heading that nobody knows": (
+        f"{ANALYSED}:\n1 Viestintä\n{ANALYSED.upper()}:",
+        ("final_report_summary", "Valmis."),
+        Step.BEHIND,
+        f"{HUOMIOITU}\n{ANALYSED}:\n1 Viestintä\n"
+        f"{HUOMIOITU}\n{ANALYSED.upper()}:\n\n"
+        "9 Loppuraportin tiivistelmä\n\nValmis.",
+    ),
+    "a wide space, which labels alone told": (
+        "Toimintalinja:\u00a04\n\nKuusi\u00a0sataa",
+        ("summary", "Tiivis."),
+        Step.BEHIND,
+        "Hankekoodi:\n\nToimintalinja:\u00a04\n\nKuusi\u00a0sataa\n\n"
+        + TIIVISTELMA.replace(" ", "\u00a0", 1)
+        + "Tiivis.",
     ),
     "a heading whose sister goes": (
         "3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKuvaus.\n\n"

@@ -89,9 +89,15 @@ class Habits:
         return count, -1
 
     def heading(self, number: str, title: str) -> str:
-        """A heading with the marks that headings of its depth have in this text."""
+        """A heading with the marks that headings of its depth have in this text.
+
+        What was told by labels alone, that a space may be a wide one, headings have to tell.
+        """
         before, after = self._heading_marks["." in number]
-        return before + self._layout.heading(number, title) + after
+        heading = self._layout.heading(number, title)
+        if self.style.no_break and not any(p.region.kind == "section" for p in self._parts):
+            heading = heading.replace(" ", "\xa0", 1)
+        return before + heading + after
 
     @cached_property
     def _heading_marks(self) -> dict[bool, tuple[str, str]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RULE",
+    "by_host",
     "ends_in_text",
     "give_heading",
     "give_label",
@@ -76,6 +77,14 @@ def give_heading(editor: SectionsEditor, section: Section, part: Part) -> None:
     lead = max(0, habits.above_heading - count) if stop >= 0 else 0
     headings = editor.headings_of(section)
     _put_above(editor, part, eol * lead + "".join(heading + gap for heading in headings))
+
+
+def by_host(found: Sequence[Part]) -> Iterator[list[Part]]:
+    """The parts of a section, those together that were found below the same heading."""
+    hosts: dict[int, list[Part]] = {}
+    for part in found:
+        hosts.setdefault(id(part.region.host), []).append(part)
+    yield from hosts.values()
 
 
 def give_label(editor: SectionsEditor, found: Sequence[Part]) -> None:

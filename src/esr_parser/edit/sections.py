@@ -11,6 +11,7 @@ from esr_parser.edit.extent import Step
 from esr_parser.edit.habits import Habits
 from esr_parser.edit.implied import (
     RULE,
+    by_host,
     ends_in_text,
     give_heading,
     give_label,
@@ -102,7 +103,8 @@ class SectionsEditor:
         if self.step is Step.BEHIND and self._headed:
             for found in self.present.values():
                 if all(map(is_implied, found)):
-                    give_label(self, found)
+                    for parts in by_host(found):
+                        give_label(self, parts)
         if self.step is Step.BEHIND and not self._has_grown:
             raise LostError
         return self.edits.applied()
