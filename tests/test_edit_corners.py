@@ -414,7 +414,21 @@ def test_a_line_that_is_left_out_is_not_taken_for_the_text_below():
     assert new.applicant.address.post_office == "Satulampi Etelä:"
     step, result = changed(text, (ANSWER, True))
     assert step is Step.REPAIR
-    assert result.startswith("Verkkosivu\nPostitoimipaikka: Satulampi Etelä:\nTuen siirronsaajat\n")
+    assert result.startswith(
+        "Verkkosivu\nPostitoimipaikka: Satulampi Etelä:\n\nTuen siirronsaajat\n"
+    )
+
+
+def test_text_below_a_value_that_was_put_right_is_kept_off_it():
+    """The width of the page tells where a value ends; a new line changes it."""
+    text = "Suunniteltu julkinen rahoitus yhteensä:.\nei vielä\nTAVOITTEET:\n*"
+    old = parse_document(text).description
+    assert [other.value for other in old.other_fields] == [". ei vielä"]
+    step, new = changed(text, ("area.municipalities", ("Oulu",)))
+    assert step is Step.REPAIR
+    assert new.startswith(
+        "Suunniteltu julkinen rahoitus yhteensä:. ei vielä\n\nTAVOITTEET:\n*\n\nMaakunnat:\n"
+    )
 
 
 # -- what the law sets aside ----------------------------------------------------------------------

@@ -119,6 +119,9 @@ class ItemsEditor:
         else:
             text = written(value, self.style.clean_value)
             self._fill(slot, slot.label_span, text)
+        if value and self.step is Step.REPAIR and self._is_above_text(slot):
+            end = slot.lines.end(slot.stop - 1)
+            self.edits.replace(end, end, self.edits.eol)
 
     def _set_scores(self, slot: Slot, numbers: Sequence[str]) -> None:
         for span, number in zip(slot.spans, numbers, strict=False):
