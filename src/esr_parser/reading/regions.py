@@ -105,10 +105,12 @@ class RegionReader:
         )
         reading = reader.read(body)
         part.body, part.reading = body, reading
-        if values.keys() & reading.values.keys():
-            self._take_second_piece(values, reading)
-        else:
+        if not values:
+            self.values[section.key] = reading.values
+        elif values.keys().isdisjoint(reading.values):
             values.update(reading.values)
+        else:
+            self._take_second_piece(values, reading)
         if reading.others:
             self.other_fields += reading.others
         if reading.strays:
