@@ -77,6 +77,9 @@ def test_a_label_that_stands_once_is_picked_again():
         ("** a**", "**Nimi:** a**", Style(), "a"),
         ("_ a_", " _Nimi:_ a_", Style(), "a"),
         ("# a #", "# Nimi: a #", Style(), "# a #"),
+        ("*a*", "Xylitoli: *a*", Style(), "*a*"),
+        ("| X |", "Nimi: X", Style(table=True), "X"),
+        ("X", "Nimi: X", Style(), "X"),
         ("\ufeff a", "Nimi: a", Style(), " a"),
         ("a\ufeff", "", Style(), "a"),
         (r"a\_b", "Nimi: a", Style(markdown=True), "a_b"),
@@ -125,7 +128,10 @@ def block_of(text: str) -> tuple[Block[int], Body]:
         ("\n\n\n?\n\na", [[]], [(5, 6)]),
         ("a\n\nb\n?\nc", [[4]], [(0, 3)]),
         ("a\n?\n\nc", [[]], [(0, 1), (3, 4)]),
+        # Each line below a mark closes the gap before it.
+        ("?\na\n\nb\n\n?\n\n\nc", [[1, 3], []], [(8, 9)]),
         # What is no part of the block closes the gap before it.
+        ("?\n\n-\n\na", [[]], [(4, 5)]),
         ("?\n\n-\na", [[3]], []),
         # After a page break no gap tells anything, not even with more empty lines behind it.
         ("?\n\f\na", [[2]], []),
@@ -148,6 +154,7 @@ def test_a_block_with_empty_lines_in_it_is_noise(text, is_loose):
     block, body = block_of(text)
     block.strays(body)
     assert noise_in(body) == ({Noise.LOOSE_BLOCK.value: 1} if is_loose else {})
+    assert [d.line for d in body.notes.diagnostics(text)] == [1] * is_loose
 
 
 @pytest.mark.parametrize(
@@ -182,11 +189,13 @@ def test_the_text_of_an_explanation():
 def test_beginnings():
     assert beginnings(["Kunnat ja alueet", "OSIO"]) == (4, {"kunn", "osio"})
     assert beginnings(["a bcd", "efghi"], 4) == (4, {"a bc", "a", "efgh"})
+    assert beginnings(["x" * 30]) == (24, {"x" * 24})
 
 
 def test_bounds_of_lines():
     assert bounds_of(["", "", "a", "", "b", ""]) == (2, 5)
     assert bounds_of(["", ""]) == (2, 2)
+    assert bounds_of(["", "a", ""]) == (1, 2)
     assert bounds_of(["a", "b"]) == (0, 2)
 
 
