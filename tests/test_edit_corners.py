@@ -390,6 +390,12 @@ APART = {
         + TIIVISTELMA.replace(" ", "\u00a0", 1)
         + "Tiivis.",
     ),
+    "a question, where text stands behind the last one": (
+        f"Verkkosivu\nSivu 2\n{PAATAVOITE}\n\nLoppu",
+        (ANSWER, True),
+        Step.VALUES,
+        f"Verkkosivu\nSivu 2\n{ANALYSED}: Kyllä\n{PAATAVOITE}\n\nLoppu",
+    ),
     "a heading whose sister goes": (
         "3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKuvaus.\n\n"
         "3.1 Maantieteellinen kohdealue\n\n3.3 Välilliset kohderyhmät\n\nPerheet",

@@ -11,7 +11,7 @@ from esr_parser.edit.habits import Habits
 from esr_parser.edit.places import Row, Slot, Span, matched
 from esr_parser.edit.rows import RowsEditor, rows_below, written
 from esr_parser.edit.units import Unit
-from esr_parser.grammar import Scores, Section
+from esr_parser.grammar import Questions, Scores, Section
 from esr_parser.noise import FURNITURE, Style
 from esr_parser.values import ValueType
 
@@ -51,6 +51,8 @@ class ItemsEditor:
         self.slots = slots
         self._place: dict[int, int] = {id(slot): k for k, slot in enumerate(slots)}
         self.scores: bool = isinstance(section.content, Scores)
+        # What stands behind a gap wider than those in a block is no part of it.
+        self._is_block: bool = isinstance(section.content, Questions | Scores)
         self.step = step
         self.plain: bool = step.is_plain
         self._units: dict[int, Unit] = {}
@@ -268,7 +270,7 @@ class ItemsEditor:
             return anchor.lines.gap(anchor.first)
         if len(self.slots) > 1:
             return self.slots[1].lines.gap(self.slots[1].first)
-        return self.habits.block_gap if unit.block else 0
+        return self.habits.block_gap if unit.block and not self._is_block else 0
 
     def _item_line(self, unit: Unit, anchor: Slot | None) -> str:
         if self.plain:
