@@ -129,8 +129,9 @@ class Judge:
                 if headed or (has_bare and not is_whole):
                     # The title of a fund that nobody knows is one only where no heading precedes.
                     continue
-                # What looked like a heading before the title is none.
-                marks = [m for m in marks if m.section is None]
+                if has_bare:
+                    # What looked like a heading before the title is none.
+                    marks = [m for m in marks if m.section is None]
                 has_bare, is_titled = False, True
             elif kind == "numbered":
                 if self._is_again(marks, mark, seen):
@@ -143,8 +144,6 @@ class Judge:
                 has_bare = True
                 headed = headed or is_titled
             marks.append(mark)
-        if self.again:
-            self.notes.add("ESR202", 0, 0, f"headings repeated without text: {self.again}")
         return marks, boundary
 
     def _is_again(self, marks: list[Mark], mark: Mark, seen: set[int]) -> bool:
@@ -465,6 +464,8 @@ class Judge:
                     " ".join(next_mark.text.split()),
                 )
             )
+        if self.again:
+            notes.add("ESR202", 0, 0, f"headings repeated without text: {self.again}")
         if not self.has_title and opened:
             notes.add("ESR104", 0, 0, "the title is missing")
         spans = [(mark.start, mark.end) for mark in front_marks]
