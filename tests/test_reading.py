@@ -700,3 +700,11 @@ def test_a_partner_without_business_id_amid_rows_that_stand_apart() -> None:
         "Loppu ry",
     ]
     assert [other.text for other in d.other_sections] == ["Koe ry"]
+
+
+def test_a_label_of_a_missing_section_does_not_take_the_next_fields_along() -> None:
+    text = "2 Hakijan perustiedot\n\nHankkeen nimi: Alku\n\nY-tunnus: 1234567-1\n\nPuuttuva rivi"
+    d = settled(text)
+    assert (d.project.name, d.applicant.business_id) == ("Alku", "1234567-1")
+    assert [other.text for other in d.other_sections] == ["Puuttuva rivi"]
+    assert {"ESR203", "ESR205"} <= codes(text)

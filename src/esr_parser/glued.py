@@ -36,10 +36,8 @@ class Unglue:
         labels = 0
         for match in self._pattern.finditer(view):
             start, end = match.span()
-            if view[start - 1 : start] in ("", "\n"):
-                # Already at the beginning of a line.
-                pass
-            elif view[start - 1] in " \t|":
+            # White space or the border of a cell, unless it is already the beginning of a line.
+            if view[start - 1 : start] not in ("", "\n"):
                 breaks.append(start - 1)
                 labels += 1
             if match.lastgroup != "label" and view[end : end + 1] in (" ", "\t", "|"):

@@ -132,7 +132,7 @@ def _cut(
     own = None if region.section is None else readers.get(id(region.section))
     if region.kind != "section":
         own = None
-    hits = _hits(body, finder, own)
+    hits = _hits(body, finder, own, region.section)
     if not headless:
         labels: dict[int, set[str]] = {}
         for _, section, label in hits:
@@ -180,19 +180,21 @@ def _cut(
             region,
         )
         previous = section
-        notes.add(
-            "ESR205",
-            position,
-            position + len(body.lines[line]),
-            f"the heading '{section.number} {section.title}' is missing; the section begins at"
-            f" its label {label!r}",
-            section=section.number,
-        )
+        name = f"'{section.number} {section.title}'"
+        code, message = "ESR205", f"the heading {name} is missing; the section begins"
+        if section is region.section:
+            code, message = "ESR203", f"the section {name} goes on"
+        end = position + len(body.lines[line])
+        message = f"{message} at its label {label!r}"
+        notes.add(code, position, end, message, section=section.number)
     result.append(current)
     return [r for r in result if r.end > r.start or r.kind == "section"]
 
 
-def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Section, str]]:
+def _hits(
+    body: Body, finder: _Finder, own: Reader | None, section: Section | None
+) -> list[tuple[int, Section, str]]:
+    """The labels of absent sections, and those with which the region's own section goes on."""
     hits: list[tuple[int, Section, str]] = []
     seen: set[str] = set()
     labelled = own if isinstance(own, FieldsReader | QuestionsReader) else None
@@ -209,4 +211,9 @@ def _hits(body: Body, finder: _Finder, own: Reader | None) -> list[tuple[int, Se
         found = finder.find(body, i)
         if found is not None:
             hits.append((i, *found))
+        elif hits and labelled is not None and section is not None:
+            label = squeeze(line.partition(":")[0][:200])
+            if label not in seen and labelled.recognises(body, i):
+                seen.add(label)
+                hits.append((i, section, line.partition(":")[0].strip(FURNITURE)))
     return hits
