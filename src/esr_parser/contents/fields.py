@@ -133,21 +133,21 @@ class FieldsReader(LabelledLines):
         reading.defer(lambda: _printed_entries(printed))
         lines = body.lines
         count = len(lines)
-        after = 0
+        after, last = 0, -1
         for i, line in enumerate(lines):
             if not line or i < after:
                 continue
             label, colon, value = line.partition(": ")
             known = straight.get(label)
-            if not colon and self._is_bare(lines, i, state.last):
+            if not colon and self._is_bare(lines, i, last):
                 order, bare = self._bare[line]
                 taken.add(order)
-                state.last = order
+                last = order
                 printed.append((bare, "", i))
                 continue
             if (
                 known is not None
-                and known[0] > state.last
+                and known[0] > last
                 and value
                 and value[0] > " "
                 and value[-1] > " "
@@ -159,10 +159,12 @@ class FieldsReader(LabelledLines):
                 if parsed is not None:
                     values[path] = parsed
                     taken.add(order)
-                    state.last = order
+                    last = order
                     printed.append((item, value, i))
                     continue
+            state.last = last
             after = self._line(state, i)
+            last = state.last
         if not self._expected <= taken:
             self._report_missing(state)
         return reading

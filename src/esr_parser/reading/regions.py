@@ -207,7 +207,9 @@ class RegionReader:
 
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
-        inner = text.strip("\n")
+        # As printed there is one empty line: no need to look for more.
+        is_printed = text[:2] == "\n\n" == text[-2:]
+        inner = text[2:3] + text[-3:-2] if is_printed else text.strip("\n")
         if not (inner[:1].isspace() or inner[-1:].isspace()):
             return
         lead = text[: len(text) - len(text.lstrip())]
