@@ -708,3 +708,64 @@ def test_a_label_of_a_missing_section_does_not_take_the_next_fields_along() -> N
     assert (d.project.name, d.applicant.business_id) == ("Alku", "1234567-1")
     assert [other.text for other in d.other_sections] == ["Puuttuva rivi"]
     assert {"ESR203", "ESR205"} <= codes(text)
+
+
+# -- when a numbered line is a heading nobody knows -------------------------------------------------
+
+REPORT = "9 Loppuraportin tiivistelmä\n\nAlku.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        (f"{REPORT}10 Viestintä\n\nx", True),
+        (f"{REPORT}10 Viestintä", True),
+        (f"{REPORT}10 Viestintä\nx", False),
+        (f"{REPORT}Toinen.\n10 Viestintä\n\nx", False),
+        (f"{REPORT}10 Viestintä\nKunnat: Oulu", True),
+        (f"{REPORT}10 Viestintä\nKunnat 12", True),
+        (f"{REPORT}10 Viestintä\n11 Muut tiedot\n\nx", True),
+        (f"{REPORT}10 Viestintä\n  \nx", True),
+        ("9 Loppuraportin tiivistelmä\n10 Viestintä\n\nx", True),
+        ("9 Loppuraportin tiivistelmä\nAlku.\n10 Viestintä\nx", True),
+        ("9 Loppuraportin tiivistelmä\nAlku.\n\nx\n10 Viestintä\nx", False),
+        ("## 9 Loppuraportin tiivistelmä\n\nAlku.\n## 10 Viestintä\nx", True),
+        ("## 9 Loppuraportin tiivistelmä\n\nAlku.\n10 Viestintä\nx", False),
+        (f"{REPORT}12 Viestintä\n\nx", False),
+        (f"{REPORT}10.1 Viestintä\n\nx", False),
+        ("1 Hanke\n\nHankekoodi: S20001\n10 Viestintä\nx", True),
+    ],
+)
+def test_an_unknown_heading_in_prose_stands_alone(text: str, is_heading: bool) -> None:
+    found = {
+        section.number for section in parse_document(text).sections if section.kind == "unknown"
+    }
+    assert (("10" in found) or ("12" in found) or ("10.1" in found)) is is_heading
+    settled(text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_rule"),
+    [
+        ("-----", True),
+        ("===", True),
+        ("--", False),
+        ("-=-", False),
+        ("- - -", False),
+        ("''''", True),
+    ],
+)
+def test_a_rule_below_a_heading_belongs_to_it(rule: str, is_rule: bool) -> None:
+    text = f"3 Suunnitelman mukainen tiivistelmä toteutuksesta\n{rule}\n\nAlku."
+    assert (settled(text).summary == "Alku.") is is_rule
+    assert ("ESR412" in codes(text)) is is_rule
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "is_taken"),
+    [("5", "Julkinen rahoitus", True), ("6", "Alue", False), ("1", "Hankkeen tiedot", False)],
+)
+def test_a_declared_number_under_another_title(number: str, title: str, is_taken: bool) -> None:
+    text = f"1 Hanke\n\nHankekoodi: S20001\n\n4.2 Välilliset kohderyhmät\n\nKaikki.\n\n{number} {title}\n\nx"
+    unknown = [s.number for s in parse_document(text).sections if s.kind == "unknown"]
+    assert (unknown == [number]) is is_taken
