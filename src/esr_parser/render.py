@@ -100,7 +100,7 @@ def _blocks(
         in_place = others.pop(k, [])
         if in_place and in_place[0].title != section.title:
             yield from _other_blocks(compiled, in_place)
-        elif _is_printed(reader, compiled, description, section):
+        elif is_printed(reader, compiled, description, section):
             yield layout.heading(section.number, section.title)
             for other in in_place:
                 yield other.text
@@ -123,7 +123,7 @@ def _other_blocks(compiled: CompiledLayout, others: list[OtherSection]) -> Itera
             yield other.text
 
 
-def _is_printed(
+def is_printed(
     reader: TextReader,
     compiled: CompiledLayout,
     description: ProjectDescription,

@@ -28,7 +28,7 @@ from esr_parser.grammar import Layout, Prose, Section
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.noise import FURNITURE, LINE_SEPARATORS, Style, squeeze
 from esr_parser.reading import CompiledLayout, Parsed, Part, TextReader
-from esr_parser.render import _is_printed, joined, section_pieces
+from esr_parser.render import is_printed, joined, section_pieces
 
 __all__ = ["SectionsEditor"]
 
@@ -154,7 +154,7 @@ class SectionsEditor:
         return section_pieces(self.reader, self.compiled, description, section)
 
     def _is_printed(self, description: ProjectDescription, section: Section) -> bool:
-        return _is_printed(self.reader, self.compiled, description, section)
+        return is_printed(self.reader, self.compiled, description, section)
 
     def _is_said_by_heading(self, section: Section) -> bool:
         """Whether the heading alone, without text, is a value."""
