@@ -14,7 +14,6 @@ import attrs
 from esr_parser.contents import Piece
 from esr_parser.grammar import Section
 from esr_parser.model import OtherSection, ProjectDescription
-from esr_parser.noise import squeeze
 
 if TYPE_CHECKING:
     from esr_parser.parser import Parser
@@ -137,12 +136,12 @@ def is_printed(
         return _has_value(compiled, description, section)
     # Subsections may be left out together, where text stands right under their section instead.
     family = [s for s in compiled.layout.sections if s.parent == section.parent]
-    titles = {squeeze(s.title) for s in family}
+    numbers = {s.number for s in family}
     instead = False
     for other in description.other_sections:
         if other.number == section.parent:
-            instead = not any(squeeze(line) in titles for line in other.text.split("\n"))
-        elif any(other.number == s.number for s in family):
+            instead = numbers.isdisjoint(reader.sections_in(compiled.layout, other))
+        elif other.number in numbers:
             return True
     return not instead or any(_has_value(compiled, description, s) for s in family)
 

@@ -10,14 +10,13 @@ from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, 
 from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.grammar import Scores
 from esr_parser.model import OtherField, SustainabilityImpact
-from esr_parser.noise import FURNITURE, Noise, WordTable, noises_of, one_cell, squeeze
+from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, WordTable, noises_of, one_cell, squeeze
 
 __all__ = ["ScoresReader"]
 
 _MOST_WRAPPED = 6
 _LONGEST_HEADS = 2000
 _PADS = frozenset(FURNITURE)
-_RULE = "-|+=:_ \t\xa0"
 _SCORES_AT_END = re.compile(r"(?:^|(?<=[\s|]))([0-9]{1,3})(?:[\s|]{1,200}([0-9]{1,3}))?[\s|]*$")
 _TAIL = 240
 """Where in a line its scores are looked for."""
@@ -190,7 +189,7 @@ class ScoresReader:
         body, block = state.body, state.block
         line = body.lines[i]
         bare = one_cell(line.strip(FURNITURE))
-        if not bare or (not block.marks and not line.strip(_RULE)):
+        if not bare or (not block.marks and not line.strip(RULE_MARKS)):
             self._furniture(state, i)
             return i + 1
         if not block.marks and self.is_head(line):

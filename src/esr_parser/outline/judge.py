@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from esr_parser.diagnostics import Notes
@@ -87,6 +87,9 @@ class Judge:
         self.numbered: set[int] = set()
         """The declared sections whose heading stands somewhere with its number."""
         self.proper: set[int] = set()
+        """The declared subsections that count only below their section."""
+        self.improper: set[int] = set()
+        """Those that are known to stand nowhere below it."""
         self.numbers: frozenset[str] = frozenset()
         self.fund: Fund | str | None = None
         self.has_title: bool = False
@@ -205,18 +208,56 @@ class Judge:
 
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         """Judges marks one by one, in the light of all of them."""
+        numbers = None
+        if any(mark.kind == "candidate" for mark in marks):
+            marks, boundary, numbers = self._settled(marks, boundary)
+        self.has_period = has_period
+        next_mark = self._open(marks, boundary)
+        if numbers is not None:
+            self.numbers = numbers
+        end = len(self.view) if next_mark is None else self._front_start(next_mark)
+        return self._regions(next_mark, end)
+
+    def _settled(self, marks: list[Mark], boundary: int) -> tuple[list[Mark], int, frozenset[str]]:
+        """Finds out which lines count when only headings are looked at, not what may be one.
+
+        "11 Muuta" is a heading because "10 Viestintä" is one, and a second title begins another
+        description where a heading stands before it: both must be headings once they are judged,
+        as they are in the rendered text, and no lines of a value or of prose.
+
+        Returns:
+            The marks, the place of a further title, and the numbers with which a line would be
+            a heading if it were put where one is expected.
+        """
+        candidates = {mark.number for mark in marks if mark.kind == "candidate" and mark.number}
+        present = {id(mark.section) for mark in marks if mark.section is not None}
+        self.numbers = reached = _accepted_numbers(candidates, self.tables, present)
+        while self.numbers:
+            trial = Judge(self.finder, self.view, self.tables, Notes())
+            trial.numbers, trial.improper = self.numbers, self.improper
+            next_mark = trial._open(marks, boundary)
+            if next_mark is not None and next_mark.start < boundary:
+                kept = [mark for mark in marks if mark.start <= next_mark.start]
+                return self._settled(kept, next_mark.start)
+            opened = {mark.number or "" for mark, kind, _ in trial.opened if kind == "unknown"}
+            reached = _accepted_numbers(candidates, self.tables, present, opened)
+            lost = trial.proper - trial.seen
+            if opened <= reached and not lost:
+                break
+            self.numbers = self.numbers & reached
+            self.improper = self.improper | lost
+        return marks, boundary, reached
+
+    def _open(self, marks: list[Mark], boundary: int) -> Mark | None:
+        """Opens a region at each mark that counts; gives the title of a further description."""
         self.numbered = {id(m.section) for m in marks if m.kind == "numbered"}
         bare = {id(m.section) for m in marks if m.kind == "bare"} - self.numbered
-        self.numbers = _accepted_numbers(marks, self.tables, self.numbered | bare)
-        self.proper = _proper_subsections(marks, bare)
+        self.proper = _proper_subsections(marks, bare) - self.improper
         self.has_hashes = any(m.kind == "numbered" and m.text.lstrip()[:1] == "#" for m in marks)
-        self.has_period = has_period
-        next_mark: Mark | None = None
         for mark in marks:
             if mark.kind == "title":
-                if mark.start == boundary and self.opened:
-                    next_mark = mark
-                    break
+                if self._is_next(mark, boundary):
+                    return mark
                 self._take_title(mark)
             elif mark.kind in ("banner", "picture"):
                 self._take_banner(mark)
@@ -225,8 +266,15 @@ class Judge:
             else:
                 assert mark.section is not None
                 self._take_heading(mark, mark.section)
-        end = len(self.view) if next_mark is None else self._front_start(next_mark)
-        return self._regions(next_mark, end)
+        return None
+
+    def _is_next(self, title: Mark, boundary: int) -> bool:
+        """Whether another description begins at a title: one of a known fund, below a heading."""
+        if title.start == boundary:
+            return bool(self.opened)
+        if not self.has_title or not self.opened or self.opened[-1][1] == "front":
+            return False
+        return isinstance(self.finder.fund_of(title.text)[0], Fund)
 
     def _take_title(self, mark: Mark) -> None:
         if self.has_title:
@@ -313,14 +361,19 @@ class Judge:
             return True
         before = view.rfind("\n", 0, max(mark.start - 1, 0)) + 1
         after = view.find("\n", mark.end + 1)
-        above = view[before : mark.start].strip(FURNITURE) if mark.start else ""
+        above = mark.start and view[before : mark.start].strip(FURNITURE)
         below = view[mark.end + 1 : after if after >= 0 else len(view)].strip(FURNITURE)
         if self._dense():
             return True
-        if above and not self._is_heading(above):
+        if above and not self._is_below_heading(mark):
             return False
         label = squeeze(below[:LONGEST_HEADING].partition(":")[0].rstrip("0123456789 |\t"))
         return not below or label in self.tables.labels or self._is_heading(below)
+
+    def _is_below_heading(self, mark: Mark) -> bool:
+        """Whether the line above is a heading that counts, or belongs to the front matter."""
+        marks = [mark for mark, _, _ in self.opened[-1:]] + self.front_marks[-1:]
+        return any(_is_blank(self.view, above.end, mark.start) for above in marks)
 
     def _is_heading(self, line: str) -> bool:
         if len(line) > LONGEST_HEADING:
@@ -516,40 +569,43 @@ def _proper_subsections(marks: list[Mark], bare: set[int]) -> set[int]:
         if section is None or (mark.kind == "bare" and id(section) not in bare):
             continue
         if section.parent is None:
+            if mark.kind == "bare":
+                # Once more it is a line of prose.
+                bare = bare - {id(section)}
             top = section.number
         elif section.parent == top:
             proper.add(id(section))
     return proper
 
 
-def _accepted_numbers(marks: list[Mark], tables: LayoutWords, present: set[int]) -> frozenset[str]:
+def _accepted_numbers(
+    numbers: Set[str], tables: LayoutWords, present: Set[int], opened: Set[str] | None = None
+) -> frozenset[str]:
     """The numbers of unknown headings: those that go on where the declared ones end.
 
     Whether "10 Viestintä" is a heading must not depend on where it stands, or a text would read
     differently once its sections are put in order. So all numbers are looked at together.
+
+    Args:
+        numbers: The numbers of all lines that may be unknown headings.
+        tables: The words of the layout.
+        present: The declared sections that have a heading, numbered or bare.
+        opened: The numbers of those lines that are headings, when it is known: another number
+            goes on only from one of these.
     """
-    numbers = {mark.number for mark in marks if mark.kind == "candidate" and mark.number}
-    if not numbers:
-        return frozenset()
     accepted: set[str] = set()
     for number in numbers:
         section = tables.sections.get(number)
         if section is not None and id(section) not in present:
             accepted.add(number)
-    top = tables.last_top + 1
-    while str(top) in numbers:
-        accepted.add(str(top))
-        top += 1
-    for parent in tables.sections:
-        if parent not in tables.parents:
-            continue
-        last = max(
-            (int(n.rpartition(".")[2]) for n in tables.sections if n.startswith(f"{parent}.")),
-            default=0,
-        )
-        while f"{parent}.{last + 1}" in numbers:
+    for prefix, last in tables.last_numbers:
+        number = f"{prefix}{last + 1}"
+        while number in numbers:
+            accepted.add(number)
+            if opened is not None and number not in opened:
+                break
             last += 1
-            accepted.add(f"{parent}.{last}")
+            number = f"{prefix}{last + 1}"
     return frozenset(accepted)
 
 

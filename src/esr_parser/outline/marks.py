@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from esr_parser.grammar import FUND_NAMES, Layout, Section
 from esr_parser.model import Fund
@@ -186,9 +186,11 @@ class MarkFinder:
         """A heading or title that goes on in the next lines."""
         match = _NUMBERED.fullmatch(squeezed)
         number, name = (match[1], match[2]) if match else (None, squeezed)
-        is_title = name in self._title_words.prefixes
-        is_banner = name in self._banner_words.prefixes
-        if not (name in tables.titles.prefixes or is_title or is_banner or (number and not name)):
+        words: list[WordTable[Any]] = [tables.titles]
+        if not number:
+            # Neither title nor banner has one.
+            words += [self._title_words, self._banner_words]
+        if not (any(name in table.prefixes for table in words) or (number and not name)):
             return None
         for _ in range(_MOST_WRAPPED):
             if end >= len(view):
@@ -204,23 +206,18 @@ class MarkFinder:
                 return None
             name += squeeze(part)
             end = stop
-            section = tables.by_number.get((number, name)) if number else None
-            if number is None:
+            if number:
+                section = tables.by_number.get((number, name))
+            else:
                 section = tables.titles.folded.get(name)
             if section is not None:
                 kind = "numbered" if number else "bare"
                 return Mark(position, end, kind, section, section.number, "wrapped", False)
-            if name in self._squeezed_banners:
-                return Mark(
-                    position, end, "banner", None, None, _joined(view, position, end), False
-                )
-            if name in self._title_words.folded:
+            if not number and (name in self._squeezed_banners or name in self._title_words.folded):
+                kind = "banner" if name in self._squeezed_banners else "title"
                 text = _joined(view, position, end)
-                return Mark(position, end, "title", None, None, text, False)
-            if not any(
-                name in words.prefixes
-                for words in (tables.titles, self._title_words, self._banner_words)
-            ):
+                return Mark(position, end, kind, None, None, text, False)
+            if not any(name in table.prefixes for table in words):
                 return None
         return None
 

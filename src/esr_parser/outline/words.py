@@ -107,7 +107,6 @@ class LayoutWords:
         self.labels: frozenset[str] = frozenset(
             squeeze(label) for s in layout.sections for label in _labels_of(s)
         )
-        numbers = [s.number for s in layout.sections if s.parent is None]
         titled = [*titles, *((word, None) for word in front_words)]
         self.starts: frozenset[str] = _starts_of(word for word, _ in titled)
         letters = {word[0] for word, _ in titled}
@@ -119,7 +118,14 @@ class LayoutWords:
         self.scan_numbered: re.Pattern[str] = _scan_for(_starts_of(front_words))
         """A search that finds no heading without its number."""
         self.squeezed_starts: frozenset[str] = frozenset(squeeze(word)[:4] for word, _ in titled)
-        self.last_top: int = max((int(n) for n in numbers if n.isdigit()), default=0)
+        last_numbers: dict[str, int] = {}
+        for number in self.sections:
+            parent, dot, own = number.rpartition(".")
+            if own.isdigit():
+                prefix = parent + dot
+                last_numbers[prefix] = max(last_numbers.get(prefix, 0), int(own))
+        self.last_numbers: tuple[tuple[str, int], ...] = tuple(last_numbers.items())
+        """The highest number of all below each parent (as ``8.``), and at the top (``""``)."""
         self.dot: str = layout.heading_dot
 
     def may_be_numbered(self, line: str, *, is_odd: bool) -> bool:
