@@ -251,6 +251,19 @@ def test_whole_texts(name):
     check_settled(parser, text)
 
 
+SETTLED = {
+    "an unknown heading twice in an explanation": "Pinta- ja pohjavedet, maaperä sekä ilma"
+    " (ja kasvihuonekaasujen väheneminen) 4\n9 Y\n9 Y\n\nK",
+    "the number of a missing subsection": "3. Projektin toteutusalue ja kohderyhmän kuvaus\n"
+    "Seutukunnat\nKunnat\n3.1 M",
+}
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_settled(name):
+    check_settled(Parser(), SETTLED[name])
+
+
 @pytest.mark.parametrize("name", SAMPLES or [pytest.param("", marks=pytest.mark.skip("absent"))])
 def test_samples_are_canonical(name):
     check_canonical(Parser(), SAMPLES[name])
