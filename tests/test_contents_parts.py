@@ -130,8 +130,10 @@ def block_of(text: str) -> tuple[Block[int], Body]:
         ("a\n?\n\nc", [[]], [(0, 1), (3, 4)]),
         # Each line below a mark closes the gap before it.
         ("?\na\n\nb\n\n?\n\n\nc", [[1, 3], []], [(8, 9)]),
-        # What is no part of the block closes the gap before it.
-        ("?\n\n-\n\na", [[]], [(4, 5)]),
+        # A line of the block that is no mark shows how wide its gaps are, too.
+        ("?\n\n-\n\na", [[4]], []),
+        ("-\n\n?\n\na", [[4]], []),
+        ("\n\n-\n?\n\na", [[]], [(5, 6)]),
         ("?\n\n-\na", [[3]], []),
         # After a page break no gap tells anything, not even with more empty lines behind it.
         ("?\n\f\na", [[2]], []),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from esr_parser.contents.body import Body
-from esr_parser.noise import Noise, first_parts
+from esr_parser.noise import FURNITURE, Noise, first_parts
 
-__all__ = ["Block", "beginnings", "bounds_of", "note_text", "printed_notes"]
+__all__ = ["Block", "are_plain", "beginnings", "block_as_printed", "note_text"]
 
 M = TypeVar("M")
 _NO_GAP = -99
+_PADS = frozenset(FURNITURE)
 
 
 class Block(Generic[M]):
@@ -21,7 +23,7 @@ class Block(Generic[M]):
     a text with an empty line after each line only a wider gap tells that.
     """
 
-    __slots__ = ("_gap", "_gaps_of_last", "_widest", "before", "marks", "notes")
+    __slots__ = ("_gap", "_gaps_of_last", "_has_begun", "_widest", "before", "marks", "notes")
 
     def __init__(self) -> None:
         self.marks: list[M] = []
@@ -31,6 +33,7 @@ class Block(Generic[M]):
         """The lines before the first mark."""
         self._gap = self._widest = 0
         self._gaps_of_last: list[int] = []
+        self._has_begun = False
 
     def blank(self, line: str) -> None:
         """An empty line; after a page break no gap tells anything."""
@@ -38,12 +41,12 @@ class Block(Generic[M]):
 
     def mark(self, mark: M) -> None:
         """A question or row."""
-        if self.marks:
-            self._widest = max(self._widest, self._gap, *self._gaps_of_last)
+        self.close()
+        if self._gaps_of_last:
+            self._widest = max(self._widest, *self._gaps_of_last)
         self.marks.append(mark)
         self.notes.append([])
         self._gaps_of_last = []
-        self._gap = 0
 
     def note(self, line: int) -> None:
         """A line below the last mark."""
@@ -55,7 +58,10 @@ class Block(Generic[M]):
         self._gap = 0
 
     def close(self) -> None:
-        """A line that ends the gap and is neither mark nor note."""
+        """A line of the block that is neither mark nor note: the heads, or a dimension."""
+        if self._has_begun:
+            self._widest = max(self._widest, self._gap)
+        self._has_begun = True
         self._gap = 0
 
     def strays(self, body: Body) -> list[tuple[int, int]]:
@@ -110,30 +116,31 @@ def beginnings(words: Iterable[str], most: int = 24) -> tuple[int, frozenset[str
     return length, frozenset(part[:length] for w in folded for part in first_parts(w, length))
 
 
-def bounds_of(lines: Sequence[str]) -> tuple[int, int]:
-    """The lines without the empty ones around them: the first, and the one behind the last."""
-    first, last = 0, len(lines)
-    while first < last and not lines[first]:
-        first += 1
-    while last > first and not lines[last - 1]:
-        last -= 1
-    return first, last
+def block_as_printed(lines: Sequence[tuple[str, str, bool]]) -> re.Pattern[str]:
+    """A pattern for a block with nothing odd about it: all its lines in order, notes between.
 
+    The groups hold, for each line that may have notes, its value and the notes, each behind a
+    line end.
 
-def printed_notes(
-    body: Body, first: int, last: int, follower: str | None, is_note: Callable[[Body, int], bool]
-) -> int:
-    """The line behind the notes at ``first``, or 0 where they are in doubt.
-
-    ``follower`` is the beginning of the next printed line.
+    Args:
+        lines: How each line begins, a pattern for what stands behind that, and whether notes may
+            stand below it.
     """
-    if body.style.is_odd or not body.style.is_plain:
-        return 0
-    lines = body.lines
-    for i in range(first, last):
-        line = lines[i]
-        if follower is not None and line.startswith(follower):
-            return i
-        if not line or not is_note(body, i):
-            return 0
-    return last if follower is None else 0
+    parts: list[str] = []
+    followers = [head for head, _, _ in lines[1:]]
+    for (head, value, has_notes), follower in zip_longest(lines, followers):
+        parts.append(rf"\n{re.escape(head)}{value}")
+        if has_notes:
+            ahead = "" if follower is None else f"(?!{re.escape(follower)})"
+            parts.append(rf"((?:\n{ahead}.++)*+)")
+    return re.compile(rf"\n*(?=\n){''.join(parts)}\n*")
+
+
+def are_plain(notes: Iterable[str], length: int, starts: Collection[str]) -> bool:
+    """Whether lines, each behind a line end, have no other meaning than that of a note.
+
+    ``length`` and ``starts`` are the :func:`beginnings` of lines that have.
+    """
+    lines = "".join(notes).split("\n")[1:]
+    heads = {line[:length].casefold() for line in lines}
+    return heads.isdisjoint(starts) and _PADS.isdisjoint(line[0] for line in lines)
