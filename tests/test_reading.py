@@ -136,6 +136,14 @@ def test_two_descriptions() -> None:
     assert [part.description.project.code for part in parts] == ["S20002", "S20002"]
 
 
+def test_a_further_description_in_a_long_text_begins_at_its_banner() -> None:
+    prose = "\n\n".join(f"Kappale {k} kertoo kurssista {k}." for k in range(200))
+    one = f"{BANNER}\n\n{TITLE}\n\n9 Loppuraportin tiivistelmä\n\n{prose}\n\n"
+    document = parse_document(f"{one}{BANNER}\n\n{TITLE}\n\n1 Hanke\n\nHankekoodi: S20001\n")
+    assert document.description.final_report_summary == prose
+    assert [(s.kind, s.span.start) for s in document.sections][-1] == ("next", len(one))
+
+
 def test_split_without_titles() -> None:
     text = "1 Hanke\n\nHankekoodi: S20001\n\n1 Hanke\n\nHankekoodi: S20002"
     assert [d.description.project.code for d in split_documents(text)] == ["S20001", "S20002"]

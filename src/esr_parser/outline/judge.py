@@ -283,7 +283,6 @@ class Judge:
             self._noise(mark)
             return
         self.has_title = True
-        self.has_period = True
         self.fund, _ = self.finder.fund_of(mark.text)
         if self.opened:
             # An unknown section stands before the title: the front matter goes on.
@@ -357,11 +356,12 @@ class Judge:
     def _is_block(self, mark: Mark) -> bool:
         """Whether a line stands alone, as a heading does."""
         view = self.view
-        if self.has_hashes and view[mark.start : mark.start + 12].lstrip(" \t").startswith("#"):
+        if self.has_hashes and view[mark.start : mark.end].lstrip().startswith("#"):
             return True
-        before = view.rfind("\n", 0, max(mark.start - 1, 0)) + 1
+        # It is not asked of the first line: a heading stands before.
+        before = view.rfind("\n", 0, mark.start - 1) + 1
         after = view.find("\n", mark.end + 1)
-        above = mark.start and view[before : mark.start].strip(FURNITURE)
+        above = view[before : mark.start].strip(FURNITURE)
         below = view[mark.end + 1 : after if after >= 0 else len(view)].strip(FURNITURE)
         if self._dense():
             return True

@@ -162,7 +162,8 @@ class RegionReader:
     def _unplaced(self, region: Region, text: str) -> None:
         """Text behind the fields of a section that was found by its labels."""
         host = region.host
-        section = host.section if host is not None and host.kind == "section" else None
+        assert host is not None
+        section = host.section
         if section is not None and not self._has_own_text(section):
             section = None
         top = section.number.partition(".")[0] if section is not None else ""
@@ -172,7 +173,7 @@ class RegionReader:
             self.other_sections.append(OtherSection(number, title, below))
             if not text:
                 return
-        if host is not None and host.kind == "unknown":
+        if host.kind == "unknown":
             title = self.style.clean_value(host.title or "")
             # The last one of that name: the host was read just before.
             for k in reversed(range(len(self.other_sections))):
