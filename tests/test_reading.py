@@ -243,10 +243,22 @@ def test_more_fields_than_are_kept() -> None:
     text = "1 Hanke\n\n" + "\n\n".join(f"Kenttä: {k}" for k in range(1100))
     d = settled(text)
     assert len(d.other_fields) == 1000
-    assert d.other_sections[0].text.startswith("Kenttä: 1000")
+    assert d.other_sections[0].text == "\n\n".join(f"Kenttä: {k}" for k in range(1000, 1100))
     assert "ESR110" in codes(text)
     twice = "1 Hanke\n\n" + "\n\n".join(f"Hankekoodi: {k}" for k in range(1100))
-    assert len(settled(twice).other_fields) == 1000
+    d = settled(twice)
+    assert len(d.other_fields) == 1000
+    # The first one is the value.
+    rest = "\n\n".join(f"Hankekoodi: {k}" for k in range(1001, 1100))
+    assert d.other_sections[0].text == rest
+
+
+@pytest.mark.parametrize(("length", "is_value"), [(150, True), (151, False)])
+def test_a_long_line_in_the_block_below_a_label_is_text(length: int, is_value: bool) -> None:
+    line = "x" * length
+    d = settled(f"1 Hanke\n\nHankkeen nimi:\n\n{line}\n\n2 Hakijan perustiedot")
+    assert (d.project.name == line) is is_value
+    assert (line in [other.text for other in d.other_sections]) is not is_value
 
 
 def test_values_on_several_lines() -> None:
