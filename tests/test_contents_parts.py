@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from esr_parser.contents import Body, reader_for
-from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
+from esr_parser.contents.blocks import Block, PrintedBlock, note_text
 from esr_parser.contents.labels import LabelledLines, value_of
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Field, Questions, Scores
@@ -188,37 +188,6 @@ def test_the_text_of_an_explanation():
     assert note_text(body_of("?\n|\u00a0|", Style(table=True)), [1]) is None
 
 
-def test_beginnings():
-    assert beginnings(["Kunnat ja alueet", "OSIO"]) == (4, {"kunn", "osio"})
-    assert beginnings(["a bcd", "efghi"], 4) == (4, {"a bc", "a", "efgh"})
-    assert beginnings(["x" * 30]) == (24, {"x" * 24})
-
-
-def test_bounds_of_lines():
-    assert bounds_of(["", "", "a", "", "b", ""]) == (2, 5)
-    assert bounds_of(["", ""]) == (2, 2)
-    assert bounds_of(["", "a", ""]) == (1, 2)
-    assert bounds_of(["a", "b"]) == (0, 2)
-
-
-@pytest.mark.parametrize(
-    ("text", "follower", "style", "end"),
-    [
-        ("?\na\nb\n?? x", "??", Style(), 3),
-        ("?\na\nb", None, Style(), 3),
-        ("?\na\nb", "??", Style(), 0),
-        ("?\na\n\nb", None, Style(), 0),
-        ("?\na\n!", None, Style(), 0),
-        ("?\na\nb", None, Style(margin=1), 0),
-        ("?\na\nb", None, Style(is_odd=True), 0),
-    ],
-)
-def test_notes_as_printed(text, follower, style, end):
-    body = body_of(text, style)
-    last = len(body.lines)
-    assert printed_notes(body, 1, last, follower, lambda b, i: b.lines[i] != "!") == end
-
-
 # -- blocks as printed ----------------------------------------------------------------------------
 
 
@@ -228,6 +197,60 @@ def test_a_block_of_which_nothing_is_declared(content):
     reading = reader_for(content, {}).read(body_of("\nAB\nx\n"))
     assert reading.values == {}
     assert reading.strays
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "starts"),
+    [
+        (["Kunnat ja alueet", "OSIO"], 4, {"kunn", "osio"}),
+        (["a bcd", "efghi"], 5, {"a bcd", "a", "efghi"}),
+        (["x" * 30], 24, {"x" * 24}),
+    ],
+)
+def test_what_a_line_begins_with_that_is_no_note(words, start, starts):
+    block = PrintedBlock([], words)
+    assert (block.start, block.starts) == (start, starts)
+
+
+def looked_at(text: str, style: Style | None = None, **more) -> list[tuple[str, str]] | None:
+    """What a look at a block finds: a head, then ``?`` and ``??`` with a digit; ``!`` is no note."""
+    block = PrintedBlock([("Head", None), ("? ", "[0-9]"), ("?? ", "[0-9]")], ["!"])
+    return block.look(body_of(text, style, **more), lambda body, i: body.lines[i] != "!")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\nHead\n? 1\n?? 2", [("1", ""), ("2", "")]),
+        ("\n\nHead\n? 1\n?? 2\n\n", [("1", ""), ("2", "")]),
+        ("\nHead\n? 1\na\n? b\n?? 2\nc", [("1", "\na\n? b"), ("2", "\nc")]),
+        ("\nHead\n? 1\n!!\n?? 2\nc\n!!\n", [("1", "\n!!"), ("2", "\nc\n!!")]),
+        ("\nHead\n? 1\n!\n?? 2", None),
+        ("\nHead\n? 1\n a\n?? 2", [("1", "\n a"), ("2", "")]),
+        ("\nHead\n? 1\n?? 2\n\nc", None),
+        ("\nHead\n? 1\n?? a\n?? 2", None),
+        ("\nHead\na\n? 1\n?? 2", None),
+        ("\nHead\n? 1", None),
+        ("\nHead\n? 12\n?? 2", None),
+    ],
+)
+def test_a_look_at_a_block(text, found):
+    assert looked_at(text) == found
+
+
+def test_a_block_in_a_text_that_is_not_as_printed():
+    text = "\nHead\n? 1\n?? 2"
+    assert looked_at(text, Style(margin=1)) is None
+    assert looked_at(text, Style(is_odd=True)) is None
+    assert looked_at(text, implied=True) is None
+
+
+def test_lines_are_split_when_they_are_asked_for():
+    body = body_of("a\nb")
+    assert body.lines == ["a", "b"]
+    assert body.lines is body.lines
+    with pytest.raises(AttributeError, match="words"):
+        _ = body.words
 
 
 # -- words ----------------------------------------------------------------------------------------

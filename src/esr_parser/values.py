@@ -75,6 +75,22 @@ class ValueType:
     """The known words of an open set, in declared order."""
     spelling: re.Pattern[str] | None = None
     """The register's own spelling, where values in others are read, too, and told."""
+    printed: Callable[[str], Any] = attrs.field(
+        default=attrs.Factory(lambda self: self._printed, takes_self=True)
+    )
+    """The value of text in that spelling with nothing odd about it, ``None`` for any other text.
+
+    It follows from the other functions, and is given where one look does instead of three.
+    """
+
+    def _printed(self, text: str) -> Any:
+        if self.spelling is not None and not self.spelling.fullmatch(text):
+            return None
+        try:
+            value = self.parse(text)
+        except ValueError:
+            return None
+        return value if self.notice is None or self.notice(value) is None else None
 
 
 # -- text -------------------------------------------------------------------------------------
@@ -150,7 +166,8 @@ def _words(name: str, known: type[StrEnum]) -> ValueType:
     def notice(value: str) -> str | None:
         return None if value in by_word else f"unknown word {value!r}"
 
-    return ValueType(name, parse, str, "one of the known words", notice, tuple(by_word))
+    shape = "one of the known words"
+    return ValueType(name, parse, str, shape, notice, tuple(by_word), printed=by_word.get)
 
 
 STATUS = _words("project status", ProjectStatus)
@@ -185,10 +202,8 @@ NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 
 # -- periods ----------------------------------------------------------------------------------
 
-_CANONICAL_PERIOD = re.compile(
-    r"Alkaa (\d{1,2})\.(\d{1,2})\.(\d{4}) ja päättyy (\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII
-)
-_DAY = r"[1-9]\d?\.[1-9]\d?\.\d{4}"
+_DAY = r"([1-9]\d?)\.([1-9]\d?)\.(\d{4})"
+_PRINTED_PERIOD = re.compile(rf"Alkaa(?: {_DAY})? ja päättyy(?: {_DAY})?", re.ASCII)
 _LONGEST_PERIOD = 100
 _DATE = r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?\d{4}|\d{4}-\d{1,2}-\d{1,2})?"
 _PERIOD = re.compile(
@@ -205,11 +220,21 @@ def _parse_date(text: str) -> date:
     return date(int(year), int(month), int(day))
 
 
+def _printed_date(day: str | None, month: str, year: str) -> date | None:
+    return date(int(year), int(month), int(day)) if day is not None else None
+
+
+def _printed_period(text: str) -> Period | None:
+    match = _PRINTED_PERIOD.fullmatch(text)
+    try:
+        return match and Period(
+            _printed_date(*match.group(1, 2, 3)), _printed_date(*match.group(4, 5, 6))
+        )
+    except ValueError:
+        return None
+
+
 def _parse_period(text: str) -> Period:
-    match = _CANONICAL_PERIOD.fullmatch(text)
-    if match is not None:
-        day, month, year, end_day, end_month, end_year = map(int, match.groups())
-        return Period(date(year, month, day), date(end_year, end_month, end_day))
     match = _PERIOD.fullmatch(text) if len(text) <= _LONGEST_PERIOD else None
     if match is None:
         raise ValueError(f"{text!r} is not a period such as 'Alkaa 1.1.2022 ja päättyy 30.11.2023'")
@@ -234,7 +259,8 @@ PERIOD = ValueType(
     _parse_period,
     _format_period,
     "`Alkaa 1.1.2022 ja päättyy 30.11.2023`",
-    spelling=re.compile(rf"Alkaa(?: {_DAY})? ja päättyy(?: {_DAY})?"),
+    spelling=_PRINTED_PERIOD,
+    printed=_printed_period,
 )
 
 
@@ -250,9 +276,13 @@ _CANONICAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,2}(?: \d{3}){0,9})(?:,\d{2,30}
 _NOT_DIGITS = re.compile(r"\D", re.ASCII)
 
 
+def _printed_amount(text: str) -> Decimal | None:
+    if _CANONICAL_AMOUNT.fullmatch(text) is None:
+        return None
+    return Decimal(text.replace(" ", "").replace(",", "."))
+
+
 def _parse_amount(text: str) -> Decimal:
-    if _CANONICAL_AMOUNT.fullmatch(text):
-        return Decimal(text.replace(" ", "").replace(",", "."))
     match = _AMOUNT.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not an amount such as '128 450'")
@@ -278,9 +308,17 @@ AMOUNT = ValueType(
     _format_amount,
     "euros: `128 450` or `51 274,36`",
     spelling=_CANONICAL_AMOUNT,
+    printed=_printed_amount,
 )
 
 _COUNT = re.compile(rf"-?\d{{1,15}}|-?\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}", re.ASCII)
+
+
+_PRINTED_COUNT = re.compile(r"0|-?[1-9]\d{0,14}", re.ASCII)
+
+
+def _printed_count(text: str) -> int | None:
+    return int(text) if _PRINTED_COUNT.fullmatch(text) is not None else None
 
 
 def _parse_count(text: str) -> int:
@@ -299,15 +337,19 @@ COUNT = ValueType(
     _format_count,
     "a whole number",
     spelling=re.compile(r"0|-?[1-9]\d*", re.ASCII),
+    printed=_printed_count,
 )
 
 
 # -- e-mail -----------------------------------------------------------------------------------
 
+_PRINTED_EMAIL = re.compile(r"[^\s(\[]++\(at\)[^\s(\[]++")
 _AT = re.compile(r"\s?[(\[]\s?at\s?[)\]]\s?", re.IGNORECASE)
 
 
 def _parse_email(text: str) -> str:
+    if _PRINTED_EMAIL.fullmatch(text):
+        return text.replace("(at)", "@")
     return _AT.sub("@", text)
 
 
@@ -397,4 +439,5 @@ YES_NO = ValueType(
     _format_answer,
     "`Kyllä` or `Ei`",
     spelling=re.compile("Kyllä|Ei"),
+    printed=_ANSWERS.get,
 )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from esr_parser.contents.body import Body
-from esr_parser.noise import FURNITURE, Noise, first_parts
+from esr_parser.contents.labels import PADS
+from esr_parser.noise import Noise, first_parts
 
-__all__ = ["Block", "are_plain", "beginnings", "block_as_printed", "note_text"]
+__all__ = ["Block", "PrintedBlock", "note_text"]
 
 M = TypeVar("M")
 _NO_GAP = -99
-_PADS = frozenset(FURNITURE)
 
 
 class Block(Generic[M]):
@@ -106,41 +106,69 @@ def note_text(body: Body, lines: list[int], *, in_cells: bool = False) -> str | 
     return "\n".join(line for line in cleaned if line) or None
 
 
-def beginnings(words: Iterable[str], most: int = 24) -> tuple[int, frozenset[str]]:
-    """What the first letters of a line that holds one of the words can be, and how many they are.
+class PrintedBlock:
+    """A whole block as printed, found in one look: all its lines in order, notes between them."""
 
-    Lines that begin otherwise are notes, which is told without another look at them.
-    """
+    def __init__(self, lines: Sequence[tuple[str, str | None]], words: Iterable[str]) -> None:
+        """Prepares the look.
+
+        Args:
+            lines: How each line begins, and a pattern for what stands behind that, up to the end
+                of the line. Without a pattern the line is nothing else, and has no notes.
+            words: What a line can begin with, in any letters, that is no note.
+        """
+        self._has_notes = [value is not None for _, value in lines]
+        self._pattern = _pattern_of(lines)
+        self.start, self.starts = _beginnings(words)
+        """What the first letters of a line that is no note can be, and how many they are.
+
+        Lines that begin otherwise are notes, which is told without another look at them."""
+
+    def look(
+        self, body: Body, is_note: Callable[[Body, int], bool]
+    ) -> list[tuple[str, str]] | None:
+        """The values and notes of a block; ``None`` where any line of it is in doubt.
+
+        Each line of the notes stands behind a line end.
+        """
+        style = body.style
+        if body.implied or style.is_odd or not style.is_plain:
+            return None
+        match = self._pattern.fullmatch(body.text)
+        if match is None:
+            return None
+        groups = match.groups()
+        values, notes = groups[::2], groups[1::2]
+        lines = "".join(notes).split("\n")[1:]
+        heads = {line[: self.start].casefold() for line in lines}
+        if not heads.isdisjoint(self.starts) or not PADS.isdisjoint(line[0] for line in lines):
+            places = self.places(body, notes)
+            if not all(is_note(body, i) for first, end in places for i in range(first + 1, end)):
+                return None
+        return list(zip(values, notes, strict=True))
+
+    def places(self, body: Body, notes: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """The places of the block's lines, and of the lines behind their notes."""
+        i = len(body.text) - len(body.text.lstrip("\n"))
+        left = iter(notes)
+        for has_notes in self._has_notes:
+            end = i + 1 + (next(left).count("\n") if has_notes else 0)
+            yield i, end
+            i = end
+
+
+def _pattern_of(lines: Sequence[tuple[str, str | None]]) -> re.Pattern[str]:
+    parts: list[str] = []
+    ahead = ""
+    for head, value in reversed(lines):
+        head = re.escape(head)
+        notes = "" if value is None else rf"({value})((?:\n{ahead}.++)*+)"
+        parts.append(rf"\n{head}{notes}")
+        ahead = f"(?!{head})"
+    return re.compile(rf"\n*{''.join(reversed(parts))}\n*")
+
+
+def _beginnings(words: Iterable[str], most: int = 24) -> tuple[int, frozenset[str]]:
     folded = [word.casefold() for word in words]
     length = min([most, *map(len, folded)])
     return length, frozenset(part[:length] for w in folded for part in first_parts(w, length))
-
-
-def block_as_printed(lines: Sequence[tuple[str, str, bool]]) -> re.Pattern[str]:
-    """A pattern for a block with nothing odd about it: all its lines in order, notes between.
-
-    The groups hold, for each line that may have notes, its value and the notes, each behind a
-    line end.
-
-    Args:
-        lines: How each line begins, a pattern for what stands behind that, and whether notes may
-            stand below it.
-    """
-    parts: list[str] = []
-    followers = [head for head, _, _ in lines[1:]]
-    for (head, value, has_notes), follower in zip_longest(lines, followers):
-        parts.append(rf"\n{re.escape(head)}{value}")
-        if has_notes:
-            ahead = "" if follower is None else f"(?!{re.escape(follower)})"
-            parts.append(rf"((?:\n{ahead}.++)*+)")
-    return re.compile(rf"\n*(?=\n){''.join(parts)}\n*")
-
-
-def are_plain(notes: Iterable[str], length: int, starts: Collection[str]) -> bool:
-    """Whether lines, each behind a line end, have no other meaning than that of a note.
-
-    ``length`` and ``starts`` are the :func:`beginnings` of lines that have.
-    """
-    lines = "".join(notes).split("\n")[1:]
-    heads = {line[:length].casefold() for line in lines}
-    return heads.isdisjoint(starts) and _PADS.isdisjoint(line[0] for line in lines)

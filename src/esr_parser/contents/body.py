@@ -67,8 +67,12 @@ class Body:
         "number",
         "start",
         "style",
+        "text",
         "width",
     )
+
+    lines: list[str]
+    """Split when they are first asked for: what is as printed is read without."""
 
     def __init__(
         self,
@@ -82,7 +86,7 @@ class Body:
         is_followed: bool = False,
         width: Callable[[], int],
     ) -> None:
-        self.lines: list[str] = text.split("\n")
+        self.text: str = text
         self.start: int = start
         self.number: str = number
         self.style: Style = style
@@ -95,6 +99,12 @@ class Body:
         """The column at which the text is wrapped."""
         self._mover: Callable[[int], int] | None = None
         self._offsets: list[int] | None = None
+
+    def __getattr__(self, name: str) -> list[str]:
+        if name != "lines":
+            raise AttributeError(name)
+        self.lines = lines = self.text.split("\n")
+        return lines
 
     @property
     def offsets(self) -> list[int]:

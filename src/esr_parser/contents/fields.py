@@ -22,6 +22,8 @@ MOST_OTHER_FIELDS = 1000
 _LONGEST_LABEL = 80
 _LONGEST_LOOSE_VALUE = 150
 
+# The text of a value, without a space at either end.
+_VALUE = r"((?=[^\x00- ]).++(?<=[^\x00- ]))"
 # A label nobody knows: a few words, no sentence, and a colon with white space behind it.
 _UNKNOWN = re.compile(
     rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
@@ -44,25 +46,6 @@ class _Known(NamedTuple):
     path: str
     read: Callable[[str], Any] | None
     """Gives the value of a text as printed, else ``None``; itself ``None`` where any text is."""
-
-
-def _printed_value(kind: ValueType) -> Callable[[str], Any] | None:
-    """A function from text as the register prints it to the value, with nothing odd about it."""
-    if kind is TEXT:
-        return None
-    parse, notice = kind.parse, kind.notice
-    spelled = kind.spelling.fullmatch if kind.spelling is not None else None
-
-    def read(text: str) -> Any:
-        if spelled is not None and spelled(text) is None:
-            return None
-        try:
-            value = parse(text)
-        except ValueError:
-            return None
-        return value if notice is None or notice(value) is None else None
-
-    return read
 
 
 class _State:
@@ -93,6 +76,19 @@ def _printed_entries(printed: list[tuple[Field | Caption, str, int]]) -> Iterato
         yield entry(item, item.label, value, i, i + 1, i + 1, i + 1)
 
 
+def _section_as_printed(items: Sequence[Item]) -> re.Pattern[str]:
+    """A pattern for a section with nothing odd about it, with a group for each field's value."""
+    blocks: list[str] = []
+    for item in items:
+        label = re.escape(item.label)
+        if isinstance(item, Field):
+            block = rf"\n\n{label}:"
+            blocks.append(f"(?:{block} {_VALUE})?" if item.optional else f"{block}(?: {_VALUE})?")
+        elif isinstance(item, Caption):
+            blocks.append(rf"\n\n{label}")
+    return re.compile(rf"{''.join(blocks)}\n*")
+
+
 class FieldsReader(LabelledLines):
     """Reads and writes a section of fields."""
 
@@ -104,7 +100,7 @@ class FieldsReader(LabelledLines):
             if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional)
         )
         self._straight = {
-            item.label: _Known(k, item, item.path, _printed_value(item.type))
+            item.label: _Known(k, item, item.path, None if item.type is TEXT else item.type.printed)
             for k, item in enumerate(self.items)
             if isinstance(item, Field) and len(self.table.exact[item.label]) == 1
         }
@@ -114,11 +110,45 @@ class FieldsReader(LabelledLines):
             for k, item in enumerate(self.items)
             if isinstance(item, Field | Caption) and len(self.table.exact[item.label]) == 1
         }
+        # Labels that stand twice are told apart line by line.
+        is_simple = all(len(self.table.exact[label]) == 1 for label in self.labels)
+        self._as_printed = _section_as_printed(self.items) if is_simple else None
+        self._columns = [(known.path, known.read) for known in self._straight.values()]
+        """What the groups of that pattern hold."""
 
     # -- reading ------------------------------------------------------------------------------
 
     def read(self, body: Body) -> Reading:
-        """The values of a section's lines.
+        """The values of a section's lines: a whole section as printed, or whatever is there."""
+        return self._printed(body) or self._unprinted(body)
+
+    def _printed(self, body: Body) -> Reading | None:
+        """The section as printed: all fields and captions in order, each value as it should be."""
+        if self._as_printed is None or not body.style.is_plain:
+            return None
+        match = self._as_printed.fullmatch(body.text)
+        if match is None:
+            return None
+        reading = Reading()
+        values = reading.values
+        for (path, read), text in zip(self._columns, match.groups(), strict=True):
+            if text is not None:
+                value = text if read is None else read(text)
+                if value is None:
+                    return None
+                values[path] = value
+        reading.defer(lambda: self._printed_lines(body.lines))
+        return reading
+
+    def _printed_lines(self, lines: Sequence[str]) -> Iterator[Entry]:
+        for i, line in enumerate(lines):
+            if line:
+                label, _, value = line.partition(": ")
+                item = self._straight[label].item if value else self._bare[line][1]
+                yield entry(item, item.label, value, i, i + 1, i + 1, i + 1)
+
+    def _unprinted(self, body: Body) -> Reading:
+        """Line by line.
 
         The straight path is a field in its place: exact label, one line, a value as printed.
         Everything else goes through :meth:`_line`.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
-from esr_parser.contents.body import Aliases, Body, Piece, Reading, entry
+from esr_parser.contents.blocks import Block, PrintedBlock, note_text
+from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.contents.fields import field_key
 from esr_parser.contents.labels import PADS, LabelledLines, is_good, value_of
 from esr_parser.grammar import Field, Questions
@@ -33,9 +33,10 @@ class QuestionsReader(LabelledLines):
 
     def __init__(self, content: Questions, aliases: Aliases) -> None:
         super().__init__(content.items, aliases)
-        self._start, self._starts = beginnings(self.table.exact)
-        self._printed_heads = [
-            (f"{item.label}: ", f"{item.path}.answer", f"{item.path}.explanation", item)
+        heads = [(f"{item.label}: ", ".++") for item in self.items]
+        self._as_printed = PrintedBlock(heads, self.table.exact)
+        self._printed_values = [
+            (f"{item.path}.answer", f"{item.path}.explanation", item.type.printed)
             for item in self.items
         ]
 
@@ -45,42 +46,35 @@ class QuestionsReader(LabelledLines):
 
     def _printed(self, body: Body) -> Reading | None:
         """The block as printed: every question in order, with its answer, notes below it."""
-        lines = body.lines
-        i, last = bounds_of(lines)
-        if i == last or body.implied:
+        found = self._as_printed.look(body, self._is_note)
+        if not found:
             return None
         reading = Reading()
-        heads = self._printed_heads
-        for k, (head, answer, explanation, item) in enumerate(heads, 1):
-            line = lines[i] if i < last else ""
-            value = line[len(head) :]
-            kind = item.type
-            if not line.startswith(head) or kind.spelling is None:
+        values = reading.values
+        for (answer, explanation, read), (text, note) in zip(
+            self._printed_values, found, strict=True
+        ):
+            value = read(text)
+            if value is None:
                 return None
-            if not kind.spelling.fullmatch(value):
-                return None
-            after = end = i + 1
-            follower = heads[k][0] if k < len(heads) else None
-            if after < last and (follower is None or not lines[after].startswith(follower)):
-                end = printed_notes(body, after, last, follower, self._is_note)
-                if not end:
-                    return None
-                reading.values[explanation] = "\n".join(lines[after:end])
-            reading.values[answer] = kind.parse(value)
-            reading.add(entry(item, item.label, value, i, after, after, end))
-            i = end
-        return reading if i == last else None
+            values[answer] = value
+            if note:
+                values[explanation] = note[1:]
+        reading.defer(lambda: self._printed_entries(body, found))
+        return reading
+
+    def _printed_entries(self, body: Body, found: Sequence[tuple[str, str]]) -> Iterator[Entry]:
+        places = self._as_printed.places(body, (note for _, note in found))
+        for item, (value, _), (first, end) in zip(self.items, found, places, strict=True):
+            yield entry(item, item.label, value, first, first + 1, first + 1, end)
 
     def _is_note(self, body: Body, i: int) -> bool:
         """Whether a line has no other meaning, in a text as printed."""
-        line = body.lines[i]
-        if line[: self._start].casefold() not in self._starts and line[0] not in PADS:
-            return True
-        return not (line.isspace() or self.recognises(body, i))
+        return not (body.lines[i].isspace() or self.recognises(body, i))
 
     def _unprinted(self, body: Body) -> Reading:
         lines, exact = body.lines, self.table.exact
-        start, starts = self._start, self._starts
+        start, starts = self._as_printed.start, self._as_printed.starts
         is_usual = not body.style.is_odd
         block: Block[_Answer] = Block()
         i, count = 0, len(lines)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from esr_parser.contents.blocks import Block, beginnings, bounds_of, note_text, printed_notes
+from esr_parser.contents.blocks import Block, PrintedBlock, note_text
 from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.grammar import Scores
 from esr_parser.model import OtherField, SustainabilityImpact
@@ -23,7 +23,8 @@ _TAIL = 240
 
 
 _SCORES = {str(score): score for score in range(11)}
-_PRINTED_SCORES = {f" {d} {i}": (d, i) for d in range(11) for i in range(11)}
+_PAIRS = {f"{d} {i}": (d, i) for d in range(11) for i in range(11)}
+_PAIR = "(?:10|[0-9]) (?:10|[0-9])"
 _SCORE_ENDS = frozenset("0123456789")
 _new = tuple.__new__
 
@@ -72,17 +73,20 @@ class ScoresReader:
             ]
         self.aspects: WordTable[str] = WordTable(aspects)
         self.dimensions: WordTable[str] = WordTable(dimensions)
-        # What the first letters of any structural line can be: the rest are notes.
-        self._start, self._starts = beginnings(word for word, _ in (*aspects, *dimensions))
         self._plain_dimensions = frozenset(d.name for d in content.dimensions)
         self.head_line: str = "".join(content.heads)
         self._heads = frozenset(squeeze(head) for head in (*content.heads, self.head_line))
         self._whole_order = list(range(len(self.dimension_of)))
-        self._printed_lines = [
-            (name, dimension.name)
-            for dimension in content.dimensions
-            for name in (dimension.name, *dimension.aspects)
-        ]
+        self._printed_lines: list[tuple[str, str | None]] = [(self.head_line, None)]
+        """Each line's name, and the dimension where it is an aspect."""
+        for dimension in content.dimensions:
+            self._printed_lines.append((dimension.name, None))
+            self._printed_lines += [(aspect, dimension.name) for aspect in dimension.aspects]
+        self._rows = [(name, dim) for name, dim in self._printed_lines if dim is not None]
+        self._as_printed = PrintedBlock(
+            [(f"{name} ", _PAIR) if dim else (name, None) for name, dim in self._printed_lines],
+            (word for word, _ in (*aspects, *dimensions)),
+        )
         self._order = {aspect: k for k, aspect in enumerate(self.dimension_of)}
 
     # -- reading ------------------------------------------------------------------------------
@@ -93,61 +97,38 @@ class ScoresReader:
 
     def _printed(self, body: Body) -> Reading | None:
         """The block as printed: heads, every dimension and row in order, notes below the rows."""
-        lines = body.lines
-        i, last = bounds_of(lines)
-        if i == last or lines[i] != self.head_line or body.implied:
-            return None
-        impacts: list[SustainabilityImpact] = []
-        found = [(self.head_line, "", i, i + 1, i + 1)]
-        heads = self._printed_lines
-        for k, (name, dimension) in enumerate(heads, 1):
-            i += 1
-            line = lines[i] if i < last else ""
-            if name is dimension:
-                if line != name:
-                    return None
-                found.append((name, "", i, i + 1, i + 1))
-                continue
-            scores = line[len(name) :]
-            pair = _PRINTED_SCORES.get(scores)
-            if pair is None or not line.startswith(name):
-                return None
-            after = i + 1
-            follower = heads[k][0] if k < len(heads) else None
-            note = None
-            if after < last and (follower is None or not lines[after].startswith(follower)):
-                i = printed_notes(body, after, last, follower, self._is_note) - 1
-                if i < after:
-                    return None
-                note = "\n".join(lines[after : i + 1])
-            impacts.append(SustainabilityImpact(dimension, name, *pair, note))
-            found.append((name, scores[1:], after - 1, after, i + 1))
-        if i + 1 != last:
+        found = self._as_printed.look(body, self._is_note)
+        if not found:
             return None
         reading = Reading()
-        reading.values[self.content.path] = tuple(impacts)
-        reading.defer(lambda: self._printed_entries(found))
+        reading.values[self.content.path] = tuple(
+            [
+                SustainabilityImpact(dimension, aspect, *_PAIRS[scores], note[1:] or None)
+                for (aspect, dimension), (scores, note) in zip(self._rows, found, strict=True)
+            ]
+        )
+        reading.defer(lambda: self._printed_entries(body, found))
         return reading
 
     def _is_note(self, body: Body, i: int) -> bool:
         """Whether a line has no other meaning, in a text as printed."""
-        line = body.lines[i]
-        if line[: self._start].casefold() not in self._starts and line[0] not in _PADS:
-            return True
-        bare = line.strip(FURNITURE)
+        bare = body.lines[i].strip(FURNITURE)
         if not bare or self.row(body, i, bare) is not None:
             return False
         return self.dimension(body, i, bare) is None
 
-    def _printed_entries(self, found: list[tuple[str, str, int, int, int]]) -> Iterator[Entry]:
-        for name, scores, first, after, end in found:
-            yield entry(self.content, name, scores, first, after, after, end)
+    def _printed_entries(self, body: Body, found: Sequence[tuple[str, str]]) -> Iterator[Entry]:
+        places = self._as_printed.places(body, (note for _, note in found))
+        scores = iter(found)
+        for (name, dimension), (first, end) in zip(self._printed_lines, places, strict=True):
+            value = next(scores)[0] if dimension else ""
+            yield entry(self.content, name, value, first, first + 1, first + 1, end)
 
     def _unprinted(self, body: Body) -> Reading:
         state = _State(body)
         block = state.block
         aspects, dimensions = self.aspects.exact, self._plain_dimensions
-        start, starts = self._start, self._starts
+        start, starts = self._as_printed.start, self._as_printed.starts
         has_notes_only = not body.style.is_odd
         lines = body.lines
         i, count = 0, len(lines)

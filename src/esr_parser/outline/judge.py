@@ -9,7 +9,7 @@ from typing import NamedTuple
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Fields, Layout, Section
 from esr_parser.model import Fund
-from esr_parser.noise import FURNITURE, Noise, Style, is_odd, noises_of, squeeze
+from esr_parser.noise import FURNITURE, Noise, Style, noises_of, squeeze
 from esr_parser.outline.marks import Mark, MarkFinder, alt_of, has_fund
 from esr_parser.outline.words import LONGEST_HEADING, LayoutWords
 
@@ -69,12 +69,20 @@ class Outline(NamedTuple):
 class Judge:
     """Judges the marks of one text."""
 
-    def __init__(self, finder: MarkFinder, view: str, tables: LayoutWords, notes: Notes) -> None:
+    def __init__(
+        self,
+        finder: MarkFinder,
+        view: str,
+        tables: LayoutWords,
+        notes: Notes,
+        *,
+        odd: bool,
+    ) -> None:
         self.finder: MarkFinder = finder
         self.view: str = view
         self.tables: LayoutWords = tables
         self.notes: Notes = notes
-        self.style: Style = Style(is_odd=is_odd(view))
+        self.style: Style = Style(is_odd=odd)
         self.opened: list[tuple[Mark, str, Section | None]] = []
         """The marks that begin a region, with its kind."""
         self.front_marks: list[Mark] = []
@@ -98,17 +106,11 @@ class Judge:
         self.again: int = 0
 
     def outline(self, has_period: bool, *, titled: bool) -> Outline:
-        """Judges the marks: a canonical text at a glance, any other one by one."""
-        view, tables, odd = self.view, self.tables, self.style.is_odd
-        find = self.finder.marks
-        if odd or not titled:
-            return self._judge(*self._sifted(find(view, tables, odd=odd)), has_period)
-        canonical = self._canonical(list(find(view, tables, odd=odd, scan=tables.scan_numbered)))
-        if canonical is not None and len(canonical.regions) > len(tables.layout.sections):
-            return canonical
-        # A section is missing, unless its heading has no number.
-        found = list(find(view, tables, odd=odd, scan=tables.scan))
-        return self._canonical(found) or self._judge(*self._sifted(found), has_period)
+        """Judges the marks one by one."""
+        odd = self.style.is_odd
+        scan = None if odd or not titled else self.tables.scan
+        found = self.finder.marks(self.view, self.tables, odd=odd, scan=scan)
+        return self._judge(*self._sifted(found), has_period)
 
     def _sifted(self, found: Iterable[Mark]) -> tuple[list[Mark], int]:
         """The marks that count, and where a further description begins."""
@@ -169,43 +171,6 @@ class Judge:
             return mark
         return mark._replace(end=stop, exact=False)
 
-    def _canonical(self, marks: list[Mark]) -> Outline | None:
-        """The outline of a text whose headings are as printed and in order: nothing to judge."""
-        layout, view = self.tables.layout, self.view
-        front = len(layout.banner) + 1
-        head, rest = marks[:front], marks[front:]
-        if not rest or [mark.text for mark in head[:-1]] != list(layout.banner):
-            return None
-        title = head[-1]
-        if title.kind != "title" or not title.exact:
-            return None
-        index = self.tables.index
-        last, top = -1, None
-        regions = [_new(Region, (0, 0, rest[0].start, "front", None, None, None, None))]
-        ends = [mark.start for mark in rest[1:]]
-        ends.append(len(view))
-        for mark, stop in zip(rest, ends, strict=True):
-            start, end, _, section, number, _, exact = mark
-            if section is None or not exact:
-                return None
-            place = index[id(section)]
-            if place <= last or not (stop == end or view.startswith("\n\n", end)):
-                return None
-            last = place
-            if section.parent is None:
-                top = number
-            elif section.parent != top:
-                return None
-            region = (start, end, stop, "section", section, number, section.title, None)
-            regions.append(_new(Region, region))
-        fund, _ = self.finder.fund_of(title.text)
-        spans = [(mark.start, mark.end) for mark in head]
-        stray = between(head, rest[0].start)
-        numbers: frozenset[str] = frozenset()
-        return Outline(
-            regions, layout, fund, True, True, stray, spans, True, numbers, True, True, self.style
-        )
-
     def _judge(self, marks: list[Mark], boundary: int, has_period: bool) -> Outline:
         """Judges marks one by one, in the light of all of them."""
         numbers = None
@@ -233,7 +198,7 @@ class Judge:
         present = {id(mark.section) for mark in marks if mark.section is not None}
         self.numbers = reached = _accepted_numbers(candidates, self.tables, present)
         while self.numbers:
-            trial = Judge(self.finder, self.view, self.tables, Notes())
+            trial = Judge(self.finder, self.view, self.tables, Notes(), odd=self.style.is_odd)
             trial.numbers, trial.improper = self.numbers, self.improper
             next_mark = trial._open(marks, boundary)
             if next_mark is not None and next_mark.start < boundary:

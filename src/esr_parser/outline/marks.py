@@ -100,6 +100,12 @@ class MarkFinder:
                 if found is not None:
                     yield found
 
+    def is_mark(self, view: str, position: int, line: str, tables: LayoutWords) -> bool:
+        """Whether a line that is no printed heading may be structural; the text is not odd."""
+        if line[0] in DIGITS and not tables.may_be_numbered(line, is_odd=False):
+            return False
+        return self.second_look(view, position, line, tables) is not None
+
     def _likely_lines(
         self, view: str, tables: LayoutWords, *, odd: bool
     ) -> Iterator[tuple[int, str]]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Layout
-from esr_parser.noise import FURNITURE
+from esr_parser.noise import FURNITURE, is_odd
 from esr_parser.outline.judge import Judge, Outline
 from esr_parser.outline.layout import LayoutChoice
 from esr_parser.outline.marks import Mark, MarkFinder, has_fund
+from esr_parser.outline.printed import outline_as_printed
 
 __all__ = ["OutlineReader"]
 
@@ -27,7 +28,13 @@ class OutlineReader:
     def outline(self, view: str, notes: Notes) -> Outline:
         r"""The outline of a text whose line ends are all ``\n``."""
         layout, has_period, titled = self._choice.layout_of(view)
-        judge = Judge(self._finder, view, self._finder.words[id(layout)], notes)
+        tables = self._finder.words[id(layout)]
+        odd = is_odd(view)
+        if titled and not odd:
+            printed = outline_as_printed(self._finder, view, tables)
+            if printed is not None:
+                return printed
+        judge = Judge(self._finder, view, tables, notes, odd=odd)
         return judge.outline(has_period, titled=titled)
 
     def front_marks(self, text: str, layout: Layout) -> list[Mark]:

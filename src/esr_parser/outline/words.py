@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from esr_parser.grammar import Fields, Layout, Questions, Scores, Section
 from esr_parser.noise import FURNITURE, WordTable, first_parts, squeeze
@@ -43,7 +44,7 @@ def _scan_for(starts: frozenset[str]) -> re.Pattern[str]:
     words = {start if len(start) == HEAD else f"{start}\n" for start in starts}
     known = _one_of(words, rf"(?=[{pads}:]*(?:\n|\Z))")
     # The first test is of one letter, and nearly all other lines fail it.
-    return re.compile(rf"\n(?=[{marks}{firsts}])(?:[{marks}]|{known})")
+    return re.compile(rf"\n(?=[{marks}{firsts}])((?:[{marks}]|{known}).*)")
 
 
 def _one_of(words: Iterable[str], line_end: str) -> str:
@@ -63,17 +64,23 @@ def _one_of(words: Iterable[str], line_end: str) -> str:
 
 def scanned_lines(view: str, scan: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """The lines a scan stops at, with their places."""
-    size = len(view)
-    first = view.find("\n")
-    first = size if first < 0 else first
-    if scan.match(f"\n{view[:first]}"):
-        yield 0, view[:first]
+    first = view.partition("\n")[0]
+    if scan.match(f"\n{first}"):
+        yield 0, first
     for found in scan.finditer(view):
-        position = found.start() + 1
-        end = view.find("\n", position)
-        line = view[position : end if end >= 0 else size]
+        line = found[1]
         if len(line) <= LONGEST_HEADING or line[0] in PADS:
-            yield position, line
+            yield found.start(1), line
+
+
+class Heading(NamedTuple):
+    """A printed heading as the straight path wants it."""
+
+    place: int
+    number: str
+    parent: str | None
+    described: tuple[str, Section, str, str, None]
+    """What a region says behind its three places."""
 
 
 class LayoutWords:
@@ -88,6 +95,10 @@ class LayoutWords:
         self.index: dict[int, int] = {id(section): k for k, section in enumerate(layout.sections)}
         self.exact: dict[str, Section] = {
             layout.heading(s.number, s.title): s for s in layout.sections
+        }
+        self.headings: dict[str, Heading] = {
+            line: Heading(k, s.number, s.parent, ("section", s, s.number, s.title, None))
+            for k, (line, s) in enumerate(self.exact.items())
         }
         titles: list[tuple[str, Section]] = []
         for section in layout.sections:
