@@ -233,7 +233,20 @@ def test_more_sections_than_are_kept() -> None:
     )
     d = settled(text)
     assert len(d.other_sections) == 1000
+    # What is too much stands with its headings in the last one.
+    rest = (f"1 Hanke\n\nrivi {k}\n\n2 Hakijan perustiedot\n\nrivi {k}" for k in range(500, 700))
+    assert d.other_sections[-1] == OtherSection(
+        "2", "Hakijan perustiedot", "\n\n".join(["rivi 499", *rest])
+    )
     assert "ESR110" in codes(text)
+
+
+def test_more_sections_without_text_than_are_kept() -> None:
+    d = settled("\n\n".join(["9 Loppuraportin tiivistelmä", *["10 Viestintä"] * 1002]))
+    assert d.other_sections[-2:] == (
+        OtherSection("10", "Viestintä", ""),
+        OtherSection("10", "Viestintä", "\n\n10 Viestintä\n\n10 Viestintä"),
+    )
 
 
 # -- fields ---------------------------------------------------------------------------------------
