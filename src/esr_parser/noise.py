@@ -95,6 +95,8 @@ class Style:
     ligatures: bool = False
     underlined: bool = False
     """Headings have a rule below them, as other text of such a tool may have."""
+    gap_in_blocks: int | None = None
+    """How many empty lines there are at least between the lines of any block so far."""
     is_odd: bool = False
     """Whether the text holds letters or spaces that may hide a label from a plain comparison."""
 
@@ -115,6 +117,11 @@ class Style:
                 self.page_breaks = True
             elif kind is Noise.INDENTED:
                 self.indented = True
+
+    def learn_gap(self, gap: int) -> None:
+        """Takes the empty lines in a block for those of the whole text, if no other has fewer."""
+        known = self.gap_in_blocks
+        self.gap_in_blocks = max(0, gap if known is None else min(gap, known))
 
     @property
     def is_untouched(self) -> bool:

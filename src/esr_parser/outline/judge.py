@@ -395,11 +395,9 @@ class Judge:
             self.notes.noise(Noise.RULE, mark.end - len(rule))
             self.style.underlined = True
         section = mark.section
-        heading = (
-            mark.text
-            if section is None
-            else self.tables.layout.heading(section.number, section.title)
-        )
+        heading = "" if mark.kind == "banner" else mark.text
+        if section is not None:
+            heading = self.tables.layout.heading(section.number, section.title)
         kinds = noises_of(first)
         self.style.learn(kinds)
         for kind in kinds:

@@ -77,13 +77,15 @@ class OutlineReader:
 
     def without_last_banner(self, text: str) -> str:
         """The text without banner lines at its end."""
-        end = len(text)
-        while end > 0:
-            begin = text.rfind("\n", 0, end) + 1
-            line = text[begin:end]
-            if line.strip(FURNITURE) and not self._finder.is_banner(line):
+        position = end = len(text)
+        while position > 0:
+            begin = text.rfind("\n", 0, position) + 1
+            line = text[begin:position]
+            position = max(begin - 1, 0)
+            if self._finder.is_banner(line):
+                end = position
+            elif line.strip(FURNITURE):
                 break
-            end = max(begin - 1, 0)
         return text[:end].rstrip() if end < len(text) else text
 
     def starts(self, view: str) -> list[int]:

@@ -65,7 +65,7 @@ def _leave_banner_to_next(read: RegionReader) -> None:
     if len(ranked) > 1:
         last = ranked[-2][1]
         k = next(k for k, other in enumerate(read.other_sections) if other is last)
-        text = read.outlines.without_last_banner(last.text)
+        text = _without_banner(read, last.text)
         if text is not last.text:
             read.other_sections[k] = attrs.evolve(last, text=text)
             if not text and last.number in read.compiled.by_number:
@@ -77,11 +77,19 @@ def _leave_banner_to_next(read: RegionReader) -> None:
         if type(content) is Prose and content.path in values:
             if not values[content.path]:
                 return
-            text = read.outlines.without_last_banner(values[content.path])
-            values[content.path] = text
+            values[content.path] = text = _without_banner(read, values[content.path])
             if not text:
                 del values[content.path]
             return
+
+
+def _without_banner(read: RegionReader, text: str) -> str:
+    """Text without the banner at its end, which is said to be left out."""
+    kept = read.outlines.without_last_banner(text)
+    if kept is not text:
+        banner = " ".join(text[len(kept) :].split())[:80]
+        read.notes.add("ESR109", 0, 0, f"taken for the banner of the next description: {banner!r}")
+    return kept
 
 
 def _without_front_marks(read: RegionReader, text: str) -> str:

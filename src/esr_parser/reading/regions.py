@@ -60,9 +60,10 @@ class RegionReader:
                 assert region.section is not None
                 self.found = True
                 index = self.compiled.index[region.section.number]
-                if index < highest and kind == "section":
+                if index > highest:
+                    highest = index
+                elif index < highest and kind == "section":
                     self._say(region, "ESR203", f"section {region.number} stands out of order")
-                highest = max(highest, index)
                 self._section(part, region, region.section)
             elif kind == "front":
                 self._front(part, region)
@@ -256,7 +257,9 @@ class RegionReader:
     def _front(self, part: Part, region: Region) -> None:
         """What stands before the first section and is neither banner nor title."""
         if region.start:
-            text = prose_of(self.view[region.body : region.end], self.style)
+            text = self.view[region.body : region.end]
+            self._count_blank_space(text, region.body)
+            text = prose_of(text, self.style)
             part.prose = text
             if text:
                 self.unplaced.append(text)
