@@ -212,7 +212,7 @@ def test_what_a_line_begins_with_that_is_no_note(words, start, starts):
     assert (block.start, block.starts) == (start, starts)
 
 
-def looked_at(text: str, style: Style | None = None, **more) -> list[tuple[str, str]] | None:
+def looked_at(text: str, style: Style | None = None, **more) -> tuple[str, ...] | None:
     """What a look at a block finds: a head, then ``?`` and ``??`` with a digit; ``!`` is no note."""
     block = PrintedBlock([("Head", None), ("? ", "[0-9]"), ("?? ", "[0-9]")], ["!"])
     return block.look(body_of(text, style, **more), lambda body, i: body.lines[i] != "!")
@@ -221,12 +221,12 @@ def looked_at(text: str, style: Style | None = None, **more) -> list[tuple[str, 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("\nHead\n? 1\n?? 2", [("1", ""), ("2", "")]),
-        ("\n\nHead\n? 1\n?? 2\n\n", [("1", ""), ("2", "")]),
-        ("\nHead\n? 1\na\n? b\n?? 2\nc", [("1", "\na\n? b"), ("2", "\nc")]),
-        ("\nHead\n? 1\n!!\n?? 2\nc\n!!\n", [("1", "\n!!"), ("2", "\nc\n!!")]),
+        ("\nHead\n? 1\n?? 2", ("1", "", "2", "")),
+        ("\n\nHead\n? 1\n?? 2\n\n", ("1", "", "2", "")),
+        ("\nHead\n? 1\na\n? b\n?? 2\nc", ("1", "\na\n? b", "2", "\nc")),
+        ("\nHead\n? 1\n!!\n?? 2\nc\n!!\n", ("1", "\n!!", "2", "\nc\n!!")),
         ("\nHead\n? 1\n!\n?? 2", None),
-        ("\nHead\n? 1\n a\n?? 2", [("1", "\n a"), ("2", "")]),
+        ("\nHead\n? 1\n a\n?? 2", ("1", "\n a", "2", "")),
         ("\nHead\n? 1\n?? 2\n\nc", None),
         ("\nHead\n? 1\n?? a\n?? 2", None),
         ("\nHead\na\n? 1\n?? 2", None),
@@ -243,6 +243,14 @@ def test_a_block_in_a_text_that_is_not_as_printed():
     assert looked_at(text, Style(margin=1)) is None
     assert looked_at(text, Style(is_odd=True)) is None
     assert looked_at(text, implied=True) is None
+
+
+@pytest.mark.parametrize(("heads", "gap"), [(["?"], None), (["?", "??"], 0)])
+def test_a_block_as_printed_has_no_gaps(heads, gap):
+    style = Style()
+    block = PrintedBlock([(head, "") for head in heads], heads)
+    assert block.look(body_of("\n".join(["", *heads]), style), lambda _, __: True)
+    assert style.gap_in_blocks == gap
 
 
 def test_lines_are_split_when_they_are_asked_for():

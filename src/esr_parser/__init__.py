@@ -13,6 +13,7 @@ Nothing is imported before it is used: ``import esr_parser`` costs next to nothi
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from esr_parser._version import __version__
@@ -221,6 +222,7 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
+@cache
 def _parser() -> Parser:
     from esr_parser.parser import default_parser
 

@@ -138,20 +138,17 @@ class _Plan:
     """How a model is put together: each attribute from a path, or from a plan of its own."""
 
     model: type
-    parts: tuple[tuple[str, str | _Plan], ...]
+    paths: tuple[tuple[str, str], ...]
+    plans: tuple[tuple[str, _Plan], ...]
 
 
 def _arguments(plan: _Plan, values: Mapping[str, Any]) -> dict[str, Any]:
     """What the model is made with; an inner model only where one of its values was read."""
-    arguments: dict[str, Any] = {}
-    for name, part in plan.parts:
-        if isinstance(part, str):
-            if part in values:
-                arguments[name] = values[part]
-        else:
-            inner = _arguments(part, values)
-            if inner:
-                arguments[name] = part.model(**inner)
+    arguments = {name: values[path] for name, path in plan.paths if path in values}
+    for name, part in plan.plans:
+        inner = _arguments(part, values)
+        if inner:
+            arguments[name] = part.model(**inner)
     return arguments
 
 
@@ -163,15 +160,16 @@ def _plan_of(model: type, paths: Sequence[str], prefix: str = "") -> _Plan:
         if dot:
             names[name].append(rest)
     hints = typing.get_type_hints(model)
-    parts: list[tuple[str, str | _Plan]] = []
+    own: list[tuple[str, str]] = []
+    plans: list[tuple[str, _Plan]] = []
     for name, inner in names.items():
         if name not in hints:
             raise ValueError(f"{model.__name__} has no attribute {name!r}")
         if inner:
-            parts.append((name, _plan_of(_attrs_class(hints[name]), inner, f"{prefix}{name}.")))
+            plans.append((name, _plan_of(_attrs_class(hints[name]), inner, f"{prefix}{name}.")))
         else:
-            parts.append((name, f"{prefix}{name}"))
-    return _Plan(model, tuple(parts))
+            own.append((name, f"{prefix}{name}"))
+    return _Plan(model, tuple(own), tuple(plans))
 
 
 def _attrs_class(hint: Any) -> type:

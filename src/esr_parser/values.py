@@ -220,15 +220,14 @@ def _parse_date(text: str) -> date:
     return date(int(year), int(month), int(day))
 
 
-def _printed_date(day: str | None, month: str, year: str) -> date | None:
-    return date(int(year), int(month), int(day)) if day is not None else None
-
-
 def _printed_period(text: str) -> Period | None:
     match = _PRINTED_PERIOD.fullmatch(text)
+    if match is None:
+        return None
+    start, end = match.group(3, 2, 1), match.group(6, 5, 4)
     try:
-        return match and Period(
-            _printed_date(*match.group(1, 2, 3)), _printed_date(*match.group(4, 5, 6))
+        return Period(
+            date(*map(int, start)) if start[0] else None, date(*map(int, end)) if end[0] else None
         )
     except ValueError:
         return None

@@ -20,10 +20,11 @@ class Block(Generic[M]):
     """Gathers the marks of a block and the lines below them.
 
     A canonical block has no empty line in it, so that a paragraph behind it is no part of it. In
-    a text with an empty line after each line only a wider gap tells that.
+    a text with an empty line after each line only a wider gap tells that: wider than those of
+    the block or, if it has a single line, than those that all earlier blocks have.
     """
 
-    __slots__ = ("_gap", "_gaps_of_last", "_has_begun", "_widest", "before", "marks", "notes")
+    __slots__ = ("_gap", "_gaps", "_gaps_of_last", "_has_begun", "before", "marks", "notes")
 
     def __init__(self) -> None:
         self.marks: list[M] = []
@@ -31,7 +32,9 @@ class Block(Generic[M]):
         """The lines below each mark."""
         self.before: list[int] = []
         """The lines before the first mark."""
-        self._gap = self._widest = 0
+        self._gap = 0
+        self._gaps: set[int] = set()
+        """How many empty lines there are between the lines of the block."""
         self._gaps_of_last: list[int] = []
         self._has_begun = False
 
@@ -42,8 +45,7 @@ class Block(Generic[M]):
     def mark(self, mark: M) -> None:
         """A question or row."""
         self.close()
-        if self._gaps_of_last:
-            self._widest = max(self._widest, *self._gaps_of_last)
+        self._gaps.update(self._gaps_of_last)
         self.marks.append(mark)
         self.notes.append([])
         self._gaps_of_last = []
@@ -60,7 +62,7 @@ class Block(Generic[M]):
     def close(self) -> None:
         """A line of the block that is neither mark nor note: the heads, or a dimension."""
         if self._has_begun:
-            self._widest = max(self._widest, self._gap)
+            self._gaps.add(self._gap)
         self._has_begun = True
         self._gap = 0
 
@@ -69,10 +71,15 @@ class Block(Generic[M]):
         result: list[tuple[int, int]] = []
         if self.before:
             result.append((self.before[0], self.before[-1] + 1))
-        if self._widest:
+        if self._gaps:
+            widest = max(0, *self._gaps)
+            body.style.learn_gap(min(self._gaps))
+        else:
+            widest = body.style.gap_in_blocks or 0
+        if any(0 < gap <= widest for gap in (*self._gaps, *self._gaps_of_last)):
             body.noise(Noise.LOOSE_BLOCK, 0)
         for k, gap in enumerate(self._gaps_of_last):
-            if gap > self._widest:
+            if gap > widest:
                 lines = self.notes[-1]
                 result.append((lines[k], lines[-1] + 1))
                 del lines[k:]
@@ -124,10 +131,8 @@ class PrintedBlock:
 
         Lines that begin otherwise are notes, which is told without another look at them."""
 
-    def look(
-        self, body: Body, is_note: Callable[[Body, int], bool]
-    ) -> list[tuple[str, str]] | None:
-        """The values and notes of a block; ``None`` where any line of it is in doubt.
+    def look(self, body: Body, is_note: Callable[[Body, int], bool]) -> tuple[str, ...] | None:
+        """Value and notes of each line in turn; ``None`` where any line of the block is in doubt.
 
         Each line of the notes stands behind a line end.
         """
@@ -137,22 +142,29 @@ class PrintedBlock:
         match = self._pattern.fullmatch(body.text)
         if match is None:
             return None
-        groups = match.groups()
-        values, notes = groups[::2], groups[1::2]
-        lines = "".join(notes).split("\n")[1:]
-        heads = {line[: self.start].casefold() for line in lines}
-        if not heads.isdisjoint(self.starts) or not PADS.isdisjoint(line[0] for line in lines):
-            places = self.places(body, notes)
-            if not all(is_note(body, i) for first, end in places for i in range(first + 1, end)):
+        found = match.groups()
+        start, starts = self.start, self.starts
+        notes = "".join(found[1::2]).split("\n")[1:]
+        doubtful = [
+            k
+            for k, note in enumerate(notes)
+            if note[:start].casefold() in starts or note[0] in PADS
+        ]
+        if doubtful:
+            places = self.places(body, found)
+            lines = [i for first, end in places for i in range(first + 1, end)]
+            if not all(is_note(body, lines[k]) for k in doubtful):
                 return None
-        return list(zip(values, notes, strict=True))
+        if len(self._has_notes) > 1:
+            style.gap_in_blocks = 0
+        return found
 
-    def places(self, body: Body, notes: Iterable[str]) -> Iterator[tuple[int, int]]:
+    def places(self, body: Body, found: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The places of the block's lines, and of the lines behind their notes."""
         i = len(body.text) - len(body.text.lstrip("\n"))
-        left = iter(notes)
+        notes = iter(found[1::2])
         for has_notes in self._has_notes:
-            end = i + 1 + (next(left).count("\n") if has_notes else 0)
+            end = i + 1 + (next(notes).count("\n") if has_notes else 0)
             yield i, end
             i = end
 

@@ -51,8 +51,8 @@ class QuestionsReader(LabelledLines):
             return None
         reading = Reading()
         values = reading.values
-        for (answer, explanation, read), (text, note) in zip(
-            self._printed_values, found, strict=True
+        for (answer, explanation, read), text, note in zip(
+            self._printed_values, found[::2], found[1::2], strict=True
         ):
             value = read(text)
             if value is None:
@@ -63,9 +63,9 @@ class QuestionsReader(LabelledLines):
         reading.defer(lambda: self._printed_entries(body, found))
         return reading
 
-    def _printed_entries(self, body: Body, found: Sequence[tuple[str, str]]) -> Iterator[Entry]:
-        places = self._as_printed.places(body, (note for _, note in found))
-        for item, (value, _), (first, end) in zip(self.items, found, places, strict=True):
+    def _printed_entries(self, body: Body, found: Sequence[str]) -> Iterator[Entry]:
+        places = self._as_printed.places(body, found)
+        for item, value, (first, end) in zip(self.items, found[::2], places, strict=True):
             yield entry(item, item.label, value, first, first + 1, first + 1, end)
 
     def _is_note(self, body: Body, i: int) -> bool:

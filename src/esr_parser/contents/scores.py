@@ -100,13 +100,14 @@ class ScoresReader:
         found = self._as_printed.look(body, self._is_note)
         if not found:
             return None
+        impacts: list[SustainabilityImpact] = []
+        rows = zip(self._rows, found[::2], found[1::2], strict=True)
+        for (aspect, dimension), scores, note in rows:
+            direct, indirect = _PAIRS[scores]
+            text = note[1:] or None
+            impacts.append(SustainabilityImpact(dimension, aspect, direct, indirect, text))
         reading = Reading()
-        reading.values[self.content.path] = tuple(
-            [
-                SustainabilityImpact(dimension, aspect, *_PAIRS[scores], note[1:] or None)
-                for (aspect, dimension), (scores, note) in zip(self._rows, found, strict=True)
-            ]
-        )
+        reading.values[self.content.path] = tuple(impacts)
         reading.defer(lambda: self._printed_entries(body, found))
         return reading
 
@@ -117,11 +118,11 @@ class ScoresReader:
             return False
         return self.dimension(body, i, bare) is None
 
-    def _printed_entries(self, body: Body, found: Sequence[tuple[str, str]]) -> Iterator[Entry]:
-        places = self._as_printed.places(body, (note for _, note in found))
-        scores = iter(found)
+    def _printed_entries(self, body: Body, found: Sequence[str]) -> Iterator[Entry]:
+        scores = iter(found[::2])
+        places = self._as_printed.places(body, found)
         for (name, dimension), (first, end) in zip(self._printed_lines, places, strict=True):
-            value = next(scores)[0] if dimension else ""
+            value = next(scores) if dimension else ""
             yield entry(self.content, name, value, first, first + 1, first + 1, end)
 
     def _unprinted(self, body: Body) -> Reading:

@@ -81,18 +81,14 @@ class RegionReader:
         text = self.view[region.body : region.end]
         reader = self.compiled.readers.get(id(section))
         if reader is None:
-            self._count_blank_space(text, region.body)
-            stray = prose_of(text, self.style)
-            part.prose = stray
+            part.prose = stray = self._prose(text, region.body)
             if stray:
                 self._stray(region, section, stray, region.body)
             return
         if type(reader) is ProseReader:
-            prose = prose_of(text, self.style)
+            part.prose = prose = self._prose(text, region.body)
             if prose or self._is_noted_when_empty(section):
                 values[reader.content.path] = prose
-            part.prose = prose
-            self._count_blank_space(text, region.body)
             return
         body = Body(
             text,
@@ -207,11 +203,17 @@ class RegionReader:
             return True
         return type(content) is Prose and bool(self.values.get(section.key, {}).get(content.path))
 
+    def _prose(self, text: str, start: int) -> str:
+        """The text without the blank lines around it, of which those of white space are counted."""
+        bare = text.strip("\n")
+        if self.style.is_plain and not (bare[:1].isspace() or bare[-1:].isspace()):
+            return bare
+        self._count_blank_space(text, start)
+        return prose_of(text, self.style)
+
     def _count_blank_space(self, text: str, start: int) -> None:
         """Lines of white space around prose are no part of it: they are counted."""
-        # As printed there is one empty line: no need to look for more.
-        is_printed = text[:2] == "\n\n" == text[-2:]
-        inner = text[2:3] + text[-3:-2] if is_printed else text.strip("\n")
+        inner = text.strip("\n")
         if not (inner[:1].isspace() or inner[-1:].isspace()):
             return
         lead = text[: len(text) - len(text.lstrip())]
@@ -270,6 +272,8 @@ class RegionReader:
         chunks: list[tuple[int, str]] = []
         for a, b in stretches:
             text = self.view[a:b]
+            if not text.strip("\n"):
+                continue
             self._count_blank_space(f"\n{text}", a)
             if text.strip(FURNITURE):
                 chunks.append((a, text))
