@@ -6,7 +6,7 @@ the same cannot be represented, and is refused by name. The format has no escape
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -49,7 +49,8 @@ def rendered(parser: Parser, reader: TextReader, description: ProjectDescription
 def canonical_text(reader: TextReader, description: ProjectDescription) -> str:
     """The text as the register would print it, not yet checked."""
     compiled = reader.layout_for(description)
-    return "\n\n".join(_blocks(reader, compiled, description))
+    numbers = _printed_numbers(reader, compiled, description)
+    return "\n\n".join(_blocks(reader, compiled, description, numbers))
 
 
 def section_pieces(
@@ -80,8 +81,12 @@ def section_pieces(
 
 
 def _blocks(
-    reader: TextReader, compiled: CompiledLayout, description: ProjectDescription
+    reader: TextReader,
+    compiled: CompiledLayout,
+    description: ProjectDescription,
+    numbers: set[str],
 ) -> Iterator[str]:
+    """The text, block by block, with the sections of these numbers."""
     layout = compiled.layout
     if description.fund is not None or description.programme_period is not None:
         yield from layout.banner
@@ -99,7 +104,7 @@ def _blocks(
         in_place = others.pop(k, [])
         if in_place and in_place[0].title != section.title:
             yield from _other_blocks(compiled, in_place)
-        elif is_printed(reader, compiled, description, section):
+        elif section.number in numbers:
             yield layout.heading(section.number, section.title)
             for other in in_place:
                 yield other.text
@@ -122,28 +127,52 @@ def _other_blocks(compiled: CompiledLayout, others: list[OtherSection]) -> Itera
             yield other.text
 
 
+def _printed_numbers(
+    reader: TextReader,
+    compiled: CompiledLayout,
+    description: ProjectDescription,
+    left_out: Collection[str] = (),
+) -> set[str]:
+    """The numbers of the sections whose headings stand in the canonical text."""
+    return {
+        section.number
+        for section in compiled.layout.sections
+        if section.number not in left_out and is_printed(reader, compiled, description, section)
+    }
+
+
 def is_printed(
     reader: TextReader,
     compiled: CompiledLayout,
     description: ProjectDescription,
     section: Section,
 ) -> bool:
+    """Whether the heading of a section stands in the canonical text."""
     if section.key not in reader.built_in:
         return section.key in description.extensions
     if not section.optional:
         return True
     if section.parent is None:
         return _has_value(compiled, description, section)
-    # Subsections may be left out together, where text stands right under their section instead.
-    family = [s for s in compiled.layout.sections if s.parent == section.parent]
-    numbers = {s.number for s in family}
-    instead = False
-    for other in description.other_sections:
-        if other.number == section.parent:
-            instead = numbers.isdisjoint(reader.sections_in(compiled.layout, other))
-        elif other.number in numbers:
-            return True
-    return not instead or any(_has_value(compiled, description, s) for s in family)
+    return not _is_left_out(reader, compiled, description, section.parent)
+
+
+def _is_left_out(
+    reader: TextReader, compiled: CompiledLayout, description: ProjectDescription, parent: str
+) -> bool:
+    """Whether subsections are left out together, as text stands right under their section instead.
+
+    Not where anything in the text would be taken for one of them without its heading.
+    """
+    family = {s.number for s in compiled.layout.sections if s.parent == parent}
+    others = {other.number for other in description.other_sections}
+    if parent not in others or not family.isdisjoint(others):
+        return False
+    if any(_has_value(compiled, description, compiled.by_number[number]) for number in family):
+        return False
+    rest = _printed_numbers(reader, compiled, description, family)
+    text = "\n\n".join(_blocks(reader, compiled, description, rest))
+    return family.isdisjoint(reader.sections_in(text))
 
 
 def _has_value(compiled: CompiledLayout, description: ProjectDescription, section: Section) -> bool:

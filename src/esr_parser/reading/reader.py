@@ -11,7 +11,7 @@ from esr_parser.glued import Unglue
 from esr_parser.grammar import Layout
 from esr_parser.handlers import SectionHandler
 from esr_parser.line_ends import bare_of, moved_view, mover
-from esr_parser.model import OtherSection, ProjectDescription
+from esr_parser.model import ProjectDescription
 from esr_parser.noise import LIGATURES, LINE_SEPARATORS, Noise, line_view
 from esr_parser.outline import Outline, OutlineReader, Region
 from esr_parser.pages import link_list, without_page_furniture
@@ -182,14 +182,12 @@ class TextReader:
             notes.add("ESR201", len(view), len(view), f"sections missing: {names}")
         return regions
 
-    def sections_in(self, layout: Layout, other: OtherSection) -> set[str | None]:
-        """The numbers of the sections that would be seen in another section's text."""
-        heading = layout.heading(other.number or "", other.title or "")
-        text = line_view("\n\n".join([layout.title(None), heading, other.text]))
-        notes = Notes()
-        outline = self.outlines.outline(text, notes)
+    def sections_in(self, text: str) -> set[str | None]:
+        """The numbers of the sections that a text has, with a heading or found by their labels."""
+        view, notes = line_view(text), Notes()
+        outline = self.outlines.outline(view, notes)
         compiled = self.compiled[id(outline.layout)]
-        regions = self._complete(text, outline, compiled, notes, _width_of(text))
+        regions = self._complete(view, outline, compiled, notes, _width_of(view))
         return {region.number for region in regions}
 
     @staticmethod
