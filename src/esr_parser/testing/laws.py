@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -472,9 +472,10 @@ def _changed_nodes(
 ) -> Iterator[tuple[int, int]]:
     labels = dict(_labels(declared, changes))
     for node in section.nodes:
-        if not isinstance(node, FieldNode) or node.label not in {*labels, *others}:
+        label = node.label if isinstance(node, FieldNode) else ""
+        if label not in labels and label not in others:
             continue
-        kept = labels.get(node.label, ())
+        kept = labels.get(label, ())
         position = node.span.start
         for line in text[slice(*node.span)].split("\n"):
             if line.strip() not in kept:
@@ -497,7 +498,17 @@ def _layouts(parser: Parser, description: ProjectDescription) -> list[Layout]:
     return own or list(parser.layouts)
 
 
-def _labels(section: Section, changes: _Changes) -> Iterator[tuple[str, Collection[str]]]:
+class _AllBut:
+    """Every line but some."""
+
+    def __init__(self, lines: Collection[str]) -> None:
+        self._lines = lines
+
+    def __contains__(self, line: object) -> bool:
+        return line not in self._lines
+
+
+def _labels(section: Section, changes: _Changes) -> Iterator[tuple[str, Container[str]]]:
     """The labels whose values changed, each with the lines below it that did not."""
     content = section.content
     if isinstance(content, Fields):
@@ -512,6 +523,9 @@ def _labels(section: Section, changes: _Changes) -> Iterator[tuple[str, Collecti
                 yield item.label, ()
     elif isinstance(content, Scores) and (section.key, content.path) in changes:
         had, has = changes[section.key, content.path]
+        gone = {*(had or ())} - {*(has or ())}
+        # What explains a row may stand below a line that does not, as a node of its own.
+        yield "", _AllBut({t for i in gone for t in (i.explanation or "").split("\n")})
         for impact in {*(had or ())} ^ {*(has or ())}:
             yield impact.aspect, ()
             yield impact.dimension, ()
