@@ -50,12 +50,20 @@ def test_a_title_amid_the_fields_stays_there():
 
 
 def test_the_whole_text_where_nothing_less_will_do():
-    """Without a heading, a label that nobody knows is text; text behind it needs that to stay."""
-    other = OtherField("1", "Muu arvo", "x")
-    step, text = edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,))
+    """In any part of such a text the label that stands once more would be read as the field."""
+    text = "Erityistavoite  5\nPostinumero\nErityistavoite  5"
+    project = attrs.evolve(parse_document(text).description.project, specific_objective=None)
+    step, changed_text = edited(text, project=project)
     assert step is Step.TEXT
-    assert text.startswith(f"Teksti jatkuu.\n\n{HANKE}Hankekoodi:\n\nHankkeen nimi: Alku\n\n")
-    assert "\n\nMuu arvo: x\n\n" in text
+    assert changed_text.startswith(f"Erityistavoite  5\n\n{HANKE}Hankekoodi:\n\n")
+
+
+def test_a_label_that_nobody_knows_is_one_below_a_heading_only():
+    other = OtherField("1", "Muu arvo", "x")
+    assert edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,)) == (
+        Step.SHELTERED,
+        f"{HANKE}Muu arvo: x\n\nHankkeen nimi: Alku\n\nMaakunnat:\n\nTeksti jatkuu.\n\n---\n",
+    )
 
 
 @attrs.frozen
@@ -357,7 +365,7 @@ APART = {
     "text behind a question without an answer": (
         f"{PAATAVOITE}\n\nLisää verkossa",
         ("target_groups.secondary", "Perheet"),
-        Step.REPAIR,
+        Step.BEHIND,
         f"{ANALYSED}:\n{PAATAVOITE}\n\nLisää verkossa\n\n"
         "4 Hankkeen kohderyhmät\n\n4.2 Välilliset kohderyhmät\n\nPerheet",
     ),
@@ -430,7 +438,7 @@ def test_text_below_a_value_that_was_put_right_is_kept_off_it():
     text = "Suunniteltu julkinen rahoitus yhteensä:.\nei vielä\nTAVOITTEET:\n*"
     old = parse_document(text).description
     assert [other.value for other in old.other_fields] == [". ei vielä"]
-    step, new = changed(text, ("area.municipalities", ("Oulu",)))
+    step, new = changed(text, ("area.municipalities", ("Kuvila", "Satulammi", "Tarula") * 3))
     assert step is Step.REPAIR
     assert new.startswith(
         "Suunniteltu julkinen rahoitus yhteensä:. ei vielä\n\nTAVOITTEET:\n*\n\nMaakunnat:\n"

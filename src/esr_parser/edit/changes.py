@@ -145,7 +145,17 @@ class Edits:
             parts += [self.text[position:start], new]
             position, last = max(position, end), new
         parts.append(self.text[position:])
-        return "".join(parts)
+        return _joined(parts)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    r"""Parts of a text put together: two line ends that meet do not become the one ``\r\n``."""
+    result: list[str] = []
+    for part in filter(None, parts):
+        if result and part[0] == "\n" and result[-1][-1] == "\r":
+            result.append("\n")
+        result.append(part)
+    return "".join(result)
 
 
 def _is_glued(lines: Lines, k: int) -> bool:

@@ -7,10 +7,11 @@ stands in the text already; where nothing tells, they are those of the canonical
 from __future__ import annotations
 
 from functools import cached_property
+from unicodedata import normalize
 
 from esr_parser.edit.changes import Lines
 from esr_parser.grammar import Fields
-from esr_parser.noise import Style
+from esr_parser.noise import RULE_MARKS, Style
 from esr_parser.reading import Parsed, Part
 
 __all__ = ["Habits"]
@@ -95,8 +96,11 @@ class Habits:
         """
         before, after = self._heading_marks["." in number]
         heading = self._layout.heading(number, title)
-        if self.style.no_break and not any(p.region.kind == "section" for p in self._parts):
-            heading = heading.replace(" ", "\xa0", 1)
+        if not any(part.region.kind == "section" for part in self._parts):
+            if self.style.no_break:
+                heading = heading.replace(" ", "\xa0", 1)
+            if self.style.decomposed:
+                heading = normalize("NFD", heading)
         return before + heading + after
 
     @cached_property
@@ -108,7 +112,8 @@ class Habits:
                 heading = self._layout.heading(region.number, region.title or "")
                 raw = self._text[region.start : region.body]
                 before, same, after = raw.partition(heading)
-                if same:
+                # A rule below is a mark of the heading; the same heading once more is none.
+                if same and not (before + after).strip(RULE_MARKS):
                     found.setdefault("." in region.number, (before, after.rstrip()))
         own = next(iter(found.values()), (self.margin, ""))
         return {False: found.get(False, own), True: found.get(True, own)}

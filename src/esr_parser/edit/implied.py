@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from esr_parser.grammar import Field, Questions, Scores, Section
+from esr_parser.grammar import Field, Fields, Questions, Scores, Section
+from esr_parser.noise import squeeze
 from esr_parser.reading import Part
 
 if TYPE_CHECKING:
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RULE",
+    "below_bare_labels",
     "by_host",
     "ends_in_text",
     "give_heading",
     "give_label",
     "has_labels",
     "is_implied",
+    "is_renamed",
+    "put_above",
     "twins_before",
 ]
 
@@ -40,6 +44,14 @@ RULE = "---"
 def is_implied(part: Part) -> bool:
     """Whether a region was found by its labels."""
     return part.region.kind == "implied"
+
+
+def is_renamed(part: Part, text: str) -> bool:
+    """Whether a heading with another title is that of a section because of a label below it."""
+    region = part.region
+    if region.kind != "section" or not part.entries:
+        return False
+    return squeeze(region.title or "") not in squeeze(text[region.start : region.body])
 
 
 def has_labels(section: Section) -> bool:
@@ -62,11 +74,26 @@ def ends_in_text(part: Part) -> bool:
 
     At the end of all that is text; between two labels, or above a heading, it would be a value.
     """
-    strays, entries = part.reading.strays, part.entries
-    if not strays or not entries:
+    strays = part.reading.strays
+    if not strays or any(entry.first > strays[-1][0] for entry in part.entries):
         return False
-    last = max(entries, key=lambda entry: entry.first)
-    return not last.value and bool(strays[-1][0] >= last.last)
+    return strays[-1][0] in below_bare_labels(part)
+
+
+def below_bare_labels(part: Part) -> set[int]:
+    """The first lines of text that stands below a field without value."""
+    section = part.region.section
+    if section is None or not isinstance(section.content, Fields):
+        return set()
+    bare = {entry.last: not entry.value for entry in part.entries}
+    found: set[int] = set()
+    is_bare = False
+    strays = {first for first, _ in part.reading.strays}
+    for line in sorted(bare.keys() | strays):
+        is_bare = bare.get(line, is_bare)
+        if line in strays and is_bare:
+            found.add(line)
+    return found
 
 
 def give_heading(editor: SectionsEditor, section: Section, part: Part) -> None:
@@ -76,7 +103,7 @@ def give_heading(editor: SectionsEditor, section: Section, part: Part) -> None:
     count, stop = habits.blank_above(part.region.start)
     lead = max(0, habits.above_heading - count) if stop >= 0 else 0
     headings = editor.headings_of(section)
-    _put_above(editor, part, eol * lead + "".join(heading + gap for heading in headings))
+    put_above(editor, part, eol * lead + "".join(heading + gap for heading in headings))
 
 
 def by_host(found: Sequence[Part]) -> Iterator[list[Part]]:
@@ -108,11 +135,15 @@ def give_label(editor: SectionsEditor, found: Sequence[Part]) -> None:
         lines = habits.lines_of(found[0])
         place = lines.end(max(entry.end for entry in found[0].entries) - 1)
         editor.edits.replace(place, place, gap + habits.margin + other, ahead=True)
+    elif (lines := habits.lines_of(found[0])).top:
+        place = lines.end(0)
+        editor.edits.replace(place, place, gap + habits.margin + other)
     else:
-        _put_above(editor, found[0], habits.margin + other + gap)
+        put_above(editor, found[0], habits.margin + other + gap)
 
 
-def _put_above(editor: SectionsEditor, part: Part, text: str) -> None:
+def put_above(editor: SectionsEditor, part: Part, text: str) -> None:
+    """Puts text above a region."""
     start = editor.habits.lines_of(part).start(0)
     editor.edits.replace(start, start, text)
 

@@ -217,7 +217,13 @@ class ItemsEditor:
 
     def _drop(self, slot: Slot) -> None:
         for each in (slot, *slot.more):
-            self.edits.drop(each.lines, each.first - each.lines.gap(each.first), each.stop)
+            first = each.first - each.lines.gap(each.first)
+            # Below a row there may be another mark, amid the lines that explain it.
+            for k in sorted({*range(each.last, each.stop)}.difference(each.below)):
+                self.edits.drop(each.lines, first, k)
+                first = k + 1
+            if first < each.stop:
+                self.edits.drop(each.lines, first, each.stop)
 
     def _insert(self, unit: Unit, anchor: Slot | None) -> None:
         text = self._item_line(unit, anchor)
@@ -227,7 +233,8 @@ class ItemsEditor:
             texts = [rows.write(row, None) for row in unit.rows]
             text += eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
         gap = self._gap(anchor, unit)
-        if self.step.is_apart and self.lines.last_filled() >= self.lines.top:
+        is_apart = self.step.is_apart or self.step is Step.SHELTERED
+        if is_apart and self.lines.last_filled() >= self.lines.top:
             self._insert_apart(text, gap)
         elif anchor is not None:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))

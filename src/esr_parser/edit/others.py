@@ -46,7 +46,8 @@ class OthersEditor:
             region = part.region
             if region.kind in ("unknown", "repeated", "next"):
                 number = None if region.kind == "next" else region.number
-                free.setdefault((number, region.title, part.prose or ""), []).append(part)
+                title = self._editor.habits.style.clean_value(region.title or "")
+                free.setdefault((number, title, part.prose or ""), []).append(part)
         result: dict[int, Part | None] = {}
         for other in others:
             parts = free.get((other.number, other.title, other.text))
@@ -102,10 +103,11 @@ class OthersEditor:
             is_unplaced = region.kind in ("front", "implied")
             if other.number is None and not is_unplaced:
                 continue
-            if other.number is not None and (region.number, region.title) != (
-                other.number,
-                other.title,
-            ):
+            if region.kind == "front" and not part.prose:
+                # Rules alone are no text.
+                continue
+            title = editor.habits.style.clean_value(region.title or "")
+            if other.number is not None and (region.number, title) != (other.number, other.title):
                 continue
             lines = editor.habits.lines_of(part)
             if part.reading is not None:

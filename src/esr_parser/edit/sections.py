@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from esr_parser.contents import Piece, Reader
 from esr_parser.edit.changes import Edits, LostError
@@ -17,14 +18,17 @@ from esr_parser.edit.implied import (
     give_label,
     has_labels,
     is_implied,
+    is_renamed,
     twins_before,
 )
 from esr_parser.edit.items import ItemsEditor
 from esr_parser.edit.others import OthersEditor
 from esr_parser.edit.places import Row, slots_of, trimmed
 from esr_parser.edit.rows import RowsEditor, places_in, rows_of, written
+from esr_parser.edit.shelters import Shelters
 from esr_parser.edit.units import units_of
-from esr_parser.grammar import Layout, Prose, Section
+from esr_parser.edit.widths import rule_for
+from esr_parser.grammar import Caption, Layout, Prose, Section
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.noise import FURNITURE, LINE_SEPARATORS, Style, squeeze
 from esr_parser.reading import CompiledLayout, Parsed, Part, TextReader
@@ -44,6 +48,7 @@ class SectionsEditor:
         step: How much may be written anew.
         titled: Whether a text without title gets one.
         without: A stretch of the text that is taken out.
+        wide: Whether sections with rows get a rule that is longer than these.
     """
 
     def __init__(
@@ -54,8 +59,10 @@ class SectionsEditor:
         *,
         titled: bool = False,
         without: tuple[int, int] = (0, 0),
+        wide: bool = False,
     ) -> None:
         self.parsed = parsed
+        self.wide = wide
         self.old: ProjectDescription = parsed.description
         self.new = new
         self.step = step
@@ -73,6 +80,13 @@ class SectionsEditor:
         for part in parsed.parts:
             if _is_read(part):
                 self.present.setdefault(id(part.region.section), []).append(part)
+        self._titles: dict[int, Part] = {}
+        """The region below the title, by the identity of those above it."""
+        above = list(takewhile(lambda part: part.region.kind in ("front", "unknown"), parsed.parts))
+        while above and above[-1].region.kind != "front":
+            above.pop()
+        for part in above:
+            self._titles[id(part)] = above[-1]
         self._headed: set[str] = set()
         """The numbers of the headings that were put in."""
         self._labelled: set[str] = set()
@@ -86,9 +100,10 @@ class SectionsEditor:
             LostError: a value that changed is not where it should be; or there is nothing that
                 the step is made for.
         """
-        is_for_implied = self.step in (Step.HEADINGS, Step.BEHIND)
-        if is_for_implied and not any(map(is_implied, self.parsed.parts)):
+        is_for_implied = self.step is Step.HEADINGS or self.step.is_behind
+        if is_for_implied and not any(map(self._is_told_by_labels, self.parsed.parts)):
             raise LostError
+        shelters = Shelters(self) if self.step.is_parted else None
         self._change_title()
         others = OthersEditor(self)
         anchor = next((p for p in self.parsed.parts if p.region.kind == "front"), None)
@@ -102,12 +117,17 @@ class SectionsEditor:
             self._part_unknown_headings()
         if self.step is Step.BEHIND and self._headed:
             for found in self.present.values():
-                if all(map(is_implied, found)):
+                if all(map(self._is_told_by_labels, found)):
                     for parts in by_host(found):
                         give_label(self, parts)
         if self.step is Step.BEHIND and not self._has_grown:
             raise LostError
+        if shelters is not None:
+            shelters.put_in()
         return self.edits.applied()
+
+    def _is_told_by_labels(self, part: Part) -> bool:
+        return is_implied(part) or is_renamed(part, self.parsed.text)
 
     def _blocks(self, others: list[OtherSection]) -> list[Section | OtherSection]:
         """Sections and other sections in the order they are printed in."""
@@ -150,7 +170,8 @@ class SectionsEditor:
 
     # -- sections -------------------------------------------------------------------------------
 
-    def _pieces(self, description: ProjectDescription, section: Section) -> list[Piece]:
+    def pieces(self, description: ProjectDescription, section: Section) -> list[Piece]:
+        """What a section prints."""
         return section_pieces(self.reader, self.compiled, description, section)
 
     def _is_printed(self, description: ProjectDescription, section: Section) -> bool:
@@ -165,7 +186,7 @@ class SectionsEditor:
     def _change_section(self, section: Section, anchor: Part | None) -> Part | None:
         """Changes a section; gives the region behind which what follows it can be put."""
         found = self.present.get(id(section), [])
-        old, new = self._pieces(self.old, section), self._pieces(self.new, section)
+        old, new = self.pieces(self.old, section), self.pieces(self.new, section)
         was_printed = self._is_printed(self.old, section)
         is_printed = self._is_printed(self.new, section)
         is_said = self._is_said_by_heading(section)
@@ -181,7 +202,8 @@ class SectionsEditor:
             for part in found:
                 self.drop_region(part)
             return None
-        if self.step is Step.HEADINGS and all(map(is_implied, found)):
+        needs_heading = self.step is Step.HEADINGS or (self.step is Step.SHELTERED and old != new)
+        if needs_heading and all(map(is_implied, found)):
             give_heading(self, section, found[0])
         if old != new:
             self._change_pieces(section, found, old, new)
@@ -211,6 +233,9 @@ class SectionsEditor:
         lines = regions[0][1]
         editor = ItemsEditor(self.edits, self.habits, lines, slots, section, step=self.step)
         editor.change(units_of(old), units_of(new))
+        rule = rule_for(new, self.habits.style.margin) if self.wide else ""
+        if rule:
+            self.edits.insert(lines, max(lines.top - 1, lines.last_filled()), rule, 1)
 
     def _change_prose(self, found: list[Part], old: str, new: str) -> None:
         part = next((part for part in found if (part.prose or "") == old), found[0])
@@ -261,12 +286,21 @@ class SectionsEditor:
         self, section: Section, pieces: Sequence[Piece], anchor: Part | None
     ) -> None:
         """Puts in a section that is not in the text, below that of which it is a part."""
+        if self.step.is_hosted:
+            # Labels without a value may be longer than any line of the text.
+            items = getattr(section.content, "items", ())
+            captions = {item.label for item in items if isinstance(item, Caption)}
+            pieces = [piece for piece in pieces if piece.value and piece.key not in captions]
         text = self._text_of(pieces)
-        if self.step is Step.BEHIND:
+        rule = rule_for(pieces, self.habits.style.margin) if self.wide else ""
+        if rule:
+            text += self.edits.eol * 2 + rule
+        if self.step.is_behind:
             anchor = [part for part in self.parsed.parts if part.region.kind != "next"][-1]
-            if not self._has_grown and is_implied(anchor) and ends_in_text(anchor):
+            is_first = self.step is Step.BEHIND and not self._has_grown
+            if is_first and is_implied(anchor) and ends_in_text(anchor):
                 self.insert_block(None, None, RULE, anchor)
-            if not self._headed and has_labels(section):
+            if self.step is Step.BEHIND and not self._headed and has_labels(section):
                 self._insert_labels(section, text, anchor)
                 return
         *above, own = self.headings_of(section)
@@ -279,7 +313,7 @@ class SectionsEditor:
         for twin in twins_before(section, self.layout.sections):
             if id(twin) not in self.present and twin.number not in self._labelled:
                 self._labelled.add(twin.number)
-                self.insert_block(None, None, self._text_of(self._pieces(self.new, twin)), anchor)
+                self.insert_block(None, None, self._text_of(self.pieces(self.new, twin)), anchor)
         self._labelled.add(section.number)
         self.insert_block(None, None, text, anchor)
 
@@ -292,6 +326,10 @@ class SectionsEditor:
         absent = [each for each in family if each.number not in self._headed]
         self._headed.update(each.number for each in absent)
         return [self.habits.heading(each.number, each.title) for each in absent]
+
+    def is_headed(self, part: Part) -> bool:
+        """Whether the section of a region has got a heading."""
+        return part.region.number in self._headed
 
     def insert_block(
         self, number: str | None, title: str | None, text: str, anchor: Part | None
@@ -333,6 +371,8 @@ class SectionsEditor:
         if anchor is None:
             self.edits.replace(0, 0, whole + eol * (1 + above))
         else:
+            # A title is none below a section that is known, only below those that nobody knows.
+            anchor = self._titles.get(id(anchor), anchor)
             lines = self.habits.lines_of(anchor)
             last = lines.last_filled()
             end = lines.end(last) if last >= 0 else lines.start(0)

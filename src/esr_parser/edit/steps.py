@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from esr_parser.edit.alignment import aligned
 from esr_parser.edit.changes import LostError
 from esr_parser.edit.extent import Step
 from esr_parser.edit.sections import SectionsEditor
+from esr_parser.edit.units import units_of
+from esr_parser.grammar import Rows
 from esr_parser.model import ProjectDescription
 from esr_parser.reading import Parsed
-from esr_parser.render import rendered
+from esr_parser.render import rendered, section_pieces
 
 if TYPE_CHECKING:
     from esr_parser.document import Document
@@ -32,7 +35,19 @@ def edited(document: Document, new: ProjectDescription) -> Document:
     """
     if new == document.description:
         return document
-    return next(d for _, d in attempts(document._parsed, new) if d.description == new)
+    found: list[Document] = []
+    for step, attempt in attempts(document._parsed, new):
+        if attempt.description == new:
+            if not step.may_lose_lines:
+                return attempt
+            found.append(attempt)
+    return max(found, key=lambda attempt: _kept(document.text, attempt.text))
+
+
+def _kept(old: str, new: str) -> int:
+    """How many lines of a text stand in another one."""
+    stretches = aligned(old.split("\n"), new.split("\n"))
+    return sum(stretch.b - stretch.a for stretch in stretches if stretch.same)
 
 
 def attempts(parsed: Parsed, new: ProjectDescription) -> Iterator[tuple[Step, Document]]:
@@ -60,7 +75,8 @@ def _attempt(parsed: Parsed, new: ProjectDescription, step: Step) -> Document | 
     """The document of one step; ``None`` where a value is not found in the text.
 
     A text without a title gets one only where the project code does not say the same. A line above
-    it that is left out as the title of a web page goes where a heading would make it text.
+    it that is left out as the title of a web page goes where a heading would make it text. Rows
+    that fill a line of a short text, so that the next one looks like their end, get a wide rule.
     """
     try:
         document = _changed(parsed, new, step)
@@ -70,6 +86,8 @@ def _attempt(parsed: Parsed, new: ProjectDescription, step: Step) -> Document | 
             left_out = _left_out(parsed)
             if left_out is not None and _left_out(document._parsed) is None:
                 document = _changed(parsed, new, step, without=left_out)
+        if document.description != new and _has_other_rows(document, new):
+            document = _changed(parsed, new, step, wide=True)
     except LostError:
         return None
     return document
@@ -82,8 +100,9 @@ def _changed(
     *,
     titled: bool = False,
     without: tuple[int, int] = (0, 0),
+    wide: bool = False,
 ) -> Document:
-    editor = SectionsEditor(parsed, new, step, titled=titled, without=without)
+    editor = SectionsEditor(parsed, new, step, titled=titled, without=without, wide=wide)
     return parsed.parser.parse_document(editor.changed())
 
 
@@ -100,3 +119,19 @@ def _differ_in_title(a: ProjectDescription, b: ProjectDescription) -> bool:
     """Whether two descriptions differ in nothing but what a title says."""
     titled = attrs.evolve(a, fund=b.fund, programme_period=b.programme_period)
     return a != b and titled == b
+
+
+def _has_other_rows(document: Document, new: ProjectDescription) -> bool:
+    """Whether fewer partners were read than there are, in all lists of them."""
+    parsed = document._parsed
+    reader = parsed.parser._reader
+    compiled = reader.compiled[id(parsed.outline.layout)]
+    for section in compiled.layout.sections:
+        if any(isinstance(item, Rows) for item in getattr(section.content, "items", ())):
+            old, wanted = (
+                [unit.rows for unit in units_of(section_pieces(reader, compiled, d, section))]
+                for d in (document.description, new)
+            )
+            if old != wanted:
+                return True
+    return False
