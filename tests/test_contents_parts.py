@@ -8,7 +8,8 @@ from esr_parser.contents import Body, reader_for
 from esr_parser.contents.blocks import Block, PrintedBlock, note_text
 from esr_parser.contents.labels import LabelledLines, value_of
 from esr_parser.diagnostics import Notes
-from esr_parser.grammar import Field, Questions, Scores
+from esr_parser.grammar import Field, Fields, Questions, Rows, Scores
+from esr_parser.layouts import LAYOUT_2014_2020
 from esr_parser.noise import Noise, Style, WordTable
 from esr_parser.outline.marks import alt_of
 from esr_parser.values import TEXT
@@ -259,6 +260,86 @@ def test_lines_are_split_when_they_are_asked_for():
     assert body.lines is body.lines
     with pytest.raises(AttributeError, match="words"):
         _ = body.words
+
+
+# -- where items stand ----------------------------------------------------------------------------
+
+SECTIONS = {section.number: section for section in LAYOUT_2014_2020.sections}
+
+
+def places(number: str, text: str) -> list[tuple[str, str, int, int, int]]:
+    """Label and value of each item, the line it begins at, the ones behind it and its note."""
+    reading = reader_for(SECTIONS[number].content, {}).read(body_of(text))
+    assert all(entry.note == entry.last for entry in reading.entries)
+    found = [(e.label, e.value, e.first, e.last, e.end) for e in reading.entries]
+    return sorted(found, key=lambda entry: entry[2])
+
+
+FIRST, SECOND, THIRD = (item.label for item in SECTIONS["8.1"].content.items)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            f"\n{FIRST}: Kyllä\nSelitys.\nLisää.\n{SECOND}: Ei\n{THIRD}: Ei\nLoppu.",
+            [(FIRST, "Kyllä", 1, 2, 4), (SECOND, "Ei", 4, 5, 5), (THIRD, "Ei", 5, 6, 7)],
+        ),
+        (
+            f"\n{FIRST}: KYLLÄ\nSelitys.\nLisää.\n\n{SECOND}:\nEi\n{THIRD}: Ei\n",
+            [(FIRST, "KYLLÄ", 1, 2, 4), (SECOND, "Ei", 5, 7, 7), (THIRD, "Ei", 7, 8, 8)],
+        ),
+    ],
+    ids=["as printed", "otherwise"],
+)
+def test_where_questions_stand(text, found):
+    assert places("8.1", text) == found
+
+
+def test_where_scores_stand():
+    content = SECTIONS["8.2"].content
+    head = "".join(content.heads)
+    rows = [(d.name, [f"{aspect} 1 2" for aspect in d.aspects]) for d in content.dimensions]
+    lines = ["", head, *(line for name, below in rows for line in (name, *below))]
+    printed = [
+        (line.removesuffix(" 1 2"), "1 2" if line.endswith(" 1 2") else "", k, k + 1, k + 1)
+        for k, line in enumerate(lines)
+        if line
+    ]
+    assert places("8.2", "\n".join(lines)) == printed
+    *before, (aspect, scores, first, last, end) = printed
+    with_note = "\n".join([*lines, "Selitys.", "Lisää."])
+    assert places("8.2", with_note) == [*before, (aspect, scores, first, last, end + 2)]
+
+
+def test_where_scores_stand_that_are_wrapped():
+    text = (
+        "\nVälitönVälillinen\nMateriaalit ja jätteet\n1\n2\nSelitys.\n\nTaloudellinen\nkestävyys"
+        "\nLiikkuminen ja logistiikka 3 4"
+    )
+    assert places("8.2", text) == [
+        ("VälitönVälillinen", "", 1, 2, 2),
+        ("Materiaalit ja jätteet", "1 2", 2, 5, 6),
+        ("Taloudellinen kestävyys", "", 7, 9, 9),
+        ("Liikkuminen ja logistiikka", "3 4", 9, 10, 10),
+    ]
+
+
+def test_where_fields_stand():
+    text = "\nHankekoodi: S20001\n\nHankkeen nimi:\n\nAlku\n\nMuu: x\ny\n\nErityistavoite\n"
+    assert places("1", text) == [
+        ("Hankekoodi", "S20001", 1, 2, 2),
+        ("Hankkeen nimi", "Alku", 3, 6, 6),
+        ("Muu", "x y", 7, 9, 9),
+        ("Erityistavoite", "", 10, 11, 11),
+    ]
+
+
+def test_rows_of_any_type():
+    """A user's handler may declare rows of a type whose values are never odd."""
+    content = Fields(Rows("Luettelo", "rows", TEXT))
+    reading = reader_for(content, {}).read(body_of("\nLuettelo\n\nyksi\nkaksi"))
+    assert reading.values == {"rows": ("yksi", "kaksi")}
 
 
 # -- words ----------------------------------------------------------------------------------------
