@@ -41,7 +41,9 @@ _DROPPED: Final = re.compile(f"[{re.escape(_INVISIBLE + _MARKUP)}]+")
 
 def squeeze(text: str) -> str:
     """The text without white space, letter case, markup, and ways of writing its letters."""
-    folded = _DROPPED.sub("", "".join(text.split())).casefold()
+    folded = "".join(text.split()).casefold()
+    if not folded.isalnum():
+        folded = _DROPPED.sub("", folded)
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 

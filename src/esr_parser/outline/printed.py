@@ -31,11 +31,12 @@ def _outline(
     finder: MarkFinder, view: str, tables: LayoutWords, scan: re.Pattern[str]
 ) -> Outline | None:
     layout, headings = tables.layout, tables.headings
-    marks = [
-        (start, line)
-        for start, line in scanned_lines(view, scan)
-        if line in headings or finder.is_mark(view, start, line, tables)
-    ]
+    marks: list[tuple[int, str]] = []
+    for start, line in scanned_lines(view, scan):
+        if line in tables.printed:
+            marks.append((start, line))
+        elif finder.is_mark(view, start, line, tables):
+            return None
     *banner, (title_start, title) = marks[: len(layout.banner) + 1] or [(0, "")]
     rest = marks[len(layout.banner) + 1 :]
     known = finder.exact_titles.get(title)

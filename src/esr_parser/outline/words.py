@@ -100,6 +100,8 @@ class LayoutWords:
             line: Heading(k, s.number, s.parent, ("section", s, s.number, s.title, None))
             for k, (line, s) in enumerate(self.exact.items())
         }
+        self.printed: frozenset[str] = frozenset((*self.headings, *front_words))
+        """The lines of the title, the banner and the headings, as they are printed."""
         titles: list[tuple[str, Section]] = []
         for section in layout.sections:
             titles.append((section.title, section))
