@@ -175,6 +175,29 @@ KEPT = {
         "Jakeluosoite: Tie 1\nmuuta\nHakijoiden lukumäärä tai tuen siirto -menettely\nirtain",
         ("applicant.transfer_recipients", (Partner("Kuvila ry"),)),
     ),
+    "a section that goes, with text below its label": (
+        "Kuoro\nirtain\nPostinumero",
+        ("extensions", {}),
+    ),
+    "text below labels that stand below the heading of another section": (
+        "10 Laulut\n\nHankekoodi: S20001\nLaulu on laulettu\n\nirtain",
+        ("summary", "Tiivis."),
+    ),
+    "a label that stands twice, as another section has it": (
+        "Kunnat:\nToteutunut seurantatietojen mukaan: ei",
+        ("estimates.companies.realised", 5),
+    ),
+    "rows that would look like one in a new section": (
+        "Kunnat",
+        (
+            "applicant.co_implementers",
+            (Partner("Kuvilan kunta, sivistystoimi, museo"), Partner("Satulammi Oy")),
+        ),
+    ),
+    "a heading with another title that needs another label": (
+        "1. H\nProjektityyppi",
+        ("target_groups.primary", "Perheet"),
+    ),
     "a label below text, which would be a part of a value with it": (
         "WWW-osoite\n\nirtain\nY-TUNNUS",
         ("summary", "Tiivis."),
@@ -195,3 +218,20 @@ def test_lines_are_kept(name):
     text, *changes = KEPT[name]
     step, _ = edited(text, *changes)
     assert step is not Step.TEXT
+
+
+def steps(text: str, path: str, value: Any) -> set[Step]:
+    document = SONGS.parse_document(text)
+    new = put(document.description, path, value)
+    return {step for step, _ in attempts(document._parsed, new)}
+
+
+def test_a_text_that_has_every_section_and_does_not_begin_with_fields():
+    first = "Laulu on laulettu: Ei\n"
+    text = first + EVERY_SECTION.replace(first, "")
+    assert Step.HOSTED not in steps(text, "summary", "Tiivis.")
+
+
+def test_no_label_is_left_for_text_in_a_text_that_has_every_section():
+    text = EVERY_SECTION.replace("Kuvila ry", "Kuvila ry\n\nirrallaan")
+    assert Step.SHELTERED not in steps(text, "applicant.transfer_recipients", (Partner("A ry"),))

@@ -33,6 +33,7 @@ __all__ = [
     "has_labels",
     "is_implied",
     "is_renamed",
+    "labels_of",
     "put_above",
     "twins_before",
 ]
@@ -56,16 +57,17 @@ def is_renamed(part: Part, text: str) -> bool:
 
 def has_labels(section: Section) -> bool:
     """Whether a section can be found by labels."""
-    return bool(_labels(section))
+    return bool(labels_of(section))
 
 
 def twins_before(section: Section, sections: tuple[Section, ...]) -> Iterator[Section]:
     """Those before a section that have all of its labels: they would be found in its place."""
-    own = _labels(section)
-    return (each for each in sections[: sections.index(section)] if own <= _labels(each))
+    own = labels_of(section)
+    return (each for each in sections[: sections.index(section)] if own <= labels_of(each))
 
 
-def _labels(section: Section) -> set[str]:
+def labels_of(section: Section) -> set[str]:
+    """The labels of a section."""
     return {item.label for item in getattr(section.content, "items", ())}
 
 
@@ -167,4 +169,4 @@ def _optional_labels(section: Section, own: set[str]) -> Iterator[str]:
 
 def _is_shared(line: str, sections: tuple[Section, ...]) -> bool:
     """Whether several sections have a label."""
-    return sum(line.rstrip(":") in _labels(section) for section in sections) > 1
+    return sum(line.rstrip(":") in labels_of(section) for section in sections) > 1

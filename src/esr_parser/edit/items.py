@@ -222,8 +222,7 @@ class ItemsEditor:
             for k in sorted({*range(each.last, each.stop)}.difference(each.below)):
                 self.edits.drop(each.lines, first, k)
                 first = k + 1
-            if first < each.stop:
-                self.edits.drop(each.lines, first, each.stop)
+            self.edits.drop(each.lines, first, each.stop)
 
     def _insert(self, unit: Unit, anchor: Slot | None) -> None:
         text = self._item_line(unit, anchor)

@@ -19,6 +19,7 @@ from esr_parser.edit.implied import (
     has_labels,
     is_implied,
     is_renamed,
+    labels_of,
     twins_before,
 )
 from esr_parser.edit.items import ItemsEditor
@@ -198,16 +199,35 @@ class SectionsEditor:
         has_text = all(map(is_implied, found)) and any(
             part.reading is not None and part.reading.strays for part in found
         )
-        if was_printed and not is_printed and (is_said or old != new) and not has_text:
+        if was_printed and not is_printed and (is_said or old != new):
             for part in found:
-                self.drop_region(part)
+                if has_text:
+                    self._drop_items(part)
+                else:
+                    self.drop_region(part)
             return None
         needs_heading = self.step is Step.HEADINGS or (self.step is Step.SHELTERED and old != new)
         if needs_heading and all(map(is_implied, found)):
             give_heading(self, section, found[0])
         if old != new:
             self._change_pieces(section, found, old, new)
+        if needs_heading and self.step is Step.SHELTERED:
+            self._insert_twins(section, found[-1])
         return found[-1]
+
+    def _insert_twins(self, section: Section, anchor: Part) -> None:
+        """Puts in the headings of sections that would be found by a label said twice."""
+        own = labels_of(section)
+        for twin in self.layout.sections[self.layout.sections.index(section) + 1 :]:
+            is_twin = bool(own) and own == labels_of(twin) and id(twin) not in self.present
+            if is_twin and self.pieces(self.old, twin) == self.pieces(self.new, twin):
+                self._insert_text(self.headings_of(twin)[-1], "", anchor)
+
+    def _drop_items(self, part: Part) -> None:
+        """Takes the labels out of a region that was found by them; the text in it stays."""
+        lines = self.habits.lines_of(part)
+        for entry in part.entries:
+            self.edits.drop(lines, entry.first, max(entry.last, entry.end))
 
     def _change_pieces(
         self, section: Section, found: list[Part], old: list[Piece], new: list[Piece]

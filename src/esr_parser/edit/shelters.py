@@ -36,7 +36,8 @@ class Shelters:
         self._parts = [part for part in editor.parsed.parts if is_implied(part)]
         self._has_parted = False
         kinds = {part.region.kind for part in editor.parsed.parts}
-        is_headed = not kinds.isdisjoint(("section", "repeated"))
+        self._is_hosted: bool = bool(self._parts) and all(map(_is_below_fields, self._parts))
+        is_headed = not kinds.isdisjoint(("section", "repeated")) and not self._is_hosted
         if editor.step.is_hosted and (is_headed or not self._parts):
             raise LostError
         self._hosts = list(self._absent())
@@ -69,7 +70,8 @@ class Shelters:
                     self._keep_off(part)
         if editor.step is Step.PARTED and not self._has_parted:
             raise LostError
-        if editor.step.is_hosted and not editor.is_headed(self._parts[0]):
+        is_hosted = self._is_hosted or not editor.step.is_hosted
+        if not is_hosted and not editor.is_headed(self._parts[0]):
             self._put_host(self._parts[0])
 
     def _put_host(self, first: Part) -> None:
@@ -120,3 +122,13 @@ class Shelters:
             return 1
         lines = self._editor.habits.lines_of(part)
         return 1 + max((lines.gap(entry.first) for entry in part.entries[1:]), default=0)
+
+
+def _is_below_fields(part: Part) -> bool:
+    """Whether a section was found by its labels below the heading of one that has fields."""
+    host = part.region.host
+    return (
+        host is not None
+        and host.kind == "section"
+        and isinstance(getattr(host.section, "content", None), Fields)
+    )
