@@ -55,7 +55,7 @@ def test_every_pair_is_a_pair(name, data):
 
 
 @pytest.mark.parametrize("name", TYPES)
-@given(line=st.text("0123456789.,:- –−€()[]abATKylläEiSjapättyy\t\xa0", min_size=1))
+@given(line=st.text("0123456789.,:- –−€()[]@abATKylläEiSjapättyy\t\xa0", min_size=1))
 def test_what_is_read_is_settled(name, line):
     kind = TYPES[name]
     try:
@@ -259,6 +259,7 @@ def test_a_period_of_100_characters_is_read():
 def test_days_that_never_were(text):
     with pytest.raises(ValueError, match=r"day|month"):
         v.PERIOD.parse(text)
+    assert v.PERIOD.printed(text) is None
 
 
 @pytest.mark.parametrize(
@@ -390,7 +391,14 @@ def test_counts_are_written():
 
 @pytest.mark.parametrize(
     "text",
-    ["a(at)b.example", "a[at]b.example", "a (at) b.example", "a( AT )b.example", "a@b.example"],
+    [
+        "a(at)b.example",
+        "a[at]b.example",
+        "a (at) b.example",
+        "a( AT )b.example",
+        "a@b.example",
+        "a  @ b.example",
+    ],
 )
 def test_email(text):
     assert v.EMAIL.parse(text) == "a@b.example"

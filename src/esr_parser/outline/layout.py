@@ -14,8 +14,11 @@ __all__ = ["LayoutChoice"]
 _CODE_LABEL = re.compile(
     r"(?:hanke|projekti)koodi(?:[^\S\n]{0,40}[:|*\t ][^\S\n|:*]{0,40}([SA]\d))?", re.IGNORECASE
 )
-_MARKUP = re.compile(r"[#*_|\\>\s]+")
-_FUND_TITLE = re.compile(r"\([A-Z]{2,6}\) rahoittaman (hankkeen|projektin) kuvaus", re.IGNORECASE)
+_GAP = r"[#*_|\\>\s]++"
+_MARKUP = re.compile(_GAP)
+_FUND_TITLE = re.compile(
+    rf"\([A-Z]{{2,6}}\){_GAP}rahoittaman{_GAP}(hankkeen|projektin){_GAP}kuvaus", re.IGNORECASE
+)
 _FUND_TITLE_ANYWHERE = re.compile(
     r"rahoittaman\s{1,9}(hankkeen|projektin)\s{1,9}kuvaus", re.IGNORECASE
 )
@@ -39,8 +42,7 @@ class LayoutChoice:
                 return found[0], True, line in self._exact_titles
             if line in self._plain_titles:
                 return self._plain_titles[line], True, False
-        words = _MARKUP.sub(" ", head)
-        match = _FUND_TITLE.search(words)
+        match = _FUND_TITLE.search(head)
         if match is not None:
             noun = match[1].casefold()
             return next(la for la in self.layouts if la.noun == noun), True, False
