@@ -343,13 +343,13 @@ COUNT = ValueType(
 # -- e-mail -----------------------------------------------------------------------------------
 
 _PRINTED_EMAIL = re.compile(r"[^\s(\[]++\(at\)[^\s(\[]++")
-_AT = re.compile(r"\s?[(\[]\s?at\s?[)\]]\s?", re.IGNORECASE)
+_AT = re.compile(r"[(\[]\s?at\s?[)\]]|@", re.IGNORECASE)
 
 
 def _parse_email(text: str) -> str:
     if _PRINTED_EMAIL.fullmatch(text):
         return text.replace("(at)", "@")
-    return _AT.sub("@", text)
+    return "@".join(part.strip() for part in _AT.split(text))
 
 
 def _format_email(email: str) -> str:
