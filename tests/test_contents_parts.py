@@ -11,7 +11,7 @@ from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Field, Fields, Questions, Rows, Scores
 from esr_parser.layouts import LAYOUT_2014_2020
 from esr_parser.noise import Noise, Style, WordTable
-from esr_parser.outline.marks import alt_of
+from esr_parser.outline.marks import alt_of, lines_of
 from esr_parser.values import TEXT
 
 
@@ -365,6 +365,23 @@ def test_rows_of_any_type():
 )
 def test_lines_that_may_start_a_word_in_an_odd_text(line, is_odd, may_start):
     assert WordTable([("Kunnat", 1), ("Åland", 2)]).may_start(line, is_odd) is may_start
+
+
+# -- lines ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["", "x" * 100_000, "\n"])
+def test_lines_of_a_long_text_come_in_chunks_of_whole_lines(end):
+    text = "".join(f"rivi {k}\n" for k in range(20_000)) + end
+    position = 0
+    for start, lines in lines_of(text):
+        assert start == position
+        chunk = "\n".join(lines)
+        assert text.startswith(chunk, start)
+        position += len(chunk)
+        assert text[position - 1] == "\n" or position == len(text)
+        assert len(chunk) < 70_000 or chunk.endswith("x")
+    assert position == len(text)
 
 
 # -- pictures -------------------------------------------------------------------------------------
