@@ -433,6 +433,13 @@ def test_a_line_that_is_left_out_is_not_taken_for_the_text_below():
     )
 
 
+def test_a_value_goes_behind_the_space_of_its_label():
+    assert changed(f"{HANKE}Hankekoodi: \n", ("project.code", "S20001")) == (
+        Step.VALUES,
+        f"{HANKE}Hankekoodi: S20001\n",
+    )
+
+
 def test_text_below_a_value_that_was_put_right_is_kept_off_it():
     """The width of the page tells where a value ends; a new line changes it."""
     text = "Suunniteltu julkinen rahoitus yhteensä:.\nei vielä\nTAVOITTEET:\n*"
