@@ -434,9 +434,9 @@ def test_a_line_that_is_left_out_is_not_taken_for_the_text_below():
 
 
 def test_a_value_goes_behind_the_space_of_its_label():
-    assert changed(f"{HANKE}Hankekoodi: \n", ("project.code", "S20001")) == (
+    assert changed(f"{HANKE}Hankkeen nimi: \n", ("project.name", "Alku")) == (
         Step.VALUES,
-        f"{HANKE}Hankekoodi: S20001\n",
+        f"{HANKE}Hankkeen nimi: Alku\n",
     )
 
 
