@@ -8,6 +8,7 @@ stays prose. Prose has no labels: it cannot be found this way, and is never gues
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from esr_parser.contents import (
@@ -20,7 +21,7 @@ from esr_parser.contents import (
 )
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Fields, Item, Prose, Questions, Scores, Section
-from esr_parser.noise import FURNITURE, Noise, Style, noises_of, squeeze
+from esr_parser.noise import FURNITURE, Noise, Style, noises_of
 from esr_parser.outline import Region
 
 __all__ = ["recover"]
@@ -53,11 +54,7 @@ class _Finder:
 
     def find(self, body: Body, i: int) -> tuple[Section, str] | None:
         line = body.lines[i]
-        label, colon, _ = line.partition(": ")
-        items = self.labels.table.exact.get(label if colon else line.removesuffix(":"))
-        if items is None:
-            found = self.labels.second_look(body, i)
-            items = found[0] if found is not None else None
+        items = self.labels.items_at(body, i)
         if items is not None:
             item = self.labels.pick(items, self.taken, self.last)
             self.last = self.labels.order[id(item)]
@@ -196,24 +193,22 @@ def _hits(
 ) -> list[tuple[int, Section, str]]:
     """The labels of absent sections, and those with which the region's own section goes on."""
     hits: list[tuple[int, Section, str]] = []
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     labelled = own if isinstance(own, FieldsReader | QuestionsReader) else None
     for i, line in enumerate(body.lines):
         if not line or not line.strip(FURNITURE):
             continue
-        if labelled is not None and not hits and labelled.recognises(body, i):
-            label = squeeze(line.partition(":")[0][:200])
-            if label not in seen:
-                seen.add(label)
-                continue
+        items = labelled.items_at(body, i) if labelled is not None else None
+        is_own = items is not None and seen[items[0].label] < len(items)
+        if items is not None and is_own and not hits:
+            seen[items[0].label] += 1
+            continue
         if isinstance(own, ScoresReader) and own.row(body, i, line.strip(FURNITURE)):
             continue
         found = finder.find(body, i)
         if found is not None:
             hits.append((i, *found))
-        elif hits and labelled is not None and section is not None:
-            label = squeeze(line.partition(":")[0][:200])
-            if label not in seen and labelled.recognises(body, i):
-                seen.add(label)
-                hits.append((i, section, line.partition(":")[0].strip(FURNITURE)))
+        elif items is not None and is_own and section is not None:
+            seen[items[0].label] += 1
+            hits.append((i, section, items[0].label))
     return hits

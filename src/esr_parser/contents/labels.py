@@ -94,11 +94,17 @@ class LabelledLines:
 
     def recognises(self, body: Body, i: int) -> bool:
         """Whether a line begins one of the items."""
+        return self.items_at(body, i) is not None
+
+    def items_at(self, body: Body, i: int) -> tuple[Item, ...] | None:
+        """The items that a line may begin: those with its label."""
         line = body.lines[i]
         label, colon, _ = line.partition(": ")
-        if (label if colon else line.removesuffix(":")) in self.table.exact:
-            return True
-        return self.second_look(body, i) is not None
+        items = self.table.exact.get(label if colon else line.removesuffix(":"))
+        if items is None:
+            found = self.second_look(body, i)
+            items = found[0] if found is not None else None
+        return items
 
     def pick(self, items: tuple[Item, ...], taken: Container[int], last: int) -> Item:
         """Of items with the same label, the next one in printed order that is not yet read.
