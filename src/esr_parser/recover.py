@@ -199,8 +199,9 @@ def _hits(
         if not line or not line.strip(FURNITURE):
             continue
         items = labelled.items_at(body, i) if labelled is not None else None
-        is_own = items is not None and seen[items[0].label] < len(items)
-        if items is not None and is_own and not hits:
+        if items is not None and seen[items[0].label] >= len(items):
+            items = None
+        if items is not None and not hits:
             seen[items[0].label] += 1
             continue
         if isinstance(own, ScoresReader) and own.row(body, i, line.strip(FURNITURE)):
@@ -208,7 +209,7 @@ def _hits(
         found = finder.find(body, i)
         if found is not None:
             hits.append((i, *found))
-        elif items is not None and is_own and section is not None:
+        elif items is not None and section is not None:
             seen[items[0].label] += 1
             hits.append((i, section, items[0].label))
     return hits

@@ -101,10 +101,10 @@ class LabelledLines:
         line = body.lines[i]
         label, colon, _ = line.partition(": ")
         items = self.table.exact.get(label if colon else line.removesuffix(":"))
-        if items is None:
-            found = self.second_look(body, i)
-            items = found[0] if found is not None else None
-        return items
+        if items is not None:
+            return items
+        found = self.second_look(body, i)
+        return None if found is None else found[0]
 
     def pick(self, items: tuple[Item, ...], taken: Container[int], last: int) -> Item:
         """Of items with the same label, the next one in printed order that is not yet read.
