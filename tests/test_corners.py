@@ -235,6 +235,13 @@ def test_a_value_of_another_type_in_a_subsection_is_refused():
         render_description(attrs.evolve(OLD, other_sections=(TEXT_INSTEAD,), area=5))
 
 
+@pytest.mark.parametrize("number", ["²", "8.²", "1" * 5000, "8." + "1" * 5000, "a", "-1"])
+def test_what_is_no_section_number_is_refused(number):
+    other = OtherSection(number, "Muuta", "Teksti.")
+    with pytest.raises(UnrepresentableError, match=r"other_sections\b"):
+        render_description(ProjectDescription(other_sections=(other,)))
+
+
 # -- text that is no value, in order ------------------------------------------------------------
 
 QUESTION = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"

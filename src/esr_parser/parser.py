@@ -319,7 +319,7 @@ def _merged(layout: Layout, handlers: tuple[SectionHandler, ...]) -> Layout:
     if twice:
         raise ValueError(f"two sections with the number {', '.join(sorted(twice))}")
     for section in added:
-        if not all(part.isdigit() for part in section.number.split(".")):
+        if not all(part.isdecimal() for part in section.number.split(".")):
             raise ValueError(f"{section.number!r} is no section number such as '10' or '10.1'")
     sections.sort(key=lambda s: tuple(int(part) for part in s.number.split(".")))
     return attrs.evolve(layout, sections=tuple(sections))

@@ -451,12 +451,16 @@ class FieldsReader(LabelledLines):
         """The rows below a heading: the next block, and blocks that are plainly rows."""
         body, reading = state.body, state.reading
         rows: list[Any] = list(reading.values.get(item.path, ()))
-        start, is_first = after, True
+        start, is_first, widest = after, True, 0
         while True:
             start, end, block = self._next_rows(body, start)
             if not block:
                 break
-            if not self._are_rows(body, block, is_first):
+            if is_first:
+                widest = start - after
+            # Lines that stand closer to the rows above than the rows to their heading are rows.
+            is_close = is_first or start - after < widest
+            if not self._are_rows(body, block, is_close):
                 # A row without Y-tunnus amid rows that have an empty line between them.
                 _, _, follower = self._next_rows(body, end)
                 if not (_may_be_rows(block) and _has_row_end(follower)) or body.implied:
@@ -514,10 +518,10 @@ class FieldsReader(LabelledLines):
         return end
 
     @staticmethod
-    def _are_rows(body: Body, block: list[tuple[int, str]], is_first: bool) -> bool:
+    def _are_rows(body: Body, block: list[tuple[int, str]], is_close: bool) -> bool:
         if _has_row_end(block):
             return True
-        return is_first and not body.implied and _may_be_rows(block)
+        return is_close and not body.implied and _may_be_rows(block)
 
     def _unwrapped(self, body: Body, block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """The rows of a block, those that were wrapped put together."""

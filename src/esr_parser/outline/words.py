@@ -134,7 +134,7 @@ class LayoutWords:
         last_numbers: dict[str, int] = {}
         for number in self.sections:
             parent, dot, own = number.rpartition(".")
-            if own.isdigit():
+            if own.isdecimal():
                 prefix = parent + dot
                 last_numbers[prefix] = max(last_numbers.get(prefix, 0), int(own))
         self.last_numbers: tuple[tuple[str, int], ...] = tuple(last_numbers.items())

@@ -87,5 +87,10 @@ class CompiledLayout:
                 (k for n, k in self.index.items() if n == parent or n.startswith(f"{parent}.")),
                 default=len(self.index),
             )
-            return (1, behind + 0.5, int(last) if section is None and last.isdigit() else 0)
-        return (2, int(number) if number.isdigit() else 0)
+            return (1, behind + 0.5, _order(last) if section is None else 0)
+        return (2, _order(number))
+
+
+def _order(number: str) -> int:
+    """A number to sort by; 0 for what is none, or is longer than any section's."""
+    return int(number) if number.isdecimal() and len(number) < 9 else 0
