@@ -50,12 +50,21 @@ def test_a_title_amid_the_fields_stays_there():
 
 
 def test_the_whole_text_where_nothing_less_will_do():
-    """In any part of such a text the label that stands once more would be read as the field."""
+    """Nothing but the label that goes tells the programme period, and so what the line below is."""
+    text = "Valtakunnallinen projekti\n1\\. H"
+    area = attrs.evolve(parse_document(text).description.area, nationwide=False)
+    step, changed_text = edited(text, area=area)
+    assert step is Step.TEXT
+    assert changed_text.startswith("Euroopan unioni\n\n")
+    assert "\n\nProjektin kuvaus\n\n1. H\n\n2. Projektin toteuttaja\n\n" in changed_text
+
+
+def test_a_label_that_stands_twice_without_a_colon():
     text = "Erityistavoite  5\nPostinumero\nErityistavoite  5"
     project = attrs.evolve(parse_document(text).description.project, specific_objective=None)
     step, changed_text = edited(text, project=project)
-    assert step is Step.TEXT
-    assert changed_text.startswith(f"Erityistavoite  5\n\n{HANKE}Hankekoodi:\n\n")
+    assert step is Step.SHELTERED
+    assert changed_text.startswith(f"{HANKE}Erityistavoite\nPostinumero\n")
 
 
 def test_a_label_that_nobody_knows_is_one_below_a_heading_only():

@@ -179,6 +179,10 @@ KEPT = {
         "Kuoro\nirtain\nPostinumero",
         ("extensions", {}),
     ),
+    "a section that goes, with text that is nobody's": (
+        "Kuoro\n\nIrtain on tässä.\n\nToinenkin.\nPostinumero",
+        ("extensions", {}),
+    ),
     "text below labels that stand below the heading of another section": (
         "10 Laulut\n\nHankekoodi: S20001\nLaulu on laulettu\n\nirtain",
         ("summary", "Tiivis."),
@@ -191,7 +195,7 @@ KEPT = {
         "Kunnat",
         (
             "applicant.co_implementers",
-            (Partner("Kuvilan kunta, sivistystoimi, museo"), Partner("Satulammi Oy")),
+            (Partner("Kuvilan kunta, sivistystoimi, museo ja kirjasto"), Partner("Satulammi Oy")),
         ),
     ),
     "a heading with another title that needs another label": (

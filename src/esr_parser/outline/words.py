@@ -134,9 +134,8 @@ class LayoutWords:
         last_numbers: dict[str, int] = {}
         for number in self.sections:
             parent, dot, own = number.rpartition(".")
-            if own.isdecimal():
-                prefix = parent + dot
-                last_numbers[prefix] = max(last_numbers.get(prefix, 0), int(own))
+            prefix = parent + dot
+            last_numbers[prefix] = max(last_numbers.get(prefix, 0), int(own))
         self.last_numbers: tuple[tuple[str, int], ...] = tuple(last_numbers.items())
         """The highest number of all below each parent (as ``8.``), and at the top (``""``)."""
         self.dot: str = layout.heading_dot
