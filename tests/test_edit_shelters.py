@@ -180,7 +180,7 @@ KEPT = {
         ("extensions", {}),
     ),
     "a section that goes, with text that is nobody's": (
-        "Kuoro\n\nIrtain on tässä.\n\nToinenkin.\nPostinumero",
+        "Kuoro: Kuvilan laulajat\n\nIrtain on tässä.\n\nToinenkin.\nPostinumero",
         ("extensions", {}),
     ),
     "text below labels that stand below the heading of another section": (

@@ -112,6 +112,13 @@ class Judge:
         found = self.finder.marks(self.view, self.tables, odd=odd, scan=scan)
         return self._judge(*self._sifted(found), has_period)
 
+    def unknown(self, numbers: frozenset[str]) -> list[Mark]:
+        """The headings of unknown sections with one of these numbers."""
+        self.numbers = numbers
+        found = self.finder.marks(self.view, self.tables, odd=self.style.is_odd)
+        self._open(*self._sifted(found))
+        return [mark for mark, kind, _ in self.opened if kind == "unknown"]
+
     def _sifted(self, found: Iterable[Mark]) -> tuple[list[Mark], int]:
         """The marks that count, and where a further description begins."""
         view = self.view

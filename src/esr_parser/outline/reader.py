@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from esr_parser.diagnostics import Notes
-from esr_parser.grammar import Layout
+from esr_parser.grammar import Layout, Section
 from esr_parser.noise import FURNITURE, is_odd
 from esr_parser.outline.judge import Judge, Outline
 from esr_parser.outline.layout import LayoutChoice
@@ -74,6 +74,24 @@ class OutlineReader:
             ):
                 return text[: mark.start], number, mark.text, text[mark.end :]
         return None
+
+    def unknown_below(
+        self, text: str, layout: Layout, numbers: frozenset[str], section: Section
+    ) -> tuple[str, list[tuple[str, str, str]]]:
+        """Text as it would be read right below the heading of a section.
+
+        Gives the text up to the first heading of an unknown section; then number, title and text
+        of each.
+        """
+        view = f"{layout.heading(section.number, section.title)}\n\n{text}"
+        tables = self._finder.words[id(layout)]
+        marks = Judge(self._finder, view, tables, Notes(), odd=is_odd(view)).unknown(numbers)
+        edges = [*(mark.start for mark in marks), len(view)]
+        found = [
+            (mark.number or "", mark.text, view[mark.end : stop])
+            for mark, stop in zip(marks, edges[1:], strict=True)
+        ]
+        return text[: len(text) + edges[0] - len(view)], found
 
     def without_last_banner(self, text: str) -> str:
         """The text without banner lines at its end."""

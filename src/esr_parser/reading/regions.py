@@ -47,10 +47,12 @@ class RegionReader:
         self.other_sections: list[OtherSection] = []
         self.unplaced: list[str] = []
         self.parts: list[Part] = []
+        self.regions: list[Region] = []
         self.found: bool = False
 
     def read(self, regions: list[Region]) -> None:
         """Reads all regions, in their order."""
+        self.regions = regions
         highest = -1
         for region in regions:
             part = Part(region)
@@ -147,13 +149,30 @@ class RegionReader:
                 "ESR108", position, region.end, f"text whose section is not known: {excerpt!r}"
             )
             return
-        self.other_sections.append(OtherSection(section.number, section.title, text))
+        if self.outline.numbers:
+            layout, numbers = self.compiled.layout, self._numbers_in_strays()
+            text, found = self.outlines.unknown_below(text, layout, numbers, section)
+            for number, title, below in found:
+                self.other_sections.append(OtherSection(number, title, prose_of(below, Style())))
+            text = prose_of(text, Style())
+        if text:
+            self.other_sections.append(OtherSection(section.number, section.title, text))
         self.notes.add(
             "ESR206",
             position,
             region.end,
             f"text that is no field of section {section.number}: {excerpt!r}",
             section=section.number,
+        )
+
+    def _numbers_in_strays(self) -> frozenset[str]:
+        """The numbers of unknown headings; a declared one only where its section is not printed."""
+        found = {region.number for region in self.regions}
+        by_number = self.compiled.by_number
+        return frozenset(
+            number
+            for number in self.outline.numbers
+            if number not in by_number or (by_number[number].optional and number not in found)
         )
 
     def _unplaced(self, region: Region, text: str) -> None:
