@@ -12,7 +12,7 @@ from esr_parser.contents import Body, ProseReader, Reading, prose_of
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Field, Prose, Scores, Section
 from esr_parser.model import OtherField, OtherSection, SustainabilityImpact
-from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, Style
+from esr_parser.noise import RULE_MARKS, Noise, Style
 from esr_parser.outline import Outline, OutlineReader, Region
 from esr_parser.reading.compiled import CompiledLayout
 from esr_parser.reading.parsed import Part
@@ -294,7 +294,7 @@ class RegionReader:
             if not text.strip("\n"):
                 continue
             self._count_blank_space(f"\n{text}", a)
-            if text.strip(FURNITURE):
+            if text.strip(RULE_MARKS):
                 chunks.append((a, text))
             elif text.strip():
                 self.notes.noise(Noise.RULE, a, sum(1 for t in text.split("\n") if t.strip()))
