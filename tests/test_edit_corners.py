@@ -388,7 +388,7 @@ APART = {
         "-----\nKulttuuriympäristö 4",
         ("summary", "Tiivis."),
         Step.HEADINGS,
-        f"\n\n{TIIVISTELMA}Tiivis.\n\n8 Horisontaaliset periaatteet\n\n8.2 Kestävä kehitys\n\n"
+        f"-----\n\n{TIIVISTELMA}Tiivis.\n\n8 Horisontaaliset periaatteet\n\n8.2 Kestävä kehitys\n\n"
         "Kulttuuriympäristö 4",
     ),
     "labels above and below a heading that nobody knows": (
