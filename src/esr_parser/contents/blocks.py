@@ -126,7 +126,9 @@ class PrintedBlock:
         """
         self._has_notes = [value is not None for _, value in lines]
         self._pattern = _pattern_of(lines)
-        self.start, self.starts = _beginnings(words)
+        start, starts = _beginnings(words)
+        self.start: int = start
+        self.starts: frozenset[str] = starts
         """What the first letters of a line that is no note can be, and how many they are.
 
         Lines that begin otherwise are notes, which is told without another look at them."""
