@@ -335,6 +335,31 @@ def test_where_fields_stand():
     ]
 
 
+def test_where_rows_stand():
+    text = "\nOsatoteuttajat\n\nAlku ry, 1234567-1\nLoppu ry\n\nTuen siirronsaajat\n"
+    assert places("2", text) == [
+        ("Osatoteuttajat", "", 1, 2, 5),
+        ("Tuen siirronsaajat", "", 6, 7, 7),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Sosiaalinen ja kulttuurinen kestävyys", "Jatko"])
+def test_a_dimension_below_the_last_row(name):
+    """A dimension in other letters is no note; a line that only begins so is one."""
+    content = SECTIONS["8.2"].content
+    lines = ["", "".join(content.heads)]
+    for dimension in content.dimensions:
+        lines += [dimension.name, *(f"{aspect} 1 2" for aspect in dimension.aspects)]
+    again = content.dimensions[0].name.upper()
+
+    def dimensions(text):
+        return [label for label, scores, *_ in places("8.2", text) if not scores][1:]
+
+    printed = [dimension.name for dimension in content.dimensions]
+    assert dimensions("\n".join([*lines, again])) == [*printed, content.dimensions[0].name]
+    assert dimensions("\n".join([*lines, name])) == printed
+
+
 def test_rows_of_any_type():
     """A user's handler may declare rows of a type whose values are never odd."""
     content = Fields(Rows("Luettelo", "rows", TEXT))

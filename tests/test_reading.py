@@ -12,6 +12,8 @@ from conftest import fixtures
 from esr_parser import (
     DescriptionError,
     Document,
+    Field,
+    Fields,
     FileTooLargeError,
     Fund,
     OtherField,
@@ -21,6 +23,7 @@ from esr_parser import (
     Partner,
     ProgrammePeriod,
     ProjectDescription,
+    Prose,
     Section,
     SectionHandler,
     UnrepresentableError,
@@ -30,12 +33,16 @@ from esr_parser import (
     render_description,
     split_documents,
 )
+from esr_parser.contents import FieldsReader, QuestionsReader, ScoresReader
+from esr_parser.contents.blocks import PrintedBlock
+from esr_parser.outline.judge import Judge
 
 TITLE = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
 OLD_TITLE = "Euroopan aluekehitysrahaston (EAKR) rahoittaman projektin kuvaus"
 BANNER = "Euroopan unioni Vipuvoimaa EU:lta"
 ASPECT = "Luonnonvarojen käytön kestävyys"
 LONG_ASPECT = "Pinta- ja pohjavedet, maaperä sekä ilma (ja kasvihuonekaasujen väheneminen)"
+SUMMARY = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 
 
 def codes(text: str) -> set[str]:
@@ -91,6 +98,13 @@ def test_banner_on_two_lines_and_pictures() -> None:
     assert settled(f"![Euroopan unioni](eu.png) ![muu](x.png)\n\n{TITLE}").other_sections == ()
     assert "ESR109" in codes(f"{TITLE}\n\n[kuva]\n\n1 Hanke")
     settled(f"{TITLE}\n\n[kuva]\n\n1 Hanke")
+
+
+def test_a_banner_of_pictures_shows_markdown() -> None:
+    pictures = "![Euroopan unioni](eu.png) ![Vipuvoimaa EU:lta](v.png)"
+    text = f"{TITLE}\n\n{SUMMARY}\n\n1\\. asia"
+    assert settled(f"{pictures}\n\n{text}").summary == "1. asia"
+    assert settled(f"{BANNER}\n\n{text}").summary == "1\\. asia"
 
 
 def test_page_title_and_front_matter() -> None:
@@ -173,6 +187,37 @@ def test_heading_without_its_number_and_wrapped() -> None:
     assert settled("3 Suunnitelman\n\nA").summary is None
 
 
+@pytest.mark.parametrize("mark", [" ", "  ", "*", " |", "#", "\u00ad", ":", ": "])
+def test_a_mark_behind_a_heading_without_its_number(mark: str) -> None:
+    text = f"{TITLE}\n\nHanke{mark}\n\nHankekoodi: S20001"
+    assert [s.number for s in parse_document(text).sections] == [None, "1"]
+    settled(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("# Hankkeen\tkohderyhmät", "4"),
+        ("Hankkeen  kohderyhmät", "4"),
+        ("3) Suunnitelman  mukainen tiivistelmä toteutuksesta", "3"),
+    ],
+)
+def test_wide_gaps_in_a_heading(heading: str, number: str) -> None:
+    text = f"1 Hanke\n\nHankekoodi: S20001\n\n{heading}\n\nAlku."
+    assert [s.number for s in parse_document(text).sections] == ["1", number]
+    settled(text)
+
+
+def test_a_heading_without_its_number_stands_again_in_prose() -> None:
+    """Only the first one begins the section; what stands below the second is not its subsection."""
+    bare = "Horisontaaliset periaatteet"
+    text = (
+        f"{bare}\n\nLoppuraportin tiivistelmä\n\nAlku.\n\n{bare}\n\nSukupuolten tasa-arvo\n\nLoppu"
+    )
+    assert [s.number for s in parse_document(text).sections] == ["8", "9", "8.1"]
+    assert settled(text).final_report_summary == f"Alku.\n\n{bare}"
+
+
 def test_underlined_headings() -> None:
     text = "1 Hanke\n=======\n\nHankekoodi: S20001\n\n4 Hankkeen kohderyhmät\n---\n\n4.1 Varsinaiset kohderyhmät\n~~~\n\n| A\n| B"
     assert settled(text).target_groups.primary == "A\nB"
@@ -193,6 +238,18 @@ def test_renamed_headings() -> None:
     assert d.other_sections == (OtherSection("4.2", "Muut", "B"),)
     d = settled("1 Alku\n\nPuhelinnumero: 1\n\nHankekoodi: S2\n\nWWW-osoite: x")
     assert d.project.code == "S2"
+
+
+def test_a_section_behind_one_whose_heading_is_renamed() -> None:
+    own = "Hakijan virallinen nimi: A\n\nY-tunnus: 1234567-1"
+    text = (
+        f"1 Hanke\n\nHankekoodi: S20001\n\n2 Tekijät\n\n{own}\n\nKunnat: Oulu\n\nMaakunnat: Lappi"
+    )
+    d = settled(text)
+    assert (d.applicant.name, d.area.municipalities) == ("A", ("Oulu",))
+    [missing] = [d.message for d in parse_document(text).diagnostics if d.code == "ESR201"]
+    assert "'2 Hakijan perustiedot'" not in missing
+    assert "'6 Maantieteellinen kohdealue'" not in missing
 
 
 def test_new_subsection_and_sections() -> None:
@@ -288,6 +345,26 @@ def test_values_on_several_lines() -> None:
     assert d.funding.granted_eu_and_state == 401760
 
 
+@pytest.mark.parametrize(("length", "goes_on"), [(70, True), (69, False)])
+def test_a_value_goes_on_behind_a_line_too_full_for_the_next_word(
+    length: int, goes_on: bool
+) -> None:
+    """The widest line has 80 letters; a tool may leave two of them free."""
+    text = (
+        f"1 Hanke\n\nVastuuviranomainen: {'x' * 60}\n\n{'Hankkeen nimi: ':x<{length}}\nToinen: rivi"
+    )
+    assert (settled(text).other_fields == ()) is goes_on
+
+
+def test_what_was_expected_of_a_value_is_told() -> None:
+    text = "1 Hanke\n\nSuunnitelman mukainen toteutusaika: Alkaa 99.1.2022 ja päättyy 2.1.2022"
+    [told] = [d.message for d in parse_document(text).diagnostics if d.code == "ESR302"]
+    assert told.endswith("; expected `Alkaa 1.1.2022 ja päättyy 30.11.2023`")
+    text = "7.1 Osallistuvien yritysten lukumäärä\n\nSuunniteltu: noin"
+    [told] = [d.message for d in parse_document(text).diagnostics if d.code == "ESR302"]
+    assert told == "cannot read 'Suunniteltu': 'noin' is not a whole number"
+
+
 def test_values_below_their_labels() -> None:
     d = settled(
         "1 Hanke\n\nHankekoodi:\nS20001\n\nHankkeen nimi:\n\n \nNimi\n\nToiminnan tila:\n---\nToiminnassa"
@@ -353,6 +430,13 @@ def test_questions() -> None:
     d = settled(f"8.1 Sukupuolten tasa-arvo\n\n{Q1}: osin\n{Q1}: Ei\nlisää\n{Q1}: Ei\n{Q3}:")
     assert d.horizontal_principles.gender_equality.environment_analysed.answer is False
     assert [o.value for o in d.other_fields] == ["osin", "Ei"]
+
+
+def test_a_question_behind_an_answer_is_no_explanation() -> None:
+    """On a line of its own it would be a question."""
+    d = settled(f"8.1 Sukupuolten tasa-arvo\n\n{Q1}: Kyllä {Q3}")
+    assert d.horizontal_principles.gender_equality.environment_analysed.explanation is None
+    assert [(o.label, o.value) for o in d.other_fields] == [(Q1, f"Kyllä {Q3}")]
 
 
 def test_score_rows() -> None:
@@ -498,6 +582,16 @@ def test_page_headers() -> None:
     )
 
 
+def test_ligatures_are_kept_where_every_heading_is_as_printed() -> None:
+    d = parse_description(fixtures()["amounts"])
+    added = (OtherSection("10", "Viestintä", "Alku."),)
+    d = attrs.evolve(d, summary="\ufb01lmi", other_sections=added)
+    assert parse_description(render_description(d)) == d
+    # One that has lost its number shows a tool, which may have made the ligature.
+    text = render_description(d).replace("\n1 Hanke\n", "\nHanke\n")
+    assert settled(text).summary == "filmi"
+
+
 def test_list_of_links() -> None:
     text = "   1 Hanke\n\n   9 Loppuraportin tiivistelmä\n\n   A.\n\nReferences\n\n   1. http://www.example.com/"
     assert settled(text).final_report_summary == "A."
@@ -608,6 +702,43 @@ def test_files(tmp_path: Path) -> None:
         read_document(path, max_bytes=2)
 
 
+# -- the straight path ----------------------------------------------------------------------------
+
+PLAIN = ("amounts", "erdf", "odd-values", "running-project")
+
+
+def refuse(patched: pytest.MonkeyPatch, *methods: tuple[type, str]) -> None:
+    def second_look(*_: object, **__: object) -> None:
+        raise AssertionError("a second look at what is as printed")
+
+    for owner, name in methods:
+        patched.setattr(owner, name, second_look)
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_sections_as_printed_are_read_in_one_look(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = fixtures()[name]
+    expected = parse_description(text)
+    for reader in (FieldsReader, QuestionsReader, ScoresReader):
+        refuse(monkeypatch, (reader, "_unprinted"))
+    refuse(monkeypatch, (Judge, "outline"))
+    # Made anew, as its tables are those of the path.
+    assert Parser().parse_description(text) == expected
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_lines_as_printed_are_read_in_one_look(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = fixtures()[name]
+    expected = parse_description(text)
+    monkeypatch.setattr(FieldsReader, "_printed", lambda _, __: None)
+    monkeypatch.setattr(PrintedBlock, "look", lambda _, __, ___: None)
+    slow = ((FieldsReader, "_line"), (ScoresReader, "row"), (QuestionsReader, "second_look"))
+    refuse(monkeypatch, *slow)
+    assert Parser().parse_description(text) == expected
+
+
 # -- handlers -------------------------------------------------------------------------------------
 
 
@@ -629,6 +760,37 @@ def test_handlers_that_cannot_be() -> None:
         Parser(handlers=[Twice(), Twice()])
     assert Parser(aliases={"a": "b"}).aliases == {"a": "b"}
     assert Parser().handlers == ()
+
+
+def test_values_of_handlers() -> None:
+    class Word(SectionHandler):
+        key = "word"
+        model = str
+        sections = (Section("10", "Sana", "word", Prose()),)
+
+    parser = Parser(handlers=[Word()])
+    d = parser.parse_description("1 Hanke\n\nHankekoodi: S20001\n\n10 Sana\n\nAlku.")
+    assert d.extensions == {"word": "Alku."}
+    assert parser.parse_description(parser.render_description(d)) == d
+    assert parser.parse_description("1 Hanke\n\nHankekoodi: S20001").extensions == {}
+
+
+def test_a_handler_in_the_place_of_a_built_in_one() -> None:
+    @attrs.frozen
+    class Money:
+        granted: str | None = None
+
+    class Funding(SectionHandler):
+        key = "funding"
+        model = Money
+        sections = (Section("5", "Rahat", "funding", Fields(Field("Summa", "granted"))),)
+
+    parser = Parser(handlers=[Funding()])
+    found = parser.parse_description("1 Hanke\n\nHankekoodi: S20001\n\n5 Rahat\n\nSumma: 5")
+    assert found.funding == Money("5")
+    absent = parser.parse_description("1 Hanke\n\nHankekoodi: S20001")
+    assert absent.funding == Money()
+    assert parser.parse_description(parser.render_description(absent)) == absent
 
 
 def test_aliases() -> None:
@@ -692,6 +854,16 @@ def test_a_print_with_line_ends_of_windows_is_edited_as_one_with_line_feeds() ->
         return document.with_description(attrs.evolve(document.description, project=project)).text
 
     assert renamed(windows) == renamed(parse_document(text)).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_headers_of_pages_stay_where_a_print_is_edited(line_end: str) -> None:
+    bodies = ("1 Hanke\n\nHankekoodi: S20001", f"{SUMMARY}\n\nAlku.", "Loppu.")
+    pages = [f"1.1.2026 Otsikko\n{body}\nfile:///x.html {k}/3" for k, body in enumerate(bodies, 1)]
+    document = parse_document("\n".join(pages).replace("\n", line_end))
+    assert document.description.summary == "Alku.\n\n\nLoppu."
+    new = attrs.evolve(document.description, summary="Alku.\n\n\nToinen.")
+    assert document.with_description(new).text == document.text.replace("Loppu", "Toinen")
 
 
 # -- sections without headings, in pieces -----------------------------------------------------------

@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from esr_parser import Diagnostic, Document, Parser, parse_document, to_dict
+from esr_parser import Diagnostic, Document, Parser, to_dict
+from esr_parser.parser import default_parser
 
 TREES = Path(__file__).parent / "trees"
 PATHS = sorted(TREES.glob("*.txt"))
+PARSER = default_parser()
 LONGEST = 120
 """So much of a diagnostic is compared: some list all that is missing."""
 
@@ -64,10 +66,10 @@ def diagnostic_line(d: Diagnostic) -> str:
     return f"{str(d)[:LONGEST]} ({d.span.start}-{d.span.end}{section}{label})"
 
 
-def told(text: str) -> str:
+def told(text: str, parser: Parser = PARSER) -> str:
     """All that is read from a text, with the places of further descriptions."""
-    document = parse_document(text)
-    starts = [len(part.text) for part in Parser().split_documents(text)]
+    document = parser.parse_document(text)
+    starts = [len(part.text) for part in parser.split_documents(text)]
     parts = {
         "values": values(to_dict(document.description)),
         "tree": tree(document),
@@ -78,11 +80,19 @@ def told(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def tree_of(path: Path) -> str:
+    return path.with_suffix(".tree").read_text(encoding="utf-8", errors="surrogateescape")
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
 def test_tree(path: Path) -> None:
-    assert told(text_of(path)) == path.with_suffix(".tree").read_text(
-        encoding="utf-8", errors="surrogateescape"
-    )
+    assert told(text_of(path)) == tree_of(path)
+
+
+def test_a_new_parser_reads_every_text_the_same() -> None:
+    parser = Parser()
+    for path in PATHS:
+        assert told(text_of(path), parser) == tree_of(path)
 
 
 def test_every_tree_has_its_text() -> None:

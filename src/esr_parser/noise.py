@@ -197,7 +197,7 @@ class Style:
             return value
         if self.markdown:
             value = _LINK.sub(_link_text, value)
-            value = _unescape(value.removesuffix("\\").rstrip())
+            value = _unescape(value.removesuffix("\\"))
         return self.clean_letters(value).strip()
 
 

@@ -9,7 +9,7 @@ stays prose. Prose has no labels: it cannot be found this way, and is never gues
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from esr_parser.contents import (
     Body,
@@ -81,7 +81,6 @@ def recover(
     aliases: dict[str, str],
     notes: Notes,
     style: Style,
-    width: Callable[[], int],
 ) -> list[Region]:
     """The regions, cut further where the labels of an absent section begin."""
     wanted = [s for s in absent if isinstance(s.content, Fields | Questions | Scores)]
@@ -94,13 +93,13 @@ def recover(
         if region.kind in ("next", "repeated"):
             result.append(region)
         else:
-            result += _cut(view, region, finder, readers, notes, style, width, headless)
+            result += _cut(view, region, finder, readers, notes, style, headless)
     return _without_renamed(result)
 
 
 def _without_renamed(regions: list[Region]) -> list[Region]:
     """A heading with another title is a line of text where its section was found elsewhere."""
-    found = {r.number for r in regions if r.kind in ("section", "implied")}
+    found = {r.number for r in regions if r.kind == "implied"}
     result: list[Region] = []
     for region in regions:
         if region.kind == "unknown" and region.number in found:
@@ -121,11 +120,11 @@ def _cut(
     readers: dict[int, Reader],
     notes: Notes,
     style: Style,
-    width: Callable[[], int],
     headless: bool,
 ) -> list[Region]:
-    quiet = Notes()
-    body = Body(view[region.body : region.end], region.body, "", style, quiet, width=width)
+    text = view[region.body : region.end]
+    # A label stands where it stands, however wide the text is.
+    body = Body(text, region.body, "", style, Notes(), width=lambda: 0)
     own = None if region.section is None else readers.get(id(region.section))
     if region.kind != "section":
         own = None
@@ -196,7 +195,7 @@ def _hits(
     seen: Counter[str] = Counter()
     labelled = own if isinstance(own, FieldsReader | QuestionsReader) else None
     for i, line in enumerate(body.lines):
-        if not line or not line.strip(FURNITURE):
+        if not line:
             continue
         items = labelled.items_at(body, i) if labelled is not None else None
         if items is not None and seen[items[0].label] >= len(items):

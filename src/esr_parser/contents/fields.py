@@ -319,7 +319,7 @@ class FieldsReader(LabelledLines):
         reading.values[item.path] = parsed
         odd = kind.notice(parsed) if kind.notice is not None else None
         if odd is not None:
-            close = did_you_mean(value, kind.words) if kind.words else ""
+            close = did_you_mean(value, kind.words)
             body.report("ESR305", i, f"{item.label!r}: {odd}{close}", item.label)
         if kind.spelling is not None and not kind.spelling.fullmatch(value):
             body.noise(Noise.VALUE_STYLE, i)
@@ -486,8 +486,7 @@ class FieldsReader(LabelledLines):
         while start < len(lines) and not lines[start].strip(RULE_MARKS):
             start += 1
         end = self._row_block(body, start)
-        mark = "|" if style.table else ""
-        rows = [(k, value_of(lines[k], mark, style).strip("| \t")) for k in range(start, end)]
+        rows = [(k, value_of(lines[k], "", style).strip("| \t")) for k in range(start, end)]
         return start, end, rows
 
     def _without_bullets(self, block: list[tuple[int, str]]) -> list[tuple[int, str]]:

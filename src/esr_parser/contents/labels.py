@@ -55,9 +55,7 @@ class LabelledLines:
         colon = bare.find(":", 0, 3 * table.longest)
         if colon >= 0:
             items = table.find(bare[:colon])
-            return (
-                None if items is None else (items, _CELL_START.sub("", bare[colon + 1 :], count=1))
-            )
+            return None if items is None else (items, _CELL_START.sub("", bare[colon + 1 :]))
         items = table.find(bare)
         if items is not None:
             return items, ""

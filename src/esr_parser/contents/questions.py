@@ -91,7 +91,7 @@ class QuestionsReader(LabelledLines):
                 i += 1
                 continue
             label, colon, value = line.partition(": ")
-            items = exact.get(label if colon else line[:-1]) if colon or line[-1] == ":" else None
+            items = exact.get(label if colon else line.removesuffix(":"))
             after = i + 1
             if items is None:
                 found = self.second_look(body, i)

@@ -134,7 +134,7 @@ class Judge:
             kind = mark.kind
             if kind == "title":
                 is_whole = has_fund(mark.text)
-                if headed and isinstance(self.finder.fund_of(mark.text)[0], Fund):
+                if headed and isinstance(self.finder.fund_of(mark.text), Fund):
                     boundary = mark.start
                     marks.append(mark)
                     break
@@ -246,7 +246,7 @@ class Judge:
             return bool(self.opened)
         if not self.has_title or not self.opened or self.opened[-1][1] == "front":
             return False
-        return isinstance(self.finder.fund_of(title.text)[0], Fund)
+        return isinstance(self.finder.fund_of(title.text), Fund)
 
     def _take_title(self, mark: Mark) -> None:
         if self.has_title:
@@ -255,7 +255,7 @@ class Judge:
             self._noise(mark)
             return
         self.has_title = True
-        self.fund, _ = self.finder.fund_of(mark.text)
+        self.fund = self.finder.fund_of(mark.text)
         if self.opened:
             # An unknown section stands before the title: the front matter goes on.
             self.opened.append((mark, "front", None))
@@ -442,7 +442,7 @@ class Judge:
             stop = opened[k + 1][0].start if k + 1 < len(opened) else end
             if not mark.exact:
                 self._noise(mark)
-            line = mark.text if mark.exact else view[mark.start : mark.end]
+            line = view[mark.start : mark.end]
             margins.append(len(line) - len(line.lstrip(" \t\xa0")))
             number = mark.number
             title = section.title if section is not None else mark.text
@@ -450,16 +450,8 @@ class Judge:
                 kept.append(Region(mark.start, mark.end, stop, kind, None, None, None))
                 continue
             if kind == "empty":
-                if not notes.is_full("ESR202"):
-                    notes.add(
-                        "ESR202",
-                        mark.start,
-                        mark.end,
-                        f"the heading '{number} {title}' stands once more, without text",
-                        section=number,
-                    )
-                else:
-                    notes.add("ESR202", mark.start, mark.end, "")
+                message = f"the heading '{number} {title}' stands once more, without text"
+                notes.add("ESR202", mark.start, mark.end, message, section=number)
             kept.append(Region(mark.start, mark.end, stop, kind, section, number, title))
         first = opened[0][0].start if opened else end
         if margins and min(margins) > 0:

@@ -234,27 +234,21 @@ class MarkFinder:
             return False
         return squeeze(alt_of(bare)) in self._squeezed_banners
 
-    def fund_of(self, title: str) -> tuple[Fund | str | None, Layout]:
-        """Fund and layout that a title line names."""
-        exact = self.exact_titles.get(title)
-        if exact is not None:
-            return exact[1], exact[0]
-        found = self._title_words.folded.get(squeeze(title))
-        if found is not None:
-            return found[1], found[0]
+    def fund_of(self, title: str) -> Fund | str | None:
+        """The fund that a title line names, if it names one."""
+        known = self._title_words.find(title)
+        if known is not None:
+            return known[1]
         match = _TITLE.fullmatch(title)
         assert match is not None
-        noun = match["noun"].casefold()
-        layout = next(la for la in self.layouts if la.noun == noun)
         words = match["fund"]
         if words is None:
-            return None, layout
-        for squeezed, fund in self._funds.items():
-            if f"({fund.casefold()})" in squeeze(words) or squeezed.partition("(")[0] in squeeze(
-                words
-            ):
-                return fund, layout
-        return words, layout
+            return None
+        squeezed = squeeze(words)
+        for name, fund in self._funds.items():
+            if f"({fund.casefold()})" in squeezed or name.partition("(")[0] in squeezed:
+                return fund
+        return words
 
 
 def lines_of(view: str) -> Iterator[tuple[int, list[str]]]:
@@ -277,7 +271,7 @@ def has_fund(title: str) -> bool:
 
 def _joined(view: str, start: int, end: int) -> str:
     """A wrapped line as one."""
-    return " ".join(view[start:end].strip(FURNITURE).split())
+    return " ".join(line.strip(FURNITURE) for line in view[start:end].split("\n"))
 
 
 def alt_of(line: str) -> str:

@@ -92,7 +92,6 @@ class LayoutWords:
         self.layout: Layout = layout
         self.sections: dict[str, Section] = {section.number: section for section in layout.sections}
         self.parents: set[str | None] = {s.parent for s in layout.sections}
-        self.index: dict[int, int] = {id(section): k for k, section in enumerate(layout.sections)}
         self.exact: dict[str, Section] = {
             layout.heading(s.number, s.title): s for s in layout.sections
         }

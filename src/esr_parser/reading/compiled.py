@@ -49,10 +49,10 @@ class CompiledLayout:
             }
 
     def field_rank(self, other: OtherField) -> tuple[int, int]:
-        """Where an other field is printed: by section, then by its label."""
-        number = other.section or ""
-        ranks = self.label_rank.get(number, {})
-        return self.index.get(number, len(self.index)), ranks.get(other.label, len(ranks))
+        """Where an other field of a text is printed: by section, then by its label."""
+        assert other.section is not None
+        ranks = self.label_rank[other.section]
+        return self.index[other.section], ranks.get(other.label, len(ranks))
 
     def ranked_sections(
         self, others: list[OtherSection]

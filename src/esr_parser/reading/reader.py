@@ -102,7 +102,7 @@ class TextReader:
         regions = outline.regions
         # A canonical outline has a front region and each of its sections once.
         if not outline.is_canonical or len(regions) <= len(outline.layout.sections):
-            regions = self._complete(view, outline, compiled, notes, width)
+            regions = self._complete(view, outline, compiled, notes)
             if any(region.kind == "implied" for region in regions):
                 view = _masked(view, outline.front_marks)
         reading = RegionReader(compiled, self.outlines, view, outline, notes, width)
@@ -155,7 +155,6 @@ class TextReader:
         outline: Outline,
         compiled: CompiledLayout,
         notes: Notes,
-        width: Callable[[], int],
     ) -> list[Region]:
         """The regions with the sections found by their labels; says which ones are missing."""
         regions = outline.regions
@@ -164,18 +163,17 @@ class TextReader:
             return regions
         absent = [s for s in outline.layout.sections if id(s) not in present]
         regions = recover(
-            view, regions, absent, compiled.readers, self.aliases, notes, outline.style, width
+            view, regions, absent, compiled.readers, self.aliases, notes, outline.style
         )
-        implied = {id(r.section) for r in regions if r.kind == "implied"}
-        present = present | implied
         if (
-            implied
+            any(r.kind == "implied" for r in regions)
             and not outline.has_title
             and not outline.has_banner
             and not outline.has_headings
         ):
             notes.add("ESR105", 0, 0, "the banner is missing")
-        missing = [s for s in absent if id(s) not in present and not s.optional]
+        found = {id(r.section) for r in regions}
+        missing = [s for s in absent if id(s) not in found and not s.optional]
         missing = [s for s in missing if s.key in self.built_in]
         if missing:
             names = ", ".join(f"'{s.number} {s.title}'" for s in missing)
@@ -187,15 +185,14 @@ class TextReader:
         view, notes = line_view(text), Notes()
         outline = self.outlines.outline(view, notes)
         compiled = self.compiled[id(outline.layout)]
-        regions = self._complete(view, outline, compiled, notes, _width_of(view))
+        regions = self._complete(view, outline, compiled, notes)
         return {region.number for region in regions}
 
     @staticmethod
     def _nothing_found(text: str, notes: Notes) -> Notes:
         """One clear diagnostic instead of many about what is not there."""
-        kind = next(
-            (name for mark, name in _FOREIGN_STARTS.items() if text[:1024].find(mark) >= 0), None
-        )
+        head = text[:1024]
+        kind = next((name for mark, name in _FOREIGN_STARTS.items() if mark in head), None)
         if kind is None and _FOREIGN.search(text[:200_000]):
             kind = "HTML"
         alone = Notes()

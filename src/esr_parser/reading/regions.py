@@ -213,14 +213,14 @@ class RegionReader:
         """Whether nothing would stand below the heading in the canonical text."""
         if not isinstance(section.content, Prose | Scores):
             return False
-        return not self.values.get(section.key, {}).get(section.content.path)
+        return not self.values[section.key].get(section.content.path)
 
     def _has_own_text(self, section: Section) -> bool:
         """Whether text added to a section stays apart from what the section's values are."""
         content = section.content
         if content is None:
             return True
-        return type(content) is Prose and bool(self.values.get(section.key, {}).get(content.path))
+        return type(content) is Prose and bool(self.values[section.key].get(content.path))
 
     def _prose(self, text: str, start: int) -> str:
         """The text without the blank lines around it, of which those of white space are counted."""
@@ -301,10 +301,10 @@ class RegionReader:
         headless = not self.found and len(self.parts) == 1 and not self.outline.has_title
         headless = headless and not any(r.kind == "section" for r in self.outline.regions)
         if chunks and chunks[0][0] == 0 and (self.outline.has_title or headless):
-            bare = self._without_front_matter(chunks[0][1])
+            bare, *more = self._without_front_matter(chunks[0][1]) or [""]
             followed = self.outline.has_title or region.end < len(self.view)
-            if "\n" not in bare and len(bare) <= _LONGEST_PAGE_TITLE and followed:
-                start = self.view.find(bare) if bare else 0
+            if not more and len(bare) <= _LONGEST_PAGE_TITLE and followed:
+                start = self.view.find(bare)
                 message = f"a line before the description is left out: {bare!r}"
                 self.notes.add("ESR107", start, start + len(bare), message)
                 lines = sum(1 for line in chunks[0][1].split("\n") if line.strip())
@@ -321,11 +321,11 @@ class RegionReader:
         part.prose = "\n\n".join(text.strip() for _, text in chunks)
 
     @staticmethod
-    def _without_front_matter(text: str) -> str:
+    def _without_front_matter(text: str) -> list[str]:
         """The lines before a title that are no furniture of a file format."""
         lines = [line.strip() for line in text.split("\n")]
         lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(RULE_MARKS)]
-        return "\n".join(line for line in lines if line)
+        return [line for line in lines if line]
 
     def unknown_heading(self, text: str, top: str = "") -> tuple[str, str, str, str] | None:
         """A line that was no heading where it stood, but would be one where its text is put."""
