@@ -168,11 +168,12 @@ class Style:
             line = line.replace("\f", "")
         if self.underlined:
             line = line.removeprefix("| ")
+        is_cut = self.trailing or self.line_ends or self.table
+        if is_cut:
+            line = line.rstrip()
         if self.markdown:
             line = _unescape(line.removesuffix("\\"))
-        if self.trailing or self.line_ends or self.table:
-            line = line.rstrip()
-        return line
+        return line.rstrip() if is_cut else line
 
     def clean_note(self, line: str) -> str:
         """A line of an explanation, which may stand in a table cell."""
@@ -197,7 +198,7 @@ class Style:
             return value
         if self.markdown:
             value = _LINK.sub(_link_text, value)
-            value = _unescape(value.removesuffix("\\"))
+            value = _unescape(value.rstrip().removesuffix("\\"))
         return self.clean_letters(value).strip()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from esr_parser.contents import (
     Body,
@@ -86,14 +87,15 @@ def recover(
     wanted = [s for s in absent if isinstance(s.content, Fields | Questions | Scores)]
     if not wanted:
         return regions
-    headless = not any(region.kind in ("section", "repeated") for region in regions)
     finder = _Finder(wanted, readers, aliases)
     result: list[Region] = []
+    is_open = True
     for region in regions:
+        is_open = is_open and region.kind not in ("section", "repeated")
         if region.kind in ("next", "repeated"):
             result.append(region)
         else:
-            result += _cut(view, region, finder, readers, notes, style, headless)
+            result += _cut(view, region, finder, readers, notes, style, is_open)
     return _without_renamed(result)
 
 
@@ -120,7 +122,7 @@ def _cut(
     readers: dict[int, Reader],
     notes: Notes,
     style: Style,
-    headless: bool,
+    is_open: bool,
 ) -> list[Region]:
     text = view[region.body : region.end]
     # A label stands where it stands, however wide the text is.
@@ -129,16 +131,11 @@ def _cut(
     if region.kind != "section":
         own = None
     hits = _hits(body, finder, own, region.section)
-    if not headless:
-        labels: dict[int, set[str]] = {}
-        for _, section, label in hits:
-            labels.setdefault(id(section), set()).add(label)
-        content = region.section.content if region.section is not None else None
-        enough = 2 if content is None or isinstance(content, Prose) else 1
-        hits = [hit for hit in hits if len(labels[id(hit[1])]) >= enough]
+    if not is_open and _is_prose(region):
+        hits = _from_a_pair(hits)
     if not hits:
         return [region]
-    if headless:
+    if is_open:
         for line, _, _ in hits:
             kinds = noises_of(body.lines[line])
             # Nothing but its labels shows how such a text was made; cells may be a table's own.
@@ -185,6 +182,20 @@ def _cut(
         notes.add(code, position, end, message, section=section.number)
     result.append(current)
     return [r for r in result if r.end > r.start or r.kind == "section"]
+
+
+def _is_prose(region: Region) -> bool:
+    """Whether what stands in a region is text without labels of its own."""
+    content = region.section.content if region.section is not None else None
+    return content is None or isinstance(content, Prose)
+
+
+def _from_a_pair(hits: list[tuple[int, Section, str]]) -> list[tuple[int, Section, str]]:
+    """The labels from the first one on whose section has another one in this region."""
+    labels: dict[int, set[str]] = {}
+    for _, section, label in hits:
+        labels.setdefault(id(section), set()).add(label)
+    return list(dropwhile(lambda hit: len(labels[id(hit[1])]) < 2, hits))
 
 
 def _hits(

@@ -402,8 +402,10 @@ class FieldsReader(LabelledLines):
             start += 1
         end = start
         while end < len(lines) and end < start + 4 and lines[end].strip(RULE_MARKS):
+            if self._begins_something(body, end, end > start):
+                break
             end += 1
-        if start == end or self._begins_something(body, start):
+        if start == end:
             return "", after
         value = join_wrapped(*(value_of(line, "", body.style) for line in lines[start:end]))
         if not self._may_stand_below(body, kind, value, end):
@@ -419,12 +421,13 @@ class FieldsReader(LabelledLines):
             return True
         if kind.words or kind.notice is not None:
             return is_good(kind, value)
+        return self._is_above_label(body, end)
+
+    def _is_above_label(self, body: Body, end: int) -> bool:
+        """Whether a label or a heading follows; in a text without headings it may be prose."""
         while end < len(body.lines) and not body.lines[end].strip(FURNITURE):
             end += 1
-        # In a text without headings prose may follow: only a line between two labels is a value.
-        if end == len(body.lines):
-            return body.is_followed
-        return self.recognises(body, end)
+        return body.is_followed if end == len(body.lines) else self.recognises(body, end)
 
     def _is_full(self, body: Body, i: int) -> bool:
         """Whether the line before ``i`` was too full for the first word of this one."""
@@ -460,7 +463,7 @@ class FieldsReader(LabelledLines):
                 widest = start - after
             # Lines that stand closer to the rows above than the rows to their heading are rows.
             is_close = is_first or start - after < widest
-            if not self._are_rows(body, block, is_close):
+            if not self._are_rows(body, block, end, is_close):
                 # A row without Y-tunnus amid rows that have an empty line between them.
                 _, _, follower = self._next_rows(body, end)
                 if not (_may_be_rows(block) and _has_row_end(follower)) or body.implied:
@@ -516,11 +519,12 @@ class FieldsReader(LabelledLines):
             end += 1
         return end
 
-    @staticmethod
-    def _are_rows(body: Body, block: list[tuple[int, str]], is_close: bool) -> bool:
+    def _are_rows(self, body: Body, block: list[tuple[int, str]], end: int, is_close: bool) -> bool:
         if _has_row_end(block):
             return True
-        return is_close and not body.implied and _may_be_rows(block)
+        if not (is_close and _may_be_rows(block)):
+            return False
+        return not body.implied or self._is_above_label(body, end)
 
     def _unwrapped(self, body: Body, block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """The rows of a block, those that were wrapped put together."""

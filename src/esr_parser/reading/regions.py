@@ -299,7 +299,8 @@ class RegionReader:
             elif text.strip():
                 self.notes.noise(Noise.RULE, a, sum(1 for t in text.split("\n") if t.strip()))
         headless = not self.found and len(self.parts) == 1 and not self.outline.has_title
-        headless = headless and not any(r.kind == "section" for r in self.outline.regions)
+        if headless and any(r.kind == "section" for r in self.outline.regions):
+            headless = self.regions[1].kind == "implied"
         if chunks and chunks[0][0] == 0 and (self.outline.has_title or headless):
             bare, *more = self._without_front_matter(chunks[0][1]) or [""]
             followed = self.outline.has_title or region.end < len(self.view)
