@@ -857,7 +857,7 @@ def test_a_line_that_changes_how_another_is_read_is_put_right():
         "keittäen: myös laulaen\n\n9 Loppuraportin tiivistelmä\n\nValmis."
     )
     assert parse_document(text).description.project.name.endswith("laulaen")
-    new = edit(text, ("final_report_summary", "Valmis. " * 8 + "Loppu."), step=Step.REPAIR)
+    new = edit(text, ("final_report_summary", "Valmis. " * 8 + "Loppu."))
     assert new == (
         "1 Hanke\n\nHankekoodi: S20001\n"
         "Hankkeen nimi: Kerho, jossa kieltä harjoitellaan keittäen: myös laulaen\n\n"
@@ -868,19 +868,19 @@ def test_a_line_that_changes_how_another_is_read_is_put_right():
 # -- new sections in texts without headings -------------------------------------------------------
 
 SECTION_7 = "7 Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantiedoista\n\n"
+SECTION_71 = "7.1 Osallistuvien yritysten lukumäärä\n\n"
 SECTION_72 = "7.2 Osallistuvien henkilöiden lukumäärä\n\n"
 PLANNED, REALISED = "Suunniteltu:", "Toteutunut seurantatietojen mukaan:"
 
 WITHOUT_HEADINGS = [
     case(
-        "a heading for what a single label tells",
+        "a single label needs no heading",
         "Hankekoodi\n",
-        f"{HANKE}Hankekoodi\n\n{TIIVISTELMA}Alku on tässä.\n",
+        f"Hankekoodi\n\n{TIIVISTELMA}Alku on tässä.\n",
         ("summary", "Alku on tässä."),
-        step=Step.HEADINGS,
     ),
     case(
-        "two labels need none",
+        "two labels need none, either",
         "Hankekoodi: S20001\nHankkeen nimi: Alku",
         f"Hankekoodi: S20001\nHankkeen nimi: Alku\n\n{TIIVISTELMA}Tiivis.",
         ("summary", "Tiivis."),
@@ -889,7 +889,7 @@ WITHOUT_HEADINGS = [
         "headings above and below the new section, with those that they are a part of",
         f"Hankekoodi: S20001\nHakijan virallinen nimi: A Oy\n{PLANNED} 5\n",
         f"{HANKE}Hankekoodi: S20001\n\n{HAKIJA}Hakijan virallinen nimi: A Oy\n\n"
-        f"{TIIVISTELMA}Alku.\n\n{SECTION_7}7.1 Osallistuvien yritysten lukumäärä\n\n{PLANNED} 5\n\n"
+        f"{TIIVISTELMA}Alku.\n\n{SECTION_7}{SECTION_71}{PLANNED} 5\n\n"
         f"9 Loppuraportin tiivistelmä\n\nLoppu.\n",
         ("summary", "Alku."),
         ("final_report_summary", "Loppu."),
@@ -898,63 +898,62 @@ WITHOUT_HEADINGS = [
     case(
         "text behind the fields stays outside of their section",
         "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        f"Hankekoodi:\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
         ("summary", "Tiivis."),
-        step=Step.BEHIND,
     ),
     case(
-        "new fields without a heading, behind those that have the same labels",
+        "new fields with a heading, and that of which they are a part",
         "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{PLANNED}\n\n{REALISED}\n\n{PLANNED} 5\n",
+        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{SECTION_7}{SECTION_72}{PLANNED} 5\n",
         ("estimates.persons.planned", 5),
-        step=Step.BEHIND,
     ),
     case(
         "new fields behind new prose, with a heading",
         "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        "Hankekoodi:\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n"
+        "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n"
         f"{TIIVISTELMA}Tiivis.\n\n{SECTION_7}{SECTION_72}{PLANNED} 5\n",
         ("summary", "Tiivis."),
         ("estimates.persons.planned", 5),
-        step=Step.BEHIND,
     ),
     case(
         "both of two sections with the same labels",
         "Hankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{PLANNED} 4\n\n{REALISED}\n\n{PLANNED} 5\n",
+        f"Hankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{SECTION_7}{SECTION_71}{PLANNED} 4\n\n"
+        f"{REALISED}\n\n{SECTION_72}{PLANNED} 5\n",
         ("estimates.companies.planned", 4),
         ("estimates.persons.planned", 5),
-        step=Step.BEHIND,
     ),
     case(
-        "scores are known by their heads, too",
+        "scores above fields stay there",
         f"{NATURA} 1 2\nSyy.\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        f"VälitönVälillinen\n\n{NATURA} 1 2\nSyy.\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
-        f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+        f"{NATURA} 1 2\nSyy.\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
         ("summary", "Tiivis."),
-        step=Step.BEHIND,
     ),
     case(
-        "the heads of the scores alone get a dimension",
+        "the heads of the scores alone, above fields",
         "VälitönVälillinen\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        "Ekologinen kestävyys\n\nVälitönVälillinen\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
-        f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
+        f"VälitönVälillinen\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
         ("summary", "Tiivis."),
-        step=Step.BEHIND,
+    ),
+    case(
+        "the title of a web page stays above fields without a heading",
+        "Verkkosivu\n\nHankkeen nimi: Alku\n",
+        f"Verkkosivu\n\nHankkeen nimi: Alku\n\n{TIIVISTELMA}Tiivis.\n",
+        ("summary", "Tiivis."),
     ),
     case(
         "the title of a web page would be text above a heading",
-        "Verkkosivu\n\nHankkeen nimi: Alku\n",
-        f"\n\n{HANKE}Hankkeen nimi: Alku\n\n{TIIVISTELMA}Tiivis.\n",
+        "Verkkosivu\n\nHankekoodi: S20001\nMaakunnat: Lappi\n",
+        f"\n\n{HANKE}Hankekoodi: S20001\n\n{TIIVISTELMA}Tiivis.\n\n"
+        "6 Maantieteellinen kohdealue\n\nMaakunnat: Lappi\n",
         ("summary", "Tiivis."),
         step=Step.HEADINGS,
     ),
     case(
-        "the title of a web page stays above new fields without a heading",
-        "Verkkosivu\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n",
-        f"Verkkosivu\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n\n{PLANNED} 4\n\n{REALISED}\n",
-        ("estimates.companies.planned", 4),
-        step=Step.BEHIND,
+        "text that would be the title of a web page once the label above it is gone",
+        "Liikkuminen ja logistiikka 4\n\nMuistio\nKunnat: Oulu\n",
+        "\nMuistio\n\n6 Maantieteellinen kohdealue\n\nKunnat: Oulu\n",
+        ("horizontal_principles.sustainable_development", ()),
     ),
     case(
         "a rule keeps the last line from being the value of the label above it",

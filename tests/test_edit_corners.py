@@ -43,9 +43,8 @@ def edited(text: str, parser: Parser | None = None, **changes) -> tuple[Step, st
 def test_a_title_amid_the_fields_stays_there():
     text = f"Hankekoodi: S20001\n\n{TITLE}\nHakijan virallinen nimi: A Oy\n"
     assert edited(text, summary="Tiivis.") == (
-        Step.BEHIND,
-        f"Hankkeen nimi:\n\nHankekoodi: S20001\n\n{TITLE}\nOrganisaatiotyyppi:\n\n"
-        f"Hakijan virallinen nimi: A Oy\n\n{TIIVISTELMA}Tiivis.\n",
+        Step.VALUES,
+        f"Hankekoodi: S20001\n\n{TITLE}\nHakijan virallinen nimi: A Oy\n\n{TIIVISTELMA}Tiivis.\n",
     )
 
 
@@ -63,16 +62,24 @@ def test_a_label_that_stands_twice_without_a_colon():
     text = "Erityistavoite  5\nPostinumero\nErityistavoite  5"
     project = attrs.evolve(parse_document(text).description.project, specific_objective=None)
     step, changed_text = edited(text, project=project)
-    assert step is Step.SHELTERED
+    assert step is Step.HEADING
     assert changed_text.startswith(f"{HANKE}Erityistavoite\nPostinumero\n")
 
 
 def test_a_label_that_nobody_knows_is_one_below_a_heading_only():
     other = OtherField("1", "Muu arvo", "x")
-    assert edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,)) == (
-        Step.SHELTERED,
-        f"{HANKE}Muu arvo: x\n\nHankkeen nimi: Alku\n\nMaakunnat:\n\nTeksti jatkuu.\n\n---\n",
+    assert edited("Hankkeen nimi: Alku\n", other_fields=(other,)) == (
+        Step.HEADINGS,
+        f"{HANKE}Hankkeen nimi: Alku\n\nMuu arvo: x\n",
     )
+
+
+def test_text_that_is_nobodys_stands_above_a_label_that_nobody_knows():
+    """Below the heading that such a label needs, the text would be that section's."""
+    other = OtherField("1", "Muu arvo", "x")
+    step, text = edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,))
+    assert step is Step.TEXT
+    assert text.startswith(f"Teksti jatkuu.\n\n{HANKE}Hankekoodi:\n\nHankkeen nimi: Alku\n")
 
 
 @attrs.frozen
@@ -99,11 +106,11 @@ class MottoHandler(SectionHandler):
 MOTTO = Parser(handlers=[MottoHandler()])
 
 
-def test_a_section_with_a_single_label_gets_a_heading():
+def test_a_section_with_a_single_label_stays_without_a_heading():
     text = "Tunnuslause: Eteenpäin\n\nHankkeen nimi: Alku\n\nTeksti jatkuu.\n"
     assert edited(text, MOTTO, summary="Tiivis.") == (
-        Step.BEHIND,
-        "10 Tunnus\n\nTunnuslause: Eteenpäin\n\nHankekoodi:\n\nHankkeen nimi: Alku\n\n"
+        Step.VALUES,
+        "Tunnuslause: Eteenpäin\n\nHankkeen nimi: Alku\n\n"
         f"Teksti jatkuu.\n\n{TIIVISTELMA}Tiivis.\n",
     )
 
@@ -295,6 +302,7 @@ def test_odd_texts_keep_their_lines(name):
 # -- items kept off the text around them ------------------------------------------------------------
 
 USEAMPI = "Hakijoiden lukumäärä tai tuen siirto -menettely: Hakijoita on useampi kuin yksi (yhteishanke)\n"
+DENSE_TASA_ARVO = "8 Horisontaaliset periaatteet\n8.1 Sukupuolten tasa-arvo\n"
 PAATAVOITE = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen:"
 HUOMIOITU = "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen):"
 MUUT = f"{HUOMIOITU}\n{PAATAVOITE}"
@@ -326,14 +334,14 @@ APART = {
     "text above a heading that nobody knows": (
         "Verkkosivu\n10 Viestintä\\",
         ("target_groups.primary", "Nuoret"),
-        Step.BELOW,
-        "\n\n4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nNuoret\n\n10 Viestintä\\",
+        Step.BEHIND,
+        "\n10 Viestintä\\\n\n4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nNuoret",
     ),
     "a section, below a picture": (
         "Erityistavoite:\n![Euroopan unioni](eu.png)",
         ("summary", "Tiivis."),
-        Step.BEHIND,
-        f"Hankekoodi:\n\nErityistavoite:\n![Euroopan unioni](eu.png)\n\n{TIIVISTELMA}Tiivis.",
+        Step.VALUES,
+        f"Erityistavoite:\n![Euroopan unioni](eu.png)\n\n{TIIVISTELMA}Tiivis.",
     ),
     "a section, below a picture and a space": (
         "[x] \nPuhelinnumero:",
@@ -347,35 +355,33 @@ APART = {
         "Kunnat: Oulu\n\nKuusi\nHakijoiden lukumäärä tai tuen siirto -menettely:\nSuunniteltu: 5",
         ("summary", "Tiivis."),
         Step.BEHIND,
-        "Maakunnat:\n\nKunnat: Oulu\n\nKuusi\nHakijan virallinen nimi:\n\n"
-        "Hakijoiden lukumäärä tai tuen siirto -menettely:\nSuunniteltu: 5\n\n"
-        f"Toteutunut seurantatietojen mukaan:\n\n{TIIVISTELMA}Tiivis.",
+        "Kunnat: Oulu\n\nKuusi\nHakijoiden lukumäärä tai tuen siirto -menettely:\n"
+        f"Suunniteltu: 5\n\n{TIIVISTELMA}Tiivis.",
     ),
     "the heads of the scores, alone": (
         "VälitönVälillinen\n[x]",
         ("final_report_summary", "Valmis."),
-        Step.BEHIND,
-        "Ekologinen kestävyys\n\nVälitönVälillinen\n[x]\n\n9 Loppuraportin tiivistelmä\n\nValmis.",
+        Step.VALUES,
+        "VälitönVälillinen\n[x]\n\n9 Loppuraportin tiivistelmä\n\nValmis.",
     ),
     "a label that a later section has, too, and a label without value": (
         "Suunniteltu:\nSuunniteltu:\n\n1) ensimmäinen kohta",
         ("target_groups.primary", "Nuoret"),
         Step.BEHIND,
-        "Suunniteltu:\n\nToteutunut seurantatietojen mukaan:\nSuunniteltu:\n\n"
-        "Toteutunut seurantatietojen mukaan:\n\n1) ensimmäinen kohta\n\n---\n\n"
+        "Suunniteltu:\nSuunniteltu:\n\n1) ensimmäinen kohta\n\n---\n\n"
         "4 Hankkeen kohderyhmät\n\n4.1 Varsinaiset kohderyhmät\n\nNuoret",
     ),
     "a heading that nobody knows, above its text": (
         "Verkkosivu\n\n10 Viestintä\\\nLehdet",
         (ANSWER, False),
-        Step.BELOW,
-        f"\n\n{TASA_ARVO}{ANALYSED}: Ei\n{MUUT}\n\n10 Viestintä\\\n\nLehdet",
+        Step.BEHIND,
+        f"\n\n10 Viestintä\\\nLehdet\n{DENSE_TASA_ARVO}{ANALYSED}: Ei\n{MUUT}",
     ),
     "text behind a question without an answer": (
         f"{PAATAVOITE}\n\nLisää verkossa",
         ("target_groups.secondary", "Perheet"),
         Step.BEHIND,
-        f"{ANALYSED}:\n{PAATAVOITE}\n\nLisää verkossa\n\n"
+        f"{PAATAVOITE}\n\nLisää verkossa\n\n"
         "4 Hankkeen kohderyhmät\n\n4.2 Välilliset kohderyhmät\n\nPerheet",
     ),
     "text behind scores that go": (
@@ -394,16 +400,14 @@ APART = {
     "labels above and below a heading that nobody knows": (
         f"{ANALYSED}:\n1 Viestintä\n{ANALYSED.upper()}:",
         ("final_report_summary", "Valmis."),
-        Step.BEHIND,
-        f"{HUOMIOITU}\n{ANALYSED}:\n1 Viestintä\n"
-        f"{HUOMIOITU}\n{ANALYSED.upper()}:\n\n"
-        "9 Loppuraportin tiivistelmä\n\nValmis.",
+        Step.VALUES,
+        f"{ANALYSED}:\n1 Viestintä\n{ANALYSED.upper()}:\n\n9 Loppuraportin tiivistelmä\n\nValmis.",
     ),
     "a wide space, which labels alone told": (
         "Toimintalinja:\u00a04\n\nKuusi\u00a0sataa",
         ("summary", "Tiivis."),
-        Step.BEHIND,
-        "Hankekoodi:\n\nToimintalinja:\u00a04\n\nKuusi\u00a0sataa\n\n"
+        Step.VALUES,
+        "Toimintalinja:\u00a04\n\nKuusi\u00a0sataa\n\n"
         + TIIVISTELMA.replace(" ", "\u00a0", 1)
         + "Tiivis.",
     ),
@@ -436,9 +440,9 @@ def test_a_line_that_is_left_out_is_not_taken_for_the_text_below():
     new = parse_document(text).description
     assert new.applicant.address.post_office == "Satulampi Etelä:"
     step, result = changed(text, (ANSWER, True))
-    assert step is Step.REPAIR
+    assert step is Step.VALUES
     assert result.startswith(
-        "Verkkosivu\nPostitoimipaikka: Satulampi Etelä:\n\nTuen siirronsaajat\n"
+        "Verkkosivu\nPostitoimipaikka: Satulampi Etelä:\nTuen siirronsaajat\n\n8 Hori"
     )
 
 
@@ -455,9 +459,9 @@ def test_text_below_a_value_that_was_put_right_is_kept_off_it():
     old = parse_document(text).description
     assert [other.value for other in old.other_fields] == [". ei vielä"]
     step, new = changed(text, ("area.municipalities", ("Kuvila", "Satulammi", "Tarula") * 3))
-    assert step is Step.REPAIR
+    assert step is Step.VALUES
     assert new.startswith(
-        "Suunniteltu julkinen rahoitus yhteensä:. ei vielä\n\nTAVOITTEET:\n*\n\nMaakunnat:\n"
+        "Suunniteltu julkinen rahoitus yhteensä:. ei vielä\nTAVOITTEET:\n*\n\n6 Maantieteellinen"
     )
 
 

@@ -14,20 +14,20 @@ class Step(Enum):
     """The characters of the values that changed."""
     HEADINGS = "headings"
     """The values; sections that were found by their labels get a heading, as a new one has it."""
+    HEADING = "heading"
+    """The same, where only those of them get one that change, and what has the same labels."""
     BEHIND = "behind"
-    """The values; a new section goes behind all others, or is found by its labels as they are."""
+    """The values; a new section goes behind all others."""
     PARTED = "parted"
     """The values, with an empty line between them and text right below that is no part of them."""
+    RULED = "ruled"
+    """The same, with a rule below text that would be the value of a label."""
     BELOW = "below"
     """The values; new items go below all lines of their section, and lines that lose theirs go."""
     ABOVE = "above"
     """The same, with new items above all lines of their section."""
-    HOSTED = "hosted"
-    """The values, kept off text as well; a new section goes behind all others, and those that
-    were found by their labels stand below the heading of one that says nothing."""
-    SHELTERED = "sheltered"
-    """The same, where sections that change get a heading, with new items right below it, and text
-    in them the label of another section above it."""
+    AMID = "amid"
+    """The same, with new items above the last one of their section."""
     LINES = "lines"
     """The lines that hold the values, as the register prints them."""
     REPAIR = "repair"
@@ -44,18 +44,8 @@ class Step(Enum):
 
     @property
     def is_parted(self) -> bool:
-        """Whether text that belongs to no section is kept off the values above it."""
-        return self in (Step.PARTED, Step.HOSTED, Step.SHELTERED)
-
-    @property
-    def is_hosted(self) -> bool:
-        """Whether sections that were found by their labels are so below a heading, too."""
-        return self in (Step.HOSTED, Step.SHELTERED)
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether a new section goes behind all others."""
-        return self is Step.BEHIND or self.is_hosted
+        """Whether text that belongs to no section is kept off the items above it."""
+        return self in (Step.PARTED, Step.RULED, Step.HEADING)
 
     @property
     def may_lose_lines(self) -> bool:
@@ -65,4 +55,4 @@ class Step(Enum):
     @property
     def is_apart(self) -> bool:
         """Whether items are kept off the text between them, of which they would become a part."""
-        return self in (Step.BELOW, Step.ABOVE)
+        return self in (Step.BELOW, Step.ABOVE, Step.AMID)

@@ -32,6 +32,7 @@ class ItemsEditor:
         section: The section.
         step: Where new lines go; and whether changed ones are written as the register prints
             them, without the marks of the tool that made the text.
+        joined: Whether what goes on in the next line is put on one line.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class ItemsEditor:
         section: Section,
         *,
         step: Step,
+        joined: bool = False,
     ) -> None:
         self.edits = edits
         self.habits = habits
@@ -54,6 +56,7 @@ class ItemsEditor:
         # What stands behind a gap wider than those in a block is no part of it.
         self._is_block: bool = isinstance(section.content, Questions | Scores)
         self.step = step
+        self._joined = joined
         self.plain: bool = step.is_plain
         self._units: dict[int, Unit] = {}
         self._rows: dict[int, list[Row]] = {}
@@ -79,7 +82,7 @@ class ItemsEditor:
             slot = None if i is None else places[i]
             before = None if i is None else old[i]
             if slot is not None and before is not None:
-                if before != unit:
+                if before != unit or self._joined:
                     self._change_item(slot, before, unit)
                 anchor = slot
             elif before != unit and not unit.is_empty:
@@ -92,7 +95,8 @@ class ItemsEditor:
     # -- one item -----------------------------------------------------------------------------
 
     def _change_item(self, slot: Slot, old: Unit, new: Unit) -> None:
-        if old.value != new.value and not _is_same(slot.kind, old.value, new.value):
+        is_cut = self._joined and len(slot.spans) > 1
+        if is_cut or (old.value != new.value and not _is_same(slot.kind, old.value, new.value)):
             if self.plain:
                 if slot.inline is not None:
                     raise LostError
@@ -104,7 +108,7 @@ class ItemsEditor:
                 self._set_scores(slot, new.value.split())
             else:
                 self._set_value(slot, new.value)
-        if old.rows != new.rows:
+        if old.rows != new.rows or (self._joined and new.loose):
             rows = self._rows_of(slot)
             editor = self._rows_editor(slot, new)
             editor.change(rows, new.rows or (), slot.lines, slot.last - 1)
@@ -121,9 +125,6 @@ class ItemsEditor:
         else:
             text = written(value, self.style.clean_value)
             self._fill(slot, slot.label_span, text)
-        if value and self.step is Step.REPAIR and self._is_above_text(slot):
-            end = slot.lines.end(slot.stop - 1)
-            self.edits.replace(end, end, self.edits.eol)
 
     def _set_scores(self, slot: Slot, numbers: Sequence[str]) -> None:
         for span, number in zip(slot.spans, numbers, strict=False):
@@ -181,7 +182,9 @@ class ItemsEditor:
         def write(text: str, row: Row | None) -> str:
             return self._row_line(text, row or like, clean)
 
-        return RowsEditor(self.edits, write, clean, lead, gap, plain=self.plain)
+        return RowsEditor(
+            self.edits, write, clean, lead, gap, plain=self.plain, joined=self._joined
+        )
 
     def _rows_of(self, slot: Slot) -> list[Row]:
         rows = self._rows.get(id(slot))
@@ -232,8 +235,7 @@ class ItemsEditor:
             texts = [rows.write(row, None) for row in unit.rows]
             text += eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
         gap = self._gap(anchor, unit)
-        is_apart = self.step.is_apart or self.step is Step.SHELTERED
-        if is_apart and self.lines.last_filled() >= self.lines.top:
+        if self.step.is_apart and self.lines.last_filled() >= self.lines.top:
             self._insert_apart(text, gap)
         elif anchor is not None:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
@@ -259,7 +261,11 @@ class ItemsEditor:
             below = max(0, 1 - lines.gap_behind(last))
             self.edits.insert(lines, last, text, max(1, gap), below)
         else:
-            top = next(k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
+            own = (slot.first for slot in self.slots if slot.lines is lines)
+            filled = (k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
+            top = next(filled)
+            if self.step is Step.AMID:
+                top = max(own, default=top)
             lead = lines.gap(top)
             self.edits.insert(lines, top - 1 - lead, text, lead, max(0, 1 - lead, gap - lead))
 

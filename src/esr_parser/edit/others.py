@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["OthersEditor"]
 
 
+_UNPLACED = ("front", "implied")
+"""Kinds of regions whose text belongs to no section."""
+
+
 class OthersEditor:
     """Knows which other sections stay, and where they stand in the text."""
 
@@ -100,14 +104,15 @@ class OthersEditor:
         marks = [*editor.parsed.outline.front_marks, *left_out]
         for part in editor.parsed.parts:
             region = part.region
-            is_unplaced = region.kind in ("front", "implied")
-            if other.number is None and not is_unplaced:
-                continue
+            if region.host is not None and region.host.kind == "unknown":
+                # Labels were found amid the text below a heading that nobody knows.
+                region = region.host
             if region.kind == "front" and not part.prose:
                 # Rules alone are no text.
                 continue
             title = editor.habits.style.clean_value(region.title or "")
-            if other.number is not None and (region.number, title) != (other.number, other.title):
+            name = (None, None) if region.kind in _UNPLACED else (region.number, title)
+            if name != (other.number, other.title):
                 continue
             lines = editor.habits.lines_of(part)
             if part.reading is not None:

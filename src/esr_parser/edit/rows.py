@@ -167,6 +167,8 @@ class RowsEditor:
     """Whether empty lines are rows themselves."""
     plain: bool = False
     """Whether whole lines are written anew."""
+    joined: bool = False
+    """Whether a row that goes on in the next line is put on one line."""
 
     def change(self, rows: Sequence[Row], new: Sequence[str], lines: Lines, after: int) -> None:
         """Makes ``rows`` say ``new``; where there are none, they go behind line ``after``."""
@@ -178,7 +180,7 @@ class RowsEditor:
                 assert row is not None
                 self._drop(row, on_top=last is None and bool(new), is_first=id(row) in firsts)
             elif row is not None and row.first >= 0:
-                if row.text != text:
+                if row.text != text or (self.joined and row.last > row.first + 1):
                     self._replace(row, text)
                 for line in waiting:
                     self.edits.insert(

@@ -12,24 +12,20 @@ from esr_parser.edit.extent import Step
 from esr_parser.edit.habits import Habits
 from esr_parser.edit.implied import (
     RULE,
-    by_host,
     ends_in_text,
     give_heading,
-    give_label,
-    has_labels,
     is_implied,
     is_renamed,
+    keep_text_off,
     labels_of,
-    twins_before,
 )
 from esr_parser.edit.items import ItemsEditor
 from esr_parser.edit.others import OthersEditor
 from esr_parser.edit.places import Row, slots_of, trimmed
+from esr_parser.edit.remedies import Remedies, rule_for
 from esr_parser.edit.rows import RowsEditor, places_in, rows_of, written
-from esr_parser.edit.shelters import Shelters
 from esr_parser.edit.units import units_of
-from esr_parser.edit.widths import rule_for
-from esr_parser.grammar import Caption, Layout, Prose, Section
+from esr_parser.grammar import Fields, Layout, Prose, Section
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.noise import FURNITURE, LINE_SEPARATORS, Style, squeeze
 from esr_parser.reading import CompiledLayout, Parsed, Part, TextReader
@@ -47,9 +43,7 @@ class SectionsEditor:
         parsed: The text.
         new: What it has to say.
         step: How much may be written anew.
-        titled: Whether a text without title gets one.
-        without: A stretch of the text that is taken out.
-        wide: Whether sections with rows get a rule that is longer than these.
+        remedies: What else is done.
     """
 
     def __init__(
@@ -57,25 +51,20 @@ class SectionsEditor:
         parsed: Parsed,
         new: ProjectDescription,
         step: Step,
-        *,
-        titled: bool = False,
-        without: tuple[int, int] = (0, 0),
-        wide: bool = False,
+        remedies: Remedies,
     ) -> None:
         self.parsed = parsed
-        self.wide = wide
+        self.remedies = remedies
         self.old: ProjectDescription = parsed.description
         self.new = new
         self.step = step
         self.plain: bool = step.is_plain
-        self.titled = titled
         self.reader: TextReader = parsed.parser._reader
         self.compiled: CompiledLayout = self.reader.compiled[id(parsed.outline.layout)]
         self.layout: Layout = self.compiled.layout
         self.habits: Habits = Habits(parsed)
         self.edits: Edits = Edits(parsed.text, glued=not self.plain)
-        if without[0] < without[1]:
-            self.edits.replace(*without, "")
+        self.edits.replace(*remedies.without, "")
         self.present: dict[int, list[Part]] = {}
         """The regions of each section, by the identity of its declaration."""
         for part in parsed.parts:
@@ -90,8 +79,6 @@ class SectionsEditor:
             self._titles[id(part)] = above[-1]
         self._headed: set[str] = set()
         """The numbers of the headings that were put in."""
-        self._labelled: set[str] = set()
-        """The numbers of the sections that were put in without a heading."""
         self._has_grown = False
 
     def changed(self) -> str:
@@ -101,10 +88,9 @@ class SectionsEditor:
             LostError: a value that changed is not where it should be; or there is nothing that
                 the step is made for.
         """
-        is_for_implied = self.step is Step.HEADINGS or self.step.is_behind
+        is_for_implied = self.step in (Step.HEADINGS, Step.HEADING)
         if is_for_implied and not any(map(self._is_told_by_labels, self.parsed.parts)):
             raise LostError
-        shelters = Shelters(self) if self.step.is_parted else None
         self._change_title()
         others = OthersEditor(self)
         anchor = next((p for p in self.parsed.parts if p.region.kind == "front"), None)
@@ -116,15 +102,12 @@ class SectionsEditor:
         others.drop_the_rest()
         if self.step.is_apart:
             self._part_unknown_headings()
-        if self.step is Step.BEHIND and self._headed:
-            for found in self.present.values():
-                if all(map(self._is_told_by_labels, found)):
-                    for parts in by_host(found):
-                        give_label(self, parts)
         if self.step is Step.BEHIND and not self._has_grown:
             raise LostError
-        if shelters is not None:
-            shelters.put_in()
+        if self.step.is_parted:
+            keep_text_off(self)
+        if self.remedies.width:
+            self._insert_rule()
         return self.edits.applied()
 
     def _is_told_by_labels(self, part: Part) -> bool:
@@ -142,7 +125,7 @@ class SectionsEditor:
 
     def _change_title(self) -> None:
         outline = self.parsed.outline
-        if not self.titled and (not outline.has_title or self.new.fund == self.old.fund):
+        if not self.remedies.titled and (not outline.has_title or self.new.fund == self.old.fund):
             return
         title = self.layout.title(self.new.fund)
         text = self.parsed.text
@@ -206,14 +189,19 @@ class SectionsEditor:
                 else:
                     self.drop_region(part)
             return None
-        needs_heading = self.step is Step.HEADINGS or (self.step is Step.SHELTERED and old != new)
-        if needs_heading and all(map(is_implied, found)):
+        if self._gets_heading(is_changed=old != new) and all(map(is_implied, found)):
             give_heading(self, section, found[0])
-        if old != new:
+        if old != new or (self.remedies.joined and isinstance(section.content, Fields)):
             self._change_pieces(section, found, old, new)
-        if needs_heading and self.step is Step.SHELTERED:
-            self._insert_twins(section, found[-1])
+            if self.step is Step.HEADING:
+                self._insert_twins(section, found[-1])
         return found[-1]
+
+    def _gets_heading(self, *, is_changed: bool) -> bool:
+        """Whether a section that was found by its labels gets a heading."""
+        if self.remedies.headed and not self._headed:
+            return True
+        return self.step is Step.HEADINGS or (self.step is Step.HEADING and is_changed)
 
     def _insert_twins(self, section: Section, anchor: Part) -> None:
         """Puts in the headings of sections that would be found by a label said twice."""
@@ -222,6 +210,16 @@ class SectionsEditor:
             is_twin = bool(own) and own == labels_of(twin) and id(twin) not in self.present
             if is_twin and self.pieces(self.old, twin) == self.pieces(self.new, twin):
                 self._insert_text(self.headings_of(twin)[-1], "", anchor)
+
+    def _insert_rule(self) -> None:
+        """Puts a rule below fields: there it says nothing."""
+        for part in self.parsed.parts:
+            section = part.region.section
+            if section is not None and _is_read(part) and isinstance(section.content, Fields):
+                lines = self.habits.lines_of(part)
+                last = max(lines.top - 1, lines.last_filled())
+                self.edits.insert(lines, last, "-" * self.remedies.width, 1)
+                return
 
     def _drop_items(self, part: Part) -> None:
         """Takes the labels out of a region that was found by them; the text in it stays."""
@@ -251,9 +249,17 @@ class SectionsEditor:
         regions = [(part, self.habits.lines_of(part)) for part in found]
         slots = slots_of(reader, regions, section.content)
         lines = regions[0][1]
-        editor = ItemsEditor(self.edits, self.habits, lines, slots, section, step=self.step)
+        editor = ItemsEditor(
+            self.edits,
+            self.habits,
+            lines,
+            slots,
+            section,
+            step=self.step,
+            joined=self.remedies.joined,
+        )
         editor.change(units_of(old), units_of(new))
-        rule = rule_for(new, self.habits.style.margin) if self.wide else ""
+        rule = rule_for(new, self.habits.style.margin) if self.remedies.wide else ""
         if rule:
             self.edits.insert(lines, max(lines.top - 1, lines.last_filled()), rule, 1)
 
@@ -306,36 +312,18 @@ class SectionsEditor:
         self, section: Section, pieces: Sequence[Piece], anchor: Part | None
     ) -> None:
         """Puts in a section that is not in the text, below that of which it is a part."""
-        if self.step.is_hosted:
-            # Labels without a value may be longer than any line of the text.
-            items = getattr(section.content, "items", ())
-            captions = {item.label for item in items if isinstance(item, Caption)}
-            pieces = [piece for piece in pieces if piece.value and piece.key not in captions]
         text = self._text_of(pieces)
-        rule = rule_for(pieces, self.habits.style.margin) if self.wide else ""
+        rule = rule_for(pieces, self.habits.style.margin) if self.remedies.wide else ""
         if rule:
             text += self.edits.eol * 2 + rule
-        if self.step.is_behind:
+        if self.step is Step.BEHIND:
             anchor = [part for part in self.parsed.parts if part.region.kind != "next"][-1]
-            is_first = self.step is Step.BEHIND and not self._has_grown
-            if is_first and is_implied(anchor) and ends_in_text(anchor):
+            if not self._has_grown and is_implied(anchor) and ends_in_text(anchor):
                 self.insert_block(None, None, RULE, anchor)
-            if self.step is Step.BEHIND and not self._headed and has_labels(section):
-                self._insert_labels(section, text, anchor)
-                return
         *above, own = self.headings_of(section)
         if above:
             own = (self.edits.eol * (1 + self._gaps()[0])).join([*above, own])
         self._insert_text(own, text, anchor)
-
-    def _insert_labels(self, section: Section, text: str, anchor: Part) -> None:
-        """Puts in a section that is found by its labels, and before it one that has the same."""
-        for twin in twins_before(section, self.layout.sections):
-            if id(twin) not in self.present and twin.number not in self._labelled:
-                self._labelled.add(twin.number)
-                self.insert_block(None, None, self._text_of(self.pieces(self.new, twin)), anchor)
-        self._labelled.add(section.number)
-        self.insert_block(None, None, text, anchor)
 
     def headings_of(self, section: Section) -> list[str]:
         """The heading of a section, and before it that of which it is a part, if it is absent."""
@@ -346,10 +334,6 @@ class SectionsEditor:
         absent = [each for each in family if each.number not in self._headed]
         self._headed.update(each.number for each in absent)
         return [self.habits.heading(each.number, each.title) for each in absent]
-
-    def is_headed(self, part: Part) -> bool:
-        """Whether the section of a region has got a heading."""
-        return part.region.number in self._headed
 
     def insert_block(
         self, number: str | None, title: str | None, text: str, anchor: Part | None

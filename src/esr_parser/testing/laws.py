@@ -444,7 +444,7 @@ def _changed_spans(
         declared = _declared(parser, old, section)
         keys = {key for key, _ in changes}
         if section.kind in ("section", "implied") and declared is not None:
-            if has_other_sections or _is_whole(declared, changes, new):
+            if has_other_sections or _is_whole(declared, changes, old, new):
                 yield section.span
             else:
                 yield from _changed_nodes(document.text, section, declared, changes, others)
@@ -455,9 +455,13 @@ def _changed_spans(
             yield section.span
 
 
-def _is_whole(section: Section, changes: _Changes, new: ProjectDescription) -> bool:
+def _is_whole(
+    section: Section, changes: _Changes, old: ProjectDescription, new: ProjectDescription
+) -> bool:
     """Whether all of a section may change: its one value does, or nothing is left to print."""
     content = section.content
+    if (section.key in old.extensions) != (section.key in new.extensions):
+        return True
     if isinstance(content, Prose):
         return (section.key, content.path) in changes
     if not any(key == section.key for key, _ in changes):
@@ -526,7 +530,8 @@ def _labels(section: Section, changes: _Changes) -> Iterator[tuple[str, Containe
         gone = {*(had or ())} - {*(has or ())}
         # What explains a row may stand below a line that does not, as a node of its own.
         yield "", _AllBut({t for i in gone for t in (i.explanation or "").split("\n")})
-        for impact in {*(had or ())} ^ {*(has or ())}:
+        rows = {*(had or ())} ^ {*(has or ())} if _in_order(had, has) else {*had, *has}
+        for impact in rows:
             yield impact.aspect, ()
             yield impact.dimension, ()
         if not (had and has):
@@ -535,11 +540,16 @@ def _labels(section: Section, changes: _Changes) -> Iterator[tuple[str, Containe
 
 def _kept_rows(item: Rows, had: Any, has: Any) -> Collection[str]:
     """The lines of the rows that stay, and of their heading; none where their order changed."""
-    if had is None or has is None:
+    if had is None or has is None or not _in_order(had, has):
         return ()
-    both = {*had} & {*has}
-    before, after = ([row for row in rows if row in both] for rows in (had, has))
-    return {item.label, *(item.type.format(row) for row in both)} if before == after else ()
+    return {item.label, *(item.type.format(row) for row in {*had} & {*has})}
+
+
+def _in_order(had: Collection[Any] | None, has: Collection[Any] | None) -> bool:
+    """Whether the rows that stay stand in the same order as before."""
+    both = {*(had or ())} & {*(has or ())}
+    before, after = ([row for row in rows or () if row in both] for rows in (had, has))
+    return before == after
 
 
 BUILT_IN_KEYS = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
