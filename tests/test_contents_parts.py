@@ -335,6 +335,14 @@ def test_where_fields_stand():
     ]
 
 
+def test_where_fields_stand_as_printed():
+    text = "\n\nSuunniteltu: 5\n\nToteutunut seurantatietojen mukaan:\n"
+    assert places("7.1", text) == [
+        ("Suunniteltu", "5", 2, 3, 3),
+        ("Toteutunut seurantatietojen mukaan", "", 4, 5, 5),
+    ]
+
+
 def test_where_rows_stand():
     text = "\nOsatoteuttajat\n\nAlku ry, 1234567-1\nLoppu ry\n\nTuen siirronsaajat\n"
     assert places("2", text) == [

@@ -115,7 +115,7 @@ class Judge:
     def unknown(self, numbers: frozenset[str]) -> list[Mark]:
         """The headings of unknown sections with one of these numbers."""
         self.numbers = numbers
-        found = self.finder.marks(self.view, self.tables, odd=self.style.is_odd)
+        found = self.finder.marks(self.view, self.tables)
         self._open(*self._sifted(found))
         return [mark for mark, kind, _ in self.opened if kind == "unknown"]
 
@@ -201,7 +201,7 @@ class Judge:
             The marks, the place of a further title, and the numbers with which a line would be
             a heading if it were put where one is expected.
         """
-        candidates = {mark.number for mark in marks if mark.kind == "candidate" and mark.number}
+        candidates = {mark.number or "" for mark in marks if mark.kind == "candidate"}
         present = {id(mark.section) for mark in marks if mark.section is not None}
         self.numbers = reached = _accepted_numbers(candidates, self.tables, present)
         while self.numbers:
