@@ -19,6 +19,7 @@ from esr_parser.noise import (
     one_cell,
     squeeze,
 )
+from esr_parser.pages import without_page_furniture
 
 
 @pytest.mark.parametrize(
@@ -273,3 +274,46 @@ def test_prose_is_read_as_a_whole():
     assert values(" \n\n") == {}
     assert [piece.text for piece in reader.write({"primary": "Alku."}, [])] == ["Alku."]
     assert list(reader.write({"primary": ""}, [])) == []
+
+
+# -- pages of a print -----------------------------------------------------------------------------
+
+
+def printed(pages: int, header: str, on: int, lines_between: int) -> str:
+    """Pages that end in a footer; a line stands above it on some of them."""
+    parts = []
+    for k in range(1, pages + 1):
+        body = [f"rivi {chr(64 + k)}{chr(65 + n)}" for n in range(9)]
+        between = [f"väli {chr(64 + k)}{chr(65 + n)}" for n in range(lines_between)]
+        parts += [*body, *([header] if k <= on else []), *between, f"sivu {k}/{pages}"]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("pages", "on", "lines_between", "is_furniture"),
+    [
+        (3, 3, 0, True),
+        # A line at most four lines from the page number.
+        (3, 3, 3, True),
+        (3, 3, 4, False),
+        # It stands on each page but for one.
+        (4, 3, 0, True),
+        (4, 2, 0, False),
+        (5, 4, 0, True),
+        (5, 3, 0, False),
+        (2, 2, 0, True),
+        (2, 1, 0, False),
+    ],
+)
+def test_lines_that_belong_to_the_pages_of_a_print(pages, on, lines_between, is_furniture):
+    text = printed(pages, "Kuvitelma oy", on, lines_between)
+    view, count = without_page_furniture(text)
+    assert len(view) == len(text)
+    assert count == (pages + on if is_furniture else 0)
+    assert ("Kuvitelma" in view) is not is_furniture
+
+
+def test_lines_below_a_page_number():
+    pages = [f"Sivu {k} / 3\n{'Kuvitelma oy':{k}}\nrivi {'abc'[k - 1]}" for k in (1, 2, 3)]
+    view, count = without_page_furniture("\n".join(pages))
+    assert (count, view.replace("\f", "").split()) == (6, ["rivi", "a", "rivi", "b", "rivi", "c"])

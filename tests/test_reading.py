@@ -200,9 +200,10 @@ def test_a_mark_behind_a_heading_without_its_number(mark: str) -> None:
         ("# Hankkeen\tkohderyhmät", "4"),
         ("Hankkeen  kohderyhmät", "4"),
         ("3) Suunnitelman  mukainen tiivistelmä toteutuksesta", "3"),
+        ("3) Suun\u00adnitelman mukainen tiivistelmä toteutuksesta", "3"),
     ],
 )
-def test_wide_gaps_in_a_heading(heading: str, number: str) -> None:
+def test_gaps_in_a_heading(heading: str, number: str) -> None:
     text = f"1 Hanke\n\nHankekoodi: S20001\n\n{heading}\n\nAlku."
     assert [s.number for s in parse_document(text).sections] == ["1", number]
     settled(text)
@@ -346,14 +347,21 @@ def test_values_on_several_lines() -> None:
     assert d.funding.granted_eu_and_state == 401760
 
 
-@pytest.mark.parametrize(("length", "goes_on"), [(70, True), (69, False)])
+@pytest.mark.parametrize(
+    ("label", "length", "goes_on"),
+    [
+        ("Hankkeen nimi: ", 70, True),
+        ("Hankkeen nimi: ", 69, False),
+        # Padding is no text.
+        ("Hankkeen nimi:     ", 74, True),
+        ("Hankkeen nimi:     ", 73, False),
+    ],
+)
 def test_a_value_goes_on_behind_a_line_too_full_for_the_next_word(
-    length: int, goes_on: bool
+    label: str, length: int, goes_on: bool
 ) -> None:
     """The widest line has 80 letters; a tool may leave two of them free."""
-    text = (
-        f"1 Hanke\n\nVastuuviranomainen: {'x' * 60}\n\n{'Hankkeen nimi: ':x<{length}}\nToinen: rivi"
-    )
+    text = f"1 Hanke\n\nVastuuviranomainen: {'x' * 60}\n\n{label:x<{length}}\nToinen: rivi"
     assert (settled(text).other_fields == ()) is goes_on
 
 

@@ -80,7 +80,6 @@ def link_list(view: str) -> int:
     ['References', '1.', 'http://www.example.com/']
     """
     end = start = len(view)
-    links = 0
     while start > 0:
         before = view.rfind("\n", 0, start - 1) + 1 if start > 1 else 0
         line = view[before:start]
@@ -88,6 +87,5 @@ def link_list(view: str) -> int:
             break
         start = before
         if line.strip():
-            links += 1
             end = start
-    return end if links else len(view)
+    return end
