@@ -601,6 +601,15 @@ def test_ligatures_are_kept_where_every_heading_is_as_printed() -> None:
     assert settled(text).summary == "filmi"
 
 
+def test_labels_in_prose_are_no_lines_where_every_heading_is_as_printed() -> None:
+    labels = ("Hankekoodi", "Hankkeen nimi", "Kunnat", "Maakunnat", "Y-tunnus", "Puhelinnumero")
+    summary = f"Alku: {' '.join(f'{label}: x' for label in labels)}"
+    added = (OtherSection("10", "Viestintä", "Alku."),)
+    d = parse_description(fixtures()["amounts"])
+    d = attrs.evolve(d, summary=summary, other_sections=added)
+    assert parse_description(render_description(d)) == d
+
+
 def test_list_of_links() -> None:
     text = "   1 Hanke\n\n   9 Loppuraportin tiivistelmä\n\n   A.\n\nReferences\n\n   1. http://www.example.com/"
     assert settled(text).final_report_summary == "A."

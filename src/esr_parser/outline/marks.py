@@ -199,8 +199,6 @@ class MarkFinder:
         if not (any(name in table.prefixes for table in words) or (number and not name)):
             return None
         for _ in range(_MOST_WRAPPED):
-            if end >= len(view):
-                return None
             start = end + 1
             stop = view.find("\n", start, start + LONGEST_HEADING)
             if stop < 0:

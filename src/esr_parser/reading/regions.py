@@ -235,9 +235,10 @@ class RegionReader:
         inner = text.strip("\n")
         if not (inner[:1].isspace() or inner[-1:].isspace()):
             return
-        lead = text[: len(text) - len(text.lstrip())]
-        tail = text[len(text.rstrip()) :] if len(lead) < len(text) else ""
-        for edge in (lead, tail):
+        begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+        end = text.find("\n", len(text.rstrip()))
+        tail = text[end:] if end >= 0 else ""
+        for edge in (text,) if text.isspace() else (text[:begin], tail):
             count = sum(1 for line in edge.split("\n")[1:] if line)
             if count:
                 self.notes.noise(Noise.BLANK_SPACE, start, count)
