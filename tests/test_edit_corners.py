@@ -74,12 +74,13 @@ def test_a_label_that_nobody_knows_is_one_below_a_heading_only():
     )
 
 
-def test_text_that_is_nobodys_stands_above_a_label_that_nobody_knows():
+def test_text_that_is_nobodys_below_a_heading_that_was_put_in():
     """Below the heading that such a label needs, the text would be that section's."""
     other = OtherField("1", "Muu arvo", "x")
-    step, text = edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,))
-    assert step is Step.TEXT
-    assert text.startswith(f"Teksti jatkuu.\n\n{HANKE}Hankekoodi:\n\nHankkeen nimi: Alku\n")
+    assert edited("Hankkeen nimi: Alku\n\nTeksti jatkuu.\n", other_fields=(other,)) == (
+        Step.SHELTERED,
+        f"{HANKE}Muu arvo: x\n\nHankkeen nimi: Alku\n\nMaakunnat:\n\nTeksti jatkuu.\n\n---\n",
+    )
 
 
 @attrs.frozen
@@ -416,6 +417,12 @@ APART = {
         (ANSWER, True),
         Step.VALUES,
         f"Verkkosivu\nSivu 2\n{ANALYSED}: Kyllä\n{PAATAVOITE}\n\nLoppu",
+    ),
+    "a label that another section has, of a section that goes on below another one": (
+        "6 Maantieteellinen kohdealue\nVastuuviranomainen\nMaakunnat",
+        ("area.site.street", "Tie 1"),
+        Step.FIRST,
+        "6 Maantieteellinen kohdealue\n\nJakeluosoite: Tie 1\n\nVastuuviranomainen\nMaakunnat",
     ),
     "a heading whose sister goes": (
         "3. Projektin toteutusalue ja kohderyhmän kuvaus\n\nKuvaus.\n\n"

@@ -96,10 +96,11 @@ CASES = [
         ("estimates.persons.planned", 5),
     ),
     case(
-        "a row without a number is one above a label only",
-        Step.ABOVE,
+        "text in a section that is known by its heading only, once it has a row without a number",
+        Step.SHELTERED,
         "Hankkeen yhteyshenkilön nimi\nirtain",
-        "Tuen siirronsaajat\n\nKuvila ry\n\nHankkeen yhteyshenkilön nimi\nirtain",
+        "2 Hakijan perustiedot\n\nTuen siirronsaajat\n\nKuvila ry\n\nHankkeen yhteyshenkilön nimi"
+        "\n\nMaakunnat:\n\nirtain\n\n---",
         ("applicant.transfer_recipients", (Partner("Kuvila ry"),)),
     ),
 ]

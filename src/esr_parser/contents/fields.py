@@ -421,13 +421,12 @@ class FieldsReader(LabelledLines):
             return True
         if kind.words or kind.notice is not None:
             return is_good(kind, value)
-        return self._is_above_label(body, end)
-
-    def _is_above_label(self, body: Body, end: int) -> bool:
-        """Whether a label or a heading follows; in a text without headings it may be prose."""
         while end < len(body.lines) and not body.lines[end].strip(FURNITURE):
             end += 1
-        return body.is_followed if end == len(body.lines) else self.recognises(body, end)
+        # In a text without headings prose may follow: only a line between two labels is a value.
+        if end == len(body.lines):
+            return body.is_followed
+        return self.recognises(body, end)
 
     def _is_full(self, body: Body, i: int) -> bool:
         """Whether the line before ``i`` was too full for the first word of this one."""
@@ -463,7 +462,7 @@ class FieldsReader(LabelledLines):
                 widest = start - after
             # Lines that stand closer to the rows above than the rows to their heading are rows.
             is_close = is_first or start - after < widest
-            if not self._are_rows(body, block, end, is_close):
+            if not self._are_rows(body, block, is_close):
                 # A row without Y-tunnus amid rows that have an empty line between them.
                 _, _, follower = self._next_rows(body, end)
                 if not (_may_be_rows(block) and _has_row_end(follower)) or body.implied:
@@ -519,12 +518,11 @@ class FieldsReader(LabelledLines):
             end += 1
         return end
 
-    def _are_rows(self, body: Body, block: list[tuple[int, str]], end: int, is_close: bool) -> bool:
+    @staticmethod
+    def _are_rows(body: Body, block: list[tuple[int, str]], is_close: bool) -> bool:
         if _has_row_end(block):
             return True
-        if not (is_close and _may_be_rows(block)):
-            return False
-        return not body.implied or self._is_above_label(body, end)
+        return is_close and not body.implied and _may_be_rows(block)
 
     def _unwrapped(self, body: Body, block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """The rows of a block, those that were wrapped put together."""

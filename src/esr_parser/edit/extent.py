@@ -28,6 +28,11 @@ class Step(Enum):
     """The same, with new items above all lines of their section."""
     AMID = "amid"
     """The same, with new items above the last one of their section."""
+    FIRST = "first"
+    """The values; new items go right below the heading of their section."""
+    SHELTERED = "sheltered"
+    """The same, with a heading for sections that were found by their labels where they change, and
+    text that belongs to no section below the label of one that is not in the text."""
     LINES = "lines"
     """The lines that hold the values, as the register prints them."""
     REPAIR = "repair"
@@ -45,7 +50,12 @@ class Step(Enum):
     @property
     def is_parted(self) -> bool:
         """Whether text that belongs to no section is kept off the items above it."""
-        return self in (Step.PARTED, Step.RULED, Step.HEADING)
+        return self in (Step.PARTED, Step.RULED, Step.HEADING, Step.SHELTERED)
+
+    @property
+    def heads_changes(self) -> bool:
+        """Whether a section that was found by its labels gets a heading where it changes."""
+        return self in (Step.HEADING, Step.SHELTERED)
 
     @property
     def may_lose_lines(self) -> bool:

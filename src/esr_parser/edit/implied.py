@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esr_parser.edit.changes import LostError
 from esr_parser.edit.extent import Step
-from esr_parser.grammar import Fields, Questions, Scores, Section
+from esr_parser.grammar import Field, Fields, Questions, Scores, Section
 from esr_parser.noise import squeeze
 from esr_parser.reading import Part
 
@@ -49,12 +50,13 @@ def ends_in_text(part: Part) -> bool:
     """Whether text stands behind the last label of a region, which has no value.
 
     At the end of all that is text; between two labels, or above a heading, it would be a value.
+    Where all labels were given up, being said before, that may be so, too.
     """
     section, strays = part.region.section, part.reading.strays
     if section is None or not isinstance(section.content, Fields) or not strays:
         return False
     last = max(part.entries, key=lambda entry: entry.first, default=None)
-    return last is not None and not last.value and last.first < strays[-1][0]
+    return last is None or (not last.value and last.first < strays[-1][0])
 
 
 def give_heading(editor: SectionsEditor, section: Section, part: Part) -> None:
@@ -77,18 +79,45 @@ def labels_of(section: Section) -> set[str]:
 def keep_text_off(editor: SectionsEditor) -> None:
     """Puts empty lines between text that belongs to no section and the item above it.
 
-    A rule behind the text keeps it from being the value of a label above it.
+    Below a heading that was put in, it would be that section's: there it gets the label of another
+    one above it. A rule behind the text keeps it from being the value of a label above it.
+
+    Raises:
+        LostError: there is no other section.
     """
-    eol = editor.edits.eol
+    edits, eol = editor.edits, editor.edits.eol
     for part in editor.parsed.parts:
         if part.reading is None:
             continue
         lines, least = editor.habits.lines_of(part), _least_gap(editor, part)
+        is_sheltered = editor.step is Step.SHELTERED and editor.is_headed(part)
+        label = f"{editor.habits.margin}{_spare_label(editor)}:" if is_sheltered else ""
+        is_ruled = is_sheltered or (editor.step is Step.RULED and is_implied(part))
         for first, last in part.reading.strays:
             start, end = lines.start(first), lines.end(last - 1)
-            editor.edits.replace(start, start, eol * max(0, least - lines.gap(first)))
-            if editor.step is Step.RULED and is_implied(part):
-                editor.edits.replace(end, end, eol * 2 + RULE, ahead=True)
+            lead = eol * max(0, least - lines.gap(first))
+            edits.replace(start, start, lead + label + eol * 2 if label else lead)
+            if is_ruled:
+                edits.replace(end, end, eol * 2 + RULE, ahead=True)
+
+
+def _spare_label(editor: SectionsEditor) -> str:
+    """The label of a section that is not in the text, and shares none with those that are."""
+    parts = editor.parsed.parts
+    used = {entry.label for part in parts for entry in part.entries}
+    numbers = {part.region.number for part in parts}
+    for section in reversed(editor.layout.sections):
+        is_free = section.parent is None and section.number not in numbers
+        # The label alone of a section of a user's is a value.
+        is_built_in = section.key in editor.reader.built_in
+        if not (is_free and is_built_in and isinstance(section.content, Fields)):
+            continue
+        is_silent = editor.pieces(editor.old, section) == editor.pieces(editor.new, section)
+        if is_silent and used.isdisjoint(labels_of(section)):
+            for item in section.content.items:
+                if isinstance(item, Field) and not item.optional:
+                    return item.label
+    raise LostError
 
 
 def _least_gap(editor: SectionsEditor, part: Part) -> int:

@@ -235,8 +235,13 @@ class ItemsEditor:
             texts = [rows.write(row, None) for row in unit.rows]
             text += eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
         gap = self._gap(anchor, unit)
-        if self.step.is_apart and self.lines.last_filled() >= self.lines.top:
+        is_apart = self.step.is_apart or self.step is Step.SHELTERED
+        if is_apart and self.lines.last_filled() >= self.lines.top:
             self._insert_apart(text, gap)
+        elif self.step is Step.FIRST and self.lines.top:
+            top = self.lines.top - 1
+            below = 0 if self.lines.gap_behind(top) else 1
+            self.edits.insert(self.lines, top, text, self.habits.below_heading, below)
         elif anchor is not None:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
             # A line of text right below would be read as a part of the new item.

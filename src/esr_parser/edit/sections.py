@@ -88,7 +88,7 @@ class SectionsEditor:
             LostError: a value that changed is not where it should be; or there is nothing that
                 the step is made for.
         """
-        is_for_implied = self.step in (Step.HEADINGS, Step.HEADING)
+        is_for_implied = self.step is Step.HEADINGS or self.step.heads_changes
         if is_for_implied and not any(map(self._is_told_by_labels, self.parsed.parts)):
             raise LostError
         self._change_title()
@@ -193,7 +193,7 @@ class SectionsEditor:
             give_heading(self, section, found[0])
         if old != new or (self.remedies.joined and isinstance(section.content, Fields)):
             self._change_pieces(section, found, old, new)
-            if self.step is Step.HEADING:
+            if self.step.heads_changes:
                 self._insert_twins(section, found[-1])
         return found[-1]
 
@@ -201,7 +201,7 @@ class SectionsEditor:
         """Whether a section that was found by its labels gets a heading."""
         if self.remedies.headed and not self._headed:
             return True
-        return self.step is Step.HEADINGS or (self.step is Step.HEADING and is_changed)
+        return self.step is Step.HEADINGS or (self.step.heads_changes and is_changed)
 
     def _insert_twins(self, section: Section, anchor: Part) -> None:
         """Puts in the headings of sections that would be found by a label said twice."""
@@ -334,6 +334,10 @@ class SectionsEditor:
         absent = [each for each in family if each.number not in self._headed]
         self._headed.update(each.number for each in absent)
         return [self.habits.heading(each.number, each.title) for each in absent]
+
+    def is_headed(self, part: Part) -> bool:
+        """Whether the section of a region has got a heading."""
+        return part.region.number in self._headed
 
     def insert_block(
         self, number: str | None, title: str | None, text: str, anchor: Part | None
