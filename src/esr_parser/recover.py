@@ -1,9 +1,11 @@
 """Sections without a heading, found by their labels.
 
 Some tools drop every heading, and any text may have lost one. A section whose heading is nowhere
-in the text begins at the first of its labels. In a text that has headings, one label is not
-enough inside prose: two different ones are asked for, so that a line "Kunnat: kaikki" in a summary
-stays prose. Prose has no labels: it cannot be found this way, and is never guessed.
+in the text begins at the first of its labels. Above the first heading one label will do, whether a
+heading follows or not: what is put below a text does not change what it says. Below a heading one
+label is not enough inside prose: two different ones of a section are asked for, so that a line
+"Kunnat: kaikki" in a summary stays prose. Prose has no labels: it cannot be found this way, and is
+never guessed.
 """
 
 from __future__ import annotations
