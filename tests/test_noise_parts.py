@@ -313,6 +313,22 @@ def test_lines_that_belong_to_the_pages_of_a_print(pages, on, lines_between, is_
     assert ("Kuvitelma" in view) is not is_furniture
 
 
+@pytest.mark.parametrize(("lines_between", "is_furniture"), [(3, True), (4, False)])
+def test_how_far_below_a_page_number_a_header_may_stand(lines_between, is_furniture):
+    lines: list[str] = []
+    for k, letter in enumerate("abc", 1):
+        between = [f"väli {letter}{other}" for other in "abcd"[:lines_between]]
+        lines += [
+            f"sivu {k}/3",
+            *between,
+            "Kuvitelma oy",
+            *(f"{letter}{other}" for other in "abcd"),
+        ]
+    text = "\n".join(lines)
+    view, _ = without_page_furniture(text)
+    assert ("Kuvitelma" in view) is not is_furniture
+
+
 def test_lines_below_a_page_number():
     pages = [f"Sivu {k} / 3\n{'Kuvitelma oy':{k}}\nrivi {'abc'[k - 1]}" for k in (1, 2, 3)]
     view, count = without_page_furniture("\n".join(pages))
