@@ -19,7 +19,7 @@ from esr_parser.noise import (
     one_cell,
     squeeze,
 )
-from esr_parser.pages import without_page_furniture
+from esr_parser.pages import link_list, without_page_furniture
 
 
 @pytest.mark.parametrize(
@@ -327,6 +327,30 @@ def test_how_far_below_a_page_number_a_header_may_stand(lines_between, is_furnit
     text = "\n".join(lines)
     view, _ = without_page_furniture(text)
     assert ("Kuvitelma" in view) is not is_furniture
+
+
+@pytest.mark.parametrize(("breaks", "count"), [(2, 3), (1, 0)])
+def test_page_numbers_alone_need_page_breaks(breaks, count):
+    pages = [f"rivi {letter}\n{k}/3\n" for k, letter in enumerate("abc", 1)]
+    text = "\n".join(pages).replace("\n\n", "\n\f\n", breaks)
+    assert text.count("\f") == breaks
+    assert without_page_furniture(text)[1] == count
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Loppu.\n\nReferences\n\n1. http://a.example/\n", "References\n\n1. http://a.example/\n"),
+        ("Loppu.\n1. http://a.example/", "1. http://a.example/"),
+        ("1. http://a.example/", "1. http://a.example/"),
+        ("\n1. http://a.example/\n\n2. http://b.example/", None),
+        ("Loppu.\n\n", ""),
+        ("1. http://a.example/\n\nLoppu.", ""),
+        ("", ""),
+    ],
+)
+def test_a_list_of_links_at_the_end(text, links):
+    assert text[link_list(text) :] == (text.lstrip("\n") if links is None else links)
 
 
 def test_lines_below_a_page_number():

@@ -81,7 +81,7 @@ def link_list(view: str) -> int:
     """
     end = start = len(view)
     while start > 0:
-        before = view.rfind("\n", 0, start - 1) + 1 if start > 1 else 0
+        before = view.rfind("\n", 0, start - 1) + 1
         line = view[before:start]
         if len(line) > _LONGEST_LINK or not _LINK_LINE.fullmatch(line):
             break
