@@ -12,7 +12,7 @@ from esr_parser.grammar import Field, Fields, Questions, Rows, Scores
 from esr_parser.layouts import LAYOUT_2014_2020
 from esr_parser.noise import Noise, Style, WordTable
 from esr_parser.outline.marks import alt_of, lines_of
-from esr_parser.values import TEXT
+from esr_parser.values import COUNT, TEXT
 
 
 def body_of(text: str, style: Style | None = None, **more) -> Body:
@@ -81,7 +81,8 @@ def test_a_label_that_stands_once_is_picked_again():
         ("*a*", "Xylitoli: *a*", Style(), "*a*"),
         ("| X |", "Nimi: X", Style(table=True), "X"),
         ("X", "Nimi: X", Style(), "X"),
-        ("\ufeff a", "Nimi: a", Style(), " a"),
+        ("\ufeff a", "Nimi: a", Style(), "a"),
+        ("a \ufeff", "Nimi: a", Style(), "a"),
         ("a\ufeff", "", Style(), "a"),
         (r"a\_b", "Nimi: a", Style(markdown=True), "a_b"),
         ("", "", Style(), ""),
@@ -373,6 +374,15 @@ def test_rows_of_any_type():
     content = Fields(Rows("Luettelo", "rows", TEXT))
     reading = reader_for(content, {}).read(body_of("\nLuettelo\n\nyksi\nkaksi"))
     assert reading.values == {"rows": ("yksi", "kaksi")}
+
+
+def test_rows_that_are_no_values():
+    """A type may refuse a text, as that of a field does; then the lines are text."""
+    reader = reader_for(Fields(Rows("Luvut", "rows", COUNT)), {})
+    assert reader.read(body_of("\nLuvut\n\n12\n5")).values == {"rows": (12, 5)}
+    reading = reader.read(body_of("\nLuvut\n\n12\nviisi"))
+    assert reading.values == {"rows": ()}
+    assert reading.strays == [(3, 5)]
 
 
 # -- words ----------------------------------------------------------------------------------------

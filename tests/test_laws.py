@@ -476,3 +476,10 @@ def test_minimal_edit_of_a_text_without_a_heading():
     parser = Parser()
     old = parser.parse_description("Hankekoodi\n")
     check_minimal_edit(parser, "Hankekoodi\n", attrs.evolve(old, summary="Alku on tässä."))
+
+
+def test_a_heading_of_a_user_is_no_text_before_section_1():
+    """It is printed only where its section has a value, so nothing else keeps it from being one."""
+    text = "Rivi\nPäiväkirja\nUuden rahoittaman hankkeen kuvaus"
+    assert PARSER.parse_description(text).other_sections[0].text == "Rivi"
+    check_settled(PARSER, text)

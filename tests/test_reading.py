@@ -421,6 +421,57 @@ def test_partner_rows() -> None:
     assert len(settled(wrapped).applicant.co_implementers or ()) == 2
 
 
+FIELDS = "2 Hakijan perustiedot\n\n"
+
+
+def test_a_partner_that_fills_a_printed_line_goes_on_in_the_next_one() -> None:
+    """Nothing else tells a long name from a wrapped one, on the page that is printed."""
+    long = "Tarulan kulttuuri- ja nuorisotyön kannatusyhdistys"
+    d = settled(f"Osatoteuttajat\n,9812341-1\n{long}\n, joka toimii kunnassa ja\nSatulammi")
+    assert d.applicant.co_implementers == (
+        Partner(",9812341-1"),
+        Partner(f"{long} , joka toimii kunnassa ja Satulammi"),
+    )
+    # In lines that are not wrapped each is a row, however long.
+    unwrapped = f"{FIELDS}Osatoteuttajat\n\n{long} rekisteröity yhdistys\nKoe Oy\n\n{'sana ' * 60}"
+    d = settled(unwrapped)
+    assert [p.name for p in d.applicant.co_implementers or ()] == [
+        f"{long} rekisteröity yhdistys",
+        "Koe Oy",
+    ]
+
+
+def test_a_partner_goes_on_where_the_rows_do() -> None:
+    long = "Tarulan kulttuuri- ja nuorisotyön kannatusyhdistyksen tuki"
+    head = f"{FIELDS}Osatoteuttajat\n\n\n"
+    whole = (Partner(f"{long} ja Satulammi", "9812341-1"),)
+    rest = "ja Satulammi, 9812341-1"
+    assert settled(f"{head}{long}\n\n{rest}").applicant.co_implementers != whole
+    long = f"{long}säätiö ry"
+    whole = (Partner(f"{long} ja Satulammi", "9812341-1"),)
+    assert settled(f"{head}{long}\n\n{rest}").applicant.co_implementers == whole
+    again = f"{head}{long}\n\nOsatoteuttajat\n\n{rest}"
+    assert settled(again).applicant.co_implementers == whole
+
+
+def test_a_hyphen_amid_a_row_is_no_bullet() -> None:
+    """How long the next row's first word is tells whether the one above goes on in it."""
+    lines = [
+        "Tarulan kulttuuri- ja nuorisotyön säätiö",
+        "sekä Satulammen nuoriso",
+        "sana- , 9812341-1",
+    ]
+    assert len("".join(lines[:2])) + 2 + len("sana-") == 70
+    d = settled("\n".join(["Osatoteuttajat", *lines]))
+    assert len(d.applicant.co_implementers or ()) == 1
+
+
+def test_rows_that_would_be_a_label_on_one_line_are_text() -> None:
+    d = settled("Osatoteuttajat\nSatulammi Oy\n: 1 9812341-1")
+    assert d.applicant.co_implementers == ()
+    assert d.other_sections[0].text == "Satulammi Oy\n: 1 9812341-1"
+
+
 # -- questions and scores -------------------------------------------------------------------------
 
 Q1 = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
@@ -992,3 +1043,83 @@ def test_a_declared_number_under_another_title(number: str, title: str, is_taken
     text = f"1 Hanke\n\nHankekoodi: S20001\n\n4.2 Välilliset kohderyhmät\n\nKaikki.\n\n{number} {title}\n\nx"
     unknown = [s.number for s in parse_document(text).sections if s.kind == "unknown"]
     assert (unknown == [number]) is is_taken
+
+
+# -- text that is put elsewhere --------------------------------------------------------------------
+
+ROWS = "Sosiaalinen ja kulttuurinen kestävyys\n\nsekä yhdenvertaisuus"
+RENAMED = "1 Perustiedot"
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        # The same heading with another title, once more before section 1.
+        (
+            f"{RENAMED}\nMaantieteellinen kohdealue\nTuen siirronsaajat\n{RENAMED}\nrivi",
+            [("1", "Perustiedot", f"{RENAMED}\n\nrivi")],
+        ),
+        (
+            f"{RENAMED}\nUuden rahoittaman hankkeen kuvaus\n-\n{RENAMED}",
+            [("1", "Perustiedot", RENAMED)],
+        ),
+        (f"{RENAMED}\nUuden rahoittaman hankkeen kuvaus\n-", [("1", "Perustiedot", "")]),
+        # A line that stands alone once what is below it is a section of its own.
+        (
+            f"{RENAMED}\n10 Viestintä\n{ROWS}",
+            [("1", "Perustiedot", ""), ("10", "Viestintä", "")],
+        ),
+        (
+            f"3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\nAlku.\n\n10 Viestintä\n{ROWS}"
+            "\n\nLiikkuminen ja logistiikka 1 2",
+            [("10", "Viestintä", "")],
+        ),
+        (
+            "8 Horisontaaliset periaatteet\nPostinumero\n9 Yhteenveto\n\nrivi\nY-tunnus",
+            [("9", "Yhteenveto", "rivi")],
+        ),
+        ("10 Viestintä|Uutta\n\nrivi ", [(None, None, "10 Viestintä|Uutta\n\nrivi ")]),
+        (
+            "7.1 Osallistuvien yritysten lukumäärä\n7.3 Uusi\nErityistavoite\n\nHankekoodi\n\n"
+            "S20001\n7.3 Uusi",
+            [("7.3", "Uusi", "S20001"), ("7.3", "Uusi", "")],
+        ),
+    ],
+)
+def test_text_that_is_put_elsewhere(
+    text: str, others: list[tuple[str | None, str | None, str]]
+) -> None:
+    found = settled(text).other_sections
+    assert [(other.number, other.title, other.text) for other in found] == others
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Hankekoodi\nProjektikoodi S1", None),
+        ("Projektikoodi S1", "2007-2013"),
+        ("Suunniteltu: 5\nHankkeen kuvaus 4", None),
+        ("WWW-osoite\n\nHankkeen kuvaus:", None),
+        ("** Hankkeen  kuvaus **\n\nHankekoodi", "2014-2020"),
+        ("1 Hanke\n\nProjektin tila: a\n\nProjektikoodi: S10001", None),
+    ],
+)
+def test_period_of_a_text_without_a_title(text: str, period: str | None) -> None:
+    """Text of no section stands first on the printed page, and tells no period there."""
+    assert settled(text).programme_period == period
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Toinen (ESR) rahoittaman hankkeen kuvaus",
+        "Suunnitelman mukaine: (ESR) rahoittaman hankkeen kuvaus",
+    ],
+)
+def test_a_further_title_is_written_as_one_is_printed(title: str) -> None:
+    d = settled(f"{TITLE}\n\n1 Hanke\n\nHankekoodi: S20001\n\n{title}")
+    assert all(other.number is not None for other in d.other_sections)
+
+
+def test_an_invisible_mark_behind_the_space_behind_a_value() -> None:
+    assert settled("Toiminnan tila: 4 \ufeff").project.status == "4"

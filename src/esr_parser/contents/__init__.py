@@ -8,7 +8,7 @@ gets a second look through :mod:`esr_parser.noise`.
 
 from __future__ import annotations
 
-from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reader, Reading
+from esr_parser.contents.body import UNWRAPPED, Aliases, Body, Entry, Piece, Reader, Reading
 from esr_parser.contents.fields import FieldsReader
 from esr_parser.contents.labels import LabelledLines
 from esr_parser.contents.prose import ProseReader, prose_of
@@ -17,6 +17,7 @@ from esr_parser.contents.scores import ScoresReader
 from esr_parser.grammar import Content, Fields, Questions, Scores
 
 __all__ = [
+    "UNWRAPPED",
     "Body",
     "Entry",
     "FieldsReader",
@@ -32,10 +33,10 @@ __all__ = [
 ]
 
 
-def reader_for(content: Content, aliases: Aliases) -> Reader:
-    """The reader and writer of a declared content."""
+def reader_for(content: Content, aliases: Aliases, narrowest: int = 80) -> Reader:
+    """The reader and writer of a declared content; no page that is printed is narrower."""
     if isinstance(content, Fields):
-        return FieldsReader(content, aliases)
+        return FieldsReader(content, aliases, narrowest)
     if isinstance(content, Questions):
         return QuestionsReader(content, aliases)
     if isinstance(content, Scores):

@@ -150,7 +150,7 @@ class PrintedBlock:
         doubtful = [
             k
             for k, note in enumerate(notes)
-            if note[:start].casefold() in starts or note[0] in PADS
+            if note[:start].casefold() in starts or note[0] in PADS or note[-1] in PADS
         ]
         if doubtful:
             places = self.places(body, found)

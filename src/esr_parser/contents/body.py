@@ -10,8 +10,20 @@ from esr_parser.diagnostics import Notes
 from esr_parser.model import OtherField
 from esr_parser.noise import FURNITURE, Noise, Style, squeeze
 
-__all__ = ["Aliases", "Body", "Entry", "Piece", "Reader", "Reading", "entry", "words_of"]
+__all__ = [
+    "UNWRAPPED",
+    "Aliases",
+    "Body",
+    "Entry",
+    "Piece",
+    "Reader",
+    "Reading",
+    "entry",
+    "words_of",
+]
 
+UNWRAPPED = 1 << 60
+"""The width of a text whose lines are whole."""
 Aliases = Mapping[str, str]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
-from esr_parser.contents.body import Aliases, Body, Entry, Piece, Reading, entry
+from esr_parser.contents.body import UNWRAPPED, Aliases, Body, Entry, Piece, Reading, entry
 from esr_parser.contents.labels import LabelledLines, is_good, is_readable, value_of
 from esr_parser.diagnostics import did_you_mean
 from esr_parser.grammar import Caption, Field, Fields, Flag, Item, Rows
@@ -28,7 +29,7 @@ _VALUE = r"((?=[^\x00- ]).++(?<=[^\x00- ]))"
 _UNKNOWN = re.compile(
     rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
 )
-_BULLET = re.compile(r"[-*\u2022\u00b7\u25e6\u2023\u25aa\uf0b7]\s+(?=\S)")
+_BULLET = re.compile(r"\A[-*\u2022\u00b7\u25e6\u2023\u25aa\uf0b7]\s+(?=\S)")
 _ESCAPED = re.compile(r"[\\<\[]")
 _ROW_END = re.compile(r"[,\s|]\s?[0-9]{7}-[0-9]$")
 
@@ -92,8 +93,16 @@ def _section_as_printed(items: Sequence[Item]) -> re.Pattern[str]:
 class FieldsReader(LabelledLines):
     """Reads and writes a section of fields."""
 
-    def __init__(self, content: Fields, aliases: Aliases) -> None:
+    def __init__(self, content: Fields, aliases: Aliases, narrowest: int = 80) -> None:
+        """Prepares for a content.
+
+        Args:
+            content: The content.
+            aliases: Other spellings of its labels.
+            narrowest: How wide any printed page is that has it.
+        """
         super().__init__(content.items, aliases)
+        self._narrowest = narrowest
         self._expected = frozenset(
             k
             for k, item in enumerate(self.items)
@@ -452,7 +461,10 @@ class FieldsReader(LabelledLines):
     def _rows(self, state: _State, item: Rows, i: int, after: int) -> int:
         """The rows below a heading: the next block, and blocks that are plainly rows."""
         body, reading = state.body, state.reading
-        rows: list[Any] = list(reading.values.get(item.path, ()))
+        before: list[Any] = list(reading.values.get(item.path, ()))
+        # The last one of those that were read before may go on here.
+        values = before[-1:]
+        rows = [(i, item.type.format(value)) for value in values]
         start, is_first, widest = after, True, 0
         while True:
             start, end, block = self._next_rows(body, start)
@@ -462,23 +474,32 @@ class FieldsReader(LabelledLines):
                 widest = start - after
             # Lines that stand closer to the rows above than the rows to their heading are rows.
             is_close = is_first or start - after < widest
-            if not self._are_rows(body, block, is_close):
+            last = [] if _has_row_end(rows[-1:]) else rows[-1:]
+            whole = self._without_bullets(list(self._unwrapped(body, last, block)))
+            if not self._are_rows(body, whole, is_close):
                 # A row without Y-tunnus amid rows that have an empty line between them.
                 _, _, follower = self._next_rows(body, end)
-                if not (_may_be_rows(block) and _has_row_end(follower)) or body.implied:
+                if not (_may_be_rows(whole) and _has_row_end(follower)) or body.implied:
                     break
-            for k, row in self._without_bullets(list(self._unwrapped(body, block))):
-                value = item.type.parse(row)
-                rows.append(value)
-                odd = item.type.notice(value) if item.type.notice is not None else None
-                if odd is not None:
-                    body.report("ESR305", k, f"{item.label!r}: {odd}", item.label)
+            try:
+                read = [item.type.parse(row) for _, row in whole]
+            except ValueError:
+                break
+            if whole != block and self._has_label(map(item.type.format, read), rows == last):
+                break
+            rows[len(rows) - len(last) :] = whole
+            values[len(values) - len(last) :] = read
+            self._count_wrapped(body, [*last, *block], whole)
             if not is_first:
                 body.noise(Noise.LOOSE_BLOCK, start)
             self._count_between(body, after, start)
             is_first = False
             start = after = end
-        reading.values[item.path] = tuple(rows)
+        for (k, _), value in zip(rows, values, strict=True):
+            odd = item.type.notice(value) if item.type.notice is not None and k > i else None
+            if odd is not None:
+                body.report("ESR305", k, f"{item.label!r}: {odd}", item.label)
+        reading.values[item.path] = (*before[:-1], *values)
         reading.add(entry(item, item.label, "", i, i + 1, i + 1, after))
         return after
 
@@ -494,7 +515,7 @@ class FieldsReader(LabelledLines):
     def _without_bullets(self, block: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Rows without the marks of a list, where each of them has one, and is a row without."""
         while block and all(_BULLET.match(row) for _, row in block):
-            bare = [(k, _BULLET.sub("", row, count=1)) for k, row in block]
+            bare = [(k, _BULLET.sub("", row, count=1).strip("| \t")) for k, row in block]
             if not all(map(self._may_be_row, (row.strip(FURNITURE) for _, row in bare))):
                 break
             block = bare
@@ -524,24 +545,62 @@ class FieldsReader(LabelledLines):
             return True
         return is_close and not body.implied and _may_be_rows(block)
 
-    def _unwrapped(self, body: Body, block: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-        """The rows of a block, those that were wrapped put together."""
+    def _has_label(self, rows: Iterable[str], is_first: bool) -> bool:
+        """Whether any of some rows is a label as it is printed, which ends their block."""
+        for k, row in enumerate(rows):
+            bare = row.strip(FURNITURE)
+            is_row = (k > 0 or not is_first) and _ROW_END.search(bare[-40:])
+            if self._on_one_line(bare) is not None or (not is_row and _UNKNOWN.match(bare)):
+                return True
+        return False
+
+    @staticmethod
+    def _count_wrapped(
+        body: Body, block: list[tuple[int, str]], rows: list[tuple[int, str]]
+    ) -> None:
+        """Counts the lines of a block in which rows go on."""
+        if len(rows) < len(block):
+            begun = {k for k, _ in rows}
+            for k, _ in block:
+                if k not in begun:
+                    body.noise(Noise.WRAPPED, k - 1)
+
+    def _unwrapped(
+        self, body: Body, last: list[tuple[int, str]], block: list[tuple[int, str]]
+    ) -> Iterator[tuple[int, str]]:
+        """The rows of a block, those that were wrapped put together.
+
+        Args:
+            body: The section.
+            last: The row before, if it has no Y-tunnus.
+            block: The lines of the block.
+        """
         pending: list[str] = []
-        began = 0
-        for k, row in block:
-            if pending and not self._is_full(body, k):
+        began = length = 0
+        for k, row in chain(last, block):
+            if pending and not self._goes_on(body, block[0][0], k, length, row):
                 yield began, join_wrapped(*pending)
                 pending = []
-            if pending:
-                body.noise(Noise.WRAPPED, began)
-            else:
-                began = k
+            if not pending:
+                began, length = k, 0
             pending.append(row)
-            if _ROW_END.search(row[-40:]):
+            length += len(row) + 1
+            if _ROW_END.search(join_wrapped(*pending[-2:])[-40:]):
                 yield began, join_wrapped(*pending)
                 pending = []
         if pending:
             yield began, join_wrapped(*pending)
+
+    def _goes_on(self, body: Body, first: int, k: int, length: int, row: str) -> bool:
+        """Whether a row of some length goes on in line ``k`` of the block from ``first`` on.
+
+        Where the line before is full; or would be in the narrowest page that is printed: it must
+        go on in any other text, too, or the row would read differently there.
+        """
+        if k > first and self._is_full(body, k):
+            return True
+        word = _BULLET.sub("", row, count=1).partition(" ")[0].rstrip(",")
+        return body.width() < UNWRAPPED and length + len(word) >= self._narrowest - 2
 
     # -- the rest -----------------------------------------------------------------------------
 

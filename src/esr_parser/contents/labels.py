@@ -141,4 +141,4 @@ def value_of(raw: str, line: str, style: Style) -> str:
     mark = line.lstrip()[:1]
     if mark and mark in "*_":
         raw = raw.strip(_EMPHASIS)
-    return style.clean_value(raw.strip().strip("\ufeff"))
+    return style.clean_value(raw.strip().strip("\ufeff").strip())

@@ -86,7 +86,12 @@ class QuestionsReader(LabelledLines):
                 block.blank(line)
                 i += 1
                 continue
-            if is_usual and line[:start].casefold() not in starts and line[0] not in PADS:
+            if (
+                is_usual
+                and line[:start].casefold() not in starts
+                and line[0] not in PADS
+                and line[-1] not in PADS
+            ):
                 block.note(i)
                 i += 1
                 continue

@@ -159,6 +159,7 @@ class ScoresReader:
                 and block.marks
                 and line[:start].casefold() not in starts
                 and line[0] not in _PADS
+                and line[-1] not in _PADS
             ):
                 block.note(i)
                 i += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from itertools import takewhile
 from typing import NamedTuple
 
 from esr_parser.diagnostics import Notes
@@ -134,7 +135,7 @@ class Judge:
             kind = mark.kind
             if kind == "title":
                 is_whole = has_fund(mark.text)
-                if headed and isinstance(self.finder.fund_of(mark.text), Fund):
+                if headed and self._is_of_another(mark):
                     boundary = mark.start
                     marks.append(mark)
                     break
@@ -246,13 +247,22 @@ class Judge:
             return bool(self.opened)
         if not self.has_title or not self.opened or self.opened[-1][1] == "front":
             return False
-        return isinstance(self.finder.fund_of(title.text), Fund)
+        return self._is_of_another(title)
+
+    def _is_of_another(self, title: Mark) -> bool:
+        """Whether a title that stands behind a heading is one in any text.
+
+        In a text with a title as printed only such words are looked for, so it must have these.
+        """
+        is_printed = self.tables.scan_numbered.match(f"\n{title.text}") is not None
+        return is_printed and isinstance(self.finder.fund_of(title.text), Fund)
 
     def _take_title(self, mark: Mark) -> None:
         if self.has_title:
-            self.notes.add("ESR109", mark.start, mark.end, "the title is repeated")
-            self.front_marks.append(mark)
-            self._noise(mark)
+            if not self.opened:
+                self.notes.add("ESR109", mark.start, mark.end, "the title is repeated")
+                self.front_marks.append(mark)
+                self._noise(mark)
             return
         self.has_title = True
         self.fund = self.finder.fund_of(mark.text)
@@ -309,12 +319,9 @@ class Judge:
         if dot and parent != self.top:
             return False
         section = self.tables.sections.get(number)
-        if section is not None:
-            # A declared number under another title: only where the section is to be expected.
-            if id(section) in self.seen:
-                return False
-            if not dot and str(int(number) - 1) != (self.top or "0"):
-                return False
+        # A declared number under another title: only where the section is to be expected.
+        if section is not None and not self._is_expected(section):
+            return False
         # Among fields, or before the first heading, any such line is a heading; in prose it must
         # stand alone.
         _, kind, current = self.opened[-1] if self.opened else (None, "", None)
@@ -324,6 +331,18 @@ class Judge:
         if section is not None:
             self.seen.add(id(section))
         return True
+
+    def _is_expected(self, section: Section) -> bool:
+        """Whether a section would be the next one here: all below the one before it was seen."""
+        if id(section) in self.seen:
+            return False
+        if section.parent is None and str(int(section.number) - 1) != (self.top or "0"):
+            return False
+        before = takewhile(lambda other: other is not section, self.tables.layout.sections)
+        return not any(
+            other.parent == self.top and id(other) in self.proper and id(other) not in self.seen
+            for other in before
+        )
 
     def _is_block(self, mark: Mark) -> bool:
         """Whether a line stands alone, as a heading does."""

@@ -15,14 +15,13 @@ _CODE_LABEL = re.compile(
     r"(?:hanke|projekti)koodi(?:[^\S\n]{0,40}[:|*\t ][^\S\n|:*]{0,40}([SA]\d))?", re.IGNORECASE
 )
 _GAP = r"[#*_|\\>\s]++"
-_MARKUP = re.compile(_GAP)
 _FUND_TITLE = re.compile(
     rf"\([A-Z]{{2,6}}\){_GAP}rahoittaman{_GAP}(hankkeen|projektin){_GAP}kuvaus", re.IGNORECASE
 )
 _FUND_TITLE_ANYWHERE = re.compile(
     r"rahoittaman\s{1,9}(hankkeen|projektin)\s{1,9}kuvaus", re.IGNORECASE
 )
-_PLAIN_TITLE = re.compile(r"(hankkeen|projektin) kuvaus\b", re.IGNORECASE)
+_PLAIN_TITLE = re.compile(r"(hankkeen|projektin)\s+kuvaus", re.IGNORECASE)
 
 
 class LayoutChoice:
@@ -32,6 +31,10 @@ class LayoutChoice:
         self.layouts: tuple[Layout, ...] = finder.layouts
         self._exact_titles = finder.exact_titles
         self._plain_titles = {layout.title(None): layout for layout in finder.layouts}
+        first = finder.layouts[0]
+        heading = first.heading(first.sections[0].number, first.sections[0].title)
+        self._first_heading: re.Pattern[str] = re.compile(rf"^{re.escape(heading)}$", re.MULTILINE)
+        """A line that tells the first layout, in which a text without a title is printed."""
 
     def layout_of(self, view: str) -> tuple[Layout, bool, bool]:
         """The layout of a text, whether the text says so, whether it does by a printed title."""
@@ -53,6 +56,8 @@ class LayoutChoice:
         return *self._layout_by_words(view), False
 
     def _layout_by_words(self, view: str) -> tuple[Layout, bool]:
+        if self._first_heading.search(view) is not None:
+            return self.layouts[0], False
         match = _CODE_LABEL.search(view)
         # The first one counts, with a code or without.
         if match is not None and match[1] is not None:
@@ -60,8 +65,8 @@ class LayoutChoice:
             for layout in self.layouts:
                 if layout.period == period:
                     return layout, layout is not self.layouts[0]
-        front = _MARKUP.sub(" ", view[:4000]).strip()
-        match = _PLAIN_TITLE.match(front)
+        line = view[:4000].lstrip(FURNITURE).partition("\n")[0]
+        match = _PLAIN_TITLE.fullmatch(line.strip(FURNITURE))
         if match is not None:
             noun = match[1].casefold()
             return next(la for la in self.layouts if la.noun == noun), True

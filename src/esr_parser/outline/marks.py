@@ -30,7 +30,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?(.*)", re.DOTALL)
-_CANDIDATE = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(\.?) ([^\W\d_].{0,99})")
+_CANDIDATE = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)(\.?) ([^\W\d_][^|*\n]{0,99})")
 _PICTURE = re.compile(r"!?\[[^\[\]]*\](?:\([^()\s]*\))?")
 _PICTURE_ALT = re.compile(r"\[([^\[\]]*)\]")
 _new = tuple.__new__

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Layout, Section
@@ -37,19 +37,22 @@ class OutlineReader:
         judge = Judge(self._finder, view, tables, notes, odd=odd)
         return judge.outline(has_period, titled=titled)
 
-    def front_marks(self, text: str, layout: Layout) -> list[Mark]:
+    def front_marks(self, text: str, layout: Layout, built_in: Set[str]) -> list[Mark]:
         """The lines of a text that would be no text if it stood before section 1.
 
-        Banner and title; the heading of a section that is only printed where it has a value.
+        Banner and title; the heading of a section that is only printed where it has a value, as
+        those of all keys that are not built in.
         """
         kinds = ("banner", "title", "picture")
+        marks = self._finder.marks(text, self._finder.words[id(layout)])
         return [
             mark
-            for mark in self._finder.marks(text, self._finder.words[id(layout)])
-            if mark.kind in kinds or (mark.section is not None and mark.section.optional)
+            for mark in marks
+            if mark.kind in kinds
+            or (mark.section is not None and not _is_always_printed(mark.section, built_in))
         ]
 
-    def unknown_heading(
+    def first_unknown(
         self, text: str, layout: Layout, numbers: frozenset[str], top: str
     ) -> tuple[str, str, str, str] | None:
         """The first heading of an unknown section in text that stands somewhere else.
@@ -62,30 +65,25 @@ class OutlineReader:
             numbers: The numbers of unknown sections.
             top: The number of the section the text will stand in, or ``""`` before section 1.
         """
-        tables = self._finder.words[id(layout)]
-        for mark in self._finder.marks(text, tables):
+        for mark in self._finder.marks(text, self._finder.words[id(layout)]):
             number = mark.number or ""
             parent, _, _ = number.rpartition(".")
-            if (
-                mark.kind == "candidate"
-                and number in numbers
-                and number not in tables.sections
-                and parent in ("", top)
-            ):
+            if mark.kind == "candidate" and number in numbers and parent in ("", top):
                 return text[: mark.start], number, mark.text, text[mark.end :]
         return None
 
     def unknown_below(
-        self, text: str, layout: Layout, numbers: frozenset[str], section: Section
+        self, text: str, layout: Layout, numbers: frozenset[str], heading: str
     ) -> tuple[str, list[tuple[str, str, str]]]:
-        """Text as it would be read right below the heading of a section.
+        """Text as it would be read right below a heading.
 
         Gives the text up to the first heading of an unknown section; then number, title and text
         of each.
         """
-        view = f"{layout.heading(section.number, section.title)}\n\n{text}"
+        view = f"{heading}\n\n{text}"
         tables = self._finder.words[id(layout)]
-        marks = Judge(self._finder, view, tables, Notes(), odd=is_odd(view)).unknown(numbers)
+        judge = Judge(self._finder, view, tables, Notes(), odd=is_odd(view))
+        marks = [mark for mark in judge.unknown(numbers) if mark.start]
         edges = [*(mark.start for mark in marks), len(view)]
         found = [
             (mark.number or "", mark.text, view[mark.end : stop])
@@ -134,6 +132,10 @@ class OutlineReader:
             return [0]
         result[0] = 0
         return result
+
+
+def _is_always_printed(section: Section, built_in: Set[str]) -> bool:
+    return section.key in built_in and not section.optional
 
 
 def _front_start(view: str, start: int, front: Mapping[int, int], page_title: str) -> int:

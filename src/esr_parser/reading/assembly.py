@@ -9,7 +9,7 @@ import attrs
 from esr_parser.contents import prose_of
 from esr_parser.grammar import Prose
 from esr_parser.model import OtherSection, ProjectDescription, fund_and_period_of
-from esr_parser.noise import FURNITURE, Noise, Style
+from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, Style
 from esr_parser.outline import between
 from esr_parser.reading.regions import RegionReader
 
@@ -100,7 +100,7 @@ def _without_front_marks(read: RegionReader, text: str) -> str:
             read.notes.noise(Noise.BYTE_ORDER_MARK, 0)
             text = prose_of(text.lstrip("\ufeff"), Style())
             continue
-        marks = read.outlines.front_marks(text, read.compiled.layout)
+        marks = read.outlines.front_marks(text, read.compiled.layout, read.compiled.built_in)
         if not marks:
             return text
         for mark in marks:
@@ -111,13 +111,10 @@ def _without_front_marks(read: RegionReader, text: str) -> str:
 
 
 def _others(read: RegionReader) -> tuple[OtherSection, ...]:
-    others = read.other_sections
     unplaced = _without_front_marks(read, "\n\n".join(read.unplaced))
-    found = read.unknown_heading(unplaced)
-    if found is not None:
-        unplaced, number, title, below = found
-        others = [*others, OtherSection(number, title, below)]
-    if unplaced:
+    unplaced = read.without_unknown(unplaced)
+    others = read.other_sections
+    if unplaced.strip(RULE_MARKS):
         others = [OtherSection(None, None, unplaced), *others]
     ranked = [other for _, other in read.compiled.ranked_sections(others)]
     if len(ranked) > MOST_OTHER_SECTIONS:

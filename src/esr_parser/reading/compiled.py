@@ -29,8 +29,16 @@ class CompiledLayout:
             key for key in built_in if not isinstance(handlers[key], BuiltInHandler)
         )
         """The keys of built-in sections that a user's handler has taken over."""
+        narrowest = max(
+            (
+                len(layout.heading(section.number, section.title))
+                for section in layout.sections
+                if section.key in built_in and not section.optional
+            ),
+            default=0,
+        )
         self.readers: dict[int, Reader] = {
-            id(section): reader_for(section.content, aliases)
+            id(section): reader_for(section.content, aliases, narrowest)
             for section in layout.sections
             if section.content is not None
         }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from esr_parser.contents import UNWRAPPED
 from esr_parser.diagnostics import Notes
 from esr_parser.glued import Unglue
 from esr_parser.grammar import Layout
@@ -216,7 +217,7 @@ def _masked(view: str, marks: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     position = 0
     for start, end in marks:
-        parts += [view[position:start], "\n" * (end - start)]
+        parts += [view[position:start], "\f" * (end - start)]
         position = end
     parts.append(view[position:])
     return "".join(parts)
@@ -229,7 +230,7 @@ def _width_of(view: str) -> Callable[[], int]:
     def width() -> int:
         if not known:
             widest = max(map(len, view[:_WRAP_SAMPLE].split("\n")))
-            known.append(widest if widest <= _WIDEST_WRAP else 1 << 60)
+            known.append(widest if widest <= _WIDEST_WRAP else UNWRAPPED)
         return known[0]
 
     return width

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -50,6 +51,16 @@ class RegionReader:
         self.regions: list[Region] = []
         self.found: bool = False
 
+    @cached_property
+    def renamed(self) -> set[str | None]:
+        """The numbers of unknown sections."""
+        return {region.number for region in self.regions if region.kind == "unknown"}
+
+    @cached_property
+    def cut(self) -> set[int]:
+        """Where regions begin that sections found by their labels were cut from."""
+        return {region.host.start for region in self.regions if region.host is not None}
+
     def read(self, regions: list[Region]) -> None:
         """Reads all regions, in their order."""
         self.regions = regions
@@ -89,6 +100,9 @@ class RegionReader:
             return
         if type(reader) is ProseReader:
             part.prose = prose = self._prose(text, region.body)
+            if not self.outline.is_canonical and region.start in self.cut:
+                prose, more = self._parted(prose, section.number, section.title)
+                self._keep(more)
             if prose or self._is_noted_when_empty(section):
                 values[reader.content.path] = prose
             return
@@ -114,7 +128,7 @@ class RegionReader:
             self.other_fields += reading.others
         if reading.strays:
             strays = [
-                prose_of("\n".join(body.lines[first:last]), self.style)
+                prose_of("\n".join(filter(_is_line, body.lines[first:last])), self.style)
                 for first, last in reading.strays
             ]
             stray = "\n\n".join(strays)
@@ -149,12 +163,8 @@ class RegionReader:
                 "ESR108", position, region.end, f"text whose section is not known: {excerpt!r}"
             )
             return
-        if self.outline.numbers:
-            layout, numbers = self.compiled.layout, self._numbers_in_strays()
-            text, found = self.outlines.unknown_below(text, layout, numbers, section)
-            for number, title, below in found:
-                self.other_sections.append(OtherSection(number, title, prose_of(below, Style())))
-            text = prose_of(text, Style())
+        text, more = self._parted(text, section.number, section.title)
+        self._keep(more)
         if text:
             self.other_sections.append(OtherSection(section.number, section.title, text))
         self.notes.add(
@@ -165,7 +175,16 @@ class RegionReader:
             section=section.number,
         )
 
-    def _numbers_in_strays(self) -> frozenset[str]:
+    def _parted(self, text: str, number: str, title: str) -> tuple[str, list[OtherSection]]:
+        """Text as it is read below the heading of a section, up to any unknown heading in it."""
+        if not text or not self.outline.numbers:
+            return text, []
+        layout, numbers = self.compiled.layout, self._stray_numbers
+        heading = layout.heading(number, title)
+        return _others_of(self.outlines.unknown_below(text, layout, numbers, heading))
+
+    @cached_property
+    def _stray_numbers(self) -> frozenset[str]:
         """The numbers of unknown headings; a declared one only where its section is not printed."""
         found = {region.number for region in self.regions}
         by_number = self.compiled.by_number
@@ -182,26 +201,20 @@ class RegionReader:
         section = host.section
         if section is not None and not self._has_own_text(section):
             section = None
-        top = section.number.partition(".")[0] if section is not None else ""
-        found = self.unknown_heading(text, top)
-        if found is not None:
-            text, number, title, below = found
-            self.other_sections.append(OtherSection(number, title, below))
-            if not text:
-                return
-        if host.kind == "unknown":
-            title = self.style.clean_value(host.title or "")
-            # The last one of that name: the host was read just before.
-            for k in reversed(range(len(self.other_sections))):
-                other = self.other_sections[k]
-                if (other.number, other.title) == (host.number, title):
-                    whole = f"{other.text}\n\n{text}" if other.text else text
-                    self.other_sections[k] = attrs.evolve(other, text=whole)
-                    return
-        if section is not None:
+        is_unknown = host.kind == "unknown" and host.number in self.renamed
+        own = host.number if section is not None or is_unknown else None
+        text, more = self._put_elsewhere(text, (own or "").partition(".")[0])
+        if section is not None and section.content is None:
+            # It will stand right below the heading, as other text there.
+            text, renamed = self._parted(text, section.number, section.title)
+            more = [*renamed, *more]
+        if is_unknown:
+            self._add_text(own, text, self.style.clean_value(host.title or ""))
+        elif text and section is not None:
             self.other_sections.append(OtherSection(section.number, section.title, text))
-        else:
+        elif text:
             self.unplaced.append(text)
+        self._keep(more)
 
     def _is_noted_when_empty(self, section: Section) -> bool:
         """Whether a heading without text is a value: ``""`` for one that need not be there."""
@@ -268,7 +281,9 @@ class RegionReader:
             self._say(region, "ESR202", f"the heading '{number} {title}' is repeated")
             return
         self.found = True
-        self.other_sections.append(OtherSection(number, title, stray))
+        is_cut = region.start in self.cut
+        stray, more = self._parted(stray, number or "", title) if is_cut else (stray, [])
+        self._keep([OtherSection(number, title, stray), *more])
         declared = self.compiled.by_number.get(number or "")
         expected = f"; expected '{number} {declared.title}'" if declared is not None else ""
         self._say(region, "ESR204", f"unknown section '{number} {title}'{expected}")
@@ -279,14 +294,7 @@ class RegionReader:
     def _front(self, part: Part, region: Region) -> None:
         """What stands before the first section and is neither banner nor title."""
         if region.start:
-            text = self.view[region.body : region.end]
-            self._count_blank_space(text, region.body)
-            text = prose_of(text, self.style)
-            part.prose = text
-            if text:
-                self.unplaced.append(text)
-                message = f"text whose section is not known: {text[:60]!r}"
-                self.notes.add("ESR108", region.body, region.end, message)
+            self._front_again(part, region)
             return
         stretches = [(a, min(b, region.end)) for a, b in self.outline.front if a < region.end]
         chunks: list[tuple[int, str]] = []
@@ -322,6 +330,19 @@ class RegionReader:
             self.notes.add("ESR108", start, region.end, message)
         part.prose = "\n\n".join(text.strip() for _, text in chunks)
 
+    def _front_again(self, part: Part, region: Region) -> None:
+        """What stands below a title that comes behind an unknown section."""
+        text = self.view[region.body : region.end]
+        self._count_blank_space(text, region.body)
+        text = prose_of(text, self.style)
+        part.prose = text
+        if text and not text.strip(RULE_MARKS):
+            self.notes.noise(Noise.RULE, region.body, text.count("\n") + 1)
+        elif text:
+            self.unplaced.append(text)
+            message = f"text whose section is not known: {text[:60]!r}"
+            self.notes.add("ESR108", region.body, region.end, message)
+
     @staticmethod
     def _without_front_matter(text: str) -> list[str]:
         """The lines before a title that are no furniture of a file format."""
@@ -329,15 +350,62 @@ class RegionReader:
         lines = [_FRONT_MATTER.sub("", line) for line in lines if line.strip(RULE_MARKS)]
         return [line for line in lines if line]
 
-    def unknown_heading(self, text: str, top: str = "") -> tuple[str, str, str, str] | None:
-        """A line that was no heading where it stood, but would be one where its text is put."""
+    def without_unknown(self, text: str) -> str:
+        """Text without the headings that it would have before section 1, which are kept."""
+        text, more = self._put_elsewhere(text, "")
+        self._keep(more)
+        return text
+
+    def _put_elsewhere(self, text: str, top: str) -> tuple[str, list[OtherSection]]:
+        """Text as it is read in section ``top``, or before section 1 (``""``)."""
         if not text or not self.outline.numbers:
-            return None
-        found = self.outlines.unknown_heading(text, self.compiled.layout, self.outline.numbers, top)
+            return text, []
+        numbers = self.outline.numbers - self.compiled.by_number.keys()
+        if not top and "1" in self.renamed:
+            # No other declared number is expected before section 1.
+            numbers |= {"1"}
+        found = self.outlines.first_unknown(text, self.compiled.layout, numbers, top)
         if found is None:
-            return None
+            return text, []
         before, number, title, below = found
-        return prose_of(before, Style()), number, title, prose_of(below, Style())
+        below, more = self._parted(below, number, title)
+        return prose_of(before, Style()), [OtherSection(number, title, below), *more]
+
+    def _keep(self, others: list[OtherSection]) -> None:
+        """Keeps unknown sections that were found in text."""
+        for other in others:
+            number, title, below = other.number or "", other.title or "", other.text
+            if number in self.compiled.by_number:
+                # A declared number under another title counts once: further ones are text.
+                heading = self.compiled.layout.heading(number, title)
+                if self._add_text(number, f"{heading}\n\n{below}".rstrip()):
+                    continue
+            self.other_sections.append(other)
+
+    def _add_text(self, number: str | None, text: str, title: str | None = None) -> bool:
+        """Adds text to the last unknown section with a number, and a title; ``False`` if none."""
+        for k in reversed(range(len(self.other_sections))):
+            other = self.other_sections[k]
+            if other.number == number and title in (None, other.title):
+                whole = "\n\n".join(filter(None, (other.text, text)))
+                self.other_sections[k] = attrs.evolve(other, text=whole)
+                return True
+        return False
+
+
+def _others_of(
+    found: tuple[str, list[tuple[str, str, str]]],
+) -> tuple[str, list[OtherSection]]:
+    """Text, and the unknown sections found in it, without blank lines around them."""
+    text, sections = found
+    plain = Style()
+    others = [OtherSection(n, title, prose_of(below, plain)) for n, title, below in sections]
+    return prose_of(text, plain), others
+
+
+def _is_line(line: str) -> bool:
+    """Whether a line is no mere page break, nor one that stands for a title amid fields."""
+    return not line or line.strip("\f") != ""
 
 
 def _is_item_of(item: object, path: str) -> bool:
