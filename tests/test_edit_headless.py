@@ -222,3 +222,29 @@ def test_lines_are_kept(name):
     text, *changes = KEPT[name]
     step, _ = edited(text, *changes)
     assert step is not Step.TEXT
+
+
+def steps(text: str, path: str, value: Any, parser: Parser = SONGS) -> dict[Step, str]:
+    document = parser.parse_document(text)
+    new = put(document.description, path, value)
+    return {step: attempt.text for step, attempt in attempts(document._parsed, new)}
+
+
+def test_no_label_is_left_for_text_in_a_text_that_has_every_section():
+    text = EVERY_SECTION.replace("Kuvila ry", "Kuvila ry\n\nirrallaan")
+    assert Step.SHELTERED not in steps(
+        text, "applicant.transfer_recipients", (Partner("Tarula ry"),)
+    )
+
+
+def test_the_label_of_a_section_that_shares_none_with_those_in_the_text():
+    text = "Hankekoodi: S20001\n\nirrallaan\nMaakunnat: Lappi\nPuhelinnumero: 040 1234567"
+    made = steps(text, "project.name", "Alku")[Step.SHELTERED]
+    assert made.startswith("1 Hanke\n\nHankkeen nimi: Alku\n\nHankekoodi: S20001\n\nMyönnetty EU-")
+
+
+@pytest.mark.parametrize("above", ["", "Verkkosivu\n", "Verkkosivu\n\n"])
+def test_a_heading_that_nobody_knows_stands_alone_where_items_do(above):
+    text = f"{above}10 Viestintä\\\nLehdet"
+    made = steps(text, "target_groups.primary", "Nuoret", Parser())[Step.BELOW]
+    assert made.endswith("\n\nNuoret\n\n10 Viestintä\\\n\nLehdet")

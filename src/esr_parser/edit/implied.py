@@ -114,9 +114,8 @@ def _spare_label(editor: SectionsEditor) -> str:
             continue
         is_silent = editor.pieces(editor.old, section) == editor.pieces(editor.new, section)
         if is_silent and used.isdisjoint(labels_of(section)):
-            for item in section.content.items:
-                if isinstance(item, Field) and not item.optional:
-                    return item.label
+            items = section.content.items
+            return next(i.label for i in items if isinstance(i, Field) and not i.optional)
     raise LostError
 
 
