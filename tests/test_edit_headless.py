@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from esr_parser import Parser, Partner, SectionHandler
+from esr_parser import OtherSection, Parser, Partner, SectionHandler
 from esr_parser.edit import Step, attempts
 from esr_parser.grammar import Field, Fields, Questions, Section
 from esr_parser.model import Assessment
@@ -71,6 +71,13 @@ CASES = [
         "Maakunnat\nHankkeen nimi\nP",
         "Maakunnat\nHankkeen nimi: Alku\n\nP",
         ("project.name", "Alku"),
+    ),
+    case(
+        "text that is nobody's, below a rule that is no text",
+        Step.VALUES,
+        "---\n\nHankekoodi: S20001\n\nMuistio.",
+        "---\n\nHankekoodi: S20001\n\nToinen muistio.",
+        ("other_sections", (OtherSection(None, None, "Toinen muistio."),)),
     ),
     case(
         "an empty line that ends in a carriage return does not melt into a line feed",

@@ -79,11 +79,9 @@ class Habits:
         """
         count, stop = 0, position - 1
         while stop >= 0:
-            if self._text[stop].strip().strip("\ufeff"):
-                # Title or banner amid the fields: only read as if nothing stood there.
-                return count, stop + 1
             begin = self._view.rfind("\n", 0, stop) + 1
-            if self._view[begin:stop].strip():
+            # A title or banner amid the fields is only read as if nothing stood there.
+            if self._text[begin:stop].strip().strip("\ufeff"):
                 return count, stop - (self._text[stop - 1 : stop + 1] == "\r\n")
             count += 1
             stop = begin - 1
