@@ -80,6 +80,13 @@ CASES = [
         ("other_sections", (OtherSection(None, None, "Toinen muistio."),)),
     ),
     case(
+        "text behind labels, below a heading that nobody knows",
+        Step.VALUES,
+        "11 Muuta\n\nKunnat: Oulu\n\nMuistio.",
+        "11 Muuta\n\nKunnat: Oulu\n\nToinen muistio.",
+        ("other_sections", (OtherSection("11", "Muuta", "Toinen muistio."),)),
+    ),
+    case(
         "an empty line that ends in a carriage return does not melt into a line feed",
         Step.VALUES,
         "\rMaakunnat\nirtain",
