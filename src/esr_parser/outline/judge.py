@@ -481,12 +481,10 @@ class Judge:
         if not regions:
             regions = [Region(0, 0, end, "front", None, None, None)]
         if next_mark is not None:
-            notes.add(
-                "ESR103",
-                next_mark.start,
-                next_mark.end,
-                "another description begins here; use split_documents()",
-            )
+            above = sum(1 for line in view[end : next_mark.start].split("\n") if line.strip())
+            banner = f" (lines of its banner: {above})" if above else ""
+            message = f"another description begins here{banner}; use split_documents()"
+            notes.add("ESR103", next_mark.start, next_mark.end, message)
             regions.append(
                 Region(
                     end,
