@@ -598,10 +598,16 @@ def test_documents_are_noisy_and_canonical(is_canonical):
     assert_same_values(description, Parser().parse_description(text))
 
 
-def test_documents_do_not_combine_what_clashes(monkeypatch):
+@pytest.mark.parametrize("which", ["\x01", "\x02", "\x01\x02"])
+def test_documents_do_not_combine_what_clashes_whichever_says_so(monkeypatch, which):
     marks = "\x01", "\x02"
     kinds = {
-        mark: Noise(mark, "", lambda page, mark=mark: page.text + mark, clashes=frozenset(marks))
+        mark: Noise(
+            mark,
+            "",
+            lambda page, mark=mark: page.text + mark,
+            clashes=frozenset(marks if mark in which else ()),
+        )
         for mark in marks
     }
     monkeypatch.setattr("esr_parser.testing.strategies.NOISES", kinds)

@@ -68,6 +68,14 @@ class Noise:
         """
         return self.change(Page(text, layouts))
 
+    def goes_with(self, other: Noise) -> bool:
+        """Whether both can be on one text: neither says that it clashes with the other.
+
+        >>> NOISES["carriage returns alone"].goes_with(NOISES["labels in capitals"])
+        True
+        """
+        return other.name not in self.clashes and self.name not in other.clashes
+
 
 NOISES: dict[str, Noise] = {}
 """Every kind of noise by its name, in the order in which they can be put on top of each other."""
@@ -101,7 +109,7 @@ def noise_pairs(noises: Iterable[Noise] | None = None) -> Iterator[tuple[Noise, 
     """Any two kinds that can be combined, in the order in which they are to be applied."""
     kinds = tuple(NOISES.values() if noises is None else noises)
     for first, second in combinations(kinds, 2):
-        if second.name not in first.clashes and first.name not in second.clashes:
+        if first.goes_with(second):
             yield first, second
 
 

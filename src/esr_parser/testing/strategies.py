@@ -607,11 +607,11 @@ def _documents(draw: DrawFn, parser: Parser, most: int) -> tuple[str, ProjectDes
         text = parser.render_description(description)
     except UnrepresentableError:
         reject()  # law 4 says that this does not happen: it has a test of its own
-    names: set[str] = set()
+    applied: list[Noise] = []
     for kind in sorted(chosen, key=kinds.index):
-        if not kind.clashes & names:
+        if all(kind.goes_with(other) for other in applied):
             text = kind.apply(text, parser.layouts)
-            names.add(kind.name)
+            applied.append(kind)
     return text, description
 
 
