@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 
 from esr_parser import (
+    Assessment,
     OtherField,
     Parser,
     Partner,
     SectionHandler,
+    SustainabilityImpact,
     parse_document,
 )
 from esr_parser.edit import Step, attempts, items, places
@@ -493,3 +495,98 @@ def test_a_line_that_is_left_out_stays_where_it_still_is():
     new = attrs.evolve(old, project=attrs.evolve(old.project, name="Loppu"))
     check_minimal_edit(Parser(), text, new)
     assert parse_document(text).with_description(new).text.startswith("Verkkosivu\n")
+
+
+ROW = SustainabilityImpact(
+    "Ekologinen kestävyys", "Luonnonvarojen käytön kestävyys", 5, 4, "Vähän."
+)
+
+
+def with_rows(text: str, *rows: SustainabilityImpact, before: bool = False) -> str:
+    """A text with further rows of scores, behind those that are there or before them."""
+    document = parse_document(text)
+    old = document.description.horizontal_principles.sustainable_development
+    new = put(
+        document.description,
+        "horizontal_principles.sustainable_development",
+        (*rows, *old) if before else (*old, *rows),
+    )
+    check_minimal_edit(Parser(), text, new)
+    return document.with_description(new).text
+
+
+@pytest.mark.parametrize("rule", ["---|---|---", "|---|---|---|", "| --- | --- | --- |\n"])
+def test_rows_go_below_the_rule_of_a_table_without_rows(rule):
+    """The heads are not written once more, nor between them and their rule."""
+    head = f"### 8.2 Kestävä kehitys\n\n| | Välitön | Välillinen |\n{rule}".rstrip("\n")
+    caption = "| | Ekologinen kestävyys |\n"
+    assert with_rows(f"{head}\n", ROW) == (
+        f"{head}\n{caption}Luonnonvarojen käytön kestävyys 5 4\nVähän.\n"
+    )
+
+
+def test_the_first_row_goes_below_the_rule_of_its_table():
+    head = "### 8.2 Kestävä kehitys\n\n| Välitön| Välillinen  \n---|---|---  \n"
+    last = "Natura 2000 -ohjelman kohteet | 0 | 0  \n"
+    assert with_rows(head + last, ROW, before=True) == (
+        f"{head}Luonnonvarojen käytön kestävyys | 5 | 4\nVähän.\n{last}"
+    )
+
+
+def test_the_dimension_of_a_new_row_may_stand_there_without_one():
+    head = "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n"
+    tail = "Taloudellinen kestävyys\nMateriaalit ja jätteet 1 2\n"
+    assert with_rows(head + tail, ROW, before=True) == (
+        f"{head}Luonnonvarojen käytön kestävyys 5 4\nVähän.\n{tail}"
+    )
+
+
+def test_rows_are_kept_off_text_below_the_heads():
+    """A page that begins amid an explanation."""
+    text = "VälitönVälillinen\nlopuksi kierrätetään.\nNatura 2000 -ohjelman kohteet 0 0\n"
+    heads, tail, last = text.splitlines(keepends=True)
+    last_of_all = attrs.evolve(ROW, aspect="Kasvillisuus, eliöt ja luonnon monimuotoisuus")
+    assert with_rows(text, ROW, before=True) == (
+        f"{heads}{tail}Luonnonvarojen käytön kestävyys 5 4\nVähän.\n{last}"
+    )
+    document = parse_document(text)
+    (natura,) = document.description.horizontal_principles.sustainable_development
+    new = put(
+        document.description,
+        "horizontal_principles.sustainable_development",
+        (ROW, natura, last_of_all),
+    )
+    assert document.with_description(new).text == (
+        f"{heads}{tail}Luonnonvarojen käytön kestävyys 5 4\nVähän.\n{last}"
+        f"{last_of_all.aspect} 5 4\nVähän.\n"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_indented_explanation_is_found_whatever_ends_its_line(end):
+    question = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
+    lines = ["8.1 Sukupuolten tasa-arvo", "", f"{question}: Ei", "  Ei aivan.", ""]
+    document = parse_document(end.join(lines))
+    new = put(
+        document.description,
+        "horizontal_principles.gender_equality.main_objective",
+        Assessment(True, "On.\nMyös."),
+    )
+    lines[2:4] = [f"{question}: Kyllä", "On.", "Myös."]
+    assert document.with_description(new).text == end.join(lines)
+
+
+def test_a_line_that_was_run_together_stays_whole_where_it_can():
+    """A new section goes behind the line, and not amid it before the next number."""
+    words = "Suunniteltu: Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen: Ei 8.2 Kestävä"
+    text = f"x 7.1 Osallistuvien yritysten lukumäärä {words} kehitys VälitönVälillinen"
+    document = parse_document(text)
+    assert "ESR425" in {d.code for d in document.diagnostics}
+    new = put(document.description, "applicant.phone", "000-000 0001")
+    assert document.with_description(new).text.split("\n")[0] == text
+
+
+def test_indented_labels_are_not_run_together():
+    labels = ("Maakunnat", "Kunnat", "Jakeluosoite") * 3
+    text = "Ajat: 1: 2: 3: 4: 5: 6\n" + "".join(f"   {label}: x\n" for label in labels)
+    assert "ESR425" not in {d.code for d in parse_document(text).diagnostics}

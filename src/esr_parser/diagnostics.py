@@ -394,6 +394,10 @@ class Notes:
             seen[0] = min(seen[0], start)
             seen[1] += count
 
+    def shows(self, kind: Noise) -> bool:
+        """Whether a kind of noise was seen."""
+        return kind in self._noise
+
     def move(self, mover: Callable[[int], int]) -> None:
         """Moves all positions."""
         for code, rows in self._found.items():

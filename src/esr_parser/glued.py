@@ -14,6 +14,8 @@ from esr_parser.grammar import Field, Fields, Layout, Questions, Scores
 __all__ = ["Unglue"]
 
 _MANY = 5
+_EDGE = " \t|"
+"""What may stand before the first word of a line."""
 _LONG = 60
 
 
@@ -33,13 +35,15 @@ class Unglue:
         if self._pattern is None:
             self._pattern = _pattern(self._layouts)
         breaks: list[int] = []
-        labels = 0
+        labels = last = 0
         for match in self._pattern.finditer(view):
             start, end = match.span()
             # White space or the border of a cell, unless it is already the beginning of a line.
-            if view[start - 1 : start] not in ("", "\n"):
+            above = view[last:start].rstrip(_EDGE)
+            if above[-1:] != "\n" and (above or last):
                 breaks.append(start - 1)
                 labels += 1
+            last = end
             if match.lastgroup != "label" and view[end : end + 1] in (" ", "\t", "|"):
                 breaks.append(end)
         if labels < _MANY:

@@ -27,7 +27,7 @@ class Step(Enum):
     ABOVE = "above"
     """The same, with new items above all lines of their section."""
     AMID = "amid"
-    """The same, with new items above the last one of their section."""
+    """The same, with new items right above the one that follows, or the last one."""
     FIRST = "first"
     """The values; new items go right below the heading of their section."""
     SHELTERED = "sheltered"

@@ -12,7 +12,7 @@ from esr_parser.edit.places import Row, Slot, Span, matched
 from esr_parser.edit.rows import RowsEditor, rows_below, written
 from esr_parser.edit.units import Unit
 from esr_parser.grammar import Questions, Scores, Section
-from esr_parser.noise import FURNITURE, Style
+from esr_parser.noise import FURNITURE, RULE_MARKS, Style
 from esr_parser.values import ValueType
 
 __all__ = ["ItemsEditor"]
@@ -61,6 +61,8 @@ class ItemsEditor:
         self._units: dict[int, Unit] = {}
         self._rows: dict[int, list[Row]] = {}
         self._opened = False
+        self._heads: dict[str, Slot] = {}
+        """Heads and dimensions of a table in which no row stands below them."""
 
     def change(self, old: Sequence[Unit], new: Sequence[Unit]) -> None:
         """Makes the section say ``new``, where it said ``old``.
@@ -72,6 +74,12 @@ class ItemsEditor:
         self._units = {
             id(slot): unit for slot, unit in zip(places, old, strict=True) if slot is not None
         }
+        if self.scores:
+            self._heads = {
+                slot.label: slot
+                for slot in reversed(self.slots)
+                if id(slot) not in self._units and not slot.value
+            }
         pairs = paired(
             [(unit.label, (unit.value, unit.rows)) for unit in old],
             [(unit.label, (unit.value, unit.rows)) for unit in new],
@@ -86,7 +94,10 @@ class ItemsEditor:
                     self._change_item(slot, before, unit)
                 anchor = slot
             elif before != unit and not unit.is_empty:
-                self._insert(unit, anchor)
+                heads = None if unit.head else self._heads.pop(unit.label, None)
+                if heads is None:
+                    self._insert(unit, anchor)
+                anchor = heads or anchor
         for i in set(range(len(old))).difference(pairs):
             slot = places[i]
             if slot is not None and not old[i].is_empty:
@@ -236,8 +247,10 @@ class ItemsEditor:
             text += eol * (1 + rows.lead) + (eol * (1 + rows.gap)).join(texts)
         gap = self._gap(anchor, unit)
         is_apart = self.step.is_apart or self.step is Step.SHELTERED
+        if self.step is Step.AMID and self._is_block:
+            is_apart = anchor is None or anchor is not self.slots[-1]
         if is_apart and self.lines.last_filled() >= self.lines.top:
-            self._insert_apart(text, gap)
+            self._insert_apart(text, anchor, gap)
         elif self.step is Step.FIRST and self.lines.top:
             top = self.lines.top - 1
             below = 0 if self.lines.gap_behind(top) else 1
@@ -246,7 +259,7 @@ class ItemsEditor:
             last = max((anchor, *anchor.more), key=lambda slot: slot.lines.start(slot.stop - 1))
             # A line of text right below would be read as a part of the new item.
             below = 1 if self._is_above_text(last) else 0
-            self.edits.insert(last.lines, last.stop - 1, text, gap, below)
+            self.edits.insert(last.lines, self._last_line(last), text, gap, below)
         elif self.slots:
             first = self.slots[0]
             lead = first.lines.gap(first.first)
@@ -258,21 +271,35 @@ class ItemsEditor:
             self.edits.insert(lines, lines.last_filled(), text, gap)
             self._opened = True
 
-    def _insert_apart(self, text: str, gap: int) -> None:
-        """Puts lines in where all others of the section stand on one side of them."""
+    def _insert_apart(self, text: str, anchor: Slot | None, gap: int) -> None:
+        """Puts lines in where text of the section that is no item stands on one side of them."""
         lines = self.lines
         if self.step is Step.BELOW:
             last = lines.last_filled()
             below = max(0, 1 - lines.gap_behind(last))
             self.edits.insert(lines, last, text, max(1, gap), below)
-        else:
-            own = (slot.first for slot in self.slots if slot.lines is lines)
-            filled = (k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
-            top = next(filled)
-            if self.step is Step.AMID:
-                top = max(own, default=top)
-            lead = lines.gap(top)
-            self.edits.insert(lines, top - 1 - lead, text, lead, max(0, 1 - lead, gap - lead))
+            return
+        top = next(k for k in range(lines.top, len(lines.lines)) if not lines.is_blank(k))
+        least = 1
+        if self.step is Step.AMID and self.slots:
+            follower = self._follower(anchor)
+            lines, top = follower.lines, follower.first
+            least = 0 if self._is_block else 1
+        lead = lines.gap(top)
+        self.edits.insert(lines, top - 1 - lead, text, lead, max(0, least - lead, gap - lead))
+
+    def _follower(self, anchor: Slot | None) -> Slot:
+        """The item below a new one; the last one where there is none."""
+        k = 0 if anchor is None else self._place[id(anchor)] + 1
+        return self.slots[min(k, len(self.slots) - 1)]
+
+    def _last_line(self, slot: Slot) -> int:
+        """The last line of an item, with the rule below the heads of a table."""
+        lines, k = slot.lines, slot.stop
+        if not slot.value:
+            while k < len(lines.lines) and _is_rule(lines.lines[k]):
+                k += 1
+        return k - 1
 
     def _is_above_text(self, slot: Slot) -> bool:
         """Whether a line that is no item stands right below an item."""
@@ -324,6 +351,10 @@ def _is_same(kind: ValueType | None, old: str, new: str) -> bool:
         return kind is not None and bool(old) and bool(new) and kind.parse(old) == kind.parse(new)
     except ValueError:
         return False
+
+
+def _is_rule(line: str) -> bool:
+    return bool(line.strip()) and not line.strip(RULE_MARKS)
 
 
 def _opening(line: str, behind: Span, *, is_score: bool) -> tuple[int, str, str]:

@@ -37,7 +37,7 @@ def rows_below(slot: Slot, unit: Unit, style: Style) -> list[Row]:
     for text in unit.rows[len(rows) :]:
         for k in places:
             line = lines.lines[k]
-            if text in (line, style.clean_note(line)):
+            if text in (style.clean_line(line), style.clean_note(line)):
                 rows.append(_row(text, lines, k, k + 1))
                 break
         else:

@@ -11,7 +11,7 @@ from esr_parser.edit.extent import Step
 from esr_parser.edit.remedies import Remedies, remedied
 from esr_parser.edit.sections import SectionsEditor
 from esr_parser.model import ProjectDescription
-from esr_parser.noise import line_view
+from esr_parser.noise import Noise, line_view
 from esr_parser.reading import Parsed
 from esr_parser.render import rendered
 
@@ -34,9 +34,11 @@ def edited(document: Document, new: ProjectDescription) -> Document:
     if new == document.description:
         return document
     found: list[Document] = []
+    # A place amid a line that was run together may do, where a later step keeps the line whole.
+    is_glued = document._parsed.notes.shows(Noise.GLUED)
     for step, attempt in attempts(document._parsed, new):
         if attempt.description == new:
-            if not step.may_lose_lines:
+            if not (is_glued or step.may_lose_lines):
                 return attempt
             found.append(attempt)
     return max(found, key=lambda attempt: _kept(document.text, attempt.text))
