@@ -267,12 +267,10 @@ class ScoresReader:
         while len(numbers) < 2 and k < len(lines):
             part = lines[k].strip(FURNITURE)
             if part:
-                cells = part.replace("|", " ").split()
-                if len(cells) > 2 - len(numbers):
-                    cells = one_cell(part).split()
-                if len(cells) > 2 - len(numbers) or not all(map(_is_score, cells)):
+                found = _scores_alone(part, 2 - len(numbers))
+                if not found:
                     break
-                numbers += map(int, cells)
+                numbers += found
                 for blank in range(after, k):
                     if lines[blank]:
                         body.blank(blank)
@@ -305,6 +303,8 @@ class ScoresReader:
         if state.bare:
             self._drop_bare(state)
         reading.strays = block.strays(body)
+        for row, note in zip(block.marks, block.notes, strict=True):
+            reading.strays += _numbers_apart(body, row, note)
         if body.implied and not reading.strays:
             reading.strays += block.doubtful(body)
         impacts: list[SustainabilityImpact] = []
@@ -406,6 +406,31 @@ class ScoresReader:
 
 def _is_score(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) <= 3
+
+
+def _scores_alone(line: str, most: int) -> list[int]:
+    """The scores of a line that holds nothing else; none where there are more than ``most``."""
+    cells = line.replace("|", " ").split()
+    if len(cells) > most:
+        cells = one_cell(line).split()
+    return (
+        [int(cell) for cell in cells] if len(cells) <= most and all(map(_is_score, cells)) else []
+    )
+
+
+def _numbers_apart(body: Body, row: _Row, note: list[int]) -> Iterator[tuple[int, int]]:
+    """Numbers below a dimension that stands amid a row: no explanation, and not surely scores.
+
+    They are taken out of the lines of the explanation.
+    """
+    missing = (row.direct, row.indirect).count(None)
+    while missing and note:
+        found = _scores_alone(body.lines[note[0]].strip(FURNITURE), missing)
+        if not found:
+            return
+        missing -= len(found)
+        first = note.pop(0)
+        yield first, first + 1
 
 
 def _without_scores(line: str) -> tuple[str, list[int]]:

@@ -541,7 +541,18 @@ def _proper_subsections(marks: list[Mark], bare: set[int]) -> set[int]:
     Their heading elsewhere is a line of prose; one that stands nowhere below its section is a
     heading wherever it is.
     """
-    proper: set[int] = set()
+    proper = _below_their_sections(marks, bare, None)
+    while True:
+        # One that is no proper subsection begins its section: what follows is below that one.
+        reached = _below_their_sections(marks, bare, proper)
+        if proper <= reached:
+            return proper
+        proper &= reached
+
+
+def _below_their_sections(marks: list[Mark], bare: set[int], proper: Set[int] | None) -> set[int]:
+    """The subsections with a heading below their section, as it is open there."""
+    found: set[int] = set()
     top: str | None = None
     for mark in marks:
         section = mark.section
@@ -553,8 +564,10 @@ def _proper_subsections(marks: list[Mark], bare: set[int]) -> set[int]:
                 bare = bare - {id(section)}
             top = section.number
         elif section.parent == top:
-            proper.add(id(section))
-    return proper
+            found.add(id(section))
+        elif proper is not None and id(section) not in proper:
+            top = section.parent
+    return found
 
 
 def _accepted_numbers(
