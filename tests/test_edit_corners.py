@@ -590,3 +590,17 @@ def test_indented_labels_are_not_run_together():
     labels = ("Maakunnat", "Kunnat", "Jakeluosoite") * 3
     text = "Ajat: 1: 2: 3: 4: 5: 6\n" + "".join(f"   {label}: x\n" for label in labels)
     assert "ESR425" not in {d.code for d in parse_document(text).diagnostics}
+
+
+def test_a_partner_is_put_below_one_whose_line_is_escaped():
+    """Behind the bullet and the backslashes of a Markdown list."""
+    text = (
+        "![Euroopan unioni](eu.png)\n\n## 2 Hakijan perustiedot\n\n"
+        "**Hakijoiden lukumäärä tai tuen siirto -menettely:** Kaksi\n\n"
+        "**Tuen siirronsaajat**\n\n*   2\\. kattaus Ky, 9812358-5\n"
+    )
+    document = parse_document(text)
+    old = document.description.applicant.transfer_recipients
+    assert old == (Partner("2. kattaus Ky", "9812358-5"),)
+    new = put(document.description, "applicant.transfer_recipients", (*old, Partner("Lampi Oy")))
+    assert document.with_description(new).text == f"{text}*   Lampi Oy\n"

@@ -15,7 +15,7 @@ from esr_parser.model import OtherField
 from esr_parser.noise import FURNITURE, RULE_MARKS, Noise, join_wrapped, noises_of
 from esr_parser.values import TEXT, ValueType
 
-__all__ = ["FieldsReader", "field_key"]
+__all__ = ["BULLET", "FieldsReader", "field_key"]
 
 MOST_OTHER_FIELDS = 1000
 """Unknown and repeated fields kept one by one in a section; the rest of it is kept as text."""
@@ -29,7 +29,7 @@ _VALUE = r"((?=[^\x00- ]).++(?<=[^\x00- ]))"
 _UNKNOWN = re.compile(
     rf"([^\W\d_](?:(?!\.\s)[^:\n]){{0,{_LONGEST_LABEL - 1}}})\s?:(?:\s+(.*)|$)", re.DOTALL
 )
-_BULLET = re.compile(r"\A[-*\u2022\u00b7\u25e6\u2023\u25aa\uf0b7]\s+(?=\S)")
+BULLET = re.compile(r"\A[-*\u2022\u00b7\u25e6\u2023\u25aa\uf0b7]\s+(?=\S)")
 _ESCAPED = re.compile(r"[\\<\[]")
 _ROW_END = re.compile(r"[,\s|]\s?[0-9]{7}-[0-9]$")
 
@@ -514,8 +514,8 @@ class FieldsReader(LabelledLines):
 
     def _without_bullets(self, block: list[tuple[int, str]]) -> list[tuple[int, str]]:
         """Rows without the marks of a list, where each of them has one, and is a row without."""
-        while block and all(_BULLET.match(row) for _, row in block):
-            bare = [(k, _BULLET.sub("", row, count=1).strip("| \t")) for k, row in block]
+        while block and all(BULLET.match(row) for _, row in block):
+            bare = [(k, BULLET.sub("", row, count=1).strip("| \t")) for k, row in block]
             if not all(map(self._may_be_row, (row.strip(FURNITURE) for _, row in bare))):
                 break
             block = bare
@@ -599,7 +599,7 @@ class FieldsReader(LabelledLines):
         """
         if k > first and self._is_full(body, k):
             return True
-        word = _BULLET.sub("", row, count=1).partition(" ")[0].rstrip(",")
+        word = BULLET.sub("", row, count=1).partition(" ")[0].rstrip(",")
         return body.width() < UNWRAPPED and length + len(word) >= self._narrowest - 2
 
     # -- the rest -----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from esr_parser.contents.fields import BULLET
 from esr_parser.edit.alignment import paired
 from esr_parser.edit.changes import Edits, Lines, LostError
 from esr_parser.edit.extent import Step
@@ -225,7 +226,8 @@ class ItemsEditor:
             if "|" in before:
                 clean = self.style.clean_note
         made = (before + new + after).rstrip()
-        return made if clean(made) == text else new
+        bare = BULLET.sub("", made[len(before) - len(before.lstrip()) :], count=1)
+        return made if text in (clean(made), clean(bare)) else new
 
     # -- whole items ----------------------------------------------------------------------------
 

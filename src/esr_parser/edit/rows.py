@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 import attrs
 
+from esr_parser.contents.fields import BULLET
 from esr_parser.contents.labels import _MOST_WRAPPED
 from esr_parser.edit.alignment import aligned
 from esr_parser.edit.changes import Edits, Lines, LostError
@@ -51,6 +52,8 @@ def _row(text: str, lines: Lines, first: int, last: int) -> Row:
     end = start + len(text)
     if start < 0:
         start, end = trimmed(line, 0, len(line), FURNITURE)
+        bullet = None if BULLET.match(text) else BULLET.match(line[start:end])
+        start += bullet.end() if bullet is not None else 0
     return Row(text, lines, first, last, start, end)
 
 
