@@ -541,18 +541,21 @@ def _proper_subsections(marks: list[Mark], bare: set[int]) -> set[int]:
     Their heading elsewhere is a line of prose; one that stands nowhere below its section is a
     heading wherever it is.
     """
-    proper = _below_their_sections(marks, bare, None)
-    while True:
+    proper, is_one_astray = _below_their_sections(marks, bare, None)
+    while is_one_astray:
         # One that is no proper subsection begins its section: what follows is below that one.
-        reached = _below_their_sections(marks, bare, proper)
-        if proper <= reached:
-            return proper
+        reached, _ = _below_their_sections(marks, bare, proper)
+        is_one_astray = not proper <= reached
         proper &= reached
+    return proper
 
 
-def _below_their_sections(marks: list[Mark], bare: set[int], proper: Set[int] | None) -> set[int]:
-    """The subsections with a heading below their section, as it is open there."""
+def _below_their_sections(
+    marks: list[Mark], bare: set[int], proper: Set[int] | None
+) -> tuple[set[int], bool]:
+    """The subsections with a heading below their section; and whether there is one elsewhere."""
     found: set[int] = set()
+    is_one_astray = False
     top: str | None = None
     for mark in marks:
         section = mark.section
@@ -565,9 +568,11 @@ def _below_their_sections(marks: list[Mark], bare: set[int], proper: Set[int] | 
             top = section.number
         elif section.parent == top:
             found.add(id(section))
-        elif proper is not None and id(section) not in proper:
-            top = section.parent
-    return found
+        else:
+            is_one_astray = True
+            if proper is not None and id(section) not in proper:
+                top = section.parent
+    return found, is_one_astray
 
 
 def _accepted_numbers(
