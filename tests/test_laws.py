@@ -280,6 +280,14 @@ def test_every_line_counts(name):
             check_no_inert_line(Parser(), rest, lines[k], k)
 
 
+@pytest.mark.parametrize("banner", ["", "Euroopan unioni Vipuvoimaa EU:lta\n\n"])
+def test_a_title_above_labels_without_headings_is_noticed(banner):
+    """Though the fund is told by the code as well."""
+    title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+    place = banner.count("\n")
+    check_no_inert_line(Parser(), f"{banner}Hankekoodi: S20001\n", title, place)
+
+
 # -- the official list ------------------------------------------------------------------------
 
 LIST = SHARED / "lists" / "projektilista-2014-2020.csv"

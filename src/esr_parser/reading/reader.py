@@ -166,13 +166,12 @@ class TextReader:
         regions = recover(
             view, regions, absent, compiled.readers, self.aliases, notes, outline.style
         )
-        if (
-            any(r.kind == "implied" for r in regions)
-            and not outline.has_title
-            and not outline.has_banner
-            and not outline.has_headings
-        ):
-            notes.add("ESR105", 0, 0, "the banner is missing")
+        if any(r.kind == "implied" for r in regions) and not outline.has_headings:
+            # Where there is a heading, this was said before.
+            if not outline.has_title:
+                notes.add("ESR104", 0, 0, "the title is missing")
+            if not outline.has_title and not outline.has_banner:
+                notes.add("ESR105", 0, 0, "the banner is missing")
         found = {id(r.section) for r in regions}
         missing = [s for s in absent if id(s) not in found and not s.optional]
         missing = [s for s in missing if s.key in self.built_in]
