@@ -280,12 +280,35 @@ def test_every_line_counts(name):
             check_no_inert_line(Parser(), rest, lines[k], k)
 
 
-@pytest.mark.parametrize("banner", ["", "Euroopan unioni Vipuvoimaa EU:lta\n\n"])
-def test_a_title_above_labels_without_headings_is_noticed(banner):
-    """Though the fund is told by the code as well."""
-    title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
-    place = banner.count("\n")
-    check_no_inert_line(Parser(), f"{banner}Hankekoodi: S20001\n", title, place)
+TITLE = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+NOTICED = {
+    "a title above labels, though the fund is told by the code": (
+        "Hankekoodi: S20001\n",
+        TITLE,
+        0,
+    ),
+    "the same below a banner": (
+        "Euroopan unioni Vipuvoimaa EU:lta\n\nHankekoodi: S20001\n",
+        TITLE,
+        2,
+    ),
+    "a heading that need not be there, without text": (
+        "Toteuttajaorganisaation Web-osoite: http://www.example.com",
+        "3.2 Varsinaiset kohderyhmät",
+        1,
+    ),
+    "a rule below the next title": (f"1 Hanke\n\n# {TITLE}", "---", 3),
+    "a banner of the next description": (
+        f"1 Hanke\n\n{TITLE}",
+        "![Euroopan unioni](eu.png)",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTICED)
+def test_a_line_is_noticed(name):
+    check_no_inert_line(Parser(), *NOTICED[name])
 
 
 # -- the official list ------------------------------------------------------------------------

@@ -404,11 +404,12 @@ class Judge:
             start = before
         return start
 
-    def _noise(self, mark: Mark, *, picture: bool = False) -> None:
-        """What the heading's line shows of the tool the text came from."""
+    def _noise(self, mark: Mark, *, picture: bool = False, style: Style | None = None) -> None:
+        """What the heading's line shows of the tool the text came from; a style learns from it."""
+        style = style or self.style
         if picture:
             self.notes.noise(Noise.PICTURE, mark.start)
-            self.style.markdown = True
+            style.markdown = True
             return
         if mark.exact:
             return
@@ -419,13 +420,13 @@ class Judge:
         rule = below.rpartition("\n")[2]
         if rule and not rule.strip(_RULE_MARKS):
             self.notes.noise(Noise.RULE, mark.end - len(rule))
-            self.style.underlined = True
+            style.underlined = True
         section = mark.section
         heading = "" if mark.kind == "banner" else mark.text
         if section is not None:
             heading = self.tables.layout.heading(section.number, section.title)
         kinds = noises_of(first)
-        self.style.learn(kinds)
+        style.learn(kinds)
         for kind in kinds:
             self.notes.noise(kind, mark.start)
         if not kinds and heading != first and "\n" not in line:
@@ -485,6 +486,8 @@ class Judge:
             banner = f" (lines of its banner: {above})" if above else ""
             message = f"another description begins here{banner}; use split_documents()"
             notes.add("ESR103", next_mark.start, next_mark.end, message)
+            # How the next description is written is nothing to this one.
+            self._noise(next_mark, style=Style())
             regions.append(
                 Region(
                     end,

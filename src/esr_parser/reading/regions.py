@@ -105,6 +105,10 @@ class RegionReader:
                 self._keep(more)
             if prose or self._is_noted_when_empty(section):
                 values[reader.content.path] = prose
+            elif section.optional:
+                message = f"no text below '{section.number} {section.title}'"
+                place = region.start, region.body
+                self.notes.add("ESR304", *place, message, section=section.number)
             return
         body = Body(
             text,
