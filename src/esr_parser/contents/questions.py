@@ -136,7 +136,8 @@ class QuestionsReader(LabelledLines):
         while k < len(body.lines) and not body.lines[k].strip(FURNITURE):
             k += 1
         if k < len(body.lines):
-            value = value_of(body.lines[k], body.lines[k], body.style)
+            line = body.lines[k]
+            value = value_of(line.strip(FURNITURE), line, body.style)
             if is_good(item.type, value):
                 body.noise(Noise.VALUE_BELOW, k)
                 return value, k + 1

@@ -425,10 +425,8 @@ def _numbers_apart(body: Body, row: _Row, note: list[int]) -> Iterator[tuple[int
     """
     missing = (row.direct, row.indirect).count(None)
     while missing and note:
-        found = _scores_alone(body.lines[note[0]].strip(FURNITURE), missing)
-        if not found:
+        if not _scores_alone(body.lines[note[0]].strip(FURNITURE), missing):
             return
-        missing -= len(found)
         first = note.pop(0)
         yield first, first + 1
 
