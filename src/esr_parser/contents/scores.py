@@ -413,9 +413,9 @@ def _scores_alone(line: str, most: int) -> list[int]:
     cells = line.replace("|", " ").split()
     if len(cells) > most:
         cells = one_cell(line).split()
-    return (
-        [int(cell) for cell in cells] if len(cells) <= most and all(map(_is_score, cells)) else []
-    )
+    if len(cells) > most or not all(map(_is_score, cells)):
+        return []
+    return [int(cell) for cell in cells]
 
 
 def _numbers_apart(body: Body, row: _Row, note: list[int]) -> Iterator[tuple[int, int]]:
