@@ -303,6 +303,11 @@ NOTICED = {
         "![Euroopan unioni](eu.png)",
         1,
     ),
+    "white space in it": (
+        f"1 Hanke\n\n![Euroopan unioni](eu.png)\n{TITLE}",
+        "\t",
+        3,
+    ),
 }
 
 

@@ -482,8 +482,12 @@ class Judge:
         if not regions:
             regions = [Region(0, 0, end, "front", None, None, None)]
         if next_mark is not None:
-            above = sum(1 for line in view[end : next_mark.start].split("\n") if line.strip())
-            banner = f" (lines of its banner: {above})" if above else ""
+            above = [line for line in view[end : next_mark.start].split("\n") if line]
+            blank = sum(map(str.isspace, above))
+            if blank:
+                notes.noise(Noise.BLANK_SPACE, end, blank)
+            count = len(above) - blank
+            banner = f" (lines of its banner: {count})" if count else ""
             message = f"another description begins here{banner}; use split_documents()"
             notes.add("ESR103", next_mark.start, next_mark.end, message)
             # How the next description is written is nothing to this one.
