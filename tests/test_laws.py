@@ -303,6 +303,23 @@ NOTICED = {
         "![Euroopan unioni](eu.png)",
         1,
     ),
+    "white space in a wrapped dimension": (
+        "8.2 Kestävä kehitys\n\nSosiaalinen ja kulttuurinen\nkestävyys sekä yhdenvertaisuus",
+        "  ",
+        3,
+    ),
+    "white space in a wrapped aspect": (
+        "8.2 Kestävä kehitys\n\nPinta- ja pohjavedet,\nmaaperä sekä ilma"
+        " (ja kasvihuonekaasujen väheneminen) 5 4",
+        "  ",
+        3,
+    ),
+    "white space in a wrapped question": (
+        "8.1 Sukupuolten tasa-arvo\n\nHankkeessa on tehty\ntoimintaympäristön analyysi"
+        " sukupuolinäkökulmasta: Kyllä",
+        "  ",
+        3,
+    ),
     "white space in it": (
         f"1 Hanke\n\n![Euroopan unioni](eu.png)\n{TITLE}",
         "\t",

@@ -152,6 +152,12 @@ class Body:
         if "\f" not in self.lines[line]:
             self.noise(Noise.BLANK_SPACE, line)
 
+    def blanks(self, first: int, end: int) -> None:
+        """Counts the lines of white space amid something that goes over several lines."""
+        for k in range(first, end):
+            if self.lines[k] and not self.lines[k].strip(FURNITURE):
+                self.blank(k)
+
     def report(self, code: str, line: int, message: str, label: str | None = None) -> None:
         """Reports something about a line."""
         start = self.offsets[line]

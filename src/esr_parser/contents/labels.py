@@ -85,6 +85,7 @@ class LabelledLines:
             items = table.folded.get(name)
             if items is not None and k > i:
                 body.noise(Noise.WRAPPED, i)
+                body.blanks(i, k)
                 return items, value, k + 1
             if name not in table.prefixes or colon:
                 return None

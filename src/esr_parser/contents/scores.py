@@ -206,6 +206,7 @@ class ScoresReader:
             body.noise(kind, i)
         if after > i + 1:
             body.noise(Noise.WRAPPED, i)
+            body.blanks(i, after)
 
     @staticmethod
     def _furniture(state: _State, i: int) -> None:
@@ -271,9 +272,6 @@ class ScoresReader:
                 if not found:
                     break
                 numbers += found
-                for blank in range(after, k):
-                    if lines[blank]:
-                        body.blank(blank)
                 after = k + 1
             k += 1
         return after
