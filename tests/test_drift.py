@@ -139,8 +139,8 @@ def few():
         ("S20001", CODE, "S99999", "S99999"),
         ("A600000001", CODE, "A999999999", "A999999999"),
         ("X-1", CODE, "text", None),
-        ("0187690-1", BUSINESS_ID, "9999999-9", "9999999-9"),
-        ("FI01876901", BUSINESS_ID, "FI99999999", None),
+        ("9812345-4", BUSINESS_ID, "9999999-9", "9999999-9"),
+        ("FI98123454", BUSINESS_ID, "FI99999999", None),
         ("3. Osaaminen, 2 vuotta", NUMBERED_ITEM, "9. text", "9. text"),
         ("12.3. Osaaminen", NUMBERED_ITEM, "9.9. text", "9.9. text"),
         ("3: Osaaminen", NUMBERED_ITEM, "9: text", "9. text"),
@@ -176,8 +176,8 @@ def few():
         ("alku(at)kuvitelma.example", EMAIL, "name(at)host", "name(at)host"),
         ("alku@kuvitelma.example", EMAIL, "name@host", "name(at)host"),
         ("Mallila, Koski, Tl", NAME_LIST, "text", "text"),
-        ("Alku Oy, 0187690-1", PARTNER, "text, 9999999-9", "text, 9999999-9"),
-        ("Alku Oy (0187690-1)", PARTNER, "text", None),
+        ("Alku Oy, 9812345-4", PARTNER, "text, 9999999-9", "text, 9999999-9"),
+        ("Alku Oy (9812345-4)", PARTNER, "text", None),
         ("000-000 0001", TEXT, "9-9 9999", "9-9 9999"),
         ("00001", TEXT, "99999", "99999"),
         ("Alku 3", TEXT, "text", "text"),
@@ -751,13 +751,13 @@ def test_values_in_words():
 
 
 def test_rows_of_partners():
-    partners = (Partner("Alku ry", "0187690-1"), Partner("Mallilan kunta", "0187690-1"))
+    partners = (Partner("Alku ry", "9812345-4"), Partner("Mallilan kunta", "9812345-4"))
     description = invented_descriptions(1)[0]
     applicant = attrs.evolve(description.applicant, co_implementers=partners)
     page = whole_text(applicant=applicant)
     assert compare(taken([page] * 3)) == []
-    odd = page.replace("Alku ry, 0187690-1", "Alku ry (0187690-1)")
-    odd = odd.replace("Mallilan kunta, 0187690-1", "Mallilan kunta (0187690-1)")
+    odd = page.replace("Alku ry, 9812345-4", "Alku ry (9812345-4)")
+    odd = odd.replace("Mallilan kunta, 9812345-4", "Mallilan kunta (9812345-4)")
     (drift,) = compare(taken([odd] * 3))
     assert (drift.kind, drift.label, drift.new) == ("changed shape", "Osatoteuttajat", "text")
 
@@ -817,7 +817,7 @@ class BrokenHandler(NetworksHandler):
 
 def test_what_a_handler_declares_is_known():
     parser = Parser(handlers=[NetworksHandler()])
-    section = "10 Verkostot\n\nKanava: lehti\n\nJäsenet\n\nAlku ry, 0187690-1"
+    section = "10 Verkostot\n\nKanava: lehti\n\nJäsenet\n\nAlku ry, 9812345-4"
     pages = [f"{page}\n\n{section}" for page in invented_texts(4)]
     assert compare(taken(pages, parser), layouts=parser.layouts) == []
     assert compare(taken(invented_texts(4), parser), layouts=parser.layouts) == []
