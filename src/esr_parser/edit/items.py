@@ -250,6 +250,7 @@ class ItemsEditor:
         gap = self._gap(anchor, unit)
         is_apart = self.step.is_apart or self.step is Step.SHELTERED
         if self.step is Step.AMID and self._is_block:
+            # No row follows the last one: a new one goes below it.
             is_apart = anchor is None or anchor is not self.slots[-1]
         if is_apart and self.lines.last_filled() >= self.lines.top:
             self._insert_apart(text, anchor, gap)

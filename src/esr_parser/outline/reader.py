@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping
 
 from esr_parser.diagnostics import Notes
 from esr_parser.grammar import Layout, Section
@@ -37,7 +37,9 @@ class OutlineReader:
         judge = Judge(self._finder, view, tables, notes, odd=odd)
         return judge.outline(has_period, titled=titled)
 
-    def front_marks(self, text: str, layout: Layout, built_in: Set[str]) -> list[Mark]:
+    def front_marks(
+        self, text: str, layout: Layout, is_always_printed: Callable[[Section], bool]
+    ) -> list[Mark]:
         """The lines of a text that would be no text if it stood before section 1.
 
         Banner and title; the heading of a section that is only printed where it has a value, as
@@ -49,7 +51,7 @@ class OutlineReader:
             mark
             for mark in marks
             if mark.kind in kinds
-            or (mark.section is not None and not _is_always_printed(mark.section, built_in))
+            or (mark.section is not None and not is_always_printed(mark.section))
         ]
 
     def first_unknown(
@@ -132,10 +134,6 @@ class OutlineReader:
             return [0]
         result[0] = 0
         return result
-
-
-def _is_always_printed(section: Section, built_in: Set[str]) -> bool:
-    return section.key in built_in and not section.optional
 
 
 def _front_start(view: str, start: int, front: Mapping[int, int], page_title: str) -> int:

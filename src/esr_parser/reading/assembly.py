@@ -100,7 +100,8 @@ def _without_front_marks(read: RegionReader, text: str) -> str:
             read.notes.noise(Noise.BYTE_ORDER_MARK, 0)
             text = prose_of(text.lstrip("\ufeff"), Style())
             continue
-        marks = read.outlines.front_marks(text, read.compiled.layout, read.compiled.built_in)
+        compiled = read.compiled
+        marks = read.outlines.front_marks(text, compiled.layout, compiled.is_always_printed)
         if not marks:
             return text
         for mark in marks:

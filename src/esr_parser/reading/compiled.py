@@ -33,7 +33,7 @@ class CompiledLayout:
             (
                 len(layout.heading(section.number, section.title))
                 for section in layout.sections
-                if section.key in built_in and not section.optional
+                if self.is_always_printed(section)
             ),
             default=0,
         )
@@ -55,6 +55,10 @@ class CompiledLayout:
             self.label_rank[section.number] = {
                 item.label: k for k, item in enumerate(items) if not isinstance(item, Caption)
             }
+
+    def is_always_printed(self, section: Section) -> bool:
+        """Whether the heading of a section stands in every text, whatever has a value."""
+        return section.key in self.built_in and not section.optional
 
     def field_rank(self, other: OtherField) -> tuple[int, int]:
         """Where an other field of a text is printed: by section, then by its label."""

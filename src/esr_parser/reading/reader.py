@@ -166,15 +166,14 @@ class TextReader:
         regions = recover(
             view, regions, absent, compiled.readers, self.aliases, notes, outline.style
         )
-        if any(r.kind == "implied" for r in regions) and not outline.has_headings:
-            # Where there is a heading, this was said before.
-            if not outline.has_title:
-                notes.add("ESR104", 0, 0, "the title is missing")
-            if not outline.has_title and not outline.has_banner:
+        # Where there is a heading, this was said before.
+        is_untitled = not (outline.has_headings or outline.has_title)
+        if is_untitled and any(r.kind == "implied" for r in regions):
+            notes.add("ESR104", 0, 0, "the title is missing")
+            if not outline.has_banner:
                 notes.add("ESR105", 0, 0, "the banner is missing")
         found = {id(r.section) for r in regions}
-        missing = [s for s in absent if id(s) not in found and not s.optional]
-        missing = [s for s in missing if s.key in self.built_in]
+        missing = [s for s in absent if id(s) not in found and compiled.is_always_printed(s)]
         if missing:
             names = ", ".join(f"'{s.number} {s.title}'" for s in missing)
             notes.add("ESR201", len(view), len(view), f"sections missing: {names}")

@@ -222,9 +222,7 @@ class RegionReader:
 
     def _is_noted_when_empty(self, section: Section) -> bool:
         """Whether a heading without text is a value: ``""`` for one that need not be there."""
-        return section.parent is None and (
-            section.optional or section.key not in self.compiled.built_in
-        )
+        return section.parent is None and not self.compiled.is_always_printed(section)
 
     def _is_bare(self, section: Section) -> bool:
         """Whether nothing would stand below the heading in the canonical text."""
