@@ -4,11 +4,13 @@ The public register of Finland's EU structural funds describes every project it 
 page. This package reads the text of such pages, made by whatever tool, and writes it.
 
 >>> from esr_parser import parse_description
->>> d = parse_description("1 Hanke\n\nHankekoodi: S20001\n\nToiminnan tila: Toiminnassa")
+>>> d = parse_description("1 Hanke\n\nHankekoodi: S29999\n\nToiminnan tila: Toiminnassa")
 >>> d.project.code, d.project.status
-('S20001', <ProjectStatus.RUNNING: 'Toiminnassa'>)
+('S29999', <ProjectStatus.RUNNING: 'Toiminnassa'>)
 
-Nothing is imported before it is used: ``import esr_parser`` costs next to nothing.
+Nothing is imported before it is used: ``import esr_parser`` costs next to nothing. The other
+classes of the values are in :mod:`esr_parser.model`, those that declare formats in
+:mod:`esr_parser.grammar`, the value types in :mod:`esr_parser.values`.
 """
 
 from __future__ import annotations
@@ -22,152 +24,52 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    from esr_parser.aliases import load_aliases
     from esr_parser.data import DataError
-    from esr_parser.diagnostics import (
-        CODES,
-        DescriptionError,
-        Diagnostic,
-        ParseError,
-        Severity,
-        Span,
-    )
-    from esr_parser.document import Document, FieldNode, SectionNode, TextNode
+    from esr_parser.diagnostics import DIAGNOSTIC_CODES, DescriptionError, Diagnostic, Severity
+    from esr_parser.diff import Change, diff
+    from esr_parser.document import Document
+    from esr_parser.errors import DeclarationError, EsrParserError, UnrepresentableError
     from esr_parser.files import FileTooLargeError
-    from esr_parser.grammar import (
-        Caption,
-        Dimension,
-        Field,
-        Fields,
-        Flag,
-        Layout,
-        Prose,
-        Questions,
-        Rows,
-        Scores,
-        Section,
-    )
     from esr_parser.handlers import SectionHandler
     from esr_parser.layouts import LAYOUTS
-    from esr_parser.model import (
-        Applicant,
-        ApplicantArrangement,
-        Assessment,
-        Contact,
-        Estimate,
-        Fund,
-        GenderEquality,
-        GeographicArea,
-        HorizontalPrinciples,
-        MonitoringEstimates,
-        OrganisationType,
-        OtherField,
-        OtherSection,
-        Partner,
-        Period,
-        PostalAddress,
-        ProgrammeItem,
-        ProgrammePeriod,
-        Project,
-        ProjectDescription,
-        ProjectStatus,
-        PublicFunding,
-        SustainabilityImpact,
-        TargetGroups,
-    )
+    from esr_parser.model import Applicant, Contact, Fund, GeographicArea, OtherField, OtherSection, Partner, Period, PostalAddress, ProgrammeItem, ProgrammePeriod, Project, ProjectDescription, ProjectStatus, PublicFunding, SustainabilityImpact, TargetGroups
     from esr_parser.parser import Parser
-    from esr_parser.render import UnrepresentableError
-    from esr_parser.values import ValueType
+    from esr_parser.redact import redact
+    from esr_parser.rows import to_row
 
 _HOMES = {
-    "aliases": ("load_aliases",),
     "data": ("DataError",),
-    "diagnostics": (
-        "CODES",
-        "DescriptionError",
-        "Diagnostic",
-        "ParseError",
-        "Severity",
-        "Span",
-    ),
-    "document": ("Document", "FieldNode", "SectionNode", "TextNode"),
+    "diagnostics": ("DIAGNOSTIC_CODES", "DescriptionError", "Diagnostic", "Severity",),
+    "diff": ("Change", "diff",),
+    "document": ("Document",),
+    "errors": ("DeclarationError", "EsrParserError", "UnrepresentableError",),
     "files": ("FileTooLargeError",),
-    "grammar": (
-        "Caption",
-        "Dimension",
-        "Field",
-        "Fields",
-        "Flag",
-        "Layout",
-        "Prose",
-        "Questions",
-        "Rows",
-        "Scores",
-        "Section",
-    ),
     "handlers": ("SectionHandler",),
     "layouts": ("LAYOUTS",),
-    "model": (
-        "Applicant",
-        "ApplicantArrangement",
-        "Assessment",
-        "Contact",
-        "Estimate",
-        "Fund",
-        "GenderEquality",
-        "GeographicArea",
-        "HorizontalPrinciples",
-        "MonitoringEstimates",
-        "OrganisationType",
-        "OtherField",
-        "OtherSection",
-        "Partner",
-        "Period",
-        "PostalAddress",
-        "ProgrammeItem",
-        "ProgrammePeriod",
-        "Project",
-        "ProjectDescription",
-        "ProjectStatus",
-        "PublicFunding",
-        "SustainabilityImpact",
-        "TargetGroups",
-    ),
+    "model": ("Applicant", "Contact", "Fund", "GeographicArea", "OtherField", "OtherSection", "Partner", "Period", "PostalAddress", "ProgrammeItem", "ProgrammePeriod", "Project", "ProjectDescription", "ProjectStatus", "PublicFunding", "SustainabilityImpact", "TargetGroups",),
     "parser": ("Parser",),
-    "render": ("UnrepresentableError",),
-    "values": ("ValueType",),
+    "redact": ("redact",),
+    "rows": ("to_row",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "CODES",
+    "DIAGNOSTIC_CODES",
     "LAYOUTS",
     "Applicant",
-    "ApplicantArrangement",
-    "Assessment",
-    "Caption",
+    "Change",
     "Contact",
     "DataError",
+    "DeclarationError",
     "DescriptionError",
     "Diagnostic",
-    "Dimension",
     "Document",
-    "Estimate",
-    "Field",
-    "FieldNode",
-    "Fields",
+    "EsrParserError",
     "FileTooLargeError",
-    "Flag",
     "Fund",
-    "GenderEquality",
     "GeographicArea",
-    "HorizontalPrinciples",
-    "Layout",
-    "MonitoringEstimates",
-    "OrganisationType",
     "OtherField",
     "OtherSection",
-    "ParseError",
     "Parser",
     "Partner",
     "Period",
@@ -177,33 +79,27 @@ __all__ = [
     "Project",
     "ProjectDescription",
     "ProjectStatus",
-    "Prose",
     "PublicFunding",
-    "Questions",
-    "Rows",
-    "Scores",
-    "Section",
     "SectionHandler",
-    "SectionNode",
     "Severity",
-    "Span",
     "SustainabilityImpact",
     "TargetGroups",
-    "TextNode",
     "UnrepresentableError",
-    "ValueType",
     "__version__",
+    "diff",
     "from_dict",
     "from_json",
     "json_schema",
-    "load_aliases",
     "parse_description",
     "parse_document",
+    "read_description",
     "read_document",
+    "redact",
     "render_description",
     "split_documents",
     "to_dict",
     "to_json",
+    "to_row",
 ]
 
 
@@ -237,7 +133,7 @@ def parse_description(text: str, *, strict: bool = False) -> ProjectDescription:
         strict: Raise for anything that was not understood.
 
     Raises:
-        TypeError: ``text`` is no ``str``. Nothing else is raised unless ``strict``.
+        TypeError: ``text`` is not a ``str``. Nothing else is raised unless ``strict``.
         DescriptionError: ``strict``, and the text has errors; holds all of them.
 
     >>> parse_description("1 Hanke\n\nHankkeen nimi: Esimerkki").project.name
@@ -253,9 +149,9 @@ def parse_document(text: str) -> Document:
         text: The text of a page, made by any tool.
 
     Raises:
-        TypeError: ``text`` is no ``str``. Nothing else is raised.
+        TypeError: ``text`` is not a ``str``. Nothing else is raised.
 
-    >>> [str(d) for d in parse_document("1 Hanke\n\nHankekodi: S20001").errors]
+    >>> [str(d) for d in parse_document("1 Hanke\n\nHankekodi: S29991").errors]
     ["3:1: ESR301 unknown label 'Hankekodi'; did you mean 'Hankekoodi'?"]
     """
     return _parser().parse_document(text)
@@ -271,26 +167,34 @@ def split_documents(text: str) -> list[Document]:
         One document for each description, and at least one.
 
     Raises:
-        TypeError: ``text`` is no ``str``. Nothing else is raised.
+        TypeError: ``text`` is not a ``str``. Nothing else is raised.
 
     >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
-    >>> first, second = (f"{title}\n\n1 Hanke\n\nHankekoodi: S2000{n}\n\n" for n in (1, 2))
+    >>> first, second = (f"{title}\n\n1 Hanke\n\nHankekoodi: S2999{n}\n\n" for n in (1, 2))
     >>> [d.description.project.code for d in split_documents(first + second)]
-    ['S20001', 'S20002']
+    ['S29991', 'S29992']
     """
     return _parser().split_documents(text)
 
 
-def read_document(path: str | os.PathLike[str], *, max_bytes: int = 1 << 26) -> Document:
-    r"""The document in a file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252.
+def read_document(
+    path: str | os.PathLike[str], *, max_bytes: int = 1 << 26, strict: bool = False
+) -> Document:
+    r"""The document in a file, text or HTML.
+
+    A byte-order mark decides the encoding; else the file is UTF-8, a few broken bytes are reported,
+    and anything else is read as Windows-1252. HTML needs the extra ``html``.
 
     Args:
         path: The file.
-        max_bytes: The largest file that is read; 64 MiB unless told otherwise.
+        max_bytes: The largest file that is read; 64 MiB by default.
+        strict: Raise where the text holds something that the typed values do not.
 
     Raises:
         OSError: the file cannot be read.
         FileTooLargeError: the file is larger than ``max_bytes``.
+        MissingExtraError: the file is HTML, and the extra is not installed.
+        DescriptionError: ``strict``, and the text has errors; contains all of them.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -301,7 +205,25 @@ def read_document(path: str | os.PathLike[str], *, max_bytes: int = 1 << 26) -> 
     >>> document.description.project.name, "ESR106" in {d.code for d in document.diagnostics}
     ('Työtä', True)
     """
-    return _parser().read_document(path, max_bytes=max_bytes)
+    return _parser().read_document(path, max_bytes=max_bytes, strict=strict)
+
+
+def read_description(
+    path: str | os.PathLike[str], *, strict: bool = False
+) -> ProjectDescription:
+    """The typed values of the description in a file, text or HTML.
+
+    Args:
+        path: The file, as for :func:`read_document`.
+        strict: Raise where the text holds something that the typed values do not.
+
+    Raises:
+        OSError: the file cannot be read; and what else :func:`read_document` raises.
+
+    >>> read_description("examples/hanke.txt").project.code
+    'S29999'
+    """
+    return _parser().read_description(path, strict=strict)
 
 
 def render_description(description: ProjectDescription) -> str:
@@ -329,8 +251,8 @@ def to_dict(description: ProjectDescription) -> dict[str, Any]:
         DataError: a value is not of the type its attribute declares, or no finite number; names
             every place.
 
-    >>> to_dict(parse_description("1 Hanke\n\nHankekoodi: S20001"))["project"]["code"]
-    'S20001'
+    >>> to_dict(parse_description("1 Hanke\n\nHankekoodi: S29991"))["project"]["code"]
+    'S29991'
     """
     return _parser().to_dict(description)
 
@@ -342,7 +264,7 @@ def from_dict(data: Mapping[str, Any]) -> ProjectDescription:
         DataError: the data does not have the shape of a description. It is a ``ValueError``, and
             its ``problems`` name every place.
 
-    >>> from_dict({"project": {"code": "S20001"}}).fund
+    >>> from_dict({"project": {"code": "S29991"}}).fund
     <Fund.ESR: 'ESR'>
     >>> try:
     ...     from_dict({"project": {"code": 20001}})
@@ -381,8 +303,8 @@ def from_json(text: str | bytes) -> ProjectDescription:
             ``problems`` name the line and column, or every place in the data.
         TypeError: ``text`` is neither ``str`` nor ``bytes``.
 
-    >>> from_json('{"project": {"code": "S20001"}}').project.code
-    'S20001'
+    >>> from_json('{"project": {"code": "S29991"}}').project.code
+    'S29991'
     """
     return _parser().from_json(text)
 

@@ -1,7 +1,7 @@
 """Aliases in a file: what the pages call things now, and what the format declares.
 
-A TOML file with one table. Left stands the other spelling, right the declared heading, label,
-question or aspect::
+A TOML file with one table. Keys are other spellings; values are the declared headings, labels,
+questions or aspects::
 
     [aliases]
     "Projektin tunnus" = "Hankekoodi"
@@ -16,15 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from esr_parser.diagnostics import did_you_mean
-from esr_parser.grammar import Fields, Layout, Questions, Scores
-from esr_parser.noise import squeeze
+from esr_parser.errors import DeclarationError, EsrParserError
+from esr_parser.grammar import Layout
+from esr_parser.text import key
 
-__all__ = ["AliasesError", "load_aliases", "undeclared_targets"]
+__all__ = ["AliasesError", "check_aliases", "load_aliases"]
 
 _MOST_BYTES = 1 << 20
 
 
-class AliasesError(ValueError):
+class AliasesError(EsrParserError, ValueError):
     """A file of aliases cannot be used; ``path`` names it, ``reason`` says why."""
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
@@ -74,19 +75,32 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
     return dict(_pairs(path, table["aliases"]))
 
 
-def undeclared_targets(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> Iterator[str]:
-    """A message for each alias whose declared spelling no layout declares: it would do nothing.
+def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None:
+    """Makes sure that every alias has a declared string to stand for.
+
+    Raises:
+        DeclarationError: an alias means a string that no layout declares, or is turned round.
 
     >>> from esr_parser.layouts import LAYOUTS
-    >>> list(undeclared_targets({"Projektin tunnus": "Hankekodi"}, LAYOUTS))
-    ["'Projektin tunnus' stands for 'Hankekodi', which is not declared; did you mean 'Hankekoodi'?"]
+    >>> check_aliases({"Projektin tunnus": "Hankekoodi"}, LAYOUTS)
     """
-    words = list(dict.fromkeys(word for layout in layouts for word in _words_of(layout)))
-    known = {squeeze(word) for word in words}
-    for other, declared in aliases.items():
-        if squeeze(declared) not in known:
-            hint = did_you_mean(declared, words)
-            yield f"{other!r} stands for {declared!r}, which is not declared{hint}"
+    declared = {
+        key(text): text
+        for layout in layouts
+        for word in layout.words()
+        for text in (word.declared, layout.heading(word.section.number, word.declared) if word.section else "")
+    }
+    for other, meant in aliases.items():
+        if not (isinstance(other, str) and isinstance(meant, str)):
+            raise DeclarationError(f"the alias {other!r}: {meant!r} is not a pair of str")
+        if key(meant) in declared:
+            continue
+        if key(other) in declared:
+            raise DeclarationError(
+                f"the alias {other!r}: {meant!r} is turned round; write {{{meant!r}: {other!r}}}"
+            )
+        hint = did_you_mean(meant, declared.values())
+        raise DeclarationError(f"the alias {other!r} means {meant!r}, which is not declared{hint}")
 
 
 def _pairs(path: str | os.PathLike[str], table: dict[str, object]) -> Iterator[tuple[str, str]]:
@@ -99,17 +113,3 @@ def _pairs(path: str | os.PathLike[str], table: dict[str, object]) -> Iterator[t
         if not other.strip() or not declared.strip():
             raise AliasesError(path, f"an empty spelling: {other!r} = {declared!r}")
         yield other, declared
-
-
-def _words_of(layout: Layout) -> Iterator[str]:
-    for section in layout.sections:
-        yield section.title
-        yield from section.variants
-        yield layout.heading(section.number, section.title)
-        content = section.content
-        if isinstance(content, Fields | Questions):
-            yield from (item.label for item in content.items)
-        elif isinstance(content, Scores):
-            for dimension in content.dimensions:
-                yield dimension.name
-                yield from dimension.aspects

@@ -1,17 +1,30 @@
-"""What is said about a text: stable codes, positions, messages a person can act on."""
+"""Diagnostics: stable codes, places, and messages that a person can act on."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 import attrs
 
-from esr_parser.noise import Noise, line_view
+from esr_parser.errors import EsrParserError
+from esr_parser.noise import Noise, Tally
+from esr_parser.sections import Finding, Place
+from esr_parser.text import Lines
 
-__all__ = ["CODES", "Code", "DescriptionError", "Diagnostic", "ParseError", "Severity", "Span"]
+__all__ = [
+    "DIAGNOSTIC_CODES",
+    "DescriptionError",
+    "Diagnostic",
+    "DiagnosticCode",
+    "ParseError",
+    "Severity",
+    "Span",
+    "diagnostics_of",
+]
 
 
 class Severity(StrEnum):
@@ -33,7 +46,7 @@ class Span(NamedTuple):
 
 
 @attrs.frozen
-class Code:
+class DiagnosticCode:
     """A kind of diagnostic, as the documentation lists it."""
 
     code: str
@@ -107,7 +120,7 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
     ),
     (
         "ESR108",
-        Severity.WARNING,
+        Severity.ERROR,
         "text without a place",
         "Text of which no heading says what it is; it is kept in other_sections.",
         "Look at the text; give the parser a handler or an alias if it should be known.",
@@ -141,6 +154,22 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "Koheesiorahaston rahoittaman hankkeen kuvaus",
     ),
     (
+        "ESR112",
+        Severity.INFO,
+        "layout not certain",
+        "The labels of two layouts fit the text equally well; the first one was taken.",
+        "None where the values are right; otherwise pass the one layout to Parser(layouts=...).",
+        "",
+    ),
+    (
+        "ESR113",
+        Severity.ERROR,
+        "letters decoded wrongly",
+        "Letters are written as HTML entities, or UTF-8 was decoded as Windows-1252.",
+        "Decode the file again; the values were read as they would be then.",
+        "1 Hanke\n\nHankkeen nimi: &auml;&ouml;&aring;",
+    ),
+    (
         "ESR201",
         Severity.WARNING,
         "section missing",
@@ -150,7 +179,7 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
     ),
     (
         "ESR202",
-        Severity.WARNING,
+        Severity.ERROR,
         "section repeated",
         "A heading stands twice; the second text is kept in other_sections.",
         "Compare the two with the page.",
@@ -166,7 +195,7 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
     ),
     (
         "ESR204",
-        Severity.WARNING,
+        Severity.ERROR,
         "unknown section",
         "A numbered heading that the layout does not have; it is kept in other_sections.",
         "Give the parser a handler for it, or an alias if it is a known one renamed.",
@@ -182,11 +211,28 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
     ),
     (
         "ESR206",
-        Severity.WARNING,
+        Severity.ERROR,
         "text beside the fields",
         "Lines in a section of fields that are no field; they are kept in other_sections.",
         "Look at the text: it may be a value on several lines, or a heading is missing.",
         "1 Hanke\n\nHankekoodi: S20001\n\nsome text",
+    ),
+    (
+        "ESR207",
+        Severity.INFO,
+        "section under another number",
+        "A declared heading has another number, or another title above its own labels.",
+        "None needed; its values are read, and written under the declared number.",
+        "7 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 100",
+    ),
+    (
+        "ESR208",
+        Severity.WARNING,
+        "section behind the known ones",
+        "A section of a layout of which not every section was seen; it is kept in other_sections.",
+        "None needed; read it from other_sections.",
+        "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
+        "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti.",
     ),
     (
         "ESR301",
@@ -206,7 +252,7 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
     ),
     (
         "ESR303",
-        Severity.WARNING,
+        Severity.ERROR,
         "label repeated",
         (
             "A label stands twice in its section; the first value counts, others are kept in"
@@ -239,6 +285,38 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "None needed; the values are read.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S20001",
     ),
+    (
+        "ESR307",
+        Severity.WARNING,
+        "label inside a value",
+        "A value contains a label and a colon: perhaps two fields are on one line.",
+        "Compare with the page; break the line before the label.",
+        "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
+    ),
+    (
+        "ESR308",
+        Severity.WARNING,
+        "remark in a value",
+        "A value is written twice, or holds a remark or marks that the page does not have.",
+        "Compare with the page; the value is kept as it is.",
+        "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
+    ),
+    (
+        "ESR309",
+        Severity.WARNING,
+        "hyphen at a line end",
+        "A word is divided at a line end and occurs nowhere else: the hyphen may be a tool's.",
+        "Compare with the page; the hyphen is kept.",
+        "1 Hanke\n\nHankkeen nimi: Esi-\nmerkki",
+    ),
+    (
+        "ESR310",
+        Severity.ERROR,
+        "numbers without a place",
+        "Lines of nothing but numbers: a tool took the scores apart from their aspects.",
+        "Extract the text again, for example with pdftotext -layout.",
+        "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n1\n2\n3",
+    ),
 )
 
 _NOISE_EXAMPLES: dict[Noise, str] = {
@@ -246,7 +324,7 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.TRAILING_SPACE: "1 Hanke  ",
     Noise.BLANK_SPACE: "1 Hanke\n  \nHankekoodi: S20001",
     Noise.LINE_ENDS: "1 Hanke\r\n",
-    Noise.BYTE_ORDER_MARK: "\ufeff1 Hanke",
+    Noise.INVISIBLE: "\ufeff1 Hanke",
     Noise.DECOMPOSED: "4.2 Va\u0308lilliset kohderyhma\u0308t",
     Noise.NO_BREAK_SPACE: "1\xa0Hanke",
     Noise.PADDING: "Hankekoodi:     S20001",
@@ -270,19 +348,25 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.GLUED: "1 Hanke Hankekoodi: S20001 Hankkeen nimi: Esimerkki Toimintalinja: 1. Osaaminen"
     " Toiminnan tila: Toiminnassa Vastuuviranomainen: Lapin liitto Erityistavoite: 2.1. Taidot",
     Noise.LINK_LIST: "   1 Hanke\n\nReferences\n\n   1. http://www.example.com/",
+    Noise.QUOTED: "> 1 Hanke\n>\n> Hankekoodi: S29999",
+    Noise.BULLET: "1 Hanke\n\n- Hankekoodi: S29999",
+    Noise.TAG: "<div>\n\n1 Hanke\n\nHankekoodi: S29999\n\n</div>",
+    Noise.CONTENTS: "1 Hanke ........ 1\n\n1 Hanke\n\nHankekoodi: S29999",
+    Noise.CSV: '"1 Hanke"\n"Hankekoodi: S29999"\n"Hankkeen nimi: Esimerkki"',
+    Noise.LINK: "1 Hanke\n\nHankkeen nimi: [Esimerkki](http://www.example.com/)",
 }
 
 NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}
 
-CODES: dict[str, Code] = {
-    **{row[0]: Code(row[0], row[1], *row[2:]) for row in _ROWS},
+DIAGNOSTIC_CODES: dict[str, DiagnosticCode] = {
+    **{row[0]: DiagnosticCode(row[0], row[1], *row[2:]) for row in _ROWS},
     **{
-        code: Code(
+        code: DiagnosticCode(
             code,
             Severity.INFO,
             kind.value,
-            f"The text has {kind.value}, as tools make them; they were seen through.",
-            "None needed. The diagnostic stands once, with the number of places.",
+            f"The text has {kind.value}, as tools make them; they were tolerated.",
+            "None needed. Each kind is reported once, with the number of places.",
             _NOISE_EXAMPLES[kind],
         )
         for kind, code in NOISE_CODES.items()
@@ -293,7 +377,7 @@ CODES: dict[str, Code] = {
 
 @attrs.frozen
 class Diagnostic:
-    """One thing said about a text.
+    """One thing that is reported of a text.
 
     ``str()`` gives ``line:column: CODE message``.
     """
@@ -309,13 +393,17 @@ class Diagnostic:
     section: str | None = None
     """The printed number of the section, where there is one."""
     label: str | None = None
-    """The label it is about, where there is one."""
+    """The label that is meant, where there is one."""
+    count: int = 1
+    """How many places a diagnostic of noise stands for."""
+    words: tuple[str, ...] = ()
+    """The labels or titles that the message names."""
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}: {self.code} {self.message}"
 
 
-class ParseError(ValueError):
+class ParseError(EsrParserError, ValueError):
     """One error diagnostic, raised by ``strict=True`` inside a :class:`DescriptionError`."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -326,7 +414,7 @@ class ParseError(ValueError):
         return type(self), (self.diagnostic,)
 
 
-class DescriptionError(ExceptionGroup[ParseError]):
+class DescriptionError(EsrParserError, ExceptionGroup[ParseError]):
     """All that is wrong with a text, at once: one :class:`ParseError` for each error."""
 
     def derive(self, excs: Iterable[ParseError], /) -> DescriptionError:  # type: ignore[override]
@@ -356,91 +444,51 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 _MOST_OF_A_CODE = 100
 
 
-class Notes:
-    """Collects diagnostics while a text is read; positions become lines at the end."""
+def diagnostics_of(
+    lines: Lines, findings: Iterable[Finding], noise: Tally
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics of a text, by position."""
+    begins = [o for i, o in enumerate(lines.offsets[:-1]) if i not in lines.pieces]
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    result: list[Diagnostic] = []
+    for code, found in by_code.items():
+        for finding in found[:_MOST_OF_A_CODE]:
+            first, last, column = finding.place
+            start = lines.place(first, max(column, 0))
+            end = max(lines.place(last, len(lines.lines[last])), start)
+            message = finding.message
+            if finding.label is not None and code == "ESR301":
+                message += did_you_mean(finding.label, finding.words)
+            elif code in ("ESR204", "ESR208"):
+                message += did_you_mean(message.partition(" '")[2].strip("' 0123456789."), finding.words)
+            result.append(_diagnostic(begins, code, message, Span(start, end), finding))
+        if len(found) > _MOST_OF_A_CODE:
+            more = len(found) - _MOST_OF_A_CODE
+            last_one = result[-1]
+            message = f"{DIAGNOSTIC_CODES[code].name}: {more} more"
+            result.append(attrs.evolve(last_one, message=message, count=more, label=None, words=()))
+    for kind, (first, count) in noise.seen.items():
+        start = lines.place(first, 0)
+        finding = Finding(NOISE_CODES[kind], Place(first, first), f"{kind.value} ({count})", count=count)
+        result.append(_diagnostic(begins, finding.code, finding.message, Span(start, start), finding))
+    return tuple(sorted(result, key=lambda d: (d.span.start, d.code, d.message)))
 
-    __slots__ = ("_found", "_left_out", "_noise")
 
-    def __init__(self) -> None:
-        self._found: dict[str, list[tuple[int, int, str, str | None, str | None]]] = {}
-        self._left_out: dict[str, int] = {}
-        self._noise: dict[Noise, list[int]] = {}
-
-    def add(
-        self,
-        code: str,
-        start: int,
-        end: int,
-        message: str,
-        *,
-        section: str | None = None,
-        label: str | None = None,
-    ) -> None:
-        rows = self._found.setdefault(code, [])
-        if len(rows) < _MOST_OF_A_CODE:
-            rows.append((start, end, message, section, label))
-        else:
-            self._left_out[code] = self._left_out.get(code, 0) + 1
-
-    def is_full(self, code: str) -> bool:
-        """Whether another one of this code would only be counted: its message need not be made."""
-        return len(self._found.get(code, ())) >= _MOST_OF_A_CODE
-
-    def noise(self, kind: Noise, start: int, count: int = 1) -> None:
-        seen = self._noise.get(kind)
-        if seen is None:
-            self._noise[kind] = [start, count]
-        else:
-            seen[0] = min(seen[0], start)
-            seen[1] += count
-
-    def shows(self, kind: Noise) -> bool:
-        """Whether a kind of noise was seen."""
-        return kind in self._noise
-
-    def move(self, mover: Callable[[int], int]) -> None:
-        """Moves all positions."""
-        for code, rows in self._found.items():
-            self._found[code] = [(mover(a), mover(b), c, d, e) for a, b, c, d, e in rows]
-        for seen in self._noise.values():
-            seen[0] = mover(seen[0])
-
-    def only_noise(self) -> Notes:
-        """The same noise, and nothing else."""
-        other = Notes()
-        other._noise = dict(self._noise)
-        return other
-
-    def __bool__(self) -> bool:
-        return bool(self._found or self._noise)
-
-    def diagnostics(self, text: str) -> tuple[Diagnostic, ...]:
-        """All diagnostics of a text, by position."""
-        if not self:
-            return ()
-        view = line_view(text)
-        rows = [
-            (start, end, code, message, section, label)
-            for code, found in self._found.items()
-            for start, end, message, section, label in found
-        ]
-        for kind, (start, count) in self._noise.items():
-            code = NOISE_CODES[kind]
-            rows.append((start, start, code, f"{kind.value} ({count})", None, None))
-        for code, count in self._left_out.items():
-            start, end, *_ = self._found[code][-1]
-            rows.append((start, end, code, f"{CODES[code].name}: {count} more", None, None))
-        rows.sort(key=lambda row: (row[0], row[2], row[3]))
-        result: list[Diagnostic] = []
-        line, line_start, seen = 1, 0, 0
-        for start, end, code, message, section, label in rows:
-            breaks = view.count("\n", seen, start)
-            if breaks:
-                line += breaks
-                line_start = view.rfind("\n", seen, start) + 1
-            seen = start
-            severity = CODES[code].severity
-            column = start - line_start + 1
-            span = Span(start, end)
-            result.append(Diagnostic(code, severity, message, line, column, span, section, label))
-        return tuple(result)
+def _diagnostic(
+    begins: list[int], code: str, message: str, span: Span, finding: Finding
+) -> Diagnostic:
+    line = bisect_right(begins, span.start)
+    return Diagnostic(
+        code,
+        DIAGNOSTIC_CODES[code].severity,
+        message,
+        line,
+        span.start - begins[line - 1] + 1,
+        span,
+        finding.section,
+        finding.label,
+        finding.count,
+        finding.words if code != "ESR301" else (),
+    )

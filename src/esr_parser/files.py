@@ -1,4 +1,4 @@
-"""Reading files: whatever encoding they are in, and nothing too large."""
+"""Files: whatever encoding they are in, and nothing too large."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import codecs
 import os
 from pathlib import Path
 
-__all__ = ["FileTooLargeError", "decode", "read_text"]
+from esr_parser.errors import EsrParserError
+
+__all__ = ["DEFAULT_MAX_BYTES", "FileTooLargeError", "HTML_SUFFIXES", "decode", "read_bytes"]
+
+DEFAULT_MAX_BYTES = 1 << 26
+"""64 MiB: the largest file that is read unless a caller sets another limit."""
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -16,12 +22,12 @@ _BOMS = (
 )
 
 
-class FileTooLargeError(ValueError):
-    """A file is larger than the reader was told to read."""
+class FileTooLargeError(EsrParserError, ValueError):
+    """A file is larger than the limit."""
 
 
-def read_text(path: str | os.PathLike[str], max_bytes: int) -> tuple[str, str | None]:
-    """The text of a file, and what is to be said about its encoding.
+def read_bytes(path: str | os.PathLike[str], max_bytes: int) -> bytes:
+    """The bytes of a file.
 
     Raises:
         OSError: the file cannot be read.
@@ -31,33 +37,44 @@ def read_text(path: str | os.PathLike[str], max_bytes: int) -> tuple[str, str | 
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise FileTooLargeError(f"{os.fspath(path)}: larger than {max_bytes:,} bytes")
-    return decode(data)
+    return data
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
-    """The text of a file's bytes, and what is to be said about their encoding.
+    """The text of a file's bytes, and what is odd about their encoding.
+
+    A byte-order mark decides. A file that is UTF-8 but for a few bytes (cut off amid a letter, one
+    foreign byte) stays UTF-8; those bytes are read as Windows-1252, or as U+FFFD.
 
     >>> decode("ä".encode("cp1252"))
     ('ä', 'the file is not UTF-8 (byte 0xe4 at offset 0); read as Windows-1252')
+    >>> decode("Mehiläisestä".encode()[:-1])
+    ('MehiläisestÃ', 'one byte is not UTF-8 (byte 0xc3 at offset 12); read as Windows-1252')
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            try:
-                return data.decode(encoding), None
-            except UnicodeDecodeError:
-                break
+            text = data.decode(encoding, "replace")
+            return text, f"bytes that are not {encoding.upper()}" if "\ufffd" in text else None
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        found = f"byte {data[error.start]:#04x} at offset {error.start}"
-        text = data.decode("cp1252", errors="esr_parser.latin1")
-        return text, f"the file is not UTF-8 ({found}); read as Windows-1252"
+        start, found = error.start, f"byte {data[error.start]:#04x} at offset {error.start}"
+    text = data.decode("utf-8", _WINDOWS)
+    broken = len(data) - len(data.decode("utf-8", "ignore").encode())
+    letters = sum(not c.isascii() for c in text[: max(start, 2_000)])
+    is_utf8 = broken * 4 <= letters or (broken <= 3 and letters > broken)
+    if is_utf8:
+        count = "one byte is" if broken == 1 else f"{broken} bytes are"
+        return text, f"{count} not UTF-8 ({found}); read as Windows-1252"
+    return data.decode("cp1252", "replace"), f"the file is not UTF-8 ({found}); read as Windows-1252"
 
 
-def _as_latin1(error: UnicodeError) -> tuple[str, int]:
-    # Five bytes have no letter in Windows-1252; they are kept as control characters.
+_WINDOWS = "esr_parser_windows_1252"
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("latin-1"), error.end
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-codecs.register_error("esr_parser.latin1", _as_latin1)
+codecs.register_error(_WINDOWS, _as_windows_1252)

@@ -1,18 +1,25 @@
-"""What a format is made of: the classes that ``layouts.py`` declares the format with.
+"""What a format is made of: the classes that ``layouts.py`` declares the formats with.
 
-A layout is a tuple of sections; a section is a heading and what stands under it; under it stand
-fields, captions, rows, questions, scores or prose. Each label stands once, in such a declaration.
-Reading, rendering, the JSON Schema, drift checks, test strategies and the format reference are
-all derived from it.
+A layout is a tuple of sections; a section is a heading with its content; the content is fields,
+captions, rows, questions, scores or prose. Each label is written once, in such a declaration.
+:meth:`Layout.words` lists all of them with their meaning: the lexer, aliases, drift checks and the
+test support ask it, and nothing else in the package holds a word of the format.
+
+>>> from esr_parser.layouts import LAYOUT_2014_2020
+>>> [word.text for word in LAYOUT_2014_2020.words() if word.kind is WordKind.HEADING][:2]
+['Hanke', 'Hakijan perustiedot']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import attrs
 
-from esr_parser.model import Fund, ProgrammePeriod
+from esr_parser.errors import DeclarationError
+from esr_parser.model import ProgrammePeriod, SustainabilityImpact
 from esr_parser.values import TEXT, ValueType
 
 __all__ = [
@@ -29,32 +36,42 @@ __all__ = [
     "Rows",
     "Scores",
     "Section",
+    "Word",
+    "WordKind",
 ]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Field:
     """A line ``label: value``, a block of its own."""
 
     label: str
     path: str
     """The attribute of the model that holds the value: ``"name"``, ``"address.street"``."""
-    type: ValueType = TEXT
+    type: ValueType[Any] = TEXT
     optional: bool = False
     """Printed only where there is a value; otherwise the bare label is printed, too."""
     variants: tuple[str, ...] = ()
     """Other spellings that were seen, or are to be expected."""
+    second: str = ""
+    """A second attribute, where the value type reads a pair: ``62, joista naisia 45``."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The attributes of the model that hold the value."""
+        return (self.path, self.second) if self.second else (self.path,)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Caption:
     """A bare line that carries no value and is always printed."""
 
     label: str
     variants: tuple[str, ...] = ()
+    paths: tuple[str, ...] = attrs.field(default=(), init=False)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Flag:
     """A bare line whose presence is the value ``True``."""
 
@@ -62,37 +79,45 @@ class Flag:
     path: str
     variants: tuple[str, ...] = ()
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The attribute of the model that holds the value."""
+        return (self.path,)
 
-@attrs.frozen(eq=False)
+
+@attrs.frozen
 class Rows:
     """A bare heading, and below it a block with one value a line."""
 
     label: str
     path: str
-    type: ValueType
+    type: ValueType[Any]
     variants: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The attribute of the model that holds the values."""
+        return (self.path,)
 
 
 Item = Field | Caption | Flag | Rows
 
 
+@attrs.frozen(init=False)
 class Fields:
     """A section of fields, each line a block of its own."""
 
-    __slots__ = ("items",)
+    items: tuple[Item, ...]
 
     def __init__(self, *items: Item) -> None:
-        self.items: tuple[Item, ...] = items
-
-    def __repr__(self) -> str:
-        return f"Fields{self.items!r}"
+        self.__attrs_init__(items)  # type: ignore[attr-defined]
 
     def paths(self) -> Iterator[str]:
         """The attributes of the model that hold its values."""
-        return (item.path for item in self.items if not isinstance(item, Caption))
+        return (path for item in self.items for path in item.paths)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Prose:
     """A section of free text; an empty path means that the text is the section's whole value."""
 
@@ -103,19 +128,17 @@ class Prose:
         yield self.path
 
 
+@attrs.frozen(init=False)
 class Questions:
     """One block of questions: a line ``question: answer`` and 0..n lines that explain it.
 
     The answer is held in ``<path>.answer``, the explanation in ``<path>.explanation``.
     """
 
-    __slots__ = ("items",)
+    items: tuple[Field, ...]
 
     def __init__(self, *items: Field) -> None:
-        self.items: tuple[Field, ...] = items
-
-    def __repr__(self) -> str:
-        return f"Questions{self.items!r}"
+        self.__attrs_init__(items)  # type: ignore[attr-defined]
 
     def paths(self) -> Iterator[str]:
         """The attributes of the model that hold its values."""
@@ -124,7 +147,7 @@ class Questions:
             yield f"{item.path}.explanation"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Dimension:
     """A heading line among the scores, and the aspects below it."""
 
@@ -132,14 +155,22 @@ class Dimension:
     aspects: tuple[str, ...]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Scores:
-    """One block of rows ``aspect direct indirect``, each with 0..n lines that explain it."""
+    """One block of rows ``aspect score score …``, each with 0..n lines that explain it."""
 
     path: str
     heads: tuple[str, ...]
     """The column heads; in the canonical text they run together in one line."""
     dimensions: tuple[Dimension, ...]
+    row: type = SustainabilityImpact
+    """The attrs class of a row: ``dimension``, ``aspect``, one attribute a column, and
+    ``explanation``, in this order."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The attributes of the row class that hold the scores."""
+        return tuple(a.name for a in attrs.fields(self.row))[2:-1]
 
     def paths(self) -> Iterator[str]:
         """The attributes of the model that hold its values."""
@@ -149,42 +180,90 @@ class Scores:
 Content = Fields | Prose | Questions | Scores
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Section:
-    """A numbered heading and what stands under it."""
+    """A numbered heading with its content."""
 
     number: str
     """``"4"`` or ``"4.1"``; a subsection belongs to the section whose number begins its own."""
     title: str
+    """Empty where no page with the heading was seen: the section begins with its first label."""
     key: str
     """Whose value it is part of: an attribute of the description, or a key of ``extensions``."""
     content: Content | None = None
     """``None``: nothing but subsections."""
     optional: bool = False
-    """Printed only where it has a value; subsections, only where one of them has, or where no text
-    stands right under their section instead."""
+    """Printed only where it has a value."""
     variants: tuple[str, ...] = ()
     """Other titles that were seen, or are to be expected."""
 
     @property
     def parent(self) -> str | None:
-        """The number of the section that this one is a part of."""
-        head, dot, _ = self.number.rpartition(".")
-        return head if dot else None
+        """The number of the section that this one is a part of.
+
+        >>> Section("4.1", "Varsinaiset kohderyhmät", "target_groups").parent
+        '4'
+        """
+        return self.number.rpartition(".")[0] or None
 
 
-@attrs.frozen(eq=False)
+class WordKind(StrEnum):
+    """What a declared string is."""
+
+    BANNER = "banner"
+    TITLE = "title"
+    HEADING = "heading"
+    LABEL = "label"
+    """The label of a field, or a question: a colon and the value follow."""
+    LINE = "line"
+    """A caption, a flag, or the heading of rows: the whole line."""
+    HEADS = "column heads"
+    DIMENSION = "dimension"
+    ASPECT = "aspect"
+    """Scores follow."""
+
+
+class Word(NamedTuple):
+    """One declared string, in one of its spellings."""
+
+    text: str
+    kind: WordKind
+    section: Section | None
+    item: Any
+    """The :class:`Field`, :class:`Caption`, … of a label or line; the :class:`Dimension` of a
+    dimension; the pair of names of an aspect; the fund of a title."""
+    declared: str
+    """The string as it is printed; ``text`` may be a variant or an alias."""
+
+
+@attrs.frozen
 class Layout:
-    """How the pages of one programme period are laid out."""
+    """How the pages of one programme period are laid out, in one language."""
 
-    period: ProgrammePeriod
-    banner: tuple[str, ...]
-    """The first blocks of a page."""
-    noun: str
-    """The last word but one of the title: *hankkeen* or *projektin*."""
-    heading_dot: str
-    """What follows the number of a top-level heading."""
+    period: ProgrammePeriod | str
     sections: tuple[Section, ...]
+    language: str = "fi"
+    banner: tuple[str, ...] = ()
+    """The first blocks of a page."""
+    pictures: tuple[str, ...] = ()
+    """What the banner is made of on the page: the alternative texts of its pictures."""
+    title: str = ""
+    """The title line with ``{fund}`` in it; empty where no page with a title was seen."""
+    title_without_fund: str = ""
+    """The title line of a page that names no fund."""
+    funds: Mapping[str, str] = attrs.field(
+        factory=dict, converter=lambda funds: tuple(dict(funds).items())
+    )
+    """The funds as the title prints them, in a mapping or pairs: ``{"ESR": "Euroopan …"}``."""
+    code_prefixes: Mapping[str, str] = attrs.field(
+        factory=dict, converter=lambda codes: tuple(dict(codes).items())
+    )
+    """The fund that the first characters of a project code mean: ``{"S2": "ESR"}``."""
+    heading_dot: str = ""
+    """What follows the number of a top-level heading."""
+    is_complete: bool = True
+    """Whether every section of such pages was seen; if not, sections behind the known ones are
+    reported as a warning and not as an error."""
 
     def heading(self, number: str, title: str) -> str:
         """A heading as this layout prints it.
@@ -193,22 +272,116 @@ class Layout:
         >>> LAYOUT_2007_2013.heading("1", "Projekti")
         '1. Projekti'
         """
-        return f"{number}{'' if '.' in number else self.heading_dot} {title}"
+        return f"{number}{'' if '.' in number else self.heading_dot} {title}".rstrip()
 
-    def title(self, fund: str | None) -> str:
+    def title_of(self, fund: str | None) -> str:
         """The title line of a description paid by ``fund``.
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
-        >>> LAYOUT_2014_2020.title("EAKR")
+        >>> LAYOUT_2014_2020.title_of("EAKR")
         'Euroopan aluekehitysrahaston (EAKR) rahoittaman hankkeen kuvaus'
         """
         if fund is None:
-            return f"{self.noun.capitalize()} kuvaus"
-        return f"{FUND_NAMES.get(fund, fund)} rahoittaman {self.noun} kuvaus"
+            return self.title_without_fund
+        return self.title.replace("{fund}", dict(self.funds).get(fund, fund))
+
+    def words(self) -> Iterator[Word]:
+        """Every string of the layout with its meaning, in printed order, each spelling apart."""
+        for line in self.banner:
+            yield Word(line, WordKind.BANNER, None, None, line)
+        for line in (*self.pictures, " ".join(self.pictures)):
+            if line and line not in self.banner:
+                yield Word(line, WordKind.BANNER, None, None, self.banner[0])
+        for fund in (*dict(self.funds), None):
+            if title := self.title_of(fund):
+                yield Word(title, WordKind.TITLE, None, fund, title)
+        for section in self.sections:
+            for text in filter(None, (section.title, *section.variants)):
+                yield Word(text, WordKind.HEADING, section, None, section.title)
+            yield from _words_of(section)
+
+    def section_of(self, number: str) -> Section | None:
+        """The section with this number.
+
+        >>> from esr_parser.layouts import LAYOUT_2014_2020
+        >>> LAYOUT_2014_2020.section_of("9").title
+        'Loppuraportin tiivistelmä'
+        """
+        return next((s for s in self.sections if s.number == number), None)
+
+    def extend(
+        self,
+        *,
+        rename: Mapping[str, str] | None = None,
+        sections: Iterable[Section] = (),
+        without: Iterable[str] = (),
+        **changes: Any,
+    ) -> Layout:
+        """A layout that differs from this one in a few strings or sections.
+
+        Args:
+            rename: New labels or titles, by the old ones.
+            sections: Sections that take the place of those with their numbers, or are added.
+            without: The numbers of sections that are left out.
+            **changes: Other attributes: ``period``, ``language``, ``title``, ``funds``, …
+
+        Raises:
+            DeclarationError: a string to rename, or a number to leave out, is not declared.
+
+        >>> from esr_parser.layouts import LAYOUT_2014_2020
+        >>> new = LAYOUT_2014_2020.extend(period="2028-2034", rename={"Hankekoodi": "Tunnus"})
+        >>> new.sections[0].content.items[0].label
+        'Tunnus'
+        """
+        new_names, left = dict(rename or {}), set(without)
+        by_number = {s.number: s for s in self.sections}
+        declared = {word.declared for word in self.words()}
+        for name in (*(n for n in new_names if n not in declared), *(left - by_number.keys())):
+            raise DeclarationError(f"{name!r} is not declared in the layout {self.period}")
+        by_number |= {s.number: s for s in sections}
+        kept = [_renamed(s, new_names) for n, s in by_number.items() if n not in left]
+        return attrs.evolve(self, sections=in_order(kept), **changes)
 
 
-FUND_NAMES: dict[str, str] = {
-    Fund.ESR: "Euroopan sosiaalirahaston (ESR)",
-    Fund.EAKR: "Euroopan aluekehitysrahaston (EAKR)",
-}
-"""The funds as the title prints them."""
+def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Sections by number: ``"4.2"`` before ``"10"``."""
+    return tuple(sorted(sections, key=lambda s: [int(part) for part in s.number.split(".")]))
+
+
+def _words_of(section: Section) -> Iterator[Word]:
+    content = section.content
+    if isinstance(content, Fields | Questions):
+        for item in content.items:
+            kind = WordKind.LABEL if isinstance(item, Field) else WordKind.LINE
+            for text in (item.label, *item.variants):
+                yield Word(text, kind, section, item, item.label)
+    elif isinstance(content, Scores):
+        heads = "".join(content.heads)
+        for text in (heads, *content.heads):
+            yield Word(text, WordKind.HEADS, section, None, heads)
+        for dimension in content.dimensions:
+            yield Word(dimension.name, WordKind.DIMENSION, section, dimension, dimension.name)
+            for aspect in dimension.aspects:
+                what = (dimension.name, aspect)
+                yield Word(aspect, WordKind.ASPECT, section, what, aspect)
+
+
+def _renamed(thing: Any, names: Mapping[str, str]) -> Any:
+    """A declaration with other strings in it, however deep they are."""
+    if isinstance(thing, str):
+        return names.get(thing, thing)
+    if isinstance(thing, tuple):
+        return tuple(_renamed(part, names) for part in thing)
+    if isinstance(thing, Fields | Questions):
+        return type(thing)(*_renamed(thing.items, names))
+    if isinstance(thing, Section | Field | Caption | Flag | Rows | Scores | Dimension):
+        changes = {
+            a.name: _renamed(getattr(thing, a.name), names)
+            for a in attrs.fields(type(thing))
+            if a.init and a.name in _STRINGS
+        }
+        return attrs.evolve(thing, **changes)
+    return thing
+
+
+_STRINGS = ("title", "label", "name", "aspects", "heads", "dimensions", "content", "items")

@@ -1,44 +1,47 @@
 r"""Section handlers: who turns the values of a section into a model, and back.
 
 The built-in sections are handlers like any other. A user's handler declares its sections with the
-same classes (:class:`~esr_parser.grammar.Section`, :class:`~esr_parser.grammar.Fields`, …) and
-names the attrs class that holds the values; everything else (reading, rendering, JSON, editing,
-diagnostics) follows from that.
+classes of :mod:`esr_parser.grammar` and names the attrs class that holds the values; everything
+else (reading, rendering, JSON, editing, diagnostics) follows from that.
 
 >>> import attrs
->>> from esr_parser import Field, Fields, Parser, Section, SectionHandler
+>>> from esr_parser import Parser, SectionHandler
+>>> from esr_parser.grammar import Field, Fields, Section
 >>> @attrs.frozen
 ... class Communication:
 ...     channel: str | None = None
->>> class CommunicationHandler(SectionHandler):
+>>> class CommunicationHandler(SectionHandler[Communication]):
 ...     key = "communication"
 ...     model = Communication
 ...     sections = (
 ...         Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),
 ...     )
 >>> parser = Parser(handlers=[CommunicationHandler()])
->>> parser.parse_description("10 Viestintä\n\nKanava: uutiskirje").extensions
-{'communication': Communication(channel='uutiskirje')}
+>>> description = parser.parse_description("10 Viestintä\n\nKanava: uutiskirje")
+>>> description.extension(Communication)
+Communication(channel='uutiskirje')
 """
 
 from __future__ import annotations
 
-import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
 
 from esr_parser import model as _model
-from esr_parser.grammar import Layout, Section
+from esr_parser.errors import DeclarationError
+from esr_parser.grammar import Layout, Section, in_order
 from esr_parser.model import ProgrammePeriod
 
-__all__ = ["BUILT_IN_HANDLERS", "SectionHandler"]
+__all__ = ["BUILT_IN_HANDLERS", "SectionHandler", "checked", "merged"]
+
+Model = TypeVar("Model")
 
 
-class SectionHandler:
+class SectionHandler(Generic[Model]):
     """Reads and writes the value of one key: one or more sections of the page.
 
     A subclass sets the class attributes. It may override :meth:`build` and :meth:`take_apart` (a
@@ -52,130 +55,190 @@ class SectionHandler:
     model: ClassVar[type]
     """The attrs class of the value; ``str`` where the section is nothing but prose."""
     sections: ClassVar[tuple[Section, ...]] = ()
-    """The declared sections, in printed order."""
-    periods: ClassVar[tuple[ProgrammePeriod, ...]] = (ProgrammePeriod.P2014_2020,)
-    """The programme periods whose pages have the sections."""
+    """The declared sections, in printed order. Empty: those of this key in the layouts."""
+    periods: ClassVar[tuple[str, ...]] = (ProgrammePeriod.P2014_2020,)
+    """The programme periods whose pages have the sections, in Finnish."""
 
     def sections_in(self, layout: Layout) -> tuple[Section, ...]:
-        """The sections this handler has in a layout."""
-        return self.sections if layout.period in self.periods else ()
+        """The sections of this handler in a layout."""
+        if not self.sections:
+            return tuple(s for s in layout.sections if s.key == self.key)
+        is_meant = layout.period in self.periods and layout.language == "fi"
+        return self.sections if is_meant else ()
 
-    def build(self, values: Mapping[str, Any]) -> Any:
+    def build(self, values: Mapping[str, Any]) -> Model | None:
         """The value, from what was read, by the declared paths.
 
         Absent values are not in ``values``.
         """
         if self.model is str:
             return values.get("")
-        return self._plan.model(**_arguments(self._plan, values)) if values else self.model()
+        found: Model = self._maker(values)
+        return found
 
-    def take_apart(self, value: Any) -> Mapping[str, Any]:
-        """The values by path, from the model: what :meth:`build` puts together."""
-        if self.model is str:
-            return {} if value is None else {"": value}
-        result: dict[str, Any] = {}
-        for path in self._paths:
-            part: Any = value
-            for name in path.split("."):
-                part = getattr(part, name)
-                if part is None:
-                    break
-            else:
-                result[path] = part
-        return result
+    def take_apart(self, value: Model) -> Mapping[str, Any]:
+        """The values by path, from the model: what :meth:`build` puts together.
+
+        A value that is its attribute's default is absent.
+        """
+        if value is None:
+            return {}
+        return {"": value} if self.model is str else dict(_leaves(value, self.model))
 
     @cached_property
-    def _paths(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._all_paths()))
-
-    def _all_paths(self) -> list[str]:
-        return [
-            path
-            for section in self._every_section()
-            if section.content is not None
-            for path in section.content.paths()
-        ]
-
-    def _every_section(self) -> Sequence[Section]:
-        return self.sections
-
-    @cached_property
-    def _plan(self) -> _Plan:
-        return _plan_of(self.model, self._paths)
+    def _maker(self) -> Callable[[Mapping[str, Any]], Any]:
+        return _maker(self.model)
 
 
-class BuiltInHandler(SectionHandler):
-    """A section of the layouts themselves."""
-
+class _BuiltIn(SectionHandler[Any]):
     def __init__(self, key: str, model: type) -> None:
         self.key = key  # type: ignore[misc]
         self.model = model  # type: ignore[misc]
 
-    def sections_in(self, layout: Layout) -> tuple[Section, ...]:
-        return tuple(section for section in layout.sections if section.key == self.key)
 
-    def _every_section(self) -> Sequence[Section]:
-        from esr_parser.layouts import LAYOUTS
-
-        return [section for layout in LAYOUTS for section in self.sections_in(layout)]
-
-
-BUILT_IN_HANDLERS: tuple[BuiltInHandler, ...] = (
-    BuiltInHandler("project", _model.Project),
-    BuiltInHandler("applicant", _model.Applicant),
-    BuiltInHandler("summary", str),
-    BuiltInHandler("target_groups", _model.TargetGroups),
-    BuiltInHandler("funding", _model.PublicFunding),
-    BuiltInHandler("area", _model.GeographicArea),
-    BuiltInHandler("estimates", _model.MonitoringEstimates),
-    BuiltInHandler("horizontal_principles", _model.HorizontalPrinciples),
-    BuiltInHandler("final_report_summary", str),
+BUILT_IN_HANDLERS: tuple[SectionHandler[Any], ...] = (
+    _BuiltIn("project", _model.Project),
+    _BuiltIn("applicant", _model.Applicant),
+    _BuiltIn("summary", str),
+    _BuiltIn("target_groups", _model.TargetGroups),
+    _BuiltIn("funding", _model.PublicFunding),
+    _BuiltIn("area", _model.GeographicArea),
+    _BuiltIn("estimates", _model.MonitoringEstimates),
+    _BuiltIn("outcomes", _model.Outcomes),
+    _BuiltIn("horizontal_principles", _model.HorizontalPrinciples),
+    _BuiltIn("final_report_summary", str),
 )
 
-
-@attrs.frozen
-class _Plan:
-    """How a model is put together: each attribute from a path, or from a plan of its own."""
-
-    model: type
-    paths: tuple[tuple[str, str], ...]
-    plans: tuple[tuple[str, _Plan], ...]
+# A group is an attrs class that is always there; these are values that a label holds whole.
+_WHOLE = (_model.Period, _model.ProgrammeItem)
 
 
-def _arguments(plan: _Plan, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the model is made with; an inner model only where one of its values was read."""
-    arguments = {name: values[path] for name, path in plan.paths if path in values}
-    for name, part in plan.plans:
-        inner = _arguments(part, values)
-        if inner:
-            arguments[name] = part.model(**inner)
-    return arguments
+def _group(hint: Any) -> type | None:
+    is_group = isinstance(hint, type) and attrs.has(hint) and hint not in _WHOLE
+    return hint if is_group else None
 
 
-def _plan_of(model: type, paths: Sequence[str], prefix: str = "") -> _Plan:
-    names: dict[str, list[str]] = {}
-    for path in paths:
-        name, dot, rest = path.partition(".")
-        names.setdefault(name, [])
-        if dot:
-            names[name].append(rest)
+def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
+    """A function that makes the model from values by path."""
     hints = typing.get_type_hints(model)
-    own: list[tuple[str, str]] = []
-    plans: list[tuple[str, _Plan]] = []
-    for name, inner in names.items():
-        if name not in hints:
-            raise ValueError(f"{model.__name__} has no attribute {name!r}")
-        if inner:
-            plans.append((name, _plan_of(_attrs_class(hints[name]), inner, f"{prefix}{name}.")))
-        else:
-            own.append((name, f"{prefix}{name}"))
-    return _Plan(model, tuple(own), tuple(plans))
+    parts: list[tuple[str, Any, Any]] = []
+    for attribute in attrs.fields(model):
+        path = f"{prefix}{attribute.name}"
+        inner = _group(hints[attribute.name])
+        default = attribute.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+            default = default.factory()  # type: ignore[union-attr]
+        parts.append((path, default, _maker(inner, f"{path}.") if inner else None))
+
+    def make(values: Mapping[str, Any]) -> Any:
+        get = values.get
+        return model(*[part(values) if part else get(path, default) for path, default, part in parts])
+
+    return make
 
 
-def _attrs_class(hint: Any) -> type:
-    """The attrs class in an annotation such as ``Contact | None``."""
-    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-    for option in options:
-        if isinstance(option, type) and attrs.has(option):
-            return option
-    raise ValueError(f"{hint} is no attrs class")
+def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, Any]]:
+    hints = typing.get_type_hints(model)
+    for attribute in attrs.fields(model):
+        part = getattr(value, attribute.name)
+        path = f"{prefix}{attribute.name}"
+        inner = _group(hints[attribute.name])
+        if inner is not None and isinstance(part, inner):
+            yield from _leaves(part, inner, f"{path}.")
+        elif part != attribute.default:
+            yield path, part
+
+
+# -- a user's declarations, judged when the parser is made ------------------------------------------
+
+
+def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler[Any]]:
+    """The handlers by key, the built-in ones among them.
+
+    Raises:
+        DeclarationError: a handler cannot be used; names it and what to write instead.
+    """
+    by_key = {h.key: h for h in BUILT_IN_HANDLERS}
+    own: set[str] = set()
+    for handler in handlers:
+        if isinstance(handler, type):
+            name = handler.__name__
+            raise DeclarationError(f"{name} is a class; write {name}() for an instance")
+        name = type(handler).__name__
+        if not isinstance(handler, SectionHandler):
+            raise DeclarationError(f"{handler!r} is not a SectionHandler; write a subclass of it")
+        for attribute in ("key", "model"):
+            if not hasattr(handler, attribute):
+                raise DeclarationError(f"{name} has no {attribute}; write `{attribute} = …`")
+        if handler.key in own:
+            raise DeclarationError(f"two handlers with the key {handler.key!r}; give {name} another")
+        if not (handler.model is str or (isinstance(handler.model, type) and attrs.has(handler.model))):
+            raise DeclarationError(f"{name}.model is {handler.model!r}; it must be an attrs class or str")
+        own.add(handler.key)
+        by_key[handler.key] = handler
+    return by_key
+
+
+def merged(layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> Layout:
+    """A layout with the sections of a user's handlers in the place of those with their keys.
+
+    Raises:
+        DeclarationError: a section cannot be used; names it and what to write instead.
+    """
+    where = f"the layout {layout.period} ({layout.language})"
+    sections: list[Section] = []
+    for key, handler in handlers.items():
+        name = type(handler).__name__
+        for section in handler.sections_in(layout):
+            _check_section(section, where if isinstance(handler, _BuiltIn) else name, key)
+            if section.content is not None:
+                _check_paths(section, handler)
+            sections.append(section)
+    for section in layout.sections:
+        if section.key not in handlers:
+            raise DeclarationError(
+                f"{where}: section {section.number!r} has the key {section.key!r}, which no handler"
+                f" has; add a SectionHandler with `key = {section.key!r}`"
+            )
+    seen: dict[str, Section] = {}
+    for section in sections:
+        other = seen.setdefault(section.number, section)
+        if other is not section:
+            raise DeclarationError(
+                f"{where}: two sections with the number {section.number!r}: {other.title!r} and"
+                f" {section.title!r}; give one another number"
+            )
+    return attrs.evolve(layout, sections=in_order(sections))
+
+
+def _check_section(section: Section, name: str, key: str) -> None:
+    number = section.number
+    is_number = isinstance(number, str) and all(
+        part.isascii() and part.isdecimal() for part in number.split(".")
+    )
+    if not is_number:
+        raise DeclarationError(
+            f"{name}: {number!r} is not a section number; write a str such as '10' or '10.1'"
+        )
+    if section.key != key:
+        raise DeclarationError(
+            f"{name}: section {number!r} has the key {section.key!r}; write {key!r}"
+        )
+
+
+def _check_paths(section: Section, handler: SectionHandler[Any]) -> None:
+    """Each declared path must be an attribute of the model, unless the handler builds it itself."""
+    own = type(handler)
+    if own.build is not SectionHandler.build or handler.model is str:
+        return
+    assert section.content is not None
+    for path in section.content.paths():
+        model: Any = handler.model
+        for name in path.split("."):
+            hints = typing.get_type_hints(model) if attrs.has(model) else {}
+            if name not in hints:
+                raise DeclarationError(
+                    f"{own.__name__}: {getattr(model, '__name__', model)} has no attribute {name!r}"
+                    f" (path {path!r} of section {section.number!r})"
+                )
+            model = _group(hints[name]) or object

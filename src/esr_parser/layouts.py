@@ -1,8 +1,9 @@
-"""The words of the format: every heading, label and aspect, once, in printed order.
+"""The words of the formats: every heading, label and aspect, once, in printed order.
 
 Source: the public project register of Finland's structural-fund programmes, pages of both
-programme periods; typos (*sähköpostisoite*) are the register's own. A later programme period is
-one more :class:`~esr_parser.grammar.Layout` in :data:`LAYOUTS`.
+programme periods; typos (*sähköpostisoite*) are the register's own. Another programme period or
+language is one more :class:`~esr_parser.grammar.Layout` in :data:`LAYOUTS`, or a user's own, see
+:class:`~esr_parser.Parser`.
 """
 
 from __future__ import annotations
@@ -20,28 +21,42 @@ from esr_parser.grammar import (
     Scores,
     Section,
 )
-from esr_parser.model import ProgrammePeriod
+from esr_parser.model import Fund, ProgrammePeriod
 from esr_parser.values import (
     AMOUNT,
     ARRANGEMENT,
     BUSINESS_ID,
     CODE,
+    COMPANIES_WOMEN,
     COUNT,
+    COUNT_WOMEN,
     EMAIL,
+    JOBS_WOMEN,
     NAME_LIST,
     NUMBERED_ITEM,
     NUMBERED_ITEM_2007,
     ORGANISATION_TYPE,
+    ORGANISATION_TYPE_EN,
     PARTNER,
     PERIOD,
+    PERIOD_EN,
+    POSTCODE,
     STATUS,
+    STATUS_EN,
+    WEB_ADDRESS,
     YES_NO,
+    ValueType,
 )
 
-__all__ = ["LAYOUTS", "LAYOUT_2007_2013", "LAYOUT_2014_2020"]
+__all__ = ["LAYOUTS", "LAYOUT_2007_2013", "LAYOUT_2014_2020", "LAYOUT_2014_2020_EN"]
 
 # -- the same in both programme periods ---------------------------------------------------------
 
+_PICTURES = ("Euroopan unioni", "Vipuvoimaa EU:lta")
+_FUNDS = {
+    Fund.ESR: "Euroopan sosiaalirahaston (ESR)",
+    Fund.EAKR: "Euroopan aluekehitysrahaston (EAKR)",
+}
 _FUNDING = Fields(
     Field("Myönnetty EU- ja valtion rahoitus", "granted_eu_and_state", AMOUNT),
     Field("Toteutunut EU- ja valtion rahoitus", "realised_eu_and_state", AMOUNT),
@@ -57,13 +72,30 @@ _AUTHORITY = Field("Vastuuviranomainen", "responsible_authority")
 _ORGANISATION_TYPE = Field("Organisaatiotyyppi", "organisation_type", ORGANISATION_TYPE)
 _BUSINESS_ID = Field("Y-tunnus", "business_id", BUSINESS_ID)
 
+
+
+def _outcome(path: str, pair: ValueType[tuple[int | None, int | None]]) -> Fields:
+    return Fields(
+        Field("Suunniteltu", f"{path}.planned", pair, second=f"{path}.planned_women"),
+        Field(
+            "Toteutunut seurantatietojen mukaan",
+            f"{path}.realised",
+            pair,
+            second=f"{path}.realised_women",
+        ),
+    )
+
+
 # -- 2014-2020 ----------------------------------------------------------------------------------
 
 LAYOUT_2014_2020 = Layout(
     period=ProgrammePeriod.P2014_2020,
     banner=("Euroopan unioni Vipuvoimaa EU:lta",),
-    noun="hankkeen",
-    heading_dot="",
+    pictures=_PICTURES,
+    title="{fund} rahoittaman hankkeen kuvaus",
+    title_without_fund="Hankkeen kuvaus",
+    funds=_FUNDS,
+    code_prefixes={"S2": Fund.ESR, "A7": Fund.EAKR},
     sections=(
         Section(
             "1",
@@ -89,9 +121,9 @@ LAYOUT_2014_2020 = Layout(
                 _BUSINESS_ID,
                 Field("Jakeluosoite", "address.street"),
                 Field("Puhelinnumero", "phone"),
-                Field("Postinumero", "address.postcode"),
+                Field("Postinumero", "address.postcode", POSTCODE),
                 Field("Postitoimipaikka", "address.post_office"),
-                Field("WWW-osoite", "website"),
+                Field("WWW-osoite", "website", WEB_ADDRESS),
                 Field("Hankkeen yhteyshenkilön nimi", "contact.name"),
                 Field("Yhteyshenkilön asema hakijaorganisaatiossa", "contact.position"),
                 Field(
@@ -126,7 +158,7 @@ LAYOUT_2014_2020 = Layout(
                 _MUNICIPALITIES,
                 Caption("Toteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa"),
                 Field("Jakeluosoite", "site.street"),
-                Field("Postinumero", "site.postcode"),
+                Field("Postinumero", "site.postcode", POSTCODE),
                 Field("Postitoimipaikka", "site.post_office"),
             ),
         ),
@@ -227,13 +259,18 @@ LAYOUT_2014_2020 = Layout(
     ),
 )
 
-# -- 2007-2013: sections 1-4 are known; what follows them is kept whole ---------------------------
+# -- 2007-2013: what follows 4.2 was not seen -----------------------------------------------------
 
 LAYOUT_2007_2013 = Layout(
     period=ProgrammePeriod.P2007_2013,
-    banner=("Euroopan unioni", "Vipuvoimaa EU:lta"),
-    noun="projektin",
+    banner=_PICTURES,
+    pictures=_PICTURES,
+    title="{fund} rahoittaman projektin kuvaus",
+    title_without_fund="Projektin kuvaus",
+    funds=_FUNDS,
+    code_prefixes={"S1": Fund.ESR, "A3": Fund.EAKR, "A5": Fund.EAKR, "A6": Fund.EAKR},
     heading_dot=".",
+    is_complete=False,
     sections=(
         Section(
             "1",
@@ -260,15 +297,18 @@ LAYOUT_2007_2013 = Layout(
                 _BUSINESS_ID,
                 Field("Osoite", "address.street"),
                 Field("Puhelinnumero", "phone"),
-                Field("Toteuttajaorganisaation Web-osoite", "website"),
-                Field("Projektin kotisivun osoite", "project_website"),
+                Field("Toteuttajaorganisaation Web-osoite", "website", WEB_ADDRESS),
+                Field("Projektin kotisivun osoite", "project_website", WEB_ADDRESS),
                 Field("Vastuuhenkilön nimi", "contact.name"),
                 Field("Asema", "contact.position"),
                 Field("Sähköposti", "contact.email", EMAIL),
                 Field("Puhelinnumero", "contact.phone"),
             ),
         ),
-        Section("3", "Projektin toteutusalue ja kohderyhmän kuvaus", "area"),
+        # Where 3.1-3.3 are missing, the text is right under 3.
+        Section(
+            "3", "Projektin toteutusalue ja kohderyhmän kuvaus", "target_groups", Prose("primary")
+        ),
         Section(
             "3.1",
             "Maantieteellinen kohdealue",
@@ -285,9 +325,77 @@ LAYOUT_2007_2013 = Layout(
         Section(
             "3.3", "Välilliset kohderyhmät", "target_groups", Prose("secondary"), optional=True
         ),
-        Section("4", "Projektin julkinen rahoitus, euroa", "funding", _FUNDING),
+        Section(
+            "3.4",
+            "Aloittaneiden henkilöiden määrä",
+            "outcomes",
+            _outcome("participants", COUNT_WOMEN),
+            optional=True,
+        ),
+        Section("4", "Projektin tavoitteet, tulokset ja vaikutukset", "outcomes", optional=True),
+        Section(
+            "4.1",
+            "Uusien työpaikkojen määrä",
+            "outcomes",
+            _outcome("jobs", JOBS_WOMEN),
+            optional=True,
+        ),
+        Section(
+            "4.2",
+            "Uusien yritysten määrä",
+            "outcomes",
+            _outcome("companies", COMPANIES_WOMEN),
+            optional=True,
+        ),
+        # Where the funding is in these pages, and under which number, is not known.
+        Section("5", "Projektin julkinen rahoitus, euroa", "funding", _FUNDING, optional=True),
     ),
 )
 
-LAYOUTS: tuple[Layout, ...] = (LAYOUT_2014_2020, LAYOUT_2007_2013)
-"""Every known layout; the first is taken where nothing tells the programme period."""
+# -- 2014-2020 in English: title, heading 1 and what follows section 3 were not seen ---------------
+
+LAYOUT_2014_2020_EN = Layout(
+    period=ProgrammePeriod.P2014_2020,
+    language="en",
+    code_prefixes={"S2": Fund.ESR, "A7": Fund.EAKR},
+    is_complete=False,
+    sections=(
+        Section(
+            "1",
+            "",
+            "project",
+            Fields(
+                Field("Project code", "code", CODE),
+                Field("Project name", "name"),
+                Field("Policy", "priority_axis", NUMBERED_ITEM),
+                Field("Specific objective", "specific_objective", NUMBERED_ITEM),
+                Field("Planned completion time", "planned_period", PERIOD_EN),
+                Field("Operational status", "status", STATUS_EN),
+                Field("Responsible authority", "responsible_authority"),
+            ),
+        ),
+        Section(
+            "2",
+            "Basic applicant information",
+            "applicant",
+            Fields(
+                Field("Official name of the applicant", "name"),
+                Field("Organisation type", "organisation_type", ORGANISATION_TYPE_EN),
+                Field("Business ID", "business_id", BUSINESS_ID),
+                Field("Street", "address.street"),
+                Field("Telephone number", "phone"),
+                Field("Postal code", "address.postcode", POSTCODE),
+                Field("City/town", "address.post_office"),
+                Field("Project contact person's name", "contact.name"),
+                Field("Contact person's position in the organisation", "contact.position"),
+                Field("Contact person’s email address", "contact.email", EMAIL),
+                Field("Contact person's phone number", "contact.phone"),
+                Field("Number of applicants or subsidy transfer", "arrangement", ARRANGEMENT),
+            ),
+        ),
+        Section("3", "Plan-specified summary of the project completion", "summary", Prose()),
+    ),
+)
+
+LAYOUTS: tuple[Layout, ...] = (LAYOUT_2014_2020, LAYOUT_2007_2013, LAYOUT_2014_2020_EN)
+"""Every known layout; the first is taken where a text does not show its programme period."""

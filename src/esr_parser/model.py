@@ -1,9 +1,9 @@
 """The typed values of one project description.
 
 Everything here is plain and immutable: attrs ``frozen`` classes, tuples, ``date``, ``Decimal``,
-``str``. Attribute names are also the keys of the JSON form. What a page does not say is ``None``
-(or an empty tuple); the section objects themselves are always there, so that
-``description.area.site.postcode`` is safe to write for any description.
+``str``. Attribute names are also the keys of the JSON form. An absent value is ``None`` (or an
+empty tuple); groups are always there, so that ``description.project.planned_period.start`` is safe
+to write for any description.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 
@@ -30,6 +31,8 @@ __all__ = [
     "OrganisationType",
     "OtherField",
     "OtherSection",
+    "Outcome",
+    "Outcomes",
     "Partner",
     "Period",
     "PostalAddress",
@@ -42,6 +45,8 @@ __all__ = [
     "SustainabilityImpact",
     "TargetGroups",
 ]
+
+M = TypeVar("M")
 
 
 class Fund(StrEnum):
@@ -78,6 +83,7 @@ class OrganisationType(StrEnum):
     MICRO_ENTERPRISE = "Mikroyritys"
     ENTERPRISE = "Yritys"
     UNIVERSITY_OF_APPLIED_SCIENCES = "Ammattikorkeakoulu"
+    VOCATIONAL_SCHOOL = "Ammatillinen oppilaitos"
     UNIVERSITY = "Yliopisto"
     STATE_AUTHORITY = "Valtion viranomainen"
     RESEARCH_INSTITUTE = "Tutkimuslaitos"
@@ -121,6 +127,10 @@ class Period:
     end: date | None = None
 
 
+_NO_ITEM = ProgrammeItem()
+_NO_PERIOD = Period()
+
+
 @attrs.frozen
 class Project:
     """Section 1, *Hanke* (2007-2013: *Projekti*)."""
@@ -128,9 +138,9 @@ class Project:
     code: str | None = None
     """``S`` or ``A`` and digits: ``"S20001"``."""
     name: str | None = None
-    priority_axis: ProgrammeItem | None = None
-    specific_objective: ProgrammeItem | None = None
-    planned_period: Period | None = None
+    priority_axis: ProgrammeItem = _NO_ITEM
+    specific_objective: ProgrammeItem = _NO_ITEM
+    planned_period: Period = _NO_PERIOD
     status: ProjectStatus | str | None = None
     responsible_authority: str | None = None
     programme_part: str | None = None
@@ -246,6 +256,31 @@ class MonitoringEstimates:
 
 
 @attrs.frozen
+class Outcome:
+    """How many were planned and realised, and how many of them were women or women's."""
+
+    planned: int | None = None
+    planned_women: int | None = None
+    realised: int | None = None
+    realised_women: int | None = None
+
+
+_NO_OUTCOME = Outcome()
+
+
+@attrs.frozen
+class Outcomes:
+    """2007-2013, sections 3.4, 4.1 and 4.2: persons who started, new jobs, new companies."""
+
+    participants: Outcome = _NO_OUTCOME
+    """*Aloittaneiden henkilöiden määrä*."""
+    jobs: Outcome = _NO_OUTCOME
+    """*Uusien työpaikkojen määrä*."""
+    companies: Outcome = _NO_OUTCOME
+    """*Uusien yritysten määrä*."""
+
+
+@attrs.frozen
 class Assessment:
     """A yes/no answer and the lines that explain it."""
 
@@ -293,7 +328,7 @@ class HorizontalPrinciples:
 
 @attrs.frozen
 class OtherField:
-    """A label nobody knows, or a known one whose value could not be read."""
+    """An unknown label, or a known one whose value could not be read or was repeated."""
 
     section: str | None
     """The printed number of the section it stands in: ``"1"``, ``"7.1"``."""
@@ -305,8 +340,8 @@ class OtherField:
 class OtherSection:
     """Text that has no place in the model: unknown or repeated sections, stray lines.
 
-    ``number`` and ``title`` say under which heading it stands; both are ``None`` for text whose
-    section cannot be known, and ``number`` alone for a further description in the same text.
+    ``number`` and ``title`` are those of the heading above the text; both are ``None`` for text
+    whose section is not known, and ``title`` alone is the title line of a further description.
     """
 
     number: str | None
@@ -321,34 +356,11 @@ _NO_FUNDING = PublicFunding()
 _NO_AREA = GeographicArea()
 _NO_ESTIMATES = MonitoringEstimates()
 _NO_PRINCIPLES = HorizontalPrinciples()
-
-_CODES: tuple[tuple[str, Fund, ProgrammePeriod], ...] = (
-    ("S1", Fund.ESR, ProgrammePeriod.P2007_2013),
-    ("S2", Fund.ESR, ProgrammePeriod.P2014_2020),
-    ("A3", Fund.EAKR, ProgrammePeriod.P2007_2013),
-    ("A5", Fund.EAKR, ProgrammePeriod.P2007_2013),
-    ("A6", Fund.EAKR, ProgrammePeriod.P2007_2013),
-    ("A7", Fund.EAKR, ProgrammePeriod.P2014_2020),
-)
-# The first two characters of a project code tell fund and period (official project lists).
-CODE_PREFIXES: Mapping[str, tuple[Fund, ProgrammePeriod]] = MappingProxyType(
-    {prefix: (fund, period) for prefix, fund, period in _CODES}
-)
-
-
-def fund_and_period_of(code: str | None) -> tuple[Fund | None, ProgrammePeriod | None]:
-    """What the first characters of a project code say.
-
-    >>> fund_and_period_of("A70001")
-    (<Fund.EAKR: 'EAKR'>, <ProgrammePeriod.P2014_2020: '2014-2020'>)
-    >>> fund_and_period_of("X1")
-    (None, None)
-    """
-    return CODE_PREFIXES.get((code or "")[:2], (None, None))
+_NO_OUTCOMES = Outcomes()
 
 
 class FrozenMapping(Mapping[str, object]):
-    """A mapping nobody can change, which (unlike ``MappingProxyType``) can be pickled."""
+    """A mapping that cannot be changed and, unlike ``MappingProxyType``, can be pickled."""
 
     __slots__ = ("_items",)
 
@@ -375,42 +387,50 @@ def _frozen_mapping(value: Mapping[str, object]) -> Mapping[str, object]:
     return value if isinstance(value, FrozenMapping) else FrozenMapping(value)
 
 
-def _code(description: ProjectDescription) -> str | None:
-    # A user's own handler may have put another model in the place of Project.
-    return getattr(description.project, "code", None)
-
-
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ProjectDescription:
-    """One ESR or ERDF project description: nine sections, and what fitted none of them.
+    """One ESR or ERDF project description: every section of the page, and what fitted none.
 
-    ``fund`` and ``programme_period`` are what the title says; where they are not given, what the
-    project code says.
+    ``repr`` is short; :func:`esr_parser.to_json` prints every value.
 
-    >>> ProjectDescription(project=Project(code="S20001")).fund
-    <Fund.ESR: 'ESR'>
+    >>> ProjectDescription(fund=Fund.ESR, project=Project(code="S29999"))
+    <ProjectDescription S29999 (ESR)>
+    >>> ProjectDescription().area.site.postcode is None
+    True
     """
 
+    fund: Fund | str | None = None
+    programme_period: ProgrammePeriod | str | None = None
+    language: str = "fi"
+    """The language of the labels: ``"fi"``, ``"en"``."""
     project: Project = _NO_PROJECT
     applicant: Applicant = _NO_APPLICANT
     summary: str | None = None
-    """Section 3: prose."""
+    """Section 3: prose; ``""`` for a heading without text."""
     target_groups: TargetGroups = _NO_TARGET_GROUPS
     funding: PublicFunding = _NO_FUNDING
     area: GeographicArea = _NO_AREA
     estimates: MonitoringEstimates = _NO_ESTIMATES
+    outcomes: Outcomes = _NO_OUTCOMES
     horizontal_principles: HorizontalPrinciples = _NO_PRINCIPLES
     final_report_summary: str | None = None
-    """Section 9: prose; ``None`` while a project runs, ``""`` for a heading without text."""
+    """Section 9: prose; ``None`` while a project runs."""
     other_fields: tuple[OtherField, ...] = ()
     other_sections: tuple[OtherSection, ...] = ()
     extensions: Mapping[str, object] = attrs.field(
         default=_NO_EXTENSIONS, converter=_frozen_mapping, hash=False
     )
     """The values of a user's section handlers, by key."""
-    fund: Fund | str | None = attrs.field(
-        default=attrs.Factory(lambda self: fund_and_period_of(_code(self))[0], True)
-    )
-    programme_period: ProgrammePeriod | None = attrs.field(
-        default=attrs.Factory(lambda self: fund_and_period_of(_code(self))[1], True)
-    )
+
+    def extension(self, model: type[M]) -> M | None:
+        """The value of a user's handler with this model, ``None`` if there is none.
+
+        >>> ProjectDescription(extensions={"pages": Estimate(3)}).extension(Estimate)
+        Estimate(planned=3, realised=None)
+        """
+        found = (value for value in self.extensions.values() if isinstance(value, model))
+        return next(found, None)
+
+    def __repr__(self) -> str:
+        code = getattr(self.project, "code", None) or "without a code"
+        return f"<ProjectDescription {code} ({self.fund or self.programme_period or 'no fund'})>"

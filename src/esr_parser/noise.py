@@ -1,60 +1,37 @@
-r"""Seeing through what tools do to a page: the second look.
+r"""What tools do to a page: each kind of noise has a name, and is taken off in one place.
 
-The straight path of the parser knows the canonical text only. What it does not recognise comes
-here: indentation, Markdown marks, table pipes, padding, decomposed letters, no-break spaces,
-wrapped labels. Nothing in this module knows the words of the format; it compares *squeezed*
-strings, in which all of that is gone.
+The passes of this module work on whole lines, before anything is recognised; each costs next to
+nothing where its first sign is not in the text. Noise inside a line (markup before a label,
+another letter case, padded cells) is a matter of spelling, and is left to the lexer.
 
->>> squeeze("## **1.\u00a0HANKE**")
-'1.hanke'
+>>> from esr_parser.text import Lines
+>>> lines, noise = Lines("> 1 Hanke\n> \n> Hankekoodi: S29999"), Tally()
+>>> take_off(lines, noise)
+>>> lines.lines, [kind.value for kind in noise.seen]
+(['1 Hanke', '', 'Hankekoodi: S29999'], ['marks of quoted mail'])
 """
 
 from __future__ import annotations
 
+import html
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import cached_property
-from typing import Final, Generic, TypeVar
 
-import attrs
+from esr_parser.text import Lines
 
-__all__ = ["FURNITURE", "Noise", "Style", "WordTable", "join_wrapped", "line_view", "squeeze"]
-
-T = TypeVar("T")
-
-# Characters that nobody sees: byte-order mark, zero-width and direction marks, soft hyphen.
-_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
-_MARKUP: Final = "#*|_>~`\\="
-FURNITURE: Final = (
-    " \t\n\r\f\v\xa0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u3000\x1c\x1d\x1e\x1f"
-    + (_INVISIBLE + _MARKUP)
-)
-"""What may stand at either end of a structural line and means nothing."""
-
-RULE_MARKS: Final = FURNITURE + "-+:"
-"""What a line may consist of that is nothing but a rule."""
-
-_DROPPED: Final = re.compile(f"[{re.escape(_INVISIBLE + _MARKUP)}]+")
-
-
-def squeeze(text: str) -> str:
-    """The text without white space, letter case, markup, and ways of writing its letters."""
-    folded = "".join(text.split()).casefold()
-    if not folded.isalnum():
-        folded = _DROPPED.sub("", folded)
-    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+__all__ = ["Noise", "Tally", "has_entities", "is_mojibake", "take_off"]
 
 
 class Noise(Enum):
-    """One kind of noise that was seen through; each is reported once, with a count."""
+    """One kind of noise; each is reported once, with a count. Appended to, never reordered."""
 
     INDENTED = "indented lines"
     TRAILING_SPACE = "lines that end in white space"
     BLANK_SPACE = "lines of nothing but white space"
     LINE_ENDS = "line ends other than a line feed"
-    BYTE_ORDER_MARK = "a byte-order mark"
+    INVISIBLE = "byte-order marks or other invisible characters"
     DECOMPOSED = "decomposed letters"
     NO_BREAK_SPACE = "no-break or other wide spaces"
     PADDING = "columns padded with spaces or tabs"
@@ -70,307 +47,253 @@ class Noise(Enum):
     COLON = "colons written another way"
     VALUE_BELOW = "values on a line of their own"
     VALUE_STYLE = "values written another way"
-    LOOSE_BLOCK = "empty lines inside a block"
+    LOOSE_BLOCK = "empty lines inside a block, or none between blocks"
     ESCAPE = "Markdown escapes"
     PAGE_FURNITURE = "headers and footers of pages"
-    LINK_LIST = "lines of a list of links"
     GLUED = "lines run together"
+    LINK_LIST = "lines of a list of links"
+    QUOTED = "marks of quoted mail"
+    BULLET = "bullets or numbers before labels"
+    TAG = "lines of nothing but tags"
+    CONTENTS = "lines of a table of contents"
+    CSV = "quotes around blocks"
+    LINK = "links in values"
 
 
-@attrs.define
-class Style:
-    """How this text was made, as its headings and labels show: decides how prose is cleaned.
+class Tally:
+    """Which kinds of noise were seen: the first line of each, and how often."""
 
-    A text whose structural lines are canonical keeps its prose to the letter. Only where they
-    prove a tool's hand is that hand taken off the prose, too.
-    """
+    def __init__(self) -> None:
+        self.seen: dict[Noise, list[int]] = {}
 
-    margin: int = 0
-    trailing: bool = False
-    decomposed: bool = False
-    no_break: bool = False
-    markdown: bool = False
-    page_breaks: bool = False
-    table: bool = False
-    line_ends: bool = False
-    indented: bool = False
-    ligatures: bool = False
-    underlined: bool = False
-    """Headings have a rule below them, as other text of such a tool may have."""
-    gap_in_blocks: int | None = None
-    """How many empty lines there are at least between the lines of any block so far."""
-    is_odd: bool = False
-    """Whether the text holds letters or spaces that may hide a label from a plain comparison."""
-
-    def learn(self, kinds: Iterable[Noise]) -> None:
-        """Takes the noise on a structural line for that of the whole text."""
-        for kind in kinds:
-            if kind is Noise.TRAILING_SPACE:
-                self.trailing = True
-            elif kind in (Noise.MARKDOWN, Noise.EMPHASIS, Noise.ESCAPE):
-                self.markdown = True
-            elif kind is Noise.NO_BREAK_SPACE:
-                self.no_break = True
-            elif kind is Noise.DECOMPOSED:
-                self.decomposed = True
-            elif kind is Noise.TABLE:
-                self.table = True
-            elif kind is Noise.PAGE_BREAK:
-                self.page_breaks = True
-            elif kind is Noise.INDENTED:
-                self.indented = True
-
-    def learn_gap(self, gap: int) -> None:
-        """Takes the empty lines in a block for those of the whole text, if no other has fewer."""
-        known = self.gap_in_blocks
-        self.gap_in_blocks = max(0, gap if known is None else min(gap, known))
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether no heading shows the hand of a tool."""
-        return not (
-            self.margin
-            or self.indented
-            or self.markdown
-            or self.table
-            or self.underlined
-            or self.page_breaks
-        )
-
-    @property
-    def keeps_values(self) -> bool:
-        """Whether a value without escapes needs no cleaning."""
-        return not (self.decomposed or self.no_break or self.table or self.ligatures)
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether nothing has to be taken off; not asked before all of the style is known."""
-        return not (
-            self.margin
-            or self.trailing
-            or self.decomposed
-            or self.no_break
-            or self.markdown
-            or self.page_breaks
-            or self.table
-            or self.line_ends
-            or self.ligatures
-            or self.underlined
-        )
-
-    def clean_line(self, line: str) -> str:
-        """A line of prose without the tool's marks."""
-        line = self.clean_letters(line)
-        if self.margin:
-            lead = len(line) - len(line.lstrip(" \t\xa0"))
-            line = line[min(lead, self.margin) :]
-        if self.page_breaks:
-            line = line.replace("\f", "")
-        if self.underlined:
-            line = line.removeprefix("| ")
-        is_cut = self.trailing or self.line_ends or self.table
-        if is_cut:
-            line = line.rstrip()
-        if self.markdown:
-            line = _unescape(line.removesuffix("\\"))
-        return line.rstrip() if is_cut else line
-
-    def clean_note(self, line: str) -> str:
-        """A line of an explanation, which may stand in a table cell."""
-        line = line.strip()
-        if self.table or (line.startswith("|") and line.endswith("|")):
-            line = line.strip("| \t\xa0")
-        return self.clean_line(one_cell(line)).strip()
-
-    def clean_letters(self, text: str) -> str:
-        """Text with its letters and spaces written as in the format."""
-        if self.no_break:
-            text = _WIDE_SPACE.sub(" ", text)
-        if self.ligatures:
-            text = _LIGATURE.sub(lambda match: LIGATURES[match[0]], text)
-        if self.decomposed:
-            text = unicodedata.normalize("NFC", text)
-        return text
-
-    def clean_value(self, value: str) -> str:
-        """A value that stands on one line."""
-        if self.is_plain:
-            return value
-        if self.markdown:
-            value = _LINK.sub(_link_text, value)
-            value = _unescape(value.rstrip().removesuffix("\\"))
-        return self.clean_letters(value).strip()
+    def add(self, kind: Noise, line: int, count: int = 1) -> None:
+        """Counts noise at a line."""
+        seen = self.seen.setdefault(kind, [line, 0])
+        seen[0] = min(seen[0], line)
+        seen[1] += count
 
 
-def one_cell(line: str) -> str:
-    """The text of a row whose cells are all the same: a merged cell, printed for each column."""
-    if "\t" not in line and "|" not in line:
-        return line
-    cells = {cell.strip() for cell in re.split(r"[\t|]", line)} - {""}
-    return cells.pop() if len(cells) == 1 else line
+def take_off(lines: Lines, noise: Tally) -> None:
+    """Runs the passes that take whole lines, or the same thing off every line."""
+    text = lines.text
+    if ">" in text:
+        _quoted_mail(lines, noise)
+        _tags(lines, noise)
+    if "![](" in text or "![]" in text:
+        _pictures(lines, noise)
+    if "\f" in text:
+        _page_breaks(lines, noise)
+    if '"' in text:
+        _csv_quotes(lines, noise)
+    if "\\" in text:
+        _hard_breaks(lines, noise)
+    _page_furniture(lines, noise)
+    _link_list(lines, noise)
 
 
-_ODD = ("\u0308", "\u030a", "\xa0", "\u2007", "\u2009", "\u202f", "\t", *_INVISIBLE)
+# Mail programs, and Markdown writers that put a page into a block quote.
+_QUOTE = re.compile(r"(?:>[ \t]?)+")
 
 
-def is_odd(view: str) -> bool:
-    """Whether a text holds letters or spaces that are written another way than in the format."""
-    return any(mark in view for mark in _ODD)
+def _quoted_mail(lines: Lines, noise: Tally) -> None:
+    quoted = [i for i, line in enumerate(lines.lines) if line[:1] == ">"]
+    if len(quoted) * 10 < 6 * sum(map(bool, lines.lines)):
+        return
+    for i in quoted:
+        lines.lines[i] = _QUOTE.sub("", lines.lines[i], count=1).strip()
+    lines.is_changed = True
+    noise.add(Noise.QUOTED, quoted[0], len(quoted))
 
 
-LIGATURES: Final = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-}
-_LIGATURE = re.compile("[\ufb00-\ufb04]")
-_WIDE_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u3000]")
-_LONGEST_LABEL = 200
-_LETTERS = ("\u0308", "\u030a", "\u0301")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others.
+_TAGS = re.compile(r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*")
+
+
+def _tags(lines: Lines, noise: Tally) -> None:
+    for i, line in enumerate(lines.lines):
+        if line[:1] == "<" and line[-1] == ">" and _TAGS.fullmatch(line):
+            lines.hide(i)
+            noise.add(Noise.TAG, i)
+
+
+# markitdown and markdownify write pictures without a text where the page has none for them.
+_PICTURES = re.compile(r"[|\s]*(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?[|\s]*)+")
+
+
+def _pictures(lines: Lines, noise: Tally) -> None:
+    for i, line in enumerate(lines.lines):
+        if "![]" in line and _PICTURES.fullmatch(line):
+            lines.hide(i)
+            noise.add(Noise.PICTURE, i)
+
+
+def _page_breaks(lines: Lines, noise: Tally) -> None:
+    """Form feeds of pdftotext: at the beginning of a line, or amid one that a print cut."""
+    cuts = {i: _columns(line, "\f") for i, line in enumerate(lines.lines) if "\f" in line}
+    if cuts:
+        lines.cut(cuts)
+        lines.lines = [line.strip() for line in lines.lines]
+    noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
+
+
+def _columns(line: str, mark: str) -> list[int]:
+    return [k for k, character in enumerate(line) if character == mark]
+
+
+def _csv_quotes(lines: Lines, noise: Tally) -> None:
+    """Paragraphs exported as CSV: every block is in quotes."""
+    blocks = list(_blocks(lines))
+    quoted = [
+        (a, b)
+        for a, b in blocks
+        if lines.lines[a][0] == '"' == lines.lines[b - 1][-1] and (b - a > 1 or lines.lines[a] != '"')
+    ]
+    if len(quoted) < 3 or len(quoted) * 10 < 8 * len(blocks):
+        return
+    for a, b in quoted:
+        lines.lines[a] = lines.lines[a][1:]
+        lines.lines[b - 1] = lines.lines[b - 1][:-1]
+        for i in range(a, b):
+            lines.lines[i] = lines.lines[i].replace('""', '"').strip()
+    lines.is_changed = True
+    noise.add(Noise.CSV, quoted[0][0], len(quoted))
+
+
+def _blocks(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Runs of lines that are not empty; of a table of one column, each line."""
+    start = None
+    is_tight = not any(not line for line in lines.lines[:20])
+    for i, line in enumerate([*lines.lines, ""]):
+        if line and start is None:
+            start = i
+        if start is not None and (not line or is_tight):
+            yield start, i + is_tight if line else i
+            start = None
+
+
+def _hard_breaks(lines: Lines, noise: Tally) -> None:
+    """pandoc's Markdown ends a line with a backslash where the page has a line break."""
+    for i, line in enumerate(lines.lines):
+        if line[-1:] == "\\":
+            lines.lines[i] = line[:-1].rstrip()
+            noise.add(Noise.ESCAPE, i)
+
+
+# Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
+_PAGE_OF = re.compile(
+    r"(.{0,250}?)\b(?:sivu|page|s\.|p\.)?\s{0,3}([0-9]{1,4})\s?(?:/\s?|\(|of\s|von\s)([0-9]{1,4})\)?"
+    r"((?:file|https?):\S{0,300})?",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"(?:(?:sivu|page|s\.|p\.)\s?|[-–—]\s?)([0-9]{1,4})(?:\s?[-–—])?", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_DIGITS = re.compile(r"[0-9]+")
+_NEAR = 3
+"""How many lines from the page number or page break a header or footer may be."""
+
+
+def _page_furniture(lines: Lines, noise: Tally) -> None:
+    marks = _page_numbers(lines)
+    breaks = [i for i in range(len(lines)) if "\f" in lines.raw(i)] if "\f" in lines.text else []
+    if not marks and not breaks:
+        return
+    near: Counter[str] = Counter()
+    places: dict[str, list[int]] = {}
+    edges = sorted({*marks, *breaks})
+    for i in {j for edge in edges for j in _around(lines, edge)} - set(marks):
+        shape = _shape(lines.lines[i])
+        near[shape] += 1
+        places.setdefault(shape, []).append(i)
+    furniture = set(marks)
+    pages = max(len(marks), len(breaks) + 1)
+    for shape, count in near.items():
+        if count >= max(2, pages - 1):
+            furniture.update(places[shape])
+    for i in furniture:
+        lines.hide(i)
+        noise.add(Noise.PAGE_FURNITURE, i)
+
+
+def _page_numbers(lines: Lines) -> list[int]:
+    """The lines that number the pages, where they count up by one."""
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    has_breaks = "\f" in lines.text
+    for i, line in enumerate(lines.lines):
+        if not line or len(line) > 300 or not (line[-1] in "0123456789)-–—" or "/" in line):
+            continue
+        match = _PAGE_OF.fullmatch(line)
+        if match is not None:
+            key = _shape(match[1]), match[3]
+            found.setdefault(key, []).append((int(match[2]), i))
+        elif match := _PAGE.fullmatch(line):
+            found.setdefault((_shape(line), ""), []).append((int(match[1]), i))
+        elif has_breaks and _NUMBER.fullmatch(line) and _is_at_break(lines, i):
+            found.setdefault(("9", ""), []).append((int(line), i))
+    result: list[int] = []
+    for (_, total), rows in found.items():
+        numbers = [number for number, _ in rows]
+        counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        is_whole = not total or (numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > int(total))
+        if counts_up and is_whole and len(numbers) > 1:
+            result += [i for _, i in rows]
+    return sorted(result)
+
+
+def _is_at_break(lines: Lines, i: int) -> bool:
+    return any("\f" in lines.raw(j) for j in range(max(i - 2, 0), min(i + 3, len(lines))))
+
+
+def _around(lines: Lines, edge: int) -> Iterator[int]:
+    """The lines near the edge of a page."""
+    for step in (-1, 1):
+        i, seen = edge if step > 0 and lines.lines[edge] else edge + step, 0
+        while 0 <= i < len(lines) and abs(i - edge) < 4 * _NEAR and seen < _NEAR:
+            if lines.lines[i]:
+                seen += 1
+                yield i
+            i += step
+
+
+def _shape(line: str) -> str:
+    return _DIGITS.sub("9", " ".join(line.split()))
+
+
+# lynx, links, elinks and w3m end their dump with the addresses of a page's links.
 _LINK = re.compile(
-    r"<((?:https?|mailto):[^<>\s]{1,500}|[^<>\s@]{1,100}@[^<>\s]{1,200})>|\[([^\[\]]{1,500})\]\([^()\s]{1,500}\)"
+    r"(?:visible |hidden )?links:?|references|[0-9]{1,4}\. \S{1,20}:\S*|\[[^\]]{1,80}\]: \S+.*"
+    r"|\.\. \|[^|]{1,80}\| image:: .*",
+    re.IGNORECASE,
 )
 
 
-def _link_text(match: re.Match[str]) -> str:
-    return (match[1] or match[2]).removeprefix("mailto:")
+def _link_list(lines: Lines, noise: Tally) -> None:
+    found: list[int] = []
+    for i in range(len(lines) - 1, 0, -1):
+        line = lines.lines[i]
+        if line and (len(line) > 2000 or not _LINK.fullmatch(line)):
+            break
+        if line:
+            found.append(i)
+    for i in found:
+        lines.hide(i)
+        noise.add(Noise.LINK_LIST, i)
 
 
-def _unescape(line: str) -> str:
-    return _ESCAPE.sub(r"\1", line) if "\\" in line else line
+# -- damage that has one cause ----------------------------------------------------------------------
+
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
+_MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
 
 
-LINE_SEPARATORS: Final = "\r\v\x85\u2028\u2029"
+def has_entities(text: str) -> bool:
+    """Whether letters are written as HTML entities: ``&auml;``, ``&#228;``."""
+    return "&" in text and any(html.unescape(e) != e for e in _some(_ENTITY.findall(text[:20_000])))
 
 
-def line_view(text: str) -> str:
-    r"""The text with ``\n`` for every kind of line end, each character in its old place.
-
-    >>> line_view("a\r\nb\rc")
-    'a \nb\nc'
-    """
-    if "\r" in text:
-        text = text.replace("\r\n", " \n")
-    for mark in LINE_SEPARATORS:
-        if mark in text:
-            text = text.replace(mark, "\n")
-    return text
+def is_mojibake(text: str) -> bool:
+    """Whether UTF-8 was decoded as Windows-1252: ``Ã¤`` for ``ä``."""
+    return "\u00c3" in text and len(_MOJIBAKE.findall(text[:20_000])) > 2
 
 
-# After a hyphen at the end of a line these words go on with a space: "elinkeino-, liikenne- ja".
-_AFTER_SUSPENDED_HYPHEN = re.compile(r"(?:ja|tai|sekä|eli|taikka|och|eller|and|or)\b")
-
-
-def join_wrapped(*parts: str) -> str:
-    """The parts of a value that a tool had wrapped, put together.
-
-    >>> join_wrapped("Pohjois-", "Pohjanmaa"), join_wrapped("liikenne-", "ja ympäristökeskus")
-    ('Pohjois-Pohjanmaa', 'liikenne- ja ympäristökeskus')
-    """
-    joined: list[str] = []
-    for part in parts:
-        if part:
-            if joined:
-                joined.append(_glue(joined[-1], part))
-            joined.append(part)
-    return "".join(joined)
-
-
-def _glue(first: str, second: str) -> str:
-    if first.endswith("/") and "://" in first and " " not in second:
-        return ""
-    if not first.endswith("-"):
-        return " "
-    if _AFTER_SUSPENDED_HYPHEN.match(second) or not second[:1].isalnum():
-        return " "
-    return " " if first.endswith(" -") and not second[:1].islower() else ""
-
-
-_PREFIX_ENDS = re.compile(r"(?<=[\s\-/])")
-
-
-_HEAD = 4
-
-
-def first_parts(word: str, length: int = _HEAD) -> Iterator[str]:
-    """A string, and what its first line can be where it is wrapped within ``length``."""
-    yield word
-    for k, letter in enumerate(word[: length + 1]):
-        if letter in " -/":
-            yield word[: k + (letter != " ")]
-
-
-class WordTable(Generic[T]):
-    """The declared strings of one place in the format, found in any spelling.
-
-    ``exact`` is the straight path: a dictionary look-up of the string as printed. ``folded``
-    holds the squeezed strings, ``prefixes`` what the first lines of a wrapped one can be.
-    """
-
-    __slots__ = ("_squeezed_starts", "exact", "folded", "longest", "prefixes", "starts")
-
-    def __init__(self, words: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
-        pairs = list(words.items() if isinstance(words, Mapping) else words)
-        self.exact: dict[str, T] = {}
-        self.folded: dict[str, T] = {}
-        prefixes: set[str] = set()
-        for word, target in pairs:
-            self.exact.setdefault(word, target)
-            self.folded.setdefault(squeeze(word), target)
-            for end in _PREFIX_ENDS.finditer(word):
-                prefixes.add(squeeze(word[: end.start()]))
-        self.prefixes: frozenset[str] = frozenset(prefixes - {""})
-        self.starts: frozenset[str] = frozenset(
-            part[:_HEAD] for word, _ in pairs for part in first_parts(word.casefold())
-        )
-        self._squeezed_starts = frozenset(key[:3] for key in self.folded)
-        self.longest: int = max(map(len, self.exact), default=0)
-
-    def find(self, text: str) -> T | None:
-        """The target of a string in any spelling."""
-        target = self.exact.get(text)
-        if target is None and len(text) <= 2 * self.longest + 40:
-            target = self.folded.get(squeeze(text))
-        return target
-
-    def may_start(self, line: str, is_odd: bool) -> bool:
-        """Whether a line, without its furniture, may begin one of the words. Cheap.
-
-        ``is_odd`` tells of a text whose letters or spaces may be written another way.
-        """
-        head = line[:_HEAD]
-        if head.casefold() in self.starts or "  " in head:
-            return True
-        return is_odd and squeeze(line[:30])[:3] in self._squeezed_starts
-
-
-def noises_of(line: str, word: str | None = None) -> list[Noise]:
-    """The kinds of noise on one structural line; ``word`` is the declared string it holds."""
-    found: list[Noise] = []
-    first = line[0]
-    if first.isspace():
-        found.append(Noise.PAGE_BREAK if first == "\f" else Noise.INDENTED)
-    if line[-1].isspace():
-        found.append(Noise.TRAILING_SPACE)
-    body = line.strip()
-    if body[:1] == "#":
-        found.append(Noise.MARKDOWN)
-    if "**" in body or body[:1] in ("*", "_"):
-        found.append(Noise.EMPHASIS)
-    if "\\" in body:
-        found.append(Noise.ESCAPE)
-    if "|" in body:
-        found.append(Noise.TABLE)
-    if "\t" in body or "   " in body:
-        found.append(Noise.PADDING)
-    if not body.isascii():
-        if _WIDE_SPACE.search(body[:_LONGEST_LABEL]):
-            found.append(Noise.NO_BREAK_SPACE)
-        if any(mark in body for mark in _LETTERS):
-            found.append(Noise.DECOMPOSED)
-    if not found and word is not None and word not in body:
-        found.append(Noise.LETTER_CASE)
-    return found
+def _some(found: list[str]) -> Iterable[str]:
+    return found if len(found) > 2 else ()

@@ -1,22 +1,24 @@
-"""The parser: the public functions as methods, with a user's handlers and aliases."""
+"""The parser: the public functions as methods, with a user's handlers, aliases and layouts."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
+from esr_parser.aliases import check_aliases
+from esr_parser.diagnostics import Diagnostic, DIAGNOSTIC_CODES, Span
 from esr_parser.document import Document
+from esr_parser.errors import DeclarationError
+from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, decode, read_bytes
 from esr_parser.grammar import Layout
-from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
+from esr_parser.handlers import SectionHandler, checked, merged
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
-from esr_parser.noise import line_view
-from esr_parser.reading import TextReader
+from esr_parser.reader import TextReader, foreign
+from esr_parser.render import rendered
 
 if TYPE_CHECKING:
     from esr_parser.data import Data
@@ -24,44 +26,47 @@ if TYPE_CHECKING:
 __all__ = ["Parser", "default_parser"]
 
 ENTRY_POINT_GROUP = "esr_parser.sections"
-DEFAULT_MAX_BYTES = 1 << 26
-"""64 MiB: what :meth:`Parser.read_document` reads unless told otherwise."""
 
 
 class Parser:
-    r"""Parses and renders descriptions with a user's section handlers and label aliases.
+    r"""Parses and renders descriptions with a user's handlers, aliases and layouts.
+
+    Two parsers are equal when their declarations are.
 
     Args:
         handlers: Section handlers; one whose key is that of a built-in section replaces it.
         aliases: Other spellings of declared headings, labels, questions and aspects, each with
             the declared one: ``{"Projektin tunnus": "Hankekoodi"}``.
+        layouts: The layouts to choose from; the first is taken where a text shows none.
 
     Raises:
-        ValueError: two handlers claim the same key or section number.
+        DeclarationError: a handler, alias or layout cannot be used; names it and what to write
+            instead.
 
     >>> parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi"})
-    >>> parser.parse_description("1 Hanke\n\nHankkeen tunnus: S20001").project.code
-    'S20001'
+    >>> parser.parse_description("1 Hanke\n\nHankkeen tunnus: S29999").project.code
+    'S29999'
     """
 
     def __init__(
-        self, handlers: Iterable[SectionHandler] = (), aliases: Mapping[str, str] | None = None
+        self,
+        handlers: Iterable[SectionHandler[Any]] = (),
+        aliases: Mapping[str, str] | None = None,
+        layouts: Iterable[Layout] = LAYOUTS,
     ) -> None:
         self._handlers = tuple(handlers)
         self._aliases = dict(aliases or {})
-        by_key: dict[str, SectionHandler] = {h.key: h for h in BUILT_IN_HANDLERS}
-        built_in = frozenset(by_key)
-        own: set[str] = set()
-        for handler in self._handlers:
-            if handler.key in own:
-                raise ValueError(f"two handlers with the key {handler.key!r}")
-            own.add(handler.key)
-            by_key[handler.key] = handler
-        layouts = tuple(_merged(layout, self._handlers) for layout in LAYOUTS)
-        self._reader = TextReader(layouts, by_key, self._aliases, built_in)
+        self._declared = tuple(layouts)
+        by_key = checked(self._handlers)
+        _check_layouts(self._declared)
+        self._layouts = tuple(merged(layout, by_key) for layout in self._declared)
+        check_aliases(self._aliases, self._layouts)
+        self._reader = TextReader(self._layouts, by_key, self._aliases)
 
     @classmethod
-    def with_plugins(cls, aliases: Mapping[str, str] | None = None) -> Parser:
+    def with_plugins(
+        cls, aliases: Mapping[str, str] | None = None, layouts: Iterable[Layout] = LAYOUTS
+    ) -> Parser:
         """A parser with the handlers that installed packages offer.
 
         Handlers are classes or instances under the entry-point group ``esr_parser.sections``.
@@ -69,9 +74,10 @@ class Parser:
 
         Args:
             aliases: As for :class:`Parser`.
+            layouts: As for :class:`Parser`.
 
         Raises:
-            ValueError: two of the handlers claim the same key or section number.
+            DeclarationError: one of the handlers cannot be used.
             Exception: whatever a package raises while its handler is imported or made.
 
         >>> Parser.with_plugins({"Hankkeen tunnus": "Hankekoodi"}).aliases
@@ -83,10 +89,10 @@ class Parser:
         for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda e: e.name):
             found = entry.load()
             handlers.append(found() if isinstance(found, type) else found)
-        return cls(handlers, aliases)
+        return cls(handlers, aliases, layouts)
 
     @property
-    def handlers(self) -> tuple[SectionHandler, ...]:
+    def handlers(self) -> tuple[SectionHandler[Any], ...]:
         """The user's handlers."""
         return self._handlers
 
@@ -97,14 +103,15 @@ class Parser:
 
     @property
     def layouts(self) -> tuple[Layout, ...]:
-        """The declared layouts, with the sections of the user's handlers.
+        """The layouts, with the sections of the user's handlers.
 
         >>> for layout in Parser().layouts:
-        ...     print(layout.period, len(layout.sections), "sections")
-        2014-2020 15 sections
-        2007-2013 7 sections
+        ...     print(layout.period, layout.language, len(layout.sections), "sections")
+        2014-2020 fi 15 sections
+        2007-2013 fi 11 sections
+        2014-2020 en 3 sections
         """
-        return self._reader.layouts
+        return self._layouts
 
     def parse_document(self, text: str) -> Document:
         r"""The lossless tree of a text, with its description and diagnostics.
@@ -113,30 +120,30 @@ class Parser:
             text: The text of a page, made by any tool.
 
         Raises:
-            TypeError: ``text`` is no ``str``. Nothing else is raised.
+            TypeError: ``text`` is not a ``str``. Nothing else is raised.
 
-        >>> document = Parser().parse_document("1 Hanke\n\nHankekoodi: S20001")
-        >>> [(section.title, section.fields[0].value) for section in document.sections]
-        [('Hanke', 'S20001')]
+        >>> document = Parser().parse_document("1 Hanke\n\nHankekoodi: S29999")
+        >>> [(section.title, section.fields[0].value) for section in document.sections[1:]]
+        [('Hanke', 'S29999')]
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
-        return Document(self._reader.read(self, text))
+        return Document(self, text)
 
     def parse_description(self, text: str, *, strict: bool = False) -> ProjectDescription:
         r"""The typed values of one description.
 
         Args:
             text: The text of a page, made by any tool.
-            strict: Raise for anything that was not understood.
+            strict: Raise where the text holds something that the typed values do not.
 
         Raises:
-            TypeError: ``text`` is no ``str``.
-            DescriptionError: ``strict`` and the text has errors; holds all of them.
+            TypeError: ``text`` is not a ``str``.
+            DescriptionError: ``strict``, and the text has errors; contains all of them.
 
-        >>> d = Parser().parse_description("1 Hanke\n\nHankekoodi: S20001")
+        >>> d = Parser().parse_description("1 Hanke\n\nHankekoodi: S29999")
         >>> d.project.code, d.fund
-        ('S20001', <Fund.ESR: 'ESR'>)
+        ('S29999', <Fund.ESR: 'ESR'>)
         """
         document = self.parse_document(text)
         if strict:
@@ -153,7 +160,7 @@ class Parser:
             One document for each description, and at least one.
 
         Raises:
-            TypeError: ``text`` is no ``str``. Nothing else is raised.
+            TypeError: ``text`` is not a ``str``. Nothing else is raised.
 
         >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
         >>> len(Parser().split_documents(f"{title}\n\n1 Hanke\n\n{title}\n\n1 Hanke"))
@@ -161,25 +168,33 @@ class Parser:
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
-        starts = [*self._reader.outlines.starts(line_view(text)), len(text)]
-        return [self.parse_document(text[a:b]) for a, b in pairwise(starts) if b > a] or [
-            self.parse_document(text)
-        ]
+        starts = [*self._reader.starts(text), len(text)]
+        return [self.parse_document(text[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
 
     def read_document(
-        self, path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES
+        self,
+        path: str | os.PathLike[str],
+        *,
+        max_bytes: int = DEFAULT_MAX_BYTES,
+        strict: bool = False,
     ) -> Document:
-        r"""The document in a file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252.
+        r"""The document in a file, text or HTML.
+
+        A byte-order mark decides the encoding; else the file is UTF-8, a few broken bytes are
+        reported, and anything else is read as Windows-1252. ``.html``, ``.htm``, ``.xhtml`` and
+        ``.mhtml`` files, and files with HTML in them, go through :mod:`esr_parser.html`.
 
         Args:
             path: The file.
-            max_bytes: The largest file that is read; 64 MiB unless told otherwise.
+            max_bytes: The largest file that is read; 64 MiB by default.
+            strict: Raise where the text holds something that the typed values do not.
 
         Raises:
             OSError: the file cannot be read.
             FileTooLargeError: the file is larger than ``max_bytes``.
+            MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
+            DescriptionError: ``strict``, and the text has errors; contains all of them.
 
-        >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
         ...     path = Path(folder, "page.txt")
@@ -187,32 +202,59 @@ class Parser:
         ...     Parser().read_document(path).description.project.name
         'Työtä'
         """
-        from esr_parser.files import read_text
-
-        text, note = read_text(path, max_bytes)
-        document = self.parse_document(text)
-        if note is not None:
-            document._parsed.notes.add("ESR106", 0, 0, note)
+        data = read_bytes(path, max_bytes)
+        document = self._document_of(data, Path(path).suffix.lower())
+        if strict:
+            document.raise_for_errors()
         return document
+
+    def _document_of(self, data: bytes, suffix: str) -> Document:
+        text, note = decode(data)
+        cause = foreign(text) if suffix not in HTML_SUFFIXES else None
+        if suffix in HTML_SUFFIXES or (cause is not None and "HTML" in cause[1]):
+            from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
+
+            is_mail = looks_like_mhtml(data)
+            return self.parse_document(text_from_mhtml(data) if is_mail else text_from_html(data))
+        if note is None:
+            return self.parse_document(text)
+        severity = DIAGNOSTIC_CODES["ESR106"].severity
+        return Document(self, text, None, (Diagnostic("ESR106", severity, note, 1, 1, Span(0, 0)),))
+
+    def read_description(
+        self, path: str | os.PathLike[str], *, strict: bool = False
+    ) -> ProjectDescription:
+        """The typed values of the description in a file.
+
+        Args:
+            path: The file, as for :meth:`read_document`.
+            strict: As for :meth:`read_document`.
+
+        Raises:
+            OSError: the file cannot be read; and what else :meth:`read_document` raises.
+
+        >>> Parser().read_description("examples/hanke.txt").project.code
+        'S29999'
+        """
+        return self.read_document(path, strict=strict).description
 
     def render_description(self, description: ProjectDescription) -> str:
         """The canonical text of a description, as the register prints it.
 
         Args:
-            description: What is to be written; its programme period chooses the layout.
+            description: Its programme period and language choose the layout.
 
         Raises:
             UnrepresentableError: a value cannot be written so that it reads back the same; the
-                format has no escapes. Names the field.
+                format has no escapes. Names the leaf.
+            TypeError: ``description`` is not a :class:`ProjectDescription`.
 
         >>> from esr_parser import ProjectDescription
         >>> text = Parser().render_description(ProjectDescription())
         >>> text.splitlines()[0]
         '1 Hanke'
         """
-        from esr_parser.render import rendered
-
-        return rendered(self, self._reader, description)
+        return rendered(self._reader, description)
 
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
         """Plain data: dictionaries, lists, strings, numbers, booleans and ``None``.
@@ -300,29 +342,36 @@ class Parser:
     def _data(self) -> Data:
         from esr_parser.data import Data
 
-        return Data(self._reader)
+        return Data(self._layouts, self._reader.handlers)
+
+    def _key(self) -> tuple[Any, ...]:
+        handlers = tuple((type(h), h.key, h.model, h.sections) for h in self._handlers)
+        return handlers, tuple(sorted(self._aliases.items())), self._declared
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Parser) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._handlers, self._aliases)
+        more = () if self._declared == LAYOUTS else (self._declared,)
+        return type(self), (self._handlers, self._aliases, *more)
 
 
-def _merged(layout: Layout, handlers: tuple[SectionHandler, ...]) -> Layout:
-    """A layout with the sections of a user's handlers in the place of the built-in ones."""
-    added = [section for handler in handlers for section in handler.sections_in(layout)]
-    if not added and not handlers:
-        return layout
-    # In a layout where such a handler has no sections, those of its key are unknown ones.
-    replaced = {handler.key for handler in handlers}
-    sections = [s for s in layout.sections if s.key not in replaced] + added
-    numbers = [section.number for section in sections]
-    twice = {number for number in numbers if numbers.count(number) > 1}
-    if twice:
-        raise ValueError(f"two sections with the number {', '.join(sorted(twice))}")
-    for section in added:
-        if not all(part.isdecimal() for part in section.number.split(".")):
-            raise ValueError(f"{section.number!r} is no section number such as '10' or '10.1'")
-    sections.sort(key=lambda s: tuple(int(part) for part in s.number.split(".")))
-    return attrs.evolve(layout, sections=tuple(sections))
+def _check_layouts(layouts: tuple[Layout, ...]) -> None:
+    if not layouts:
+        raise DeclarationError("layouts is empty; pass at least one Layout")
+    seen: set[tuple[str, str]] = set()
+    for layout in layouts:
+        if not isinstance(layout, Layout):
+            raise DeclarationError(f"{layout!r} is not a Layout")
+        if (layout.period, layout.language) in seen:
+            raise DeclarationError(
+                f"two layouts for the period {layout.period!r} in the language"
+                f" {layout.language!r}; replace the other one, or give this one another period"
+            )
+        seen.add((layout.period, layout.language))
 
 
 @cache

@@ -33,56 +33,39 @@ if TYPE_CHECKING:
     from esr_parser.document import Document
     from esr_parser.parser import Parser
 
-__all__ = ["CORPUS_CHECKS", "FILE_CHECKS"]
+__all__ = ["FILE_CHECKS"]
 
 OPTION = "esr_corpus"
-MARKER = "esr_corpus"
 
 
-# -- what is checked --------------------------------------------------------------------------
+# -- what is checked ------------------------------------------------------------------------------
 
 
-def _lossless(parser: Parser, document: Document) -> None:
-    from esr_parser.testing.laws import check_lossless
-
-    check_lossless(parser, document.text)
-
-
-def _total(parser: Parser, document: Document) -> None:
-    from esr_parser.testing.laws import check_total
-
-    check_total(parser, document.text)
+def _check_file(parser: Parser, path: Path, name: str) -> None:
+    try:
+        FILE_CHECKS[name](import_module("esr_parser.testing"), parser, parser.read_document(path))
+    except AssertionError as error:
+        raise AssertionError(f"{path}: {error}") from None
 
 
-def _settled(parser: Parser, document: Document) -> None:
-    from esr_parser.testing.laws import check_settled
-
-    check_settled(parser, document.text)
-
-
-def _data(parser: Parser, document: Document) -> None:
-    from esr_parser.testing.laws import check_data
-
-    check_data(parser, document.description, must_write=True)
-
-
-def _edit(parser: Parser, document: Document) -> None:
-    from esr_parser.testing.laws import check_minimal_edit
-
-    check_minimal_edit(parser, document.text, document.description)
-
-
-FILE_CHECKS: dict[str, Callable[[Parser, Document], None]] = {
-    "lossless": _lossless,
-    "total": _total,
-    "settled": _settled,
-    "data": _data,
-    "edit": _edit,
+FILE_CHECKS: dict[str, Callable[[Any, Parser, Document], object]] = {
+    "lossless": lambda laws, parser, document: laws.check_lossless(parser, document.text),
+    "total": lambda laws, parser, document: laws.check_total(parser, document.text),
+    "settled": lambda laws, parser, document: laws.check_settled(parser, document.text),
+    "data": lambda laws, parser, document: laws.check_data(
+        parser, document.description, must_write=True
+    ),
+    "edit": lambda laws, parser, document: laws.check_minimal_edit(
+        parser, document.text, document.description
+    ),
+    "nothing silent": lambda laws, parser, document: laws.check_nothing_silent(
+        parser, document.text
+    ),
 }
 """What is checked of every file, by the name of its test item."""
 
 
-def _drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -> None:
+def _check_drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -> None:
     from esr_parser.drift import Fingerprint, compare
     from esr_parser.drift.corpus import fingerprint_files
 
@@ -95,12 +78,18 @@ def _drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -> None
         raise AssertionError("\n".join(("the texts have drifted:", *lines)))
 
 
-CORPUS_CHECKS: dict[str, Callable[[Parser, Sequence[Path], Path | None], None]] = {"drift": _drift}
-"""What is checked of all files together, by the name of its test item; the last argument is a
-recorded fingerprint to compare with, where there is one."""
+def _checks(
+    parser: Parser, files: Sequence[Path], baseline: Path | None
+) -> Iterator[tuple[Path, str, Callable[[], None]]]:
+    """A file, a name and a function for each check; drift is last, and at the last file."""
+    for path in files:
+        for name in FILE_CHECKS:
+            yield path, name, partial(_check_file, parser, path, name)
+    if files:
+        yield files[-1], "drift", partial(_check_drift, parser, files, baseline)
 
 
-# -- finding texts ----------------------------------------------------------------------------
+# -- finding texts --------------------------------------------------------------------------------
 
 
 def _files(root: Path, names: Iterable[str]) -> list[Path]:
@@ -110,22 +99,12 @@ def _files(root: Path, names: Iterable[str]) -> list[Path]:
         path = root / name
         if path.is_dir():
             found.update(dict.fromkeys(sorted(path.rglob("*.txt"))))
-        elif path.is_file():
-            found[path] = None
-        else:
-            matches = sorted(p for p in root.glob(name) if p.is_file()) if "*" in name else []
-            if not matches:
-                raise pytest.UsageError(f"{OPTION}: no text at {name!r} (from {root})")
-            found.update(dict.fromkeys(matches))
+            continue
+        matches = sorted(p for p in root.glob(name) if p.is_file()) if "*" in name else []
+        if not matches and not path.is_file():
+            raise pytest.UsageError(f"{OPTION}: no text at {name!r} (from {root})")
+        found.update(dict.fromkeys(matches or [path]))
     return list(found)
-
-
-def _baseline(config: pytest.Config, name: object) -> Path | None:
-    return config.rootpath / str(name) if name else None
-
-
-def _parser(config: pytest.Config) -> Parser:
-    return _loaded(config.getini("esr_parser"))
 
 
 @cache
@@ -140,14 +119,23 @@ def _loaded(place: str) -> Parser:
     found: Any = import_module(module)
     for part in name.split("."):
         found = getattr(found, part)
+    found = found if isinstance(found, Parser) else found()
     if not isinstance(found, Parser):
-        found = found()
-    if not isinstance(found, Parser):
-        raise pytest.UsageError(f"esr_parser: {place!r} is no Parser")
+        raise pytest.UsageError(f"esr_parser: {place!r} is not a Parser")
     return found
 
 
-# -- the option: files as test items ----------------------------------------------------------
+def _checks_of(
+    config: pytest.Config, names: Iterable[str], **own: Any
+) -> Iterator[tuple[Path, str, Callable[[], None]]]:
+    """The checks of a corpus, with the parser and baseline of a marker or the configuration."""
+    parser = own.get("parser") or _loaded(config.getini("esr_parser"))
+    baseline = own.get("baseline") or config.getini("esr_baseline")
+    place = config.rootpath / str(baseline) if baseline else None
+    return _checks(parser, _files(config.rootpath, names), place)
+
+
+# -- the option: files as test items --------------------------------------------------------------
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -163,28 +151,23 @@ def pytest_configure(config: pytest.Config) -> None:
     """Registers the marker, and has a plain ``pytest`` collect the corpus, too."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}(*texts, parser=None, baseline=None): run a test that takes esr_check for each"
+        f"{OPTION}(*texts, parser=None, baseline=None): run a test that takes esr_check for each"
         " text and law, and for drift",
     )
-    names = config.getini(OPTION)
-    if not names:
-        return
-    files = _files(config.rootpath, names)
-    config.stash[_CORPUS] = files
-    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+    if (names := config.getini(OPTION)) and config.args_source is not _ARGS:
         known = [config.invocation_params.dir / arg.partition("::")[0] for arg in config.args]
-        for file in files:
+        for file in _files(config.rootpath, names):
             if not any(file.is_relative_to(path) for path in known):
                 config.args.append(str(file))
 
 
-_CORPUS = pytest.StashKey[Sequence[Path]]()
+_ARGS = pytest.Config.ArgsSource.ARGS
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A file of the corpus is a collector of its checks."""
-    corpus = parent.config.stash.get(_CORPUS, ())
-    if file_path not in corpus:
+    config = parent.config
+    if file_path not in _files(config.rootpath, config.getini(OPTION)):
         return None
     collector: pytest.Collector = _TextFile.from_parent(parent, path=file_path)
     return collector
@@ -194,18 +177,20 @@ class _TextFile(pytest.File):
     """One text."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        for name in FILE_CHECKS:
-            yield _TextItem.from_parent(self, name=name)
-        if self.path == self.config.stash[_CORPUS][-1]:
-            for name in CORPUS_CHECKS:
-                yield _CorpusItem.from_parent(self, name=name)
+        for path, name, check in _checks_of(self.config, self.config.getini(OPTION)):
+            if path == self.path:
+                yield _TextItem.from_parent(self, name=name, check=check)
 
 
 class _TextItem(pytest.Item):
-    """One law for one text."""
+    """One law for one text, or drift of all."""
+
+    def __init__(self, *, check: Callable[[], None], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._check = check
 
     def runtest(self) -> None:
-        _check_file(_parser(self.config), self.path, self.name)
+        self._check()
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if excinfo.errisinstance((AssertionError, OSError, ValueError)):
@@ -216,46 +201,18 @@ class _TextItem(pytest.Item):
         return self.path, 0, f"{self.path.name}: {self.name}"
 
 
-class _CorpusItem(_TextItem):
-    """A check of all texts together."""
-
-    def runtest(self) -> None:
-        config = self.config
-        baseline = _baseline(config, config.getini("esr_baseline"))
-        CORPUS_CHECKS[self.name](_parser(config), config.stash[_CORPUS], baseline)
-
-
-def _check_file(parser: Parser, path: Path, name: str) -> None:
-    try:
-        FILE_CHECKS[name](parser, parser.read_document(path))
-    except AssertionError as error:
-        raise AssertionError(f"{path}: {error}") from None
-
-
-# -- the marker: a test for each text and law -------------------------------------------------
+# -- the marker: a test for each text and law -----------------------------------------------------
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A marked test that takes ``esr_check`` is run for each text and law, and for drift."""
     if "esr_check" not in metafunc.fixturenames:
         return
-    marker = metafunc.definition.get_closest_marker(MARKER)
+    marker = metafunc.definition.get_closest_marker(OPTION)
     if marker is None or not marker.args:
         raise pytest.UsageError(
-            f"{metafunc.definition.nodeid}: esr_check needs @pytest.mark.{MARKER}('texts')"
+            f"{metafunc.definition.nodeid}: esr_check needs @pytest.mark.{OPTION}('texts')"
         )
-    config = metafunc.config
-    parser = marker.kwargs.get("parser") or _parser(config)
-    name = marker.kwargs.get("baseline") or config.getini("esr_baseline")
-    baseline = _baseline(config, name)
-    files = _files(config.rootpath, marker.args)
-    cases = [
-        pytest.param(partial(_check_file, parser, path, check), id=f"{path.name}-{check}")
-        for path in files
-        for check in FILE_CHECKS
-    ]
-    cases += [
-        pytest.param(partial(CORPUS_CHECKS[check], parser, files, baseline), id=check)
-        for check in CORPUS_CHECKS
-    ]
+    checks = _checks_of(metafunc.config, marker.args, **marker.kwargs)
+    cases = [pytest.param(c, id=n if n == "drift" else f"{p.name}-{n}") for p, n, c in checks]
     metafunc.parametrize("esr_check", cases)

@@ -1,14 +1,15 @@
-"""Value pairs: how each kind of value is read and written.
+r"""Value types: how each kind of value is read and written.
 
-Every kind is a :class:`ValueType`, and every value type is a pair: ``parse`` reads what stands
-behind a label, ``format`` writes it as the register prints it. Two laws bind the pair, and are
-tested as properties: ``parse(format(v)) == v`` for every value ``format`` accepts, and
-``format(parse(t))`` is settled: reading and writing it once more changes nothing.
+Every kind is a :class:`ValueType`, a pair: ``parse`` reads what stands behind a label, ``format``
+writes it as the register prints it. Two laws bind the pair, and are tested as properties:
+``parse(format(v)) == v`` for every value that ``format`` accepts, and ``format(parse(t))`` is
+settled: reading and writing it once more changes nothing.
 
-``parse`` is given one line, not empty, without white space around it, and raises ``ValueError``
-for what it cannot read. Noise inside a value (``01.01.2022``, ``128.450 €``) is read here.
+``parse`` is given one line, not empty, without white space around it. It reads noise inside the
+value (``01.01.2022``, ``128.450 €``) and raises ``ValueError`` for what it cannot read. ``format``
+raises ``ValueError`` or ``TypeError`` for what cannot be written so that it reads back the same.
 
->>> AMOUNT.parse("128 450 €")
+>>> AMOUNT.parse("128.450\u00a0€")
 Decimal('128450')
 >>> AMOUNT.format(Decimal("51274.36"))
 '51 274,36'
@@ -17,16 +18,16 @@ Decimal('128450')
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Generic, TypeVar
 
 import attrs
 
 from esr_parser.model import (
-    CODE_PREFIXES,
     ApplicantArrangement,
     OrganisationType,
     Partner,
@@ -38,90 +39,194 @@ from esr_parser.model import (
 __all__ = [
     "AMOUNT",
     "ARRANGEMENT",
+    "ARRANGEMENT_EN",
     "BUSINESS_ID",
     "CODE",
+    "COMPANIES_WOMEN",
     "COUNT",
+    "COUNT_WOMEN",
     "EMAIL",
+    "JOBS_WOMEN",
     "NAME_LIST",
     "NUMBERED_ITEM",
     "NUMBERED_ITEM_2007",
     "ORGANISATION_TYPE",
+    "ORGANISATION_TYPE_EN",
     "PARTNER",
     "PERIOD",
+    "PERIOD_EN",
+    "POSTCODE",
     "STATUS",
+    "STATUS_EN",
     "TEXT",
+    "WEB_ADDRESS",
     "YES_NO",
     "ValueType",
+    "business_id_is_valid",
+    "count_with_women",
+    "period",
+    "words",
 ]
 
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
-@attrs.frozen(eq=False)
-class ValueType:
+
+@attrs.frozen
+class ValueType(Generic[T]):
     """One kind of value: a pair of functions, and what the documentation says about it."""
 
     name: str
-    parse: Callable[[str], Any]
+    parse: Callable[[str], T]
     """From one line of text to the value; raises ``ValueError`` with a message for people.
 
     Best is a sentence about the value: ``"'x' is not an amount such as '128 450'"``.
     """
-    format: Callable[[Any], str]
-    """From the value to the canonical text; raises ``ValueError`` for what cannot be written."""
+    format: Callable[[T], str]
+    """From the value to the canonical text; raises for what would not read back the same."""
     shape: str
     """What the text looks like, for the format reference and for error messages."""
-    notice: Callable[[Any], str | None] | None = None
-    """Says what is odd about a value that was read all the same."""
+    notice: Callable[[T], str | None] | None = None
+    """What is odd about a value that was read all the same, ``None`` for nothing."""
     words: tuple[str, ...] = ()
-    """The known words of an open set, in declared order."""
-    spelling: re.Pattern[str] | None = None
-    """The register's own spelling, where values in others are read, too, and told."""
-    printed: Callable[[str], Any] = attrs.field(
-        default=attrs.Factory(lambda self: self._printed, takes_self=True)
-    )
-    """The value of text in that spelling with nothing odd about it, ``None`` for any other text.
+    """The known words of an open set, as printed, in declared order."""
+    is_text: bool = False
+    """Whether this is free text: white space inside the value belongs to it."""
+    fast: Callable[[str], T | None] | None = None
+    """What :meth:`printed` gives, in one look; ``None`` where three looks are needed."""
 
-    It follows from the other functions, and is given where one look does instead of three.
-    """
+    def printed(self, text: str) -> T | None:
+        """The value of text in the register's own spelling with nothing odd about it.
 
-    def _printed(self, text: str) -> Any:
-        if self.spelling is not None and not self.spelling.fullmatch(text):
-            return None
+        Returns:
+            The value, or ``None`` for any other text, even where :attr:`parse` can read it.
+
+        >>> AMOUNT.printed("128 450"), AMOUNT.printed("128450")
+        (Decimal('128450'), None)
+        """
+        if self.fast is not None and (value := self.fast(text)) is not None:
+            return value
         try:
             value = self.parse(text)
-        except ValueError:
+            is_printed = self.format(value) == text
+        except (TypeError, ValueError):
             return None
-        return value if self.notice is None or self.notice(value) is None else None
+        is_odd = self.notice is not None and self.notice(value) is not None
+        return value if is_printed and not is_odd else None
 
 
-# -- text -------------------------------------------------------------------------------------
+# -- what the types share -----------------------------------------------------------------------
+
+# Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
+_DASH = "[-\u2012-\u2014\u2212]"
+_DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
+# No word, number or date is longer; normalising a run of marks takes the square of its length.
+_LONGEST = 100
+
+
+def _folded(text: str) -> str:
+    """One spelling of white space, letters and hyphens, without invisible characters."""
+    parts = _INVISIBLE.sub("", text).translate(_HYPHENS).split()
+    if not text.isascii():
+        parts = [unicodedata.normalize("NFC", p) if len(p) <= _LONGEST else p for p in parts]
+    return " ".join(parts)
+
+
+def _folded_number(text: str) -> str:
+    return _folded(text).translate(_DASHES).lower() if len(text) <= _LONGEST else "…"
+
+
+# Characters that folding leaves as they are, in words.
+_PLAIN = "[!-~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]++"
+_PLAIN_WORDS = f"{_PLAIN}(?: {_PLAIN})*+"
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def _expect(value: object, kind: type) -> None:
+    # Exactly this class: a bool is an int and a datetime a date, but neither reads back as one.
+    if not (isinstance(value, str) if kind is str else type(value) is kind):
+        raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
+
+
+def _writer(
+    kind: type, parse: Callable[[str], T]
+) -> Callable[[Callable[[T], str]], Callable[[T], str]]:
+    """Let a function write only values of its class that read back the same."""
+
+    def decorate(write: Callable[[T], str]) -> Callable[[T], str]:
+        def write_and_read(value: T) -> str:
+            _expect(value, kind)
+            text = write(value)
+            if parse(text) != value:
+                raise ValueError("the value would not read back the same")
+            return text
+
+        return write_and_read
+
+    return decorate
 
 
 def _same(text: str) -> str:
     return text
 
 
-TEXT = ValueType("text", _same, _same, "one line of any text")
+def _fast(pattern: str, read: Callable[[str], T]) -> Callable[[str], T | None]:
+    """Read text that is printed beyond doubt: all of it matches, and nothing can be odd."""
+    fullmatch = re.compile(pattern).fullmatch
+    return lambda text: read(text) if fullmatch(text) else None
 
 
-# -- project code -----------------------------------------------------------------------------
+_format_text = _writer(str, _same)(_same)
+TEXT = ValueType("text", _same, _format_text, "one line of any text", is_text=True, fast=_same)
+
+
+# -- project codes and postcodes ------------------------------------------------------------------
+
+
+def _code(
+    name: str, parse: Callable[[str], str], shape: str, pattern: str, example: str
+) -> ValueType[str]:
+    fullmatch = re.compile(pattern).fullmatch
+
+    def notice(code: str) -> str | None:
+        return None if fullmatch(code) else f"{_quoted(code)} is not a {name} such as {example!r}"
+
+    write, fast = _writer(str, parse)(_same), _fast(pattern, _same)
+    return ValueType(name, parse, write, shape, notice, fast=fast)
+
+
+# `FI-00017`, `FIN-00017`: letters from abroad.
+_POSTCODE_ABROAD = re.compile(f"(?:FIN?|SF) ?{_DASH}? ?([0-9]{{5}})", re.IGNORECASE)
+
+
+def _parse_postcode(text: str) -> str:
+    text = _folded(text)
+    match = _POSTCODE_ABROAD.fullmatch(text)
+    return match[1] if match else text
+
 
 # S2…/A7… of 2014-2020 and S1…/A3… of 2007-2013 have five digits; the 2007-2013 list also holds
 # A5 with six and A6 with nine.
-_CODE = re.compile(r"[SA]\d{5}|A5\d{5}|A6\d{8}")
+_CODE = "[SA][0-9]{5}|A5[0-9]{5}|A6[0-9]{8}"
+CODE = _code("project code", _folded, "`S` or `A` and five digits", _CODE, "S29999")
+POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017")
 
 
-def _code_notice(code: str) -> str | None:
-    if _CODE.fullmatch(code) and code[:2] in CODE_PREFIXES:
-        return None
-    return f"{code!r} is not a project code such as 'S20001'"
+# -- business ids and partner rows ----------------------------------------------------------------
 
-
-CODE = ValueType("project code", _same, _same, "`S` or `A` and five digits", _code_notice)
-
-
-# -- business id ------------------------------------------------------------------------------
-
-_BUSINESS_ID = re.compile(r"\d{7}-\d", re.ASCII)
+_BUSINESS_ID = re.compile("[0-9]{7}-[0-9]")
+# `98123403`, `FI98123403`, `9812340 – 3`, `Y-tunnus: 9812340-3`: tax forms and people.
+_ANY_BUSINESS_ID = rf"(?:y{_DASH}?tunnus ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
+_WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
+_LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
+# The marks of lists. `3. sektori ry` is a name.
+_BULLETS = re.compile(rf"(?:(?:{_DASH}|[*+•·]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+_PRINTED_PARTNER_NAME = re.compile(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
 
 
 def business_id_is_valid(business_id: str) -> bool:
@@ -141,164 +246,307 @@ def business_id_is_valid(business_id: str) -> bool:
     return remainder != 1 and (11 - remainder) % 11 == int(business_id[-1])
 
 
+def _business_id_in(match: re.Match[str] | None) -> str | None:
+    """The id as printed; in other spellings only where the check digit shows that it is one."""
+    if match is None:
+        return None
+    business_id = f"{match[1]}-{match[2]}"
+    return business_id if business_id in match[0] or business_id_is_valid(business_id) else None
+
+
+def _parse_business_id(text: str) -> str:
+    text = _folded(text)
+    return _business_id_in(_WHOLE_BUSINESS_ID.fullmatch(text)) or text
+
+
 def _business_id_notice(business_id: str) -> str | None:
     if business_id_is_valid(business_id):
         return None
     if _BUSINESS_ID.fullmatch(business_id):
         return f"the check digit of {business_id!r} is wrong"
-    return f"{business_id!r} is not a Y-tunnus (seven digits, a hyphen, a check digit)"
+    return f"{_quoted(business_id)} is not a Y-tunnus such as '9812340-3'"
 
 
 BUSINESS_ID = ValueType(
-    "business id", _same, _same, "seven digits, hyphen, check digit", _business_id_notice
+    "business id",
+    _parse_business_id,
+    _writer(str, _parse_business_id)(_same),
+    "seven digits, hyphen, check digit",
+    _business_id_notice,
+    fast=lambda text: text if business_id_is_valid(text) else None,
 )
 
 
-# -- words of an open set ---------------------------------------------------------------------
+def _parse_partner(text: str) -> Partner:
+    text = _folded(text)
+    text = _BULLETS.sub("", text, count=1)
+    # Names hold commas themselves: only what stands before a Y-tunnus at the end is cut off.
+    match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
+    business_id = _business_id_in(match)
+    name = text[: match.start()].rstrip(" ,;:(-–—") if match else ""
+    return Partner(name, business_id) if name and business_id else Partner(text, None)
 
 
-def _words(name: str, known: type[StrEnum]) -> ValueType:
-    by_word = {str(member): member for member in known}
-
-    def parse(text: str) -> str:
-        return by_word.get(text, text)
-
-    def notice(value: str) -> str | None:
-        return None if value in by_word else f"unknown word {value!r}"
-
-    shape = "one of the known words"
-    return ValueType(name, parse, str, shape, notice, tuple(by_word), printed=by_word.get)
+@_writer(Partner, _parse_partner)
+def _format_partner(partner: Partner) -> str:
+    return f"{partner.name}, {partner.business_id}" if partner.business_id else f"{partner.name}"
 
 
-STATUS = _words("project status", ProjectStatus)
-ORGANISATION_TYPE = _words("organisation type", OrganisationType)
-ARRANGEMENT = _words("applicant arrangement", ApplicantArrangement)
+def _partner_notice(partner: Partner) -> str | None:
+    if partner.business_id is None:
+        return "the row has no Y-tunnus such as '9812340-3'"
+    return _business_id_notice(partner.business_id)
 
 
-# -- numbered titles --------------------------------------------------------------------------
+def _printed_partner(text: str) -> Partner | None:
+    name, _, business_id = text.rpartition(", ")
+    is_printed = business_id_is_valid(business_id) and _PRINTED_PARTNER_NAME.fullmatch(name)
+    return Partner(name, business_id) if is_printed else None
 
-_NUMBERED = re.compile(r"(\d{1,9}(?:\.\d{1,9}){0,9})(?:\s*[.:](?!\d)\s*|\s+|$)(.*)", re.DOTALL)
+
+PARTNER = ValueType(
+    "partner row",
+    _parse_partner,
+    _format_partner,
+    "`name, Y-tunnus`",
+    _partner_notice,
+    fast=_printed_partner,
+)
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def words(name: str, enum: type[E], printed: Mapping[E, str] | None = None) -> ValueType[E | str]:
+    """A type for the words of an enumeration; an unknown word is a ``str``, with a notice.
+
+    Args:
+        name: What the documentation calls the type.
+        enum: The words, in Finnish.
+        printed: The words of pages in another language, as far as they are known.
+
+    >>> words("state", ProjectStatus, {ProjectStatus.ENDED: "Ended"}).parse("Ended")
+    <ProjectStatus.ENDED: 'Toiminta päättynyt'>
+    """
+    spelled = {str(member): (printed or {}).get(member, str(member)) for member in enum}
+    by_word = {spelled[member]: member for member in enum}
+    exact = {str(member): member for member in enum} | by_word
+    by_letters = {word.casefold(): member for word, member in exact.items()}
+
+    def parse(text: str) -> E | str:
+        text = _folded(text)
+        return exact.get(text) or by_letters.get(text.rstrip(".").casefold(), text)
+
+    @_writer(str, parse)
+    def write(word: str) -> str:
+        return spelled.get(word, word)
+
+    def notice(word: str) -> str | None:
+        return None if word in spelled else f"{_quoted(word)} is not a known {name}"
+
+    shape, all_words = "one of the known words", tuple(by_word)
+    return ValueType(name, parse, write, shape, notice, all_words, fast=by_word.get)
+
+
+STATUS = words("project status", ProjectStatus)
+STATUS_EN = words("project status (English)", ProjectStatus, {ProjectStatus.ENDED: "Ended"})
+ORGANISATION_TYPE = words("organisation type", OrganisationType)
+ORGANISATION_TYPE_EN = words(
+    "organisation type (English)", OrganisationType, {OrganisationType.MUNICIPALITY: "Municipality"}
+)
+ARRANGEMENT = ARRANGEMENT_EN = words("applicant arrangement", ApplicantArrangement)
+
+_ANSWERS = {"Kyllä": True, "Ei": False}
+
+
+def _parse_answer(text: str) -> bool:
+    answer = _ANSWERS.get(_folded(text).rstrip(".").capitalize())
+    if answer is None:
+        raise ValueError(f"{_quoted(text)} is neither 'Kyllä' nor 'Ei'")
+    return answer
+
+
+@_writer(bool, _parse_answer)
+def _format_answer(answer: bool) -> str:
+    return "Kyllä" if answer else "Ei"
+
+
+YES_NO = ValueType("yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`", fast=_ANSWERS.get)
+
+
+# -- numbered titles ------------------------------------------------------------------------------
+
+_NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
+_NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 
 def _parse_numbered(text: str) -> ProgrammeItem:
+    text = _folded(text)
     match = _NUMBERED.fullmatch(text)
-    if match is None:
-        return ProgrammeItem(None, text)
-    return ProgrammeItem(match[1], match[2] or None)
+    return ProgrammeItem(match[1], match[2] or None) if match else ProgrammeItem(None, text or None)
 
 
-def _numbered(name: str, mark: str, shape: str) -> ValueType:
-    def format_item(item: ProgrammeItem) -> str:
-        if item.number is None:
-            return item.title or ""
-        return f"{item.number}{mark} {item.title}" if item.title else f"{item.number}{mark}"
+def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
+    printed = re.compile(rf"{_NUMBER}[{mark}] ({_PLAIN_WORDS})")
 
-    return ValueType(name, _parse_numbered, format_item, shape)
+    @_writer(ProgrammeItem, _parse_numbered)
+    def write(item: ProgrammeItem) -> str:
+        number = "" if item.number is None else f"{item.number}{mark}"
+        return f"{number} {item.title or ''}".strip()
+
+    def fast(text: str) -> ProgrammeItem | None:
+        match = printed.fullmatch(text)
+        return ProgrammeItem(match[1], match[2]) if match else None
+
+    return ValueType(name, _parse_numbered, write, shape, fast=fast)
 
 
 NUMBERED_ITEM = _numbered("numbered title", ".", "`9. title` or `12.3. title`")
 NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 
 
-# -- periods ----------------------------------------------------------------------------------
+# -- periods --------------------------------------------------------------------------------------
 
-_DAY = r"([1-9]\d?)\.([1-9]\d?)\.(\d{4})"
-_PRINTED_PERIOD = re.compile(rf"Alkaa(?: {_DAY})? ja päättyy(?: {_DAY})?", re.ASCII)
-_LONGEST_PERIOD = 100
-_DATE = r"(\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?\d{4}|\d{4}-\d{1,2}-\d{1,2})?"
-_PERIOD = re.compile(
-    rf"(?:alkaa\b)?\s*{_DATE}\s*(?:(?:ja\s*)?(?u:päättyy)\b|[-–—])\s*{_DATE}",
-    re.ASCII | re.IGNORECASE,
-)
+_MONTHS = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
+_MONTH = re.compile(rf"\.?({_MONTHS})kuu(?:ta)?")
+_ISO_DATE = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_SPACE_IN_PERIOD = re.compile("(?<![0-9]) | (?![0-9])")
+_PRINTED_DATE = r"([1-9][0-9]?)\.([1-9][0-9]?)\.([0-9]{4})"
+_DATE = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"
+# `1.–31.8.2022`, `1.3.–31.8.2022`: month and year of the end.
+_PART_OF_DATE = r"([0-9]{1,2})\.(?:([0-9]{1,2})(?:\.([0-9]{4})?)?)?"
+_FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 
 
-def _parse_date(text: str) -> date:
-    if "-" in text:
-        year, month, day = text.split("-")
-    else:
-        day, month, year = text.split(".")
+def _month_number(match: re.Match[str]) -> str:
+    return f".{_MONTHS.count('|', 0, _MONTHS.index(match[1])) + 1}."
+
+
+def _date(day: str, month: str, year: str) -> date:
     return date(int(year), int(month), int(day))
 
 
-def _printed_period(text: str) -> Period | None:
-    match = _PRINTED_PERIOD.fullmatch(text)
-    if match is None:
-        return None
-    start, end = match.group(3, 2, 1), match.group(6, 5, 4)
-    try:
-        return Period(
-            date(*map(int, start)) if start[0] else None, date(*map(int, end)) if end[0] else None
-        )
-    except ValueError:
-        return None
+def _format_date(day: date | None) -> str:
+    if day is None:
+        return ""
+    _expect(day, date)
+    return f" {day.day}.{day.month}.{day.year:04}"
 
 
-def _parse_period(text: str) -> Period:
-    match = _PERIOD.fullmatch(text) if len(text) <= _LONGEST_PERIOD else None
-    if match is None:
-        raise ValueError(f"{text!r} is not a period such as 'Alkaa 1.1.2022 ja päättyy 30.11.2023'")
-    start, end = match.groups()
-    return Period(
-        _parse_date(start) if start else None,
-        _parse_date(end) if end else None,
+def _period_notice(period: Period) -> str | None:
+    for day in (period.start, period.end):
+        if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:
+            return f"{day} is not between {_FIRST_DAY.year} and {_LAST_DAY.year}"
+    if period.start is not None and period.end is not None and period.end < period.start:
+        return f"the end {period.end} is before the start {period.start}"
+    return None
+
+
+def period(start: str, end: str) -> ValueType[Period]:
+    """A type for two dates, each behind its words.
+
+    >>> period("Start", "and end").format(Period(date(2018, 6, 1), date(2021, 5, 31)))
+    'Start 1.6.2018 and end 31.5.2021'
+    """
+    shape = f"{start} 1.1.2022 {end} 30.11.2023"
+    both = f"{start}{end}".lower().replace(" ", "")
+    first = re.escape(start.lower().replace(" ", ""))
+    *link, last = map(re.escape, end.lower().split())
+    between = f",?(?:{''.join(link)})?{last}:?|--?|/"
+    # One date alone needs a word or a dash that tells which end it is.
+    spelling = re.compile(
+        rf"({first}:?)?(?:{_PART_OF_DATE})?(?:(?:{between})(?:{_DATE})?|(?(1)|(?!)))\.?"
     )
+    printed = re.compile(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
+
+    def parse(text: str) -> Period:
+        folded = _SPACE_IN_PERIOD.sub("", _folded_number(text))
+        if folded in ("", both):
+            return Period()
+        folded = _MONTH.sub(_month_number, folded)
+        match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
+        if match is None or not (match[4] or match[5]):
+            raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
+        _, day, month, year, end_day, end_month, end_year = match.groups()
+        try:
+            return Period(
+                _date(day, month or end_month, year or end_year) if day else None,
+                _date(end_day, end_month, end_year) if end_day else None,
+            )
+        except ValueError:
+            raise ValueError(f"{_quoted(text)} has a day that is not in the calendar") from None
+
+    @_writer(Period, parse)
+    def write(value: Period) -> str:
+        text = f"{start}{_format_date(value.start)} {end}{_format_date(value.end)}"
+        return "" if value == Period() else text
+
+    def fast(text: str) -> Period | None:
+        match = printed.fullmatch(text)
+        if match is None:
+            return None
+        try:
+            first_day, last_day = _date(*match.group(1, 2, 3)), _date(*match.group(4, 5, 6))
+        except ValueError:
+            return None
+        is_odd = not _FIRST_DAY <= first_day <= last_day <= _LAST_DAY
+        return None if is_odd else Period(first_day, last_day)
+
+    return ValueType("period", parse, write, f"`{shape}`", _period_notice, fast=fast)
 
 
-def _format_date(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year:04}"
+PERIOD = period("Alkaa", "ja päättyy")
+PERIOD_EN = period("Start", "and end")
 
 
-def _format_period(period: Period) -> str:
-    start = f"Alkaa {_format_date(period.start)}" if period.start else "Alkaa"
-    return f"{start} ja päättyy {_format_date(period.end)}" if period.end else f"{start} ja päättyy"
+# -- amounts and counts ---------------------------------------------------------------------------
 
-
-PERIOD = ValueType(
-    "period",
-    _parse_period,
-    _format_period,
-    "`Alkaa 1.1.2022 ja päättyy 30.11.2023`",
-    spelling=_PRINTED_PERIOD,
-    printed=_printed_period,
-)
-
-
-# -- numbers ----------------------------------------------------------------------------------
-
-_SPACES = " \t\xa0\u2007\u2009\u202f"
+# `€ 186 400`, `186.400,00 e`, `12,-`, `(744)`, `744-`, `1,5 milj. euroa`: people, spreadsheets.
 _AMOUNT = re.compile(
-    rf"([-−–]?)\s?(\d{{1,30}}|\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{1,9}})"
-    r"(?:,(\d{1,30})|,-|\.(\d{1,2}))?(?:\s?(?:€|eur|euroa))?",
-    re.ASCII | re.IGNORECASE,
+    r"""
+    (\()? (?:(?:€|eur)[ ]?)? ([-+])?[ ]?
+    ([0-9]{1,30} | [0-9]{1,3}(?:[ ][0-9]{3}){1,9} | [0-9]{1,3}(?:\.[0-9]{3}){1,9})
+    (?: ,([0-9]{1,30}) | \.([0-9]{1,2}) | [,.]- | [ ]?(-) )?
+    (?: [ ]?(milj\.?|miljoonaa|tuhatta) )?
+    (?: [ ]?(?:€|euroa?|eur|e) )? (?(5)|\.?) (?(1)\))
+    """,
+    re.VERBOSE,
 )
-_CANONICAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,2}(?: \d{3}){0,9})(?:,\d{2,30})?", re.ASCII)
-_NOT_DIGITS = re.compile(r"\D", re.ASCII)
-
-
-def _printed_amount(text: str) -> Decimal | None:
-    if _CANONICAL_AMOUNT.fullmatch(text) is None:
-        return None
-    return Decimal(text.replace(" ", "").replace(",", "."))
+_PRINTED_AMOUNT = "0|-?[1-9][0-9]{0,2}(?: [0-9]{3}){0,9}(?:,(?!00)[0-9]{2})?"
+_CENTS = 2
 
 
 def _parse_amount(text: str) -> Decimal:
-    match = _AMOUNT.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is not an amount such as '128 450'")
-    sign, whole, cents, cents_behind_dot = match.groups()
-    digits = _NOT_DIGITS.sub("", whole)
-    fraction = cents or cents_behind_dot
-    return Decimal(f"{'-' if sign else ''}{digits}{f'.{fraction}' if fraction else ''}")
+    match = _AMOUNT.fullmatch(_folded_number(text))
+    signs = [sign for sign in match.group(1, 2, 6) if sign] if match else []
+    if match is None or len(signs) > 1:
+        raise ValueError(f"{_quoted(text)} is not an amount such as '128 450'")
+    whole, comma, dot, _, unit = match.group(3, 4, 5, 6, 7)
+    number = (
+        f"{'' if signs in ([], ['+']) else '-'}{re.sub('[ .]', '', whole)}.{comma or dot or ''}"
+    )
+    zeros = "" if unit is None else "e3" if unit == "tuhatta" else "e6"
+    return Decimal(f"{Decimal(number + zeros):f}")
 
 
+@_writer(Decimal, _parse_amount)
 def _format_amount(amount: Decimal) -> str:
-    if not amount.is_finite() or amount.adjusted() > 29 or amount.as_tuple().exponent < -30:  # type: ignore[operator]
+    if not amount.is_finite() or abs(amount.adjusted()) > _LONGEST:
         raise ValueError(f"{amount} is not an amount of euros that can be written")
-    sign = "-" if amount < 0 else ""
     # Not abs(): that rounds to the precision of the current context.
     whole, _, fraction = f"{amount.copy_abs():f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", " ")
-    return f"{sign}{grouped},{fraction:0<2}" if fraction.strip("0") else f"{sign}{grouped}"
+    text = f"{int(whole):,}".replace(",", " ")
+    # Three decimals stay, zeros too: they may be thousands, and their notice has to stay.
+    if fraction.strip("0") or len(fraction) > _CENTS:
+        text = f"{text},{fraction:0<2}"
+    return f"-{text}" if amount < 0 else text
+
+
+def _amount_notice(amount: Decimal) -> str | None:
+    decimals = len(f"{amount:f}".partition(".")[2])
+    if decimals <= _CENTS:
+        return None
+    return f"{amount:f} has {decimals} decimals, not two: the comma may stand between thousands"
 
 
 AMOUNT = ValueType(
@@ -306,137 +554,184 @@ AMOUNT = ValueType(
     _parse_amount,
     _format_amount,
     "euros: `128 450` or `51 274,36`",
-    spelling=_CANONICAL_AMOUNT,
-    printed=_printed_amount,
+    _amount_notice,
+    fast=_fast(_PRINTED_AMOUNT, lambda text: Decimal(text.replace(" ", "").replace(",", "."))),
 )
 
-_COUNT = re.compile(rf"-?\d{{1,15}}|-?\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}", re.ASCII)
-
-
-_PRINTED_COUNT = re.compile(r"0|-?[1-9]\d{0,14}", re.ASCII)
-
-
-def _printed_count(text: str) -> int | None:
-    return int(text) if _PRINTED_COUNT.fullmatch(text) is not None else None
+_COUNT = re.compile(
+    r"[-+]?(?:[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})\.?"
+)
 
 
 def _parse_count(text: str) -> int:
-    if _COUNT.fullmatch(text) is None:
-        raise ValueError(f"{text!r} is not a whole number")
-    return int(text if text.isdigit() else re.sub(r"[^-\d]", "", text))
+    folded = _folded_number(text)
+    if _COUNT.fullmatch(folded) is None:
+        raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
+    return int(re.sub("[ .]", "", folded))
 
 
-def _format_count(count: int) -> str:
-    return f"{count:d}"
+_format_count = _writer(int, _parse_count)(str)
+_fast_count = _fast("0|-?[1-9][0-9]{0,14}", int)
+COUNT = ValueType("count", _parse_count, _format_count, "a whole number", fast=_fast_count)
 
 
-COUNT = ValueType(
-    "count",
-    _parse_count,
-    _format_count,
-    "a whole number",
-    spelling=re.compile(r"0|-?[1-9]\d*", re.ASCII),
-    printed=_printed_count,
-)
+def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
+    """A type for a count and how many of it are women or women's.
+
+    >>> count_with_women("joista naisia").parse("62, joista naisia 45")
+    (62, 45)
+    """
+    shape = f"62, {phrase} 45"
+    spelling = re.compile(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
+
+    def parse(text: str) -> tuple[int | None, int | None]:
+        folded = _folded_number(text)
+        count, women = match.groups() if (match := spelling.fullmatch(folded)) else (folded, "")
+        try:
+            return _parse_count(count) if count else None, _parse_count(women) if women else None
+        except ValueError:
+            raise ValueError(f"{_quoted(text)} is not a count such as '{shape}'") from None
+
+    @_writer(tuple, parse)
+    def write(counts: tuple[int | None, int | None]) -> str:
+        count, women = ("" if number is None else f"{number}" for number in counts)
+        return f"{count}, {phrase} {women}" if women else count
+
+    def notice(counts: tuple[int | None, int | None]) -> str | None:
+        count, women = (number or 0 for number in counts)
+        return f"{women} of {count} is more than the whole" if women > count else None
+
+    return ValueType(f"count, {phrase}", parse, write, f"`62` or `{shape}`", notice)
 
 
-# -- e-mail -----------------------------------------------------------------------------------
+COUNT_WOMEN = count_with_women("joista naisia")
+JOBS_WOMEN = count_with_women("joista naisten työpaikkoja")
+COMPANIES_WOMEN = count_with_women("joista naisten perustamia")
 
-_PRINTED_EMAIL = re.compile(r"[^\s(\[]++\(at\)[^\s(\[]++")
-_AT = re.compile(r"[(\[]\s?at\s?[)\]]|@", re.IGNORECASE)
+
+# -- e-mail and web addresses ---------------------------------------------------------------------
+
+# Converters to Markdown and to text: `[label](target)`, `label <target>`, `<target>`.
+_LINK = re.compile(r"\[([^\[\]]+)\] ?\(<?([^()<>]+)>?\)|([^<>]+?) ?<([^<>]+)>|<([^<>]+)>")
+_MAILTO = re.compile("mailto: ?", re.IGNORECASE)
+_AT = re.compile(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
+_DOT = re.compile(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+[^\W0-9_]{2,}")
+_LONGEST_EMAILS = 1000
+_BETWEEN_EMAILS = re.compile(" ?[,;/] ?| (?:ja|tai|and) | ")
+_PRINTED_EMAIL = r"[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}"
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_SCHEME = re.compile("^https?://|/$", re.IGNORECASE)
+
+
+def _linked(text: str) -> tuple[str, str]:
+    """Label and target of text that is one link, the text twice where it is not."""
+    match = _LINK.fullmatch(text)
+    if match is None:
+        return text, text
+    return match[1] or match[3] or match[5], match[2] or match[4] or match[5]
+
+
+def _are_emails(text: str) -> bool:
+    parts = _BETWEEN_EMAILS.split(text) if len(text) <= _LONGEST_EMAILS else [""]
+    return all(map(_EMAIL.fullmatch, parts))
+
+
+def _with_marks(text: str) -> str:
+    return _DOT.sub(".", _AT.sub("@", _MAILTO.sub("", text))).rstrip(" .,;")
 
 
 def _parse_email(text: str) -> str:
-    if _PRINTED_EMAIL.fullmatch(text):
-        return text.replace("(at)", "@")
-    return "@".join(part.strip() for part in _AT.split(text))
+    text = _folded(text)
+    if len(text) > _LONGEST_EMAILS:
+        return text
+    label, target = map(_with_marks, _linked(text.translate(_DASHES)))
+    return label if label == target and _are_emails(label) else text
 
 
+@_writer(str, _parse_email)
 def _format_email(email: str) -> str:
-    return email.replace("@", "(at)")
+    return email.replace("@", "(at)") if _are_emails(email) else email
 
 
-EMAIL = ValueType("e-mail", _parse_email, _format_email, "`name(at)host`")
+def _email_notice(email: str) -> str | None:
+    # It quotes nothing: an address is personal.
+    return None if _are_emails(email) else "not an e-mail address such as 'name(at)host'"
 
 
-# -- lists of names ---------------------------------------------------------------------------
+EMAIL = ValueType(
+    "e-mail",
+    _parse_email,
+    _format_email,
+    "`name(at)host`",
+    _email_notice,
+    fast=_fast(_PRINTED_EMAIL, lambda text: text.replace("(at)", "@")),
+)
 
+
+def _parse_web(text: str) -> str:
+    label, target = _linked(text)
+    if label == text or not _WEB.fullmatch(target):
+        return text
+    if _SCHEME.sub("", label).lower() == _SCHEME.sub("", target).lower():
+        return label
+    # Words in front of an address are a sentence, words in brackets the name of a link.
+    return target if text.startswith("[") and not _WEB.match(label) else text
+
+
+WEB_ADDRESS = ValueType(
+    "web address",
+    _parse_web,
+    _writer(str, _parse_web)(_same),
+    "an address, several, or a sentence",
+    is_text=True,
+    fast=_fast(r"[^<\[]*", _same),
+)
+
+
+# -- lists of names -------------------------------------------------------------------------------
+
+# Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
+_NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
+_DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
+_PRINTED_NAME = "[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+"
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
-_COMMA_NAMES = {"Koski Tl": ("Koski", "Tl")}
-_COMMA_PARTS = {parts: name for name, parts in _COMMA_NAMES.items()}
+_COMMA_NAME = "Koski Tl"
 
 
 def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
-    for part in text.split(","):
-        name = part.strip()
-        if not name:
-            continue
-        whole = _COMMA_PARTS.get((names[-1], name)) if names else None
-        if whole is not None:
-            names[-1] = whole
-        else:
+    for match in _NAME.finditer(_DASH_IN_NAME.sub("-", _folded(text)).rstrip(" .,;")):
+        name = match[0].strip()
+        if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:
+            names[-1] = _COMMA_NAME
+        elif name:
             names.append(name)
-    if not names:
-        raise ValueError(f"{text!r} holds no name")
+    if text and not names:
+        raise ValueError(f"{_quoted(text)} has no name in it")
     return tuple(names)
 
 
+@_writer(tuple, _parse_names)
 def _format_names(names: tuple[str, ...]) -> str:
-    return ", ".join(", ".join(_COMMA_NAMES.get(name, (name,))) for name in names)
+    return ", ".join(name.replace(" ", ", ") if name == _COMMA_NAME else name for name in names)
 
 
-NAME_LIST = ValueType("list of names", _parse_names, _format_names, "`Oulu, Raahe, Muhos`")
+def _names_notice(names: tuple[str, ...]) -> str | None:
+    for name in names:
+        if not any(map(str.isalpha, name)) or name.count("(") != name.count(")"):
+            return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
+    return None
 
 
-# -- partner rows -----------------------------------------------------------------------------
-
-
-def _parse_partner(text: str) -> Partner:
-    # Names hold commas themselves: only what stands before a Y-tunnus at the end is cut off.
-    name, business_id = text[:-9], text[-9:]
-    if name[-1:] not in (",", " ", "\t") or not _BUSINESS_ID.fullmatch(business_id):
-        return Partner(text, None)
-    name = name.rstrip().removesuffix(",").rstrip()
-    return Partner(name, business_id) if name else Partner(text, None)
-
-
-def _format_partner(partner: Partner) -> str:
-    return f"{partner.name}, {partner.business_id}" if partner.business_id else partner.name
-
-
-def _partner_notice(partner: Partner) -> str | None:
-    if partner.business_id is None:
-        return f"the row {partner.name!r} has no Y-tunnus"
-    return _business_id_notice(partner.business_id)
-
-
-PARTNER = ValueType(
-    "partner row", _parse_partner, _format_partner, "`name, Y-tunnus`", _partner_notice
-)
-
-
-# -- yes and no -------------------------------------------------------------------------------
-
-_ANSWERS = {"Kyllä": True, "Ei": False}
-
-
-def _parse_answer(text: str) -> bool:
-    answer = _ANSWERS.get(text.capitalize())
-    if answer is None:
-        raise ValueError(f"{text!r} is neither 'Kyllä' nor 'Ei'")
-    return answer
-
-
-def _format_answer(answer: bool) -> str:
-    return "Kyllä" if answer else "Ei"
-
-
-YES_NO = ValueType(
-    "yes or no",
-    _parse_answer,
-    _format_answer,
-    "`Kyllä` or `Ei`",
-    spelling=re.compile("Kyllä|Ei"),
-    printed=_ANSWERS.get,
+NAME_LIST = ValueType(
+    "list of names",
+    _parse_names,
+    _format_names,
+    "`Oulu, Raahe, Muhos`",
+    _names_notice,
+    fast=_fast(
+        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?:,? {_PRINTED_NAME})*+",
+        lambda text: tuple(text.split(", ")),
+    ),
 )

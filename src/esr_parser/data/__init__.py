@@ -1,17 +1,166 @@
-"""Plain data and JSON: the values of a description as anything else can read them.
+"""Plain data and JSON: the values of a description for everything that is not Python.
 
-Each kind of annotation in the model has a :class:`~esr_parser.data.shapes.Shape`: how its values
-are written as plain data, how they are read back, and the JSON Schema of what is written. There are
-shapes of single values (:mod:`~esr_parser.data.shapes`) and of those made of others
-(:mod:`~esr_parser.data.compound`); the shapes of classes are put together from those of their
-attributes (:mod:`~esr_parser.data.classes`), for the built-in sections and for the models of a
-user's handlers alike (:mod:`~esr_parser.data.description`). The schema takes its descriptions and
-examples from the declared layouts (:mod:`~esr_parser.data.schema`).
+:mod:`~esr_parser.data.members` lists the keys of each object, :mod:`~esr_parser.data.hooks` writes
+and reads the values, :mod:`~esr_parser.data.schema` describes them, and
+:mod:`~esr_parser.data.problems` is what is wrong with them.
 """
 
 from __future__ import annotations
 
-from esr_parser.data.converter import Data
-from esr_parser.data.errors import DataError
+import copy
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from esr_parser.data.hooks import converter_of
+from esr_parser.data.members import Members
+from esr_parser.data.problems import REPEATED, DataError
+from esr_parser.data.schema import Schema
+from esr_parser.grammar import Layout
+from esr_parser.handlers import SectionHandler
+from esr_parser.model import ProjectDescription
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 __all__ = ["Data", "DataError"]
+
+
+class Data:
+    """Turns descriptions into plain data and JSON, and back, for one set of handlers.
+
+    Args:
+        layouts: Whose labels describe the values in the schema.
+        handlers: The handlers by key, the built-in ones among them.
+
+    Raises:
+        DeclarationError: a handler's model has an attribute of a type that data cannot hold.
+
+    >>> from esr_parser.handlers import checked
+    >>> from esr_parser.layouts import LAYOUTS
+    >>> data = Data(LAYOUTS, checked([]))
+    >>> data.from_json('{"fund": "ESR", "project": {"code": "S29999"}}')
+    <ProjectDescription S29999 (ESR)>
+    """
+
+    def __init__(
+        self, layouts: Iterable[Layout], handlers: Mapping[str, SectionHandler[Any]]
+    ) -> None:
+        self._members = Members(handlers)
+        self._schema = Schema(self._members, layouts)
+
+    @cached_property
+    def _converter(self) -> Converter:
+        return converter_of(self._schema.words, self._members)
+
+    def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
+        """Plain data, with every key; absent values are ``None``.
+
+        Dates are ISO strings. Amounts are ``int`` where whole, ``float`` where that has the same
+        digits, and stay ``Decimal`` where they have more than a ``float`` can hold.
+
+        Raises:
+            DataError: values are not of the types their attributes declare; names each.
+        """
+        with _bounded():
+            data: dict[str, Any] = self._converter.unstructure(description, ProjectDescription)
+        return data
+
+    def from_dict(self, data: Mapping[str, Any]) -> ProjectDescription:
+        """A description from what :meth:`to_dict` gives, or from part of it.
+
+        Raises:
+            DataError: the data does not have the shape of a description; has all problems.
+        """
+        with _bounded():
+            return self._converter.structure(data, ProjectDescription)
+
+    def to_json(self, description: ProjectDescription, *, indent: int | None = None) -> str:
+        """JSON text of :meth:`to_dict`; numbers have all their digits.
+
+        Letters are not escaped, but for halves of a surrogate pair, which UTF-8 cannot hold.
+
+        Raises:
+            DataError: as :meth:`to_dict`.
+        """
+        data = self.to_dict(description)
+        digits: list[str] = []
+
+        def stand_in(number: Decimal) -> float:
+            digits.append(str(number))
+            return math.nan
+
+        with _bounded():
+            text = json.dumps(data, ensure_ascii=False, indent=indent, default=stand_in)
+        if digits:
+            left = iter(digits)
+            text = _STRING_OR_NAN.sub(lambda m: next(left) if m[0] == "NaN" else m[0], text)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = _HALF_A_PAIR.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+        return text
+
+    def from_json(self, text: str | bytes) -> ProjectDescription:
+        """A description from JSON text, with or without a byte-order mark.
+
+        Raises:
+            DataError: the text is not JSON, or not of a description; has all problems.
+        """
+        if isinstance(text, str):
+            text = text.removeprefix("\ufeff")
+        try:
+            with _bounded():
+                data = json.loads(
+                    text, parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
+                )
+        except json.JSONDecodeError as error:
+            place = f"line {error.lineno}, column {error.colno}"
+            raise DataError(("", f"not JSON: {error.msg} in {place}")) from None
+        except UnicodeDecodeError as error:
+            raise DataError(("", f"not {error.encoding} text at byte {error.start}")) from None
+        return self.from_dict(data)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies.
+
+        Keys may be missing, and ``null`` where that means the same, as in :meth:`from_dict`.
+        """
+        return copy.deepcopy(self._schema.whole)
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    try:
+        yield
+    except RecursionError:
+        raise DataError(("", "nested too deeply")) from None
+
+
+# -- JSON: what the standard library lacks ----------------------------------------------------
+
+
+def _decimal(text: str) -> Decimal | float:
+    try:
+        return Decimal(text)
+    except ArithmeticError:  # an exponent that no Decimal has: not a finite number
+        return math.inf
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        found |= {key: REPEATED for key, count in counts.items() if count > 1}
+    return found
+
+
+_STRING_OR_NAN = re.compile(r'"(?:[^"\\]++|\\.)*+"|NaN')
+# Two halves side by side stay as they are: escaped, they would read back as one character.
+_HALF_A_PAIR = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")

@@ -1,182 +1,146 @@
-"""The JSON Schema of a description, with what the declared layouts say about each value."""
+"""The JSON Schema of a description: types from the classes, descriptions from the layouts."""
 
 from __future__ import annotations
 
-import copy
-import re
-from collections.abc import Iterator, Mapping
+import typing
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import Enum
+from types import NoneType
 from typing import Any
 
 import attrs
 
-from esr_parser.data.classes import Member, Shapes
-from esr_parser.data.compound import or_null
-from esr_parser.data.shapes import Shape
-from esr_parser.grammar import Caption, Field, Fields, Layout, Prose, Questions, Scores, Section
+from esr_parser.data.hooks import SCALARS
+from esr_parser.data.members import Members, options_of
+from esr_parser.errors import DeclarationError
+from esr_parser.grammar import Content, Layout, Scores, Word, WordKind
 from esr_parser.model import FrozenMapping, ProjectDescription
-from esr_parser.reading import TextReader
-from esr_parser.values import ValueType
 
-__all__ = ["schema_of"]
-
-SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SCHEMA_ID = "urn:esr-parser:project-description"
+__all__ = ["Schema"]
 
 
-def schema_of(reader: TextReader, shapes: Shapes) -> dict[str, Any]:
-    """The schema of what has the shapes, for the layouts and handlers of a reader."""
-    notes = _notes(reader, shapes)
-    schema: dict[str, Any] = {
-        "$schema": SCHEMA_DIALECT,
-        "$id": SCHEMA_ID,
-        "title": "ESR or ERDF project description",
-        **_object_schema(ProjectDescription, shapes, notes),
-        "$defs": {name: _object_schema(c, shapes, notes) for c, name in shapes.names.items()},
-    }
-    extensions = {
-        **_object_schema(FrozenMapping, shapes, notes),
-        "description": "The values of further section handlers, by key",
-        "additionalProperties": True,
-    }
-    schema["properties"]["extensions"] = or_null(extensions)
-    return copy.deepcopy(schema)
+class Schema:
+    """The schema of a description, put together from those of its types.
 
+    Args:
+        members: The keys of the objects.
+        layouts: Whose labels and titles describe the values.
 
-def _object_schema(
-    cls: type, shapes: Shapes, notes: Mapping[tuple[type, str], _Note]
-) -> dict[str, Any]:
-    members = shapes.members[cls]
-    properties: dict[str, Any] = {}
-    for name, member in members.items():
-        note = notes.get((cls, name))
-        properties[name] = {**member.schema, **(note.keywords() if note else {})}
-    schema: dict[str, Any] = {"type": "object"}
-    summary = (cls.__doc__ or "").strip().partition("\n")[0]
-    if summary:
-        schema["description"] = summary
-    schema["properties"] = properties
-    required = [name for name, member in members.items() if member.is_required]
-    if required:
-        schema["required"] = required
-    schema["additionalProperties"] = False
-    return schema
+    Raises:
+        DeclarationError: a handler's model has an attribute of a type that data cannot hold.
+    """
 
+    def __init__(self, members: Members, layouts: Iterable[Layout]) -> None:
+        self.words: set[type[Enum]] = set()
+        """The enumerations among the types."""
+        self._members = members
+        self._notes = _notes(members, layouts)
+        self._names: dict[type, str] = {}
+        self._definitions: dict[str, Any] = {}
+        self.whole: dict[str, Any] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": "urn:esr-parser:project-description",
+            "title": "ESR or ERDF project description",
+            **self._object(ProjectDescription),
+            "$defs": self._definitions,
+        }
 
-def _notes(reader: TextReader, shapes: Shapes) -> dict[tuple[type, str], _Note]:
-    """What the layouts say about the attributes of the classes."""
-    notes: dict[tuple[type, str], _Note] = {}
-    for layout in reader.layouts:
-        for section in layout.sections:
-            for mention in _mentions(section):
-                found = _member(reader, shapes, section.key, mention.path)
-                if found is not None:
-                    owner, member = found
-                    note = notes.setdefault((owner, member.name), _Note())
-                    note.add(layout, section, mention, member.shape)
-    return notes
+    def _object(self, cls: type) -> dict[str, Any]:
+        properties: dict[str, Any] = {}
+        members = self._members[cls]
+        for name, member in members.items():
+            options = (*options_of(member.hint), *([NoneType] if member.has_default else ()))
+            properties[name] = self._any_of(options, f"{cls.__name__}.{name}")
+            labels, examples = self._notes[cls, name]
+            if labels:
+                properties[name]["description"] = "; ".join(labels)
+            if examples:
+                properties[name]["examples"] = list(examples)
+        summary = (cls.__doc__ or "").partition("\n")[0]
+        return {
+            "type": "object",
+            **({"description": summary} if summary else {}),
+            "properties": properties,
+            "required": [n for n, m in members.items() if not (m.has_default or m.may_be_none)],
+            "additionalProperties": False,
+        }
 
+    def _any_of(self, options: Iterable[Any], owner: str) -> dict[str, Any]:
+        """The schema of a union; ``owner`` is whose type it is."""
+        schemas = [self._of(option, owner) for option in dict.fromkeys(options)]
+        if len(schemas) == 1:
+            return schemas[0]
+        if all(schema.keys() == {"type"} for schema in schemas):
+            return {"type": [schema["type"] for schema in schemas]}
+        return {"anyOf": schemas}
 
-def _member(reader: TextReader, shapes: Shapes, key: str, path: str) -> tuple[type, Member] | None:
-    """The attribute at a path in the value of a key, and the class that has it."""
-    owner: type | None
-    owner = ProjectDescription if key in reader.built_in else FrozenMapping
-    member = shapes.members[owner][key]
-    for name in path.split(".") if path else ():
-        owner = member.shape.model
-        # A handler that puts its model together itself may use paths of its own.
-        if owner is None or name not in shapes.members[owner]:
-            return None
-        member = shapes.members[owner][name]
-    return owner, member
+    def _of(self, hint: Any, owner: str) -> dict[str, Any]:
+        if hint is NoneType:
+            return {"type": "null"}
+        if hint in SCALARS:
+            return dict(SCALARS[hint].schema)
+        if hint is FrozenMapping:
+            return self._object(hint) | {"description": "The values of a user's handlers, by key"}
+        if isinstance(hint, type) and attrs.has(hint):
+            return {"$ref": f"#/$defs/{self._name_of(hint)}"}
+        if isinstance(hint, type) and issubclass(hint, str) and issubclass(hint, Enum):
+            self.words.add(hint)
+            return {"enum": [str(member.value) for member in hint]}
+        if typing.get_origin(hint) is tuple and typing.get_args(hint)[1:] == (...,):
+            return {"type": "array", "items": self._any_of(options_of(hint.__args__[0]), owner)}
+        raise DeclarationError(
+            f"{owner} is of the type {hint}, which plain data cannot hold; write str, int, bool,"
+            " float, Decimal, date, a StrEnum, tuple[…, ...], an attrs class, or a union of these"
+        )
+
+    def _name_of(self, cls: type) -> str:
+        if cls not in self._names:
+            namesakes = sum(other.__name__ == cls.__name__ for other in self._names)
+            name = f"{cls.__name__}-{namesakes + 1}" if namesakes else cls.__name__
+            self._names[cls] = name
+            # The class may hold its own kind: its name is known before its schema.
+            self._definitions[name] = self._object(cls)
+        return self._names[cls]
 
 
 # -- what the layouts say ---------------------------------------------------------------------
 
-
-@attrs.frozen
-class _Mention:
-    """A declared word for the value at a path, and what examples can be taken from."""
-
-    path: str
-    label: str | None
-    type: ValueType | None = None
-    words: tuple[str, ...] = ()
+_Notes = defaultdict[tuple[type, str], tuple[dict[str, None], dict[str, None]]]
+"""The labels, and the examples, of each attribute of a class."""
 
 
-def _mentions(section: Section) -> Iterator[_Mention]:
-    """What a declared section says about the values in it."""
-    content = section.content
-    if section.parent is None:
-        yield _Mention("", section.title)
-    if isinstance(content, Prose):
-        yield _Mention(content.path, section.title)
-    elif isinstance(content, Scores):
-        yield _Mention(content.path, section.title)
-        heads = tuple(dimension.name for dimension in content.dimensions)
-        aspects = tuple(aspect for d in content.dimensions for aspect in d.aspects)
-        yield _Mention(f"{content.path}.dimension", None, words=heads)
-        yield _Mention(f"{content.path}.aspect", None, words=aspects)
-    elif isinstance(content, Fields | Questions):
-        outer = {path.partition(".")[0] for path in content.paths()}
-        if len(outer) == 1 and all("." in path for path in content.paths()):
-            yield _Mention(outer.pop(), section.title)
-        for item in content.items:
-            if isinstance(content, Fields) and isinstance(item, Field):
-                yield _Mention(item.path, item.label, item.type)
-            elif not isinstance(item, Caption):
-                yield _Mention(item.path, item.label)
+def _notes(members: Members, layouts: Iterable[Layout]) -> _Notes:
+    notes: _Notes = defaultdict(lambda: ({}, {}))
+    for word in (word for layout in layouts for word in layout.words()):
+        if word.section is not None and word.text == word.declared:
+            for path in _paths(word, word.section.content):
+                if place := _place(members, word.section.key, path):
+                    is_example = word.kind in (WordKind.DIMENSION, WordKind.ASPECT)
+                    notes[place][is_example][word.text] = None
+    return notes
 
 
-_QUOTED = re.compile("`([^`]+)`")
+def _paths(word: Word, content: Content | None) -> Iterable[str]:
+    """The paths of the values that a declared string belongs to, from the section's key on."""
+    if word.kind is WordKind.HEADING:
+        groups = {path.partition(".")[0] for path in content.paths()} if content else {""}
+        return groups if len(groups) == 1 else [""]
+    if not isinstance(content, Scores):
+        paths: Iterable[str] = word.item.paths
+        return paths
+    dimension, aspect, *_ = (f"{content.path}.{a.name}" for a in attrs.fields(content.row))
+    return {WordKind.DIMENSION: [dimension], WordKind.ASPECT: [aspect]}.get(word.kind, [])
 
 
-@attrs.define(eq=False)
-class _Note:
-    """The labels of one attribute, with their places, and examples of its values."""
-
-    labels: dict[str, dict[str, list[str]]] = attrs.Factory(dict)
-    examples: list[Any] = attrs.Factory(list)
-
-    def add(self, layout: Layout, section: Section, mention: _Mention, shape: Shape) -> None:
-        if mention.label is not None:
-            numbers = self.labels.setdefault(mention.label, {}).setdefault(str(layout.period), [])
-            if section.number not in numbers:
-                numbers.append(section.number)
-        for example in _examples(mention, shape):
-            if example not in self.examples:
-                self.examples.append(example)
-
-    def keywords(self) -> dict[str, Any]:
-        """The keywords to add to the schema of the attribute."""
-        keywords: dict[str, Any] = {}
-        if self.labels:
-            keywords["description"] = "; ".join(
-                f"{label} ({'; '.join(map(_where, places.items()))})"
-                for label, places in self.labels.items()
-            )
-        if self.examples:
-            keywords["examples"] = self.examples
-        return keywords
-
-
-def _where(place: tuple[str, list[str]]) -> str:
-    period, numbers = place
-    return f"{period}: section{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
-
-
-def _examples(mention: _Mention, shape: Shape) -> Iterator[Any]:
-    """Plain data of the values that a declaration shows."""
-    yield from mention.words
-    if mention.type is None:
-        return
-    options = shape.schema.get("anyOf", [shape.schema])
-    is_listed = any("enum" in option for option in options)
-    words = () if is_listed else mention.type.words
-    for text in (*words, *_QUOTED.findall(mention.type.shape)):
-        try:
-            value = mention.type.parse(text)
-            is_odd = mention.type.notice is not None and mention.type.notice(value)
-            if not is_odd:
-                yield shape.write(value)
-        except ValueError:  # a word of the explanation, not a value
-            continue
+def _place(members: Members, key: str, path: str) -> tuple[type, str] | None:
+    """The class and attribute at a path; ``None`` if the handler builds its model itself."""
+    owner: type = ProjectDescription if key in members[ProjectDescription] else FrozenMapping
+    for name in filter(None, path.split(".")):
+        hint = members[owner][key].hint
+        inner = [o for option in options_of(hint) for o in (option, *typing.get_args(option))]
+        found = next(filter(attrs.has, inner), None)
+        if found is None or name not in members[found]:
+            return None
+        owner, key = found, name
+    return owner, key

@@ -1,12 +1,13 @@
 r"""Whether two texts of the same page gave the same description.
 
-Typed values must be equal. Prose is compared with white space, hyphens at line ends and Markdown
-escapes (``1\.``) set aside: a tool that wraps lines leaves no trace of where they ended.
+Typed values must be equal. Prose is compared with what a tool leaves no trace of set aside: where
+lines ended, hyphens there, Markdown escapes (``1\.``), invisible characters, decomposed letters.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
@@ -17,10 +18,11 @@ from esr_parser.grammar import Layout, Prose
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 
-__all__ = ["assert_same_values", "differences", "same_page", "same_prose"]
+__all__ = ["assert_same_values", "changed_leaves", "differences", "same_prose"]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HYPHEN_AT_END = re.compile(r"-\s*\n\s*")
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
 
 def same_prose(first: str, second: str) -> bool:
@@ -42,24 +44,8 @@ def same_prose(first: str, second: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(_ESCAPE.sub(r"\1", text).split())
-
-
-def same_page(
-    first: ProjectDescription,
-    second: ProjectDescription,
-    *,
-    ignoring: Iterable[str] = (),
-    layouts: Iterable[Layout] = LAYOUTS,
-) -> bool:
-    r"""Whether two descriptions say the same of a page; see :func:`differences`.
-
-    >>> same_page(
-    ...     ProjectDescription(summary="Yksi, kaksi."), ProjectDescription(summary="Yksi,\nkaksi.")
-    ... )
-    True
-    """
-    return not any(differences(first, second, ignoring=ignoring, layouts=layouts))
+    bare = _ESCAPE.sub(r"\1", text.translate(_INVISIBLE))
+    return unicodedata.normalize("NFC", "".join(bare.split()))
 
 
 def assert_same_values(
@@ -100,7 +86,48 @@ def differences(
     >>> list(differences(a, b))
     ["project.name: expected 'Alku', got 'Loppu'"]
     """
-    prose = {
+    ignored, prose = frozenset(ignoring), _prose_paths(layouts)
+    for path, a, b in changed_leaves(expected, got, inside_lists=True):
+        if _matches(path, ignored):
+            continue
+        if not (isinstance(a, str) and isinstance(b, str) and _matches(path, prose)):
+            yield f"{path}: expected {_short(a)}, got {_short(b)}"
+        elif not same_prose(a, b):
+            yield f"{path}: expected {_difference(a, b)}"
+
+
+def changed_leaves(
+    old: Any, new: Any, path: str = "", *, inside_lists: bool = False
+) -> Iterator[tuple[str, Any, Any]]:
+    """The leaves that differ: path, old and new value; a list is one leaf unless asked.
+
+    >>> old = ProjectDescription(summary="Alku")
+    >>> list(changed_leaves(old, attrs.evolve(old, summary="Loppu")))
+    [('summary', 'Alku', 'Loppu')]
+    """
+    if old == new:
+        return
+    parts, others = _parts(old, inside_lists), _parts(new, inside_lists)
+    if parts is None or others is None or type(old) is not type(new):
+        yield path, old, new
+        return
+    for name in dict.fromkeys((*parts, *others)):
+        inner = f"{path}.{name}" if path else name
+        yield from changed_leaves(
+            parts.get(name), others.get(name), inner, inside_lists=inside_lists
+        )
+
+
+def _parts(value: Any, inside_lists: bool) -> Mapping[str, Any] | None:
+    if attrs.has(type(value)):
+        return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
+    if inside_lists and isinstance(value, tuple):
+        return {str(k): item for k, item in enumerate(value)}
+    return value if isinstance(value, Mapping) else None
+
+
+def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
+    paths = {
         "other_fields.*.value",
         "other_fields.*.label",
         "other_sections.*.text",
@@ -110,56 +137,15 @@ def differences(
         for section in layout.sections:
             if isinstance(section.content, Prose):
                 path = f"{section.key}.{section.content.path}".rstrip(".")
-                prose |= {path, f"extensions.{path}"}
-    yield from _differences(expected, got, "", frozenset(ignoring), prose)
+                paths |= {path, f"extensions.{path}"}
+    return frozenset(paths)
 
 
 def _matches(path: str, patterns: Collection[str]) -> bool:
-    return any(fnmatchcase(path, pattern) for pattern in patterns)
-
-
-def _differences(
-    expected: Any, got: Any, path: str, ignoring: Collection[str], prose: Collection[str]
-) -> Iterator[str]:
-    if path and _matches(path, ignoring):
-        return
-    if isinstance(expected, str) and isinstance(got, str) and _matches(path, prose):
-        if not same_prose(expected, got):
-            yield f"{path}: expected {_difference(expected, got)}"
-        return
-    parts, others = _parts(expected), _parts(got)
-    if parts is None or others is None or type(expected) is not type(got):
-        if expected != got and not _both_absent(expected, got, path, ignoring, prose):
-            yield f"{path}: expected {_short(expected)}, got {_short(got)}"
-        return
-    for name in dict.fromkeys((*parts, *others)):
-        inner = f"{path}.{name}" if path else name
-        yield from _differences(parts.get(name), others.get(name), inner, ignoring, prose)
-
-
-def _both_absent(
-    expected: Any, got: Any, path: str, ignoring: Collection[str], prose: Collection[str]
-) -> bool:
-    """Whether one is absent, and of the other nothing is to be compared."""
-    if expected is not None and got is not None:
-        return False
-    parts = _parts(got if expected is None else expected)
-    if not parts:
-        return False
-    return not any(
-        next(_differences(None, part, f"{path}.{name}", ignoring, prose), None)
-        for name, part in parts.items()
-    )
-
-
-def _parts(value: Any) -> dict[str, Any] | None:
-    if attrs.has(type(value)):
-        return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
-    if isinstance(value, tuple):
-        return {str(k): item for k, item in enumerate(value)}
-    if isinstance(value, Mapping):
-        return dict(value)
-    return None
+    """Whether a path, or one that it is part of, is among the patterns."""
+    parts = path.split(".")
+    heads = (".".join(parts[: k + 1]) for k in range(len(parts)))
+    return any(fnmatchcase(head, pattern) for head in heads for pattern in patterns)
 
 
 def _short(value: object) -> str:
@@ -170,8 +156,7 @@ def _short(value: object) -> str:
 def _difference(expected: str, got: str) -> str:
     """The first place where two pieces of prose differ, with a little of what is around it."""
     a, b = " ".join(expected.split()), " ".join(got.split())
-    start = next(
-        (k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
+    pairs = enumerate(zip(a, b, strict=False))
+    start = next((k for k, (x, y) in pairs if x != y), min(len(a), len(b)))
     start = max(0, start - 20)
     return f"…{_short(a[start : start + 60])}, got …{_short(b[start : start + 60])}"

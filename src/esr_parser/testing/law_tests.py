@@ -1,11 +1,11 @@
-"""The laws as tests: one class that a project with its own handlers subclasses in one line."""
+"""The laws as tests: one class that a project with its own handlers or layouts subclasses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -13,20 +13,21 @@ from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
 from esr_parser.testing import laws
 from esr_parser.testing.comparison import assert_same_values
+from esr_parser.testing.noises import DAMAGES, Damage
+from esr_parser.testing.page import layouts_of
 from esr_parser.testing.strategies import (
+    any_descriptions,
     changed_descriptions,
     descriptions,
-    documents,
-    raw_descriptions,
+    pages,
     texts,
-    tricky_lines,
 )
 
 __all__ = ["LawTests"]
 
 _Check = Callable[[Parser, Any], object]
 _Examples = Callable[[type["LawTests"]], SearchStrategy[Any]]
-_LAWS: dict[str, tuple[_Examples, _Check, str]] = {}
+_LAWS: dict[str, tuple[_Examples, _Check]] = {}
 
 
 class LawTests:
@@ -50,7 +51,7 @@ class LawTests:
     samples: ClassVar[Sequence[str]] = ()
     """Whole texts of one's own, which are edited line by line, too."""
     canonical: ClassVar[Sequence[str]] = ()
-    """Texts as the register prints them: they must be rendered as they stand."""
+    """Texts as the register prints them: they must be rendered as they are."""
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
@@ -66,7 +67,7 @@ class LawTests:
 
 def _test(cls: type[LawTests], name: str) -> Callable[[LawTests], None]:
     """A law as a test method of one class: Hypothesis wants a function of its own for each."""
-    examples, check, description = _LAWS[name]
+    examples, check = _LAWS[name]
 
     @settings(suppress_health_check=list(HealthCheck), deadline=None)
     @given(example=st.deferred(lambda: examples(cls)))
@@ -76,14 +77,13 @@ def _test(cls: type[LawTests], name: str) -> Callable[[LawTests], None]:
     test.__name__ = name
     test.__qualname__ = f"{cls.__qualname__}.{name}"
     test.__module__ = cls.__module__
-    test.__doc__ = description
+    test.__doc__ = check.__doc__
     return test
 
 
 def _law(examples: _Examples) -> Callable[[_Check], _Check]:
     def register(check: _Check) -> _Check:
-        name = check.__name__.removeprefix("_")
-        _LAWS[f"test_{name}"] = examples, check, check.__doc__ or ""
+        _LAWS[f"test{check.__name__}"] = examples, check
         return check
 
     return register
@@ -93,8 +93,8 @@ def _any_text(cls: type[LawTests]) -> SearchStrategy[str]:
     return texts(cls.parser, (*cls.samples, *cls.canonical))
 
 
-def _any_description(cls: type[LawTests]) -> SearchStrategy[ProjectDescription]:
-    return descriptions(cls.parser)
+def _whole(cls: type[LawTests]) -> SearchStrategy[str]:
+    return pages(cls.parser).map(lambda page: page[0])
 
 
 @_law(_any_text)
@@ -109,71 +109,80 @@ def _total(parser: Parser, text: str) -> None:
     laws.check_total(parser, text)
 
 
-@_law(_any_description)
+@_law(lambda cls: descriptions(cls.parser))
 def _inverse(parser: Parser, description: ProjectDescription) -> None:
-    """Laws 3, 4 and 6: a representable description is written, reads back, and is settled."""
+    """Laws 3, 4 and 6: a representable description is written and reads back."""
     text = laws.check_inverse(parser, description, must_render=True)
-    assert text is not None
-    laws.check_canonical(parser, text)
+    laws.check_canonical(parser, text or "")
     laws.check_data(parser, description, must_write=True)
 
 
-@_law(lambda cls: raw_descriptions(cls.parser))
+@_law(lambda cls: any_descriptions(cls.parser))
 def _refusal(parser: Parser, description: ProjectDescription) -> None:
-    """Law 4: any description reads back, or is refused by name."""
+    """Laws 4 and 6: any description reads back, or is refused by name."""
     laws.check_inverse(parser, description)
+    laws.check_data(parser, description)
 
 
 @_law(_any_text)
 def _settled(parser: Parser, text: str) -> None:
-    """Law 5: what was read from any text is written and reads back."""
+    """Laws 5 and 6: the values of any text are written and read back, or refused by name."""
     laws.check_settled(parser, text)
-
-
-@_law(_any_text)
-def _data_of_texts(parser: Parser, text: str) -> None:
-    """Law 6: what was read from any text goes through data and JSON."""
     laws.check_data(parser, parser.parse_description(text), must_write=True)
 
 
-@_law(lambda cls: raw_descriptions(cls.parser))
-def _data(parser: Parser, description: ProjectDescription) -> None:
-    """Law 6: any description goes through data and JSON, or is refused."""
-    laws.check_data(parser, description)
+@_law(_whole)
+def _settled_page(parser: Parser, text: str) -> None:
+    """Law 5: the values of a whole page are never refused."""
+    laws.check_settled(parser, text, whole=True)
 
 
 @st.composite
-def _changed_texts(draw: DrawFn, cls: type[LawTests]) -> tuple[str, ProjectDescription]:
-    text = draw(_any_text(cls))
-    parser = cls.parser
-    return text, draw(changed_descriptions(parser, parser.parse_description(text)))
+def _edits(
+    draw: DrawFn, cls: type[LawTests], texts: SearchStrategy[str]
+) -> tuple[str, ProjectDescription]:
+    text = draw(texts)
+    return text, draw(changed_descriptions(cls.parser.parse_description(text), cls.parser))
 
 
-@_law(_changed_texts)
-def _minimal_edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
-    """Law 7: a changed value changes its lines and no other."""
+@_law(lambda cls: _edits(cls, _any_text(cls)))
+def _edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
+    """Law 7: the edited text has the new values, or refuses them."""
     laws.check_minimal_edit(parser, *example)
 
 
-@st.composite
-def _texts_with_a_line(draw: DrawFn, cls: type[LawTests]) -> tuple[str, str, int]:
-    text = draw(_any_text(cls))
-    lines = text.split("\n")
-    own = [line for line in dict.fromkeys(lines) if line]
-    new = tricky_lines(cls.parser)
-    line = draw(new | st.sampled_from(own) if own else new)
-    assume(line and line.splitlines(keepends=True) == [line])
-    return text, line, draw(st.integers(0, len(lines)))
+@_law(lambda cls: _edits(cls, _whole(cls)))
+def _minimal_edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
+    """Law 7: in a whole page a changed value changes its lines and no other."""
+    laws.check_minimal_edit(parser, *example, whole=True)
 
 
-@_law(_texts_with_a_line)
-def _no_inert_line(parser: Parser, example: tuple[str, str, int]) -> None:
-    """Law 8: a line more makes a difference."""
-    laws.check_no_inert_line(parser, *example)
+@_law(_any_text)
+def _nothing_silent(parser: Parser, text: str) -> None:
+    """Law 8: every line of any text is in a value or in a diagnostic."""
+    laws.check_nothing_silent(parser, text)
 
 
-@_law(lambda cls: documents(cls.parser))
-def _same_page(parser: Parser, document: tuple[str, ProjectDescription]) -> None:
-    """Law 9: a noisy text gives the values of the canonical one."""
-    text, description = document
-    assert_same_values(description, parser.parse_description(text), layouts=parser.layouts)
+@_law(lambda cls: st.tuples(_whole(cls), st.integers(0, 999)))
+def _no_inert_line(parser: Parser, example: tuple[str, int]) -> None:
+    """Law 8: any line of a whole page is missed when it is taken out."""
+    text, place = example
+    laws.check_nothing_silent(parser, text, without=place)
+
+
+@_law(lambda cls: pages(cls.parser))
+def _same_values(parser: Parser, page: tuple[str, ProjectDescription, frozenset[str]]) -> None:
+    """Law 9: a noisy page gives the values of the canonical one."""
+    text, description, loses = page
+    got = parser.parse_description(text)
+    assert_same_values(description, got, ignoring=loses, layouts=layouts_of(parser))
+
+
+@_law(
+    lambda cls: st.tuples(
+        descriptions(cls.parser), st.sampled_from(tuple(DAMAGES.values())), st.integers(0, 9999)
+    )
+)
+def _damage(parser: Parser, example: tuple[ProjectDescription, Damage, int]) -> None:
+    """Laws 2 and 8: where something was taken away, no value is wrong in silence."""
+    laws.check_damage_is_reported(parser, *example)

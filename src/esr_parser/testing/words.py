@@ -1,4 +1,4 @@
-"""Invented words that look Finnish, and lines that look like something else.
+"""Invented values and lines: what generated descriptions and texts are made of.
 
 Nothing here is taken from a real page. The first of each tuple is the one that an example shrinks
 to, so it is the plainest.
@@ -7,63 +7,85 @@ to, so it is the plainest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from esr_parser.grammar import Fields, Layout, Questions, Scores
-from esr_parser.testing.page import declared_words
+from esr_parser import values as v
+from esr_parser.grammar import Layout, WordKind
+from esr_parser.model import Partner, Period, ProgrammeItem
 
-__all__ = ["ODD_LINES", "PROSE_LINES", "TEXT_LINES", "WORDS", "business_id", "structural_lines"]
+__all__ = ["ODD_LINES", "PROSE", "VALUES", "declared_words", "structural_lines"]
 
-WORDS = (
+TEXTS = (
     "alku",
-    "kuvitelma",
-    "satulammi",
-    "tarulan",
-    "yhteisö",
-    "mallila",
-    "pöytäneuvo",
-    "harjoitus",
-    "Äijälänmäen",
-    "koetila",
-    "olematon",
-    "sepitteen",
-    "kehitys-",
-    "ja",
-    "työpaja",
-    "Örskärin",
-    "osaaminen",
-    "luku-",
-    "tai",
-    "näyte",
-    "verkosto",
-    "Pohjois-Tarula",
-    "uusi",
-    "vuosi",
-    "2021",
-    "3D",
-    "för",
-    "the",
-)
-"""Words of one-line values and of prose."""
-
-TEXT_LINES = (
-    "alku",
+    "Satulammin kirjasto",
     "Kohti satamaa: taidot talteen!",
     'Mikä "nyt"? - Kysely/vastaus',
-    "Two words  and a half",
     "Framtiden börjar här, nu",
     "Projektilla ei ole omaa internet-osoitetta.",
     "000-000 0001",
     "+358 00 000 0000 / 000",
-    "https://www.satulammi.example:8443/a-b?c=d",
     "Kuja 1, 00001 TARULA",
     "100 % satulammilaista (ei kopio)",
     "5. luokan työpaja",
-    "2 + 2",
+    "Pohjois-Tarulan elinkeino-, liikenne- ja ympäristökeskus",
 )
-"""Whole values of one line, of the kinds that real pages have."""
+_WEB = (
+    "https://www.satulammi.example",
+    "http://www.satulammi.example/?a=1&b=",
+    "www.satulammi.example",
+    "https://www.tarula-hankkeet.example:8443/osaaminen/tulokset-ja-oppaat.html?c=d#alku",
+    "Projektilla ei ole omaa internet-osoitetta.",
+)
+_ITEMS = (
+    ProgrammeItem("9", "Alku"),
+    ProgrammeItem("12.3", "Uudet alut ja perustaidot: osaaminen, oppiminen"),
+    ProgrammeItem("10", "REACT-EU:n toimet"),
+    ProgrammeItem(
+        "12.2",
+        "Osaamisen ja oppimisen uudet alut sekä työelämän taitojen monipuolinen kehittäminen:"
+        " ennakoivat, alueelliset ja yhteiset toimet pienillä paikkakunnilla",
+    ),
+)
+_PERIODS = (
+    Period(date(2018, 1, 1), date(2020, 12, 31)),
+    Period(date(2016, 2, 29), date(2016, 11, 3)),
+    Period(date(2019, 8, 15), None),
+)
+_COUNTS = (3, 0, 62, 1200, 12_000)
+_PAIRS = ((3, None), (62, 45), (0, 0))
+_PARTNERS = (
+    Partner("Satulammi Oy", "9812376-1"),
+    Partner("Tarulan kunta, sivistystoimi, kirjasto", "9812340-3"),
+    Partner("Koetila - Teststugan ry/rf", "9812378-8"),
+    Partner("Olematon! (ent. Kuvitelma) Oy", "9812340-3"),
+)
 
-PROSE_LINES = (
+VALUES: dict[v.ValueType[Any], tuple[Any, ...]] = {
+    v.TEXT: TEXTS,
+    v.BUSINESS_ID: ("9812376-1", "9812340-3", "9812378-8"),
+    v.POSTCODE: ("00017", "00100"),
+    v.NUMBERED_ITEM: _ITEMS,
+    v.NUMBERED_ITEM_2007: _ITEMS,
+    v.PERIOD: _PERIODS,
+    v.PERIOD_EN: _PERIODS,
+    v.AMOUNT: tuple(map(Decimal, ("128450", "0", "744", "2345678", "66166.42", "-744"))),
+    v.COUNT: _COUNTS,
+    v.COUNT_WOMEN: _PAIRS,
+    v.JOBS_WOMEN: _PAIRS,
+    v.COMPANIES_WOMEN: _PAIRS,
+    v.EMAIL: ("etu.suku@satulammi.example", "x_y-z@ala.tarula-oy.example"),
+    v.WEB_ADDRESS: _WEB,
+    v.NAME_LIST: (("Tarula",), ("Oulun", "Ylä-Tarulan"), ("Oulu", "Koski Tl", "Parainen")),
+    v.PARTNER: _PARTNERS,
+    v.YES_NO: (True, False),
+}
+"""Values of each built-in type, all of which can be written and read back."""
+
+PROSE = (
     "Alku on tässä.",
+    "Hankkeessa kehitetään osaamista, ja osaamista tarvitaan kaikkialla. Tulokset ovat avoimia.",
     "TAVOITTEET:",
     "1) ensimmäinen kohta",
     "(1) kohta suluissa",
@@ -77,98 +99,83 @@ PROSE_LINES = (
     "https://www.satulammi.example/a:b",
     "Kohti satamaa: taidot talteen!",
     "Lisäksi: kaikki muu, mitä tehtiin.",
-    "Kysymys - ja vastaus: 5",
     "Kunnat ja kylät ovat mukana",
+    "1. Verkoston Rakentaminen",
+    "2. Toinen Vaihe",
+    "4.1 Hankkeen julkinen tiivistelmä (lyhyt)",
+    "Uusiutuvien energialähteiden käyttöä lisätään koko alueella.",
 )
-"""Lines of prose, most of which look like structure and are none (in either layout)."""
-
-NUMBERED_PROSE_LINES = {
-    "": ("1. Verkoston Rakentaminen", "2. Toinen Vaihe", "4.1 Hankkeen tiivistelmä (lyhyt)."),
-    ".": ("1) Verkoston Rakentaminen", "2021 alkoi uusi vaihe"),
-}
-"""The same by what follows the number of a heading: never the shape of a heading of the layout."""
+"""Lines of prose, most of which look like structure and are not."""
 
 ODD_LINES = (
     "x",
     " ",
     "\t",
     "Foo: bar",
-    "0",
     "3",
     "10 5",
     "---|---",
-    "-----",
     "| a | b |",
     "**",
-    "* x",
     "#",
     "10 Viestintä",
-    "11 Muuta",
     "10. Viestintä",
     "4.3 Uusi alaluku",
-    "4.2 Toinen nimi",
     "5 Toinen nimi",
-    "5. Toinen nimi",
-    "9 Yhdeksäs",
-    "Esimerkki, Oy, 1234567-1",
-    "1234567-1",
+    "Esimerkki, Oy, 9812340-3",
     "Hankkeen",
     "Suunnitelman mukainen",
     "tiivistelmä toteutuksesta",
-    "10 Viestintä\\",
     "1\\. Hanke",
-    "(at)",
-    "a@b",
+    "> 1 Hanke",
+    "1 Hanke Hankekoodi: S29999",
+    "- Hankekoodi: S29999",
     "\ufeff",
     "\f",
-    "\u200b",
+    "1/4\n\f",
+    "Sivu 3",
+    "</div>",
     "![Euroopan unioni](eu.png)",
-    "![x](y)",
-    "[x]",
-    "S20001",
+    "S29999",
     "Kyllä",
-    "Ei",
     "Alkaa 1.1.2022 ja päättyy",
     "128 450,00 €",
     ":",
     "a:",
-    "Koski, Tl",
+    "Natura 2000 -ohjelman kohteet - -",
+    "&auml;",
     "Koheesiorahaston rahoittaman hankkeen kuvaus",
-    "Hankekuvaus",
+    "\ud800\0\u2028",
 )
 """Lines that are hard on a reader."""
 
-_VALUES = ("", " x", " 5", " Kyllä", " 1.1.2022")
+
+def declared_words(layouts: Iterable[Layout]) -> Iterator[str]:
+    """Every string of the layouts, headings with and without their numbers.
+
+    >>> from esr_parser.layouts import LAYOUTS
+    >>> {"Hankekoodi", "Hanke", "1 Hanke", "1. Projekti"} <= set(declared_words(LAYOUTS))
+    True
+    """
+    for layout in layouts:
+        for word in layout.words():
+            yield word.text
+            if word.kind is WordKind.HEADING and word.section is not None:
+                yield layout.heading(word.section.number, word.text)
 
 
 def structural_lines(layouts: Iterable[Layout]) -> Iterator[str]:
-    """The declared words as they stand in a text: headings, labels with and without a value.
+    """The declared words as they are in a text: headings, labels with and without a value.
 
     >>> from esr_parser.layouts import LAYOUTS
     >>> "Hankekoodi: x" in set(structural_lines(LAYOUTS))
     True
     """
     layouts = tuple(layouts)
-    yield from dict.fromkeys(declared_words(layouts))
+    yield from declared_words(layouts)
     for layout in layouts:
-        for section in layout.sections:
-            content = section.content
-            if isinstance(content, Fields | Questions):
-                for item in content.items:
-                    yield from (f"{item.label}:{value}" for value in _VALUES)
-            elif isinstance(content, Scores):
-                for dimension in content.dimensions:
-                    for aspect in dimension.aspects:
-                        yield from (f"{aspect} 5 4", f"{aspect} 5", f"{aspect} 12 400")
-
-
-def business_id(number: int) -> str | None:
-    """A Y-tunnus with its check digit; ``None`` for the numbers that are never given out.
-
-    >>> business_id(1234567), business_id(0)
-    ('1234567-1', '0000000-0')
-    """
-    digits = f"{number:07}"
-    weights = (7, 9, 10, 5, 8, 4, 2)
-    remainder = sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11
-    return None if remainder == 1 else f"{digits}-{(11 - remainder) % 11}"
+        for word in layout.words():
+            if word.kind is WordKind.LABEL:
+                yield from (f"{word.text}:{value}" for value in ("", " x", " 5", " Kyllä"))
+            elif word.kind is WordKind.ASPECT:
+                yield from (f"{word.text} {scores}" for scores in ("5 4", "5", "12 400"))

@@ -1,0 +1,104 @@
+"""``esr-parser redact``: texts without personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from esr_parser.cli import streams
+from esr_parser.cli.run import FILE, FILES, Run, run_options
+from esr_parser.redaction import Finding, findings
+from esr_parser.redaction import redact as redacted
+
+__all__ = ["redact"]
+
+_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+
+
+@click.command()
+@FILES
+@click.option("-o", "--output", metavar="OUT", type=FILE, help="A file; for several, a folder.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; list what would be taken out.")
+@click.option("--mark", default="[poistettu]", show_default=True, help="Written in prose instead.")
+@click.option("--pattern", "patterns", metavar="REGEX", multiple=True, help="Take this out, too.")
+@run_options
+def redact(
+    run: Run,
+    files: tuple[str, ...],
+    output: str | None,
+    dry_run: bool,
+    mark: str,
+    patterns: tuple[str, ...],
+) -> int:
+    """Take the contact's name, e-mail addresses and telephone numbers out of texts.
+
+    Fields are emptied; in prose, a mark is written. Every other line stays as it is. What is found
+    is listed by place and kind: with --dry-run on standard output, else on standard error.
+
+    FILE may be - for standard input. Other persons' names stay, unless --pattern finds them.
+
+    \b
+    Examples:
+      esr-parser redact --dry-run S29999.txt
+      esr-parser redact S29999.txt -o public.txt
+      esr-parser redact pages/*.txt -o public --pattern 'Tarulan \\w+'
+
+    Exit status: 0, all is well; 2, trouble.
+    """
+    is_folder = len(files) > 1
+    if is_folder and output is None and not dry_run:
+        raise click.UsageError("several files need -o FOLDER or --dry-run")
+    if is_folder and len({Path(file).name for file in files}) < len(files):
+        raise click.UsageError("two files have the same name, and would become one")
+    try:
+        compiled = [re.compile(pattern) for pattern in patterns]
+    except re.error as error:
+        raise click.UsageError(f"--pattern {error.pattern!r}: {error}") from error
+    with run.over(files) as steps:
+        for file in steps:
+            if dry_run:
+                run.attempt(file, _listed, run, file, compiled)
+            else:
+                target = None if output is None else Path(output)
+                if target is not None and is_folder:
+                    target /= Path(file).name
+                run.attempt(file, _redacted, run, file, target, mark, compiled)
+    return run.status
+
+
+def _listed(run: Run, file: str, patterns: Sequence[re.Pattern[str]]) -> None:
+    document = run.pieces(file, split=False)[0].document
+    for line in _lines(file, findings(document, patterns=patterns)):
+        streams.write(f"{streams.one_line(line)}\n")
+
+
+def _lines(file: str, found: Sequence[Finding]) -> list[str]:
+    return [
+        f"{file}:{one.line}:{one.column}: {one.kind}" + (f" ({one.label})" if one.label else "")
+        for one in found
+    ]
+
+
+def _redacted(
+    run: Run, file: str, target: Path | None, mark: str, patterns: Sequence[re.Pattern[str]]
+) -> None:
+    data, text, _ = run.read(file)
+    document = run.parser.parse_document(text)
+    for line in _lines(file, findings(document, patterns=patterns)):
+        streams.report(line)
+    new = redacted(document, mark=mark, patterns=patterns).text
+    if target is None:
+        run.emit(file, new)
+    elif target.resolve() == Path(file).resolve():
+        raise ValueError("the file itself would be overwritten; -o names another one")
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(new.encode(_encoding(data, text), "backslashreplace"))
+
+
+def _encoding(data: bytes, text: str) -> str:
+    """The encoding of the file, so that lines without personal data keep their bytes."""
+    return next((name for name in _ENCODINGS if text.encode(name, "replace") == data), "utf-8")

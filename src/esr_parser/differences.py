@@ -1,0 +1,374 @@
+"""What differs between descriptions, value by value, and how people and programs read it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
+
+from esr_parser.grammar import Fields, Prose, Questions, Scores
+from esr_parser.layouts import LAYOUTS
+from esr_parser.model import Period
+
+if TYPE_CHECKING:
+    from esr_parser.grammar import Layout, Section
+    from esr_parser.model import ProjectDescription
+
+__all__ = ["FORMS", "Change", "Comparison", "compare", "diff", "format_changes", "shown"]
+
+
+@attrs.frozen
+class Change:
+    """One value that two descriptions do not share."""
+
+    path: str
+    """Its place in the model: ``"project.name"``, ``"extensions['communication'].channels"``."""
+    label: str
+    """Its label as the page prints it; the last name of ``path`` where it has none."""
+    old: Any
+    new: Any
+
+
+def diff(
+    old: ProjectDescription, new: ProjectDescription, *, layout: Layout | None = None
+) -> tuple[Change, ...]:
+    """What differs between two descriptions, leaf by leaf, in the order of the model.
+
+    A list (partners, municipalities, other sections) is one leaf; equal descriptions give ``()``.
+
+    Args:
+        old: One description.
+        new: The other one.
+        layout: The layout whose labels are used, for example ``document.layout``, which has those
+            of a user's handlers, too. Unless given, the one of ``new``'s period and language.
+
+    >>> from esr_parser import Project, ProjectDescription
+    >>> old = ProjectDescription(project=Project(code="S29999", name="Mehiläisestä mestariksi"))
+    >>> new = ProjectDescription(project=Project(code="S29999", name="Mestariksi"))
+    >>> diff(old, new)[0].label, diff(old, new)[0].new
+    ('Hankkeen nimi', 'Mestariksi')
+    >>> diff(old, old)
+    ()
+    """
+    wanted = (new.programme_period, new.language)
+    found = (known for known in LAYOUTS if (known.period, known.language) == wanted)
+    labels = _labels(layout or next(found, LAYOUTS[0]))
+    return tuple(Change(path, _label(labels, path), *both) for path, *both in _leaves("", old, new))
+
+
+def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    if old == new:
+        return
+    if attrs.has(type(old)) and type(old) is type(new):
+        for a in attrs.fields(type(old)):
+            inner = f"{path}.{a.name}".lstrip(".")
+            yield from _leaves(inner, getattr(old, a.name), getattr(new, a.name))
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in {**old, **new}:
+            yield from _leaves(f"{path}[{key!r}]", old.get(key), new.get(key))
+    else:
+        yield path, old, new
+
+
+def _labels(layout: Layout) -> dict[str, str]:
+    own = {section.key for known in LAYOUTS for section in known.sections}
+    return {
+        f"{s.key if s.key in own else f'extensions[{s.key!r}]'}.{path}".rstrip("."): label
+        for s in layout.sections
+        for path, label in _declared(s)
+    }
+
+
+def _declared(section: Section) -> Iterator[tuple[str, str]]:
+    content = section.content
+    if isinstance(content, Fields | Questions):
+        for item in content.items:
+            yield from ((path, item.label) for path in item.paths)
+    elif isinstance(content, Prose | Scores):
+        yield content.path, section.title
+
+
+def _label(labels: Mapping[str, str], path: str) -> str:
+    """The label of the field that holds a leaf: ``project.planned_period`` for its ``start``."""
+    known = path
+    while known and known not in labels:
+        known = known.rpartition(".")[0]
+    return labels[known] if known else path.rpartition(".")[2]
+
+
+# -- many descriptions ----------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Comparison:
+    """What differs between two collections of descriptions, by project code."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: Mapping[str, tuple[Change, ...]]
+
+    @property
+    def fields(self) -> Counter[tuple[str, str]]:
+        """How many descriptions differ in a field, by path and label."""
+        return Counter((c.path, c.label) for changes in self.changed.values() for c in changes)
+
+
+def compare(
+    old: Mapping[str, ProjectDescription], new: Mapping[str, ProjectDescription]
+) -> Comparison:
+    """What differs between two collections of descriptions by project code.
+
+    >>> from esr_parser import ProjectDescription
+    >>> page = ProjectDescription()
+    >>> compare({"S29998": page}, {"S29998": page, "S29999": page}).new
+    ('S29999',)
+    """
+    changes = {code: diff(old[code], new[code]) for code in old if code in new}
+    return Comparison(
+        tuple(code for code in new if code not in old),
+        tuple(code for code in old if code not in new),
+        {code: found for code, found in changes.items() if found},
+    )
+
+
+# -- a change in parts ----------------------------------------------------------------------------
+
+_WORD = re.compile(r"\S+\s*|\s+")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
+_MOST = 1_000
+"""Words (else sentences) of a side that are compared: difflib's time grows with their square."""
+_CONTEXT = 8
+"""Words that are shown on each side of a change in prose."""
+
+
+class _Part(NamedTuple):
+    """A stretch of a change: ``-`` is removed, ``+`` added, a space means that both have it."""
+
+    sign: str
+    text: str
+
+
+def _parts(change: Change) -> tuple[bool, list[_Part]]:
+    """Whether the parts are one text, and the parts."""
+    old, new = change.old, change.new
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        found = _items(old, new)
+        if found:
+            return False, found  # else: another order
+    elif isinstance(old, str) and isinstance(new, str) and " " in old and " " in new:
+        return True, list(_shortened(_words(old, new)))
+    return False, [part for part in (_Part("-", shown(old)), _Part("+", shown(new))) if part.text]
+
+
+def _items(old: Sequence[Any], new: Sequence[Any]) -> list[_Part]:
+    found: list[_Part] = []
+    for sign, items, others in (("-", old, new), ("+", new, old)):
+        left = Counter(map(repr, others))
+        for item in items:
+            left[repr(item)] -= 1
+            if left[repr(item)] < 0:
+                found.append(_Part(sign, shown(item)))
+    return found
+
+
+def _words(old: str, new: str) -> list[_Part]:
+    for pattern in (_WORD, _SENTENCE):
+        a, b = pattern.findall(old), pattern.findall(new)
+        head = _shared(a, b)
+        tail = _shared(a[head:][::-1], b[head:][::-1])
+        inner = a[head : len(a) - tail], b[head : len(b) - tail]
+        if max(map(len, inner)) <= _MOST:
+            both = (_Part(" ", "".join(part)) for part in (a[:head], a[len(a) - tail :]))
+            found = [next(both), *_compared(*inner), next(both)]
+            return [part for part in found if part.text]
+    return [_Part("-", old), _Part("+", new)]
+
+
+def _shared(a: Sequence[str], b: Sequence[str]) -> int:
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((n for n, (x, y) in pairs if x != y), min(len(a), len(b)))
+
+
+def _compared(a: list[str], b: list[str]) -> Iterator[_Part]:
+    # "autojunk", on by default, keeps words that occur often from making this slow.
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b).get_opcodes():
+        if kind == "equal":
+            yield _Part(" ", "".join(a[i:j]))
+        else:
+            yield _Part("-", "".join(a[i:j]))
+            yield _Part("+", "".join(b[k:m]))
+
+
+def _shortened(parts: list[_Part]) -> Iterator[_Part]:
+    """Of text that both have, only a few words around what differs."""
+    for number, part in enumerate(parts):
+        words = _WORD.findall(part.text)
+        if part.sign != " " or len(words) <= 2 * _CONTEXT:
+            yield part
+        else:
+            head = words[:_CONTEXT] if number else []
+            tail = words[-_CONTEXT:] if number < len(parts) - 1 else []
+            yield _Part(" ", f"{''.join(head)}… {''.join(tail)}")
+
+
+# -- values -------------------------------------------------------------------------------------
+
+
+def shown(value: Any) -> str:
+    """A value for people: empty where there is none.
+
+    >>> shown(None), shown(True), shown(Decimal("186400")), shown(("Kitee", "Oulu"))
+    ('', 'yes', '186400', 'Kitee; Oulu')
+    """
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if attrs.has(type(value)):
+        inner = [shown(getattr(value, a.name)) for a in attrs.fields(type(value))]
+        between = " – " if isinstance(value, Period) else ", "
+        return between.join(text for text in inner if text)
+    if isinstance(value, tuple | list):
+        return "; ".join(shown(item) for item in value)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    if attrs.has(type(value)):
+        return {a.name: _plain(getattr(value, a.name)) for a in attrs.fields(type(value))}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# -- forms --------------------------------------------------------------------------------------
+
+
+class _Form(NamedTuple):
+    heading: str
+    line: str
+    """A line of the summary."""
+    whole: str
+    block: str
+    """One change."""
+    between: str
+    """What is written between two items of a list."""
+    marks: Mapping[str, str]
+    item_marks: Mapping[str, str]
+    escape: Callable[[str], str]
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_EDITS = {"-": "~~{}~~", "+": "**{}**", " ": "{}"}
+_TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", " ": "{}"}
+
+
+def _visible(text: str) -> str:
+    return _CONTROL.sub(lambda match: repr(match[0])[1:-1], text)
+
+
+_FORMS = {
+    "text": _Form(
+        "{}\n",
+        "{}\n",
+        "{}\n",
+        "{label} ({path})\n  {value}",
+        "\n  ",
+        {"-": "[-{}-]", "+": "{{+{}+}}", " ": "{}"},
+        {"-": "- {}", "+": "+ {}"},
+        lambda text: _visible(text).replace("\n", "\n  "),
+    ),
+    "markdown": _Form(
+        "## {}\n\n",
+        "- {}\n",
+        "{}\n",
+        "- {label} ({path})\n  - {value}",
+        "\n  - ",
+        _EDITS,
+        _EDITS,
+        lambda text: _MARKDOWN.sub(r"\\\1", _visible(text).replace("\n", " ")),
+    ),
+    "html": _Form(
+        "<h2>{}</h2>\n",
+        "<p>{}</p>\n",
+        "<table>\n{}\n</table>\n",
+        '<tr><th scope="row">{label}<br><code>{path}</code></th><td>{value}</td></tr>',
+        "<br>",
+        _TAGS,
+        _TAGS,
+        lambda text: escape(_visible(text)),
+    ),
+}
+FORMS = (*_FORMS, "json")
+"""The forms that changes can be written in."""
+
+
+def format_changes(changes: Iterable[Change] | Comparison, form: str = "text") -> str:
+    """Changes, or a comparison with its summary, as ``text``, ``markdown``, ``html`` or ``json``.
+
+    HTML is a fragment for the body of a page.
+
+    >>> print(format_changes([Change("area.regions", "Maakunnat", ("Kainuu",), ())]), end="")
+    Maakunnat (area.regions)
+      - Kainuu
+    """
+    if form == "json":
+        data = _plain(changes if isinstance(changes, Comparison) else list(changes))
+        if isinstance(changes, Comparison):
+            data["fields"] = {path: count for (path, _), count in changes.fields.most_common()}
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    kind = _FORMS[form]
+    if isinstance(changes, Comparison):
+        lines = (kind.line.format(kind.escape(line)) for line in _summary(changes))
+        each = (
+            f"{kind.heading.format(kind.escape(code))}{format_changes(found, form)}\n"
+            for code, found in changes.changed.items()
+        )
+        return "".join((*each, *lines))
+    blocks = [
+        kind.block.format(
+            label=kind.escape(change.label),
+            path=kind.escape(change.path),
+            value=kind.between.join(_values(change, kind)),
+        )
+        for change in changes
+    ]
+    return kind.whole.format("\n".join(blocks)) if blocks else ""
+
+
+def _values(change: Change, form: _Form) -> list[str]:
+    runs_on, parts = _parts(change)
+    if not runs_on:
+        return [form.item_marks[part.sign].format(form.escape(part.text)) for part in parts]
+    pieces = (_marked(form.marks[part.sign], form.escape(part.text)) for part in parts)
+    return ["".join(pieces).strip()]
+
+
+def _marked(mark: str, text: str) -> str:
+    """The mark right around the text, with the white space behind it outside."""
+    inner = text.rstrip()
+    return mark.format(inner) + text[len(inner) :] if inner else text
+
+
+def _summary(comparison: Comparison) -> Iterator[str]:
+    for word, codes in (("new", comparison.new), ("gone", comparison.gone)):
+        yield f"{len(codes)} {word}: {', '.join(codes)}".removesuffix(": ")
+    yield f"{len(comparison.changed)} changed"
+    for (path, label), count in comparison.fields.most_common(_MOST_FIELDS):
+        yield f"{count} changed in {label} ({path})"
+
+
+_MOST_FIELDS = 10

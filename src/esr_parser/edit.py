@@ -1,0 +1,326 @@
+"""From one description to another in the same text, in as few lines as can be.
+
+There are four steps, and the first that reads back as the new description is taken: replace the
+places of the values that changed; write the sections concerned anew, as their neighbours look; the
+same sections as the register prints them; the whole page as the register prints it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from esr_parser.errors import UnrepresentableError
+from esr_parser.grammar import Field, Prose, Questions, Rows, Scores, Section
+from esr_parser.lexer import is_rule
+from esr_parser.model import OtherSection, ProjectDescription
+from esr_parser.outline import Region, RegionKind
+from esr_parser.reader import Reading, TextReader, rank_of_section
+from esr_parser.render import Writer, first_difference
+from esr_parser.sections import Part
+
+__all__ = ["edited", "value_span"]
+
+Change = tuple[int, int, str]
+"""From one offset to another, and the text that goes there."""
+
+
+def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str:
+    """The text with the values of ``new``.
+
+    Raises:
+        UnrepresentableError: a value cannot be written so that it reads back; names the leaf.
+    """
+    if not isinstance(new, ProjectDescription):
+        raise TypeError(f"expected a ProjectDescription, not {type(new).__name__}")
+    writer = Writer(reader, new)
+    steps: list[Callable[[], str]] = [lambda: writer.text(in_place=True)]
+    if reading.page is not None and writer.layout == reading.layout:
+        edit = _Edit(reading, Writer(reader, reading.description), writer)
+        steps = [edit.values, lambda: edit.sections(as_printed=False)]
+        steps += [lambda: edit.sections(as_printed=True), lambda: writer.text(in_place=True)]
+    again = reading.description
+    for step in steps:
+        text = step()
+        if text == reading.text:
+            continue
+        again = reader.read(text).description
+        if again == new:
+            return text
+    raise UnrepresentableError(*first_difference(new, again))
+
+
+class _Edit:
+    """The changes between two descriptions, and where they go."""
+
+    def __init__(self, reading: Reading, old: Writer, new: Writer) -> None:
+        assert reading.page is not None
+        self.reading, self.lines, self.page = reading, reading.lines, reading.page
+        self.old, self.new = old, new
+        self.newline = "\r\n" if "\r\n" in reading.text else "\n"
+        known = (RegionKind.SECTION, RegionKind.IMPLIED)
+        self.regions = {
+            r.section.number: r for r in reading.regions if r.section and r.kind in known
+        }
+        self.parts: dict[tuple[str, Any], Part] = {}
+        for part in reading.parts:
+            if part.entry is not None and part.entry.word.section is not None:
+                if not part.entry.is_repeated:
+                    self.parts[part.entry.word.section.number, part.entry.word.item] = part
+
+    def _apply(self, changes: list[Change]) -> str:
+        text, parts, at = self.reading.text, [], 0
+        for start, end, replacement in sorted(changes, key=lambda c: c[:2]):
+            if start < at:
+                continue
+            parts += [text[at:start], replacement.replace("\n", self.newline)]
+            at = end
+        return "".join([*parts, text[at:]])
+
+    # -- the first step: only the values ---------------------------------------------------------------
+
+    def values(self) -> str:
+        """The text with the places of changed values replaced."""
+        changes: list[Change] = []
+        if self.old.description.fund != self.new.description.fund:
+            changes += self._title()
+        for section in self.new.layout.sections:
+            region, content = self.regions.get(section.number), section.content
+            if region is None or content is None:
+                continue
+            if isinstance(content, Prose):
+                changes += self._prose(section, region, content)
+            elif isinstance(content, Scores):
+                changes += self._scores(section, content)
+            else:
+                for item in content.items:
+                    part = self.parts.get((section.number, item))
+                    if part is not None:
+                        changes += self._item(section, content, item, part)
+        return self._apply(changes)
+
+    def _title(self) -> Iterator[Change]:
+        old = self.old.layout.title_of(self.old.description.fund)
+        at = self.reading.text.find(old)
+        if at >= 0:
+            yield at, at + len(old), self.new.layout.title_of(self.new.description.fund)
+
+    def _item(self, section: Section, content: Any, item: Any, part: Part) -> Iterator[Change]:
+        old, new = self.old.values(section.key), self.new.values(section.key)
+        if isinstance(item, Rows):
+            if old.get(item.path) != new.get(item.path) and new.get(item.path) is not None:
+                rows = [item.type.format(row) for row in new[item.path]]
+                yield self._block(part.last + 1, part.note_end, "\n".join(rows))
+        elif isinstance(content, Questions):
+            path = f"{item.path}.answer"
+            if old.get(path) != new.get(path) and path in new:
+                yield from self._value(part, item.type.format(new[path]))
+            path = f"{item.path}.explanation"
+            if old.get(path) != new.get(path):
+                yield self._block(part.last + 1, part.note_end, new.get(path))
+        elif isinstance(item, Field) and any(old.get(p) != new.get(p) for p in item.paths):
+            yield from self._value(part, self.new.value_of(section, item))
+
+    def _value(self, part: Part, text: str) -> Iterator[Change]:
+        """A value in the place of another, behind a bare label, or taken away."""
+        span = value_span(self.reading, part)
+        if span is None:
+            line = self.lines.raw(part.last)
+            end = self.lines.offsets[part.last] + len(line.rstrip())
+            yield end, self.lines.offsets[part.last] + len(line), f" {text}" if text else ""
+        elif text:
+            yield *span, text
+        else:
+            start = span[0]
+            while self.reading.text[start - 1 : start] in (" ", "\t"):
+                start -= 1
+            yield start, span[1], ""
+
+    def _prose(self, section: Section, region: Region, content: Prose) -> Iterator[Change]:
+        old, new = self.old.values(section.key), self.new.values(section.key)
+        text = new.get(content.path)
+        if old.get(content.path) != text and text and old.get(content.path):
+            yield self._block(region.body, region.end, text)
+
+    def _scores(self, section: Section, content: Scores) -> Iterator[Change]:
+        old = self.old.values(section.key).get(content.path, ())
+        new = self.new.values(section.key).get(content.path, ())
+        for before, after in zip(old, new, strict=False):
+            part = self.parts.get((section.number, (before.dimension, before.aspect)))
+            if before == after or part is None:
+                continue
+            scores = [[getattr(row, c) for c in content.columns] for row in (before, after)]
+            if scores[0] != scores[1]:
+                yield from self._numbers(part, *scores)
+            if before.explanation != after.explanation:
+                yield self._block(part.last + 1, part.note_end, after.explanation)
+
+    def _numbers(self, part: Part, old: list[int], new: list[int]) -> Iterator[Change]:
+        """New scores in the places of the old ones: the last numbers of the row."""
+        line, end = part.last, len(self.lines.lines[part.last])
+        for before, after in zip(reversed(old), reversed(new), strict=True):
+            at = self.lines.lines[line].rfind(str(before), 0, end)
+            while at < 0 and line > part.first:
+                line -= 1
+                at = self.lines.lines[line].rfind(str(before))
+            if at >= 0:
+                start = self.lines.place(line, at)
+                yield start, start + len(str(before)), str(after)
+                end = at
+
+    def _block(self, first: int, end: int, text: str | None) -> Change:
+        """Text in the place of the lines that hold some, as they look; or below where none do."""
+        lines = self.lines.lines
+        while first < end and is_rule(lines[first]):
+            first += 1
+        while first < end and is_rule(lines[end - 1]):
+            end -= 1
+        offsets = self.lines.offsets
+        if first == end:
+            start = offsets[first] if first < len(lines) else len(self.reading.text)
+            begin = "" if start == 0 or self.reading.text[start - 1] in "\r\n" else "\n"
+            return start, start, f"{begin}{self._styled(text, self._margin(first - 1))}\n" if text else ""
+        start = offsets[first]
+        stop = start + len(self.reading.text[start : offsets[end]].rstrip("\r\n"))
+        if not text:
+            return start, offsets[end], ""
+        return start, stop, self._styled(text, self._margin(first))
+
+    def _margin(self, i: int) -> str:
+        raw = self.lines.raw(i)
+        return raw[: len(raw) - len(raw.lstrip(" \t>"))]
+
+    def _styled(self, text: str | None, margin: str) -> str:
+        """New text indented and wrapped as its neighbours are."""
+        result: list[str] = []
+        for line in (text or "").split("\n"):
+            if self.page.is_wrapped and self.page.width and line:
+                parts = textwrap.wrap(
+                    line, self.page.width, break_long_words=False, break_on_hyphens=False
+                )
+            else:
+                parts = [line]
+            result += [margin + part if part else "" for part in parts]
+        return "\n".join(result)
+
+    # -- the second and third step: the sections concerned ------------------------------------------------
+
+    def sections(self, *, as_printed: bool) -> str:
+        """The text with the sections concerned written anew."""
+        changes: list[Change] = []
+        if self.old.description.fund != self.new.description.fund:
+            changes += self._title()
+        layout = self.new.layout
+        for k, section in enumerate(layout.sections):
+            region = self.regions.get(section.number)
+            is_printed = self.new.is_printed(section)
+            if region is None and is_printed:
+                if not self.old.is_printed(section) or self._differs(section):
+                    start = self._place_for(k)
+                    blocks = list(self.new.blocks_of(section, self._stray(self.new, section)))
+                    changes.append(self._inserted(start, blocks))
+            elif region is not None and not is_printed and self.old.is_printed(section):
+                offsets = self.lines.offsets
+                changes.append((offsets[region.first], offsets[region.end], ""))
+            elif region is not None and self._differs(section):
+                changes.append(self._rewritten(section, region, as_printed=as_printed))
+        return self._apply([*changes, *self._others()])
+
+    def _differs(self, section: Section) -> bool:
+        content = section.content
+        old, new = self.old.values(section.key), self.new.values(section.key)
+        paths = content.paths() if content is not None else ()
+        if any(old.get(path) != new.get(path) for path in paths):
+            return True
+        fields = [
+            [o for o in w.description.other_fields if o.section == section.number]
+            for w in (self.old, self.new)
+        ]
+        return fields[0] != fields[1] or self._stray(self.old, section) != self._stray(self.new, section)
+
+    def _stray(self, writer: Writer, section: Section) -> list[str]:
+        others = writer.description.other_sections
+        return [o.text for o in others if (o.number, o.title) == (section.number, section.title)]
+
+    def _rewritten(self, section: Section, region: Region, *, as_printed: bool) -> Change:
+        offsets, text = self.lines.offsets, self.reading.text
+        first = region.body
+        margin = self._margin(region.entries[0].token.first) if region.entries else ""
+        gap = "\n" if self.page.is_tight else "\n\n"
+        blocks = [*self._stray(self.new, section), *self.new.content_of(section)]
+        if as_printed:
+            first, margin, gap = region.first, "", "\n\n"
+            blocks = list(self.new.blocks_of(section, self._stray(self.new, section)))
+        start = offsets[first]
+        body = text[start : offsets[region.end]]
+        tail = body[len(body.rstrip()) :]
+        lead = body[: len(body) - len(body.lstrip("\r\n"))] if body.strip() else gap[1:]
+        if as_printed:
+            lead = ""
+        if start and text[start - 1] not in "\r\n":
+            lead = f"\n{gap[1:]}"
+        shown = blocks if as_printed else [self._styled(block, margin) for block in blocks]
+        tail = tail if body.strip() or region.end < len(self.lines) else ""
+        return start, offsets[region.end], lead + gap.join(shown) + (tail or "")
+
+    def _place_for(self, k: int) -> int:
+        """Where a section goes that is not in the text: before the next one, or at the end."""
+        numbers = [s.number for s in self.new.layout.sections[k + 1 :]]
+        for number in numbers:
+            if number in self.regions:
+                return self.lines.offsets[self.regions[number].first]
+        behind = [r for r in self.reading.regions if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)]
+        before = [r.first for r in self.regions.values()]
+        behind = [r for r in behind if not before or r.first > max(before)]
+        return self.lines.offsets[behind[0].first] if behind else len(self.reading.text)
+
+    def _inserted(self, start: int, blocks: list[str]) -> Change:
+        text = "\n\n".join(blocks)
+        before, after = self.reading.text[:start], self.reading.text[start:]
+        is_below = before.strip() and not before.endswith(("\n\n", "\r\n\r\n"))
+        lead = ("\n" if before.endswith(("\n", "\r")) else "\n\n") if is_below else ""
+        return start, start, lead + text + ("\n\n" if after.strip() else "")
+
+    def _others(self) -> Iterator[Change]:
+        """Sections that no layout declares: taken away, changed, or added."""
+        old = [o for o in self.old.description.other_sections if self._is_apart(o)]
+        new = [o for o in self.new.description.other_sections if self._is_apart(o)]
+        offsets = self.lines.offsets
+        for region in self.reading.regions:
+            if region.kind != RegionKind.UNKNOWN:
+                continue
+            mine = next((o for o in old if (o.number, o.title) == (region.number, region.title)), None)
+            if mine is None:
+                continue
+            old.remove(mine)
+            same = next((o for o in new if (o.number, o.title) == (mine.number, mine.title)), None)
+            if same is None:
+                yield offsets[region.first], offsets[region.end], ""
+                continue
+            new.remove(same)
+            if same.text != mine.text:
+                yield self._block(region.body, region.end, same.text)
+        for other in sorted(new, key=rank_of_section):
+            heading = self.new.layout.heading(other.number or "", other.title or "")
+            yield self._inserted(len(self.reading.text), [b for b in (heading, other.text) if b])
+
+    def _is_apart(self, other: OtherSection) -> bool:
+        sections = self.new.layout.sections
+        is_own = any((other.number, other.title) == (s.number, s.title) for s in sections)
+        return other.number is not None and not is_own
+
+
+def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
+    """Where the value of an entry is in the text."""
+    place, lines = part.value_place, reading.lines
+    if place is None or not part.value:
+        return None
+    line, last = lines.lines[place.first], lines.lines[place.last]
+    # From the first word of the value to the last one: marks that a tool put around it stay.
+    column = line.find(part.value.split(None, 1)[0], max(place.column, 0))
+    word = part.value.rsplit(None, 1)[-1]
+    end = last.rfind(word)
+    start = lines.place(place.first, column if column >= 0 else max(place.column, 0))
+    stop = lines.place(place.last, end + len(word) if end >= 0 else len(last))
+    return start, max(stop, start)

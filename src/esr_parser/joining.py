@@ -1,0 +1,217 @@
+r"""Lines back to values and paragraphs: what a tool wrapped is one line again.
+
+A text is unwrapped only where the text proves that a tool wrapped it: a declared string, or the
+value of a field, is broken over lines. Whether one line goes on in the next is judged by the
+lengths of such lines, not by the longest line of the page: a line that somebody adds must not
+break a value elsewhere.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from esr_parser.grammar import Fields, WordKind
+from esr_parser.lexer import Token, cells, is_rule
+from esr_parser.text import HYPHENS, Lines, folded
+
+__all__ = ["Page"]
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
+_FIRST_WORD = re.compile(r"\w+")
+_SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
+_BEGINS_ANEW = re.compile(r"https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b|[(;,]", re.IGNORECASE)
+_DIVIDED = "-"
+"""In the place of a seam: the hyphen before it goes, too."""
+_SLACK = 10
+"""How much shorter than the width a wrapped line can be: tools differ in what they count."""
+_NARROWEST, _WIDEST = 30, 250
+"""What tools wrap at; a longer line of prose was not wrapped."""
+
+
+class Page:
+    """The lines of a text, with what its tokens show of the tool that made it."""
+
+    def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
+        self.lines = lines
+        self._starts = {t.first for t in tokens}
+        self.width = _width(lines.lines, self._starts)
+        below = [t.last + 1 in self._starts for t in tokens if t.kind is WordKind.LABEL]
+        self.is_tight = sum(below) * 2 > len(below)
+        """Whether there are no empty lines between the fields."""
+        self.is_wrapped = any(t.is_wrapped or self._has_wrapped_value(t) for t in tokens)
+        self.is_folded = lines.is_folded and any(map(self._is_folded, tokens))
+        """Whether the labels themselves are written in other characters."""
+        self.has_emphasis = any("*" in t.lead or "_" in t.lead for t in tokens)
+        self.is_table = any("|" in t.lead for t in tokens)
+        is_marked = self.has_emphasis or any(set(t.lead) & set("#\\") for t in tokens)
+        self.has_markdown = is_marked or "\\" in lines.text and self._has_escaped_label(tokens)
+        is_ruled = any(
+            t.last + 1 < len(lines) and lines.lines[t.last + 1] and is_rule(lines.lines[t.last + 1])
+            for t in tokens
+            if t.kind is WordKind.HEADING
+        )
+        indented = sum(lines.text[lines.offsets[t.first] :][:1].isspace() for t in tokens[:50])
+        self.is_cleaned = (
+            self.is_wrapped
+            or self.is_folded
+            or self.has_markdown
+            or self.is_table
+            or is_ruled
+            or lines.is_changed
+            or indented * 2 > len(tokens[:50])
+        )
+        """Whether prose is taken without margins and marks; else it stays as it is."""
+
+    def _has_wrapped_value(self, token: Token) -> bool:
+        section = token.words[0].section if token.words else None
+        if token.kind is not WordKind.LABEL or section is None or not token.value.strip():
+            return False
+        i = token.last
+        return isinstance(section.content, Fields) and self.goes_on(i) and self.is_full(i)
+
+    def _is_folded(self, token: Token) -> bool:
+        raw = self.lines.raw(token.first)
+        return any(w.text not in raw and w.text in folded(raw) for w in token.words)
+
+    def _has_escaped_label(self, tokens: Sequence[Token]) -> bool:
+        return any("\\" in self.lines.raw(t.first) for t in tokens)
+
+    def goes_on(self, i: int) -> bool:
+        """Whether text follows directly below a line."""
+        lines = self.lines.lines
+        i += 1
+        return i < len(lines) and i not in self._starts and not is_rule(lines[i])
+
+    def is_full(self, i: int) -> bool:
+        """Whether the next line's first word had no room in this line."""
+        line, below = self.lines.lines[i], self.lines.lines[i + 1]
+        word = below.find(" ")
+        size = len(line) + 1 + (word if word >= 0 else len(below))
+        return 0 < self.width < size + _SLACK
+
+    def continues(self, i: int) -> bool:
+        """Whether a field's value in a line goes on in the next."""
+        return self.goes_on(i) and (not self.is_tight or self.is_full(i))
+
+    def prose(self, first: int, end: int) -> str:
+        """Lines as text: without the empty lines around it, and without a tool's marks."""
+        is_empty = is_rule if self.is_cleaned else operator.not_
+        lines = self.lines.lines
+        while first < end and is_empty(lines[first]):
+            first += 1
+        while first < end and is_empty(lines[end - 1]):
+            end -= 1
+        if first >= end:
+            return ""
+        return self._cleaned(first, end) if self.is_cleaned else self._as_it_is(first, end)
+
+    def _as_it_is(self, first: int, end: int) -> str:
+        lines = self.lines
+        is_odd = lines.has_odd_line_ends or not lines.hidden.isdisjoint(range(first, end))
+        if not is_odd:
+            text = lines.text[lines.offsets[first] : lines.offsets[end]]
+            return text[:-1] if text.endswith("\n") else text
+        parts: list[str] = []
+        for i in range(first, end):
+            if i not in lines.hidden:
+                parts.append("" if i in lines.pieces or not parts else "\n")
+                parts.append(lines.raw(i))
+        return "".join(parts)
+
+    def _cleaned(self, first: int, end: int) -> str:
+        parts: list[str] = []
+        last = ""
+        for i in range(first, end):
+            if i in self.lines.hidden:
+                continue
+            line = self._line(i)
+            seam = "\n"
+            if i in self.lines.pieces:
+                seam = " " if last and line else ""
+            elif last and line and self.is_wrapped and self.is_full(i - 1):
+                seam = self._seam(last, line)
+            if seam == _DIVIDED:
+                parts[-1], seam = parts[-1][:-1], ""
+            parts += [seam, line] if parts else [line]
+            last = line
+        text = "".join(parts)
+        return _ESCAPE.sub(r"\1", text) if self.has_markdown and "\\" in text else text
+
+    def _line(self, i: int) -> str:
+        line = self.lines.lines[i]
+        if self.lines.is_folded and not self.is_folded and not self.lines.is_changed:
+            line = self.lines.raw(i).strip()
+        if "|" in line and self.is_table and line[0] == "|":
+            return "" if is_rule(line) else cells(line)
+        return line
+
+    def join(self, first: str, second: str, *, is_address: bool = False) -> str:
+        """Two lines of a value, or of a paragraph, as one."""
+        if not first or not second:
+            return first or second
+        if is_address and _ends_in_address(first) and not _BEGINS_ANEW.match(second):
+            # Any tool that wraps lines breaks a long address wherever the line is full.
+            return first + second
+        seam = self._seam(first, second)
+        return first[:-1] + second if seam == _DIVIDED else first + seam + second
+
+    def _seam(self, first: str, second: str) -> str:
+        """What belongs between two lines of one text."""
+        if first[-1] not in HYPHENS or first[-2:-1] in ("", " ") or _SUSPENDED.match(second):
+            return " "
+        parts = self._divided(first, second)
+        return _DIVIDED if parts and "".join(parts).casefold() in self._words else ""
+
+    def is_doubtful(self, first: str, second: str) -> bool:
+        """Whether a hyphen at a line end may be the word's own, or that of a tool.
+
+        Word processors divide words. The word's spelling elsewhere in the text decides; where it is
+        nowhere else, the hyphen stays, and the reader is warned.
+        """
+        parts = self._divided(first, second)
+        return bool(parts) and not self._words & {
+            "".join(parts).casefold(),
+            "-".join(parts).casefold(),
+        }
+
+    def _divided(self, first: str, second: str) -> tuple[str, ...]:
+        """The two parts of a word that a line end divides behind a hyphen."""
+        if first[-1:] not in HYPHENS or not second[:1].islower() or _SUSPENDED.match(second):
+            return ()
+        stem, tail = _LAST_WORD.search(first[-61:-1]), _FIRST_WORD.match(second)
+        return (stem[0], tail[0]) if stem and tail else ()
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.lines.text.casefold()))
+
+
+def _ends_in_address(line: str) -> bool:
+    last = line[-2000:].rsplit(None, 1)[-1].casefold()
+    return "://" in last or last.startswith("www.")
+
+
+def _width(lines: list[str], starts: set[int]) -> int:
+    """The width at which a tool wrapped the lines; 0 where they do not look wrapped.
+
+    Most lines that go on below are nearly as long as each other, and few are longer.
+    """
+    sizes = sorted(
+        len(line)
+        for i, line in enumerate(lines[:-1])
+        if line and lines[i + 1] and i + 1 not in starts
+    )
+    if not sizes:
+        return 0
+    width = sizes[min(len(sizes) * 19 // 20, len(sizes) - 1)]
+    if len(sizes) > 1 and width > 1.5 * sizes[len(sizes) * 3 // 4]:
+        width = sizes[len(sizes) * 3 // 4]
+    is_even = sum(size > width * 0.7 for size in sizes) * 10 >= 6 * len(sizes)
+    longer = sum(len(line) > width + 30 for line in lines)
+    is_wrapped = is_even and _NARROWEST <= width <= _WIDEST and longer * 12 <= len(sizes) + 24
+    return width if is_wrapped else 0

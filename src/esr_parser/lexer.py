@@ -1,0 +1,500 @@
+r"""Lines to tokens: what a line means in the words of the format, however it is spelled.
+
+A token is one line (or a few, where a tool wrapped a declared string): a heading, a title, a label
+with its value, an aspect with its scores. Lines without a token are text. Behind the tokens,
+nothing knows of Markdown, cells, indentation or wraps.
+
+A canonical line is found by one look-up. Any other line is a candidate only by its first letters;
+its :func:`~esr_parser.text.key` then says what it is.
+
+>>> from esr_parser.layouts import LAYOUT_2014_2020
+>>> from esr_parser.text import Lines
+>>> [token] = lex(Lexicon(LAYOUT_2014_2020), Lines("| **HANKEKOODI** | S29999 |"))
+>>> token.kind, token.words[0].declared, token.value
+(<WordKind.LABEL: 'label'>, 'Hankekoodi', 'S29999')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from esr_parser.grammar import Layout, Scores, Word, WordKind
+from esr_parser.text import HYPHENS, Lines, key
+
+__all__ = ["Lexicon", "Token", "cells", "is_rule", "lex", "split_at"]
+
+Words = tuple[Word, ...]
+Meaning = tuple[str, Words, Any, int]
+"""Kind, words, value, and the column of the value in the line (-1: not in it)."""
+
+_HEADING, _LABEL, _ASPECT, _TITLE = (
+    WordKind.HEADING,
+    WordKind.LABEL,
+    WordKind.ASPECT,
+    WordKind.TITLE,
+)
+# What a token can be besides a declared string.
+NUMBERED: Final = "numbered"
+"""A line that looks like a heading with a title that is not declared."""
+NUMBER: Final = "number"
+"""A heading's number on a line of its own."""
+NAME: Final = "name"
+"""A label without a colon."""
+PART: Final = "part"
+"""The beginning of a declared string; never in the result."""
+CONTENTS: Final = "contents"
+"""In the place of a heading's number: a line of a table of contents, with dots and a page."""
+CONTINUED: Final = "continued"
+"""In the place of a heading's number: a heading repeated at the top of a page."""
+
+# What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis.
+LEAD = " \t#*|_>~`\\=\"'•·◦▪–—-+!["
+_FURNITURE = " \t#*|_>~`\\="
+_RULE = LEAD + ":.]"
+_LEADS = frozenset(LEAD)
+_MARKS = frozenset("*_")
+_NUMERIC = frozenset("0123456789(")
+_DIGITS = frozenset("0123456789")
+_CASES = (str, str.lower, str.upper, str.capitalize, str.title)
+_AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
+# Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
+_TAIL = re.compile(
+    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa\]|\(jatkuu\)|\.{3,}\s*[0-9]+"
+    r"|(?:\s\.){3,}\s*[0-9]+)$",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"\(jatkuu\)", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,})\s*[0-9]+\s*$")
+_NUMBERING = re.compile(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
+_NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
+_ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+# A colon, a Chinese or Japanese one, the border of a cell, a gap between columns.
+_SEPARATOR = re.compile(r"[:\uff1a](?:[*_]+(?=\s))?|[ \t]*\||\t| {3,}")
+_COLON_BELOW = re.compile(r":\s+(?=\S)")
+# Banner pictures as Markdown, as lynx's "[1]text", as bare brackets.
+_PICTURES = re.compile(r"!?\[[0-9]+\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
+_MANY = 4
+"""So many declared strings inside lines show that a tool printed sections as one line."""
+_WRAPPED_LINES = 5
+"""A declared string is at most this many lines long."""
+
+
+class Token(NamedTuple):
+    """What one line, or a few, mean."""
+
+    kind: str
+    words: Words
+    value: Any
+    """A label's value; an aspect's scores, or the rest of its line; a heading's printed number."""
+    first: int
+    last: int
+    lead: str
+    """The marks before it."""
+    column: int
+    """Where the value begins in the last line; -1 where it does not."""
+    is_wrapped: bool = False
+    """Whether the declared string is broken over lines."""
+
+
+class Lexicon:
+    """The strings of a layout, in every spelling."""
+
+    def __init__(self, layout: Layout, aliases: Mapping[str, str] | None = None) -> None:
+        self.layout = layout
+        words = [*layout.words(), *_aliased(layout, aliases or {})]
+        self.exact: dict[str, tuple[str, Words, Any]] = {}
+        self.labels: dict[str, Words] = {}
+        self.aspects: dict[str, Words] = {}
+        self.keys: dict[str, tuple[str, Words]] = {}
+        for word in words:
+            self._add(word)
+        self.longest = 2 * max(len(word.text) for word in words) + 40
+        """No declared string is longer, in any spelling."""
+        self.starts = frozenset(_starts(words))
+        self.shorts = tuple({c(w.text) for w in words if len(w.text) < 6 for c in _CASES})
+        self.by_head: dict[str, list[str]] = {}
+        for k in self.keys:
+            self.by_head.setdefault(k[:4], []).append(k)
+        self._head_sizes = sorted({len(head) for head in self.by_head}, reverse=True)
+        self.titles = tuple(word.text for word in words if word.kind is _TITLE)
+        self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
+        self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
+        self._numbers = frozenset(section.number for section in layout.sections)
+
+    def count_labels(self, text: str) -> int:
+        """How many of the labels are somewhere in a text, as printed or in another letter case."""
+        folded = text[:50_000].casefold()
+        return sum(f"{label.casefold()}" in folded for label in self.labels)
+
+    def has_code(self, text: str) -> bool:
+        """Whether a text holds a project code of the layout's."""
+        prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes)
+        return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
+
+    def missing(self, tokens: Iterable[Token], text: str) -> list[str]:
+        """Patterns of the declared strings that are in a text, but no line of their own."""
+        seen = Counter(w.text for t in tokens for w in t.words[:1])
+        titles = sum(t.kind is _TITLE for t in tokens)
+        strong: list[str] = []
+        for label, words in self.labels.items():
+            if len(words) > seen[label] and f"{label}:" in text:
+                strong.append(f"{re.escape(label)}:")
+        for heading, (kind, words, number) in self.exact.items():
+            if kind is _HEADING and number and not seen[words[0].text] and heading in text:
+                strong.append(rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])")
+        for aspect, words in self.aspects.items():
+            if not seen[aspect] and f"{aspect} " in text:
+                numbers = r"[ |]{1,3}[0-9]{1,2}" * _columns_of(words)
+                strong.append(rf"{re.escape(aspect)}{numbers}(?![0-9])")
+        for title in self.titles:
+            if title in text and not titles:
+                strong.append(re.escape(title))
+        banner = self.layout.banner[0] if self.layout.banner else ""
+        if banner and titles > seen[banner] and banner in text:
+            strong.append(re.escape(banner))
+        if len(strong) < _MANY:
+            return strong
+        # A page, or a section, as one line: its captions and dimensions are in it, too.
+        kinds = (WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.BANNER)
+        weak = [text for text, (kind, _, _) in self.exact.items() if kind in kinds]
+        return [*strong, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
+
+    def _add(self, word: Word) -> None:
+        text, kind = word.text, word.kind
+        if kind is _LABEL:
+            self.labels[text] = (*self.labels.get(text, ()), word)
+        elif kind is _ASPECT:
+            self.aspects[text] = (*self.aspects.get(text, ()), word)
+        else:
+            if word.section is not None and kind is _HEADING:
+                number = word.section.number
+                for heading in (f"{number} {text}", f"{number}. {text}"):
+                    self.exact[heading] = (kind, (word,), number)
+            words = self.exact.get(text, (kind, (), ""))[1]
+            self.exact[text] = (kind, (*words, word), word.item if kind is _TITLE else "")
+        first, words = self.keys.get(key(text), (kind, ()))
+        if first == kind:
+            self.keys[key(text)] = (kind, (*words, word))
+
+    def meaning(self, line: str) -> Meaning | None:
+        """What a line without its lead means."""
+        found = self.exact.get(line)
+        if found is not None:
+            return (*found, -1)
+        label, colon, value = line.partition(":")
+        if colon and value[:1] not in _MARKS:
+            words = self.labels.get(label)
+            if words is not None:
+                return _LABEL, words, value, len(label) + 1
+        if line[-1] in _DIGITS:
+            parts = line.rsplit(None, 2)
+            words = self.aspects.get(parts[0]) if len(parts) == 3 else None
+            if words is not None:
+                scores = _scores(line[len(parts[0]) :], _columns_of(words))
+                if scores is not None:
+                    return _ASPECT, words, *scores
+        return self._respelled(line)
+
+    def _respelled(self, line: str) -> Meaning | None:
+        """The same for a line in another spelling than the printed one."""
+        start, number = 0, ""
+        if "\\" in line:
+            line = _ESCAPE.sub(r"\1", line)
+        if line[0] in _NUMERIC:
+            match = _NUMBERING.match(line)
+            if match is not None:
+                start, number = match.end(), match[1]
+                while start < len(line) and line[start] in _LEADS:
+                    start += 1
+        head = key(line[start : start + 40])
+        if not any(head[:size] in self.by_head for size in self._head_sizes):
+            return self._title(line) or _numbered(line, self._numbers)
+        core = line[start:]
+        while len(core) <= self.longest and (shorter := _TAIL.sub("", core).rstrip(_FURNITURE)) != core:
+            core = shorter
+        if not core:
+            return None
+        return (
+            self._whole(core, number, line)
+            or self._with_value(line, start)
+            or self._aspect(line, start)
+            or self._title(line)
+            or self._part(core)
+            or _numbered(line, self._numbers)
+        )
+
+    def _whole(self, core: str, number: str, line: str) -> Meaning | None:
+        """A line that is a declared string and nothing else."""
+        if len(core) > self.longest:
+            return None
+        found = self.keys.get(key(core.rstrip(":： ")))
+        if found is None and "[" in line:
+            found = self.keys.get(key(_PICTURES.sub(r"\1", f"![{line}")))
+        if found is None:
+            return None
+        kind, words = found
+        if kind is _HEADING:
+            if _LEADERS.search(line):
+                number = CONTENTS
+            elif _CONTINUED.search(line):
+                number = CONTINUED
+            return kind, words, number, -1
+        if kind is _TITLE:
+            return kind, words, words[0].item, -1
+        if kind is _LABEL:
+            is_label = core[-1] in ":：" or line[-1] in ":：|*"
+            return (_LABEL if is_label else NAME), words, "", -1
+        return kind, words, "", -1
+
+    def _with_value(self, line: str, start: int) -> Meaning | None:
+        """A label with its value: behind a colon, or in the next cell."""
+        for separator in _SEPARATOR.finditer(line, start, start + self.longest):
+            kind, words = self.keys.get(key(line[start : separator.start()]), ("", ()))
+            if kind == _LABEL:
+                end = separator.end()
+                while end < len(line) and line[end] in "| \t":
+                    end += 1
+                return kind, words, line[end:], end
+        return None
+
+    def _aspect(self, line: str, start: int) -> Meaning | None:
+        """An aspect with its scores, or with whatever else is in its line."""
+        k = key(line[start : start + self.longest])
+        for size in self._head_sizes:
+            for word_key in self.by_head.get(k[:size], ()):
+                kind, words = self.keys[word_key]
+                if kind is _ASPECT and k.startswith(word_key):
+                    at = start + split_at(line[start:], len(word_key))
+                    if not line[at : at + 1].isalpha():
+                        scores = _scores(line[at:], _columns_of(words))
+                        if scores is None:
+                            return kind, words, line[at:].strip(" |*_"), at
+                        value, note = scores
+                        return kind, words, value, at + note if note >= 0 else -1
+        return None
+
+    def _title(self, line: str) -> Meaning | None:
+        """A title that names a fund in any spelling, or a fund that is not declared."""
+        if len(line) > 200 or not key(line).endswith(self.title_tail):
+            return None
+        size = len(key(line)) - len(self.title_tail)
+        name = line[: split_at(line, size)].strip(_FURNITURE)
+        fund = next((f for short, f in self._funds.items() if short in key(name)), name)
+        return _TITLE, (), fund or None, -1
+
+    def _part(self, core: str) -> Meaning | None:
+        """The beginning of a declared string that a tool wrapped."""
+        k = key(core) if len(core) <= self.longest else ""
+        if len(k) < 2:
+            return None
+        heads = (self.by_head.get(k[:size], ()) for size in self._head_sizes)
+        return (PART, (), "", -1) if any(w.startswith(k) for h in heads for w in h) else None
+
+
+def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
+    """The tokens of a text, in order."""
+    tokens: list[Token] = []
+    last = -1
+    meaning = lexicon.meaning
+    for i, core, lead in _candidates(lexicon, lines.lines):
+        if i <= last:
+            continue
+        found = meaning(core)
+        if found is None:
+            continue
+        last = i
+        if found[0] is PART:
+            found, last = _joined(lexicon, lines.lines, i, core)
+            if found is None:
+                last = i
+                continue
+        kind, words, value, column = found
+        if column >= 0 and last == i:
+            column += len(lead)
+        tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
+    return _completed(tokens, lines.lines)
+
+
+def _candidates(lexicon: Lexicon, lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """The lines that may mean something, without the marks before them."""
+    starts, shorts = lexicon.starts, lexicon.shorts
+    for i, line in enumerate(lines):
+        if line[:6] in starts or line.startswith(shorts):
+            yield i, line, ""
+        elif line and line[0] in _LEADS:
+            core = line.lstrip(LEAD)
+            if core and (
+                core[:6] in starts or core[0] in _NUMERIC or core.startswith(shorts) or line[0] in "!["
+            ):
+                yield i, core, line[: len(line) - len(core)]
+        elif line and line[0] in _NUMERIC:
+            yield i, line, ""
+
+
+def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Meaning | None, int]:
+    """What a line and those below it mean, where a tool wrapped a declared string."""
+    for j in range(i + 1, min(i + _WRAPPED_LINES, len(lines))):
+        more = lines[j].strip(_FURNITURE)
+        if not more:
+            break
+        text = f"{text.rstrip(_FURNITURE)} {more}"
+        found = lexicon.meaning(text)
+        if found is None:
+            break
+        if found[0] is not PART:
+            kind, words, value, column = found
+            if column >= 0:
+                # The column in the last of the lines; -1 where the value is not in it.
+                column = max(len(lines[j]) - (len(text) - column), -1)
+            return (kind, words, value, column), j
+    return None, i
+
+
+def split_at(line: str, size: int) -> int:
+    """Where a line's first ``size`` letters end, as :func:`~esr_parser.text.key` counts them.
+
+    >>> split_at("Natura  2000 -ohjelman kohteet 1 1", len("natura2000ohjelmankohteet"))
+    30
+    """
+    for at, character in enumerate(line):
+        if size <= 0:
+            return at
+        size -= len(key(character))
+    return len(line)
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line holds no letter or digit: a rule, an underline, the border of a table."""
+    return not line.strip(_RULE)
+
+
+def cells(line: str) -> str:
+    """The text of a line of table cells; cells that a tool repeated count once.
+
+    >>> cells("| a | a | b |")
+    'a b'
+    """
+    parts = (part.strip() for part in line.split("|"))
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _columns_of(words: Words) -> int:
+    section = words[0].section
+    assert section is not None
+    assert isinstance(section.content, Scores)
+    return len(section.content.columns)
+
+
+def _scores(rest: str, columns: int) -> tuple[tuple[int, ...], int] | None:
+    """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
+    match = _row_pattern(columns).match(rest)
+    if match is None:
+        return None
+    end = match.end()
+    if end < len(rest) and not (rest[end].isalpha() or rest[end] in "(\"'"):
+        return None
+    return tuple(map(int, match.groups())), end if end < len(rest) else -1
+
+
+@cache
+def _row_pattern(columns: int) -> re.Pattern[str]:
+    numbers = r"[\s|*_]+".join(["([0-9]{1,2})"] * columns)
+    return re.compile(rf"[\s:|*_]*{numbers}(?![0-9,/-]|\.[0-9])[\s|*_.]*")
+
+
+def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:
+    """A heading with a title that is not declared, or the number of one that is, alone."""
+    if line[0] not in _DIGITS:
+        return None
+    match = _LONE_NUMBER.fullmatch(line)
+    if match is not None:
+        return (NUMBER, (), match[1], -1) if match[1] in numbers else None
+    match = _NUMBERED.fullmatch(line)
+    if match is None or not match[2][0].isupper():
+        return None
+    return NUMBERED, (), (match[1], match[2].rstrip("#* ")), -1
+
+
+def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
+    """The tokens with what belongs to them in the lines below."""
+    names = sum(token.kind is NAME for token in tokens)
+    # A definition list without its colons: every label is alone on its line.
+    are_labels = names > sum(token.kind is _LABEL for token in tokens)
+    result: list[Token] = []
+    for token in tokens:
+        if result and token.first <= result[-1].last:
+            continue
+        if token.kind is NAME:
+            token = _name(token, lines, are_labels)
+        elif token.kind is _ASPECT and isinstance(token.value, str):
+            token = _with_scores_below(token, lines)
+        elif token.kind is _HEADING and result and result[-1].kind is NUMBER:
+            # "4", and the title in a block of its own.
+            above = result[-1]
+            section = token.words[0].section
+            assert section is not None
+            if section.number == above.value and _below(lines, above.last) == token.first:
+                result.pop()
+                token = token._replace(first=above.first, value=above.value)
+        result.append(token)
+    return result
+
+
+def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
+    """A label without a colon: pandoc's definition lists have it at the value, others nowhere."""
+    below = _below(lines, token.last)
+    if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
+        column = match.end()
+        return token._replace(kind=_LABEL, value=lines[below][column:], last=below, column=column)
+    return token._replace(kind=_LABEL, column=-1) if are_labels else token
+
+
+def _with_scores_below(token: Token, lines: list[str]) -> Token:
+    """Scores in lines of their own: tools that print each cell of a table on a line."""
+    text, i = token.value, token.last
+    columns = _columns_of(token.words)
+    while (scores := _scores(text, columns)) is None:
+        i = _below(lines, i)
+        more = lines[i].strip(" |\t") if i < len(lines) else ""
+        if not more or not _ONLY_NUMBERS.fullmatch(more) or (text and not _ONLY_NUMBERS.fullmatch(text)):
+            return token
+        text = f"{text} {more}".strip()
+    return token._replace(value=scores[0], last=i, column=-1)
+
+
+def _below(lines: list[str], i: int) -> int:
+    """The next line that is not empty."""
+    i += 1
+    while i < len(lines) and is_rule(lines[i]):
+        i += 1
+    return i
+
+
+def _aliased(layout: Layout, aliases: Mapping[str, str]) -> Iterator[Word]:
+    """The declared words under the names that a user gave them."""
+    meant: dict[str, list[str]] = {}
+    for other, declared in aliases.items():
+        meant.setdefault(key(declared), []).append(other)
+    for word in layout.words():
+        for other in meant.get(key(word.declared), ()):
+            yield word._replace(text=other)
+        if word.section is not None and word.kind is _HEADING:
+            heading = layout.heading(word.section.number, word.declared)
+            for other in meant.get(key(heading), ()):
+                yield word._replace(text=other.removeprefix(word.section.number).lstrip(". "))
+
+
+def _starts(words: Iterable[Word]) -> Iterator[str]:
+    """The first letters that a line with a declared string can have."""
+    for word in words:
+        for text in {word.text, *(word.text.replace("-", h, 1) for h in HYPHENS[1:5])}:
+            for after in _AFTER:
+                for case in _CASES:
+                    yield case(text[:6] + after)[:6]
+        yield word.text.replace(" ", "  ", 1)[:6]

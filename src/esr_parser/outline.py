@@ -1,0 +1,448 @@
+"""Tokens to sections: which tokens count where, and what begins a section.
+
+A line that looks like structure may be prose: a list of numbered titles in a final report, a line
+"Kunnat: kaikki" in a summary. Every rule of context is here, each with the page or tool that needs
+it; nothing before or behind this module judges context.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from esr_parser.grammar import Fields, Layout, Prose, Rows, Section, Word, WordKind
+from esr_parser.lexer import CONTENTS, CONTINUED, NAME, NUMBER, NUMBERED, Token, is_rule
+from esr_parser.noise import Noise, Tally
+from esr_parser.text import Lines
+
+__all__ = ["Entry", "Outline", "Region", "RegionKind", "outline"]
+
+_SCORE_KINDS = (WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
+_MOST_OTHERS = 200
+"""So many unknown or repeated sections are kept apart; no real page comes near."""
+
+
+class RegionKind:
+    """What a stretch of the text is."""
+
+    FRONT = "front"
+    SECTION = "section"
+    IMPLIED = "implied"
+    """A section whose heading is missing, found by its labels."""
+    REPEATED = "repeated"
+    UNKNOWN = "unknown"
+    NEXT = "next"
+    """A further description."""
+
+
+@attrs.define
+class Entry:
+    """A token that counts, and the lines up to the next one."""
+
+    token: Token
+    word: Word
+    end: int = 0
+    """The line behind what belongs to it."""
+    is_repeated: bool = False
+
+
+@attrs.define
+class Region:
+    """A heading and what is below it, by line numbers."""
+
+    kind: str
+    section: Section | None
+    number: str | None
+    title: str | None
+    first: int
+    body: int
+    """The first line below the heading."""
+    end: int = 0
+    entries: list[Entry] = attrs.Factory(list)
+    renumbered: str = ""
+    """The printed number, where it is not the declared one."""
+
+
+@attrs.define
+class Outline:
+    """The regions of a text, in order, and what the lines above the first heading say."""
+
+    regions: list[Region]
+    fund: Any = None
+    title: Token | None = None
+    has_banner: bool = False
+    repeated_titles: list[Token] = attrs.Factory(list)
+
+
+def outline(layout: Layout, lines: Lines, tokens: list[Token], noise: Tally) -> Outline:
+    """The sections of a text, by the rules of context."""
+    tokens = _without_contents(lines, tokens, noise)
+    return _Walk(layout, lines, tokens, noise).result
+
+
+def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[Token]:
+    """The tokens without tables of contents: Word, PDF and wiki exports put them in front.
+
+    They are runs of headings with nothing between them, each of which comes again; lines with dots
+    and a page number; and any headings above the title with nothing else above it.
+    """
+    dropped = {k for k, t in enumerate(tokens) if t.value is CONTENTS}
+    title = next((k for k, t in enumerate(tokens) if t.kind is WordKind.TITLE), 0)
+    if all(t.kind in (WordKind.HEADING, NUMBERED, NUMBER) for t in tokens[:title]):
+        dropped.update(range(title))
+    ahead = Counter(t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
+    run: list[int] = []
+    for k, token in enumerate(tokens):
+        if token.kind is not WordKind.HEADING:
+            run = []
+            continue
+        ahead[token.words[0].declared] -= 1
+        if run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first):
+            run = []
+        if not ahead[token.words[0].declared]:
+            run = []
+            continue
+        run.append(k)
+        if len(run) > 2:
+            dropped.update(run[-3:])
+    if not dropped:
+        return tokens
+    for k in dropped:
+        for i in range(tokens[k].first, tokens[k].last + 1):
+            lines.hide(i)
+        noise.add(Noise.CONTENTS, tokens[k].first)
+    _hide_caption(lines, tokens[min(dropped)].first, noise)
+    return [t for k, t in enumerate(tokens) if k not in dropped]
+
+
+def _hide_caption(lines: Lines, first: int, noise: Tally) -> None:
+    """The line above a table of contents: *Sisällys*."""
+    above = first - 1
+    while above >= 0 and not lines.lines[above] and above not in lines.hidden:
+        above -= 1
+    if above >= 0 and lines.lines[above].casefold().rstrip(":").lstrip("# ").startswith("sisälly"):
+        lines.hide(above)
+        noise.add(Noise.CONTENTS, above)
+
+
+def _is_empty(lines: Lines, first: int, end: int) -> bool:
+    return all(map(is_rule, lines.lines[first:end]))
+
+
+class _Walk:
+    """Goes through the tokens once, and keeps where it is."""
+
+    def __init__(
+        self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: Tally
+    ) -> None:
+        self.layout, self.lines, self.tokens, self.noise = layout, lines, tokens, noise
+        self.order = {s.number: k for k, s in enumerate(layout.sections)}
+        self.current = Region(RegionKind.FRONT, None, None, None, 0, 0)
+        self.result = Outline([self.current])
+        self.seen: set[str] = set()
+        self.taken: set[tuple[str, Any]] = set()
+        self.others = 0
+        self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
+        # Sections with a heading of their own number somewhere: nothing else can begin them.
+        self.numbered = {
+            w.section.number
+            for t in tokens
+            if t.kind is WordKind.HEADING
+            for w in t.words
+            if w.section is not None and t.value == w.section.number
+        }
+        self.bare = +Counter(
+            t.words[0].declared for t in tokens if t.kind is WordKind.HEADING and not t.value
+        )
+        # Aspects that have readable scores somewhere: other lines that begin like them are text.
+        self.scored = {
+            t.words[0].item
+            for t in tokens
+            if t.kind is WordKind.ASPECT and not isinstance(t.value, str)
+        }
+        self._go()
+
+    def _go(self) -> None:
+        for k, token in enumerate(self.tokens):
+            if token.kind is WordKind.TITLE:
+                if self._title(k, token):
+                    break
+            elif token.kind is WordKind.BANNER:
+                self._banner(k, token)
+            elif token.kind is WordKind.HEADING:
+                self._heading(token)
+            elif token.kind is NUMBERED:
+                self._numbered(k, token)
+            elif token.kind in (WordKind.LABEL, WordKind.LINE):
+                self._label(k, token)
+            elif token.kind in _SCORE_KINDS:
+                self._score(k, token)
+        self._close(len(self.lines))
+        if self.current.kind is RegionKind.NEXT:
+            self.current.body = self.current.first
+
+    # -- the beginnings of regions -----------------------------------------------------------------
+
+    def _begin(self, kind: str, section: Section | None, token: Token, **more: Any) -> None:
+        is_heading = kind != RegionKind.IMPLIED
+        self._close(token.first)
+        self.current = Region(
+            kind,
+            section,
+            more.get("number", section.number if section else None),
+            more.get("title", section.title if section else None),
+            token.first,
+            token.last + 1 if is_heading else token.first,
+            renumbered=more.get("renumbered", ""),
+        )
+        self.result.regions.append(self.current)
+        if section is not None and kind != RegionKind.REPEATED:
+            self.seen.add(section.number)
+
+    def _close(self, end: int) -> None:
+        self.current.end = end
+        if self.current.entries:
+            self.current.entries[-1].end = end
+
+    def _enter(self, token: Token, word: Word, *, is_repeated: bool = False) -> None:
+        if self.current.entries:
+            self.current.entries[-1].end = token.first
+        self.current.entries.append(Entry(token, word, is_repeated=is_repeated))
+
+    # -- rules ---------------------------------------------------------------------------------------
+
+    def _title(self, k: int, token: Token) -> bool:
+        """The title; whether it begins a further description."""
+        result = self.result
+        if not self.seen and self.current.kind is RegionKind.FRONT:
+            if result.title is None:
+                result.title, result.fund = token, token.value
+            else:
+                result.repeated_titles.append(token)
+            return False
+        if not self._begins_description(k):
+            # A running title at the top of each page of a print.
+            result.repeated_titles.append(token)
+            for i in range(token.first, token.last + 1):
+                self.lines.hide(i)
+            return False
+        first = token
+        for before in reversed(self.tokens[:k]):
+            if before.kind is not WordKind.BANNER or not _is_empty(
+                self.lines, before.last + 1, first.first
+            ):
+                break
+            first = before
+        self._begin(RegionKind.NEXT, None, first, title=self._words_of(token))
+        return True
+
+    def _begins_description(self, k: int) -> bool:
+        """Whether a title is followed by the first section, or by nothing."""
+        for token in self.tokens[k + 1 :]:
+            if token.kind in (WordKind.BANNER, WordKind.TITLE):
+                continue
+            section = token.words[0].section if token.words else None
+            return section is None or self.order[section.number] == 0
+        return self.tokens[k - 1].kind is WordKind.BANNER
+
+    def _words_of(self, token: Token) -> str:
+        return " ".join(self.lines.lines[token.first : token.last + 1])
+
+    def _banner(self, k: int, token: Token) -> None:
+        """The banner above the title; anywhere else, such a line is text."""
+        if self.current.kind is RegionKind.FRONT:
+            self.result.has_banner = True
+            self._enter(token, token.words[0])
+
+    def _heading(self, token: Token) -> None:
+        word = self._heading_word(token)
+        section = word.section
+        assert section is not None
+        number = section.number
+        if token.value is CONTINUED and self.current.section is section:
+            # "3 … (jatkuu)" at the top of a page.
+            self.lines.hide(token.first)
+            self.noise.add(Noise.PAGE_FURNITURE, token.first)
+        elif token.value == number:
+            kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
+            self._begin(kind, section, token)
+        elif number in self.numbered or number in self.seen:
+            return
+        elif token.value:
+            # The register's editors moved sections to other numbers between years.
+            self._begin(RegionKind.SECTION, section, token, renumbered=str(token.value))
+        elif self._is_own_block(token) and self._is_in_order(section) and self._is_last_bare(word):
+            # Tools that print headings without their numbers.
+            self._begin(RegionKind.SECTION, section, token, renumbered="-")
+
+    def _heading_word(self, token: Token) -> Word:
+        """Which of the sections with this title is meant."""
+        for word in token.words:
+            if word.section is not None and word.section.number == token.value:
+                return word
+        fresh = (w for w in token.words if w.section and w.section.number not in self.seen)
+        return next(fresh, token.words[0])
+
+    def _is_in_order(self, section: Section) -> bool:
+        here = self.current.section
+        return here is None or self.order[section.number] > self.order[here.number]
+
+    def _is_last_bare(self, word: Word) -> bool:
+        """A title without a number amid prose is a line of text where it comes again."""
+        self.bare[word.declared] -= 1
+        return not self._is_in_prose() or self.bare[word.declared] < 1
+
+    def _is_own_block(self, token: Token) -> bool:
+        above = token.first - 1
+        if above < 0 or not self.lines.lines[above] or not self._is_in_prose():
+            return True
+        return any(t.first <= above <= t.last for t in self.tokens[:4])
+
+    def _is_in_prose(self) -> bool:
+        """Whether lines that look like labels may be text."""
+        if self.current.kind in (RegionKind.UNKNOWN, RegionKind.REPEATED):
+            return True
+        section = self.current.section
+        return section is not None and not isinstance(section.content, Fields | None)
+
+    def _numbered(self, k: int, token: Token) -> None:
+        """A heading that is not declared: a new section, or a renamed one."""
+        number, title = token.value
+        if not self._is_heading(k, token, number, title):
+            return
+        section = self.layout.section_of(number)
+        if section is not None and number not in self.seen and self._has_labels_of(k, section):
+            # The title has changed, the labels below have not.
+            self._begin(RegionKind.SECTION, section, token, renumbered=f"{number} {title}")
+            return
+        self.others += 1
+        if self.others <= _MOST_OTHERS:
+            self._begin(RegionKind.UNKNOWN, None, token, number=number, title=title)
+
+    def _is_heading(self, k: int, token: Token, number: str, title: str) -> bool:
+        """Whether a numbered line is a heading: summaries and final reports hold numbered lists."""
+        line = self.lines.lines[token.first]
+        is_marked = "#" in token.lead
+        has_dot = line[len(token.lead) + len(number) :][:1] == "."
+        if number in self.numbered or title[-1] in ".,;:" or len(title) > 110:
+            return False
+        if self.has_title and self.result.title is None:
+            return False
+        if self.bare and not self.numbered:
+            # The tool dropped the numbers of headings: this one is of something else.
+            return False
+        here = self.current.number or "0"
+        if _parts(number) <= _parts(here) or (number in self.seen):
+            return False
+        if is_marked:
+            return True
+        if has_dot != bool(self.layout.heading_dot and "." not in number):
+            return False
+        if not self._is_alone(token):
+            return False
+        return not self._is_in_list(k, number)
+
+    def _is_alone(self, token: Token) -> bool:
+        """Whether a line is a block of its own, as headings are."""
+        lines = self.lines.lines
+        above, below = token.first - 1, token.last + 1
+        has_room = above < 0 or not lines[above]
+        return has_room and (below >= len(lines) or not lines[below])
+
+    def _is_in_list(self, k: int, number: str) -> bool:
+        """Whether the number before, in the same section, is a numbered line that was text."""
+        *front, last = _parts(number)
+        before = [*front, last - 1]
+        return any(
+            t.kind is NUMBERED and _parts(t.value[0]) == before and t.first >= self.current.body
+            for t in self.tokens[:k]
+        )
+
+    def _has_labels_of(self, k: int, section: Section) -> bool:
+        for token in self.tokens[k + 1 :]:
+            if token.kind in (WordKind.HEADING, WordKind.TITLE, NUMBERED):
+                return False
+            if any(w.section is section for w in token.words):
+                return True
+        return False
+
+    def _label(self, k: int, token: Token) -> None:
+        word = self._own_word(token)
+        if word is None:
+            word = self._word_of_absent(k, token)
+            if word is not None:
+                self._begin(RegionKind.IMPLIED, word.section, token)
+        if word is not None:
+            assert word.section is not None
+            self.taken.add((word.section.number, word.item))
+            self._enter(token, word)
+        elif not self._is_in_prose():
+            mine = [w for w in token.words if w.section is self.current.section]
+            if mine and self.current.section is not None:
+                self._enter(token, mine[0], is_repeated=True)
+
+    def _own_word(self, token: Token) -> Word | None:
+        """The item of this section that the label means, in printed order."""
+        section = self.current.section
+        if section is None or self.current.kind not in (RegionKind.SECTION, RegionKind.IMPLIED):
+            return None
+        for word in token.words:
+            if word.section is section and (section.number, word.item) not in self.taken:
+                return word
+        return None
+
+    def _word_of_absent(self, k: int, token: Token) -> Word | None:
+        """The item of a section without a heading that begins here.
+
+        Some tools drop every heading, and any page may have lost one. Above the first heading, and
+        amid fields, one label is enough; amid prose two different ones are asked for.
+        """
+        for word in token.words:
+            section = word.section
+            assert section is not None
+            if section.number in self.numbered or section.number in self.seen:
+                continue
+            if isinstance(word.item, Rows) and self._is_in_prose():
+                continue
+            if not self._is_in_prose() or self._others_follow(k, section, word):
+                return word
+        return None
+
+    def _others_follow(self, k: int, section: Section, word: Word) -> bool:
+        for token in self.tokens[k + 1 : k + 12]:
+            if token.kind is WordKind.HEADING and token.value:
+                return False
+            if any(w.section is section and w.item != word.item for w in token.words):
+                return True
+        return False
+
+    def _score(self, k: int, token: Token) -> None:
+        word = token.words[0]
+        section = word.section
+        assert section is not None
+        if self.current.section is not section or self.current.kind is RegionKind.REPEATED:
+            is_absent = section.number not in self.numbered | self.seen
+            is_plain = not isinstance(token.value, str) or token.kind is not WordKind.ASPECT
+            if not (is_absent and is_plain):
+                return
+            if self._is_in_prose() and not self._others_follow(k, section, word):
+                return
+            self._begin(RegionKind.IMPLIED, section, token)
+        if token.kind is WordKind.ASPECT:
+            is_unread = isinstance(token.value, str) and word.item in self.scored
+            if is_unread or (section.number, word.item) in self.taken:
+                return
+            self.taken.add((section.number, word.item))
+        self._enter(token, word)
+
+
+def _parts(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
+
+
+def entries_of(regions: Sequence[Region]) -> Iterator[Entry]:
+    """The entries of all regions."""
+    return (entry for region in regions for entry in region.entries)

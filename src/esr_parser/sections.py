@@ -1,0 +1,526 @@
+"""Sections to values: what the lines of each kind of content hold.
+
+There is one reader for each class of content in :mod:`esr_parser.grammar`. A reader puts values
+under their declared paths, keeps what it cannot read, and returns findings: data, from which the
+diagnostics are made once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import attrs
+
+from esr_parser.grammar import (
+    Field,
+    Fields,
+    Flag,
+    Prose,
+    Questions,
+    Rows,
+    Scores,
+    Section,
+    WordKind,
+)
+from esr_parser.joining import Page
+from esr_parser.lexer import Lexicon, cells, is_rule
+from esr_parser.model import OtherField
+from esr_parser.noise import Noise, Tally
+from esr_parser.outline import Entry, Region, RegionKind
+from esr_parser.values import WEB_ADDRESS
+
+__all__ = ["Finding", "Part", "Place", "SectionReader"]
+
+_MOST_LINES = 40
+"""A value is not wrapped over more lines."""
+_LONGEST_BELOW = 400
+"""A value that is below its label, behind an empty line, is not longer."""
+_LONGEST_WORD = 100
+"""A word of an open set is not longer."""
+_MOST_FIELDS = 2_000
+"""So many unknown fields are kept one by one; no real page comes near."""
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
+_LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
+_AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_UNKNOWN_LABEL = re.compile(r"([^\W\d_][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*)", re.DOTALL)
+_NOT_LABELS = ("http", "https", "mailto", "ftp")
+# What editors and reviewers put behind a value.
+_REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
+_ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+_FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
+
+
+class Place(NamedTuple):
+    """Where something is: lines, and a column in the first of them (-1: the whole line)."""
+
+    first: int
+    last: int
+    column: int = -1
+
+
+class Finding(NamedTuple):
+    """One thing that was found in a text: the data of a diagnostic."""
+
+    code: str
+    place: Place
+    message: str
+    section: str | None = None
+    label: str | None = None
+    words: tuple[str, ...] = ()
+    """The labels or titles that the message names."""
+    count: int = 1
+
+
+@attrs.define
+class Part:
+    """What was read of one entry: the node of the tree, and the place that an edit replaces."""
+
+    entry: Entry | None
+    label: str
+    value: str
+    value_place: Place | None
+    first: int
+    last: int
+    """The last line of the label and its value."""
+    note_end: int
+    """The line behind the note below."""
+    paths: tuple[str, ...] = ()
+
+
+class SectionReader:
+    """Reads the regions of one text."""
+
+    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally) -> None:
+        self.lexicon, self.page, self.noise = lexicon, page, noise
+        self.lines = page.lines.lines
+        self.findings: list[Finding] = []
+        self.values: dict[str, dict[str, Any]] = {}
+        self.other_fields: list[tuple[int, OtherField]] = []
+        self.strays: dict[str | None, list[tuple[int, int]]] = {}
+        """Lines without a place, by the number of their section (``None``: not known)."""
+        self.parts: list[Part] = []
+
+    # -- findings ------------------------------------------------------------------------------------
+
+    def tell(self, code: str, place: Place, message: str, **more: Any) -> None:
+        """Adds a finding."""
+        self.findings.append(Finding(code, place, message, **more))
+
+    def _keep(self, section: Section, label: str, value: str) -> None:
+        if len(self.other_fields) < _MOST_FIELDS:
+            rank = len(self.other_fields)
+            self.other_fields.append((rank, OtherField(section.number, label, value)))
+
+    def _unreadable(
+        self, section: Section, label: str, value: str, place: Place, reason: object
+    ) -> None:
+        self._keep(section, label, value)
+        message = f"cannot read {label!r}: {reason}"
+        self.tell("ESR302", place, message, section=section.number, label=label)
+
+    # -- one reader for each class of content --------------------------------------------------------
+
+    def read(self, region: Region) -> None:
+        """Reads a region of a section that is known."""
+        section = region.section
+        assert section is not None
+        content = section.content
+        values = self.values.setdefault(section.key, {})
+        first = region.entries[0].token.first if region.entries else region.end
+        if isinstance(content, Prose):
+            self._prose(region, section, content, values)
+            return
+        self._stray(region, section, region.body, first)
+        for entry in region.entries:
+            if isinstance(content, Questions):
+                self._question(section, entry, values)
+            elif isinstance(content, Scores):
+                self._score(section, content, entry, values)
+            else:
+                self._item(region, section, entry, values)
+
+    def _prose(self, region: Region, section: Section, content: Prose, values: dict[str, Any]) -> None:
+        text = self.page.prose(region.body, region.end)
+        if content.path in values or (not text and self._has_children(section)):
+            if text:
+                self._stray(region, section, region.body, region.end)
+            return
+        if text or region.kind == RegionKind.SECTION:
+            values[content.path] = text
+
+    def _has_children(self, section: Section) -> bool:
+        return any(s.parent == section.number for s in self.lexicon.layout.sections)
+
+    def _item(self, region: Region, section: Section, entry: Entry, values: dict[str, Any]) -> None:
+        item, token = entry.word.item, entry.token
+        if isinstance(item, Field):
+            last = self._field(section, entry, item, values)
+        else:
+            last = token.last
+            part = Part(entry, item.label, "", None, token.first, last, last + 1, item.paths)
+            self.parts.append(part)
+            if isinstance(item, Flag):
+                values[item.path] = True
+            elif isinstance(item, Rows) and not entry.is_repeated:
+                last = self._rows(section, entry, item, values)
+                part.note_end = last + 1
+        self._stray(region, section, last + 1, entry.end)
+
+    # -- fields ----------------------------------------------------------------------------------------
+
+    def _field(self, section: Section, entry: Entry, item: Field, values: dict[str, Any]) -> int:
+        token, number = entry.token, section.number
+        is_address = item.type == WEB_ADDRESS
+        value, place = self._value(entry, is_address)
+        if not value and not entry.is_repeated:
+            value, place = self._value_below(entry, item, is_address)
+        text = self._unmarked(value, entry)
+        last = place.last if place else token.last
+        self.parts.append(
+            Part(entry, item.label, text, place, token.first, last, last + 1, item.paths)
+        )
+        at = place or Place(token.first, token.last)
+        if entry.is_repeated:
+            self._keep_repeated(section, item.label, text, Place(token.first, last))
+        elif text:
+            self._typed(section, item, text, at, values)
+            self._warn(section, item, text, at)
+        return last
+
+    def _keep_repeated(self, section: Section, label: str, text: str, place: Place) -> None:
+        if text:
+            self._keep(section, label, text)
+        message = f"the label {label!r} is repeated; the first value counts"
+        self.tell("ESR303", place, message, section=section.number, label=label)
+
+    def _typed(
+        self, section: Section, item: Field, text: str, place: Place, values: dict[str, Any]
+    ) -> None:
+        """Puts the value under its path, or keeps the text where it cannot be read."""
+        kind = item.type
+        try:
+            value = kind.parse(text)
+        except ValueError as error:
+            self._unreadable(section, item.label, text, place, error)
+            return
+        if item.second:
+            values[item.path], values[item.second] = value
+        else:
+            values[item.path] = value
+        if not kind.is_text and kind.format(value) != text:
+            self.noise.add(Noise.VALUE_STYLE, place.first)
+        notice = kind.notice(value) if kind.notice is not None else None
+        if notice is not None:
+            message = f"{item.label!r}: {notice}"
+            self.tell("ESR305", place, message, section=section.number, label=item.label)
+
+    def _warn(self, section: Section, item: Field, text: str, place: Place) -> None:
+        """Reports what editors leave in values, and what may be a second field on the line."""
+        remark = _REMARK.search(text[-250:])
+        half = len(text) // 2
+        is_twice = len(text) > 5 and text[:half].rstrip() == text[-half:].lstrip() and " " in text
+        label = next(self._labels_in(text), None) if ":" in text else None
+        if label is not None:
+            message = f"{item.label!r}: the value contains the label {label!r}"
+            self.tell("ESR307", place, message, section=section.number, label=label)
+        elif remark or is_twice or self._has_marks(text):
+            what = "is written twice" if is_twice else "holds a remark or marks"
+            message = f"{item.label!r}: the value {what}"
+            self.tell("ESR308", place, message, section=section.number, label=item.label)
+
+    def _has_marks(self, text: str) -> bool:
+        return text[0] in "*_`" and _EMPHASIS.fullmatch(text) is not None
+
+    def _labels_in(self, text: str) -> Iterator[str]:
+        labels = self.lexicon.labels
+        at = text.find(":")
+        while at >= 0:
+            words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
+            for start in _word_starts(words):
+                if words[start:] in labels:
+                    yield words[start:]
+            at = text.find(":", at + 1)
+
+    def _value(self, entry: Entry, is_address: bool) -> tuple[str, Place | None]:
+        """The value in the label's line, and in those that it is wrapped over."""
+        token, page = entry.token, self.page
+        value = token.value.strip()
+        if not value:
+            return "", None
+        last = token.last
+        while last + 1 < entry.end and last - token.last < _MOST_LINES and page.continues(last):
+            below = self._plain(last + 1)
+            if page.is_tight and _UNKNOWN_LABEL.match(below) and not page.is_full(last):
+                break
+            if page.is_doubtful(value, below):
+                message = f"{entry.word.declared!r}: a hyphen at a line end may be a tool's"
+                self.tell("ESR309", Place(last, last), message, label=entry.word.declared)
+            value = page.join(value, below, is_address=is_address)
+            last += 1
+        if last > token.last:
+            self.noise.add(Noise.WRAPPED, token.first)
+        return value, Place(token.last, last, token.column)
+
+    def _value_below(
+        self, entry: Entry, item: Field, is_address: bool
+    ) -> tuple[str, Place | None]:
+        """A value that a tool put below its label, as a block of its own.
+
+        Behind an empty line only a single block counts, and of typed values only one that can be
+        read: text below an empty field is text.
+        """
+        first = entry.token.last + 1
+        is_direct = first < entry.end and not is_rule(self.lines[first])
+        while first < entry.end and is_rule(self.lines[first]):
+            first += 1
+        end = first
+        while end < entry.end and self.lines[end] and end - first < _MOST_LINES:
+            end += 1
+        if first == end or self._is_cut_label(first, end):
+            return "", None
+        value = ""
+        for i in range(first, end):
+            value = self.page.join(value, self._plain(i), is_address=is_address)
+        if not is_direct:
+            is_single = all(map(is_rule, self.lines[end : entry.end]))
+            is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
+            is_read = is_word or _is_read(item, value)
+            if not is_single or len(value) > _LONGEST_BELOW or not is_read:
+                return "", None
+        self.noise.add(Noise.VALUE_BELOW, first)
+        return value, Place(first, end - 1, 0)
+
+    def _is_cut_label(self, first: int, end: int) -> bool:
+        """Whether the last line of a text is the beginning of a label: the text was cut."""
+        if end - first > 1 or any(self.lines[end:]):
+            return False
+        found = self.lexicon.meaning(self.lines[first])
+        return found is not None
+
+    def _plain(self, i: int) -> str:
+        line = self.lines[i]
+        return cells(line) if "|" in line and self.page.is_table else line
+
+    def _unmarked(self, value: str, entry: Entry) -> str:
+        """The value without cells, links and emphasis, where the text has others like them."""
+        text = value
+        if "|" in text and ("|" in entry.token.lead or self.page.is_table):
+            text = cells(text)
+        if "[" in text and "](" in text:
+            text = _LINK.sub(r"\1", text).removeprefix("mailto:")
+        if "<" in text:
+            text = _AUTO_LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
+        if text != value:
+            self.noise.add(Noise.LINK if "|" not in value else Noise.TABLE, entry.token.first)
+        if self.page.has_emphasis and text and text[0] in "*_`":
+            match = _EMPHASIS.fullmatch(text)
+            text = match[2] if match else text
+        if self.page.has_markdown and "\\" in text:
+            text = _ESCAPE.sub(r"\1", text)
+            self.noise.add(Noise.ESCAPE, entry.token.first)
+        return text.strip()
+
+    # -- rows --------------------------------------------------------------------------------------------
+
+    def _rows(self, section: Section, entry: Entry, item: Rows, values: dict[str, Any]) -> int:
+        """The block of rows below their heading; behind an empty line, only what reads as a row."""
+        rows: list[Any] = []
+        last = i = entry.token.last
+        while i + 1 < entry.end:
+            i += 1
+            line = self._plain(i).strip()
+            if is_rule(line):
+                continue
+            first, whole = i, line
+            while self.page.is_wrapped and self.page.goes_on(i) and self.page.is_full(i):
+                is_whole = self._row(item, whole)[1] is None
+                if is_whole or i + 1 >= entry.end or i - first > _MOST_LINES:
+                    break
+                i += 1
+                whole = self.page.join(whole, self._plain(i))
+            is_below = first == last + 1 or last == entry.token.last
+            row, text = self._row(item, whole)
+            if not is_below and text is not None:
+                i = first - 1
+                break
+            place = Place(first, i, 0)
+            if row is None:
+                self._unreadable(section, item.label, whole, place, text)
+            else:
+                rows.append(row)
+                if text is not None:
+                    message = f"{item.label!r}: {text}"
+                    self.tell("ESR305", place, message, section=section.number, label=item.label)
+                elif item.type.format(row) != whole:
+                    self.noise.add(Noise.VALUE_STYLE, first)
+            last = i
+        values[item.path] = tuple(rows)
+        return last
+
+    def _row(self, item: Rows, text: str) -> tuple[Any, str | None]:
+        """A row, and what is odd about it; or ``None`` and why it cannot be read."""
+        try:
+            row = item.type.parse(text)
+        except ValueError as error:
+            return None, str(error)
+        return row, item.type.notice(row) if item.type.notice is not None else None
+
+    # -- questions and scores ------------------------------------------------------------------------------
+
+    def _question(self, section: Section, entry: Entry, values: dict[str, Any]) -> None:
+        item, token = entry.word.item, entry.token
+        value, last, note_first = token.value.strip(), token.last, ""
+        column = token.column
+        if "|" in value:
+            value = cells(value)
+        if not value and last + 1 < entry.end and _is_read(item, self.lines[last + 1].strip("| ")):
+            last, column = last + 1, 0
+            value = self.lines[last].strip("| ")
+        value = self._unmarked(value, entry) if value else value
+        if value and not _is_read(item, value):
+            match = _FIRST_WORD.fullmatch(value)
+            if match is not None and _is_read(item, match[1]):
+                value, note_first = match[1], match[2]
+        place = Place(last, last, column) if value else None
+        part = Part(entry, item.label, value, place, token.first, last, entry.end)
+        part.paths = (item.path,)
+        self.parts.append(part)
+        if value:
+            answer = attrs.evolve(item, path=f"{item.path}.answer")
+            self._typed(section, answer, value, place or Place(last, last), values)
+        note = self._note(last + 1, entry.end, note_first)
+        if note:
+            values[f"{item.path}.explanation"] = note
+
+    def _note(self, first: int, end: int, begin: str = "") -> str:
+        text = self.page.prose(first, end)
+        return f"{begin}\n{text}" if begin and text else begin or text
+
+    def _score(
+        self, section: Section, content: Scores, entry: Entry, values: dict[str, Any]
+    ) -> None:
+        token, label = entry.token, entry.word.declared
+        if token.kind is not WordKind.ASPECT:
+            end = token.last + 1
+            self.parts.append(Part(entry, label, "", None, token.first, token.last, end))
+            self._stray(None, section, end, entry.end)
+            return
+        place = Place(token.last, token.last, token.column)
+        part = Part(entry, label, "", place, token.first, token.last, entry.end)
+        self.parts.append(part)
+        if isinstance(token.value, str):
+            note = self._note(token.last + 1, entry.end)
+            value = "\n".join(filter(None, (token.value, note)))
+            reason = f"{token.value!r} is not {len(content.columns)} whole numbers from 0 to 10"
+            self._unreadable(section, label, value, Place(token.first, token.last), reason)
+            return
+        begin = self.lines[token.last][token.column :] if token.column >= 0 else ""
+        note = self._note(token.last + 1, entry.end, begin)
+        part.value = " ".join(map(str, token.value))
+        dimension, aspect = entry.word.item
+        row = content.row(dimension, aspect, *token.value, note or None)
+        rows = values.get(content.path, ())
+        part.paths = (f"{content.path}[{len(rows)}]",)
+        values[content.path] = (*rows, row)
+        odd = [number for number in token.value if number > 10]
+        if odd:
+            message = f"{label!r}: {odd[0]} is not a score from 0 to 10"
+            self.tell("ESR305", place, message, section=section.number, label=label)
+        self._numbers_in(note, section, entry)
+
+    def _numbers_in(self, note: str, section: Section, entry: Entry) -> None:
+        """PDF tools take tables apart: aspects first, then columns of numbers."""
+        lines = note.split("\n")
+        if len(lines) > 2 and sum(map(bool, map(_ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):
+            message = "numbers without a place: scores that a tool took apart from their aspects"
+            place = Place(entry.token.last + 1, entry.end - 1)
+            self.tell("ESR310", place, message, section=section.number, label=entry.word.declared)
+
+    # -- what is no item -----------------------------------------------------------------------------------
+
+    def _stray(self, region: Region | None, section: Section, first: int, end: int) -> None:
+        """Lines amid the items: unknown fields, and text without a place."""
+        i = first
+        is_fields = isinstance(section.content, Fields)
+        while i < end:
+            line = self._plain(i)
+            if is_rule(line):
+                i += 1
+                continue
+            match = _UNKNOWN_LABEL.fullmatch(line) if is_fields else None
+            if match is not None and match[1].casefold() not in _NOT_LABELS:
+                i = self._unknown_field(section, match, i, end)
+                continue
+            start = i
+            while i < end and (not is_fields or not self._is_label(i)):
+                i += 1
+            is_lost = region is not None and region.kind == RegionKind.IMPLIED and is_fields
+            self._text(None if is_lost and self._is_behind(region) else section, start, i)
+
+    def _is_behind(self, region: Region | None) -> bool:
+        """Whether a section without a heading has begun: its end cannot be known either."""
+        return region is not None and bool(region.entries)
+
+    def _is_label(self, i: int) -> bool:
+        match = _UNKNOWN_LABEL.fullmatch(self._plain(i))
+        is_label = match is not None and match[1].casefold() not in _NOT_LABELS
+        return is_label and not (i > 0 and self.lines[i - 1] and not self.page.is_tight)
+
+    def _unknown_field(self, section: Section, match: re.Match[str], i: int, end: int) -> int:
+        label, value = match[1], match[2] or ""
+        last = i
+        while last + 1 < end and self.page.continues(last) and not self._is_label(last + 1):
+            if last - i > _MOST_LINES:
+                break
+            value = self.page.join(value, self._plain(last + 1))
+            last += 1
+        self._keep(section, label, value)
+        self.parts.append(Part(None, label, value, Place(i, last, match.end(1)), i, last, last + 1))
+        known = tuple(dict.fromkeys(self.lexicon.labels))
+        self.tell(
+            "ESR301",
+            Place(i, i, 0),
+            f"unknown label {label!r}",
+            section=section.number,
+            label=label,
+            words=known,
+        )
+        return last + 1
+
+    def _text(self, section: Section | None, first: int, end: int) -> None:
+        number = section.number if section is not None else None
+        while first < end and is_rule(self.lines[end - 1]):
+            end -= 1
+        if first >= end:
+            return
+        self.strays.setdefault(number, []).append((first, end))
+        shown = self.lines[first][:60]
+        if section is None:
+            message = f"text whose section is not known: {shown!r}"
+            self.tell("ESR108", Place(first, end - 1), message)
+        elif all(_ONLY_NUMBERS.fullmatch(line) for line in self.lines[first:end] if line):
+            message = "numbers without a place: scores that a tool took apart from their aspects"
+            self.tell("ESR310", Place(first, end - 1), message, section=number)
+        else:
+            message = f"text that is not a field of section {number}: {shown!r}"
+            self.tell("ESR206", Place(first, end - 1), message, section=number)
+
+
+def _is_read(item: Field, text: str) -> bool:
+    """Whether a text reads as a value of the field, with nothing odd about it."""
+    try:
+        value = item.type.parse(text)
+    except ValueError:
+        return False
+    return item.type.notice is None or item.type.notice(value) is None
+
+
+def _word_starts(words: str) -> Iterator[int]:
+    """Where each word begins, the last one first."""
+    at = len(words)
+    while at > 0:
+        at = words.rfind(" ", 0, at)
+        yield at + 1

@@ -1,0 +1,140 @@
+r"""A text as lines: where each is, and its characters in one spelling.
+
+Tools write the same character in many ways. :func:`folded` takes that off, line by line, and never
+joins or splits a line, so that the number of a line is also its place in the text.
+
+>>> lines = Lines("1\u00a0Hanke\r\n\r\n  Hankekoodi: S29999")
+>>> lines.lines, lines.offsets[1]
+(['1 Hanke', '', 'Hankekoodi: S29999'], 9)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from itertools import accumulate
+
+__all__ = ["HYPHENS", "INVISIBLE", "Lines", "folded", "key"]
+
+# Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+# No-break, thin and other wide spaces; vertical tab and the separators of old terminals.
+_SPACES = (
+    "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+    "\u3000\x1c\x1d\x1e\x1f"
+)
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+# Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
+_LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
+_ODD_LINE_ENDS = "\r\v\x85\u2028\u2029"
+# A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
+# and normalising it takes time that grows with its square.
+_DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
+_MARKS = re.compile(f"[\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
+
+
+def folded(text: str) -> str:
+    r"""The text without invisible characters, with plain spaces and composed letters.
+
+    >>> folded("a\u0308\u2009\u00adb")
+    'ä b'
+    """
+    if text.isascii():
+        return text
+    for c in INVISIBLE:
+        if c in text:
+            text = text.replace(c, "")
+    for c in _SPACES:
+        if c in text:
+            text = text.replace(c, " ")
+    if "\u0308" in text or "\u0301" in text or "\u030a" in text:
+        text = _DECOMPOSED.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+    return text
+
+
+def key(text: str) -> str:
+    """What two spellings of a declared string have in common: its letters.
+
+    White space, letter case, hyphens, quotes and the marks of Markdown do not count.
+
+    >>> key("**Hakijoiden  lukumäärä tai tuen siirto - menettely")
+    'hakijoidenlukumäärätaituensiirtomenettely'
+    """
+    return _MARKS.sub("", text.casefold())
+
+
+class Lines:
+    """The lines of a text: ``lines`` folded and stripped, ``offsets`` where each one begins.
+
+    Noise passes change ``lines`` in place, and cut a line in pieces with :meth:`cut`; a piece has
+    an offset of its own, and its number is in ``pieces``.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.has_odd_line_ends = any(c in text for c in _ODD_LINE_ENDS)
+        if self.has_odd_line_ends:
+            parts = _LINE_END.split(text)
+            ends = (m.end() for m in _LINE_END.finditer(text))
+            self.offsets = array("q", [0, *ends, len(text)])
+            whole = "\n".join(parts)
+        else:
+            whole, parts = text, text.split("\n")
+            self.offsets = array("q", accumulate((len(part) + 1 for part in parts), initial=0))
+            self.offsets[-1] = len(text)
+        view = folded(whole)
+        self.is_folded = view is not whole
+        self.lines: list[str] = list(map(str.strip, view.split("\n") if self.is_folded else parts))
+        self.is_changed = False
+        """Whether a pass took something off every line."""
+        self.pieces: set[int] = set()
+        """The lines that begin amid a line of the text."""
+        self.hidden: set[int] = set()
+        """The lines that are noise and nothing else: headers of printed pages, rules, tags."""
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def raw(self, i: int) -> str:
+        """Line ``i`` as it is in the text, without its line end."""
+        line = self.text[self.offsets[i] : self.offsets[i + 1]]
+        return line.rstrip("\n\r\v\x85\u2028\u2029") if i + 1 not in self.pieces else line
+
+    def place(self, i: int, column: int) -> int:
+        """The offset in the text of a character of ``lines[i]``."""
+        raw, line = self.raw(i), self.lines[i]
+        start = raw.find(line)
+        if start >= 0:
+            return self.offsets[i] + start + column
+        # Characters were folded: count those that are left of the line.
+        spots = [k for k, c in enumerate(raw) if folded(c) and not unicodedata.combining(c)]
+        at = max(folded(raw).find(line), 0) + column
+        return self.offsets[i] + (spots[at] if at < len(spots) else len(raw))
+
+    def hide(self, i: int) -> None:
+        """Takes a line for noise."""
+        self.lines[i] = ""
+        self.hidden.add(i)
+
+    def cut(self, columns: dict[int, list[int]]) -> None:
+        """Cuts lines in pieces: before these columns of ``lines``."""
+        lines: list[str] = []
+        offsets = array("q")
+        pieces: set[int] = set()
+        hidden: set[int] = set()
+        for i, line in enumerate(self.lines):
+            if i in self.pieces:
+                pieces.add(len(lines))
+            if i in self.hidden:
+                hidden.add(len(lines))
+            start = 0
+            offsets.append(self.offsets[i])
+            for column in columns.get(i, ()):
+                lines.append(line[start:column].strip())
+                pieces.add(len(lines))
+                offsets.append(self.place(i, column))
+                start = column
+            lines.append(line[start:].strip())
+        offsets.append(len(self.text))
+        self.lines, self.offsets, self.pieces, self.hidden = lines, offsets, pieces, hidden
