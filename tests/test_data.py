@@ -227,6 +227,8 @@ def values_of(hint: Any, **known: st.SearchStrategy[Any]) -> st.SearchStrategy[A
     return st.one_of(*map(values_of, options))
 
 
+# A whole description is many draws.
+HALF_AS_MANY = settings(max_examples=settings().max_examples // 2)
 descriptions = values_of(ProjectDescription, extensions=st.just({}))
 own_descriptions = values_of(
     ProjectDescription,
@@ -253,7 +255,7 @@ def check(data: Data, schema: jsonschema.Draft202012Validator, d: ProjectDescrip
     schema.validate(json.loads(text, parse_float=Decimal))
 
 
-@settings(max_examples=60)
+@HALF_AS_MANY
 @given(descriptions)
 @example(ProjectDescription())
 @example(ProjectDescription(fund=Fund.ESR, project=Project(status=ProjectStatus.ENDED)))
@@ -261,7 +263,7 @@ def test_any_description(d: ProjectDescription) -> None:
     check(DATA, VALIDATOR, d)
 
 
-@settings(max_examples=60)
+@HALF_AS_MANY
 @given(own_descriptions)
 @example(ProjectDescription(project=Project()))
 def test_any_description_of_own_handlers(d: ProjectDescription) -> None:
@@ -283,7 +285,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@HALF_AS_MANY
 @given(descriptions, st.data())
 def test_whatever_is_read_satisfies_the_schema(d: ProjectDescription, pick: st.DataObject) -> None:
     plain = DATA.to_dict(d)
@@ -436,7 +438,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"area": {"nationwide": 1}}, "area.nationwide: expected true or false, got 1"),
     (
         {"estimates": {"persons": {"planned": True}}},
-        "estimates.persons.planned: expected a whole number, got true",
+        "estimates.persons.planned: expected a number, got true",
     ),
     (
         {"estimates": {"persons": {"planned": 1.5}}},
@@ -444,7 +446,7 @@ WRONG: list[tuple[Any, str]] = [
     ),
     (
         {"estimates": {"persons": {"planned": Decimal("sNaN")}}},
-        "estimates.persons.planned: expected a whole number, got sNaN",
+        "estimates.persons.planned: expected a number, got sNaN",
     ),
     (
         {"estimates": {"persons": {"planned": Decimal("1E+999999999")}}},
@@ -452,7 +454,7 @@ WRONG: list[tuple[Any, str]] = [
     ),
     (
         {"estimates": {"persons": {"planned": 10**5000}}},
-        "estimates.persons.planned: expected a whole number, got a huge number",
+        f"estimates.persons.planned: expected a whole number, got 1{'0' * 59}",
     ),
     (
         {"funding": {"granted_eu_and_state": float("nan")}},

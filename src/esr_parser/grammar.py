@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Field:
     """A line ``label: value``, a block of its own."""
 
@@ -62,7 +62,7 @@ class Field:
         return (self.path, self.second) if self.second else (self.path,)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Caption:
     """A bare line that carries no value and is always printed."""
 
@@ -71,7 +71,7 @@ class Caption:
     paths: tuple[str, ...] = attrs.field(default=(), init=False)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Flag:
     """A bare line whose presence is the value ``True``."""
 
@@ -85,7 +85,7 @@ class Flag:
         return (self.path,)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Rows:
     """A bare heading, and below it a block with one value a line."""
 
@@ -117,7 +117,7 @@ class Fields:
         return (path for item in self.items for path in item.paths)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Prose:
     """A section of free text; an empty path means that the text is the section's whole value."""
 
@@ -147,7 +147,7 @@ class Questions:
             yield f"{item.path}.explanation"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Dimension:
     """A heading line among the scores, and the aspects below it."""
 
@@ -155,7 +155,7 @@ class Dimension:
     aspects: tuple[str, ...]
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Scores:
     """One block of rows ``aspect score score …``, each with 0..n lines that explain it."""
 
@@ -180,7 +180,7 @@ class Scores:
 Content = Fields | Prose | Questions | Scores
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Section:
     """A numbered heading with its content."""
 
@@ -236,7 +236,7 @@ class Word(NamedTuple):
     """The string as it is printed; ``text`` may be a variant or an alias."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Layout:
     """How the pages of one programme period are laid out, in one language."""
 

@@ -396,7 +396,7 @@ def _read(text: str) -> _Page:
     # References to characters that do not exist are what lone surrogates become, too.
     data = _LONG_REFERENCE.sub("&#0;", text).encode("utf-8", "xmlcharrefreplace")
     page, place, parser = _Page(), 0, None
-    while place < len(data) or parser is None:
+    while parser is None or place < len(data):
         if parser is None:
             parser = HTMLParser(target=page, encoding="utf-8", huge_tree=True)
             parser.feed(b" ")
@@ -405,7 +405,8 @@ def _read(text: str) -> _Page:
         end = tag if tag > 0 and end < len(data) else end
         parser.feed(data[place:end])
         place = end
-        if page.depth > _DEPTH or place >= len(data):
+        if page.depth > _DEPTH:
             parser.close()
             parser = None
+    parser.close()
     return page

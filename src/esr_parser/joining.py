@@ -29,6 +29,8 @@ _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
+_LONG = 1 << 16
+"""In a longer text, words are looked up in a set: searching it for each would take too long."""
 _NARROWEST, _WIDEST = 30, 250
 """What tools wrap at; a longer line of prose was not wrapped."""
 
@@ -126,18 +128,22 @@ class Page:
     def _cleaned(self, first: int, end: int) -> str:
         parts: list[str] = []
         last = ""
+        hidden, pieces = self.lines.hidden, self.lines.pieces
+        room = self.width - _SLACK if self.is_wrapped and self.width else 1 << 60
         for i in range(first, end):
-            if i in self.lines.hidden:
+            if i in hidden:
                 continue
             line = self._line(i)
             seam = "\n"
-            if i in self.lines.pieces:
+            if i in pieces:
                 seam = " " if last and line else ""
-            elif last and line and self.is_wrapped and self.is_full(i - 1):
-                seam = self._seam(last, line)
-            if seam == _DIVIDED:
-                parts[-1], seam = parts[-1][:-1], ""
-            parts += [seam, line] if parts else [line]
+            elif last and line:
+                word = line.find(" ")
+                if len(last) + 1 + (word if word >= 0 else len(line)) > room:
+                    seam = self._seam(last, line)
+                    if seam == _DIVIDED:
+                        parts[-1], seam = parts[-1][:-1], ""
+            parts += (seam, line) if parts else (line,)
             last = line
         text = "".join(parts)
         return _ESCAPE.sub(r"\1", text) if self.has_markdown and "\\" in text else text
@@ -165,7 +171,7 @@ class Page:
         if first[-1] not in HYPHENS or first[-2:-1] in ("", " ") or _SUSPENDED.match(second):
             return " "
         parts = self._divided(first, second)
-        return _DIVIDED if parts and "".join(parts).casefold() in self._words else ""
+        return _DIVIDED if parts and self._occurs("".join(parts)) else ""
 
     def is_doubtful(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line end may be the word's own, or that of a tool.
@@ -174,10 +180,7 @@ class Page:
         nowhere else, the hyphen stays, and the reader is warned.
         """
         parts = self._divided(first, second)
-        return bool(parts) and not self._words & {
-            "".join(parts).casefold(),
-            "-".join(parts).casefold(),
-        }
+        return bool(parts) and not (self._occurs("".join(parts)) or self._occurs("-".join(parts)))
 
     def _divided(self, first: str, second: str) -> tuple[str, ...]:
         """The two parts of a word that a line end divides behind a hyphen."""
@@ -186,9 +189,17 @@ class Page:
         stem, tail = _LAST_WORD.search(first[-61:-1]), _FIRST_WORD.match(second)
         return (stem[0], tail[0]) if stem and tail else ()
 
+    def _occurs(self, word: str) -> bool:
+        """Whether a word is anywhere in the text."""
+        return word.casefold() in (self._words if len(self._text) > _LONG else self._text)
+
+    @cached_property
+    def _text(self) -> str:
+        return self.lines.text.casefold()
+
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self.lines.text.casefold()))
+        return frozenset(_WORD.findall(self._text))
 
 
 def _ends_in_address(line: str) -> bool:

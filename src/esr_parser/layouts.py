@@ -8,6 +8,8 @@ language is one more :class:`~esr_parser.grammar.Layout` in :data:`LAYOUTS`, or 
 
 from __future__ import annotations
 
+import attrs
+
 from esr_parser.grammar import (
     Caption,
     Dimension,
@@ -314,10 +316,9 @@ LAYOUT_2007_2013 = Layout(
             "Maantieteellinen kohdealue",
             "area",
             Fields(
+                # Either this line or the three lists.
                 Flag("Valtakunnallinen projekti", "nationwide"),
-                _REGIONS,
-                _SUBREGIONS,
-                _MUNICIPALITIES,
+                *(attrs.evolve(f, optional=True) for f in (_REGIONS, _SUBREGIONS, _MUNICIPALITIES)),
             ),
             optional=True,
         ),

@@ -76,9 +76,12 @@ _LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 # A colon, a Chinese or Japanese one, the border of a cell, a gap between columns.
 _SEPARATOR = re.compile(r"[:\uff1a](?:[*_]+(?=\s))?|[ \t]*\||\t| {3,}")
+_GAP = re.compile(r"\s{2,}|\t|\s*\|")
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
-# Banner pictures as Markdown, as lynx's "[1]text", as bare brackets.
-_PICTURES = re.compile(r"!?\[[0-9]+\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?")
+# Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
+_PICTURES = re.compile(
+    r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
+)
 _MANY = 4
 """So many declared strings inside lines show that a tool printed sections as one line."""
 _WRAPPED_LINES = 5
@@ -124,6 +127,7 @@ class Lexicon:
         self._head_sizes = sorted({len(head) for head in self.by_head}, reverse=True)
         self.titles = tuple(word.text for word in words if word.kind is _TITLE)
         self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
+        self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
         self._numbers = frozenset(section.number for section in layout.sections)
 
@@ -138,7 +142,7 @@ class Lexicon:
         return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
 
     def missing(self, tokens: Iterable[Token], text: str) -> list[str]:
-        """Patterns of the declared strings that are in a text, but no line of their own."""
+        """Patterns of the declared strings that are in a text, but are not a line of their own."""
         seen = Counter(w.text for t in tokens for w in t.words[:1])
         titles = sum(t.kind is _TITLE for t in tokens)
         strong: list[str] = []
@@ -212,29 +216,39 @@ class Lexicon:
                 start, number = match.end(), match[1]
                 while start < len(line) and line[start] in _LEADS:
                     start += 1
-        head = key(line[start : start + 40])
-        if not any(head[:size] in self.by_head for size in self._head_sizes):
-            return self._title(line) or _numbered(line, self._numbers)
         core = line[start:]
-        while len(core) <= self.longest and (shorter := _TAIL.sub("", core).rstrip(_FURNITURE)) != core:
-            core = shorter
-        if not core:
-            return None
+        k = key(core[: self.longest])
+        near = self._near(k)
+        if not near:
+            return self._title(line) or _numbered(line, self._numbers)
+        if len(core) <= self.longest:
+            while (shorter := _TAIL.sub("", core).rstrip(_FURNITURE)) != core:
+                core = shorter
+            found = self._whole(core, number, line) if core else None
+            if found is not None:
+                return found
         return (
-            self._whole(core, number, line)
-            or self._with_value(line, start)
-            or self._aspect(line, start)
+            self._with_value(line, start)
+            or self._aspect(line, start, k, near)
             or self._title(line)
-            or self._part(core)
+            or self._part(line, start, k, near)
             or _numbered(line, self._numbers)
         )
 
+    def _near(self, k: str) -> list[str]:
+        """The keys of declared strings that begin as a line does."""
+        head = k[:10]
+        return [
+            word
+            for size in self._head_sizes
+            for word in self.by_head.get(k[:size], ())
+            if word.startswith(head) or head.startswith(word[:10])
+        ]
+
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""
-        if len(core) > self.longest:
-            return None
         found = self.keys.get(key(core.rstrip(":： ")))
-        if found is None and "[" in line:
+        if found is None and "]" in line:
             found = self.keys.get(key(_PICTURES.sub(r"\1", f"![{line}")))
         if found is None:
             return None
@@ -263,38 +277,39 @@ class Lexicon:
                 return kind, words, line[end:], end
         return None
 
-    def _aspect(self, line: str, start: int) -> Meaning | None:
+    def _aspect(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """An aspect with its scores, or with whatever else is in its line."""
-        k = key(line[start : start + self.longest])
-        for size in self._head_sizes:
-            for word_key in self.by_head.get(k[:size], ()):
-                kind, words = self.keys[word_key]
-                if kind is _ASPECT and k.startswith(word_key):
-                    at = start + split_at(line[start:], len(word_key))
-                    if not line[at : at + 1].isalpha():
-                        scores = _scores(line[at:], _columns_of(words))
-                        if scores is None:
-                            return kind, words, line[at:].strip(" |*_"), at
-                        value, note = scores
-                        return kind, words, value, at + note if note >= 0 else -1
+        for word_key in near:
+            kind, words = self.keys[word_key]
+            if kind is _ASPECT and k.startswith(word_key):
+                at = start + split_at(line[start:], len(word_key))
+                if not line[at : at + 1].isalpha():
+                    scores = _scores(line[at:], _columns_of(words))
+                    if scores is None:
+                        return kind, words, line[at:].strip(" |*_"), at
+                    value, note = scores
+                    return kind, words, value, at + note if note >= 0 else -1
         return None
 
     def _title(self, line: str) -> Meaning | None:
         """A title that names a fund in any spelling, or a fund that is not declared."""
-        if len(line) > 200 or not key(line).endswith(self.title_tail):
+        if len(line) > 200 or self._title_end not in line[-20:].casefold():
+            return None
+        if not key(line).endswith(self.title_tail):
             return None
         size = len(key(line)) - len(self.title_tail)
         name = line[: split_at(line, size)].strip(_FURNITURE)
         fund = next((f for short, f in self._funds.items() if short in key(name)), name)
         return _TITLE, (), fund or None, -1
 
-    def _part(self, core: str) -> Meaning | None:
-        """The beginning of a declared string that a tool wrapped."""
-        k = key(core) if len(core) <= self.longest else ""
-        if len(k) < 2:
-            return None
-        heads = (self.by_head.get(k[:size], ()) for size in self._head_sizes)
-        return (PART, (), "", -1) if any(w.startswith(k) for h in heads for w in h) else None
+    def _part(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
+        """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
+        if len(k) > 1 and any(word.startswith(k) for word in near):
+            return PART, (), "", -1
+        cell, *others = _GAP.split(line[start : start + self.longest], maxsplit=1)
+        k = key(cell)
+        is_part = others and len(k) > 1 and any(word.startswith(k) for word in near)
+        return (PART, (), "", -1) if is_part else None
 
 
 def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
@@ -337,23 +352,45 @@ def _candidates(lexicon: Lexicon, lines: list[str]) -> Iterator[tuple[int, str, 
             yield i, line, ""
 
 
-def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Meaning | None, int]:
+def _joined(
+    lexicon: Lexicon, lines: list[str], i: int, text: str
+) -> tuple[Meaning | None, int]:
     """What a line and those below it mean, where a tool wrapped a declared string."""
+    first, *rest = _GAP.split(text, maxsplit=1)
+    columns = [first.strip(_FURNITURE), *rest, ""]
     for j in range(i + 1, min(i + _WRAPPED_LINES, len(lines))):
         more = lines[j].strip(_FURNITURE)
         if not more:
             break
         text = f"{text.rstrip(_FURNITURE)} {more}"
         found = lexicon.meaning(text)
-        if found is None:
-            break
-        if found[0] is not PART:
+        if found is not None and found[0] is not PART:
             kind, words, value, column = found
             if column >= 0:
-                # The column in the last of the lines; -1 where the value is not in it.
-                column = max(len(lines[j]) - (len(text) - column), -1)
+                column = max(len(lines[j].rstrip(_FURNITURE)) - (len(text) - column), -1)
             return (kind, words, value, column), j
+        if rest:
+            # A table in columns: the first cell goes on below, the others are beside it.
+            left, *right = _GAP.split(more, maxsplit=1)
+            columns[0] = f"{columns[0]} {left.strip(_FURNITURE)}"
+            columns[1] = " ".join([columns[1].strip(_FURNITURE), *right]).strip(_FURNITURE)
+            if (beside := _beside(lexicon, columns)) is not None:
+                return beside, j
+        elif found is None:
+            break
     return None, i
+
+
+def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
+    """What a cell of several lines means, with the text of the cells beside it."""
+    found = lexicon.meaning(columns[0])
+    if found is None or not columns[1]:
+        return None
+    kind, words = found[:2]
+    if kind is _ASPECT:
+        scores = _scores(columns[1], _columns_of(words))
+        return (kind, words, *scores) if scores is not None else None
+    return (_LABEL, words, columns[1], -1) if kind in (_LABEL, NAME) else None
 
 
 def split_at(line: str, size: int) -> int:

@@ -79,7 +79,7 @@ def take_off(lines: Lines, noise: Tally) -> None:
     if ">" in text:
         _quoted_mail(lines, noise)
         _tags(lines, noise)
-    if "![](" in text or "![]" in text:
+    if "![]" in text or ".png]" in text:
         _pictures(lines, noise)
     if "\f" in text:
         _page_breaks(lines, noise)
@@ -116,13 +116,16 @@ def _tags(lines: Lines, noise: Tally) -> None:
             noise.add(Noise.TAG, i)
 
 
-# markitdown and markdownify write pictures without a text where the page has none for them.
-_PICTURES = re.compile(r"[|\s]*(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?[|\s]*)+")
+# MarkItDown and markdownify write pictures without a text where the page has none for them,
+# html-to-text and lynx the name of the file.
+_PICTURES = re.compile(
+    r"[|\s]*(?:(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\])[|\s]*)+"
+)
 
 
 def _pictures(lines: Lines, noise: Tally) -> None:
     for i, line in enumerate(lines.lines):
-        if "![]" in line and _PICTURES.fullmatch(line):
+        if "[" in line and _PICTURES.fullmatch(line):
             lines.hide(i)
             noise.add(Noise.PICTURE, i)
 
@@ -219,9 +222,10 @@ def _page_numbers(lines: Lines) -> list[int]:
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
     for i, line in enumerate(lines.lines):
-        if not line or len(line) > 300 or not (line[-1] in "0123456789)-–—" or "/" in line):
+        size = len(line)
+        if size > 14 and ("/" not in line and line[-1] != ")" or size > 300) or not size:
             continue
-        match = _PAGE_OF.fullmatch(line)
+        match = _PAGE_OF.fullmatch(line) if size > 2 else None
         if match is not None:
             key = _shape(match[1]), match[3]
             found.setdefault(key, []).append((int(match[2]), i))

@@ -145,6 +145,8 @@ class _Walk:
         self.seen: set[str] = set()
         self.taken: set[tuple[str, Any]] = set()
         self.others = 0
+        self.printed: set[str] = set()
+        self.is_tight = not any(not x for i, x in enumerate(lines.lines[:-1]) if i not in lines.hidden)
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         # Sections with a heading of their own number somewhere: nothing else can begin them.
         self.numbered = {
@@ -199,6 +201,8 @@ class _Walk:
             renumbered=more.get("renumbered", ""),
         )
         self.result.regions.append(self.current)
+        if token.kind in (WordKind.HEADING, NUMBERED):
+            self.printed.add(token.value if isinstance(token.value, str) else token.value[0])
         if section is not None and kind != RegionKind.REPEATED:
             self.seen.add(section.number)
 
@@ -331,19 +335,21 @@ class _Walk:
             return False
         if self.has_title and self.result.title is None:
             return False
-        if self.bare and not self.numbered:
+        is_behind = _parts(number) > _parts(self.layout.sections[-1].number)
+        if self.bare and not self.numbered and not is_behind:
             # The tool dropped the numbers of headings: this one is of something else.
             return False
-        here = self.current.number or "0"
-        if _parts(number) <= _parts(here) or (number in self.seen):
+        here = self.current.renumbered.split(" ")[0].strip("-") or self.current.number or "0"
+        # A second section with the number of one before it: editors number new ones so.
+        is_same = number == here and not self._is_in_prose()
+        if not is_same and (_parts(number) <= _parts(here) or number in self.printed):
             return False
         if is_marked:
             return True
         if has_dot != bool(self.layout.heading_dot and "." not in number):
             return False
-        if not self._is_alone(token):
-            return False
-        return not self._is_in_list(k, number)
+        is_alone = self._is_alone(token) or (self.is_tight and is_behind and len(title) < 40)
+        return is_alone and not self._is_in_list(k, number)
 
     def _is_alone(self, token: Token) -> bool:
         """Whether a line is a block of its own, as headings are."""

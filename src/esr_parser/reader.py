@@ -11,13 +11,14 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from bisect import bisect_right
+from itertools import accumulate, islice
 from typing import Any
 
 import attrs
 
 from esr_parser.diagnostics import Diagnostic, diagnostics_of
-from esr_parser.grammar import Field, Fields, Layout, Questions, Scores, Section, WordKind
+from esr_parser.grammar import Field, Fields, Layout, Questions, Scores, Section, Word, WordKind
 from esr_parser.handlers import SectionHandler
 from esr_parser.joining import Page
 from esr_parser.lexer import Lexicon, Token, is_rule, lex
@@ -256,7 +257,7 @@ class _Reading:
         }
         known |= {i for e in region.entries for i in range(e.token.first, e.token.last + 1)}
         rest = [i for i in range(region.first, region.end) if i not in known and not is_rule(lines.lines[i])]
-        first_known = min(known, default=region.end)
+        first_known = min(known, default=0)
         is_title = len(rest) == 1 and len(lines.lines[rest[0]]) <= _LONGEST_PAGE_TITLE
         if is_title and rest[0] < first_known:
             message = f"a line above the description, as browsers put a page's title: {lines.lines[rest[0]]!r}"
@@ -562,21 +563,21 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
     Tools that print a page, or a section, as one line; a lost line break; ``cat`` of files without
     a line end. The strings are looked for as printed.
     """
-    needles = lexicon.missing(tokens, lines.text)
+    # Line ends are spaces here: the strings may be wrapped, too.
+    flat = " ".join(lines.lines)
+    needles = lexicon.missing(tokens, flat)
     if not needles:
         return False
-    pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+    begins = list(accumulate((len(line) + 1 for line in lines.lines), initial=0))
     cuts: dict[int, list[int]] = {}
-    for i, line in enumerate(lines.lines):
-        columns: set[int] = set()
-        for match in pattern.finditer(line):
-            start, end = match.span()
-            columns.add(start)
-            if match[0][-1] != ":":
-                columns.add(end)
-        columns = {c for c in columns if line[:c].strip(" |*#_-") and line[c:].strip(" |")}
-        if columns:
-            cuts[i] = sorted(columns)
+    pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+    for match in pattern.finditer(flat):
+        ends = (match.start(), match.end()) if match[0][-1] != ":" else (match.start(),)
+        for at in ends:
+            i = bisect_right(begins, at) - 1
+            column, line = at - begins[i], lines.lines[i]
+            if line[:column].strip(" |*#_-") and line[column:].strip(" |"):
+                cuts.setdefault(i, []).append(column)
     for i, found in cuts.items():
         noise.add(Noise.GLUED, i, len(found))
     if cuts:
@@ -586,70 +587,64 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
 
 # -- noise on the lines that count -----------------------------------------------------------------------
 
-_LEAD_NOISE = (
-    ("#", Noise.MARKDOWN),
-    ("*", Noise.EMPHASIS),
-    ("_", Noise.EMPHASIS),
-    ("|", Noise.TABLE),
-    ("-", Noise.BULLET),
-    ("•", Noise.BULLET),
-    ("+", Noise.BULLET),
-    ("–", Noise.BULLET),
-    ("!", Noise.PICTURE),
-    ("[", Noise.PICTURE),
-    ("\\", Noise.ESCAPE),
-)
+_LEAD_NOISE = {
+    "#": Noise.MARKDOWN,
+    "*": Noise.EMPHASIS,
+    "_": Noise.EMPHASIS,
+    "|": Noise.TABLE,
+    "-": Noise.BULLET,
+    "•": Noise.BULLET,
+    "+": Noise.BULLET,
+    "–": Noise.BULLET,
+    "!": Noise.PICTURE,
+    "\\": Noise.ESCAPE,
+}
 
 
 def tally_noise(lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally) -> None:
     """Counts the noise that the lexer took for spelling."""
-    text = lines.text
+    text, offsets = lines.text, lines.offsets
     if lines.has_odd_line_ends:
         noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
     for token in tokens:
-        i = token.first
-        raw = lines.raw(i)
-        if raw[:1] in " \t" and raw:
+        i, lead, words = token.first, token.lead, token.words
+        start = text[offsets[i] : offsets[i] + 1]
+        if start in (" ", "\t"):
             noise.add(Noise.INDENTED, i)
-        if raw[-1:] in " \t" and raw:
+        if text[offsets[i + 1] - 2 : offsets[i + 1]] in (" \n", "\t\n"):
             noise.add(Noise.TRAILING_SPACE, i)
         if token.is_wrapped:
             noise.add(Noise.WRAPPED, i)
-        for mark, kind in _LEAD_NOISE:
-            if mark in token.lead:
-                noise.add(kind, i)
+        for mark in lead:
+            if mark in _LEAD_NOISE:
+                noise.add(_LEAD_NOISE[mark], i)
         line = lines.lines[i]
-        if "\t" in line or "   " in line:
-            noise.add(Noise.PADDING, i)
         if lines.is_folded:
-            _tally_folded(raw, i, noise)
-        words = token.words
-        if not token.is_wrapped and words and not any(w.text in line for w in words):
+            _tally_folded(lines.raw(i), i, noise)
+        if not words or token.is_wrapped:
+            continue
+        word = next((w for w in words if w.text in line), None)
+        if word is None:
             noise.add(Noise.LETTER_CASE, i)
-        elif token.kind is WordKind.LABEL and line[len(token.lead) :].partition(":")[0] != words[0].text:
-            is_colon = not any(line[len(token.lead) :].startswith(f"{w.text}:") for w in words)
-            if is_colon and "|" not in line and "\t" not in line:
-                noise.add(Noise.COLON, i)
-        if token.kind is WordKind.HEADING and words[0].section is not None:
-            _tally_heading(page, token, lines, noise)
-    if "\n \n" in text or "\n\t\n" in text:
-        noise.add(Noise.BLANK_SPACE, 0)
+        elif token.kind is WordKind.LABEL:
+            behind = line[line.find(word.text) + len(word.text) :]
+            if behind[:1] != ":":
+                noise.add(Noise.PADDING if behind[:1] in "\t| *_" and ":" != behind.strip()[:1] else Noise.COLON, i)
+        elif token.kind is WordKind.HEADING:
+            _tally_heading(word, token, lines, noise)
     if page.is_tight and len(tokens) > 3:
         noise.add(Noise.LOOSE_BLOCK, 0)
 
 
-def _tally_heading(page: Page, token: Token, lines: Lines, noise: Tally) -> None:
-    word = token.words[0]
+def _tally_heading(word: Word, token: Token, lines: Lines, noise: Tally) -> None:
     section = word.section
     assert section is not None
-    line = lines.lines[token.first]
-    plain = f"{section.number} {word.text}"
-    if not token.is_wrapped and plain not in line and word.text in line:
-        is_dotted = f"{section.number}. {word.text}" in line and "." not in section.number
-        if not is_dotted:
-            noise.add(Noise.HEADING_STYLE, token.first)
-    if token.last + 1 < len(lines) and lines.lines[token.last + 1] and is_rule(lines.lines[token.last + 1]):
-        noise.add(Noise.RULE, token.last + 1)
+    line, last = lines.lines[token.first], token.last
+    is_plain = line.endswith((f"{section.number} {word.text}", f"{section.number}. {word.text}"))
+    if not is_plain:
+        noise.add(Noise.HEADING_STYLE, token.first)
+    if last + 1 < len(lines) and lines.lines[last + 1] and is_rule(lines.lines[last + 1]):
+        noise.add(Noise.RULE, last + 1)
 
 
 def _tally_folded(raw: str, i: int, noise: Tally) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from esr_parser.diagnostics import Span
+from esr_parser.grammar import WordKind
 from esr_parser.text import HYPHENS, INVISIBLE
 
 if TYPE_CHECKING:
@@ -105,6 +106,10 @@ def findings(document: Document, *, patterns: Patterns = ()) -> tuple[Finding, .
             names += [value] if _FIELDS[path] == _NAME else []
         elif _NUMBERS.search(path):
             numbers.append(span)
+    # Sections that are unknown or repeated have no fields: a name there is found by its label.
+    for match in _named(document).finditer(_without(text, [span for span, _, _ in places])):
+        places.append((_emptied(text, Span(*match.span(2))), _NAME, match[1]))
+        names.append(match[2])
     rest = _without(text, [span for span, _, _ in places])
     places += [(span, _EMAIL, None) for span in _matches(_ADDRESS, rest)]
     places += [(span, _PHONE, None) for span in _phones(_without(rest, numbers))]
@@ -128,15 +133,22 @@ def _fields(document: Document) -> Iterator[tuple[str, str, str, Span]]:
         offset += len(part.text)
 
 
+def _named(document: Document) -> re.Pattern[str]:
+    labels = {
+        re.escape(word.text)
+        for layout in document.parser.layouts
+        for word in layout.words()
+        if word.kind == WordKind.LABEL and word.item.path == "contact.name"
+    }
+    return re.compile(rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0].*?)[ \t\r]*$")
+
+
 def _emptied(text: str, span: Span) -> Span:
-    """A value with its marks of emphasis and the spaces between it and its label's colon."""
-    start, end = span
-    while text[start - 1] in "*_`" and text[end : end + 1] == text[start - 1]:
-        start, end = start - 1, end + 1
-    label_end = start
-    while text[label_end - 1] in " \t\u00a0":
-        label_end -= 1
-    return Span(label_end if text[label_end - 1] == ":" else start, end)
+    """A value with the spaces between it and its label's colon."""
+    start = span.start
+    while text[start - 1] in " \t\u00a0":
+        start -= 1
+    return Span(start, span.end) if text[start - 1] == ":" else span
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
@@ -187,7 +199,7 @@ _ADDRESS = re.compile(
     (?:
       [{_W}.+~-]++(?<=[{_W}])
       (?:
-        (?:@|＠|%40|&\#0*+64;|&\#x0*+40;|&commat;)(?:{_HOST})?
+        (?:@|\uff20|%40|&\#0*+64;|&\#x0*+40;|&commat;)(?:{_HOST})?
       | {_GAP}@{_GAP}{_WHOLE_HOST}
       | {_GAP}?(?:[(\[{{<][{_SP}]?(?:at|ät|@)[{_SP}]?[)\]}}>]){{1,3}}
         (?:{_HOST}|{_GAP}{_WHOLE_HOST})?         # the host may be missing: m.malli(at)

@@ -91,11 +91,11 @@ class Writer:
         front = [o for o in others if o.number is None and o.title is None]
         behind = [o for o in others if o.number is None and o.title is not None]
         numbered = [o for o in others if o.number is not None]
-        yield from (o.text for o in front)
         is_titled = description.fund is not None or description.programme_period is not None
         if is_titled and layout.title:
             yield from layout.banner
             yield layout.title_of(description.fund)
+        yield from (o.text for o in front)
         for section in layout.sections:
             while numbered and _number(numbered[0].number) < _number(section.number):
                 yield from self._other(numbered.pop(0))

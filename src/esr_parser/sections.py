@@ -285,7 +285,8 @@ class SectionReader:
         for i in range(first, end):
             value = self.page.join(value, self._plain(i), is_address=is_address)
         if not is_direct:
-            is_single = all(map(is_rule, self.lines[end : entry.end]))
+            below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
+            is_single = below == end or (below > end and self._is_label(below))
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             is_read = is_word or _is_read(item, value)
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
@@ -302,6 +303,8 @@ class SectionReader:
 
     def _plain(self, i: int) -> str:
         line = self.lines[i]
+        if "\\" in line and self.page.has_markdown:
+            line = _ESCAPE.sub(r"\1", line)
         return cells(line) if "|" in line and self.page.is_table else line
 
     def _unmarked(self, value: str, entry: Entry) -> str:

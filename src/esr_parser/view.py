@@ -296,7 +296,7 @@ _STYLE: Final = """
   --rule: #3b3d40; --label: #8fc3f2; --value: #203a22; --prose: #2a2820; --unknown: #4a2c18;
   --on: #5c4b00; --error: #ff98a4; --warning: #f0bd6a; --info: #a9c1da; } }
 * { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: var(--paper); 
+body { margin: 0; color: var(--ink); background: var(--paper);
   font: 15px/1.5 system-ui, sans-serif; }
 header { padding: .6rem 1rem; border-bottom: 1px solid var(--rule); }
 h1 { font-size: 1.25rem; margin: 0 0 .4rem; } h2 { font-size: 1rem; margin: 1rem 0 .3rem; }

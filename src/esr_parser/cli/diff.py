@@ -18,8 +18,14 @@ __all__ = ["diff"]
 
 _SUFFIXES = frozenset((".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mhtml"))
 
+_EXAMPLES = (
+    "\b\nExamples:"
+    "\n  esr-parser diff S29999-2021.txt S29999-2022.txt"
+    "\n  esr-parser diff pages-2021 pages-2022 --format html > changes.html"
+)
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
@@ -29,11 +35,6 @@ def diff(run: Run, old: str, new: str, form: str) -> int:
 
     OLD and NEW are two files (- for standard input) or two folders; in folders, descriptions are
     compared by their project codes, and a summary counts what is new, gone and changed.
-
-    \b
-    Examples:
-      esr-parser diff S29999-2021.txt S29999-2022.txt
-      esr-parser diff pages-2021 pages-2022 --format html > changes.html
 
     Exit status: 0, the same values; 1, different ones; 2, trouble.
     """

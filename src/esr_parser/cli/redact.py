@@ -17,8 +17,15 @@ __all__ = ["redact"]
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
+_EXAMPLES = (
+    "\b\nExamples:"
+    "\n  esr-parser redact --dry-run S29999.txt"
+    "\n  esr-parser redact S29999.txt -o public.txt"
+    "\n  esr-parser redact pages/*.txt -o public --pattern 'Tarulan \\w+'"
+)
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @FILES
 @click.option("-o", "--output", metavar="OUT", type=FILE, help="A file; for several, a folder.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; list what would be taken out.")
@@ -39,12 +46,6 @@ def redact(
     is listed by place and kind: with --dry-run on standard output, else on standard error.
 
     FILE may be - for standard input. Other persons' names stay, unless --pattern finds them.
-
-    \b
-    Examples:
-      esr-parser redact --dry-run S29999.txt
-      esr-parser redact S29999.txt -o public.txt
-      esr-parser redact pages/*.txt -o public --pattern 'Tarulan \\w+'
 
     Exit status: 0, all is well; 2, trouble.
     """

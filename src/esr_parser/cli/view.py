@@ -13,8 +13,14 @@ from esr_parser.cli.run import FILE, Run, run_options
 
 __all__ = ["view"]
 
+_EXAMPLES = (
+    "\b\nExamples:"
+    "\n  esr-parser view S29999.txt -o S29999.html"
+    "\n  esr-parser view S29999.txt --open"
+)
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", metavar="OUT.html", type=FILE, help="Write the page to this file.")
 @click.option("--open", "opens", is_flag=True, help="Show the page in the browser.")
@@ -23,11 +29,6 @@ def view(run: Run, file: str, output: str | None, opens: bool) -> int:
     """Show a text and its values side by side, as one HTML page that loads nothing else.
 
     FILE may be - for standard input. Without -o and --open the page is printed.
-
-    \b
-    Examples:
-      esr-parser view S29999.txt -o S29999.html
-      esr-parser view S29999.txt --open
 
     Exit status: 0, all is well; 2, trouble.
     """

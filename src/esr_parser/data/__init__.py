@@ -96,8 +96,7 @@ class Data:
             digits.append(str(number))
             return math.nan
 
-        with _bounded():
-            text = json.dumps(data, ensure_ascii=False, indent=indent, default=stand_in)
+        text = json.dumps(data, ensure_ascii=False, indent=indent, default=stand_in)
         if digits:
             left = iter(digits)
             text = _STRING_OR_NAN.sub(lambda m: next(left) if m[0] == "NaN" else m[0], text)

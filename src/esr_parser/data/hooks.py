@@ -45,6 +45,9 @@ class _Pair(NamedTuple):
     """The JSON Schema of a single value."""
 
 
+_Lookup = Callable[[], Mapping[str, Callable[..., Any]]]
+
+
 # -- single values ----------------------------------------------------------------------------
 
 
@@ -60,20 +63,32 @@ def _boolean(value: Any, _: Any = None) -> bool:
     raise wrong("true or false", value)
 
 
-def _is_number(value: object) -> bool:
+def _read_amount(value: Any, _: Any = None) -> Decimal:
+    number = value
     if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, Decimal):
-        return value.is_finite()
-    return isinstance(value, int) and not isinstance(value, bool)
+        number = Decimal(float.__repr__(value))
+    elif isinstance(value, int) and not isinstance(value, bool):
+        number = Decimal(value)
+    if isinstance(number, Decimal) and number.is_finite():
+        return number
+    raise wrong("a number", value)
 
 
-def _whole_part(number: Decimal) -> int | None:
-    """The number as ``int`` if it is whole, and not too long for one."""
-    if not number:
+def _write_amount(value: Any) -> int | float | Decimal:
+    """The simplest number with the same digits."""
+    if not isinstance(value, Decimal) or not value.is_finite():
+        raise wrong("a finite Decimal", value)
+    if not value:
         return 0
-    is_whole = number.adjusted() < _MOST_DIGITS and number == number.to_integral_value()
-    return int(number) if is_whole else None
+    if value.adjusted() < _MOST_DIGITS and value == value.to_integral_value():
+        return int(value)
+    number = float(value)
+    return number if Decimal(repr(number)) == value else value
+
+
+def _read_whole(value: Any, _: Any = None) -> int:
+    # JSON has one kind of number: 5.0 is as whole as 5.
+    return _write_whole(_write_amount(_read_amount(value)))
 
 
 def _write_whole(value: Any) -> int:
@@ -81,30 +96,6 @@ def _write_whole(value: Any) -> int:
     if is_whole and value.bit_length() <= _MOST_BITS:
         return int(value)
     raise wrong("a whole number", value)
-
-
-def _read_whole(value: Any, _: Any = None) -> int:
-    # JSON has one kind of number: 5.0 is as whole as 5.
-    if isinstance(value, float | Decimal) and _is_number(value):
-        whole = _whole_part(Decimal(value))
-        value = value if whole is None else whole
-    return _write_whole(value)
-
-
-def _write_amount(value: Any) -> int | float | Decimal:
-    if not isinstance(value, Decimal) or not value.is_finite():
-        raise wrong("a finite Decimal", value)
-    whole = _whole_part(value)
-    if whole is not None:
-        return whole
-    number = float(value)
-    return number if Decimal(repr(number)) == value else value
-
-
-def _read_amount(value: Any, _: Any = None) -> Decimal:
-    if _is_number(value):
-        return Decimal(float.__repr__(value) if isinstance(value, float) else value)
-    raise wrong("a number", value)
 
 
 def _float(value: Any, _: Any = None) -> float:
@@ -207,21 +198,30 @@ def _object(
     if not isinstance(value, Mapping):
         raise wrong("an object", value)
     problems = [(name, "the key is missing") for name in required if name not in value]
-    for key in value:
-        if key not in converts:
-            close = (
-                difflib.get_close_matches(str(key)[:99], converts, 1) if len(problems) < 9 else ()
-            )
-            hint = "".join(f"; did you mean {name!r}?" for name in close)
-            problems.append((step(key), f"unknown key{hint}"))
+    for key in (key for key in value if key not in converts):
+        # Looking for a close word takes long where very many keys are unknown.
+        close = difflib.get_close_matches(str(key)[:99], converts, 1) if len(problems) < 9 else ()
+        hint = "".join(f"; did you mean {name!r}?" for name in close)
+        problems.append((step(key), f"unknown key{hint}"))
     known = [(key, converts[key], part) for key, part in value.items() if key in converts]
     return dict(zip((key for key, *_ in known), each(known, problems), strict=True))
 
 
+def _lookups(members: Mapping[str, Member], converter: Converter) -> tuple[_Lookup, _Lookup]:
+    """The functions that read and write each member.
+
+    A class may hold its own kind: they are looked up when they are used.
+    """
+    find_reader, find_writer = converter.get_structure_hook, converter.get_unstructure_hook
+    return (
+        cache(lambda: {name: find_reader(m.hint) for name, m in members.items()}),
+        cache(lambda: {name: find_writer(m.hint) for name, m in members.items()}),
+    )
+
+
 def _extensions(members: Mapping[str, Member], converter: Converter) -> _Pair:
-    readers = {key: converter.get_structure_hook(m.hint) for key, m in members.items()}
-    writers = {key: converter.get_unstructure_hook(m.hint) for key, m in members.items()}
-    return _Pair(lambda value, _=None: _object(value, readers), lambda v: _object(v, writers))
+    readers, writers = _lookups(members, converter)
+    return _Pair(lambda v, _=None: _object(v, readers()), lambda v: _object(v, writers()))
 
 
 def _group(cls: type, members: Mapping[str, Member], converter: Converter) -> _Pair:
@@ -230,14 +230,7 @@ def _group(cls: type, members: Mapping[str, Member], converter: Converter) -> _P
     skipped = {name for name, m in members.items() if m.has_default and not m.may_be_none}
     stand_ins = {name: m.stand_in for name, m in members.items() if m.stand_in is not None}
 
-    # The class may hold its own kind: its hooks are looked up when they are used.
-    @cache
-    def readers() -> dict[str, Callable[..., Any]]:
-        return {name: converter.get_structure_hook(m.hint) for name, m in members.items()}
-
-    @cache
-    def writers() -> dict[str, Callable[..., Any]]:
-        return {name: converter.get_unstructure_hook(m.hint) for name, m in members.items()}
+    readers, writers = _lookups(members, converter)
 
     def read(value: Any, _: Any = None) -> Any:
         if isinstance(value, Mapping):

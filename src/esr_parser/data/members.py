@@ -61,7 +61,7 @@ class Members(dict[type, Mapping[str, Member]]):
         found: dict[str, Member] = {}
         for a in attrs.fields(cls):
             if a.init:
-                hint = hints.get(a.name)
+                hint = hints.get(a.name, a.type)
                 may_be_none = NoneType in options_of(hint)
                 has_default = a.default is not attrs.NOTHING
                 found[a.name] = Member(a.alias or a.name, hint, has_default, may_be_none)

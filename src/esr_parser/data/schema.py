@@ -88,7 +88,10 @@ class Schema:
             self.words.add(hint)
             return {"enum": [str(member.value) for member in hint]}
         if typing.get_origin(hint) is tuple and typing.get_args(hint)[1:] == (...,):
-            return {"type": "array", "items": self._any_of(options_of(hint.__args__[0]), owner)}
+            return {
+                "type": "array",
+                "items": self._any_of(options_of(typing.get_args(hint)[0]), owner),
+            }
         raise DeclarationError(
             f"{owner} is of the type {hint}, which plain data cannot hold; write str, int, bool,"
             " float, Decimal, date, a StrEnum, tuple[…, ...], an attrs class, or a union of these"

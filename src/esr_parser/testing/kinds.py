@@ -21,6 +21,8 @@ from esr_parser.testing.page import Kind, Line, Page
 _FIELD, _HEADING, _QUESTION, _SCORE = Kind.FIELD, Kind.HEADING, Kind.QUESTION, Kind.SCORE
 _BARE = (Kind.CAPTION, Kind.ROWS, Kind.DIMENSION)
 _LABELS = (_FIELD, _QUESTION, *_BARE, _SCORE)
+# What is not declared is text where it is no plain ``label: value`` or heading: it is kept as that.
+_OTHERS = ("other_fields", "other_sections")
 _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
 
@@ -170,6 +172,7 @@ _table(
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_AMOUNT = r"^[-\d ,]+$"
 _Match = re.Match[str]
 
 
@@ -209,7 +212,7 @@ _table(
 )
 _table(
     "amounts",
-    _values(v.AMOUNT),
+    _values(v.AMOUNT, of=_AMOUNT),
     ("amounts without spaces", "Databases.", _replace(" ", "")),
     ("amounts with dots", "Spreadsheets.", _replace(" ", ".")),
     ("amounts with narrow spaces", "ICU.", _replace(" ", "\u202f")),
@@ -217,12 +220,12 @@ _table(
 )
 _table(
     "cents",
-    _values(v.AMOUNT, of="^[^,]+$"),
+    _values(v.AMOUNT, of=r"^[-\d ]+$"),
     ("amounts with cents", "Spreadsheets.", _around("", ",00")),
 )
 _table(
     "euros",
-    _values(v.AMOUNT),
+    _values(v.AMOUNT, of=_AMOUNT),
     ("amounts with a euro sign", "People.", _around("", " €")),
     ("amounts with a euro sign behind a no-break space", "ICU.", _around("", "\u00a0€")),
     ("amounts with the word euroa", "People.", _around("", " euroa")),
@@ -332,6 +335,7 @@ _table(
     ("full-width colons", "OCR, East Asian keyboards.", "\uff1a "),
     ("tabs for colons", "A table copied out of a browser.", "\t"),
     ("values in a column", "pdftotext -layout.", " " * 12),
+    loses=_OTHERS,
 )
 _table(
     "below",
@@ -340,6 +344,7 @@ _table(
     ("values a block below their labels", "trafilatura.", ":\n\n"),
     ("definition lists", "pandoc.", "\n:   "),
     clashes=("colon",),
+    loses=_OTHERS,
 )
 
 # -- headings -------------------------------------------------------------------------------------
@@ -349,14 +354,18 @@ def _other_dot(number: str) -> str:
     return number[:-1] if number.endswith(".") else number if "." in number else f"{number}."
 
 
-def _other_number(number: str) -> str:
-    top, point, rest = number.partition(".")
-    return f"{int(top) + 1}{point}{rest}"
-
-
 _LOST = ("summary", "target_groups", "final_report_summary", "other_fields", "other_sections")
 _LOST += ("extensions", "outcomes", "estimates", "horizontal_principles.*explanation")
 _LOST += ("applicant.co_implementers", "applicant.transfer_recipients")
+
+
+@noise_kind("headings with other numbers", "number", loses=_OTHERS, clashes=("a new section",))
+def _other_numbers(page: Page) -> None:
+    """From section 5 on, one section more is counted: the register."""
+    for line in page.of(_HEADING):
+        top, point, rest = line.number.partition(".")
+        if int(top) > 4:
+            line.number = f"{int(top) + 1}{point}{rest}"
 
 
 @noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
@@ -375,13 +384,6 @@ _table(
     lambda change: _parts(_HEADING, number=change),
     ("headings with other dots", "People.", _other_dot),
     ("headings without numbers", "Numbers counted by CSS.", ""),
-)
-_table(
-    "number",
-    lambda change: _parts(_HEADING, number=change),
-    ("headings with other numbers", "A section more in front: the register.", _other_number),
-    loses=("other_fields.*.section", "other_sections"),
-    clashes=("a new section",),
 )
 _table(
     "number",
@@ -426,7 +428,7 @@ def _markdown_escapes(page: Page) -> None:
         line.label = re.sub(r"^(\d*)([.)]|[-+] )", r"\1\\\2", line.label)
 
 
-@noise_kind("bold labels")
+@noise_kind("bold labels", loses=_OTHERS)
 def _bold_labels(page: Page) -> None:
     """``**Hankekoodi:** S29999``: Markdown; captions and dimensions, too."""
     for line in page.of(_FIELD, _QUESTION, *_BARE):
@@ -447,6 +449,7 @@ _table(
     ("bullets +", "pandoc.", "+ "),
     ("bullets –", "People.", "– "),
     ("numbers before labels", "A list in Word.", "{}. "),
+    loses=_OTHERS,
 )
 _table("bullets", partial(_bullets, step=3), ("bullets before some labels", "People.", "- "))
 
@@ -475,7 +478,7 @@ def _rule(heads: Any) -> str:
     return f"{''.join(heads)}\n---{'|---' * len(heads)}"
 
 
-@noise_kind("table pipes", "cells", clashes=("below", "colon"))
+@noise_kind("table pipes", "cells", clashes=("below", "colon"), loses=_OTHERS)
 def _table_pipes(page: Page) -> None:
     """Fields and scores in the cells of a Markdown table: markdownify, pandoc."""
     for line in page.of(_FIELD, _SCORE):
@@ -525,14 +528,14 @@ _table(
 # -- the page around the text ---------------------------------------------------------------------
 
 
-@noise_kind("contents above the banner", "in front")
+@noise_kind("contents above the banner", "in front", loses=("other_sections",))
 def _contents_above(page: Page) -> None:
     """All headings in front of the page: the outline of a PDF, Word's list of contents."""
     if page.of(Kind.TITLE):
         page.lines[:0] = _others(line.text for line in page.of(_HEADING))
 
 
-@noise_kind("contents below the title", "in front")
+@noise_kind("contents below the title", "in front", loses=("other_sections",))
 def _contents_below(page: Page) -> None:
     """All headings, with the numbers of pages, below the title: Word's list of contents."""
     lines = enumerate(page.of(_HEADING))
@@ -725,14 +728,16 @@ def _section_missing(page: Page, place: int) -> str:
     """One section, or subsection, is not there."""
     parts = page.parts()
     del parts[place % len(parts)]
-    return Page(page.layout, [line for part in parts for line in part]).text
+    page.lines[:] = [line for part in parts for line in part]
+    return page.text
 
 
 @damage_kind("a section repeated")
 def _section_repeated(page: Page, place: int) -> str:
     """One section, or subsection, is there once more, at the end."""
     parts = page.parts()
-    return Page(page.layout, page.lines + parts[place % len(parts)]).text
+    page.lines += parts[place % len(parts)]
+    return page.text
 
 
 @damage_kind("cut off")

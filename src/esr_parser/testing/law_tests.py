@@ -14,7 +14,6 @@ from esr_parser.parser import Parser, default_parser
 from esr_parser.testing import laws
 from esr_parser.testing.comparison import assert_same_values
 from esr_parser.testing.noises import DAMAGES, Damage
-from esr_parser.testing.page import layouts_of
 from esr_parser.testing.strategies import (
     any_descriptions,
     changed_descriptions,
@@ -175,7 +174,7 @@ def _same_values(parser: Parser, page: tuple[str, ProjectDescription, frozenset[
     """Law 9: a noisy page gives the values of the canonical one."""
     text, description, loses = page
     got = parser.parse_description(text)
-    assert_same_values(description, got, ignoring=loses, layouts=layouts_of(parser))
+    assert_same_values(description, got, ignoring=loses, layouts=parser.layouts)
 
 
 @_law(

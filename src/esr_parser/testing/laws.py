@@ -19,15 +19,14 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from esr_parser.diagnostics import CODES, DescriptionError, Diagnostic
+from esr_parser.diagnostics import DIAGNOSTIC_CODES, DescriptionError, Diagnostic
 from esr_parser.document import Document
 from esr_parser.errors import UnrepresentableError
 from esr_parser.grammar import Prose
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser
 from esr_parser.testing.comparison import assert_same_values, changed_leaves
-from esr_parser.testing.noises import Damage, Noise, noisy
-from esr_parser.testing.page import layouts_of
+from esr_parser.testing.noises import Damage, Noise, Source, noisy, page_from
 from esr_parser.testing.words import declared_words
 
 __all__ = [
@@ -135,7 +134,7 @@ def check_total(parser: Parser, text: str) -> Document:
 
 def _check_diagnostic(text: str, diagnostic: Diagnostic) -> None:
     start, end = diagnostic.span
-    if diagnostic.code not in CODES:
+    if diagnostic.code not in DIAGNOSTIC_CODES:
         raise AssertionError(f"unknown code {diagnostic.code}")
     if not 0 <= start <= end <= len(text):
         raise AssertionError(f"{diagnostic}: the span {diagnostic.span} is not in the text")
@@ -317,7 +316,7 @@ def _is_absent(value: object) -> bool:
 
 def _neighbours(parser: Parser, path: str) -> Iterator[str]:
     """The paths of the sections that hold a path."""
-    for layout in layouts_of(parser):
+    for layout in parser.layouts:
         for section in layout.sections:
             if section.content is None:
                 continue
@@ -409,7 +408,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 @lru_cache(64)
 def _declared(parser: Parser) -> tuple[str, ...]:
-    return tuple(declared_words(layouts_of(parser)))
+    return tuple(declared_words(parser.layouts))
 
 
 def _said(document: Document) -> list[tuple[Any, ...]]:
@@ -419,28 +418,23 @@ def _said(document: Document) -> list[tuple[Any, ...]]:
 # -- law 9 ----------------------------------------------------------------------------------------
 
 
-def check_same_values(parser: Parser, source: ProjectDescription | str, *noises: Noise) -> None:
+def check_same_values(parser: Parser, source: Source, *noises: Noise) -> None:
     r"""Law 9: a page and its noisy version give the same values.
 
     Args:
         parser: The parser.
-        source: A description, or a canonical text.
-        noises: What is done to the page, in this order; what they lose is not compared.
+        source: A page, a description, or a canonical text.
+        *noises: What is done to the page, in this order; what they lose is not compared.
 
     >>> from esr_parser.testing import NOISES
     >>> text = "1 Hanke\n\nHankekoodi: S29999"
     >>> check_same_values(Parser(), text, NOISES["labels in capitals"], NOISES["indented lines"])
     """
-    text = noisy(source, *noises, parser=parser)
-    is_text = isinstance(source, str)
-    expected = parser.parse_description(source) if is_text else source  # type: ignore[arg-type]
+    page = page_from(source, parser)
+    got = parser.parse_description(noisy(page, *noises))
+    lost = [path for noise in noises for path in noise.loses]
     try:
-        assert_same_values(
-            expected,  # type: ignore[arg-type]
-            parser.parse_description(text),
-            ignoring=frozenset[str]().union(*(noise.loses for noise in noises)),
-            layouts=layouts_of(parser),
-        )
+        assert_same_values(page.description, got, ignoring=lost, layouts=parser.layouts)
     except AssertionError as error:
         names = " + ".join(noise.name for noise in noises)
         raise AssertionError(f"{names}: {error}") from None
@@ -462,7 +456,7 @@ def check_damage_is_reported(
         return
     free = {
         f"{section.key}.{section.content.path}".rstrip(".")
-        for layout in layouts_of(parser)
+        for layout in parser.layouts
         for section in layout.sections
         if isinstance(section.content, Prose)
     }

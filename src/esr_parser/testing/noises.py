@@ -109,7 +109,7 @@ class Damage:
             place: Which section, line or character is damaged: any whole number.
             parser: Whose layouts and handlers are used.
         """
-        return self.change(_page(source, parser), place)
+        return self.change(page_from(source, parser), place)
 
 
 DAMAGES: dict[str, Damage] = {}
@@ -127,7 +127,7 @@ def noisy(source: Source, *noises: Noise, parser: Parser | None = None) -> str:
     Raises:
         ValueError: the source is a text, and not canonical.
     """
-    page = _page(source, parser)
+    page = page_from(source, parser)
     for noise in noises:
         if not noise.of_text:
             noise.change(page)
@@ -138,7 +138,12 @@ def noisy(source: Source, *noises: Noise, parser: Parser | None = None) -> str:
     return text
 
 
-def _page(source: Source, parser: Parser | None) -> Page:
+def page_from(source: Source, parser: Parser | None = None) -> Page:
+    """The page of a source: of its own, so that it can be changed.
+
+    Raises:
+        ValueError: the source is a text, and not canonical.
+    """
     if isinstance(source, Page):
         return source.copy()
     if isinstance(source, ProjectDescription):

@@ -14,19 +14,29 @@ of them knows what it is; a kind of noise changes parts of lines, and the text f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 import attrs
 
-from esr_parser.grammar import Caption, Field, Fields, Layout, Prose, Questions, Rows, Scores
-from esr_parser.grammar import Section as Declared
-from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler, checked, merged
-from esr_parser.model import OtherField, OtherSection, ProjectDescription
+from esr_parser.grammar import (
+    Caption,
+    Field,
+    Fields,
+    Layout,
+    Prose,
+    Questions,
+    Rows,
+    Scores,
+    Section,
+)
+from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
+from esr_parser.reader import rank_of_section
+from esr_parser.render import Writer
 
-__all__ = ["Kind", "Line", "Page", "handlers_of", "layout_of", "layouts_of", "page_of", "value_of"]
+__all__ = ["Kind", "Line", "Page", "page_of"]
 
 
 class Kind(StrEnum):
@@ -66,7 +76,7 @@ class Line:
     values: tuple[str, ...] = ()
     """The value of a field or question, the scores of an aspect."""
     sep: str = ": "
-    section: Declared | None = None
+    section: Section | None = None
     """The declared section that the line is in; ``None`` before the first one and in others."""
     item: Any = None
     """The declared field, caption, rows or question."""
@@ -96,6 +106,8 @@ class Page:
 
     layout: Layout
     lines: list[Line]
+    description: ProjectDescription = attrs.field(repr=False)
+    """What the page means."""
 
     @property
     def text(self) -> str:
@@ -109,7 +121,7 @@ class Page:
 
     def copy(self) -> Page:
         """A page whose lines can be changed without changing those of this one."""
-        return Page(self.layout, [attrs.evolve(line) for line in self.lines])
+        return attrs.evolve(self, lines=[attrs.evolve(line) for line in self.lines])
 
     def parts(self) -> list[list[Line]]:
         """The lines in front of the first heading, then those of each heading, with it."""
@@ -121,36 +133,6 @@ class Page:
         return parts
 
 
-# -- the parser's declarations --------------------------------------------------------------------
-
-_BUILT_IN = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
-
-
-def handlers_of(parser: Parser) -> Mapping[str, SectionHandler[Any]]:
-    """The handler of each key: the built-in ones, and a user's in their place or beside them."""
-    return checked(parser.handlers)
-
-
-def layouts_of(parser: Parser) -> tuple[Layout, ...]:
-    """The layouts of a parser with the sections of its handlers in them."""
-    handlers = handlers_of(parser)
-    return tuple(merged(layout, handlers) for layout in parser.layouts)
-
-
-def layout_of(parser: Parser, description: ProjectDescription) -> Layout:
-    """The layout that a description is printed in."""
-    layouts = layouts_of(parser)
-    wanted = (description.programme_period, description.language)
-    return next((la for la in layouts if (la.period, la.language) == wanted), layouts[0])
-
-
-def value_of(description: ProjectDescription, key: str) -> Any:
-    """The value of a handler's key; ``None`` where a description has no such extension."""
-    if key in _BUILT_IN:
-        return getattr(description, key)
-    return description.extensions.get(key)
-
-
 # -- from description to lines --------------------------------------------------------------------
 
 
@@ -160,159 +142,120 @@ def page_of(description: ProjectDescription, parser: Parser | None = None) -> Pa
     Args:
         description: Values that can be written; whether they read back is not checked here.
         parser: Whose layouts and handlers are used.
+
+    Raises:
+        UnrepresentableError: a value cannot be written; names the leaf.
     """
-    chosen = parser or default_parser()
-    layout = layout_of(chosen, description)
-    writer = _Writer(layout, handlers_of(chosen), description)
-    return Page(layout, list(writer.lines()))
+    writer = Writer((parser or default_parser())._reader, description)
+    return Page(writer.layout, list(_lines(writer)), description)
 
 
-class _Writer:
-    """Writes the lines of one description."""
-
-    def __init__(
-        self,
-        layout: Layout,
-        handlers: Mapping[str, SectionHandler[Any]],
-        description: ProjectDescription,
-    ) -> None:
-        self.layout = layout
-        self.description = description
-        self.values: dict[str, Mapping[str, Any]] = {}
-        for key, handler in handlers.items():
-            value = value_of(description, key)
-            if value is not None or key in _BUILT_IN:
-                self.values[key] = handler.take_apart(value)
-
-    def lines(self) -> Iterator[Line]:
-        description, layout = self.description, self.layout
-        if description.fund is not None or description.programme_period is not None:
-            yield from (Line(Kind.BANNER, text) for text in layout.banner)
-            if title := layout.title_of(description.fund):
-                yield Line(Kind.TITLE, title)
-        declared = {section.number: section for section in layout.sections}
-        printed = {s.number for s in layout.sections if self.is_printed(s)}
-        chunks = [(_rank(n), list(self.section(declared[n]))) for n in printed]
-        for other in description.other_sections:
-            section = declared.get(other.number or "")
-            lines = list(_other_section(layout, other))
-            rank = _rank(other.number) if other.number else []
-            if section is not None and section.content is None and section.title == other.title:
-                lines = lines[1:]  # text right below the heading of subsections
-            elif section is not None:
-                rank = [len(layout.sections) + 100]  # a heading once more
-            chunks.append((rank, lines))
-        for _, lines in sorted(chunks, key=lambda chunk: chunk[0]):
-            yield from lines
-
-    def is_printed(self, section: Declared) -> bool:
-        if section.key not in _BUILT_IN:
-            return section.key in self.values
-        if isinstance(section.content, Prose):
-            return section.content.path in self.values[section.key]
-        if not section.optional:
-            return True
-        if section.content is None:
-            below = (s for s in self.layout.sections if s.parent == section.number)
-            return any(self.is_printed(s) for s in below)
-        values = self.values[section.key]
-        return any(path in values for path in section.content.paths()) or bool(self.others(section))
-
-    def others(self, section: Declared) -> list[OtherField]:
-        return [o for o in self.description.other_fields if o.section == section.number]
-
-    def section(self, section: Declared) -> Iterator[Line]:
-        number = section.number
-        dot = "" if "." in number else self.layout.heading_dot
+def _lines(writer: Writer) -> Iterator[Line]:
+    description, layout = writer.description, writer.layout
+    others = sorted(description.other_sections, key=rank_of_section)
+    for other in others:
+        if other.number is None:
+            yield from _block(Kind.PROSE, other.text)
+    if layout.title and (description.fund is not None or description.programme_period is not None):
+        yield from (Line(Kind.BANNER, text) for text in layout.banner)
+        yield Line(Kind.TITLE, layout.title_of(description.fund))
+    numbered = [other for other in others if other.number is not None]
+    for section in layout.sections:
+        while numbered and _rank(numbered[0].number) < _rank(section.number):
+            yield from _other(layout, numbered.pop(0))
+        if not writer.is_printed(section):
+            continue
         if section.title:
-            yield Line(Kind.HEADING, section.title, section=section, number=f"{number}{dot}")
-        values, content = self.values[section.key], section.content
-        others = self.others(section)
-        lines: Iterable[Line] = ()
-        if isinstance(content, Prose):
-            lines = _block(Kind.PROSE, values.get(content.path) or "")
-        elif isinstance(content, Fields):
-            lines = _fields(content, values, others)
-        elif isinstance(content, Questions):
-            lines = _questions(content, values)
-        elif isinstance(content, Scores):
-            lines = _scores(content, values)
-        for line in lines:
+            yield _heading(layout, section.number, section.title, section)
+        while numbered and (numbered[0].number, numbered[0].title) == (
+            section.number,
+            section.title,
+        ):
+            yield from _block(Kind.PROSE, numbered.pop(0).text)
+        for line in _content(writer, section):
             line.section = section
             yield line
-        for other in others:
-            yield Line(Kind.FIELD, other.label, (other.value,), section=section)
+    for other in numbered:
+        yield from _other(layout, other)
 
 
-def _rank(number: str) -> list[int]:
-    return [int(part) for part in number.split(".")]
+def _rank(number: str | None) -> list[int]:
+    return [int(part) for part in (number or "").split(".")]
 
 
-def _other_section(layout: Layout, other: OtherSection) -> Iterator[Line]:
-    if other.number is not None:
-        dot = "" if "." in other.number else layout.heading_dot
-        yield Line(Kind.HEADING, other.title or "", number=f"{other.number}{dot}")
+def _heading(layout: Layout, number: str, title: str, section: Section | None = None) -> Line:
+    dot = "" if "." in number else layout.heading_dot
+    return Line(Kind.HEADING, title, section=section, number=f"{number}{dot}")
+
+
+def _other(layout: Layout, other: OtherSection) -> Iterator[Line]:
+    yield _heading(layout, other.number or "", other.title or "")
     yield from _block(Kind.PROSE, other.text)
 
 
-def _block(kind: Kind, text: str, before: str = "\n\n") -> Iterator[Line]:
+def _block(kind: Kind, text: str) -> Iterator[Line]:
     """The lines of free text; empty ones are in ``before`` of the next."""
+    before = "\n\n"
     for part in text.split("\n"):
         if part:
             yield Line(kind, part, before=before)
-            before = "\n"
-        else:
-            before += "\n"
+            before = ""
+        before += "\n"
 
 
-def _fields(content: Fields, values: Mapping[str, Any], others: list[OtherField]) -> Iterator[Line]:
-    """Each line a block; a known label whose value could not be read is in its place."""
-    rows: list[Line] = []
+def _content(writer: Writer, section: Section) -> Iterator[Line]:
+    content = section.content
+    if isinstance(content, Fields):
+        yield from _fields(writer, section, content)
+        return
+    for block in writer.content_of(section):
+        lines = list(_block(Kind.PROSE if isinstance(content, Prose) else Kind.EXPLANATION, block))
+        if isinstance(content, Questions):
+            for line in lines:
+                _take_question(line, content)
+        elif isinstance(content, Scores):
+            for line in lines:
+                _take_score(line, content)
+        yield from lines
+
+
+def _fields(writer: Writer, section: Section, content: Fields) -> Iterator[Line]:
+    """Each line a block; what could not be read is below the value of its label."""
+    values = writer.values(section.key)
+    others = [o for o in writer.description.other_fields if o.section == section.number]
     for item in content.items:
-        value = [values.get(path) for path in item.paths]
+        mine = [other.value for other in others if other.label == item.label]
         if isinstance(item, Field):
-            unread = next((o for o in others if o.label == item.label), None)
-            if any(v is not None for v in value):
-                text = item.type.format(tuple(value) if item.second else value[0])
-            elif unread is not None:
-                others.remove(unread)
-                text = unread.value
-            elif item.optional:
-                continue
-            else:
-                text = ""
-            yield Line(Kind.FIELD, item.label, (text,), item=item)
+            value = writer.value_of(section, item)
+            texts = [value] if value or not (mine or item.optional) else []
+            for text in (*texts, *mine):
+                yield Line(Kind.FIELD, item.label, (text,), item=item)
         elif isinstance(item, Rows):
-            if value[0] is not None:
-                rows.append(Line(Kind.ROWS, item.label, item=item))
-                formatted = "\n".join(map(item.type.format, value[0]))
-                rows += _block(Kind.ROW, formatted)
-        elif isinstance(item, Caption) or value[0]:
+            if (rows := values.get(item.path)) is not None:
+                yield Line(Kind.ROWS, item.label, item=item)
+                yield from _block(Kind.ROW, "\n".join([*map(item.type.format, rows), *mine]))
+        elif isinstance(item, Caption) or values.get(item.path):
             yield Line(Kind.CAPTION, item.label, item=item)
+    known = {item.label for item in content.items}
     for other in others:
-        yield Line(Kind.FIELD, other.label, (other.value,))
-    others.clear()
-    yield from rows
+        if other.label not in known:
+            yield Line(Kind.FIELD, other.label, (other.value,))
 
 
-def _questions(content: Questions, values: Mapping[str, Any]) -> Iterator[Line]:
-    before = "\n\n"
+def _take_question(line: Line, content: Questions) -> None:
     for item in content.items:
-        answer = values.get(f"{item.path}.answer")
-        text = "" if answer is None else item.type.format(answer)
-        yield Line(Kind.QUESTION, item.label, (text,), item=item, before=before)
-        before = "\n"
-        yield from _block(Kind.EXPLANATION, values.get(f"{item.path}.explanation") or "", before)
+        label, colon, value = line.label.partition(":")
+        if label == item.label and colon:
+            line.kind, line.item, line.label, line.values = Kind.QUESTION, item, label, (value[1:],)
 
 
-def _scores(content: Scores, values: Mapping[str, Any]) -> Iterator[Line]:
-    dimension = None
-    for row in values.get(content.path, ()):
-        if dimension is None:
-            yield Line(Kind.HEADS, "".join(content.heads))
-        if row.dimension != dimension:
-            dimension = row.dimension
-            yield Line(Kind.DIMENSION, dimension, before="\n")
-        scores = (str(getattr(row, column)) for column in content.columns)
-        yield Line(Kind.SCORE, row.aspect, tuple(scores), sep=" ", before="\n")
-        yield from _block(Kind.EXPLANATION, row.explanation or "", "\n")
+def _take_score(line: Line, content: Scores) -> None:
+    if line.label == "".join(content.heads):
+        line.kind = Kind.HEADS
+    for dimension in content.dimensions:
+        if line.label == dimension.name:
+            line.kind = Kind.DIMENSION
+        for aspect in dimension.aspects:
+            scores = tuple(line.label.removeprefix(aspect).split(" ")[1:])
+            if " ".join((aspect, *scores)) == line.label and all(map(str.isdecimal, scores)):
+                line.kind, line.label, line.values, line.sep = Kind.SCORE, aspect, scores, " "

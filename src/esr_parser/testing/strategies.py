@@ -33,7 +33,7 @@ from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
 from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noisy
-from esr_parser.testing.page import handlers_of, layout_of, layouts_of, page_of, value_of
+from esr_parser.testing.page import page_of
 from esr_parser.testing.words import ODD_LINES, PROSE, VALUES, structural_lines
 from esr_parser.values import CODE, ValueType
 
@@ -131,9 +131,9 @@ class _Recipe:
 
 @lru_cache(64)
 def _recipes(parser: Parser) -> tuple[_Recipe, ...]:
-    handlers = handlers_of(parser)
+    handlers = parser._reader.handlers
     recipes = []
-    for layout in layouts_of(parser):
+    for layout in parser.layouts:
         paths: dict[str, dict[str, SearchStrategy[Any]]] = {}
         for section in layout.sections:
             of_key = paths.setdefault(section.key, {})
@@ -210,6 +210,10 @@ def _built(recipe: _Recipe, key: str, values: Mapping[str, Any]) -> Any:
     return handler.build(found)
 
 
+def _value(description: ProjectDescription, key: str) -> Any:
+    return getattr(description, key) if key in _BUILT_IN else description.extensions.get(key)
+
+
 def _with_value(description: ProjectDescription, key: str, value: Any) -> ProjectDescription:
     if key in _BUILT_IN:
         return attrs.evolve(description, **{key: value})
@@ -273,7 +277,7 @@ def _other_fields(
         content = section.content
         if not isinstance(content, Fields) or section.optional or section.key not in _BUILT_IN:
             continue
-        values = recipe.handlers[section.key].take_apart(value_of(description, section.key))
+        values = recipe.handlers[section.key].take_apart(_value(description, section.key))
         for item in content.items:
             is_absent = isinstance(item, Field) and not any(p in values for p in item.paths)
             if is_absent and not _reads_back(item.type, "noin 5 x") and draw(st.booleans()):
@@ -345,11 +349,11 @@ def changed_descriptions(
         most: How many values at most.
     """
     chosen = parser or default_parser()
-    layout = layout_of(chosen, description)
+    layout = chosen._reader.layout_for(description)
     recipe = next(recipe for recipe in _recipes(chosen) if recipe.layout == layout)
     for _ in range(draw(st.integers(0, most))):
         key = draw(st.sampled_from(tuple(recipe.paths)))
-        old = value_of(description, key)
+        old = _value(description, key)
         paths = recipe.paths[key]
         path = draw(st.sampled_from(tuple(paths)))
         values = {} if old is None else dict(recipe.handlers[key].take_apart(old))
@@ -435,7 +439,7 @@ def tricky_lines(parser: Parser | None = None) -> SearchStrategy[str]:
 
 @lru_cache(64)
 def _tricky_lines(parser: Parser) -> SearchStrategy[str]:
-    words = [*structural_lines(layouts_of(parser)), *dict(parser.aliases)]
+    words = [*structural_lines(parser.layouts), *dict(parser.aliases)]
     lines = st.sampled_from(tuple(dict.fromkeys(words))) | st.sampled_from((*ODD_LINES, *PROSE))
     changed = st.builds(
         lambda change, line: change(line), st.sampled_from(_CHANGES_OF_A_LINE), lines
