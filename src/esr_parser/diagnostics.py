@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -448,7 +448,10 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position."""
-    begins = [o for i, o in enumerate(lines.offsets[:-1]) if i not in lines.pieces]
+    if lines.pieces:
+        begins = [o for i, o in enumerate(lines.offsets[:-1]) if i not in lines.pieces]
+    else:
+        begins = lines.offsets[:-1]
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
@@ -477,7 +480,7 @@ def diagnostics_of(
 
 
 def _diagnostic(
-    begins: list[int], code: str, message: str, span: Span, finding: Finding
+    begins: Sequence[int], code: str, message: str, span: Span, finding: Finding
 ) -> Diagnostic:
     line = bisect_right(begins, span.start)
     return Diagnostic(

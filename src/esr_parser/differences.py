@@ -16,7 +16,7 @@ import attrs
 
 from esr_parser.grammar import Fields, Prose, Questions, Scores
 from esr_parser.layouts import LAYOUTS
-from esr_parser.model import Period
+from esr_parser.model import Period, ProgrammeItem
 
 if TYPE_CHECKING:
     from esr_parser.grammar import Layout, Section
@@ -234,7 +234,7 @@ def shown(value: Any) -> str:
         return f"{value:f}"
     if attrs.has(type(value)):
         inner = [shown(getattr(value, a.name)) for a in attrs.fields(type(value))]
-        between = " – " if isinstance(value, Period) else ", "
+        between = {Period: " – ", ProgrammeItem: ". "}.get(type(value), ", ")
         return between.join(text for text in inner if text)
     if isinstance(value, tuple | list):
         return "; ".join(shown(item) for item in value)

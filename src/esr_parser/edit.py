@@ -140,8 +140,28 @@ class _Edit:
     def _prose(self, section: Section, region: Region, content: Prose) -> Iterator[Change]:
         old, new = self.old.values(section.key), self.new.values(section.key)
         text = new.get(content.path)
-        if old.get(content.path) != text and text and old.get(content.path):
+        before = old.get(content.path)
+        if before == text or not text or not before:
+            return
+        blocks = list(self._blocks(region.body, region.end))
+        old_parts, new_parts = before.split("\n\n"), text.split("\n\n")
+        if len(blocks) == len(old_parts) == len(new_parts):
+            for (first, end), part, other in zip(blocks, old_parts, new_parts, strict=True):
+                if part != other:
+                    yield self._block(first, end, other)
+        else:
             yield self._block(region.body, region.end, text)
+
+    def _blocks(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """The paragraphs between two lines."""
+        start = None
+        for i in range(first, end):
+            is_empty = is_rule(self.lines.lines[i])
+            if not is_empty and start is None:
+                start = i
+            if start is not None and (is_empty or i + 1 == end):
+                yield start, i if is_empty else i + 1
+                start = None
 
     def _scores(self, section: Section, content: Scores) -> Iterator[Change]:
         old = self.old.values(section.key).get(content.path, ())

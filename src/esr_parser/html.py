@@ -24,23 +24,27 @@ from esr_parser.layouts import LAYOUTS
 
 __all__ = ["looks_like_html", "looks_like_mhtml", "text_from_html", "text_from_mhtml"]
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section"
-    " summary table tbody td tfoot th thead tr ul".split()
-)
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "listing", "main", "ol", "p", "plaintext", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
+))
+_NEVER_SHOWN = frozenset((
+    "aside", "audio", "button", "canvas", "datalist", "dialog", "footer", "iframe", "math", "nav",
+    "noembed", "noframes", "noscript", "object", "option", "script", "select", "style", "svg",
+    "template", "textarea", "title", "video",
+))
+# fmt: on
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NEVER_SHOWN = frozenset(
-    "aside audio button canvas datalist dialog footer iframe math nav noembed noframes noscript"
-    " object option script select style svg template textarea title video".split()
-)
 _AS_TYPED = frozenset(("listing", "plaintext", "pre", "xmp"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile("[ \t\n\r\f\u00a0]+")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
-# Marks in a block's text that the parser never hands over.
+# Marks in a block's text: the end of a line, and the end of a label that has no colon.
 _BREAK, _LABEL_END = "\x00", "\x01"
-_COLON = re.compile(r"[ :]*\x01[ \x01]*:? *")
+_COLON = re.compile(" ?\x01 ?:? ?")
 
 _DEPTH = 256
 """Elements open at a time. The parser compares an end tag with all open elements; a page that is
@@ -88,13 +92,13 @@ def text_from_mhtml(data: bytes) -> str:
 
 
 def looks_like_html(data: str | bytes) -> bool:
-    """Whether a file holds HTML, by its first characters.
+    r"""Whether a file holds HTML, by its first characters.
 
     Markdown of pandoc, in which lines are nothing but ``<div>``, is no HTML.
 
     >>> looks_like_html("<div class='description'><h2>1 Hanke</h2>")
     True
-    >>> looks_like_html("<div>\\n\\n## 1 Hanke\\n\\n</div>")
+    >>> looks_like_html("<div>\n\n## 1 Hanke\n\n</div>")
     False
     """
     head = _LEAD.sub("", _head(data))
@@ -206,7 +210,7 @@ def _kind(text: str) -> WordKind | None:
 
 
 def _folded(text: str) -> str:
-    return _SPACE.sub(" ", _COLON.sub(": ", text) if _LABEL_END in text else text).strip(" ")
+    return _COLON.sub(": ", _SPACE.sub(" ", text)).strip(" ")
 
 
 # -- elements to blocks ---------------------------------------------------------------------------
@@ -242,7 +246,7 @@ class _Page:
         self.depth += 1
         if tag == "img" and _kind(alt := _folded(attrs.get("alt", ""))) is WordKind.BANNER:
             self._banner[alt] = None
-        hidden = "hidden" in attrs or _HIDDEN.search(attrs.get("style", ""))
+        hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
         if self._unseen or hidden or tag in _NEVER_SHOWN:
             self._unseen += 1
             return
@@ -252,8 +256,9 @@ class _Page:
             self._line = len(self._text)
         elif tag in _BLOCKS:
             self._end_block()
-            is_register = tag == "div" and "description" in attrs.get("class", "").split()
-            self._open.append((len(self._blocks), is_register, []))
+            # Most elements have no attributes, and lxml's mapping of them is slow to ask.
+            is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
+            self._open.append((len(self._blocks), bool(is_register), []))
 
     def data(self, text: str) -> None:
         if not self._unseen:
@@ -268,15 +273,18 @@ class _Page:
         if tag in _BLOCKS:
             self._end_block(tag)
             self._end_element(tag, *self._open.pop())
-        elif 0 < len(self._text) - self._line <= 4:
+        elif 0 < len(line := self._text[self._line : self._line + 5]) < 5:
             # <span>Label</span><span>value</span>, which style sheets set apart
-            if _kind(_folded("".join(self._text[self._line :]))) is WordKind.LABEL:
+            label = _folded("".join(line))
+            if _kind(label) is WordKind.LABEL and not label.endswith(":"):
                 self._text.append(_LABEL_END)
 
     def close(self) -> None:
         self._end_block()
 
     def _end_block(self, tag: str = "") -> None:
+        if not self._text:
+            return
         lines = [_folded(line) for line in "".join(self._text).split(_BREAK)]
         self._text.clear()
         self._line = 0
@@ -298,8 +306,9 @@ class _Page:
         blocks = self._blocks
         holds_heading = bool(self.found) and self.found[-1] >= start
         if is_register and holds_heading:
-            outer = [part for part in self._descriptions if part[0] < start]
-            self._descriptions = [*outer, (start, blocks[start:])]
+            while self._descriptions and self._descriptions[-1][0] >= start:
+                self._descriptions.pop()
+            self._descriptions.append((start, blocks[start:]))
         elif tag in ("article", "main") and holds_heading and self.found[0] >= start:
             if self._article[0] < len(self.found):
                 self._article = (len(self.found), blocks[start:])
@@ -347,10 +356,6 @@ def _row(tags: list[str], row: list[list[str]]) -> list[str]:
             return _pair(label, row[1])
     if len(texts) < max(len(filled), 2):
         return [block for cell in filled for block in cell]
-    if _kind(texts[0]) is WordKind.ASPECT:
-        scores = [text for text in texts[1:] if text.isdecimal()]
-        notes = [text for text in texts[1:] if not text.isdecimal()]
-        return ["\n".join([" ".join(texts[:1] + scores), *notes])]
     return [(", " if len(row) == 2 else " ").join(texts)]
 
 
@@ -390,11 +395,13 @@ def _grouped(blocks: Iterable[str]) -> Iterator[str]:
 
 def _read(text: str) -> _Page:
     try:
-        from lxml.etree import HTMLParser
+        from lxml.etree import HTMLParser  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtraError("html", "reading HTML") from error
     # References to characters that do not exist are what lone surrogates become, too.
-    data = _LONG_REFERENCE.sub("&#0;", text).encode("utf-8", "xmlcharrefreplace")
+    data = _LONG_REFERENCE.sub("&#0;", text.replace(_LABEL_END, "")).encode(
+        "utf-8", "xmlcharrefreplace"
+    )
     page, place, parser = _Page(), 0, None
     while parser is None or place < len(data):
         if parser is None:

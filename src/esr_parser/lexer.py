@@ -17,7 +17,7 @@ its :func:`~esr_parser.text.key` then says what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections import Counter
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -74,6 +74,8 @@ _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+# The end of a bold label right before its value.
+_MARK = re.compile(r"[*_]{1,3}")
 # A colon, a Chinese or Japanese one, the border of a cell, a gap between columns.
 _SEPARATOR = re.compile(r"[:\uff1a](?:[*_]+(?=\s))?|[ \t]*\||\t| {3,}")
 _GAP = re.compile(r"\s{2,}|\t|\s*\|")
@@ -121,10 +123,12 @@ class Lexicon:
         """No declared string is longer, in any spelling."""
         self.starts = frozenset(_starts(words))
         self.shorts = tuple({c(w.text) for w in words if len(w.text) < 6 for c in _CASES})
-        self.by_head: dict[str, list[str]] = {}
+        self._by_ten: dict[str, list[str]] = {}
         for k in self.keys:
-            self.by_head.setdefault(k[:4], []).append(k)
-        self._head_sizes = sorted({len(head) for head in self.by_head}, reverse=True)
+            self._by_ten.setdefault(k[:10], []).append(k)
+        self._shorts = {k: [k] for k in self.keys if len(k) < 10}
+        self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
+        self._needles = tuple(self._all_needles())
         self.titles = tuple(word.text for word in words if word.kind is _TITLE)
         self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
@@ -141,33 +145,39 @@ class Lexicon:
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes)
         return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
 
-    def missing(self, tokens: Iterable[Token], text: str) -> list[str]:
+    def missing(self, tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
-        seen = Counter(w.text for t in tokens for w in t.words[:1])
+        seen = Counter([t.words[0].text for t in tokens if t.words])
         titles = sum(t.kind is _TITLE for t in tokens)
-        strong: list[str] = []
-        for label, words in self.labels.items():
-            if len(words) > seen[label] and f"{label}:" in text:
-                strong.append(f"{re.escape(label)}:")
-        for heading, (kind, words, number) in self.exact.items():
-            if kind is _HEADING and number and not seen[words[0].text] and heading in text:
-                strong.append(rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])")
-        for aspect, words in self.aspects.items():
-            if not seen[aspect] and f"{aspect} " in text:
-                numbers = r"[ |]{1,3}[0-9]{1,2}" * _columns_of(words)
-                strong.append(rf"{re.escape(aspect)}{numbers}(?![0-9])")
-        for title in self.titles:
-            if title in text and not titles:
-                strong.append(re.escape(title))
+        found = [
+            pattern
+            for word, probe, count, pattern in self._needles
+            if seen.get(word, 0) < count and probe in text
+        ]
+        found += [re.escape(title) for title in self.titles if not titles and title in text]
         banner = self.layout.banner[0] if self.layout.banner else ""
-        if banner and titles > seen[banner] and banner in text:
-            strong.append(re.escape(banner))
-        if len(strong) < _MANY:
-            return strong
+        if titles > seen[banner] and banner and banner in text:
+            found.append(re.escape(banner))
+        if len(found) < _MANY:
+            return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
-        kinds = (WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.BANNER)
+        kinds = [WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION]
+        if not any(t.kind is WordKind.BANNER for t in tokens):
+            kinds.append(WordKind.BANNER)
         weak = [text for text, (kind, _, _) in self.exact.items() if kind in kinds]
-        return [*strong, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
+        return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
+
+    def _all_needles(self) -> Iterator[tuple[str, str, int, str]]:
+        """Strings that tell enough to cut a line: what is looked for, and the pattern to cut at."""
+        for label, words in self.labels.items():
+            yield label, f"{label}:", len(words), f"{re.escape(label)}:"
+        for heading, (kind, words, number) in self.exact.items():
+            if kind is _HEADING and number:
+                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])"
+                yield words[0].text, heading, 1, pattern
+        for aspect, words in self.aspects.items():
+            numbers = r"[ |]{1,3}[0-9]{1,2}" * _columns_of(words)
+            yield aspect, f"{aspect} ", 1, rf"{re.escape(aspect)}{numbers}(?![0-9])"
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
@@ -217,10 +227,10 @@ class Lexicon:
                 while start < len(line) and line[start] in _LEADS:
                     start += 1
         core = line[start:]
-        k = key(core[: self.longest])
-        near = self._near(k)
+        near = self._near(core)
         if not near:
             return self._title(line) or _numbered(line, self._numbers)
+        k = key(core[: self.longest])
         if len(core) <= self.longest:
             while (shorter := _TAIL.sub("", core).rstrip(_FURNITURE)) != core:
                 core = shorter
@@ -235,21 +245,25 @@ class Lexicon:
             or _numbered(line, self._numbers)
         )
 
-    def _near(self, k: str) -> list[str]:
+    def _near(self, core: str) -> list[str]:
         """The keys of declared strings that begin as a line does."""
-        head = k[:10]
-        return [
-            word
-            for size in self._head_sizes
-            for word in self.by_head.get(k[:size], ())
-            if word.startswith(head) or head.startswith(word[:10])
-        ]
+        k = key(core[:32])
+        found = self._by_ten.get(k[:10])
+        if found is not None:
+            return found
+        for size in self._short_sizes:
+            if k[:size] in self._shorts:
+                return self._shorts[k[:size]]
+        if len(k) < 10 and k:
+            return [word for word in self.keys if word.startswith(k)]
+        return []
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""
         found = self.keys.get(key(core.rstrip(":： ")))
         if found is None and "]" in line:
-            found = self.keys.get(key(_PICTURES.sub(r"\1", f"![{line}")))
+            texts = (_PICTURES.sub(r"\1", text) for text in (line, f"![{line}"))
+            found = next((self.keys[k] for k in map(key, texts) if k in self.keys), None)
         if found is None:
             return None
         kind, words = found
@@ -272,6 +286,9 @@ class Lexicon:
             kind, words = self.keys.get(key(line[start : separator.start()]), ("", ()))
             if kind == _LABEL:
                 end = separator.end()
+                mark = _MARK.match(line, end)
+                if mark is not None and not line.endswith(mark[0]):
+                    end = mark.end()
                 while end < len(line) and line[end] in "| \t":
                     end += 1
                 return kind, words, line[end:], end
@@ -307,7 +324,7 @@ class Lexicon:
         if len(k) > 1 and any(word.startswith(k) for word in near):
             return PART, (), "", -1
         cell, *others = _GAP.split(line[start : start + self.longest], maxsplit=1)
-        k = key(cell)
+        k = key(cell) if others else ""
         is_part = others and len(k) > 1 and any(word.startswith(k) for word in near)
         return (PART, (), "", -1) if is_part else None
 
@@ -425,7 +442,12 @@ def _columns_of(words: Words) -> int:
     section = words[0].section
     assert section is not None
     assert isinstance(section.content, Scores)
-    return len(section.content.columns)
+    return _count_columns(section.content)
+
+
+@cache
+def _count_columns(content: Scores) -> int:
+    return len(content.columns)
 
 
 def _scores(rest: str, columns: int) -> tuple[tuple[int, ...], int] | None:

@@ -189,6 +189,7 @@ _PAGE_OF = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"(?:(?:sivu|page|s\.|p\.)\s?|[-–—]\s?)([0-9]{1,4})(?:\s?[-–—])?", re.IGNORECASE)
+_PAGE_END = frozenset("0123456789)-–—")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _NEAR = 3
@@ -221,11 +222,16 @@ def _page_numbers(lines: Lines) -> list[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
-    for i, line in enumerate(lines.lines):
-        size = len(line)
-        if size > 14 and ("/" not in line and line[-1] != ")" or size > 300) or not size:
-            continue
-        match = _PAGE_OF.fullmatch(line) if size > 2 else None
+    likely = [
+        i
+        for i, line in enumerate(lines.lines)
+        if line
+        and (line[-1] in _PAGE_END and (len(line) < 15 or line[-1] == ")" or "/" in line))
+        or ("://" in line and line[0] in "0123456789")
+    ]
+    for i in likely:
+        line = lines.lines[i]
+        match = _PAGE_OF.fullmatch(line) if 2 < len(line) < 300 else None
         if match is not None:
             key = _shape(match[1]), match[3]
             found.setdefault(key, []).append((int(match[2]), i))
@@ -238,7 +244,7 @@ def _page_numbers(lines: Lines) -> list[int]:
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         is_whole = not total or (numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > int(total))
-        if counts_up and is_whole and len(numbers) > 1:
+        if counts_up and is_whole and len(numbers) > 1 and numbers[0] <= 2:
             result += [i for _, i in rows]
     return sorted(result)
 

@@ -73,7 +73,7 @@ class Outline:
     regions: list[Region]
     fund: Any = None
     title: Token | None = None
-    has_banner: bool = False
+    banner: list[str] = attrs.Factory(list)
     repeated_titles: list[Token] = attrs.Factory(list)
 
 
@@ -173,7 +173,7 @@ class _Walk:
                 if self._title(k, token):
                     break
             elif token.kind is WordKind.BANNER:
-                self._banner(k, token)
+                self._banner(token)
             elif token.kind is WordKind.HEADING:
                 self._heading(token)
             elif token.kind is NUMBERED:
@@ -255,10 +255,10 @@ class _Walk:
     def _words_of(self, token: Token) -> str:
         return " ".join(self.lines.lines[token.first : token.last + 1])
 
-    def _banner(self, k: int, token: Token) -> None:
+    def _banner(self, token: Token) -> None:
         """The banner above the title; anywhere else, such a line is text."""
         if self.current.kind is RegionKind.FRONT:
-            self.result.has_banner = True
+            self.result.banner.append(token.words[0].text)
             self._enter(token, token.words[0])
 
     def _heading(self, token: Token) -> None:
@@ -278,7 +278,7 @@ class _Walk:
         elif token.value:
             # The register's editors moved sections to other numbers between years.
             self._begin(RegionKind.SECTION, section, token, renumbered=str(token.value))
-        elif self._is_own_block(token) and self._is_in_order(section) and self._is_last_bare(word):
+        elif self._is_own_block(token) and self._is_last_bare(word) and self._is_in_order(section):
             # Tools that print headings without their numbers.
             self._begin(RegionKind.SECTION, section, token, renumbered="-")
 
@@ -291,8 +291,11 @@ class _Walk:
         return next(fresh, token.words[0])
 
     def _is_in_order(self, section: Section) -> bool:
+        """A title amid prose can only be that of a section further on."""
         here = self.current.section
-        return here is None or self.order[section.number] > self.order[here.number]
+        if here is None or not self._is_in_prose():
+            return True
+        return self.order[section.number] > self.order[here.number]
 
     def _is_last_bare(self, word: Word) -> bool:
         """A title without a number amid prose is a line of text where it comes again."""
@@ -301,7 +304,7 @@ class _Walk:
 
     def _is_own_block(self, token: Token) -> bool:
         above = token.first - 1
-        if above < 0 or not self.lines.lines[above] or not self._is_in_prose():
+        if above < 0 or self.is_tight or not self.lines.lines[above] or not self._is_in_prose():
             return True
         return any(t.first <= above <= t.last for t in self.tokens[:4])
 

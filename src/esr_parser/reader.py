@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections import Counter
+from functools import cached_property, lru_cache
 from bisect import bisect_right
 from itertools import accumulate, islice
 from typing import Any
@@ -18,7 +19,18 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import Diagnostic, diagnostics_of
-from esr_parser.grammar import Field, Fields, Layout, Questions, Scores, Section, Word, WordKind
+from esr_parser.grammar import (
+    Field,
+    Fields,
+    Flag,
+    Layout,
+    Questions,
+    Rows,
+    Scores,
+    Section,
+    Word,
+    WordKind,
+)
 from esr_parser.handlers import SectionHandler
 from esr_parser.joining import Page
 from esr_parser.lexer import Lexicon, Token, is_rule, lex
@@ -83,13 +95,13 @@ class TextReader:
         """Where each description of a text begins."""
         starts = [0]
         while True:
-            reading = self._first(text, starts[-1])
+            reading = self._first(text, starts[-1], keeps_rest=False)
             last = reading.regions[-1]
             if last.kind != RegionKind.NEXT:
                 return starts
             starts.append(starts[-1] + reading.lines.offsets[last.first])
 
-    def _first(self, text: str, start: int) -> Reading:
+    def _first(self, text: str, start: int, *, keeps_rest: bool = True) -> Reading:
         """The first description from an offset on, read without those behind it.
 
         A title further on may begin another description. The text is read up to there, and further
@@ -99,7 +111,9 @@ class TextReader:
         for end in _doubling(titles):
             if end >= len(text):
                 break
-            reading = _Reading(self, text[start:end], text, start).result
+            window = text[start:end]
+            whole = (text, start) if keeps_rest else (window, 0)
+            reading = _Reading(self, window, *whole).result
             if reading.regions[-1].kind == RegionKind.NEXT:
                 return reading
         return _Reading(self, text[start:] if start else text, text, start).result
@@ -337,6 +351,8 @@ class _Reading:
 
     def _other_fields(self) -> tuple[OtherField, ...]:
         """In the order in which they are written: by section, known labels in their places."""
+        if not self.sections.other_fields:
+            return ()
         order: dict[tuple[str, str], int] = {}
         sections = {s.number: k for k, s in enumerate(self.layout.sections)}
         for k, word in enumerate(self.layout.words()):
@@ -365,8 +381,8 @@ class _Reading:
         if layout.title and self.outline.title is None:
             message = "the title is missing; fund and programme period are taken from the project code"
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        if layout.banner and not self.outline.has_banner:
-            self.findings.append(Finding("ESR105", Place(0, 0, 0), "the banner is missing"))
+        if not _is_whole(self.outline.banner, layout.banner):
+            self.findings.append(Finding("ESR105", Place(0, 0, 0), "the banner is missing, or a part"))
         for token in self.outline.repeated_titles:
             self._say("ESR109", Place(token.first, token.last), "the title is repeated")
         self._judge_headings(regions)
@@ -407,16 +423,20 @@ class _Reading:
     def _judge_items(self, region: Region) -> None:
         section = region.section
         assert section is not None
-        declared = list(_labels_of(section))
-        found = [e.word.declared for e in region.entries if not e.is_repeated]
-        missing = tuple(_without(declared, found, _optional(section)))
+        entries = [e for e in region.entries if not e.is_repeated]
+        found = [e.word.declared for e in entries]
+        if isinstance(section.content, Scores):
+            heads = [e.word.text for e in entries if e.word.kind is WordKind.HEADS]
+            if not _is_whole(heads, section.content.heads):
+                found = found[len(heads) :]
+        missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
-        if missing and not (section.number == "" or not region.entries and not declared):
+        if missing:
             names = ", ".join(map(repr, missing))
             message = f"labels of section {section.number} are missing: {names}"
             self._say("ESR304", place, message, section=section.number, words=missing)
         if isinstance(section.content, Fields):
-            items = [section.content.items.index(e.word.item) for e in region.entries if not e.is_repeated]
+            items = [section.content.items.index(e.word.item) for e in entries]
             if items != sorted(items):
                 message = f"the fields of section {section.number} are in another order"
                 self._say("ESR306", place, message, section=section.number)
@@ -471,35 +491,36 @@ def _counting(found: Outline, tokens: list[Token]) -> list[Token]:
     return [t for t in tokens if t.first in firsts]
 
 
+def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:
+    """Whether the parts of a line that tools take apart are all there: banner, column heads."""
+    return key("".join(found)) in (key("".join(declared)), key("".join(declared)) * 2)
+
+
+@lru_cache(256)
+def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of a section that are always printed and were not found."""
+    rest = Counter(found)
+    missing = []
+    for label in _labels_of(section):
+        if rest[label]:
+            rest[label] -= 1
+        else:
+            missing.append(label)
+    return tuple(missing)
+
+
 def _labels_of(section: Section) -> Iterator[str]:
     content = section.content
     if isinstance(content, Fields | Questions):
         for item in content.items:
-            yield item.label
+            is_optional = isinstance(item, Flag | Rows) or (isinstance(item, Field) and item.optional)
+            if not is_optional:
+                yield item.label
     elif isinstance(content, Scores):
         yield "".join(content.heads)
         for dimension in content.dimensions:
             yield dimension.name
             yield from dimension.aspects
-
-
-def _optional(section: Section) -> frozenset[str]:
-    """The labels that are printed only where there is a value."""
-    content = section.content
-    if not isinstance(content, Fields):
-        return frozenset()
-    return frozenset(
-        item.label for item in content.items if not isinstance(item, Field) or item.optional
-    ) - {i.label for i in content.items if type(i).__name__ == "Caption"}
-
-
-def _without(declared: list[str], found: list[str], optional: frozenset[str]) -> Iterator[str]:
-    rest = list(found)
-    for label in declared:
-        if label in rest:
-            rest.remove(label)
-        elif label not in optional:
-            yield label
 
 
 # -- foreign texts -----------------------------------------------------------------------------------
@@ -525,24 +546,24 @@ def foreign(text: str) -> tuple[str, str] | None:
         return "ESR102", "the text is a saved page (MHTML); use read_document"
     if head.startswith('"') and text.rstrip().endswith('"') and "\\n" in text and "\n" not in text.strip():
         return "ESR102", "the text is a JSON string; decode it first (json.loads)"
-    return _prefixed(text)
+    return _prefixed(head)
 
 
 def _is_fragment(text: str) -> bool:
     return sum(1 for _ in zip(_ELEMENT.finditer(text), range(3), strict=False)) > 2
 
 
-def _prefixed(text: str) -> tuple[str, str] | None:
+def _prefixed(head: str) -> tuple[str, str] | None:
     """Line numbers of an editor, the marks of a diff: the same thing before every line."""
-    head = [line for line in text[:4096].split("\n") if line.strip()][:40]
-    if len(head) > 3 and all(line[:1] in "+-@" for line in head) and all(
-        line[:1] == "+" or line[:2] in ("--", "@@") for line in head
-    ):
+    if not (head[:1] in "+-@" or head[:1].isdecimal()):
+        return None
+    lines = [line for line in head.split("\n") if line.strip()][:40]
+    marks = [line for line in lines if line[0] == "+" or line.startswith(("--- ", "@@ ", "diff "))]
+    if len(marks) == len(lines) > 3 and not any(line.startswith("+ ") for line in lines):
         return "ESR102", "every line begins with '+': the text is a diff; take the marks off"
-    numbers = [_NUMBERED_LINE.match(line) for line in text[:4096].split("\n")[:20]]
-    if len(numbers) > 3 and all(numbers[:-1]):
-        found = [int(m[1]) for m in numbers if m]
-        if found == list(range(found[0], found[0] + len(found))):
+    numbers = [int(m[1]) for m in map(_NUMBERED_LINE.match, head.split("\n")[:20]) if m]
+    if len(numbers) > 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        if len(numbers) + 1 >= min(len(head.split("\n")), 20):
             return "ESR102", "every line begins with its number; take the numbers off"
     return None
 
@@ -615,15 +636,15 @@ def tally_noise(lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally)
             noise.add(Noise.TRAILING_SPACE, i)
         if token.is_wrapped:
             noise.add(Noise.WRAPPED, i)
-        for mark in lead:
-            if mark in _LEAD_NOISE:
-                noise.add(_LEAD_NOISE[mark], i)
+        for kind in {_LEAD_NOISE.get(mark) for mark in lead} if lead else ():
+            if kind is not None:
+                noise.add(kind, i)
         line = lines.lines[i]
         if lines.is_folded:
             _tally_folded(lines.raw(i), i, noise)
         if not words or token.is_wrapped:
             continue
-        word = next((w for w in words if w.text in line), None)
+        word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
         if word is None:
             noise.add(Noise.LETTER_CASE, i)
         elif token.kind is WordKind.LABEL:

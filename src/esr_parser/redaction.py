@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -32,6 +32,8 @@ _FIELDS = {
 }
 _NUMBERS = re.compile(r"\.(?:code|business_id|postcode|co_implementers|transfer_recipients)$")
 """Fields whose digits are not a telephone number, however they look."""
+_MOST_NAMES = 20
+"""Contacts of one description that are looked for in its prose, and words of a name."""
 _LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 
 Patterns = Iterable[str | re.Pattern[str]]
@@ -96,41 +98,52 @@ def findings(document: Document, *, patterns: Patterns = ()) -> tuple[Finding, .
     >>> [(found.kind, found.line, found.label) for found in findings(document)]
     [('telephone number', 3, 'Puhelinnumero')]
     """
-    text = document.text
-    places: list[tuple[Span, str, str | None]] = []
-    names: list[str] = []
-    numbers: list[Span] = []
-    for path, label, value, span in _fields(document):
-        if path in _FIELDS:
-            places.append((_emptied(text, span), _FIELDS[path], label))
-            names += [value] if _FIELDS[path] == _NAME else []
-        elif _NUMBERS.search(path):
-            numbers.append(span)
-    # Sections that are unknown or repeated have no fields: a name there is found by its label.
-    for match in _named(document).finditer(_without(text, [span for span, _, _ in places])):
-        places.append((_emptied(text, Span(*match.span(2))), _NAME, match[1]))
-        names.append(match[2])
-    rest = _without(text, [span for span, _, _ in places])
-    places += [(span, _EMAIL, None) for span in _matches(_ADDRESS, rest)]
-    places += [(span, _PHONE, None) for span in _phones(_without(rest, numbers))]
-    searches = [(_NAME, _words_of(name)) for name in names if _name_words(name)]
-    searches += [("pattern", re.compile(pattern)) for pattern in patterns]
-    for kind, pattern in searches:
-        places += [(span, kind, None) for span in _matches(pattern, rest)]
-    return tuple(_merged(text, places))
-
-
-def _fields(document: Document) -> Iterator[tuple[str, str, str, Span]]:
-    """Path, label, value and place of every field that has a value, in all descriptions."""
     parts, offset = [document], 0
     if any(section.kind == "next" for section in document.sections):
         parts = document.parser.split_documents(document.text)
+    places: list[_Place] = []
     for part in parts:
-        for node in (node for section in part.sections for node in section.fields):
-            if node.path is not None and node.value_span is not None:
-                start, end = node.value_span
-                yield node.path, node.label, node.value, Span(start + offset, end + offset)
+        for start, end, kind, label in _places(part, list(patterns)):
+            places.append(_Place(start + offset, end + offset, kind, label))
         offset += len(part.text)
+    return tuple(_merged(document.text, places))
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    label: str | None = None
+
+
+def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_Place]:
+    """The places of one description, in any order."""
+    text = document.text
+    found: list[_Place] = []
+    numbers: list[_Place] = []
+    names: dict[str, None] = {}
+    for node in (node for section in document.sections for node in section.fields):
+        kind = _FIELDS.get(node.path or "")
+        if kind and node.value_span:
+            start, end = node.value_span
+            found.append(_Place(_label_end(text, start), end, kind, node.label))
+            names |= {node.value: None} if kind == _NAME else {}
+        elif _NUMBERS.search(node.path or ""):
+            numbers.append(_Place(*node.span, node.label))
+    # Sections that are unknown or repeated have no fields: a name there is found by its label.
+    for match in _named(document).finditer(_without(text, found)):
+        found.append(_Place(_label_end(text, match.start(2)), match.end(2), _NAME, match[1]))
+        names[match[2]] = None
+    rest = _without(text, found)
+    searches = [(_EMAIL, _ADDRESS), *(("pattern", re.compile(p)) for p in patterns)]
+    searches += [(_NAME, _words_of(name)) for name in [*names][:_MOST_NAMES] if _name_words(name)]
+    found += [
+        _Place(*match.span(), kind)
+        for kind, pattern in searches
+        for match in pattern.finditer(rest)
+        if match[0]
+    ]
+    return [*found, *_phones(_without(rest, numbers))]
 
 
 def _named(document: Document) -> re.Pattern[str]:
@@ -143,44 +156,38 @@ def _named(document: Document) -> re.Pattern[str]:
     return re.compile(rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0].*?)[ \t\r]*$")
 
 
-def _emptied(text: str, span: Span) -> Span:
-    """A value with the spaces between it and its label's colon."""
-    start = span.start
-    while text[start - 1] in " \t\u00a0":
-        start -= 1
-    return Span(start, span.end) if text[start - 1] == ":" else span
+def _label_end(text: str, start: int) -> int:
+    """Where the colon before a value ends, if only spaces are between them; else ``start``."""
+    end = start
+    while text[end - 1] in " \t\u00a0":
+        end -= 1
+    return end if text[end - 1] == ":" else start
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
-    """The text with characters that are in no datum where the spans are."""
+def _without(text: str, places: Iterable[_Place]) -> str:
+    """The text with characters that are part of no datum in these places."""
     pieces: list[str] = []
     position = 0
-    for start, end in sorted(spans):
+    for start, end, *_ in sorted(places, key=lambda place: place[:2]):
         pieces += (text[position:start], "\0" * (end - start))
         position = end
     return "".join(pieces) + text[position:]
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
-    return (Span(*match.span()) for match in pattern.finditer(text) if match[0])
-
-
-def _merged(text: str, places: Iterable[tuple[Span, str, str | None]]) -> Iterator[Finding]:
+def _merged(text: str, places: Iterable[_Place]) -> Iterator[Finding]:
     """The findings in order, those that overlap as one."""
     line, line_start, position = 1, 0, 0
-    last: Finding | None = None
-    for span, kind, label in sorted(places, key=lambda place: place[0]):
-        if last is not None and span.start < last.span.end:
-            last = attrs.evolve(last, span=Span(last.span.start, max(last.span.end, span.end)))
+    last: _Place | None = None
+    for place in [*sorted(places, key=lambda place: place[:2]), _Place(len(text), -1, "")]:
+        if last is not None and place.start < last.end:
+            last = last._replace(end=max(last.end, place.end))
             continue
         if last is not None:
-            yield last
-        for end in _LINE_END.finditer(text, position, span.start):
-            line, line_start = line + 1, end.end()
-        position = span.start
-        last = Finding(kind, span, line, span.start - line_start + 1, label)
-    if last is not None:
-        yield last
+            for match in _LINE_END.finditer(text, position, last.start):
+                line, line_start = line + 1, match.end()
+            position, span = last.start, Span(last.start, last.end)
+            yield Finding(last.kind, span, line, last.start - line_start + 1, last.label)
+        last = place
 
 
 # -- e-mail addresses ---------------------------------------------------------------------------
@@ -237,7 +244,7 @@ _COMPLETE = 9
 """Digits after which a number does not go on in the next line."""
 
 
-def _phones(text: str) -> Iterator[Span]:
+def _phones(text: str) -> Iterator[_Place]:
     position = 0
     while match := _DIGITS.search(text, position):
         found, start = match[0], match.start()
@@ -246,17 +253,17 @@ def _phones(text: str) -> Iterator[Span]:
             found = line
         position = start + len(found)
         if _is_phone(found, text[max(start - 2, 0) : start]):
-            yield Span(start, position)
+            yield _Place(start, position, _PHONE)
 
 
 def _is_phone(found: str, before: str) -> bool:
-    first = re.search("[0-9]+", found)[0]  # type: ignore[index]
-    size = sum(map(str.isdigit, found))
+    digits = re.sub("[^0-9]", "", found)
+    is_finnish = digits.startswith("358")
     if "+" in found:
-        return size >= (8 if first.startswith("358") else 10)
+        return len(digits) >= (8 if is_finnish else 10)
     if _AMOUNT_END.fullmatch(before + found) or _OTHER_NUMBERS.fullmatch(found):
         return False
-    return size >= (11 if first.startswith("358") else 6)
+    return len(digits) >= (11 if is_finnish else 6)
 
 
 # -- the contact's name -------------------------------------------------------------------------
@@ -268,7 +275,7 @@ _LINKS = {"ja", "och", "and"}
 
 def _name_words(name: str) -> list[str]:
     """The words of a name; none of ``ei ole``, ``ei tiedossa``."""
-    words = re.findall(r"[^\W\d_]{2,}", unicodedata.normalize("NFC", name))
+    words = re.findall(r"[^\W\d_]{2,40}", unicodedata.normalize("NFC", name[:400]))[:_MOST_NAMES]
     known = {word.casefold() for word in words}
     return [] if "ei" in known else [word for word in words if word.casefold() not in _LINKS]
 

@@ -201,15 +201,16 @@ class SectionReader:
     ) -> None:
         """Puts the value under its path, or keeps the text where it cannot be read."""
         kind = item.type
+        value = kind.printed(text)
+        if value is not None:
+            self._put(item, value, values)
+            return
         try:
             value = kind.parse(text)
         except ValueError as error:
             self._unreadable(section, item.label, text, place, error)
             return
-        if item.second:
-            values[item.path], values[item.second] = value
-        else:
-            values[item.path] = value
+        self._put(item, value, values)
         if not kind.is_text and kind.format(value) != text:
             self.noise.add(Noise.VALUE_STYLE, place.first)
         notice = kind.notice(value) if kind.notice is not None else None
@@ -217,11 +218,17 @@ class SectionReader:
             message = f"{item.label!r}: {notice}"
             self.tell("ESR305", place, message, section=section.number, label=item.label)
 
+    def _put(self, item: Field, value: Any, values: dict[str, Any]) -> None:
+        if item.second:
+            values[item.path], values[item.second] = value
+        else:
+            values[item.path] = value
+
     def _warn(self, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        remark = _REMARK.search(text[-250:])
+        remark = text[-1] in ")]*" and _REMARK.search(text[-250:])
         half = len(text) // 2
-        is_twice = len(text) > 5 and text[:half].rstrip() == text[-half:].lstrip() and " " in text
+        is_twice = half > 2 and text[0] == text[-half:].lstrip()[:1] and _is_twice(text, half)
         label = next(self._labels_in(text), None) if ":" in text else None
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
@@ -262,7 +269,17 @@ class SectionReader:
             last += 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
-        return value, Place(token.last, last, token.column)
+        return value, self._place_of(entry, value, last)
+
+    def _place_of(self, entry: Entry, value: str, last: int) -> Place:
+        """Where a value begins: in the last line of its label, or beside the label's first cell."""
+        token = entry.token
+        if token.column >= 0 or last > token.last:
+            return Place(token.last, last, token.column)
+        word = value.split(None, 1)[0]
+        lines = range(token.first, token.last + 1)
+        first = next((i for i in lines if word in self.lines[i]), token.last)
+        return Place(first, max(first, last if len(lines) == 1 else first), self.lines[first].find(word))
 
     def _value_below(
         self, entry: Entry, item: Field, is_address: bool
@@ -376,18 +393,22 @@ class SectionReader:
     def _question(self, section: Section, entry: Entry, values: dict[str, Any]) -> None:
         item, token = entry.word.item, entry.token
         value, last, note_first = token.value.strip(), token.last, ""
-        column = token.column
         if "|" in value:
             value = cells(value)
-        if not value and last + 1 < entry.end and _is_read(item, self.lines[last + 1].strip("| ")):
-            last, column = last + 1, 0
-            value = self.lines[last].strip("| ")
+        if not value:
+            below = next((i for i in range(last + 1, entry.end) if not is_rule(self.lines[i])), last)
+            text = self.lines[below].strip("| ")
+            if below > last and _is_read(item, text):
+                last, value = below, text
         value = self._unmarked(value, entry) if value else value
         if value and not _is_read(item, value):
             match = _FIRST_WORD.fullmatch(value)
             if match is not None and _is_read(item, match[1]):
                 value, note_first = match[1], match[2]
-        place = Place(last, last, column) if value else None
+        place = None
+        if value:
+            is_below = last > token.last
+            place = Place(last, last, 0) if is_below else self._place_of(entry, value, last)
         part = Part(entry, item.label, value, place, token.first, last, entry.end)
         part.paths = (item.path,)
         self.parts.append(part)
@@ -519,6 +540,10 @@ def _is_read(item: Field, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
+
+
+def _is_twice(text: str, half: int) -> bool:
+    return " " in text and text[:half].rstrip() == text[-half:].lstrip()
 
 
 def _word_starts(words: str) -> Iterator[int]:

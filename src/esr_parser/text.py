@@ -61,7 +61,8 @@ def key(text: str) -> str:
     >>> key("**Hakijoiden  lukumäärä tai tuen siirto - menettely")
     'hakijoidenlukumäärätaituensiirtomenettely'
     """
-    return _MARKS.sub("", text.casefold())
+    letters = "".join(text.split()).casefold()
+    return letters if letters.isalnum() else _MARKS.sub("", letters)
 
 
 class Lines:

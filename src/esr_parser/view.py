@@ -315,6 +315,7 @@ main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
 @media (min-width: 75rem) { .noted .line { grid-template-columns: 3.2rem minmax(0, 1fr) 16rem; }
   .notes { grid-column: 3; } }
 .note { border-left: .25rem solid; padding: .1rem .5rem; margin-bottom: .2rem; }
+.line:has(.error) .n { color: var(--error); font-weight: 700; }
 .error { color: var(--error); } .warning { color: var(--warning); } .info { color: var(--info); }
 a { color: var(--label); } .source a { text-decoration-style: dotted; }
 .heading { font-weight: 700; } a.heading { color: inherit; } .label { color: var(--label); }
@@ -353,6 +354,12 @@ _SCRIPT: Final = """
     for (const x of lit) x.classList.remove("on");
     lit = pairs.get(e.dataset.k);
     for (const x of lit) x.classList.add("on");
+    const pane = document.querySelector(".values");
+    if (pane.contains(e) || pane.scrollHeight <= pane.clientHeight) return;
+    const frame = pane.getBoundingClientRect();
+    const row = document.getElementById("v" + e.dataset.k).getBoundingClientRect();
+    if (row.top < frame.top || row.bottom > frame.bottom)
+      pane.scrollTop += row.top - frame.top - frame.height / 2;
   };
   addEventListener("mouseover", light);
   addEventListener("focusin", light);

@@ -1,7 +1,7 @@
 """The command line ``esr-parser``.
 
-It needs the extra ``cli`` (click, rich), which is imported only when a command runs: without it
-:func:`main` says in one line what to install.
+The command line needs the extra ``cli`` (click, rich), which is imported only when a command runs:
+without it, :func:`main` reports what to install.
 
 Exit status of every command: 0, all is well; 1, a text is not as it was asked to be; 2, trouble (a
 file that cannot be read, a wrong option). 130 after Ctrl-C, 141 where the reader of the output went
@@ -13,9 +13,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 __all__ = ["main"]
-
-_EXTRA = frozenset({"click", "rich"})
-_INSTALL = 'the command line needs its extra: pip install "esr-parser[cli]"'
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,15 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         from esr_parser.cli.program import program
+    except ModuleNotFoundError as error:
+        from esr_parser.cli import streams
 
+        streams.report(streams.missing(error))
+        return 2
+    try:
         arguments = None if argv is None else list(argv)
         return int(program.main(arguments, "esr-parser", standalone_mode=False) or 0)
     except KeyboardInterrupt:
         return 130
-    except ModuleNotFoundError as error:
-        is_extra = (error.name or "").partition(".")[0] in _EXTRA
-        message = _INSTALL if is_extra else str(error)
-    from esr_parser.cli.streams import report
-
-    report(message)
-    return 2

@@ -1,42 +1,68 @@
 """The program: its commands, and how each of them ends.
 
-A command is a module of its own with a function that returns the exit status; it joins the program
-by one line in :data:`COMMANDS`.
+A command is a module of its own with a function of the same name that returns the exit status; it
+joins the program by one line in :data:`COMMANDS`, and is imported when it is called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
 
 from esr_parser._version import __version__
 from esr_parser.cli import streams
-from esr_parser.cli.check import check
-from esr_parser.cli.drift import drift
-from esr_parser.cli.fmt import fmt
-from esr_parser.cli.parse import parse
-from esr_parser.cli.render import render, schema
-from esr_parser.cli.run import reason
 
 __all__ = ["COMMANDS", "Program", "program"]
 
 T = TypeVar("T")
 
-COMMANDS: tuple[click.Command, ...] = (parse, check, fmt, render, schema, drift)
-"""The commands, in the order that ``--help`` lists them."""
+COMMANDS: dict[str, str] = {
+    "parse": "Print the values of descriptions as JSON, or as a table.",
+    "check": "Report what is wrong with texts, and where.",
+    "explain": "Explain a diagnostic code: cause, example, remedy.",
+    "fmt": "Rewrite texts the way the register prints them.",
+    "render": "Print the texts of descriptions in JSON.",
+    "schema": "Print the JSON Schema of descriptions.",
+    "export": "Write tables: CSV, JSON Lines, Parquet, SQLite, DuckDB, Excel.",
+    "diff": "Show which values differ between two texts, or two folders.",
+    "redact": "Take personal data out of texts.",
+    "view": "Show a text and its values side by side, as a web page.",
+    "drift": "Report what is new, missing or renamed in a corpus.",
+}
+"""The commands and their short help, in the order that ``--help`` lists them."""
+
+_EXAMPLES = """\b
+Examples:
+  esr-parser parse S29999.txt
+  esr-parser check pages/
+  esr-parser explain ESR301
+  esr-parser COMMAND --help
+
+Exit status: 0, all is well; 1, a text is not as it was asked to be; 2, trouble.
+"""
 
 
 class Program(click.Group):
-    """A group of commands of which none ends with a traceback."""
+    """A group of commands that are imported when they are called; none ends with a traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands' names, in the order in which they were declared."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Imports the command that the arguments name."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            command = getattr(import_module(f"esr_parser.cli.{name}"), name)
+        return name, command, rest
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The program alone explains itself."""
+        """Without arguments, the program prints its help."""
         return super().parse_args(ctx, args or ["--help"])
 
     def make_context(
@@ -64,7 +90,7 @@ def _ended(action: Callable[[], T]) -> T:
             return action()
         finally:
             streams.flush()
-    except (click.exceptions.Exit, ModuleNotFoundError):
+    except click.exceptions.Exit:
         raise
     except click.ClickException as error:
         streams.report(_in_words(error))
@@ -72,10 +98,9 @@ def _ended(action: Callable[[], T]) -> T:
     except (KeyboardInterrupt, click.Abort):
         status = 130
     except OSError as error:
-        # Files are read and written where their trouble is caught: this is standard output.
         status = streams.abandon(error)
     except Exception as error:
-        streams.report(reason(error))
+        streams.report(streams.reason(error))
         status = 2
     raise click.exceptions.Exit(status)
 
@@ -89,9 +114,10 @@ def _in_words(error: click.ClickException) -> str:
 @click.group(
     "esr-parser",
     cls=Program,
-    commands={command.name or "": command for command in COMMANDS},
+    # Stand-ins for help and completion.
+    commands={name: click.Command(name, short_help=text) for name, text in COMMANDS.items()},
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0, all is well; 1, a text is not as it was asked to be; 2, trouble.",
+    epilog=_EXAMPLES,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="esr-parser")
 def program() -> None:

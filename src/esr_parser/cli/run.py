@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import attrs
 import click
 
-from esr_parser.aliases import AliasesError, load_aliases, undeclared_targets
+from esr_parser.aliases import AliasesError, load_aliases
 from esr_parser.cli import streams
-from esr_parser.diagnostics import CODES, Diagnostic, Span
+from esr_parser.cli.streams import reason
+from esr_parser.diagnostics import Diagnostic, Span
 from esr_parser.document import Document
-from esr_parser.files import decode
-from esr_parser.noise import line_view
-from esr_parser.parser import DEFAULT_MAX_BYTES, Parser
+from esr_parser.errors import DeclarationError
+from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, decode
+from esr_parser.parser import Parser
+from esr_parser.text import Lines
 
-__all__ = ["FILE", "FILES", "Piece", "Run", "reason", "run_options"]
+__all__ = ["FILE", "FILES", "SUFFIXES", "TEXT_SUFFIXES", "Piece", "Run", "reason", "run_options"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
+"""The files of a folder that are read."""
+
 _MOST_REASONS = 20
+_MANY = 50
 
 FILE = click.Path(readable=False)
 """A file's name. Whether it can be read is found out when it is its turn."""
-FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
-"""The argument of commands that take several files."""
+FILES = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=FILE)
+"""The argument of commands that take several files and folders."""
 
 
 @attrs.frozen
@@ -41,11 +51,13 @@ class Piece:
     """The description's number, from 1, where the file was split."""
     document: Document
     diagnostics: tuple[Diagnostic, ...]
-    """With their lines in the file, and what its encoding gave to say."""
+    """With their places in the whole file, and what is odd about its encoding."""
+    text: str
+    """The text of the whole file."""
 
 
 class Run:
-    """What a command was told, and how it goes."""
+    """The options that every command has, and the exit status so far."""
 
     def __init__(self, parser: Parser, max_bytes: int) -> None:
         self.parser = parser
@@ -63,16 +75,18 @@ class Run:
         self.status = 2
 
     def emit(self, file: str, text: str) -> None:
-        """Writes a canonical text; it is trouble if standard output cannot hold all of it."""
-        streams.write_exact(text)
-        loss = streams.unencodable(text)
-        if loss is not None:
-            self.fail(file, loss)
+        """Writes a canonical text; it is trouble if the text cannot be written."""
+        try:
+            streams.write_exact(text)
+        except UnicodeEncodeError as error:
+            self.fail(file, reason(error))
 
     def attempt(self, file: str, action: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
         """What ``action`` returns, or ``None`` and what went wrong on standard error."""
         try:
             return action(*args, **kw)
+        except BrokenPipeError:
+            raise
         except Exception as error:
             messages = reason(error).split("\n")
             for message in messages[:_MOST_REASONS]:
@@ -82,71 +96,103 @@ class Run:
         return None
 
     def read(self, file: str) -> tuple[bytes, str, str | None]:
-        """A file's bytes, its text, and what is to be said about its encoding.
+        """A file's bytes, its text, and what is odd about its encoding.
 
         Raises:
             OSError: the file cannot be read.
-            FileTooLargeError: it is larger than the run allows.
+            FileTooLargeError: the file is larger than the run allows.
         """
         data = streams.read_bytes(file, self.max_bytes)
         return data, *decode(data)
 
-    def pieces(self, file: str, *, split: bool) -> list[Piece]:
-        """The descriptions of a file: one, unless it is to be split.
+    def document(self, file: str, data: bytes | None = None) -> Document:
+        """The document in a file, text or HTML; in ``data``, where it was read before.
 
         Raises:
             OSError: the file cannot be read.
-            FileTooLargeError: it is larger than the run allows.
+            FileTooLargeError: the file is larger than the run allows.
+            MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
         """
-        _, text, note = self.read(file)
+        if data is None:
+            data = streams.read_bytes(file, self.max_bytes)
+        return self.parser._document_of(data, Path(file).suffix.lower())
+
+    def pieces(self, file: str, *, split: bool) -> list[Piece]:
+        """The descriptions of a file: one, unless the file is to be split.
+
+        Raises:
+            OSError, FileTooLargeError, MissingExtraError: as :meth:`document`.
+        """
+        whole = self.document(file)
         if not split:
-            document = self.parser.parse_document(text)
-            return [Piece(file, None, document, _noted(document.diagnostics, note))]
-        result: list[Piece] = []
-        line = start = 0
-        for number, document in enumerate(self.parser.split_documents(text), 1):
-            moved = (
-                attrs.evolve(
-                    d, line=d.line + line, span=Span(d.span.start + start, d.span.end + start)
-                )
-                for d in document.diagnostics
-            )
-            result.append(Piece(file, number, document, _noted(tuple(moved), note)))
-            line += line_view(document.text).count("\n")
-            start += len(document.text)
-            note = None
+            return [Piece(file, None, whole, whole.diagnostics, whole.text)]
+        parts = [whole]
+        if any(d.code == "ESR103" for d in whole.diagnostics):
+            parts = self.parser.split_documents(whole.text)
+        offsets = Lines(whole.text).offsets
+        result, start = [], 0
+        for number, part in enumerate(parts, 1):
+            moved = [_moved(d, start, offsets) for d in part.diagnostics]
+            if part is not whole and number == 1:
+                moved = [*(d for d in whole.diagnostics if d.code == "ESR106"), *moved]
+            result.append(Piece(file, number, part, tuple(moved), whole.text))
+            start += len(part.text)
         return result
 
     @contextmanager
-    def over(self, files: Sequence[str]) -> Iterator[Iterator[str]]:
-        """The files one after the other, with a progress bar where that helps."""
-        from esr_parser.cli.progress import is_wanted, tracked
+    def over(
+        self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES
+    ) -> Iterator[Iterator[str]]:
+        """The files one after the other, those in folders too, with a progress bar where it helps.
 
-        if is_wanted(files):
-            with tracked(files) as steps:
-                yield steps
-        else:
+        The bar is shown where there are many files, standard error is a terminal, and no output
+        would run through the bar.
+        """
+        files = [file for path in paths for file in self._files(path, suffixes)]
+        streams_there = sys.stderr is not None and sys.stdout is not None
+        if len(files) < _MANY or not streams_there or streams.width(sys.stderr) is None or sys.stdout.isatty():
             yield iter(files)
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
+            yield iter(progress.track(files))
+
+    def _files(self, path: str, suffixes: Collection[str]) -> Iterator[str]:
+        """The path itself, or the files of the folder that it names."""
+        if path == "-" or not Path(path).is_dir():
+            yield path
+            return
+        is_empty = True
+        for folder, folders, names in os.walk(path, onerror=self._unread):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                file = Path(folder, name)
+                if file.suffix.lower() not in suffixes:
+                    continue
+                is_empty = False
+                if file.is_file():
+                    yield str(file)
+                else:
+                    self.fail(str(file), "not a regular file, passed over")
+        if is_empty:
+            self.fail(path, f"no file in this folder ends in {', '.join(sorted(suffixes))}")
+
+    def _unread(self, error: OSError) -> None:
+        self.fail(str(error.filename), reason(error))
 
 
-def reason(error: Exception) -> str:
-    """What went wrong, in words.
-
-    With ``ESR_PARSER_TRACEBACK`` set in the environment, what nobody expected is raised again, for
-    those who write handlers.
-
-    >>> reason(FileNotFoundError(2, "No such file or directory"))
-    'No such file or directory'
-    """
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    if isinstance(error, ValueError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "not enough memory"
-    if os.environ.get("ESR_PARSER_TRACEBACK"):
-        raise error
-    return f"unexpected {type(error).__name__}: {error}; ESR_PARSER_TRACEBACK=1 shows where"
+def _moved(d: Diagnostic, start: int, offsets: Sequence[int]) -> Diagnostic:
+    """A diagnostic of a part that begins at ``start``, with its place in the whole text."""
+    if not start:
+        return d
+    begin, end = d.span.start + start, d.span.end + start
+    line = bisect_right(offsets, begin, hi=len(offsets) - 1)
+    column = begin - offsets[line - 1] + 1
+    return attrs.evolve(d, line=line, column=column, span=Span(begin, end))
 
 
 def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., int]:
@@ -182,23 +228,18 @@ def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., in
 
 
 def _parser(aliases_file: str | None, *, plugins: bool) -> Parser:
+    aliases = None
+    if aliases_file is not None:
+        try:
+            aliases = load_aliases(aliases_file)
+            Parser(aliases=aliases)
+        except AliasesError as error:
+            raise click.ClickException(str(error)) from error
+        except (OSError, ValueError) as error:
+            raise click.ClickException(f"{aliases_file}: {reason(error)}") from error
+    if not plugins:
+        return Parser(aliases=aliases)
     try:
-        aliases = load_aliases(aliases_file) if aliases_file is not None else None
-    except AliasesError as error:
-        raise click.ClickException(str(error)) from error
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{aliases_file}: {reason(error)}") from error
-    try:
-        parser = Parser.with_plugins(aliases) if plugins else Parser(aliases=aliases)
+        return Parser.with_plugins(aliases)
     except Exception as error:
         raise click.ClickException(f"--plugins: {type(error).__name__}: {error}") from error
-    for message in undeclared_targets(parser.aliases, parser.layouts):
-        raise click.ClickException(f"{aliases_file}: {message}")
-    return parser
-
-
-def _noted(diagnostics: tuple[Diagnostic, ...], note: str | None) -> tuple[Diagnostic, ...]:
-    if note is None:
-        return diagnostics
-    said = Diagnostic("ESR106", CODES["ESR106"].severity, note, 1, 1, Span(0, 0))
-    return tuple(sorted((*diagnostics, said), key=lambda d: (d.span.start, d.code)))

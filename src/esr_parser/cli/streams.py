@@ -1,7 +1,7 @@
 """Standard input, output and error. Nothing of the extra is imported here.
 
-Output never stops at a character its encoding does not have: text is written with a backslash
-escape in its place, JSON with an escape that JSON knows.
+Output that does not go to a terminal is UTF-8. On a terminal, a character that its encoding does not
+have is written as a backslash escape.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import io
 import json
 import os
 import re
+import shutil
+import stat
 import sys
+import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from esr_parser.files import FileTooLargeError
 
@@ -23,11 +26,15 @@ __all__ = [
     "abandon",
     "flush",
     "json_text",
+    "missing",
     "one_line",
     "prepare",
     "read_bytes",
+    "reason",
     "report",
-    "unencodable",
+    "styled",
+    "width",
+    "wrapped",
     "write",
     "write_array",
     "write_exact",
@@ -35,6 +42,15 @@ __all__ = [
 
 _CHUNK = 1 << 20
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_EXTRAS = {
+    "click": "cli",
+    "rich": "cli",
+    "lxml": "html",
+    "pyarrow": "export",
+    "duckdb": "export",
+    "sqlite_utils": "export",
+    "xlsxwriter": "export",
+}
 
 
 def one_line(text: str) -> str:
@@ -46,10 +62,50 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(lambda match: repr(match[0])[1:-1], text)
 
 
+# -- errors -------------------------------------------------------------------------------------
+
+
 def report(message: str) -> None:
-    """One line on standard error."""
+    """Writes to standard error: one line, which is wrapped where that is a terminal."""
     if sys.stderr is not None:
-        sys.stderr.write(f"esr-parser: {one_line(message)}\n")
+        sys.stderr.write(f"{wrapped('esr-parser: ', one_line(message), width(sys.stderr))}\n")
+
+
+def missing(error: ModuleNotFoundError) -> str:
+    """What to install for a module that is not there.
+
+    >>> missing(ModuleNotFoundError("No module named 'rich.table'", name="rich.table"))
+    'this needs rich, which is not installed: pip install "esr-parser[cli]"'
+    """
+    module = (error.name or "").partition(".")[0]
+    if module not in _EXTRAS:
+        return str(error)
+    extra = f'pip install "esr-parser[{_EXTRAS[module]}]"'
+    return f"this needs {module}, which is not installed: {extra}"
+
+
+def reason(error: Exception) -> str:
+    """What went wrong, in words.
+
+    With ``ESR_PARSER_TRACEBACK`` set in the environment, an unexpected error is raised again, for
+    those who write handlers.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory"))
+    'No such file or directory'
+    """
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, ModuleNotFoundError):
+        return missing(error)
+    if isinstance(error, ValueError | ImportError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "not enough memory"
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if os.environ.get("ESR_PARSER_TRACEBACK"):
+        raise error
+    return f"unexpected {type(error).__name__}: {error}; ESR_PARSER_TRACEBACK=1 shows where"
 
 
 # -- input --------------------------------------------------------------------------------------
@@ -59,7 +115,7 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
     """The bytes of a file; ``-`` is standard input.
 
     Raises:
-        OSError: the file cannot be read.
+        OSError: the file cannot be read, or is something that may never end.
         FileTooLargeError: there are more than ``max_bytes``.
     """
     if file == "-":
@@ -67,8 +123,12 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
             raise _closed()
         return _limited(sys.stdin.buffer, max_bytes)
     path = Path(file)
-    if path.is_dir():  # Windows would only say "Permission denied".
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):  # Windows would only say "Permission denied".
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    # Shells pass the output of a command as /dev/fd/63: esr-parser parse <(curl …).
+    if not stat.S_ISREG(mode) and not file.startswith(("/dev/", "/proc/")):
+        raise OSError(errno.EINVAL, "not a regular file; for standard input write -")
     with path.open("rb") as stream:
         return _limited(stream, max_bytes)
 
@@ -89,14 +149,15 @@ def _limited(stream: BinaryIO, max_bytes: int) -> bytes:
 def prepare() -> None:
     """Makes standard output write every character, and line feeds as they are."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace", newline="\n")
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
 
 
 def write(text: str) -> None:
     """Writes to standard output.
 
     Raises:
-        OSError: it is closed, or full.
+        OSError: standard output is closed, or full.
     """
     if sys.stdout is None:
         raise _closed()
@@ -114,40 +175,63 @@ def flush() -> None:
 
 
 def write_exact(text: str) -> None:
-    """Writes a canonical text, which has no line end; only a terminal gets one."""
+    """Writes a canonical text, which has no line end; only a terminal gets one.
+
+    Raises:
+        OSError: standard output is closed, or full.
+        UnicodeEncodeError: the text contains half of a surrogate pair, which no file can hold.
+    """
+    text.encode()
     write(text)
-    if sys.stdout.isatty():
+    if width(sys.stdout) is not None:
         write("\n")
 
 
-def unencodable(text: str) -> str | None:
-    """What to say about the first character that standard output does not have, if any.
-
-    >>> unencodable("a")
-    """
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError as error:
-        character = text[error.start]
-        return f"{encoding} has no {character!a}, so a backslash escape stands in its place"
-    return None
-
-
 def json_text(value: Any, indent: int | None = None) -> str:
-    """JSON that stays JSON in whatever encoding standard output has."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    is_utf_8 = encoding.replace("_", "-").casefold() in ("utf-8", "utf8")
-    return json.dumps(value, ensure_ascii=not is_utf_8, indent=indent)
+    """JSON with letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def write_array(values: Iterable[Any]) -> None:
-    """Writes a JSON array value by value, so that no more than one of them is held."""
+def write_array(values: Iterable[str]) -> None:
+    """Writes a JSON array, value by value, so that no more than one of them is held."""
     lead = "[\n  "
     for value in values:
-        write(lead + json_text(value, 2).replace("\n", "\n  "))
+        write(lead + value.replace("\n", "\n  "))
         lead = ",\n  "
     write("[]\n" if lead.startswith("[") else "\n]\n")
+
+
+def width(stream: TextIO) -> int | None:
+    """The columns of the terminal that a stream goes to; ``None`` where that is no terminal."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def wrapped(lead: str, text: str, columns: int | None) -> str:
+    """A message behind its lead, wrapped to a terminal.
+
+    >>> print(wrapped("a.txt:1:1: ", "ESR101 there is no description", 30))
+    a.txt:1:1: ESR101 there is no
+        description
+    """
+    if columns is None:
+        return lead + text
+    # The lead is a file's name: it is never broken.
+    first, tail = "x" * len(lead), "    "
+    lines = textwrap.wrap(
+        text,
+        max(columns, 20),
+        initial_indent=first,
+        subsequent_indent=tail,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lead + "\n".join(lines)[len(lead) :]
+
+
+def styled(text: str, style: str) -> str:
+    """The text in a style of the terminal (``"1;31"``: bold and red), where there is a terminal."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if plain or width(sys.stdout) is None else f"\x1b[{style}m{text}\x1b[0m"
 
 
 def abandon(error: OSError) -> int:
@@ -162,7 +246,7 @@ def abandon(error: OSError) -> int:
     gone = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
     if error.errno not in gone:
         with suppress(OSError):
-            report(f"standard output: {error.strerror or error}")
+            report(f"{error.filename or 'standard output'}: {error.strerror or error}")
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

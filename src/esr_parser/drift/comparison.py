@@ -1,78 +1,382 @@
-"""What a corpus has that was not declared, or not recorded earlier: drift.
+"""What of a corpus is not as declared, or not as recorded earlier, and when that is drift.
 
-**When something is drift.** One odd page is no drift, and a few in a large corpus are none; the
-same odd thing on several pages is. So an unknown thing, or the absence of a declared one, counts
-where it is seen in two descriptions *and* in 3 % of those that could have it: in a corpus of 50,
-in two; of a single description, in that one. Values are judged more slowly, because people write
-what they like: they take two descriptions in any case, and words in the place of a number are
-drift from 10 % on. A text that ends early has
-no missing sections, unless a fifth of the corpus ends early. What the format leaves open (section
-9, partners, the realised number of persons) is never missing. :class:`Thresholds` has the numbers.
+**When something is drift.** One odd page is not; the same odd thing on several pages is. It takes
+three pages (all of a corpus that has fewer), and so many that more than 2 % of *such* pages have
+it, not only of those that were read: the lower end of the 99 % Wilson interval of the share is
+above 2 %. That is 3 of 6 pages, 4 of 50 and 58 of 2,000. What people type into fields takes three
+pages in any case. What was seen on fewer pages is reported below the threshold.
 
-**When something is renamed, not new.** The declared thing must be absent from (nearly) the same
-descriptions, and either be like the new one or have its place. A new label beside all the known
-ones is new, however much it is like one of them. Of words of an enumeration one always takes
-another's place: there likeness decides, and in a baseline, which word has gone.
+**When something was renamed.** A missing name and an unknown one of the same section meet on four
+of five pages with the unknown one, and they are alike, or the one has the other's place.
 
-**With a baseline** only what differs from the recorded corpus is drift: what was seen then is no
-news. A rate has moved where the difference is large (25 points) *and* far beyond chance (four
-standard deviations), so that two halves of one corpus do not differ. Of a programme period that
-the baseline has not, the grammar is the measure.
+**With a baseline** only what is new is drift: what was seen then has to be rarer or more common
+by 25 points, and by more than chance: the two 99 % intervals do not meet. The same holds for
+noise and for known words, which are never drift without a baseline.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
 
-from esr_parser.drift.counts import Measure
-from esr_parser.drift.findings import Change, Drift, Thresholds
-from esr_parser.drift.names import name_drifts
-from esr_parser.drift.tallies import Fingerprint
-from esr_parser.drift.wording import shape_drifts, word_drifts
-from esr_parser.grammar import Layout
-from esr_parser.layouts import LAYOUTS
+import attrs
 
-__all__ = ["compare"]
+from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES
+from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
+
+__all__ = ["Change", "Comparison", "Drift", "Thresholds", "compare", "percent", "title_of"]
+
+_Z = 2.576
+"""Standard deviations to either side of a 99 % interval."""
+
+
+def bounds(count: int, of: int) -> tuple[float, float]:
+    """The 99 % Wilson interval of a share.
+
+    >>> [round(bound, 2) for bound in bounds(5, 5)], [round(bound, 2) for bound in bounds(0, 6)]
+    ([0.43, 1.0], [0.0, 0.53])
+    """
+    share, weight = count / of, _Z * _Z / of
+    middle = share + weight / 2
+    spread = _Z * math.sqrt(share * (1 - share) / of + weight / (4 * of))
+    return (middle - spread) / (1 + weight), (middle + spread) / (1 + weight)
+
+
+@attrs.frozen
+class Thresholds:
+    """From when on something is drift. Shares are 0-1.
+
+    >>> [Thresholds().least(pages) for pages in (1, 2, 6, 50, 2_000)]
+    [1, 2, 3, 4, 58]
+    """
+
+    pages: int = 3
+    """On how many pages it must be; on all of a corpus that has fewer."""
+    share: float = 0.02
+    """What share of such pages must have it, with 99 % confidence."""
+    rate: float = 0.25
+    """How much a share must differ from the baseline's."""
+    similarity: float = 0.6
+    """How much a new name must be like a missing one to be that one renamed, in any place."""
+    overlap: float = 0.8
+    """On what share of the pages with the new name the old one must be missing."""
+
+    def least(self, of: int) -> int:
+        """On how many of so many pages something must be to be drift."""
+        least = min(self.pages, of)
+        counts = range(least, of + 1)
+        return least + bisect_left(counts, x=True, key=lambda n: bounds(n, of)[0] > self.share)
+
+
+class Change(StrEnum):
+    """What has happened to a thing."""
+
+    NEW = "new"
+    MISSING = "missing"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    CHANGED = "changed"
+    """A value is written another way, or cannot be read; and what else is reported of a page."""
+    RATE = "rate"
+    """It is rarer, or more common, than in the baseline."""
+
+
+_KINDS: dict[str, tuple[Change, str]] = {
+    "ESR101": (Change.MISSING, "missing description"),
+    "ESR102": (Change.MISSING, "missing description"),
+    "ESR104": (Change.MISSING, "missing title"),
+    "ESR105": (Change.MISSING, "missing banner"),
+    "ESR108": (Change.NEW, "new text without a section"),
+    "ESR201": (Change.MISSING, "missing section"),
+    "ESR203": (Change.MOVED, "moved section"),
+    "ESR204": (Change.NEW, "new section"),
+    "ESR205": (Change.MISSING, "missing heading"),
+    "ESR206": (Change.NEW, "new text beside the fields"),
+    "ESR207": (Change.RENAMED, "renamed section"),
+    "ESR301": (Change.NEW, "new label"),
+    "ESR302": (Change.CHANGED, "unreadable value"),
+    "ESR304": (Change.MISSING, "missing label"),
+    "ESR305": (Change.CHANGED, "odd value"),
+    "ESR306": (Change.MOVED, "moved label"),
+    "new word": (Change.NEW, "new word"),
+    "word": (Change.RATE, "word"),
+    "shape": (Change.CHANGED, "changed shape"),
+}
+_SECTIONS = ("ESR201", "ESR203", "ESR204", "ESR205", "ESR207")
+_VALUES = ("ESR302", "ESR305", "new word", "shape")
+# Tools leave these; words of open sets come and go. Only a baseline says how many there are.
+_QUIET = frozenset(
+    {"ESR105", "ESR106", "ESR107", "ESR109", "ESR112", "word", *NOISE_CODES.values()}
+)
+
+
+@attrs.frozen
+class Drift:
+    """One way in which a corpus is not as declared, or not as recorded.
+
+    >>> key = Key("ESR301", "2014-2020", "1", "Hankekodi")
+    >>> drift = Drift(key, Change.RENAMED, 3, 50, 4, old="Hankekoodi", similarity=0.947)
+    >>> drift.kind, drift.share
+    ('renamed label', 0.06)
+    >>> drift.message
+    "section 1: 'Hankekoodi' is now 'Hankekodi' (0.95 alike), in 3 of 50 (6 %)"
+    """
+
+    key: Key
+    """What it is, where, and in which layout; for something renamed, the new name."""
+    change: Change
+    count: int
+    """On how many pages; where something is missing, how many lack it."""
+    of: int
+    """Of how many pages of the layout."""
+    least: int
+    """From how many pages on it is drift."""
+    before: tuple[int, int] | None = None
+    """``count`` and ``of`` in the baseline, where there is one."""
+    places: tuple[Place, ...] = ()
+    """The first three, by file and line; where something is missing, the heading it is below."""
+    old: str | None = None
+    """The declared name of something renamed."""
+    similarity: float | None = None
+    """How much the two names are alike, 0-1."""
+
+    @property
+    def kind(self) -> str:
+        """Change and thing: ``renamed label``, ``new section``."""
+        what = kind_of(self.key.code)[1]
+        if self.change is Change.RATE:
+            return f"rate of {what}"
+        return f"{self.change} {what.split()[-1]}" if self.old is not None else what
+
+    @property
+    def share(self) -> float:
+        """``count`` by ``of``, 0-1."""
+        return self.count / self.of
+
+    @property
+    def detail(self) -> str:
+        """What exactly, without how often: ``section 1: 'Hankekoodi' is now 'Hankekodi' …``."""
+        key = self.key
+        where = f"section {key.section}" if key.section and key.code not in _SECTIONS else ""
+        what = repr(key.name) if key.name else ""
+        if self.old is not None:
+            what = f"{self.old!r} is now {key.name!r}"
+            what += "" if self.similarity is None else f" ({self.similarity:.2f} alike)"
+        elif key.code == "shape":
+            what = f"values of {key.of!r} look like '{key.name}'"
+        elif key.of:
+            what = f"{key.name!r} of {key.of!r}"
+        if self.change is Change.RATE and self.before is not None:
+            is_rarer = self.share < self.before[0] / self.before[1]
+            what = f"{what} is {'rarer' if is_rarer else 'more common'}".lstrip()
+        return ": ".join(filter(None, (where, what)))
+
+    @property
+    def message(self) -> str:
+        """What has happened, where, and on how many pages."""
+        before = f"; {percent(self.before[0] / self.before[1])} before" if self.before else ""
+        share = f"in {self.count} of {self.of} ({percent(self.share)}{before})"
+        return ", ".join(filter(None, (self.detail, share)))
+
+    @property
+    def below(self) -> str:
+        """What is said where it is not drift: ``1 of 6 pages has …; below the threshold …``."""
+        pages = f"{self.of} page{'s' if self.of > 1 else ''} {'has' if self.count == 1 else 'have'}"
+        why = f"below the threshold of {self.least} pages"
+        if self.change is Change.RATE and self.before is not None:
+            why = f"{self.before[0]} of {self.before[1]} before; it may be chance"
+        what = ": ".join(filter(None, (self.kind, self.detail)))
+        return f"{self.count} of {pages} {what}; {why}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, with kind, share and message; absent values left out."""
+        data = {
+            "kind": self.kind,
+            "message": self.message,
+            "change": str(self.change),
+            **self.key._asdict(),
+            "old": self.old,
+            "similarity": self.similarity,
+            "count": self.count,
+            "pages": self.of,
+            "share": round(self.share, 4),
+            "threshold": self.least,
+            "before": None if self.before is None else list(self.before),
+        }
+        places = [{"file": place.file, "line": place.line} for place in self.places]
+        return {k: v for k, v in data.items() if v not in (None, "")} | {"places": places}
+
+
+@attrs.frozen
+class Comparison:
+    """What :func:`compare` found, by layout and section."""
+
+    documents: int
+    drifts: tuple[Drift, ...]
+    below: tuple[Drift, ...]
+    """What was seen on too few pages to be drift, the most common first."""
+
 
 _DEFAULT = Thresholds()
 
 
 def compare(
-    fingerprint: Fingerprint,
+    found: Fingerprint,
     baseline: Fingerprint | None = None,
     *,
     thresholds: Thresholds = _DEFAULT,
-    layouts: Iterable[Layout] = LAYOUTS,
-) -> list[Drift]:
-    """What has drifted, by programme period and section.
+) -> Comparison:
+    """What has drifted, and what was seen on too few pages to say so.
 
     Args:
-        fingerprint: That of the corpus.
-        baseline: That of an earlier corpus; without it, the declared grammar is the measure.
-        thresholds: From when on something counts.
-        layouts: The declared layouts; :attr:`esr_parser.Parser.layouts` where there are handlers.
+        found: The fingerprint of the corpus.
+        baseline: That of an earlier corpus; without one, or for a layout that it has no pages of,
+            the declared format is the measure.
+        thresholds: From when on something is drift.
 
-    >>> from esr_parser import Project, ProjectDescription, parse_document, render_description
+    >>> from esr_parser import parse_document
     >>> from esr_parser.drift import fingerprint
-    >>> text = render_description(ProjectDescription(project=Project(code="S20001")))
+    >>> text = open("examples/hanke.txt", encoding="utf-8").read()
     >>> drifted = text.replace("Hankekoodi:", "Hankkeen koodi:")
-    >>> for drift in compare(fingerprint(parse_document(drifted), file="a.txt")):
+    >>> for drift in compare(fingerprint(parse_document(drifted), file="a.txt")).drifts:
     ...     print(drift.message, *drift.places)
-    section 1: label 'Hankekoodi' is now 'Hankkeen koodi' (0.83 alike), in 1 of 1 (100 %) a.txt:7
+    section 1: 'Hankekoodi' is now 'Hankkeen koodi' (0.83 alike), in 1 of 1 (100 %) a.txt:7
     """
-    measure = Measure(fingerprint, baseline, thresholds, layouts)
-    drifts = list(name_drifts(measure))
-    names = {
-        (drift.period, drift.section, drift.new or "")
-        for drift in drifts
-        if drift.change in (Change.NEW, Change.RENAMED)
-    }
-    drifts += word_drifts(measure, names)
-    drifts += shape_drifts(measure)
-    return sorted(drifts, key=_rank)
+    drifts: list[Drift] = []
+    below: list[Drift] = []
+    for drift in _findings(found, baseline, thresholds):
+        is_drift = _is_drift(drift, thresholds)
+        if is_drift or _is_worth_a_line(drift, thresholds):
+            (drifts if is_drift else below).append(drift)
+    drifts.sort(key=_rank)
+    below.sort(key=lambda drift: (-drift.count, _rank(drift)))
+    return Comparison(found.documents, tuple(drifts), tuple(below))
+
+
+def _findings(
+    found: Fingerprint, baseline: Fingerprint | None, thresholds: Thresholds
+) -> Iterator[Drift]:
+    """Everything that was seen, here or in the baseline, drift or not."""
+    left = {key: tally.pages for key, tally in found.seen.items()}
+    base = baseline or Fingerprint()
+
+    def made(key: Key, count: int, **more: Any) -> Drift:
+        of, of_before = found.of(key.layout), base.of(key.layout)
+        before = (base.count(*key), of_before) if of_before else None
+        change = kind_of(key.code)[0]
+        if before is not None and (before[0] or key.code in _QUIET):
+            change = Change.RATE
+        least = thresholds.least(of)
+        least = max(least, thresholds.pages) if key.code in _VALUES else least
+        return Drift(key, more.pop("change", change), count, of, least, before, **more)
+
+    for (new, old), alike in _renamed(found, left, thresholds):
+        tally = found.seen[new]
+        more: dict[str, Any] = {"old": old.name, "similarity": alike, "places": tally.places}
+        if not base.count(*new):
+            more["change"] = Change.RENAMED
+        yield made(new, tally.pages, **more)
+    for key in {**left, **base.seen}:
+        if not found.of(key.layout):
+            continue
+        count, places = left.get(key, 0), found.seen.get(key, Tally(0)).places
+        if count == 0 and key in left:
+            continue  # A rename explains all of it.
+        if key.code == "ESR207" and not base.count(*key):
+            is_moved = title_of(key.name).casefold() == title_of(key.of).casefold()
+            change = Change.MOVED if is_moved else Change.RENAMED
+            yield made(key, count, places=places, old=key.of, change=change)
+        else:
+            yield made(key, count, places=places)
+
+
+def _renamed(
+    found: Fingerprint, left: dict[Key, int], thresholds: Thresholds
+) -> Iterator[tuple[Pair, float]]:
+    """Pairs of an unknown and a missing name; what they explain is taken out of ``left``."""
+    options: list[tuple[float, Pair, float]] = []
+    for pair, times in found.pairs.items():
+        weight = _weight(pair, times, found.seen[pair[0]].pages, thresholds)
+        if weight is not None:
+            options.append((-weight, pair, likeness(*pair)))
+    for _, pair, alike in sorted(options):
+        new, old = pair
+        count = found.seen[new].pages
+        if left[new] and 2 * left[old] >= count:
+            left[new], left[old] = 0, max(left[old] - count, 0)
+            yield pair, round(alike, 3)
+
+
+def _weight(pair: Pair, times: Together, count: int, thresholds: Thresholds) -> float | None:
+    """How much speaks for a renaming; ``None`` where too little does."""
+    most = thresholds.overlap * count
+    alike, in_place = likeness(*pair), times.in_place >= most
+    if times.pages < most or (alike < thresholds.similarity and not in_place):
+        return None
+    return alike + in_place / 2
+
+
+def likeness(new: Key, old: Key) -> float:
+    """How much two names are alike, 0-1; numbers of headings and letter case do not matter."""
+    one, other = old.name.casefold(), new.name.casefold()
+    if new.code in _SECTIONS:
+        one, other = title_of(one), title_of(other)
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _is_drift(drift: Drift, thresholds: Thresholds) -> bool:
+    if drift.change is not Change.RATE:
+        return drift.count >= drift.least
+    if drift.before is None or not _differs(drift, thresholds):
+        return False
+    (low, high), (low_before, high_before) = bounds(drift.count, drift.of), bounds(*drift.before)
+    return low > high_before or high < low_before
+
+
+def _differs(drift: Drift, thresholds: Thresholds) -> bool:
+    count, of = drift.before or (0, 0)
+    return of > 0 and abs(drift.share - count / of) >= thresholds.rate
+
+
+def _is_worth_a_line(drift: Drift, thresholds: Thresholds) -> bool:
+    """Whether something that is not drift is reported all the same."""
+    if drift.key.code in _QUIET:
+        return False
+    return drift.change is not Change.RATE or _differs(drift, thresholds)
+
+
+def kind_of(code: str) -> tuple[Change, str]:
+    """What a diagnostic means for a corpus: the change and the thing."""
+    if code in _KINDS:
+        return _KINDS[code]
+    return Change.CHANGED, DIAGNOSTIC_CODES[code].name
+
+
+def title_of(heading: str) -> str:
+    """A heading without its number.
+
+    >>> title_of("4.1 Varsinaiset kohderyhmät"), title_of("1. Projekti"), title_of("7")
+    ('Varsinaiset kohderyhmät', 'Projekti', '')
+    """
+    number, _, title = heading.partition(" ")
+    return title if number[:1].isdigit() else heading
 
 
 def _rank(drift: Drift) -> tuple[object, ...]:
-    """By period, then by section as they are numbered."""
-    numbers = [int(part) if part.isdecimal() else 0 for part in drift.section.split(".")]
-    return drift.period, numbers, drift.what, drift.change, -drift.count, drift.name
+    """By layout, then by section as they are numbered."""
+    key = drift.key
+    numbers = [int(part) if part.isdecimal() else 0 for part in key.section.split(".")]
+    return key.layout, numbers, drift.kind, -drift.count, key.name
+
+
+def percent(share: float) -> str:
+    """A share for people.
+
+    >>> percent(0.06), percent(0.004), percent(0)
+    ('6 %', '0.4 %', '0 %')
+    """
+    return f"{100 * share:.0f} %" if share >= 0.01 or not share else f"{100 * share:.1g} %"

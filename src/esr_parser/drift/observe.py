@@ -1,146 +1,262 @@
-"""Taking the fingerprint of a document: what it has, what it has not, and where.
+"""From a document to its fingerprint: what it reports is counted, and read nowhere again.
 
-Only the tree is looked at, and what the parser took for noise is not there: a heading in other
-letters, a wrapped label or a padded table leaves the same fingerprint as the canonical text.
+A page as the register prints it has no diagnostics: of such a page only the values are looked at.
 """
 
 from __future__ import annotations
 
-from esr_parser.document import Document, SectionNode
-from esr_parser.drift.sections import SectionObserver
-from esr_parser.drift.sightings import Event, Sightings, one_line
-from esr_parser.drift.tallies import (
-    CUT,
-    DOCUMENTS,
-    HEADINGS,
-    SECTION,
-    Fingerprint,
-    Key,
-    Place,
-    Tally,
-)
-from esr_parser.drift.words import LayoutWords, What, layout_words, numbered
-from esr_parser.noise import FURNITURE
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from esr_parser.diagnostics import Diagnostic
+from esr_parser.document import Document, FieldNode, SectionNode, TextNode
+from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.grammar import Field, Fields, Layout, Section
+from esr_parser.model import ProjectDescription
+from esr_parser.values import AMOUNT, ValueType
 
 __all__ = ["fingerprint"]
 
-_FOREIGN = frozenset({"ESR101", "ESR102"})
-_NO_DESCRIPTION = "no description"
+_FOREIGN = ("ESR101", "ESR102")
+_MISSING_SECTIONS, _MISSING_LABELS = "ESR201", "ESR304"
+_UNKNOWN_LABEL, _UNKNOWN_SECTION, _BEHIND = "ESR301", "ESR204", "ESR208"
+_RENAMED, _ODD_VALUE, _VALUE_STYLE = "ESR207", "ESR305", "ESR420"
+_ABOUT_HEADINGS = ("ESR202", "ESR203", "ESR205")
+_LONGEST_WORD = 60
 
 
 def fingerprint(document: Document, *, file: str = "", line: int = 1) -> Fingerprint:
-    r"""The structure of one description, as data.
+    r"""What a document reports, and what its values are like.
 
     Args:
-        document: The document; what its parser has aliases or handlers for is known.
-        file: The name of its file, for the places.
+        document: One page.
+        file: Its file, for the places.
         line: The line of the file that the document begins at, 1-based.
 
     >>> from esr_parser import parse_document
-    >>> found = fingerprint(parse_document("5 Projektin julkinen rahoitus, euroa\n\nTuki: 5"))
-    >>> [str(key) for key, tally in found.seen.items() if not tally.known]
-    ["label 'Tuki'"]
+    >>> found = fingerprint(parse_document("10 Viestintä\n\n1 Hanke\n\nHankekoodi: S29999"))
+    >>> [key.name for key in found.seen if key.code == "ESR204"]
+    ['10 Viestintä']
     """
-    is_empty = not document.text.strip(FURNITURE)
-    if is_empty or any(d.code in _FOREIGN for d in document.diagnostics):
-        key = Key(What.TEXT, "", "", _NO_DESCRIPTION)
-        return Fingerprint(1, {key: Tally(1, (Place(file, line),))})
-    words = layout_words(document.parser)[str(document.layout.period)]
-    return _Observer(document, words, file, line).fingerprint()
+    page = _Page(document)
+    page.count()
+    seen = {
+        key: Tally(1, (Place(file, line + at - 1),) if at else ()) for key, at in page.seen.items()
+    }
+    return Fingerprint(1, {page.name: 1} if page.name else {}, seen, page.pairs)
 
 
-class _Observer:
-    """Takes the fingerprint of one description."""
+class _Page:
+    """One document while it is counted: each thing once, with its first line (0: not known)."""
 
-    def __init__(self, document: Document, words: LayoutWords, file: str, line: int) -> None:
-        self._document = document
-        self._words = words
-        self._sightings = Sightings(words, document.text, file, line)
-        self._has_headings = True
-        self._cut_in = ""
-        """The number of the section that the text ends in, where it was cut off."""
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.description: ProjectDescription = document.description
+        self.seen: dict[Key, int] = {}
+        self.pairs: dict[Pair, Together] = {}
+        self.layout = _layout_of(document)
+        self.name = str(self.layout.period)
+        if self.layout.language != "fi":
+            self.name += f" ({self.layout.language})"
 
-    def fingerprint(self) -> Fingerprint:
-        """What the description has and has not."""
-        self._sightings.count(DOCUMENTS)
-        self._headings()
-        if self._has_headings:
-            self._title()
-        sections: dict[str, SectionObserver] = {}
-        for node in self._document.sections:
-            number = node.number
-            if node.kind not in ("section", "implied") or number is None:
-                continue
-            if number not in sections:
-                sections[number] = self._section(node, number)
-            sections[number].look_at(node)
-        for section in sections.values():
-            section.settle(self._cut_in, bare=self._has_headings)
-        return self._sightings.fingerprint()
+    def count(self) -> None:
+        diagnostics = self.document.diagnostics
+        if diagnostics and diagnostics[0].code in _FOREIGN:
+            self.name = ""
+            self.seen[Key(diagnostics[0].code, "")] = 1
+            return
+        words = set(self._words())
+        codes = {d.code for d in diagnostics}
+        for diagnostic in diagnostics:
+            if diagnostic.code == _ODD_VALUE and diagnostic.label in words:
+                self._place_word(diagnostic)
+            else:
+                for name, of in self._names(diagnostic):
+                    code = _UNKNOWN_SECTION if diagnostic.code == _BEHIND else diagnostic.code
+                    section = name.split(" ")[0].rstrip(".") if code == _MISSING_SECTIONS else ""
+                    key = self._key(code, section or diagnostic.section or "", name, of)
+                    self.seen.setdefault(key, diagnostic.line)
+        if _VALUE_STYLE in codes:
+            self._shapes()
+        if _MISSING_LABELS in codes and _UNKNOWN_LABEL in codes:
+            self._pair_labels()
+        if _MISSING_SECTIONS in codes and codes & {_UNKNOWN_SECTION, _BEHIND}:
+            self._pair_sections()
 
-    def _section(self, node: SectionNode, number: str) -> SectionObserver:
-        words, start = self._words.by_number[number], node.span.start
-        self._sightings.count(SECTION, number, words.heading, start)
-        return SectionObserver(self._sightings, self._document, words, start)
+    def _key(self, code: str, section: str = "", name: str = "", of: str = "") -> Key:
+        return Key(code, self.name, section, name, of)
 
-    def _title(self) -> None:
-        found = {d.code: d.span.start for d in self._document.diagnostics}
-        sightings, title = self._sightings, self._words.layout.title
-        if "ESR104" in found:
-            sightings.miss(sightings.key(What.TITLE, "", title(None)), 0)
-        elif "ESR111" in found:
-            key = sightings.key(What.TITLE, "", title(str(self._document.description.fund)))
-            sightings.see(key, found["ESR111"], known=False)
+    def _names(self, diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+        """What a diagnostic is about, and the declared heading that was renamed."""
+        code, number = diagnostic.code, diagnostic.section
+        if code in (_MISSING_SECTIONS, _MISSING_LABELS):
+            yield from ((word, "") for word in diagnostic.words)
+        elif code in (_UNKNOWN_SECTION, _BEHIND):
+            at = diagnostic.span.start
+            for node in self.document.sections:
+                if node.kind == "unknown" and node.span.start <= at < node.span.end:
+                    yield _heading(node), ""
+        elif code == _RENAMED:
+            node = next(s for s in self.document.sections if s.number == number)
+            yield _heading(node), self._declared(number)
+        elif code in _ABOUT_HEADINGS:
+            yield self._declared(number), ""
         else:
-            sightings.count(What.TITLE, "", title(None))
+            yield diagnostic.label or "", ""
 
-    # -- headings -----------------------------------------------------------------------------
+    def _declared(self, number: str | None) -> str:
+        section = self.layout.section_of(number or "")
+        return self.layout.heading(section.number, section.title) if section else ""
 
-    def _headings(self) -> None:
-        nodes, sightings = self._document.sections, self._sightings
-        events = [event for node in nodes if (event := self._heading(node)) is not None]
-        self._has_headings = len(events) > sum(node.kind == "implied" for node in nodes)
-        for event in events:
-            sightings.see(event.key, event.offset, known=event.which >= 0)
-        if self._has_headings:
-            sightings.count(HEADINGS)
-            absent = {k: self._heading_key(k) for k in self._absent_headings(events)}
-            sightings.settle(events, absent, 0)
+    # -- values ----------------------------------------------------------------------------------
 
-    def _heading(self, node: SectionNode) -> Event | None:
-        """The heading of a section as it stands."""
-        number, start = node.number, node.span.start
-        if number is None or node.kind not in ("section", "repeated", "unknown"):
-            return None
-        words = self._words.by_number.get(number)
-        if node.kind == "unknown" or words is None:
-            name = self._words.layout.heading(number, one_line(node.title or ""))
-        elif node.kind == "repeated":
-            name = numbered(words.heading, 2)
-        else:
-            text = node.nodes[0].text
-            if words.is_title(text):
-                index = self._words.index[number]
-                return Event(start, index, self._heading_key(index))
-            name = one_line(text)
-        return Event(start, -1, self._sightings.key(What.HEADING, number, name))
+    def _words(self) -> Iterator[str]:
+        """Counts words of open sets, and amounts with cents; yields labels with unknown words."""
+        for section, field, names in _watched(self.layout):
+            value: Any = self.description
+            if hasattr(value, section.key):
+                value = getattr(value, section.key)
+            else:
+                value = value.extensions.get(section.key)
+            for name in names:
+                value = getattr(value, name, None)
+            number, label = section.number, field.label
+            if isinstance(value, StrEnum):
+                self.seen[self._key("word", number, str(value), label)] = 0
+            elif isinstance(value, str):
+                word = value if len(value) <= _LONGEST_WORD else "…"
+                self.seen[self._key("new word", number, word, label)] = 0
+                yield label
+            elif isinstance(value, Decimal) and value != value.to_integral_value():
+                shape = _shape(field.type.format(value), field.type)
+                self.seen[self._key("shape", number, shape, label)] = 0
 
-    def _heading_key(self, index: int) -> Key:
-        words = self._words.sections[index]
-        return self._sightings.key(What.HEADING, words.section.number, words.heading)
+    def _place_word(self, diagnostic: Diagnostic) -> None:
+        for key in self.seen:
+            if key.code == "new word" and key.of == diagnostic.label:
+                self.seen[key] = diagnostic.line
 
-    def _absent_headings(self, events: list[Event]) -> list[int]:
-        """The headings that are not there; those of a text that is cut off are counted apart."""
-        sections, index = self._words.sections, self._words.index
-        found = {event.which for event in events}
-        numbers = {event.key.section for event in events}
-        numbers |= {n.number for n in self._document.sections if n.kind == "implied" and n.number}
-        last = max((index[number] for number in numbers if number in index), default=-1)
-        tail = [words for words in sections[last + 1 :] if not words.optional]
-        if tail and last >= 0:
-            self._cut_in = sections[last].section.number
-        for words in tail:
-            number = words.section.number
-            self._sightings.count(CUT, number, words.heading, len(self._document.text))
-        end = last + 1 if tail else len(sections)
-        return [k for k in range(end) if k not in found]
+    def _shapes(self) -> None:
+        """Values that are written another way than the register does."""
+        lines = _Lines(self.document.text)
+        for section in self.document.sections:
+            types = _types(self.layout, section.number)
+            for node in section.fields:
+                kind = types.get(node.label)
+                if kind is None or not node.value or kind.is_text:
+                    continue
+                try:
+                    is_printed = kind.format(kind.parse(node.value)) == node.value
+                except (TypeError, ValueError):
+                    continue
+                if not is_printed:
+                    shape = _shape(node.value, kind)
+                    key = self._key("shape", section.number or "", shape, node.label)
+                    self.seen[key] = lines.line(node)
+
+    # -- what may have been renamed --------------------------------------------------------------
+
+    def _pair_labels(self) -> None:
+        """Unknown labels with the missing ones of their section."""
+        missing = [key for key in self.seen if key.code == _MISSING_LABELS]
+        for section in self.document.sections:
+            order = list(_types(self.layout, section.number))
+            nodes = section.fields
+            ranks = [order.index(n.label) if n.label in order else -1 for n in nodes]
+            for k, node in enumerate(nodes):
+                new = self._key(_UNKNOWN_LABEL, section.number or "", node.label)
+                if node.is_known or new not in self.seen:
+                    continue
+                left = max(ranks[:k], default=-1)
+                right = next((rank for rank in ranks[k + 1 :] if rank >= 0), len(order))
+                for old in missing:
+                    if old.section == section.number and old.name in order:
+                        in_place = left < order.index(old.name) < right
+                        self.pairs.setdefault((new, old), Together(1, int(in_place)))
+
+    def _pair_sections(self) -> None:
+        """Unknown sections with the missing ones; the number is the place."""
+        for new in self.seen:
+            for old in self.seen:
+                if new.code == _UNKNOWN_SECTION and old.code == _MISSING_SECTIONS:
+                    self.pairs[new, old] = Together(1, int(new.section == old.section))
+
+
+class _Lines:
+    """The lines of nodes, asked for in text order."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.number = text, 0, 1
+
+    def line(self, node: FieldNode) -> int:
+        self.number += self.text.count("\n", self.at, node.span.start)
+        self.at = node.span.start
+        return self.number
+
+
+def _layout_of(document: Document) -> Layout:
+    """The layout of a page; of a page as printed, title and language say which it is."""
+    if document.diagnostics:
+        return document.layout
+    page = document.description
+    same = (la for la in document.parser.layouts if la.period == page.programme_period)
+    return next((la for la in same if la.language == page.language), None) or document.layout
+
+
+def _heading(section: SectionNode) -> str:
+    """The heading as printed, without the marks of tools."""
+    nodes = section.nodes[:1]
+    text = next((n.text for n in nodes if isinstance(n, TextNode) and n.kind == "heading"), "")
+    return " ".join(text.split()).strip("#*_|= -")
+
+
+@lru_cache(maxsize=64)
+def _watched(layout: Layout) -> tuple[tuple[Section, Field, tuple[str, ...]], ...]:
+    """The fields with words of an open set, and those with amounts."""
+    return tuple(
+        (section, item, tuple(item.path.split(".")))
+        for section in layout.sections
+        if isinstance(section.content, Fields)
+        for item in section.content.items
+        if isinstance(item, Field) and (item.type.words or item.type == AMOUNT)
+    )
+
+
+@lru_cache(maxsize=256)
+def _types(layout: Layout, number: str | None) -> dict[str, ValueType[Any] | None]:
+    """The labels of a section of fields, in declared order, with the types of their values."""
+    section = layout.section_of(number or "")
+    content = section.content if section is not None else None
+    items = content.items if isinstance(content, Fields) else ()
+    return {item.label: item.type if isinstance(item, Field) else None for item in items}
+
+
+# -- shapes --------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PADDED = re.compile(r"\b0[0-9]\.[0-9]{1,2}\.[0-9]{4}|\b[0-9]{1,2}\.0[0-9]\.[0-9]{4}")
+_SHAPES = (
+    (re.compile(r"\b[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b"), "yyyy-mm-dd"),
+    (re.compile(r"\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}\b"), "d.m.yyyy"),
+    (re.compile(r"\b[0-9]{1,3}(?:([ .'\u00a0\u2009\u202f])[0-9]{3})+\b"), r"999\g<1>999"),
+    # An amount below a thousand has nothing to separate.
+    (re.compile(r"^([-−(]?)[0-9]{1,3}(?=,|$)"), r"\g<1>999 999"),
+    (re.compile(r"[0-9]{4,}"), "9999"),
+    (re.compile(r"[0-8]"), "9"),
+)
+
+
+def _shape(value: str, kind: ValueType[Any]) -> str:
+    """How a value is written, and nothing of what it says: ``999 999,99``.
+
+    Only the words that the type declares (*Alkaa … ja päättyy*) are kept.
+    """
+    dates = "dd.mm.yyyy" if _PADDED.search(value) else "d.m.yyyy"
+    text = _WORD.sub(lambda word: word[0] if word[0] in kind.shape.split() else "x", value)
+    for pattern, shape in _SHAPES:
+        text = pattern.sub(dates if shape == "d.m.yyyy" else shape, text)
+    return re.sub(r"x(?:[ ,]+x)+", "x", text)[:_LONGEST_WORD]

@@ -1,89 +1,164 @@
-"""Drift as text, Markdown, JSON and annotations of a workflow."""
+"""Drift as text, Markdown, JSON and annotations of a workflow; and aliases for what was renamed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from esr_parser.drift.adapt import aliases_for, dump_aliases
-from esr_parser.drift.findings import Drift, percent
+from esr_parser.drift.comparison import Change, Comparison, Drift, percent, title_of
 
-__all__ = ["github_lines", "json_report", "markdown_report", "text_report"]
+__all__ = [
+    "aliases_for",
+    "dump_aliases",
+    "github_lines",
+    "json_report",
+    "markdown_report",
+    "text_report",
+]
 
+_MOST_LINES = 10
+"""So many lines say what is below the threshold; JSON has all."""
 _ADAPT = "With these aliases the new names are read:"
+_HEAD = "# New spellings of what the format declares. Read them before you use them.\n"
+_CONTROL = re.compile("[\x7f-\x9f]")
 
 
-def text_report(drifts: Sequence[Drift], documents: int) -> Iterator[str]:
+# -- aliases -------------------------------------------------------------------------------------
+
+
+def aliases_for(drifts: Iterable[Drift]) -> dict[str, str]:
+    """The aliases that make a parser read what was renamed: labels, and titles of sections.
+
+    A section whose number changed, too, has none. Where two things have the same new name, it
+    means the one that more pages have.
+
+    Args:
+        drifts: The drifts of a :class:`Comparison`.
+
+    Returns:
+        The declared spelling of each new one, as :class:`esr_parser.Parser` takes them.
+    """
+    aliases: dict[str, str] = {}
+    for drift in sorted(drifts, key=lambda d: -d.count):
+        old, new = drift.old or "", drift.key.name
+        if drift.change is not Change.RENAMED:
+            continue
+        if drift.key.code != "ESR301":
+            if old.split(" ")[0].rstrip(".") != new.split(" ")[0].rstrip("."):
+                continue
+            old, new = title_of(old), title_of(new)
+        aliases.setdefault(new, old)
+    return aliases
+
+
+def dump_aliases(aliases: Mapping[str, str]) -> str:
+    r"""Aliases as a TOML file, which :func:`esr_parser.load_aliases` reads.
+
+    >>> print(dump_aliases({"Hankkeen tunnus": "Hankekoodi"}), end="")
+    # New spellings of what the format declares. Read them before you use them.
+    [aliases]
+    "Hankkeen tunnus" = "Hankekoodi"
+    """
+    rows = "".join(f"{_quoted(new)} = {_quoted(old)}\n" for new, old in sorted(aliases.items()))
+    return f"{_HEAD}[aliases]\n{rows}"
+
+
+def _quoted(text: str) -> str:
+    # JSON and TOML strings have the same escapes; these controls JSON leaves as they are.
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+# -- reports -------------------------------------------------------------------------------------
+
+
+def text_report(comparison: Comparison) -> Iterator[str]:
     """The report for people, line by line.
 
-    >>> list(text_report([], 50))
+    >>> list(text_report(Comparison(50, (), ())))
     ['no drift in 50 descriptions']
     """
-    yield _summary(drifts, documents)
-    for drift in drifts:
+    yield _summary(comparison)
+    for drift in comparison.drifts:
         yield ""
         yield f"{drift.kind}: {drift.message}"
         for place in drift.places:
             yield f"  {place}"
-    aliases = aliases_for(drifts)
+    if comparison.below:
+        yield ""
+        yield from _below(comparison)
+    aliases = aliases_for(comparison.drifts)
     if aliases:
-        yield ""
-        yield _ADAPT
-        yield ""
-        yield from dump_aliases(aliases).splitlines()
+        yield from ("", _ADAPT, "", *dump_aliases(aliases).splitlines())
 
 
-def markdown_report(drifts: Sequence[Drift], documents: int) -> Iterator[str]:
+def markdown_report(comparison: Comparison) -> Iterator[str]:
     """The report as Markdown, for an issue or the summary of a workflow.
 
-    >>> list(markdown_report([], 50))
+    >>> list(markdown_report(Comparison(50, (), ())))
     ['**no drift in 50 descriptions**']
     """
-    yield f"**{_summary(drifts, documents)}**"
-    if not drifts:
-        return
-    yield ""
-    yield "| kind | section | what | descriptions | places |"
-    yield "|---|---|---|---|---|"
-    for drift in drifts:
+    yield f"**{_summary(comparison)}**"
+    if comparison.drifts:
+        yield ""
+        yield "| kind | what | pages | places |"
+        yield "|---|---|---|---|"
+    for drift in comparison.drifts:
         share = f"{drift.count} of {drift.of} ({percent(drift.share)})"
         places = "<br>".join(_cell(f"`{place}`") for place in drift.places)
-        cells = (drift.kind, drift.section, _cell(drift.words), share, places)
-        yield f"| {' | '.join(cells)} |"
-    aliases = aliases_for(drifts)
+        yield f"| {drift.kind} | {_cell(drift.detail)} | {share} | {places} |"
+    if comparison.below:
+        yield ""
+        yield from (f"- {_cell(line)}" for line in _below(comparison))
+    aliases = aliases_for(comparison.drifts)
     if aliases:
         yield from ("", _ADAPT, "", "```toml", *dump_aliases(aliases).splitlines(), "```")
 
 
-def json_report(drifts: Sequence[Drift], documents: int) -> dict[str, Any]:
-    """The report as plain data: ``documents``, ``drifts`` and ``aliases``."""
+def json_report(comparison: Comparison) -> dict[str, Any]:
+    """The report as plain data: ``documents``, ``drifts``, ``below`` and ``aliases``."""
     return {
-        "documents": documents,
-        "drifts": [drift.to_dict() for drift in drifts],
-        "aliases": aliases_for(drifts),
+        "documents": comparison.documents,
+        "drifts": [drift.to_dict() for drift in comparison.drifts],
+        "below": [{**drift.to_dict(), "message": drift.below} for drift in comparison.below],
+        "aliases": aliases_for(comparison.drifts),
     }
 
 
-def github_lines(drifts: Sequence[Drift]) -> Iterator[str]:
-    """Workflow commands that annotate the drifted lines, and the aliases as a notice.
+def github_lines(comparison: Comparison) -> Iterator[str]:
+    """Workflow commands that annotate the drifted lines; the rest as notices.
 
     Source: GitHub's documentation, "Workflow commands", and the escapes of ``@actions/core``.
     """
-    for drift in drifts:
+    for drift in comparison.drifts:
         title = f"title={_property(f'Format drift, {drift.kind}')}"
         message = _escaped(drift.message)
         for place in drift.places:
             yield f"::warning file={_property(place.file)},line={place.line},{title}::{message}"
         if not drift.places:
             yield f"::warning {title}::{message}"
-    aliases = aliases_for(drifts)
+    for line in _below(comparison):
+        yield f"::notice title=Format drift%2C below the threshold::{_escaped(line)}"
+    aliases = aliases_for(comparison.drifts)
     if aliases:
         yield f"::notice title=Format drift%2C aliases::{_escaped(dump_aliases(aliases))}"
 
 
-def _summary(drifts: Sequence[Drift], documents: int) -> str:
-    found = f"{len(drifts)} drift{'s' if len(drifts) > 1 else ''}" if drifts else "no drift"
-    return f"{found} in {documents} description{'s' if documents != 1 else ''}"
+def _summary(comparison: Comparison) -> str:
+    drifts, pages = len(comparison.drifts), comparison.documents
+    found = f"{drifts} drift{'s' if drifts > 1 else ''}" if drifts else "no drift"
+    return f"{found} in {pages} description{'s' if pages != 1 else ''}"
+
+
+def _below(comparison: Comparison) -> Iterator[str]:
+    for drift in comparison.below[:_MOST_LINES]:
+        place = f" ({drift.places[0]})" if drift.places else ""
+        yield f"{drift.below}{place}"
+    more = len(comparison.below) - _MOST_LINES
+    if more > 0:
+        yield f"{more} more below the threshold; --format json lists them"
 
 
 def _cell(text: str) -> str:

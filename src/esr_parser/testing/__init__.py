@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import esr_parser.testing.kinds as _kinds  # noqa: F401 -- fills NOISES and DAMAGES
 from esr_parser.testing.comparison import assert_same_values, differences, same_prose
 from esr_parser.testing.laws import (
     check_canonical,
@@ -50,7 +51,6 @@ from esr_parser.testing.laws import (
     check_settled,
     check_total,
 )
-from esr_parser.testing import kinds as _kinds
 from esr_parser.testing.noises import (
     DAMAGES,
     NOISES,

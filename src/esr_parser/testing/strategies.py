@@ -282,9 +282,8 @@ def _other_fields(
             is_absent = isinstance(item, Field) and not any(p in values for p in item.paths)
             if is_absent and not _reads_back(item.type, "noin 5 x") and draw(st.booleans()):
                 others.append(OtherField(section.number, item.label, "noin 5 x"))
-        for label in ("Tunnuslause", "Muu tieto (vapaa)"):
-            if draw(st.booleans()):
-                others.append(OtherField(section.number, label, draw(values_of(_TEXT))))
+        new = [label for label in ("Tunnuslause", "Muu tieto (vapaa)") if draw(st.booleans())]
+        others += [OtherField(section.number, label, draw(values_of(_TEXT))) for label in new]
     return tuple(others)
 
 

