@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import unicodedata
+from decimal import Decimal
 from functools import cache
+from time import process_time
 
 import attrs
 import pytest
 from cases import damage, of_the_register, of_users, wrong_and_reported, wrong_and_silent
+from cases.pages import BASE, HEAD, OLD, headings, swap, wrapped
 
 from esr_parser import (
+    DeclarationError,
     DescriptionError,
+    Parser,
+    SectionHandler,
     UnrepresentableError,
     from_json,
     parse_description,
     parse_document,
+    read_document,
     render_description,
     split_documents,
     to_dict,
 )
+from esr_parser.grammar import Fields, Prose, Rows, Section
+from esr_parser.values import ValueType
 
 MODULES = (wrong_and_silent, wrong_and_reported, of_the_register, of_users, damage)
 CASES = [case for module in MODULES for case in module.CASES]
@@ -220,3 +230,244 @@ def test_a_repeated_key_in_json_is_an_error(text, name):
 @pytest.mark.parametrize("data", ['\ufeff{"fund": "ESR"}', '\ufeff{"fund": "ESR"}'.encode()])
 def test_json_with_a_byte_order_mark(data):
     assert from_json(data).fund == "ESR"
+
+
+@pytest.mark.parametrize(("text", "places"), wrong_and_reported.PLACES)
+def test_places(text, places):
+    """B12: a report is at the very line that is meant, and no longer."""
+    found = [
+        (d.code, d.line, d.column, text[d.span.start : d.span.end])
+        for d in parse_document(text).diagnostics
+    ]
+    for place in places:
+        assert place in found
+
+
+FOREIGN = {**of_users.FOREIGN, **damage.PREFIXED}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_foreign_text(name):
+    """F1, G6: one error, which names the cause, and nothing else."""
+    document = parse_document(FOREIGN[name])
+    assert [d.code for d in document.diagnostics] == ["ESR102"]
+    assert document.text == FOREIGN[name]
+
+
+BYTES = {
+    "UTF-8, cut in a letter": (BASE[: BASE.index("mestariksi")].encode()[:-2], "Mehiläisest"),
+    "UTF-8, one foreign byte": (
+        BASE.encode().replace("Kuvitelman tarhaajayhdistys".encode(), b"Kuvitelm\xe4n"),
+        "Kuvitelmän ry",
+    ),
+    "UTF-16 and a byte": (BASE.encode("utf-16")[:-1], "Kuvitelman tarhaajayhdistys ry"),
+    "UTF-16, big end first": (b"\xfe\xff" + BASE.encode("utf-16-be") + b"\0", "Kuvitelman tarhaajayhdistys ry"),
+    "UTF-8 with a mark, one foreign byte": (b"\xef\xbb\xbf" + BASE.encode() + b" \xe4", "Kuvitelman tarhaajayhdistys ry"),
+    "Windows-1252": (BASE.encode("cp1252"), "Kuvitelman tarhaajayhdistys ry"),
+    "2007, Windows-1252": (OLD.encode("cp1252"), "Satulammen kehitysyhtiö Oy"),
+    "2007, cut": (OLD.encode()[:-1] + b"\xc3", "Satulammen kehitysyhtiö Oy"),
+}
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_broken_bytes(name, tmp_path):
+    """B2: a few broken bytes are read alone, and reported."""
+    data, value = BYTES[name]
+    path = tmp_path / "page.txt"
+    path.write_bytes(data)
+    document = read_document(path)
+    assert value in document.text
+    assert "ESR106" in {d.code for d in document.diagnostics}
+    assert "Ã¤" not in document.text
+    if "cut" not in name:
+        assert document.description.applicant.name == value
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"summary": 5}, "summary"),
+        ({"project.name": 5}, "project.name"),
+        ({"funding.granted_eu_and_state": Decimal("NaN")}, "funding.granted_eu_and_state"),
+        ({"funding.granted_eu_and_state": 5}, "funding.granted_eu_and_state"),
+        ({"area.regions": ["Oulu"]}, "area.regions"),
+        ({"applicant.co_implementers": (5,)}, "applicant.co_implementers[0]"),
+        ({"project.planned_period.start": "2020-01-01"}, "project.planned_period.start"),
+        ({"target_groups.primary": 5}, "target_groups.primary"),
+        ({"horizontal_principles.gender_equality.mainstreamed.answer": 1}, "horizontal_principles.gender_equality.mainstreamed.answer"),
+        ({"horizontal_principles.gender_equality.mainstreamed.explanation": 1}, "horizontal_principles.gender_equality.mainstreamed.explanation"),
+        ({"estimates.persons.planned": "80"}, "estimates.persons.planned"),
+        ({"applicant.contact.email": 5}, "applicant.contact.email"),
+        ({"project": None}, "project"),
+        ({"project.priority_axis": "4. Työ"}, "project.priority_axis"),
+        ({"fund": 5}, "fund"),
+        ({"other_fields": ("x",)}, "other_fields[0]"),
+    ],
+)
+def test_values_of_the_wrong_type(change, field):
+    """C1: refused by the name of the leaf."""
+    document = parse_document(BASE)
+    new = document.description
+    for path, value in change.items():
+        new = evolved(new, path, value)
+    for write in (render_description, document.with_description):
+        with pytest.raises(UnrepresentableError) as caught:
+            write(new)
+        assert caught.value.field == field
+        assert "object has no attribute" not in str(caught.value)
+
+
+@attrs.frozen
+class Channels:
+    """A user's model: rows of accounts."""
+
+    accounts: tuple[tuple[str, int], ...] = ()
+    note: str | None = None
+
+
+def parse_account(text):
+    name, _, number = text.rpartition(", ")
+    if not name:
+        raise ValueError(f"{text!r} is not an account such as 'Sivu, 120'")
+    return name, int(number)
+
+
+ACCOUNT = ValueType("account", parse_account, lambda row: f"{row[0]}, {row[1]}", "`Sivu, 120`")
+TEN = Section("10", "Viestintä", "channels", Fields(Rows("Tilit", "accounts", ACCOUNT)))
+
+
+def made(key="channels", sections=(TEN,), model=Channels):
+    """A handler of a user's."""
+    names = {"key": key, "sections": tuple(sections), "model": model}
+    kind = type("Handler", (SectionHandler,), {k: v for k, v in names.items() if v is not None})
+    return kind()
+
+
+MISTAKES = {
+    "a class": lambda: Parser(handlers=[type(made())]),
+    "another key": lambda: Parser(handlers=[made(sections=[attrs.evolve(TEN, key="x")])]),
+    "an unknown path": lambda: Parser(
+        handlers=[made(sections=[attrs.evolve(TEN, content=Prose("no.such"))])]
+    ),
+    "no key": lambda: Parser(handlers=[made(key=None)]),
+    "no model": lambda: Parser(handlers=[made(model=None)]),
+    "a number": lambda: Parser(handlers=[made(sections=[Section(10, "Nimi", "channels", Prose("note"))])]),
+    "aliases turned round": lambda: Parser(aliases={"Hankekoodi": "Hankkeen tunnus"}),
+    "an alias for nothing": lambda: Parser(aliases={"Tunnus": "Hankekodi"}),
+    "no handler": lambda: Parser(handlers=["channels"]),
+    "a key twice": lambda: Parser(handlers=[made(), made()]),
+    "no layouts": lambda: Parser(layouts=()),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes_in_declarations(name):
+    """C2: found where the parser is made."""
+    with pytest.raises(DeclarationError) as caught:
+        MISTAKES[name]()
+    assert "missing 1 required" not in str(caught.value)
+
+
+def test_a_document_is_not_a_description():
+    with pytest.raises(TypeError, match="ProjectDescription"):
+        render_description(parse_document(BASE))
+
+
+ROWS = "10 Viestintä\n\nTilit\n\n"
+
+
+@pytest.mark.parametrize("front", ["", f"{BASE}\n\n", f"{wrapped(BASE, 70)}\n\n"])
+@pytest.mark.parametrize("noise", [str, *NOISES.values()])
+def test_rows_of_a_handler(front, noise):
+    """F5: each line is a row where it reads as one."""
+    parser = Parser(handlers=[made()])
+    document = parser.parse_document(noise(f"{front}{ROWS}Sivu, 120\nToinen, 7"))
+    assert document.description.extension(Channels).accounts == (("Sivu", 120), ("Toinen", 7))
+    assert not document.errors
+
+
+@pytest.mark.parametrize("front", ["", f"{BASE}\n\n", f"{wrapped(BASE, 70)}\n\n"])
+def test_a_bad_row_alone_is_kept(front):
+    parser = Parser(handlers=[made()])
+    document = parser.parse_document(f"{front}{ROWS}Sivu, 120\nhuono\nToinen, 7")
+    assert document.description.extension(Channels).accounts == (("Sivu", 120), ("Toinen", 7))
+    assert [(f.label, f.value) for f in document.description.other_fields] == [("Tilit", "huono")]
+    [error] = document.errors
+    assert error.code == "ESR302"
+    assert "is not an account" in error.message
+    assert document.text[error.span.start : error.span.end] == "huono"
+
+
+def test_groups_are_always_there():
+    """F7."""
+    for text in ("1 Hanke\n\nHankekoodi: S29999", "", "x", OLD):
+        description = parse_description(text)
+        assert description.area.site.postcode is None
+        assert description.project.planned_period.start is None or text == OLD
+        assert description.outcomes.jobs.planned_women is None or text == OLD
+
+
+def test_strict_raises_where_text_was_not_read():
+    """F2."""
+    assert parse_description(BASE, strict=True).project.code == "S29999"
+    for text in (
+        f"{BASE}\n\n10 Viestintä\n\nTeksti.",
+        "\n\n".join(b for b in BASE.split("\n\n") if b not in headings(BASE)),
+        "",
+        "Jotain muuta.",
+        swap("\n\n2 Hakijan", "\n\nvielä jotain\n\n2 Hakijan"),
+    ):
+        with pytest.raises(DescriptionError):
+            parse_description(text, strict=True)
+
+
+def test_repr_and_pickle():
+    """F9."""
+    document = parse_document(BASE)
+    assert len(repr(document)) < 2000
+    assert len(repr(document.description)) < 2000
+    assert pickle.loads(pickle.dumps(document)) == document
+    assert pickle.loads(pickle.dumps(document.description)) == document.description
+
+
+# -- time ---------------------------------------------------------------------------------------
+
+ASPECT = "Materiaalit ja jätteet"
+EIGHT = f"{HEAD}8.2 Kestävä kehitys\n\nVälitönVälillinen\nTaloudellinen kestävyys\n"
+PARTNERS = "Osatoteuttajat\n\nNimi Oy, 9812340-3\n\nHankekoodi: S29999\n\n"
+GROWING = {
+    "byte-order marks": lambda n: "\ufeff\n" * n + f"Jotain\nlisää\n\n{HEAD}1 Hanke\n\nHankekoodi: S29999",
+    "zero-width spaces": lambda n: f"{HEAD}1 Hanke\n\nHankekoodi: S29999" + "\u200b\n" * n,
+    "marks": lambda n: f"{HEAD}1 Ha\u0308nke\n\n3 Suunnitelman\n\na" + "\u0308" * n + "\u0323" * n,
+    "marks in a value": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: a" + "\u0323\u0308" * n,
+    "blank lines": lambda n: f"{HEAD}3 Suunnitelman mukainen tiivistelmä toteutuksesta" + "\n" * n + "x\n" + "10 Abc\n" * (n // 4),
+    "blank lines, repeated": lambda n: "1 Hanke" + "\n" * n + "x\n" + "1 Hanke\nx\n" * (n // 4),
+    "aspects": lambda n: EIGHT + f"{ASPECT}\n" * (n // 8),
+    "rows": lambda n: f"{EIGHT}{ASPECT} 1 1\n\n10 Viestintä\n\n" + f"{ASPECT} 1 1\n" * (n // 8),
+    "partners": lambda n: PARTNERS * (n // 32),
+    "partners, tight": lambda n: "Osatoteuttajat\nNimi Oy, 9812340-3\n" * (n // 16),
+    "page numbers": lambda n: "".join(f"x\n{k}/{n}\n\f" for k in range(n // 6)),
+    "colons": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + ":" * n,
+    "spaces": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: a" + " " * n + "b",
+    "labels": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + "Kunnat: " * (n // 8),
+    "titles": lambda n: HEAD * (n // 90),
+    "titles in prose": lambda n: BASE + f"\n\n{HEAD}x" * (n // 90),
+    "bold": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + "**" * (n // 2),
+    "brackets": lambda n: f"{HEAD}1 Hanke\n\nWWW-osoite: " + "[" * n,
+    "ends of hyphens": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + "a-\n" * (n // 3),
+    "numbers": lambda n: f"{EIGHT}{ASPECT}\n" + "1\n" * (n // 2),
+    "cells": lambda n: f"{HEAD}| 1 Hanke |\n|---|\n| Hankekoodi | " + "a | " * (n // 4),
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_time_grows_with_the_text(name):
+    """H: a text that is four times as long takes less than eight times as long."""
+    small, large = (GROWING[name](n) for n in (16_000, 64_000))
+    parse_document(small[:2000]).diagnostics
+    times = []
+    for text in (small, large):
+        start = process_time()
+        parse_document(text).diagnostics
+        times.append(process_time() - start)
+    assert times[1] < 8 * times[0] + 0.5

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from esr_parser.data import DataError
     from esr_parser.diagnostics import DIAGNOSTIC_CODES, DescriptionError, Diagnostic, Severity
-    from esr_parser.diff import Change, diff
+    from esr_parser.differences import Change, diff
     from esr_parser.document import Document
     from esr_parser.errors import DeclarationError, EsrParserError, UnrepresentableError
     from esr_parser.files import FileTooLargeError
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from esr_parser.layouts import LAYOUTS
     from esr_parser.model import Applicant, Contact, Fund, GeographicArea, OtherField, OtherSection, Partner, Period, PostalAddress, ProgrammeItem, ProgrammePeriod, Project, ProjectDescription, ProjectStatus, PublicFunding, SustainabilityImpact, TargetGroups
     from esr_parser.parser import Parser
-    from esr_parser.redact import redact
+    from esr_parser.redaction import redact
     from esr_parser.rows import to_row
 
 _HOMES = {
     "data": ("DataError",),
     "diagnostics": ("DIAGNOSTIC_CODES", "DescriptionError", "Diagnostic", "Severity",),
-    "diff": ("Change", "diff",),
+    "differences": ("Change", "diff",),
     "document": ("Document",),
     "errors": ("DeclarationError", "EsrParserError", "UnrepresentableError",),
     "files": ("FileTooLargeError",),
@@ -48,7 +48,7 @@ _HOMES = {
     "layouts": ("LAYOUTS",),
     "model": ("Applicant", "Contact", "Fund", "GeographicArea", "OtherField", "OtherSection", "Partner", "Period", "PostalAddress", "ProgrammeItem", "ProgrammePeriod", "Project", "ProjectDescription", "ProjectStatus", "PublicFunding", "SustainabilityImpact", "TargetGroups",),
     "parser": ("Parser",),
-    "redact": ("redact",),
+    "redaction": ("redact",),
     "rows": ("to_row",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

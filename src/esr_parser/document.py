@@ -220,6 +220,22 @@ class Document:
         text = edited(self._parser._reader, self._reading, new)
         return self._parser.parse_document(text)
 
+    def to_html(self) -> str:
+        """One self-contained HTML page: the text with its values marked, and the diagnostics.
+
+        >>> from esr_parser import parse_document
+        >>> parse_document("1 Hanke").to_html().startswith("<!DOCTYPE html>")
+        True
+        """
+        from esr_parser.view import to_html
+
+        return to_html(self)
+
+    def _repr_html_(self) -> str:
+        from esr_parser.view import repr_html
+
+        return repr_html(self)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented

@@ -40,7 +40,7 @@ _NEVER_SHOWN = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _AS_TYPED = frozenset(("listing", "plaintext", "pre", "xmp"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile("[ \t\n\r\f\u00a0]+")
+_SPACE = re.compile(" [ \t\n\r\f\u00a0]+|[\t\n\r\f\u00a0][ \t\n\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Marks in a block's text: the end of a line, and the end of a label that has no colon.
 _BREAK, _LABEL_END = "\x00", "\x01"
@@ -199,9 +199,11 @@ def _words() -> Mapping[str, tuple[Word, Layout]]:
 
 
 def _word(text: str) -> tuple[Word, Layout] | None:
-    """The declared string that a short text is, with or without a number or colon."""
-    key = text[:200].rstrip(": ").casefold()
-    return _words().get(key) or _words().get(_NUMBER.sub("", key, count=1))
+    """The declared string that a text is, with or without a number or colon."""
+    if len(text) > 200:
+        return None
+    key = text.rstrip(": ").casefold()
+    return _words().get(_NUMBER.sub("", key, count=1) if key[:1].isdecimal() else key)
 
 
 def _kind(text: str) -> WordKind | None:
@@ -210,7 +212,8 @@ def _kind(text: str) -> WordKind | None:
 
 
 def _folded(text: str) -> str:
-    return _COLON.sub(": ", _SPACE.sub(" ", text)).strip(" ")
+    text = _SPACE.sub(" ", text)
+    return (_COLON.sub(": ", text) if _LABEL_END in text else text).strip(" ")
 
 
 # -- elements to blocks ---------------------------------------------------------------------------

@@ -57,7 +57,8 @@ class Page:
             for t in tokens
             if t.kind is WordKind.HEADING
         )
-        indented = sum(lines.text[lines.offsets[t.first] :][:1].isspace() for t in tokens[:50])
+        begins = [lines.offsets[t.first] for t in tokens[:50]]
+        indented = sum(lines.text[begin : begin + 1] in (" ", "\t", "\xa0") for begin in begins)
         self.is_cleaned = (
             self.is_wrapped
             or self.is_folded
@@ -65,16 +66,16 @@ class Page:
             or self.is_table
             or is_ruled
             or lines.is_changed
-            or indented * 2 > len(tokens[:50])
+            or indented * 2 > len(begins)
         )
         """Whether prose is taken without margins and marks; else it stays as it is."""
 
     def _has_wrapped_value(self, token: Token) -> bool:
-        section = token.words[0].section if token.words else None
-        if token.kind is not WordKind.LABEL or section is None or not token.value.strip():
-            return False
         i = token.last
-        return isinstance(section.content, Fields) and self.goes_on(i) and self.is_full(i)
+        if token.kind is not WordKind.LABEL or not self.goes_on(i) or not self.is_full(i):
+            return False
+        section = token.words[0].section
+        return section is not None and isinstance(section.content, Fields) and bool(token.value.strip())
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)
@@ -87,7 +88,7 @@ class Page:
         """Whether text follows directly below a line."""
         lines = self.lines.lines
         i += 1
-        return i < len(lines) and i not in self._starts and not is_rule(lines[i])
+        return i < len(lines) and bool(lines[i]) and i not in self._starts and not is_rule(lines[i])
 
     def is_full(self, i: int) -> bool:
         """Whether the next line's first word had no room in this line."""

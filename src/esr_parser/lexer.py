@@ -23,9 +23,9 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from esr_parser.grammar import Layout, Scores, Word, WordKind
-from esr_parser.text import HYPHENS, Lines, key
+from esr_parser.text import HYPHENS, Lines, key, split_at
 
-__all__ = ["Lexicon", "Token", "cells", "is_rule", "lex", "split_at"]
+__all__ = ["Lexicon", "Token", "cells", "is_rule", "lex"]
 
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
@@ -58,6 +58,7 @@ _RULE = LEAD + ":.]"
 _LEADS = frozenset(LEAD)
 _MARKS = frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
+_MARKED = _LEADS | _NUMERIC
 _DIGITS = frozenset("0123456789")
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
@@ -333,11 +334,23 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     """The tokens of a text, in order."""
     tokens: list[Token] = []
     last = -1
-    meaning = lexicon.meaning
-    for i, core, lead in _candidates(lexicon, lines.lines):
-        if i <= last:
-            continue
-        found = meaning(core)
+    meaning, starts, shorts = lexicon.meaning, lexicon.starts, lexicon.shorts
+    for i, line in enumerate(lines.lines):
+        # Lines that may mean something: by their first letters, behind a tool's marks.
+        core, lead = line, ""
+        if line[:6] not in starts and not line.startswith(shorts):
+            if not line or line[0] not in _MARKED:
+                continue
+            core = line.lstrip(LEAD)
+            lead = line[: len(line) - len(core)]
+            if not core or not (
+                core[0] in _NUMERIC
+                or core[:6] in starts
+                or core.startswith(shorts)
+                or line[0] in "!["
+            ):
+                continue
+        found = meaning(core) if i > last else None
         if found is None:
             continue
         last = i
@@ -351,22 +364,6 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
             column += len(lead)
         tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
     return _completed(tokens, lines.lines)
-
-
-def _candidates(lexicon: Lexicon, lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """The lines that may mean something, without the marks before them."""
-    starts, shorts = lexicon.starts, lexicon.shorts
-    for i, line in enumerate(lines):
-        if line[:6] in starts or line.startswith(shorts):
-            yield i, line, ""
-        elif line and line[0] in _LEADS:
-            core = line.lstrip(LEAD)
-            if core and (
-                core[:6] in starts or core[0] in _NUMERIC or core.startswith(shorts) or line[0] in "!["
-            ):
-                yield i, core, line[: len(line) - len(core)]
-        elif line and line[0] in _NUMERIC:
-            yield i, line, ""
 
 
 def _joined(
@@ -408,19 +405,6 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
         scores = _scores(columns[1], _columns_of(words))
         return (kind, words, *scores) if scores is not None else None
     return (_LABEL, words, columns[1], -1) if kind in (_LABEL, NAME) else None
-
-
-def split_at(line: str, size: int) -> int:
-    """Where a line's first ``size`` letters end, as :func:`~esr_parser.text.key` counts them.
-
-    >>> split_at("Natura  2000 -ohjelman kohteet 1 1", len("natura2000ohjelmankohteet"))
-    30
-    """
-    for at, character in enumerate(line):
-        if size <= 0:
-            return at
-        size -= len(key(character))
-    return len(line)
 
 
 def is_rule(line: str) -> bool:

@@ -42,8 +42,8 @@ from esr_parser.text import Lines, key
 
 __all__ = ["Reading", "TextReader"]
 
-_HEAD = 6_000
-"""The title is within so many characters, where there is one."""
+_TOP, _HEAD = 1_000, 6_000
+"""The title is within so many characters as a rule; and always, where there is one."""
 _LONGEST_PAGE_TITLE = 120
 _SHORTEST = 4_000
 """A description that is this short is read with what is behind it."""
@@ -136,10 +136,10 @@ class TextReader:
 
     def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""
-        head = text[:_HEAD]
+        head = text[:_TOP]
         found = [x for x in self.lexicons if any(title in head for title in x.titles)]
         if len(found) != 1:
-            folded = key(head)
+            folded = key(text[:_HEAD])
             found = found or [x for x in self.lexicons if x.title_tail in folded]
         if len(found) != 1:
             found = _most(found or self.lexicons, lambda x: x.count_labels(text))

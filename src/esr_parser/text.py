@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from itertools import accumulate
 
-__all__ = ["HYPHENS", "INVISIBLE", "Lines", "folded", "key"]
+__all__ = ["HYPHENS", "INVISIBLE", "Lines", "folded", "key", "split_at"]
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
@@ -32,6 +32,7 @@ _ODD_LINE_ENDS = "\r\v\x85\u2028\u2029"
 # and normalising it takes time that grows with its square.
 _DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
 _MARKS = re.compile(f"[\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
+_UNCOUNTED = frozenset(f" \t#*|_>~`\\=\"'\u2019{HYPHENS}")
 
 
 def folded(text: str) -> str:
@@ -63,6 +64,20 @@ def key(text: str) -> str:
     """
     letters = "".join(text.split()).casefold()
     return letters if letters.isalnum() else _MARKS.sub("", letters)
+
+
+def split_at(line: str, size: int) -> int:
+    """Where a line's first ``size`` letters end, as :func:`key` counts them.
+
+    >>> split_at("Natura  2000 -ohjelman kohteet 1 1", len("natura2000ohjelmankohteet"))
+    30
+    """
+    for at, character in enumerate(line):
+        if size <= 0:
+            return at
+        if character not in _UNCOUNTED:
+            size -= 1 if character.isalnum() else len(key(character))
+    return len(line)
 
 
 class Lines:

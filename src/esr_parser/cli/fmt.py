@@ -6,7 +6,6 @@ import difflib
 import errno
 import os
 import shutil
-import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -15,45 +14,64 @@ import attrs
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILES, Run, run_options
+from esr_parser.cli.run import FILES, TEXT_SUFFIXES, Run, run_options
+from esr_parser.files import HTML_SUFFIXES
 
-__all__ = ["difference", "fmt", "replace"]
+__all__ = ["fmt"]
 
 _FOREIGN = frozenset({"ESR101", "ESR102"})
+_TITLE_MISSING = "ESR104"
+
+_EXAMPLES = """\b
+Examples:
+  esr-parser fmt noisy.txt > canonical.txt
+  esr-parser fmt --diff noisy.txt
+  esr-parser fmt --check pages/
+  esr-parser fmt --write pages/
+"""
 
 
-@click.command()
+@click.command(epilog=_EXAMPLES)
 @FILES
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")
 @click.option("--write", is_flag=True, help="Rewrite the files in place.")
+@click.option("--force", is_flag=True, help="Rewrite also what does not look like a description.")
 @run_options
-def fmt(run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool) -> int:
+def fmt(
+    run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, force: bool
+) -> int:
     """Print the canonical text of a description.
 
-    FILE may be - for standard input. Several files need --check, --diff or --write. The values
-    stay the same; a text that is no description is left alone.
+    PATH is a file, a folder (its .txt, .text and .md files), or - for standard input. Several
+    files need --check, --diff or --write. The values stay the same.
 
-    Exit status: 0, all is well; 1, --check and a file would change; 2, trouble.
+    Left alone, with exit status 1: a file that is no description and, unless the canonical text is
+    only printed, HTML and a text with neither title nor project code. --force overrides this, but
+    not for HTML.
+
+    Exit status: 0, all is well; 1, --check and a file would change, or a file was left alone; 2,
+    trouble.
     """
+    in_place = check or diff or write
     if write and (check or diff):
         raise click.UsageError("--write goes with neither --check nor --diff")
     if write and "-" in files:
         raise click.UsageError("standard input cannot be rewritten in place")
-    if len(files) > 1 and not (check or diff or write):
+    if not in_place and (len(files) > 1 or Path(files[0]).is_dir()):
         raise click.UsageError("several files need --check, --diff or --write")
-    with run.over(files) as steps:
+    with run.over(files, TEXT_SUFFIXES) as steps:
         for file in steps:
-            change = run.attempt(file, _change, run, file)
+            change = run.attempt(file, _change, run, file, in_place=in_place, force=force)
             if change is None:
                 continue
-            if write:
-                if change.is_needed:
-                    run.attempt(file, replace, file, change.canonical.encode())
-            elif check or diff:
-                _show(run, change, check=check, diff=diff)
-            else:
+            if change.refusal:
+                streams.report(f"{file}: left alone: {change.refusal}")
+                run.found()
+            elif not in_place:
                 run.emit(file, change.canonical)
+            elif change.data != change.canonical.encode():
+                _carry_out(run, change, check=check, diff=diff)
     return run.status
 
 
@@ -63,25 +81,36 @@ class _Change:
     data: bytes
     text: str
     canonical: str
-
-    @property
-    def is_needed(self) -> bool:
-        return self.canonical.encode() != self.data
+    refusal: str
+    """Why the file is left alone."""
 
 
-def _change(run: Run, file: str) -> _Change:
+def _change(run: Run, file: str, *, in_place: bool, force: bool) -> _Change:
     data, text, _ = run.read(file)
-    document = run.parser.parse_document(text)
-    if not text.strip() or any(d.code in _FOREIGN for d in document.diagnostics):
-        raise ValueError("no project description, left alone; 'esr-parser check' says more")
-    return _Change(file, data, text, run.parser.render_description(document.description))
+    document = run.document(file, data)
+    codes = {d.code: d for d in document.diagnostics}
+    is_html = document.text != text or Path(file).suffix.lower() in HTML_SUFFIXES
+    refusal = ""
+    if is_html and in_place:
+        refusal = "HTML is never rewritten; 'esr-parser fmt FILE > OUT.txt' prints its text"
+    elif not force and (foreign := _FOREIGN & codes.keys()):
+        refusal = f"not a project description: {codes[min(foreign)].message}; --force overrides"
+    elif in_place and not force and _TITLE_MISSING in codes:
+        if document.description.project.code is None:
+            refusal = "there is neither a title nor a project code; --force overrides"
+    if refusal:
+        return _Change(file, data, text, "", refusal)
+    parts = run.parser.split_documents(text) if "ESR103" in codes else [document]
+    canonical = [run.parser.render_description(part.description) for part in parts]
+    return _Change(file, data, text, "\n\n".join(canonical), "")
 
 
-def _show(run: Run, change: _Change, *, check: bool, diff: bool) -> None:
-    if not change.is_needed:
+def _carry_out(run: Run, change: _Change, *, check: bool, diff: bool) -> None:
+    if not (check or diff):
+        run.attempt(change.file, _replace, change.file, change.canonical.encode())
         return
     if diff:
-        streams.write(difference(change.file, change.text, change.canonical))
+        streams.write(_difference(change.file, change.text, change.canonical))
     if check:
         run.found()
     if check or change.text == change.canonical:
@@ -89,17 +118,8 @@ def _show(run: Run, change: _Change, *, check: bool, diff: bool) -> None:
         streams.report(f"{change.file}: would be rewritten{only}")
 
 
-def difference(file: str, old: str, new: str) -> str:
-    r"""A unified diff that ``patch`` can apply.
-
-    >>> print(difference("a.txt", "1 Hanke\n", "1 Hanke"), end="")
-    --- a.txt
-    +++ a.txt
-    @@ -1 +1 @@
-    -1 Hanke
-    +1 Hanke
-    \ No newline at end of file
-    """
+def _difference(file: str, old: str, new: str) -> str:
+    """A unified diff that ``patch`` can apply."""
     name = streams.one_line(file)
     lines = difflib.unified_diff(_lines(old), _lines(new), name, name)
     return "".join(
@@ -114,20 +134,17 @@ def _lines(text: str) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
-def replace(file: str, data: bytes) -> None:
+def _replace(file: str, data: bytes) -> None:
     """Puts bytes in a file's place, whole or not at all; its permissions and owner stay.
 
     Where the file is a symbolic link, the file it leads to is replaced.
-
-    Raises:
-        OSError: the file cannot be written, or is none that can be replaced.
     """
     path = Path(file).resolve()
-    # Renaming would get past the permissions of the file itself.
-    with path.open("r+b", buffering=0) as target:
-        status = os.fstat(target.fileno())
-    if not stat.S_ISREG(status.st_mode):
+    if not path.is_file():
         raise OSError(errno.EINVAL, "not a regular file, so it cannot be replaced")
+    # Renaming would get past the permissions of the file itself.
+    with path.open("r+b"):
+        pass
     handle, name = tempfile.mkstemp(prefix=".esr-parser-", dir=path.parent)
     temporary = Path(name)
     try:
@@ -135,10 +152,11 @@ def replace(file: str, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(handle)
+        status = path.stat()
         # Only root can give files away, and Windows has nothing of the kind.
         with suppress(OSError, AttributeError, LookupError):
             shutil.chown(temporary, status.st_uid, status.st_gid)
-        temporary.chmod(stat.S_IMODE(status.st_mode))
+        shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from pathlib import Path
 
 import click
 
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILES, Piece, Run, run_options
-from esr_parser.diagnostics import Severity
 
 __all__ = ["NAMES", "parse"]
 
 NAMES = ("file", "part")
-"""Keys that say where a description comes from and are no part of it."""
+"""Keys that name where a description comes from and are not part of it."""
 
-Record = tuple[Piece, dict[str, Any]]
+_EXAMPLES = """\b
+Examples:
+  esr-parser parse S29999.txt > S29999.json
+  esr-parser parse pages/ --format ndjson > pages.ndjson
+  esr-parser parse --strict --split all.txt
+  curl https://example.org/S29999.html | esr-parser parse - --format table
+"""
 
 
-@click.command()
+@click.command(epilog=_EXAMPLES)
 @FILES
 @click.option(
     "--format",
@@ -27,8 +32,8 @@ Record = tuple[Piece, dict[str, Any]]
     type=click.Choice(["json", "ndjson", "table"]),
     default="json",
     show_default=True,
-    help="json: an object, or an array where there are several files; ndjson: one object a line;"
-    " table: for reading.",
+    help="json: an object, or an array for several files; ndjson: one object a line; table: for"
+    " reading.",
 )
 @click.option("--strict", is_flag=True, help="Leave out a description that has errors; exit 1.")
 @click.option("--split", is_flag=True, help="Files may hold several descriptions.")
@@ -36,47 +41,57 @@ Record = tuple[Piece, dict[str, Any]]
 def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool) -> int:
     """Print the values of descriptions.
 
-    FILE may be - for standard input. Objects of arrays and lines begin with the name of their
-    "file" and, with --split, the number of their "part".
+    PATH is a file, a folder, or - for standard input; text or HTML. Objects of arrays and lines
+    begin with the name of their "file" and, with --split, the number of their "part".
 
     Exit status: 0, all were read; 1, --strict and a description has errors; 2, trouble.
     """
     with run.over(files) as steps:
-        records = _records(run, steps, strict=strict, split=split)
+        pieces = _pieces(run, steps, strict=strict, split=split)
         if form == "table":
             from esr_parser.cli.table import table_text
 
-            for piece, data in records:
-                streams.write(table_text(piece, data))
+            for piece in pieces:
+                data = run.attempt(piece.file, run.parser.to_dict, piece.document.description)
+                if data is not None:
+                    streams.write(table_text(piece, data))
         elif form == "ndjson":
-            for piece, data in records:
-                streams.write(streams.json_text(_named(piece, data)) + "\n")
+            for text in _texts(run, pieces, None, named=True):
+                streams.write(f"{text}\n")
                 streams.flush()
-        elif split or len(files) > 1:
-            streams.write_array(_named(piece, data) for piece, data in records)
+        elif split or len(files) > 1 or Path(files[0]).is_dir():
+            streams.write_array(_texts(run, pieces, 2, named=True))
         else:
-            for _, data in records:
-                streams.write(streams.json_text(data, 2) + "\n")
+            for text in _texts(run, pieces, 2, named=False):
+                streams.write(f"{text}\n")
     return run.status
 
 
-def _records(run: Run, files: Iterable[str], *, strict: bool, split: bool) -> Iterator[Record]:
+def _pieces(run: Run, files: Iterable[str], *, strict: bool, split: bool) -> Iterator[Piece]:
     for file in files:
         for piece in run.attempt(file, run.pieces, file, split=split) or ():
-            errors = [d for d in piece.diagnostics if d.severity is Severity.ERROR]
+            errors = [d for d in piece.diagnostics if d.severity == "error"]
             if errors and strict:
                 for error in errors:
-                    streams.report(f"{file}: {error}")
+                    streams.report(f"{file}:{error}")
                 run.found()
                 continue
             if errors:
                 count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
                 streams.report(f"{file}: {count}, first {errors[0]}")
-            data = run.attempt(file, run.parser.to_dict, piece.document.description)
-            if data is not None:
-                yield piece, data
+            yield piece
 
 
-def _named(piece: Piece, data: dict[str, Any]) -> dict[str, Any]:
-    names = zip(NAMES, (piece.file, piece.part), strict=True)
-    return {**{name: value for name, value in names if value is not None}, **data}
+def _texts(
+    run: Run, pieces: Iterable[Piece], indent: int | None, *, named: bool
+) -> Iterator[str]:
+    """The JSON of descriptions, behind the keys that name where they come from."""
+    for piece in pieces:
+        description = piece.document.description
+        text = run.attempt(piece.file, run.parser.to_json, description, indent=indent)
+        if text is not None and named:
+            names = {k: v for k in NAMES if (v := getattr(piece, k)) is not None}
+            head = streams.json_text(names, indent).rstrip("\n}")
+            text = f"{head},{'' if indent else ' '}{text[1:]}"
+        if text is not None:
+            yield text

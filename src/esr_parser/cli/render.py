@@ -1,50 +1,86 @@
-"""``esr-parser render`` and ``esr-parser schema``: data to texts, and the shape of the data."""
+"""``esr-parser render``: data to texts."""
 
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
 import click
 
 from esr_parser.cli import streams
 from esr_parser.cli.parse import NAMES
-from esr_parser.cli.run import FILE, Run, run_options
+from esr_parser.cli.run import FILES, Run, run_options
+from esr_parser.data import _decimal, _object
 
-__all__ = ["render", "schema"]
+__all__ = ["render"]
+
+_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
+_SPACE = re.compile(r"\s*")
+
+_EXAMPLES = """\b
+Examples:
+  esr-parser render S29999.json > S29999.txt
+  esr-parser parse pages/ | esr-parser render - > all.txt
+"""
 
 
-@click.command()
-@click.argument("file", metavar="FILE.json", type=FILE)
+@click.command(epilog=_EXAMPLES)
+@FILES
 @run_options
-def render(run: Run, file: str) -> int:
-    """Print the canonical text of a description in JSON.
+def render(run: Run, files: tuple[str, ...]) -> int:
+    """Print the canonical texts of descriptions in JSON.
 
-    The JSON is an object as parse prints it. FILE.json may be - for standard input.
+    PATH is a file with what parse prints (an object, an array, or one object a line), a folder
+    of such files, or - for standard input. An empty line is printed between two texts.
 
     Exit status: 0, all is well; 2, trouble.
     """
-    text = run.attempt(file, _rendered, run, file)
-    if text is not None:
-        run.emit(file, text)
+    is_first = True
+    with run.over(files, _SUFFIXES) as steps:
+        for file in steps:
+            values = run.attempt(file, _values, run, file) or []
+            for number, value in enumerate(values, 1):
+                name = file if len(values) == 1 else f"{file} ({number})"
+                text = run.attempt(name, _rendered, run, value)
+                if text is not None:
+                    run.emit(name, text if is_first else f"\n\n{text}")
+                    is_first = False
     return run.status
 
 
-def _rendered(run: Run, file: str) -> str:
-    parser, data = run.parser, streams.read_bytes(file, run.max_bytes)
+def _values(run: Run, file: str) -> list[Any]:
+    """The JSON values of a file: the items of its one array, or one behind the other."""
+    _, text, note = run.read(file)
+    if note is not None:
+        raise ValueError(note)
+    text = text.removeprefix("\ufeff")
+    decoder = json.JSONDecoder(
+        parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
+    )
+    values: list[Any] = []
+    at = _end_of_space(text, 0)
     try:
-        loaded = json.loads(data)
-    except (ValueError, RecursionError):
-        description = parser.from_json(data)  # says what is wrong with it
-    else:
-        if isinstance(loaded, dict):
-            loaded = {key: value for key, value in loaded.items() if key not in NAMES}
-        description = parser.from_dict(loaded)
-    return parser.render_description(description)
+        while at < len(text):
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+            at = _end_of_space(text, at)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ValueError(f"not JSON: {error.msg} in {place}") from error
+    if len(values) == 1 and isinstance(values[0], list):
+        values = values[0]
+    if not values:
+        raise ValueError("there is no description in it")
+    return values
 
 
-@click.command()
-@run_options
-def schema(run: Run) -> int:
-    """Print the JSON Schema of what parse prints for one description."""
-    streams.write(streams.json_text(run.parser.json_schema(), 2) + "\n")
-    return run.status
+def _end_of_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _rendered(run: Run, value: Any) -> str:
+    if isinstance(value, dict):
+        value = {key: inner for key, inner in value.items() if key not in NAMES}
+    return run.parser.render_description(run.parser.from_dict(value))

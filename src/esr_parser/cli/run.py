@@ -19,7 +19,6 @@ from esr_parser.cli import streams
 from esr_parser.cli.streams import reason
 from esr_parser.diagnostics import Diagnostic, Span
 from esr_parser.document import Document
-from esr_parser.errors import DeclarationError
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, decode
 from esr_parser.parser import Parser
 from esr_parser.text import Lines
@@ -143,14 +142,9 @@ class Run:
     def over(
         self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES
     ) -> Iterator[Iterator[str]]:
-        """The files one after the other, those in folders too, with a progress bar where it helps.
-
-        The bar is shown where there are many files, standard error is a terminal, and no output
-        would run through the bar.
-        """
+        """The files one after the other, those in folders too, with a progress bar where it helps."""
         files = [file for path in paths for file in self._files(path, suffixes)]
-        streams_there = sys.stderr is not None and sys.stdout is not None
-        if len(files) < _MANY or not streams_there or streams.width(sys.stderr) is None or sys.stdout.isatty():
+        if len(files) < _MANY or not _is_watched():
             yield iter(files)
             return
         from rich.console import Console
@@ -183,6 +177,13 @@ class Run:
 
     def _unread(self, error: OSError) -> None:
         self.fail(str(error.filename), reason(error))
+
+
+def _is_watched() -> bool:
+    """Whether standard error is a terminal, and no output would run through a progress bar."""
+    if sys.stderr is None or sys.stdout is None:
+        return False
+    return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def _moved(d: Diagnostic, start: int, offsets: Sequence[int]) -> Diagnostic:
@@ -228,18 +229,11 @@ def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., in
 
 
 def _parser(aliases_file: str | None, *, plugins: bool) -> Parser:
-    aliases = None
-    if aliases_file is not None:
-        try:
-            aliases = load_aliases(aliases_file)
-            Parser(aliases=aliases)
-        except AliasesError as error:
-            raise click.ClickException(str(error)) from error
-        except (OSError, ValueError) as error:
-            raise click.ClickException(f"{aliases_file}: {reason(error)}") from error
-    if not plugins:
-        return Parser(aliases=aliases)
+    source = " with ".join(filter(None, (aliases_file, "--plugins" if plugins else None)))
     try:
-        return Parser.with_plugins(aliases)
+        aliases = load_aliases(aliases_file) if aliases_file is not None else None
+        return Parser.with_plugins(aliases) if plugins else Parser(aliases=aliases)
+    except AliasesError as error:
+        raise click.ClickException(str(error)) from error
     except Exception as error:
-        raise click.ClickException(f"--plugins: {type(error).__name__}: {error}") from error
+        raise click.ClickException(f"{source}: {reason(error)}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rich.console import Console
@@ -12,7 +13,6 @@ from rich.text import Text
 
 from esr_parser.cli.run import Piece
 from esr_parser.cli.streams import one_line
-from esr_parser.diagnostics import Severity
 
 __all__ = ["table_text"]
 
@@ -29,14 +29,11 @@ def table_text(piece: Piece, data: Mapping[str, Any]) -> str:
     """
     title = piece.file if piece.part is None else f"{piece.file} ({piece.part})"
     table = Table(title=Text(one_line(title)), caption=Text(_counts(piece)), title_justify="left")
-    table.add_column("Field", max_width=_WIDEST_NAME, overflow="fold")
+    table.add_column("Field", style="bold", max_width=_WIDEST_NAME, overflow="fold")
     table.add_column("Value", overflow="fold")
     for key, value in data.items():
-        rows = list(_rows("", value))
-        if isinstance(value, Mapping) and rows:
-            table.add_row(Text(one_line(key), style="bold"), "")
-        for name, words in rows:
-            table.add_row(Text(one_line(name or key)), Text("\n".join(map(one_line, words))))
+        for name, lines in _rows(key, value):
+            table.add_row(Text(one_line(name)), Text("\n".join(map(one_line, lines))))
         table.add_section()
     console = Console(file=sys.stdout)
     with console.capture() as capture:
@@ -45,10 +42,8 @@ def table_text(piece: Piece, data: Mapping[str, Any]) -> str:
 
 
 def _counts(piece: Piece) -> str:
-    counts = [
-        (sum(d.severity is severity for d in piece.diagnostics), severity.value)
-        for severity in (Severity.ERROR, Severity.WARNING)
-    ]
+    words = [d.severity.value for d in piece.diagnostics]
+    counts = [(words.count(word), word) for word in ("error", "warning")]
     return ", ".join(f"{n} {word}{'s' if n != 1 else ''}" for n, word in counts)
 
 
@@ -56,7 +51,7 @@ def _rows(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
     """Absent values have no row; a list has one line an item."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _rows(f"{name}.{key}" if name else key, inner)
+            yield from _rows(f"{name}.{key}", inner)
     elif isinstance(value, list):
         if value:
             yield name, [_cell(item) for item in value]
@@ -69,7 +64,7 @@ def _cell(value: Any) -> str:
         return ", ".join(_cell(inner) for inner in value.values() if inner is not None)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return f"{value:,}".replace(",", " ")
     text = str(value)
     if len(text) <= _LONGEST_CELL:

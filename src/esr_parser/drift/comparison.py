@@ -10,8 +10,8 @@ pages in any case. What was seen on fewer pages is reported below the threshold.
 of five pages with the unknown one, and they are alike, or the one has the other's place.
 
 **With a baseline** only what is new is drift: what was seen then has to be rarer or more common
-by 25 points, and by more than chance: the two 99 % intervals do not meet. The same holds for
-noise and for known words, which are never drift without a baseline.
+by 25 points, and by more than chance: by 3.3 standard deviations, once in a thousand. The same
+holds for noise and for known words, which are never drift without a baseline.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ __all__ = ["Change", "Comparison", "Drift", "Thresholds", "compare", "percent", 
 
 _Z = 2.576
 """Standard deviations to either side of a 99 % interval."""
+_Z_RATE = 3.29
+"""By so many standard deviations two shares differ by chance once in a thousand times."""
 
 
 def bounds(count: int, of: int) -> tuple[float, float]:
@@ -87,7 +89,6 @@ class Change(StrEnum):
 
 _KINDS: dict[str, tuple[Change, str]] = {
     "ESR101": (Change.MISSING, "missing description"),
-    "ESR102": (Change.MISSING, "missing description"),
     "ESR104": (Change.MISSING, "missing title"),
     "ESR105": (Change.MISSING, "missing banner"),
     "ESR108": (Change.NEW, "new text without a section"),
@@ -148,8 +149,9 @@ class Drift:
     def kind(self) -> str:
         """Change and thing: ``renamed label``, ``new section``."""
         what = kind_of(self.key.code)[1]
-        if self.change is Change.RATE:
-            return f"rate of {what}"
+        if self.change is Change.RATE and self.before is not None:
+            is_rarer = self.share < self.before[0] / self.before[1]
+            return f"{'rarer' if is_rarer else 'more common'}: {what}"
         return f"{self.change} {what.split()[-1]}" if self.old is not None else what
 
     @property
@@ -170,9 +172,6 @@ class Drift:
             what = f"values of {key.of!r} look like '{key.name}'"
         elif key.of:
             what = f"{key.name!r} of {key.of!r}"
-        if self.change is Change.RATE and self.before is not None:
-            is_rarer = self.share < self.before[0] / self.before[1]
-            what = f"{what} is {'rarer' if is_rarer else 'more common'}".lstrip()
         return ": ".join(filter(None, (where, what)))
 
     @property
@@ -185,12 +184,16 @@ class Drift:
     @property
     def below(self) -> str:
         """What is said where it is not drift: ``1 of 6 pages has …; below the threshold …``."""
-        pages = f"{self.of} page{'s' if self.of > 1 else ''} {'has' if self.count == 1 else 'have'}"
-        why = f"below the threshold of {self.least} pages"
-        if self.change is Change.RATE and self.before is not None:
-            why = f"{self.before[0]} of {self.before[1]} before; it may be chance"
         what = ": ".join(filter(None, (self.kind, self.detail)))
-        return f"{self.count} of {pages} {what}; {why}"
+        pages = f"{self.count} of {self.of} page{'s' if self.of > 1 else ''}"
+        if self.change is Change.RATE and self.before is not None:
+            return (
+                f"{what}, in {pages}, {self.before[0]} of {self.before[1]} before; it may be chance"
+            )
+        article = "an" if what[0] in "aeiou" else "a"
+        have = "has" if self.count == 1 else "have"
+        named = f"{article} {what}" if self.key.code in _KINDS else f"{self.key.code} {what}"
+        return f"{pages} {have} {named}; below the threshold of {self.least} pages"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, with kind, share and message; absent values left out."""
@@ -274,13 +277,11 @@ def _findings(
         least = max(least, thresholds.pages) if key.code in _VALUES else least
         return Drift(key, more.pop("change", change), count, of, least, before, **more)
 
-    for (new, old), alike in _renamed(found, left, thresholds):
-        tally = found.seen[new]
-        more: dict[str, Any] = {"old": old.name, "similarity": alike, "places": tally.places}
-        if not base.count(*new):
-            more["change"] = Change.RENAMED
-        yield made(new, tally.pages, **more)
-    for key in {**left, **base.seen}:
+    for (new, old), alike in _renamed(found, base, left, thresholds):
+        pages, places = found.seen[new]
+        more = {"old": old.name, "similarity": alike, "places": places}
+        yield made(new, pages, change=Change.RENAMED, **more)
+    for key in [*left, *(key for key in base.seen if key not in left)]:
         if not found.of(key.layout):
             continue
         count, places = left.get(key, 0), found.seen.get(key, Tally(0)).places
@@ -295,13 +296,13 @@ def _findings(
 
 
 def _renamed(
-    found: Fingerprint, left: dict[Key, int], thresholds: Thresholds
+    found: Fingerprint, base: Fingerprint, left: dict[Key, int], thresholds: Thresholds
 ) -> Iterator[tuple[Pair, float]]:
     """Pairs of an unknown and a missing name; what they explain is taken out of ``left``."""
     options: list[tuple[float, Pair, float]] = []
     for pair, times in found.pairs.items():
         weight = _weight(pair, times, found.seen[pair[0]].pages, thresholds)
-        if weight is not None:
+        if weight is not None and not base.count(*pair[0]):
             options.append((-weight, pair, likeness(*pair)))
     for _, pair, alike in sorted(options):
         new, old = pair
@@ -330,16 +331,19 @@ def likeness(new: Key, old: Key) -> float:
 
 def _is_drift(drift: Drift, thresholds: Thresholds) -> bool:
     if drift.change is not Change.RATE:
-        return drift.count >= drift.least
-    if drift.before is None or not _differs(drift, thresholds):
+        return drift.count >= drift.least and drift.key.code not in _QUIET
+    return _differs(drift, thresholds, _Z_RATE)
+
+
+def _differs(drift: Drift, thresholds: Thresholds, deviations: float = 0.0) -> bool:
+    """Whether a share has moved since the baseline, and by more than chance."""
+    if drift.before is None:
         return False
-    (low, high), (low_before, high_before) = bounds(drift.count, drift.of), bounds(*drift.before)
-    return low > high_before or high < low_before
-
-
-def _differs(drift: Drift, thresholds: Thresholds) -> bool:
-    count, of = drift.before or (0, 0)
-    return of > 0 and abs(drift.share - count / of) >= thresholds.rate
+    count, of = drift.before
+    pooled = (drift.count + count) / (drift.of + of)
+    deviation = math.sqrt(pooled * (1 - pooled) * (1 / drift.of + 1 / of))
+    difference = abs(drift.share - count / of)
+    return difference >= thresholds.rate and difference >= deviations * deviation
 
 
 def _is_worth_a_line(drift: Drift, thresholds: Thresholds) -> bool:

@@ -67,7 +67,7 @@ class _Page:
         diagnostics = self.document.diagnostics
         if diagnostics and diagnostics[0].code in _FOREIGN:
             self.name = ""
-            self.seen[Key(diagnostics[0].code, "")] = 1
+            self.seen[Key(_FOREIGN[0], "")] = 1
             return
         words = set(self._words())
         codes = {d.code for d in diagnostics}
@@ -256,7 +256,8 @@ def _shape(value: str, kind: ValueType[Any]) -> str:
     Only the words that the type declares (*Alkaa … ja päättyy*) are kept.
     """
     dates = "dd.mm.yyyy" if _PADDED.search(value) else "d.m.yyyy"
-    text = _WORD.sub(lambda word: word[0] if word[0] in kind.shape.split() else "x", value)
+    kept = _WORD.findall(kind.shape)
+    text = _WORD.sub(lambda word: word[0] if word[0] in kept else "x", value)
     for pattern, shape in _SHAPES:
         text = pattern.sub(dates if shape == "d.m.yyyy" else shape, text)
     return re.sub(r"x(?:[ ,]+x)+", "x", text)[:_LONGEST_WORD]
