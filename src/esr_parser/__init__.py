@@ -32,21 +32,69 @@ if TYPE_CHECKING:
     from esr_parser.files import FileTooLargeError
     from esr_parser.handlers import SectionHandler
     from esr_parser.layouts import LAYOUTS
-    from esr_parser.model import Applicant, Contact, Fund, GeographicArea, OtherField, OtherSection, Partner, Period, PostalAddress, ProgrammeItem, ProgrammePeriod, Project, ProjectDescription, ProjectStatus, PublicFunding, SustainabilityImpact, TargetGroups
+    from esr_parser.model import (
+        Applicant,
+        Contact,
+        Fund,
+        GeographicArea,
+        OtherField,
+        OtherSection,
+        Partner,
+        Period,
+        PostalAddress,
+        ProgrammeItem,
+        ProgrammePeriod,
+        Project,
+        ProjectDescription,
+        ProjectStatus,
+        PublicFunding,
+        SustainabilityImpact,
+        TargetGroups,
+    )
     from esr_parser.parser import Parser
     from esr_parser.redaction import redact
     from esr_parser.rows import to_row
 
 _HOMES = {
     "data": ("DataError",),
-    "diagnostics": ("DIAGNOSTIC_CODES", "DescriptionError", "Diagnostic", "Severity",),
-    "differences": ("Change", "diff",),
+    "diagnostics": (
+        "DIAGNOSTIC_CODES",
+        "DescriptionError",
+        "Diagnostic",
+        "Severity",
+    ),
+    "differences": (
+        "Change",
+        "diff",
+    ),
     "document": ("Document",),
-    "errors": ("DeclarationError", "EsrParserError", "UnrepresentableError",),
+    "errors": (
+        "DeclarationError",
+        "EsrParserError",
+        "UnrepresentableError",
+    ),
     "files": ("FileTooLargeError",),
     "handlers": ("SectionHandler",),
     "layouts": ("LAYOUTS",),
-    "model": ("Applicant", "Contact", "Fund", "GeographicArea", "OtherField", "OtherSection", "Partner", "Period", "PostalAddress", "ProgrammeItem", "ProgrammePeriod", "Project", "ProjectDescription", "ProjectStatus", "PublicFunding", "SustainabilityImpact", "TargetGroups",),
+    "model": (
+        "Applicant",
+        "Contact",
+        "Fund",
+        "GeographicArea",
+        "OtherField",
+        "OtherSection",
+        "Partner",
+        "Period",
+        "PostalAddress",
+        "ProgrammeItem",
+        "ProgrammePeriod",
+        "Project",
+        "ProjectDescription",
+        "ProjectStatus",
+        "PublicFunding",
+        "SustainabilityImpact",
+        "TargetGroups",
+    ),
     "parser": ("Parser",),
     "redaction": ("redact",),
     "rows": ("to_row",),
@@ -208,9 +256,7 @@ def read_document(
     return _parser().read_document(path, max_bytes=max_bytes, strict=strict)
 
 
-def read_description(
-    path: str | os.PathLike[str], *, strict: bool = False
-) -> ProjectDescription:
+def read_description(path: str | os.PathLike[str], *, strict: bool = False) -> ProjectDescription:
     """The typed values of the description in a file, text or HTML.
 
     Args:

@@ -88,7 +88,10 @@ def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None
         key(text): text
         for layout in layouts
         for word in layout.words()
-        for text in (word.declared, layout.heading(word.section.number, word.declared) if word.section else "")
+        for text in (
+            word.declared,
+            layout.heading(word.section.number, word.declared) if word.section else "",
+        )
     }
     for other, meant in aliases.items():
         if not (isinstance(other, str) and isinstance(meant, str)):

@@ -465,7 +465,9 @@ def diagnostics_of(
             if finding.label is not None and code == "ESR301":
                 message += did_you_mean(finding.label, finding.words)
             elif code in ("ESR204", "ESR208"):
-                message += did_you_mean(message.partition(" '")[2].strip("' 0123456789."), finding.words)
+                message += did_you_mean(
+                    message.partition(" '")[2].strip("' 0123456789."), finding.words
+                )
             result.append(_diagnostic(begins, code, message, Span(start, end), finding))
         if len(found) > _MOST_OF_A_CODE:
             more = len(found) - _MOST_OF_A_CODE
@@ -474,8 +476,12 @@ def diagnostics_of(
             result.append(attrs.evolve(last_one, message=message, count=more, label=None, words=()))
     for kind, (first, count) in noise.seen.items():
         start = lines.place(first, 0)
-        finding = Finding(NOISE_CODES[kind], Place(first, first), f"{kind.value} ({count})", count=count)
-        result.append(_diagnostic(begins, finding.code, finding.message, Span(start, start), finding))
+        finding = Finding(
+            NOISE_CODES[kind], Place(first, first), f"{kind.value} ({count})", count=count
+        )
+        result.append(
+            _diagnostic(begins, finding.code, finding.message, Span(start, start), finding)
+        )
     return tuple(sorted(result, key=lambda d: (d.span.start, d.code, d.message)))
 
 

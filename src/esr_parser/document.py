@@ -185,7 +185,9 @@ class Document:
         """
         for section in self.sections:
             for node in section.fields:
-                if any(path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths):
+                if any(
+                    path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
+                ):
                     return node
         return next(_whole_sections(self._reading, self.sections, path), None)
 
@@ -273,7 +275,11 @@ def _section_nodes(reading: Reading, built_in: frozenset[str]) -> Iterator[Secti
         prose = "\n".join(
             n.text.strip("\n") for n in nodes if isinstance(n, TextNode) and n.kind == "prose"
         )
-        if reading.page is not None and region.section and isinstance(region.section.content, Prose):
+        if (
+            reading.page is not None
+            and region.section
+            and isinstance(region.section.content, Prose)
+        ):
             prose = reading.page.prose(region.body, region.end)
         span = Span(start, end)
         yield SectionNode(
@@ -328,7 +334,9 @@ def _text_nodes(reading: Reading, kind: str, first: int, end: int) -> Iterator[T
         while stop < end and (stop in lines.hidden) == is_noise:
             stop += 1
         is_blank = all(map(is_rule, lines.lines[start:stop]))
-        yield _text_node(reading, "noise" if is_noise else "blank" if is_blank else kind, start, stop)
+        yield _text_node(
+            reading, "noise" if is_noise else "blank" if is_blank else kind, start, stop
+        )
         start = stop
 
 

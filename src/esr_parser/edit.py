@@ -200,7 +200,11 @@ class _Edit:
         if first == end:
             start = offsets[first] if first < len(lines) else len(self.reading.text)
             begin = "" if start == 0 or self.reading.text[start - 1] in "\r\n" else "\n"
-            return start, start, f"{begin}{self._styled(text, self._margin(first - 1))}\n" if text else ""
+            return (
+                start,
+                start,
+                f"{begin}{self._styled(text, self._margin(first - 1))}\n" if text else "",
+            )
         start = offsets[first]
         stop = start + len(self.reading.text[start : offsets[end]].rstrip("\r\n"))
         if not text:
@@ -257,7 +261,9 @@ class _Edit:
             [o for o in w.description.other_fields if o.section == section.number]
             for w in (self.old, self.new)
         ]
-        return fields[0] != fields[1] or self._stray(self.old, section) != self._stray(self.new, section)
+        return fields[0] != fields[1] or self._stray(self.old, section) != self._stray(
+            self.new, section
+        )
 
     def _stray(self, writer: Writer, section: Section) -> list[str]:
         others = writer.description.other_sections
@@ -290,7 +296,9 @@ class _Edit:
         for number in numbers:
             if number in self.regions:
                 return self.lines.offsets[self.regions[number].first]
-        behind = [r for r in self.reading.regions if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)]
+        behind = [
+            r for r in self.reading.regions if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)
+        ]
         before = [r.first for r in self.regions.values()]
         behind = [r for r in behind if not before or r.first > max(before)]
         return self.lines.offsets[behind[0].first] if behind else len(self.reading.text)
@@ -310,7 +318,9 @@ class _Edit:
         for region in self.reading.regions:
             if region.kind != RegionKind.UNKNOWN:
                 continue
-            mine = next((o for o in old if (o.number, o.title) == (region.number, region.title)), None)
+            mine = next(
+                (o for o in old if (o.number, o.title) == (region.number, region.title)), None
+            )
             if mine is None:
                 continue
             old.remove(mine)

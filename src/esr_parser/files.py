@@ -8,7 +8,7 @@ from pathlib import Path
 
 from esr_parser.errors import EsrParserError
 
-__all__ = ["DEFAULT_MAX_BYTES", "FileTooLargeError", "HTML_SUFFIXES", "decode", "read_bytes"]
+__all__ = ["DEFAULT_MAX_BYTES", "HTML_SUFFIXES", "FileTooLargeError", "decode", "read_bytes"]
 
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
@@ -66,7 +66,9 @@ def decode(data: bytes) -> tuple[str, str | None]:
     if is_utf8:
         count = "one byte is" if broken == 1 else f"{broken} bytes are"
         return text, f"{count} not UTF-8 ({found}); read as Windows-1252"
-    return data.decode("cp1252", "replace"), f"the file is not UTF-8 ({found}); read as Windows-1252"
+    return data.decode(
+        "cp1252", "replace"
+    ), f"the file is not UTF-8 ({found}); read as Windows-1252"
 
 
 _WINDOWS = "esr_parser_windows_1252"

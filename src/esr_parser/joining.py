@@ -39,7 +39,7 @@ class Page:
     """The lines of a text, with what its tokens show of the tool that made it."""
 
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
-        self.lines = lines
+        self.lines, self.tokens = lines, tokens
         self._starts = {t.first for t in tokens}
         self.width = _width(lines.lines, self._starts)
         below = [t.last + 1 in self._starts for t in tokens if t.kind is WordKind.LABEL]
@@ -51,7 +51,7 @@ class Page:
         self.has_emphasis = any("*" in t.lead or "_" in t.lead for t in tokens)
         self.is_table = any("|" in t.lead for t in tokens)
         is_marked = self.has_emphasis or any(set(t.lead) & set("#\\") for t in tokens)
-        self.has_markdown = is_marked or "\\" in lines.text and self._has_escaped_label(tokens)
+        self.has_markdown = is_marked or ("\\" in lines.text and self._has_escaped_label(tokens))
         is_ruled = any(
             t.last + 1 < len(lines) and lines.lines[t.last + 1] and is_rule(lines.lines[t.last + 1])
             for t in tokens
@@ -75,7 +75,11 @@ class Page:
         if token.kind is not WordKind.LABEL or not self.goes_on(i) or not self.is_full(i):
             return False
         section = token.words[0].section
-        return section is not None and isinstance(section.content, Fields) and bool(token.value.strip())
+        return (
+            section is not None
+            and isinstance(section.content, Fields)
+            and bool(token.value.strip())
+        )
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)
@@ -118,7 +122,7 @@ class Page:
         is_odd = lines.has_odd_line_ends or not lines.hidden.isdisjoint(range(first, end))
         if not is_odd:
             text = lines.text[lines.offsets[first] : lines.offsets[end]]
-            return text[:-1] if text.endswith("\n") else text
+            return text.removesuffix("\n")
         parts: list[str] = []
         for i in range(first, end):
             if i not in lines.hidden:

@@ -75,7 +75,6 @@ _ORGANISATION_TYPE = Field("Organisaatiotyyppi", "organisation_type", ORGANISATI
 _BUSINESS_ID = Field("Y-tunnus", "business_id", BUSINESS_ID)
 
 
-
 def _outcome(path: str, pair: ValueType[tuple[int | None, int | None]]) -> Fields:
     return Fields(
         Field("Suunniteltu", f"{path}.planned", pair, second=f"{path}.planned_women"),

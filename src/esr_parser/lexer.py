@@ -17,8 +17,8 @@ its :func:`~esr_parser.text.key` then says what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -68,6 +68,7 @@ _TAIL = re.compile(
     r"|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
+_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=")
 _CONTINUED = re.compile(r"\(jatkuu\)", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,})\s*[0-9]+\s*$")
 _NUMBERING = re.compile(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
@@ -233,7 +234,10 @@ class Lexicon:
             return self._title(line) or _numbered(line, self._numbers)
         k = key(core[: self.longest])
         if len(core) <= self.longest:
-            while (shorter := _TAIL.sub("", core).rstrip(_FURNITURE)) != core:
+            while core[-1:] in _TAIL_ENDS and core:
+                shorter = _TAIL.sub("", core).rstrip(_FURNITURE)
+                if shorter == core:
+                    break
                 core = shorter
             found = self._whole(core, number, line) if core else None
             if found is not None:
@@ -254,14 +258,16 @@ class Lexicon:
             return found
         for size in self._short_sizes:
             if k[:size] in self._shorts:
-                return self._shorts[k[:size]]
+                # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.
+                is_whole = not k[size : size + 1].isalpha() or _GAP.search(core, 0, 40)
+                return self._shorts[k[:size]] if is_whole else []
         if len(k) < 10 and k:
             return [word for word in self.keys if word.startswith(k)]
         return []
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""
-        found = self.keys.get(key(core.rstrip(":： ")))
+        found = self.keys.get(key(core.rstrip(":\uff1a ")))
         if found is None and "]" in line:
             texts = (_PICTURES.sub(r"\1", text) for text in (line, f"![{line}"))
             found = next((self.keys[k] for k in map(key, texts) if k in self.keys), None)
@@ -277,7 +283,7 @@ class Lexicon:
         if kind is _TITLE:
             return kind, words, words[0].item, -1
         if kind is _LABEL:
-            is_label = core[-1] in ":：" or line[-1] in ":：|*"
+            is_label = core[-1] in ":\uff1a" or line[-1] in ":\uff1a|*"
             return (_LABEL if is_label else NAME), words, "", -1
         return kind, words, "", -1
 
@@ -366,9 +372,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     return _completed(tokens, lines.lines)
 
 
-def _joined(
-    lexicon: Lexicon, lines: list[str], i: int, text: str
-) -> tuple[Meaning | None, int]:
+def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Meaning | None, int]:
     """What a line and those below it mean, where a tool wrapped a declared string."""
     first, *rest = _GAP.split(text, maxsplit=1)
     columns = [first.strip(_FURNITURE), *rest, ""]
@@ -505,7 +509,11 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
     while (scores := _scores(text, columns)) is None:
         i = _below(lines, i)
         more = lines[i].strip(" |\t") if i < len(lines) else ""
-        if not more or not _ONLY_NUMBERS.fullmatch(more) or (text and not _ONLY_NUMBERS.fullmatch(text)):
+        if (
+            not more
+            or not _ONLY_NUMBERS.fullmatch(more)
+            or (text and not _ONLY_NUMBERS.fullmatch(text))
+        ):
             return token
         text = f"{text} {more}".strip()
     return token._replace(value=scores[0], last=i, column=-1)

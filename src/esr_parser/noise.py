@@ -106,7 +106,9 @@ def _quoted_mail(lines: Lines, noise: Tally) -> None:
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others.
-_TAGS = re.compile(r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*")
+_TAGS = re.compile(
+    r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
+)
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
@@ -149,7 +151,8 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
     quoted = [
         (a, b)
         for a, b in blocks
-        if lines.lines[a][0] == '"' == lines.lines[b - 1][-1] and (b - a > 1 or lines.lines[a] != '"')
+        if lines.lines[a][0] == '"' == lines.lines[b - 1][-1]
+        and (b - a > 1 or lines.lines[a] != '"')
     ]
     if len(quoted) < 3 or len(quoted) * 10 < 8 * len(blocks):
         return
@@ -175,7 +178,7 @@ def _blocks(lines: Lines) -> Iterator[tuple[int, int]]:
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """pandoc's Markdown ends a line with a backslash where the page has a line break."""
+    """Pandoc's Markdown ends a line with a backslash where the page has a line break."""
     for i, line in enumerate(lines.lines):
         if line[-1:] == "\\":
             lines.lines[i] = line[:-1].rstrip()
@@ -225,8 +228,7 @@ def _page_numbers(lines: Lines) -> list[int]:
     likely = [
         i
         for i, line in enumerate(lines.lines)
-        if line
-        and (line[-1] in _PAGE_END and (len(line) < 15 or line[-1] == ")" or "/" in line))
+        if (line and (line[-1] in _PAGE_END and (len(line) < 15 or line[-1] == ")" or "/" in line)))
         or ("://" in line and line[0] in "0123456789")
     ]
     for i in likely:

@@ -13,8 +13,8 @@ from typing import Any
 
 import attrs
 
-from esr_parser.grammar import Fields, Layout, Prose, Rows, Section, Word, WordKind
-from esr_parser.lexer import CONTENTS, CONTINUED, NAME, NUMBER, NUMBERED, Token, is_rule
+from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
+from esr_parser.lexer import CONTENTS, CONTINUED, NUMBER, NUMBERED, Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.text import Lines
 
@@ -135,9 +135,7 @@ def _is_empty(lines: Lines, first: int, end: int) -> bool:
 class _Walk:
     """Goes through the tokens once, and keeps where it is."""
 
-    def __init__(
-        self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: Tally
-    ) -> None:
+    def __init__(self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: Tally) -> None:
         self.layout, self.lines, self.tokens, self.noise = layout, lines, tokens, noise
         self.order = {s.number: k for k, s in enumerate(layout.sections)}
         self.current = Region(RegionKind.FRONT, None, None, None, 0, 0)
@@ -146,7 +144,9 @@ class _Walk:
         self.taken: set[tuple[str, Any]] = set()
         self.others = 0
         self.printed: set[str] = set()
-        self.is_tight = not any(not x for i, x in enumerate(lines.lines[:-1]) if i not in lines.hidden)
+        self.is_tight = not any(
+            not x for i, x in enumerate(lines.lines[:-1]) if i not in lines.hidden
+        )
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         # Sections with a heading of their own number somewhere: nothing else can begin them.
         self.numbered = {

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esr_parser.aliases import check_aliases
-from esr_parser.diagnostics import Diagnostic, DIAGNOSTIC_CODES, Span
+from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Span
 from esr_parser.document import Document
 from esr_parser.errors import DeclarationError
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, decode, read_bytes
+from esr_parser.foreign import foreign
 from esr_parser.grammar import Layout
 from esr_parser.handlers import SectionHandler, checked, merged
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
-from esr_parser.reader import TextReader, foreign
+from esr_parser.reader import TextReader
 from esr_parser.render import rendered
 
 if TYPE_CHECKING:

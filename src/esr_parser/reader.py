@@ -10,32 +10,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections import Counter
-from functools import cached_property, lru_cache
-from bisect import bisect_right
-from itertools import accumulate, islice
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import attrs
 
 from esr_parser.diagnostics import Diagnostic, diagnostics_of
+from esr_parser.foreign import foreign
+from esr_parser.glued import unglue
 from esr_parser.grammar import (
-    Field,
-    Fields,
-    Flag,
     Layout,
-    Questions,
-    Rows,
-    Scores,
-    Section,
-    Word,
     WordKind,
 )
 from esr_parser.handlers import SectionHandler
 from esr_parser.joining import Page
+from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Lexicon, Token, is_rule, lex
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import Noise, Tally, has_entities, is_mojibake, take_off
+from esr_parser.noise import Tally, has_entities, is_mojibake, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import Finding, Part, Place, SectionReader
 from esr_parser.text import Lines, key
@@ -206,8 +199,8 @@ class _Reading:
         self.tokens, self.lines = tokens, lines
         others = self._regions()
         description = self._description(others)
-        self._judge()
-        self._tally(page)
+        Judge(layout, found, self.noise, self.findings).judge()
+        tally_noise(lines, page.tokens, page, self.noise)
         self.findings += sections.findings
         self.result = self._result(lines, layout, description, found.regions, sections.parts, page)
 
@@ -234,7 +227,10 @@ class _Reading:
         text = self.text
         if has_entities(text):
             lines.lines = [html.unescape(line).replace("\xa0", " ").strip() for line in lines.lines]
-            cause, remedy = "letters are written as HTML entities", "unescape the text (html.unescape)"
+            cause, remedy = (
+                "letters are written as HTML entities",
+                "unescape the text (html.unescape)",
+            )
         elif is_mojibake(text):
             lines.lines = list(map(_redecoded, lines.lines))
             cause, remedy = "UTF-8 was decoded as Windows-1252", "decode the file as UTF-8"
@@ -270,7 +266,11 @@ class _Reading:
             for i in range(t.first, t.last + 1)
         }
         known |= {i for e in region.entries for i in range(e.token.first, e.token.last + 1)}
-        rest = [i for i in range(region.first, region.end) if i not in known and not is_rule(lines.lines[i])]
+        rest = [
+            i
+            for i in range(region.first, region.end)
+            if i not in known and not is_rule(lines.lines[i])
+        ]
         first_known = min(known, default=0)
         is_title = len(rest) == 1 and len(lines.lines[rest[0]]) <= _LONGEST_PAGE_TITLE
         if is_title and rest[0] < first_known:
@@ -374,78 +374,12 @@ class _Reading:
             stray.append(OtherSection(number, section.title if section else None, text))
         return tuple(sorted([*stray, *others], key=rank_of_section))
 
-    # -- what is missing, moved, or written another way ------------------------------------------------
 
-    def _judge(self) -> None:
-        layout, regions = self.layout, self.outline.regions
-        if layout.title and self.outline.title is None:
-            message = "the title is missing; fund and programme period are taken from the project code"
-            self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        if not _is_whole(self.outline.banner, layout.banner):
-            self.findings.append(Finding("ESR105", Place(0, 0, 0), "the banner is missing, or a part"))
-        for token in self.outline.repeated_titles:
-            self._say("ESR109", Place(token.first, token.last), "the title is repeated")
-        self._judge_headings(regions)
-        known = [r for r in regions if r.section and r.kind != RegionKind.REPEATED]
-        seen = {r.section.number for r in known if r.section}
-        missing = tuple(
-            layout.heading(s.number, s.title)
-            for s in layout.sections
-            if s.number not in seen and not s.optional and s.title
-        )
-        if missing:
-            names = ", ".join(map(repr, missing))
-            self._say("ESR201", Place(0, 0, 0), f"sections are missing: {names}", words=missing)
-        for region in known:
-            self._judge_items(region)
-
-    def _judge_headings(self, regions: list[Region]) -> None:
-        order = {s.number: k for k, s in enumerate(self.layout.sections)}
-        highest = -1
-        for region in regions:
-            section = region.section
-            if section is None or region.kind == RegionKind.REPEATED:
-                continue
-            name, place = self.layout.heading(section.number, section.title), Place(region.first, region.first)
-            if region.kind == RegionKind.IMPLIED and section.title:
-                label = region.entries[0].word.declared
-                message = f"the heading {name!r} is missing; the section begins at {label!r}"
-                self._say("ESR205", place, message, section=section.number)
-            if region.renumbered[:1].isdigit():
-                message = f"{region.renumbered!r} is taken for {name!r}"
-                self._say("ESR207", place, message, section=section.number)
-            elif region.renumbered:
-                self.noise.add(Noise.HEADING_STYLE, region.first)
-            if order[section.number] < highest:
-                self._say("ESR203", place, f"the section {name!r} has moved", section=section.number)
-            highest = max(highest, order[section.number])
-
-    def _judge_items(self, region: Region) -> None:
-        section = region.section
-        assert section is not None
-        entries = [e for e in region.entries if not e.is_repeated]
-        found = [e.word.declared for e in entries]
-        if isinstance(section.content, Scores):
-            heads = [e.word.text for e in entries if e.word.kind is WordKind.HEADS]
-            if not _is_whole(heads, section.content.heads):
-                found = found[len(heads) :]
-        missing = _missing(section, tuple(found))
-        place = Place(region.first, max(region.body - 1, region.first))
-        if missing:
-            names = ", ".join(map(repr, missing))
-            message = f"labels of section {section.number} are missing: {names}"
-            self._say("ESR304", place, message, section=section.number, words=missing)
-        if isinstance(section.content, Fields):
-            items = [section.content.items.index(e.word.item) for e in entries]
-            if items != sorted(items):
-                message = f"the fields of section {section.number} are in another order"
-                self._say("ESR306", place, message, section=section.number)
-
-    def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
-        self.findings.append(Finding(code, place, message, **more))
-
-    def _tally(self, page: Page) -> None:
-        tally_noise(self.lines, _counting(self.outline, self.tokens), page, self.noise)
+def _redecoded(line: str) -> str:
+    try:
+        return line.encode("cp1252").decode("utf-8").strip()
+    except UnicodeError:
+        return line
 
 
 _TELLING = frozenset(
@@ -489,189 +423,3 @@ def _counting(found: Outline, tokens: list[Token]) -> list[Token]:
     if found.title is not None:
         firsts.add(found.title.first)
     return [t for t in tokens if t.first in firsts]
-
-
-def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:
-    """Whether the parts of a line that tools take apart are all there: banner, column heads."""
-    return key("".join(found)) in (key("".join(declared)), key("".join(declared)) * 2)
-
-
-@lru_cache(256)
-def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
-    """The labels of a section that are always printed and were not found."""
-    rest = Counter(found)
-    missing = []
-    for label in _labels_of(section):
-        if rest[label]:
-            rest[label] -= 1
-        else:
-            missing.append(label)
-    return tuple(missing)
-
-
-def _labels_of(section: Section) -> Iterator[str]:
-    content = section.content
-    if isinstance(content, Fields | Questions):
-        for item in content.items:
-            is_optional = isinstance(item, Flag | Rows) or (isinstance(item, Field) and item.optional)
-            if not is_optional:
-                yield item.label
-    elif isinstance(content, Scores):
-        yield "".join(content.heads)
-        for dimension in content.dimensions:
-            yield dimension.name
-            yield from dimension.aspects
-
-
-# -- foreign texts -----------------------------------------------------------------------------------
-
-_HTML = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.I)
-_ELEMENT = re.compile(r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\n]*[^\W_][^<>\n]*</\1\s*>", re.I)
-_MAIL = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.I)
-_NUMBERED_LINE = re.compile(r"\s{0,6}([0-9]{1,6})(?:\t|: |:\t|\|)")
-
-
-def foreign(text: str) -> tuple[str, str] | None:
-    """Why a text is no description at all: the code and message of its only diagnostic."""
-    head = text[:4096].lstrip("\ufeff \t\r\n")
-    if not head and not text.strip("\ufeff \t\r\n\f"):
-        return "ESR101", "the text is empty"
-    if head.startswith("%PDF-"):
-        return "ESR102", "the text is a PDF file; extract its text first, for example with pdftotext"
-    if head.startswith(("PK\x03\x04", "PK\ufffd", "{\\rtf", "\xd0\xcf\x11\xe0")):
-        return "ESR102", "the text is a document or an archive; extract its text first"
-    if _HTML.match(head) or ("</" in text and _is_fragment(text)):
-        return "ESR102", "the text is HTML; use read_document or esr_parser.html.text_from_html"
-    if "multipart/" in head and _MAIL.match(head):
-        return "ESR102", "the text is a saved page (MHTML); use read_document"
-    if head.startswith('"') and text.rstrip().endswith('"') and "\\n" in text and "\n" not in text.strip():
-        return "ESR102", "the text is a JSON string; decode it first (json.loads)"
-    return _prefixed(head)
-
-
-def _is_fragment(text: str) -> bool:
-    return sum(1 for _ in zip(_ELEMENT.finditer(text), range(3), strict=False)) > 2
-
-
-def _prefixed(head: str) -> tuple[str, str] | None:
-    """Line numbers of an editor, the marks of a diff: the same thing before every line."""
-    if not (head[:1] in "+-@" or head[:1].isdecimal()):
-        return None
-    lines = [line for line in head.split("\n") if line.strip()][:40]
-    marks = [line for line in lines if line[0] == "+" or line.startswith(("--- ", "@@ ", "diff "))]
-    if len(marks) == len(lines) > 3 and not any(line.startswith("+ ") for line in lines):
-        return "ESR102", "every line begins with '+': the text is a diff; take the marks off"
-    numbers = [int(m[1]) for m in map(_NUMBERED_LINE.match, head.split("\n")[:20]) if m]
-    if len(numbers) > 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-        if len(numbers) + 1 >= min(len(head.split("\n")), 20):
-            return "ESR102", "every line begins with its number; take the numbers off"
-    return None
-
-
-def _redecoded(line: str) -> str:
-    try:
-        return line.encode("cp1252").decode("utf-8").strip()
-    except UnicodeError:
-        return line
-
-
-# -- lines run together --------------------------------------------------------------------------------
-
-
-def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
-    """Cuts lines before declared strings that are nowhere a line of their own.
-
-    Tools that print a page, or a section, as one line; a lost line break; ``cat`` of files without
-    a line end. The strings are looked for as printed.
-    """
-    # Line ends are spaces here: the strings may be wrapped, too.
-    flat = " ".join(lines.lines)
-    needles = lexicon.missing(tokens, flat)
-    if not needles:
-        return False
-    begins = list(accumulate((len(line) + 1 for line in lines.lines), initial=0))
-    cuts: dict[int, list[int]] = {}
-    pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
-    for match in pattern.finditer(flat):
-        ends = (match.start(), match.end()) if match[0][-1] != ":" else (match.start(),)
-        for at in ends:
-            i = bisect_right(begins, at) - 1
-            column, line = at - begins[i], lines.lines[i]
-            if line[:column].strip(" |*#_-") and line[column:].strip(" |"):
-                cuts.setdefault(i, []).append(column)
-    for i, found in cuts.items():
-        noise.add(Noise.GLUED, i, len(found))
-    if cuts:
-        lines.cut(cuts)
-    return bool(cuts)
-
-
-# -- noise on the lines that count -----------------------------------------------------------------------
-
-_LEAD_NOISE = {
-    "#": Noise.MARKDOWN,
-    "*": Noise.EMPHASIS,
-    "_": Noise.EMPHASIS,
-    "|": Noise.TABLE,
-    "-": Noise.BULLET,
-    "•": Noise.BULLET,
-    "+": Noise.BULLET,
-    "–": Noise.BULLET,
-    "!": Noise.PICTURE,
-    "\\": Noise.ESCAPE,
-}
-
-
-def tally_noise(lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally) -> None:
-    """Counts the noise that the lexer took for spelling."""
-    text, offsets = lines.text, lines.offsets
-    if lines.has_odd_line_ends:
-        noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
-    for token in tokens:
-        i, lead, words = token.first, token.lead, token.words
-        start = text[offsets[i] : offsets[i] + 1]
-        if start in (" ", "\t"):
-            noise.add(Noise.INDENTED, i)
-        if text[offsets[i + 1] - 2 : offsets[i + 1]] in (" \n", "\t\n"):
-            noise.add(Noise.TRAILING_SPACE, i)
-        if token.is_wrapped:
-            noise.add(Noise.WRAPPED, i)
-        for kind in {_LEAD_NOISE.get(mark) for mark in lead} if lead else ():
-            if kind is not None:
-                noise.add(kind, i)
-        line = lines.lines[i]
-        if lines.is_folded:
-            _tally_folded(lines.raw(i), i, noise)
-        if not words or token.is_wrapped:
-            continue
-        word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
-        if word is None:
-            noise.add(Noise.LETTER_CASE, i)
-        elif token.kind is WordKind.LABEL:
-            behind = line[line.find(word.text) + len(word.text) :]
-            if behind[:1] != ":":
-                noise.add(Noise.PADDING if behind[:1] in "\t| *_" and ":" != behind.strip()[:1] else Noise.COLON, i)
-        elif token.kind is WordKind.HEADING:
-            _tally_heading(word, token, lines, noise)
-    if page.is_tight and len(tokens) > 3:
-        noise.add(Noise.LOOSE_BLOCK, 0)
-
-
-def _tally_heading(word: Word, token: Token, lines: Lines, noise: Tally) -> None:
-    section = word.section
-    assert section is not None
-    line, last = lines.lines[token.first], token.last
-    is_plain = line.endswith((f"{section.number} {word.text}", f"{section.number}. {word.text}"))
-    if not is_plain:
-        noise.add(Noise.HEADING_STYLE, token.first)
-    if last + 1 < len(lines) and lines.lines[last + 1] and is_rule(lines.lines[last + 1]):
-        noise.add(Noise.RULE, last + 1)
-
-
-def _tally_folded(raw: str, i: int, noise: Tally) -> None:
-    if any(c in raw for c in "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"):
-        noise.add(Noise.INVISIBLE, i)
-    if any("\u0300" <= c <= "\u036f" for c in raw):
-        noise.add(Noise.DECOMPOSED, i)
-    if any(c.isspace() and c not in " \t\r\n\f" for c in raw):
-        noise.add(Noise.NO_BREAK_SPACE, i)

@@ -135,7 +135,9 @@ class Writer:
     def _is_above(self, section: Section) -> bool:
         """Whether the prose of a subsection is printed right under the heading of its section."""
         parent = self.layout.section_of(section.parent or "")
-        return parent is not None and parent.content == section.content and self._holds_prose(parent)
+        return (
+            parent is not None and parent.content == section.content and self._holds_prose(parent)
+        )
 
     def _holds_prose(self, section: Section) -> bool:
         """Whether text is right under a heading because its subsections would hold nothing else."""
@@ -256,7 +258,9 @@ class Writer:
         others: list[OtherField],
     ) -> Iterator[str]:
         order = {(d.name, a): k for k, (d, a) in enumerate(_aspects(content))}
-        unread = {(d.name, a): o.value for o in others for d, a in _aspects(content) if a == o.label}
+        unread = {
+            (d.name, a): o.value for o in others for d, a in _aspects(content) if a == o.label
+        }
         waiting = sorted(unread, key=order.__getitem__)
         dimension = None
         for k, row in enumerate(values.get(content.path, ())):
@@ -270,7 +274,9 @@ class Writer:
             scores = [getattr(row, column) for column in content.columns]
             for column, score in zip(content.columns, scores, strict=True):
                 if type(score) is not int:
-                    raise UnrepresentableError(f"{path}.{column}", f"{score!r} is not a whole number")
+                    raise UnrepresentableError(
+                        f"{path}.{column}", f"{score!r} is not a whole number"
+                    )
             numbers = " ".join(map(str, scores))
             if row.explanation is not None:
                 note = self._line_of(f"{path}.explanation", row.explanation)

@@ -142,7 +142,9 @@ class SectionReader:
             else:
                 self._item(region, section, entry, values)
 
-    def _prose(self, region: Region, section: Section, content: Prose, values: dict[str, Any]) -> None:
+    def _prose(
+        self, region: Region, section: Section, content: Prose, values: dict[str, Any]
+    ) -> None:
         text = self.page.prose(region.body, region.end)
         if content.path in values or (not text and self._has_children(section)):
             if text:
@@ -279,11 +281,11 @@ class SectionReader:
         word = value.split(None, 1)[0]
         lines = range(token.first, token.last + 1)
         first = next((i for i in lines if word in self.lines[i]), token.last)
-        return Place(first, max(first, last if len(lines) == 1 else first), self.lines[first].find(word))
+        return Place(
+            first, max(first, last if len(lines) == 1 else first), self.lines[first].find(word)
+        )
 
-    def _value_below(
-        self, entry: Entry, item: Field, is_address: bool
-    ) -> tuple[str, Place | None]:
+    def _value_below(self, entry: Entry, item: Field, is_address: bool) -> tuple[str, Place | None]:
         """A value that a tool put below its label, as a block of its own.
 
         Behind an empty line only a single block counts, and of typed values only one that can be
@@ -396,7 +398,9 @@ class SectionReader:
         if "|" in value:
             value = cells(value)
         if not value:
-            below = next((i for i in range(last + 1, entry.end) if not is_rule(self.lines[i])), last)
+            below = next(
+                (i for i in range(last + 1, entry.end) if not is_rule(self.lines[i])), last
+            )
             text = self.lines[below].strip("| ")
             if below > last and _is_read(item, text):
                 last, value = below, text

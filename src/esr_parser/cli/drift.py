@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -13,7 +13,7 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILE, Run, reason, run_options
 from esr_parser.drift.comparison import Change, Comparison, Thresholds, compare
-from esr_parser.drift.corpus import Trouble, read_batches, text_files
+from esr_parser.drift.corpus import read_batches
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
 
@@ -50,7 +50,6 @@ def _thresholds(
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
-@click.option("--glob", help="Which files of a folder.  [default: text and HTML files]")
 @click.option(
     "--baseline",
     metavar="FILE",
@@ -71,7 +70,7 @@ def _thresholds(
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([_ANY, *Change, _NOTHING]),
+    type=click.Choice([_ANY, *(change.value for change in Change), _NOTHING]),
     multiple=True,
     default=[_ANY],
     show_default=True,
@@ -97,7 +96,6 @@ def _thresholds(
 def drift(
     run: Run,
     paths: tuple[str, ...],
-    glob: str | None,
     baseline: str | None,
     save: str | None,
     form: str,
@@ -115,10 +113,8 @@ def drift(
     Exit status: 0, no drift; 1, drift; 2, trouble.
     """
     recorded = _recorded(baseline) if baseline is not None else None
-    files = list(text_files(paths, glob))
-    found = Fingerprint.sum(_fingerprints(run, files, jobs))
-    if not files:
-        run.fail(paths[0], f"no {glob or 'text or HTML file'} in it")
+    with run.over(paths) as files:
+        found = Fingerprint.sum(_fingerprints(run, files, jobs))
     if not found.documents:
         return run.status
     comparison = compare(found, recorded, thresholds=thresholds)
@@ -137,13 +133,10 @@ def _recorded(file: str) -> Fingerprint:
         raise click.ClickException(f"{file}: {reason(error)}") from error
 
 
-def _fingerprints(run: Run, files: Sequence[str | Trouble], jobs: int) -> Iterator[Fingerprint]:
+def _fingerprints(run: Run, files: Iterable[str], jobs: int) -> Iterator[Fingerprint]:
     for found, troubles in read_batches(files, run.parser, run.max_bytes, jobs):
         for trouble in troubles:
-            if trouble.is_passed_over:
-                streams.report(f"{trouble.file}: {trouble.reason}, passed over")
-            else:
-                run.fail(trouble.file, trouble.reason)
+            run.fail(trouble.file, trouble.reason)
         yield found
 
 

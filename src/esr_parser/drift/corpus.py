@@ -1,38 +1,42 @@
-"""Reading a corpus: folders walked, on all cores, with memory that does not grow with it."""
+"""Reading a corpus: on all cores, with memory that does not grow with it."""
 
 from __future__ import annotations
 
 import os
 import signal
-import stat
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from fnmatch import fnmatch
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.observe import fingerprint
+from esr_parser.errors import EsrParserError
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES
 from esr_parser.parser import Parser, default_parser
 from esr_parser.text import Lines
 
-__all__ = ["Trouble", "fingerprint_files", "fingerprint_texts", "read_batches", "text_files"]
+__all__ = ["Batch", "Trouble", "fingerprint_files", "fingerprint_texts", "read_batches"]
 
 _SUFFIXES = frozenset({".txt", ".text", ".md"}) | HTML_SUFFIXES
 _BATCH = 32
+_FEW = 16
+"""Batches that are read sooner than other processes would be started."""
 _SEVERAL = "ESR103"
 
 
 class Trouble(NamedTuple):
-    """A file or folder that could not be read, and why."""
+    """A file that could not be read, and why."""
 
     file: str
     reason: str
-    is_passed_over: bool = False
-    """Whether it is something in a folder that is not a file: a pipe, a socket."""
+
+
+Batch = tuple[Fingerprint, list[Trouble]]
 
 
 def fingerprint_texts(texts: Iterable[str], parser: Parser | None = None) -> Fingerprint:
@@ -53,7 +57,6 @@ def fingerprint_files(
     paths: Iterable[str | os.PathLike[str]],
     parser: Parser | None = None,
     *,
-    glob: str | None = None,
     max_bytes: int = DEFAULT_MAX_BYTES,
     processes: int = 1,
 ) -> tuple[Fingerprint, list[Trouble]]:
@@ -62,17 +65,16 @@ def fingerprint_files(
     A file may hold several descriptions. HTML needs the extra ``html``.
 
     Args:
-        paths: Files and folders; folders are walked.
+        paths: Files, and folders whose text and HTML files are read.
         parser: The parser; without one, the built-in sections and no aliases.
-        glob: Which files of a folder, by their name; without one, text and HTML files.
         max_bytes: The largest file that is read.
         processes: How many processes read. With more than one, the caller's main module must be
             one that can be imported, and the parser's handlers, too.
     """
-    files = list(text_files((os.fspath(path) for path in paths), glob))
     troubles: list[Trouble] = []
 
     def fingerprints() -> Iterator[Fingerprint]:
+        files = (file for path in paths for file in _files(Path(path)))
         for found, trouble in read_batches(files, parser or default_parser(), max_bytes, processes):
             troubles.extend(trouble)
             yield found
@@ -80,51 +82,43 @@ def fingerprint_files(
     return Fingerprint.sum(fingerprints()), troubles
 
 
-def text_files(paths: Iterable[str], glob: str | None = None) -> Iterator[str | Trouble]:
-    """The files at some paths: files as they are named, folders walked, in a stable order."""
-    for path in paths:
-        if not Path(path).is_dir():
-            yield path
-            continue
-        errors: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=errors.append):
-            folders.sort()
-            for name in sorted(names):
-                file = Path(folder, name)
-                is_text = file.suffix.lower() in _SUFFIXES
-                if not (is_text if glob is None else fnmatch(name, glob)):
-                    continue
-                is_other = file.exists() and not file.is_file()
-                yield Trouble(str(file), "not a regular file", is_other) if is_other else str(file)
-        yield from (Trouble(str(error.filename), _reason(error)) for error in errors)
-
-
-Batch = tuple[Fingerprint, list[Trouble]]
+def _files(path: Path) -> Iterator[str]:
+    found = sorted(path.rglob("*")) if path.is_dir() else ()
+    yield from (str(file) for file in found if file.suffix.lower() in _SUFFIXES)
+    if not path.is_dir():
+        yield str(path)
 
 
 def read_batches(
-    files: Sequence[str | Trouble], parser: Parser, max_bytes: int, processes: int
+    files: Iterable[str], parser: Parser, max_bytes: int, processes: int
 ) -> Iterator[Batch]:
     """What the files give, a few of them at a time, in their order."""
-    batches = [files[k : k + _BATCH] for k in range(0, len(files), _BATCH)]
+    stream = iter(files)
+    batches = iter(lambda: list(islice(stream, _BATCH)), [])
+    first = list(islice(batches, _FEW + 1))
     read = partial(_read, parser=parser, max_bytes=max_bytes)
-    if min(processes, len(batches)) < 2:
-        yield from map(read, batches)
+    if processes < 2 or len(first) <= _FEW:
+        yield from map(read, chain(first, batches))
         return
-    context = get_context("spawn")
     # Ctrl-C reaches every process: the one that waits for the others stops them.
     ignore = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(processes, context, signal.signal, ignore) as pool:
-        yield from pool.map(read, batches)
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, ignore)
+    try:
+        waiting: deque[Future[Batch]] = deque()
+        for batch in chain(first, batches):
+            waiting.append(pool.submit(read, batch))
+            if len(waiting) > 2 * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _read(batch: Sequence[str | Trouble], parser: Parser, max_bytes: int) -> Batch:
+def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
     fingerprints: list[Fingerprint] = []
     troubles: list[Trouble] = []
-    for file in batch:
-        if isinstance(file, Trouble):
-            troubles.append(file)
-            continue
+    for file in files:
         try:
             fingerprints += _fingerprints(file, parser, max_bytes)
         except Exception as error:
@@ -134,8 +128,9 @@ def _read(batch: Sequence[str | Trouble], parser: Parser, max_bytes: int) -> Bat
 
 
 def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerprint]:
-    if not stat.S_ISREG(Path(file).stat().st_mode):
-        raise ValueError("not a regular file")
+    if Path(file).exists() and not Path(file).is_file():
+        # Reading a pipe would wait for somebody to write to it.
+        raise ValueError("not a regular file, passed over")
     document = parser.read_document(file, max_bytes=max_bytes)
     if all(d.code != _SEVERAL for d in document.diagnostics):
         yield fingerprint(document, file=file)
@@ -149,4 +144,6 @@ def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerp
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    return str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, EsrParserError | ValueError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,67 @@
+"""Texts that are no description at all, and why: HTML, files of other programs, marks on every line.
+
+Such a text has one error and nothing else: reading it line by line would report everything but the
+cause.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["foreign"]
+
+_HTML = re.compile(
+    r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
+)
+_ELEMENT = re.compile(
+    r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\n]*[^\W_][^<>\n]*</\1\s*>", re.IGNORECASE
+)
+_MAIL = re.compile(
+    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
+)
+_NUMBERED_LINE = re.compile(r"\s{0,6}([0-9]{1,6})(?:\t|: |:\t|\|)")
+
+
+def foreign(text: str) -> tuple[str, str] | None:
+    """Why a text is no description at all: the code and message of its only diagnostic."""
+    head = text[:4096].lstrip("\ufeff \t\r\n")
+    if not head and not text.strip("\ufeff \t\r\n\f"):
+        return "ESR101", "the text is empty"
+    if head.startswith("%PDF-"):
+        return (
+            "ESR102",
+            "the text is a PDF file; extract its text first, for example with pdftotext",
+        )
+    if head.startswith(("PK\x03\x04", "PK\ufffd", "{\\rtf", "\xd0\xcf\x11\xe0")):
+        return "ESR102", "the text is a document or an archive; extract its text first"
+    if _HTML.match(head) or ("</" in text and _is_fragment(text)):
+        return "ESR102", "the text is HTML; use read_document or esr_parser.html.text_from_html"
+    if "multipart/" in head and _MAIL.match(head):
+        return "ESR102", "the text is a saved page (MHTML); use read_document"
+    if (
+        head.startswith('"')
+        and text.rstrip().endswith('"')
+        and "\\n" in text
+        and "\n" not in text.strip()
+    ):
+        return "ESR102", "the text is a JSON string; decode it first (json.loads)"
+    return _prefixed(head)
+
+
+def _is_fragment(text: str) -> bool:
+    return sum(1 for _ in zip(_ELEMENT.finditer(text), range(3), strict=False)) > 2
+
+
+def _prefixed(head: str) -> tuple[str, str] | None:
+    """Line numbers of an editor, the marks of a diff: the same thing before every line."""
+    if not (head[:1] in "+-@" or head[:1].isdecimal()):
+        return None
+    lines = [line for line in head.split("\n") if line.strip()][:40]
+    marks = [line for line in lines if line[0] == "+" or line.startswith(("--- ", "@@ ", "diff "))]
+    if len(marks) == len(lines) > 3 and not any(line.startswith("+ ") for line in lines):
+        return "ESR102", "every line begins with '+': the text is a diff; take the marks off"
+    numbers = [int(m[1]) for m in map(_NUMBERED_LINE.match, head.split("\n")[:20]) if m]
+    if len(numbers) > 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        if len(numbers) + 1 >= min(len(head.split("\n")), 20):
+            return "ESR102", "every line begins with its number; take the numbers off"
+    return None

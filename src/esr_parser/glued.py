@@ -1,0 +1,47 @@
+"""Lines that a tool ran together, taken apart again.
+
+Tools that print a page, or a section, as one line; a lost line break; ``cat`` of files without a
+line end. A declared string that is nowhere a line of its own, but is inside one, begins a line
+there. It is looked for as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from esr_parser.lexer import Lexicon, Token
+from esr_parser.noise import Noise, Tally
+from esr_parser.text import Lines
+
+__all__ = ["unglue"]
+
+
+def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
+    """Cuts lines before declared strings that are nowhere a line of their own.
+
+    Tools that print a page, or a section, as one line; a lost line break; ``cat`` of files without
+    a line end. The strings are looked for as printed.
+    """
+    # Line ends are spaces here: the strings may be wrapped, too.
+    flat = " ".join(lines.lines)
+    needles = lexicon.missing(tokens, flat)
+    if not needles:
+        return False
+    begins = list(accumulate((len(line) + 1 for line in lines.lines), initial=0))
+    cuts: dict[int, list[int]] = {}
+    pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+    for match in pattern.finditer(flat):
+        ends = (match.start(), match.end()) if match[0][-1] != ":" else (match.start(),)
+        for at in ends:
+            i = bisect_right(begins, at) - 1
+            column, line = at - begins[i], lines.lines[i]
+            if line[:column].strip(" |*#_-") and line[column:].strip(" |"):
+                cuts.setdefault(i, []).append(column)
+    for i, found in cuts.items():
+        noise.add(Noise.GLUED, i, len(found))
+    if cuts:
+        lines.cut(cuts)
+    return bool(cuts)

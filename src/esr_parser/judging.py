@@ -1,0 +1,235 @@
+"""What is missing in a text that was read, what has moved, and what is written another way.
+
+Nothing here changes a value: the findings are data, from which the diagnostics are made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+from esr_parser.grammar import (
+    Field,
+    Fields,
+    Flag,
+    Layout,
+    Questions,
+    Rows,
+    Scores,
+    Section,
+    Word,
+    WordKind,
+)
+from esr_parser.joining import Page
+from esr_parser.lexer import Token, is_rule
+from esr_parser.noise import Noise, Tally
+from esr_parser.outline import Outline, Region, RegionKind
+from esr_parser.sections import Finding, Place
+from esr_parser.text import Lines, key
+
+__all__ = ["Judge", "tally_noise"]
+
+
+@attrs.define
+class Judge:
+    """Looks at the outline of one text."""
+
+    layout: Layout
+    outline: Outline
+    noise: Tally
+    findings: list[Finding]
+
+    def judge(self) -> None:
+        """Adds the findings."""
+        layout, regions = self.layout, self.outline.regions
+        if layout.title and self.outline.title is None:
+            message = (
+                "the title is missing; fund and programme period are taken from the project code"
+            )
+            self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
+        if not _is_whole(self.outline.banner, layout.banner):
+            self.findings.append(
+                Finding("ESR105", Place(0, 0, 0), "the banner is missing, or a part")
+            )
+        for token in self.outline.repeated_titles:
+            self._say("ESR109", Place(token.first, token.last), "the title is repeated")
+        self._judge_headings(regions)
+        known = [r for r in regions if r.section and r.kind != RegionKind.REPEATED]
+        seen = {r.section.number for r in known if r.section}
+        missing = tuple(
+            layout.heading(s.number, s.title)
+            for s in layout.sections
+            if s.number not in seen and not s.optional and s.title
+        )
+        if missing:
+            names = ", ".join(map(repr, missing))
+            self._say("ESR201", Place(0, 0, 0), f"sections are missing: {names}", words=missing)
+        for region in known:
+            self._judge_items(region)
+
+    def _judge_headings(self, regions: list[Region]) -> None:
+        order = {s.number: k for k, s in enumerate(self.layout.sections)}
+        highest = -1
+        for region in regions:
+            section = region.section
+            if section is None or region.kind == RegionKind.REPEATED:
+                continue
+            name, place = (
+                self.layout.heading(section.number, section.title),
+                Place(region.first, region.first),
+            )
+            if region.kind == RegionKind.IMPLIED and section.title:
+                label = region.entries[0].word.declared
+                message = f"the heading {name!r} is missing; the section begins at {label!r}"
+                self._say("ESR205", place, message, section=section.number)
+            if region.renumbered[:1].isdigit():
+                message = f"{region.renumbered!r} is taken for {name!r}"
+                self._say("ESR207", place, message, section=section.number)
+            elif region.renumbered:
+                self.noise.add(Noise.HEADING_STYLE, region.first)
+            if order[section.number] < highest:
+                self._say(
+                    "ESR203", place, f"the section {name!r} has moved", section=section.number
+                )
+            highest = max(highest, order[section.number])
+
+    def _judge_items(self, region: Region) -> None:
+        section = region.section
+        assert section is not None
+        entries = [e for e in region.entries if not e.is_repeated]
+        found = [e.word.declared for e in entries]
+        if isinstance(section.content, Scores):
+            heads = [e.word.text for e in entries if e.word.kind is WordKind.HEADS]
+            if not _is_whole(heads, section.content.heads):
+                found = found[len(heads) :]
+        missing = _missing(section, tuple(found))
+        place = Place(region.first, max(region.body - 1, region.first))
+        if missing:
+            names = ", ".join(map(repr, missing))
+            message = f"labels of section {section.number} are missing: {names}"
+            self._say("ESR304", place, message, section=section.number, words=missing)
+        if isinstance(section.content, Fields):
+            items = [section.content.items.index(e.word.item) for e in entries]
+            if items != sorted(items):
+                message = f"the fields of section {section.number} are in another order"
+                self._say("ESR306", place, message, section=section.number)
+
+    def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
+        self.findings.append(Finding(code, place, message, **more))
+
+
+def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:
+    """Whether the parts of a line that tools take apart are all there: banner, column heads."""
+    return key("".join(found)) in (key("".join(declared)), key("".join(declared)) * 2)
+
+
+@lru_cache(256)
+def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of a section that are always printed and were not found."""
+    rest = Counter(found)
+    missing = []
+    for label in _labels_of(section):
+        if rest[label]:
+            rest[label] -= 1
+        else:
+            missing.append(label)
+    return tuple(missing)
+
+
+def _labels_of(section: Section) -> Iterator[str]:
+    content = section.content
+    if isinstance(content, Fields | Questions):
+        for item in content.items:
+            is_optional = isinstance(item, Flag | Rows) or (
+                isinstance(item, Field) and item.optional
+            )
+            if not is_optional:
+                yield item.label
+    elif isinstance(content, Scores):
+        yield "".join(content.heads)
+        for dimension in content.dimensions:
+            yield dimension.name
+            yield from dimension.aspects
+
+
+# -- noise on the lines that count -----------------------------------------------------------------------
+
+_LEAD_NOISE = {
+    "#": Noise.MARKDOWN,
+    "*": Noise.EMPHASIS,
+    "_": Noise.EMPHASIS,
+    "|": Noise.TABLE,
+    "-": Noise.BULLET,
+    "•": Noise.BULLET,
+    "+": Noise.BULLET,
+    "–": Noise.BULLET,
+    "!": Noise.PICTURE,
+    "\\": Noise.ESCAPE,
+}
+
+
+def tally_noise(lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally) -> None:
+    """Counts the noise that the lexer took for spelling."""
+    if lines.has_odd_line_ends:
+        noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
+    for token in tokens:
+        _tally_edges(lines, token, noise)
+        if lines.is_folded:
+            _tally_folded(lines.raw(token.first), token.first, noise)
+        if token.words and not token.is_wrapped:
+            _tally_words(lines, token, noise)
+    if page.is_tight and len(tokens) > 3:
+        noise.add(Noise.LOOSE_BLOCK, 0)
+
+
+def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
+    """What a tool put before a declared string, and behind its line."""
+    text, start, end = lines.text, lines.offsets[token.first], lines.offsets[token.first + 1]
+    if text[start : start + 1] in (" ", "\t"):
+        noise.add(Noise.INDENTED, token.first)
+    if text[end - 2 : end] in (" \n", "\t\n"):
+        noise.add(Noise.TRAILING_SPACE, token.first)
+    if token.is_wrapped:
+        noise.add(Noise.WRAPPED, token.first)
+    if token.lead:
+        for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
+            noise.add(kind, token.first)
+
+
+def _tally_words(lines: Lines, token: Token, noise: Tally) -> None:
+    """A declared string in another spelling, or with another mark behind it."""
+    i, line, words = token.first, lines.lines[token.first], token.words
+    word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
+    if word is None:
+        noise.add(Noise.LETTER_CASE, i)
+    elif token.kind is WordKind.LABEL:
+        behind = line[line.find(word.text) + len(word.text) :]
+        if behind[:1] != ":":
+            is_cell = behind[:1] in ("\t", "|", " ", "*", "_") and behind.strip()[:1] != ":"
+            noise.add(Noise.PADDING if is_cell else Noise.COLON, i)
+    elif token.kind is WordKind.HEADING:
+        _tally_heading(word, token, lines, noise)
+
+
+def _tally_heading(word: Word, token: Token, lines: Lines, noise: Tally) -> None:
+    section = word.section
+    assert section is not None
+    line, last = lines.lines[token.first], token.last
+    is_plain = line.endswith((f"{section.number} {word.text}", f"{section.number}. {word.text}"))
+    if not is_plain:
+        noise.add(Noise.HEADING_STYLE, token.first)
+    if last + 1 < len(lines) and lines.lines[last + 1] and is_rule(lines.lines[last + 1]):
+        noise.add(Noise.RULE, last + 1)
+
+
+def _tally_folded(raw: str, i: int, noise: Tally) -> None:
+    if any(c in raw for c in "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"):
+        noise.add(Noise.INVISIBLE, i)
+    if any("\u0300" <= c <= "\u036f" for c in raw):
+        noise.add(Noise.DECOMPOSED, i)
+    if any(c.isspace() and c not in " \t\r\n\f" for c in raw):
+        noise.add(Noise.NO_BREAK_SPACE, i)
