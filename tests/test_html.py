@@ -47,7 +47,7 @@ def scores(block: str, head: str = "<tr><th></th><th>Välitön</th><th>Välillin
 
 
 def heading(text: str) -> str:
-    level = 3 if "." in text.split()[0] else 2
+    level = 3 if "." in text.partition(" ")[0] else 2
     return f"<h{level}>{text}</h{level}>"
 
 
@@ -206,6 +206,7 @@ def test_banner_of_the_older_pages() -> None:
         ("<table><tr><th>Uusi<td>a<p>b<br>c</table>", "Uusi: a\n\nb\nc"),
         ("<table><tr><td>a<td>b<td>c<p>d<tr></table>", "a\n\nb\n\nc\n\nd"),
         ("<table><tr><td>a<td>b<td>c</table>", "a b c"),
+        ("<table><tr><th>Uusi<td>Välitön</table>", "Uusi: Välitön"),
         ("<td>a</td><th>b</th>", "a\n\nb"),
         ("<dl><dt>Uusi<dd>a<dd>b<dt>c<dt>d<p>e<dd>f</dl>", "Uusi: a\n\nb\n\nc\n\nd\n\ne\n\nf"),
         ("<dl><dt>Osatoteuttajat<dd>A, 9812340-3</dl>", "Osatoteuttajat\n\nA, 9812340-3"),
@@ -300,10 +301,10 @@ def test_saved_pages_without_a_page() -> None:
     assert text_from_mhtml(deep) == ""
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("deep", "plain text")])
 def test_pages_look_like_html(name: str) -> None:
-    assert looks_like_html(PAGES[name]) or name == "deep"
-    assert looks_like_html(PAGES[name].encode()) or name == "deep"
+    assert looks_like_html(PAGES[name])
+    assert looks_like_html(PAGES[name].encode())
     assert not looks_like_mhtml(PAGES[name])
 
 
@@ -346,28 +347,28 @@ def test_without_lxml_the_error_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 
 HOSTILE = {
-    "deep": "<div>" * 50_000 + "<p>Hankekoodi" + "</div>" * 50_000,
-    "not closed": "<b><span>" * 50_000 + "<p>Hankekoodi",
-    "deep tables": "<table><tr><td>" * 20_000 + "<p>Hankekoodi",
-    "end tags of nothing": "<div>" * 20_000 + "</p></x>" * 50_000 + "<p>Hankekoodi",
-    "formatting out of order": "<font><div>" * 20_000 + "<p>Hankekoodi" + "</font>" * 20_000,
-    "attributes": "<p " + " ".join(f"a{i}=x" for i in range(50_000)) + ">Hankekoodi",
-    "references": "<p>Hankekoodi" + "&amp;" * 200_000,
+    "deep": "<div>" * 10_000 + "<p>Hankekoodi" + "</div>" * 10_000,
+    "not closed": "<b><span>" * 10_000 + "<p>Hankekoodi",
+    "deep tables": "<table><tr><td>" * 5_000 + "<p>Hankekoodi",
+    "end tags of nothing": "<div>" * 5_000 + "</p></x>" * 10_000 + "<p>Hankekoodi",
+    "formatting out of order": "<font><div>" * 5_000 + "<p>Hankekoodi" + "</font>" * 5_000,
+    "attributes": "<p " + " ".join(f"a{i}=x" for i in range(20_000)) + ">Hankekoodi",
+    "references": "<p>Hankekoodi" + "&amp;" * 40_000,
     "a long reference": "<p>Hankekoodi&#" + "1" * 2_000_000,
-    "less-than signs": "<p>Hankekoodi" + "<" * 200_000,
-    "plain text": "<p>Hankekoodi<plaintext>" + "</p><div>" * 200_000,
+    "less-than signs": "<p>Hankekoodi" + "<" * 40_000,
+    "plain text": "<p>Hankekoodi<plaintext>" + "</p><div>" * 40_000,
     "a script": "<p>Hankekoodi<script>" + "</scrip" * 500_000,
     "comments": "<p>Hankekoodi<!--" * 500_000,
-    "labels": "<b>Hankekoodi</b>" * 50_000,
-    "marks": "<p>Hankekoodi" + "\x01 : " * 200_000,
-    "descriptions": "<div class=description><h2>1 Hanke</h2>Hankekoodi" * 20_000,
-    "rows": "<table>" + "<tr><td>Hankekoodi<td>b" * 50_000,
+    "labels": "<b>Hankekoodi</b>" * 10_000,
+    "marks": "<p>Hankekoodi" + "\x01 : " * 40_000,
+    "descriptions": "<div class=description><h2>1 Hanke</h2>Hankekoodi" * 5_000,
+    "rows": "<table>" + "<tr><td>Hankekoodi<td>b" * 10_000,
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages(name: str) -> None:
-    """Bounded by the suite's patience: each of them once took minutes with some parser."""
+    """Each of these, ten times as long, takes minutes with one of the parsers that were tried."""
     assert "Hankekoodi" in text_from_html(HOSTILE[name])
 
 

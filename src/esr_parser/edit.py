@@ -35,6 +35,8 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
     if not isinstance(new, ProjectDescription):
         raise TypeError(f"expected a ProjectDescription, not {type(new).__name__}")
     writer = Writer(reader, new)
+    # A value that cannot be written at all is refused here, by name.
+    writer.text(in_place=True)
     steps: list[Callable[[], str]] = [lambda: writer.text(in_place=True)]
     if reading.page is not None and writer.layout == reading.layout:
         edit = _Edit(reading, Writer(reader, reading.description), writer)
@@ -347,6 +349,14 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     if place is None or not part.value:
         return None
     line, last = lines.lines[place.first], lines.lines[place.last]
+    if lines.is_changed and line not in lines.raw(place.first):
+        # Letters were decoded: the value is what is behind the colon.
+        raw = lines.raw(place.first)
+        start = lines.offsets[place.first] + raw.find(":") + 1
+        value = raw[raw.find(":") + 1 :]
+        start += len(value) - len(value.lstrip())
+        stop = lines.offsets[place.last] + len(lines.raw(place.last).rstrip())
+        return (start, max(start, stop)) if ":" in raw else None
     # From the first word of the value to the last one: marks that a tool put around it stay.
     column = line.find(part.value.split(None, 1)[0], max(place.column, 0))
     word = part.value.rsplit(None, 1)[-1]

@@ -19,7 +19,7 @@ _ELEMENT = re.compile(
 _MAIL = re.compile(
     r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
 )
-_NUMBERED_LINE = re.compile(r"\s{0,6}([0-9]{1,6})(?:\t|: |:\t|\|)")
+_NUMBERED_LINE = re.compile(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
 
 
 def foreign(text: str) -> tuple[str, str] | None:
@@ -60,8 +60,8 @@ def _prefixed(head: str) -> tuple[str, str] | None:
     marks = [line for line in lines if line[0] == "+" or line.startswith(("--- ", "@@ ", "diff "))]
     if len(marks) == len(lines) > 3 and not any(line.startswith("+ ") for line in lines):
         return "ESR102", "every line begins with '+': the text is a diff; take the marks off"
-    numbers = [int(m[1]) for m in map(_NUMBERED_LINE.match, head.split("\n")[:20]) if m]
-    if len(numbers) > 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-        if len(numbers) + 1 >= min(len(head.split("\n")), 20):
-            return "ESR102", "every line begins with its number; take the numbers off"
+    found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
+    numbers = [int(match[1]) for match in found if match is not None]
+    if len(found) == len(numbers) > 3 and numbers == list(range(numbers[0], numbers[0] + len(found))):
+        return "ESR102", "every line begins with its number; take the numbers off"
     return None

@@ -110,7 +110,7 @@ class Fields:
     items: tuple[Item, ...]
 
     def __init__(self, *items: Item) -> None:
-        self.__attrs_init__(items)  # type: ignore[attr-defined]
+        self.__attrs_init__(items)
 
     def paths(self) -> Iterator[str]:
         """The attributes of the model that hold its values."""
@@ -138,7 +138,7 @@ class Questions:
     items: tuple[Field, ...]
 
     def __init__(self, *items: Field) -> None:
-        self.__attrs_init__(items)  # type: ignore[attr-defined]
+        self.__attrs_init__(items)
 
     def paths(self) -> Iterator[str]:
         """The attributes of the model that hold its values."""
@@ -236,6 +236,16 @@ class Word(NamedTuple):
     """The string as it is printed; ``text`` may be a variant or an alias."""
 
 
+Pairs = tuple[tuple[str, str], ...]
+
+
+def _pairs(values: Mapping[Any, str] | Iterable[tuple[str, str]]) -> Pairs:
+    try:
+        return tuple(dict(values).items())
+    except (TypeError, ValueError) as error:
+        raise DeclarationError(f"{values!r} is not a mapping; write {{'ESR': '…'}}") from error
+
+
 @attrs.frozen(cache_hash=True)
 class Layout:
     """How the pages of one programme period are laid out, in one language."""
@@ -251,13 +261,9 @@ class Layout:
     """The title line with ``{fund}`` in it; empty where no page with a title was seen."""
     title_without_fund: str = ""
     """The title line of a page that names no fund."""
-    funds: Mapping[str, str] = attrs.field(
-        factory=dict, converter=lambda funds: tuple(dict(funds).items())
-    )
+    funds: Pairs = attrs.field(default=(), converter=_pairs)
     """The funds as the title prints them, in a mapping or pairs: ``{"ESR": "Euroopan …"}``."""
-    code_prefixes: Mapping[str, str] = attrs.field(
-        factory=dict, converter=lambda codes: tuple(dict(codes).items())
-    )
+    code_prefixes: Pairs = attrs.field(default=(), converter=_pairs)
     """The fund that the first characters of a project code mean: ``{"S2": "ESR"}``."""
     heading_dot: str = ""
     """What follows the number of a top-level heading."""
@@ -343,9 +349,25 @@ class Layout:
         return attrs.evolve(self, sections=in_order(kept), **changes)
 
 
+def is_number(number: object) -> bool:
+    """Whether something is the number of a section.
+
+    >>> is_number("4.1"), is_number("4."), is_number(4)
+    (True, False, False)
+    """
+    return isinstance(number, str) and all(
+        part.isascii() and part.isdecimal() for part in number.split(".")
+    )
+
+
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Sections by number: ``"4.2"`` before ``"10"``."""
-    return tuple(sorted(sections, key=lambda s: [int(part) for part in s.number.split(".")]))
+    """Sections by number: ``"4.2"`` before ``"10"``; first what has no number."""
+    return tuple(
+        sorted(
+            sections,
+            key=lambda s: [int(n) for n in s.number.split(".")] if is_number(s.number) else [],
+        )
+    )
 
 
 def _words_of(section: Section) -> Iterator[Word]:

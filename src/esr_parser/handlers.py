@@ -32,8 +32,16 @@ from typing import Any, ClassVar, Generic, TypeVar
 import attrs
 
 from esr_parser import model as _model
+from esr_parser.declarations import (
+    check_layout,
+    check_model,
+    check_numbers,
+    check_path,
+    check_section,
+    require,
+)
 from esr_parser.errors import DeclarationError
-from esr_parser.grammar import Layout, Section, in_order
+from esr_parser.grammar import Content, Layout, Prose, Section, in_order
 from esr_parser.model import ProgrammePeriod
 
 __all__ = ["BUILT_IN_HANDLERS", "SectionHandler", "checked", "merged"]
@@ -125,14 +133,14 @@ def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
     for attribute in attrs.fields(model):
         path = f"{prefix}{attribute.name}"
         inner = _group(hints[attribute.name])
-        default = attribute.default
-        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-            default = default.factory()  # type: ignore[union-attr]
+        default = _default_of(attribute)
         parts.append((path, default, _maker(inner, f"{path}.") if inner else None))
 
     def make(values: Mapping[str, Any]) -> Any:
         get = values.get
-        return model(*[part(values) if part else get(path, default) for path, default, part in parts])
+        return model(
+            *[part(values) if part else get(path, default) for path, default, part in parts]
+        )
 
     return make
 
@@ -145,11 +153,21 @@ def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, An
         inner = _group(hints[attribute.name])
         if inner is not None and isinstance(part, inner):
             yield from _leaves(part, inner, f"{path}.")
-        elif part != attribute.default:
+        elif part != _default_of(attribute):
             yield path, part
 
 
-# -- a user's declarations, judged when the parser is made ------------------------------------------
+def _default_of(attribute: Any) -> Any:
+    default = attribute.default
+    is_made = isinstance(default, attrs.Factory)  # type: ignore[arg-type]
+    return default.factory() if is_made else default
+
+
+# -- a user's declarations, judged when the parser is made ----------------------------------------
+
+_TAKEN = frozenset(a.name for a in attrs.fields(_model.ProjectDescription)) - {
+    handler.key for handler in BUILT_IN_HANDLERS
+}
 
 
 def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler[Any]]:
@@ -161,22 +179,40 @@ def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler
     by_key = {h.key: h for h in BUILT_IN_HANDLERS}
     own: set[str] = set()
     for handler in handlers:
-        if isinstance(handler, type):
-            name = handler.__name__
-            raise DeclarationError(f"{name} is a class; write {name}() for an instance")
-        name = type(handler).__name__
-        if not isinstance(handler, SectionHandler):
-            raise DeclarationError(f"{handler!r} is not a SectionHandler; write a subclass of it")
-        for attribute in ("key", "model"):
-            if not hasattr(handler, attribute):
-                raise DeclarationError(f"{name} has no {attribute}; write `{attribute} = …`")
-        if handler.key in own:
-            raise DeclarationError(f"two handlers with the key {handler.key!r}; give {name} another")
-        if not (handler.model is str or (isinstance(handler.model, type) and attrs.has(handler.model))):
-            raise DeclarationError(f"{name}.model is {handler.model!r}; it must be an attrs class or str")
-        own.add(handler.key)
-        by_key[handler.key] = handler
+        _check_handler(handler)
+        name, key = type(handler).__name__, handler.key
+        require(key not in own, f"two handlers with the key {key!r}; give {name} another")
+        own.add(key)
+        by_key[key] = handler
     return by_key
+
+
+def _check_handler(handler: SectionHandler[Any]) -> None:
+    if isinstance(handler, type):
+        name = handler.__name__
+        raise DeclarationError(f"{name} is a class; write {name}() for an instance")
+    name = type(handler).__name__
+    is_one = isinstance(handler, SectionHandler)
+    require(is_one, f"{handler!r} is not a SectionHandler; write a subclass of it")
+    for attribute in ("key", "model"):
+        require(hasattr(handler, attribute), f"{name} has no {attribute}; write `{attribute} = …`")
+    key: Any = handler.key
+    model: Any = handler.model
+    is_key = isinstance(key, str) and key and key not in _TAKEN
+    require(is_key, f"{name}.key is {key!r}; write a str that is no other part of a description")
+    is_model = model is str or (isinstance(model, type) and attrs.has(model))
+    require(is_model, f"{name}.model is {model!r}; it must be an attrs class or str")
+    for attribute, kind in (("sections", "Section(…)"), ("periods", "'2014-2020'")):
+        value = getattr(handler, attribute)
+        is_tuple = isinstance(value, tuple)
+        require(is_tuple, f"{name}.{attribute} is not a tuple; write ({kind},)")
+    if model is not str and not _builds(handler):
+        check_model(model, name, _group)
+
+
+def _builds(handler: SectionHandler[Any]) -> bool:
+    """Whether a handler puts its value together itself."""
+    return type(handler).build is not SectionHandler.build
 
 
 def merged(layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> Layout:
@@ -185,60 +221,48 @@ def merged(layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> Layou
     Raises:
         DeclarationError: a section cannot be used; names it and what to write instead.
     """
+    check_layout(layout)
     where = f"the layout {layout.period} ({layout.language})"
+    for section in layout.sections:
+        check_section(section, where)
+        require(
+            section.key in handlers,
+            f"{where}: section {section.number!r} has the key {section.key!r}, which no handler"
+            f" has; add a SectionHandler with `key = {section.key!r}`",
+        )
     sections: list[Section] = []
     for key, handler in handlers.items():
-        name = type(handler).__name__
-        for section in handler.sections_in(layout):
-            _check_section(section, where if isinstance(handler, _BuiltIn) else name, key)
-            if section.content is not None:
-                _check_paths(section, handler)
-            sections.append(section)
-    for section in layout.sections:
-        if section.key not in handlers:
-            raise DeclarationError(
-                f"{where}: section {section.number!r} has the key {section.key!r}, which no handler"
-                f" has; add a SectionHandler with `key = {section.key!r}`"
+        name = type(handler).__name__ if handler.sections else where
+        for section in handler.sections:
+            check_section(section, name)
+            number, other = section.number, section.key
+            require(
+                other == key, f"{name}: section {number!r} has the key {other!r}; write {key!r}"
             )
-    seen: dict[str, Section] = {}
+        found = handler.sections_in(layout)
+        if not _builds(handler):
+            _check_paths(found, name, handler.model)
+        sections += found
+    ordered = in_order(sections)
+    check_numbers(ordered, where)
+    return attrs.evolve(layout, sections=ordered)
+
+
+def _check_paths(sections: Iterable[Section], where: str, model: type) -> None:
+    """Each declared path must be an attribute of the model, and each attribute in one place."""
+    seen: dict[str, Content] = {}
     for section in sections:
-        other = seen.setdefault(section.number, section)
-        if other is not section:
-            raise DeclarationError(
-                f"{where}: two sections with the number {section.number!r}: {other.title!r} and"
-                f" {section.title!r}; give one another number"
-            )
-    return attrs.evolve(layout, sections=in_order(sections))
-
-
-def _check_section(section: Section, name: str, key: str) -> None:
-    number = section.number
-    is_number = isinstance(number, str) and all(
-        part.isascii() and part.isdecimal() for part in number.split(".")
-    )
-    if not is_number:
-        raise DeclarationError(
-            f"{name}: {number!r} is not a section number; write a str such as '10' or '10.1'"
-        )
-    if section.key != key:
-        raise DeclarationError(
-            f"{name}: section {number!r} has the key {section.key!r}; write {key!r}"
-        )
-
-
-def _check_paths(section: Section, handler: SectionHandler[Any]) -> None:
-    """Each declared path must be an attribute of the model, unless the handler builds it itself."""
-    own = type(handler)
-    if own.build is not SectionHandler.build or handler.model is str:
-        return
-    assert section.content is not None
-    for path in section.content.paths():
-        model: Any = handler.model
-        for name in path.split("."):
-            hints = typing.get_type_hints(model) if attrs.has(model) else {}
-            if name not in hints:
-                raise DeclarationError(
-                    f"{own.__name__}: {getattr(model, '__name__', model)} has no attribute {name!r}"
-                    f" (path {path!r} of section {section.number!r})"
-                )
-            model = _group(hints[name]) or object
+        content = section.content
+        if content is None:
+            continue
+        for path in content.paths():
+            name = f"{where}: section {section.number!r}"
+            if model is str:
+                is_text = isinstance(content, Prose) and not path
+                require(is_text, f"{name}: the model is str; write Prose() with nothing in it")
+                continue
+            check_path(path, name, model, _group)
+            # Prose of 2007-2013 is under its own heading or right under that of the section.
+            is_again = path in seen and not (isinstance(content, Prose) and seen[path] == content)
+            require(not is_again, f"{name}: the path {path!r} is used twice; use another attribute")
+            seen[path] = content

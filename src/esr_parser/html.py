@@ -50,7 +50,7 @@ _DEPTH = 256
 """Elements open at a time. The parser compares an end tag with all open elements; a page that is
 nested deeper is read on by a new parser, so that the time does not grow with the depth."""
 _PIECE = 4096
-_LONG_REFERENCE = re.compile(r"&#(?:\d{9}|[xX][0-9a-fA-F]{9})[0-9a-fA-F]*")
+_LONG_REFERENCE = re.compile(r"&#(?:\d{9}|[xX][0-9a-fA-F]{9})[0-9a-fA-F]*;?")
 """Numbers of no character, which libxml2 reads anew with each piece."""
 
 
@@ -122,7 +122,7 @@ _LEAD = re.compile(r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>)+", re.DOTALL)
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|(?:html|head|body|meta|title)\b)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _CONTENT = re.compile(
-    r"<(?:p|h[1-6]|table|tr|t[dh]|d[ltd]|[uo]l|li|br|b|strong)\b|<(?:div|span)\b[^>]*>[^\s<]",
+    r"<(?:p|pre|h[1-6]|table|tr|t[dh]|d[ltd]|[uo]l|li|br|b|strong)\b|<(?:div|span)\b[^>]*>[^\s<]",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6} |\*\*)\S", re.MULTILINE)
@@ -145,6 +145,8 @@ _BOMS = (
 _DECLARED = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
+# What Python makes of a byte that is not UTF-8, and the letter of Windows-1252.
+_INVALID = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
 # Other encodings are not in use for pages in Finnish, and some of Python's are slow to decode.
 _ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[0-6])|windows-125\d|cp125\d")
 _LATIN_1 = frozenset(("ascii", "iso-8859-1", "iso8859-1", "latin1", "us-ascii"))
@@ -161,15 +163,8 @@ def _decoded(data: bytes, declared: str | None = None) -> str:
     encoding = "cp1252" if encoding in _LATIN_1 else encoding
     if _ENCODING.fullmatch(encoding):
         return data.decode(encoding, "replace")
-    return data.decode("utf-8", "esr_parser.cp1252")
-
-
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("esr_parser.cp1252", _as_cp1252)
+    text = data.decode("utf-8", "surrogateescape")
+    return text if text.isascii() else text.translate(_INVALID)
 
 
 def _parts(data: bytes, levels: int) -> Iterator[str]:
@@ -177,7 +172,8 @@ def _parts(data: bytes, levels: int) -> Iterator[str]:
     head, _, body = data.lstrip(b"\r\n").replace(b"\r\n", b"\n").partition(b"\n\n")
     message: Message = BytesHeaderParser().parsebytes(head[:16_384])
     if (boundary := message.get_boundary()) and levels:
-        for part in (b"\n" + body).split(b"\n--" + boundary.encode("ascii", "replace"))[1:]:
+        line = b"\n--" + boundary.encode("ascii", "replace")
+        for part in (b"\n" + body).split(line, 1000)[1:]:  # the page comes before its pictures
             yield from _parts(part, levels - 1)
     elif message.get_content_type() in ("text/html", "application/xhtml+xml"):
         message.set_payload(body.decode("ascii", "surrogateescape"))
@@ -351,7 +347,8 @@ def _row(tags: list[str], row: list[list[str]]) -> list[str]:
     """The blocks of a table row: a label with its value, an aspect with its scores, a partner."""
     filled = [cell for cell in row if cell]
     texts = [" ".join(cell[0].split("\n")) for cell in filled if len(cell) == 1]
-    if heads := [text for text in texts if _kind(text) is WordKind.HEADS]:
+    heads = [text for text in texts if _kind(text) is WordKind.HEADS]
+    if len(heads) > 1:  # the captions of other columns are left out
         return ["".join(heads)]
     if len(row) == 2 and len(row[0]) == 1:
         label = row[0][0]
@@ -401,10 +398,9 @@ def _read(text: str) -> _Page:
         from lxml.etree import HTMLParser  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtraError("html", "reading HTML") from error
-    # References to characters that do not exist are what lone surrogates become, too.
-    data = _LONG_REFERENCE.sub("&#0;", text.replace(_LABEL_END, "")).encode(
-        "utf-8", "xmlcharrefreplace"
-    )
+    text = _LONG_REFERENCE.sub("&#0;", text.replace(_BREAK, "\ufffd").replace(_LABEL_END, ""))
+    # Lone surrogates become references to characters that do not exist, and so U+FFFD.
+    data = text.encode("utf-8", "xmlcharrefreplace")
     page, place, parser = _Page(), 0, None
     while parser is None or place < len(data):
         if parser is None:

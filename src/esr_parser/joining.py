@@ -20,6 +20,7 @@ from esr_parser.text import HYPHENS, Lines, folded
 __all__ = ["Page"]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -48,7 +49,8 @@ class Page:
         self.is_wrapped = any(t.is_wrapped or self._has_wrapped_value(t) for t in tokens)
         self.is_folded = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
-        self.has_emphasis = any("*" in t.lead or "_" in t.lead for t in tokens)
+        bold = sum(t.kind is WordKind.LABEL and _BOLD.match(t.value.strip()) is not None for t in tokens)
+        self.has_emphasis = bold > 2 or any("*" in t.lead or "_" in t.lead for t in tokens)
         self.is_table = any("|" in t.lead for t in tokens)
         is_marked = self.has_emphasis or any(set(t.lead) & set("#\\") for t in tokens)
         self.has_markdown = is_marked or ("\\" in lines.text and self._has_escaped_label(tokens))
@@ -122,6 +124,8 @@ class Page:
         is_odd = lines.has_odd_line_ends or not lines.hidden.isdisjoint(range(first, end))
         if not is_odd:
             text = lines.text[lines.offsets[first] : lines.offsets[end]]
+            if first in lines.pieces or end in lines.pieces:
+                return text.strip(" \n")
             return text.removesuffix("\n")
         parts: list[str] = []
         for i in range(first, end):
@@ -173,10 +177,16 @@ class Page:
 
     def _seam(self, first: str, second: str) -> str:
         """What belongs between two lines of one text."""
+        if first[-1] == "\u00ad":
+            return _DIVIDED
         if first[-1] not in HYPHENS or first[-2:-1] in ("", " ") or _SUSPENDED.match(second):
             return " "
         parts = self._divided(first, second)
         return _DIVIDED if parts and self._occurs("".join(parts)) else ""
+
+    def divides(self, first: str, second: str) -> bool:
+        """Whether a line end divides a word behind a hyphen."""
+        return first[-1:] == "\u00ad" or bool(self._divided(first, second))
 
     def is_doubtful(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line end may be the word's own, or that of a tool.
@@ -200,7 +210,7 @@ class Page:
 
     @cached_property
     def _text(self) -> str:
-        return self.lines.text.casefold()
+        return "\n".join(self.lines.lines).casefold()
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -31,12 +31,8 @@ Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
 """Kind, words, value, and the column of the value in the line (-1: not in it)."""
 
-_HEADING, _LABEL, _ASPECT, _TITLE = (
-    WordKind.HEADING,
-    WordKind.LABEL,
-    WordKind.ASPECT,
-    WordKind.TITLE,
-)
+_HEADING, _LABEL, _ASPECT = WordKind.HEADING, WordKind.LABEL, WordKind.ASPECT
+_TITLE, _BANNER = WordKind.TITLE, WordKind.BANNER
 # What a token can be besides a declared string.
 NUMBERED: Final = "numbered"
 """A line that looks like a heading with a title that is not declared."""
@@ -46,6 +42,8 @@ NAME: Final = "name"
 """A label without a colon."""
 PART: Final = "part"
 """The beginning of a declared string; never in the result."""
+NEXT_TITLE: Final = "next title"
+"""The title of a page in another layout."""
 CONTENTS: Final = "contents"
 """In the place of a heading's number: a line of a table of contents, with dots and a page."""
 CONTINUED: Final = "continued"
@@ -70,7 +68,8 @@ _TAIL = re.compile(
 )
 _TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=")
 _CONTINUED = re.compile(r"\(jatkuu\)", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,})\s*[0-9]+\s*$")
+_PAGE_TAIL = re.compile(r"\t\s*[0-9]{1,3}$")
+_LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
 _NUMBERING = re.compile(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -112,7 +111,12 @@ class Token(NamedTuple):
 class Lexicon:
     """The strings of a layout, in every spelling."""
 
-    def __init__(self, layout: Layout, aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        aliases: Mapping[str, str] | None = None,
+        others: Iterable[Layout] = (),
+    ) -> None:
         self.layout = layout
         words = [*layout.words(), *_aliased(layout, aliases or {})]
         self.exact: dict[str, tuple[str, Words, Any]] = {}
@@ -121,6 +125,13 @@ class Lexicon:
         self.keys: dict[str, tuple[str, Words]] = {}
         for word in words:
             self._add(word)
+        # The titles of other layouts: what is behind them is a description of its own.
+        fronts = [w for o in others for w in o.words() if w.kind in (_TITLE, WordKind.BANNER)]
+        for word in fronts:
+            kind = NEXT_TITLE if word.kind is _TITLE else word.kind
+            self.exact.setdefault(word.text, (kind, (word,), ""))
+            self.keys.setdefault(key(word.text), (kind, (word,)))
+        words += fronts
         self.longest = 2 * max(len(word.text) for word in words) + 40
         """No declared string is longer, in any spelling."""
         self.starts = frozenset(_starts(words))
@@ -131,7 +142,9 @@ class Lexicon:
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
         self._needles = tuple(self._all_needles())
-        self.titles = tuple(word.text for word in words if word.kind is _TITLE)
+        self.titles = tuple(w.text for w in words if w.kind is _TITLE and w not in fronts)
+        self._all_titles = tuple(dict.fromkeys(w.text for w in words if w.kind is _TITLE))
+        self._banners = tuple(dict.fromkeys(w.text for w in words if w.kind is _BANNER))
         self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
@@ -150,16 +163,14 @@ class Lexicon:
     def missing(self, tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
         seen = Counter([t.words[0].text for t in tokens if t.words])
-        titles = sum(t.kind is _TITLE for t in tokens)
         found = [
             pattern
             for word, probe, count, pattern in self._needles
             if seen.get(word, 0) < count and probe in text
         ]
-        found += [re.escape(title) for title in self.titles if not titles and title in text]
-        banner = self.layout.banner[0] if self.layout.banner else ""
-        if titles > seen[banner] and banner and banner in text:
-            found.append(re.escape(banner))
+        found += [re.escape(t) for t in self._all_titles if text.count(t) > seen[t]]
+        # `cat` of files without a line end: a banner right behind the last word of a page.
+        found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in self._banners if _is_glued(text, b)]
         if len(found) < _MANY:
             return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
@@ -180,6 +191,9 @@ class Lexicon:
         for aspect, words in self.aspects.items():
             numbers = r"[ |]{1,3}[0-9]{1,2}" * _columns_of(words)
             yield aspect, f"{aspect} ", 1, rf"{re.escape(aspect)}{numbers}(?![0-9])"
+        for text, (kind, _, _) in self.exact.items():
+            if kind is WordKind.DIMENSION:
+                yield text, f" {text}", 1, rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
@@ -233,6 +247,8 @@ class Lexicon:
         if not near:
             return self._title(line) or _numbered(line, self._numbers)
         k = key(core[: self.longest])
+        if number:
+            core = _PAGE_TAIL.sub("", core)
         if len(core) <= self.longest:
             while core[-1:] in _TAIL_ENDS and core:
                 shorter = _TAIL.sub("", core).rstrip(_FURNITURE)
@@ -269,7 +285,7 @@ class Lexicon:
         """A line that is a declared string and nothing else."""
         found = self.keys.get(key(core.rstrip(":\uff1a ")))
         if found is None and "]" in line:
-            texts = (_PICTURES.sub(r"\1", text) for text in (line, f"![{line}"))
+            texts = (_PICTURES.sub(r"\1", text) for text in (line, f"![{line}", f"![{core}"))
             found = next((self.keys[k] for k in map(key, texts) if k in self.keys), None)
         if found is None:
             return None
@@ -282,6 +298,9 @@ class Lexicon:
             return kind, words, number, -1
         if kind is _TITLE:
             return kind, words, words[0].item, -1
+        if kind is _ASPECT:
+            rest = core[split_at(core, len(key(words[0].text))) :].strip(" |*_:")
+            return kind, words, rest, -1
         if kind is _LABEL:
             is_label = core[-1] in ":\uff1a" or line[-1] in ":\uff1a|*"
             return (_LABEL if is_label else NAME), words, "", -1
@@ -426,6 +445,14 @@ def cells(line: str) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
+def _is_glued(text: str, string: str) -> bool:
+    """Whether a string is right behind other text, anywhere but at the beginning."""
+    at = text.find(string, 1)
+    while at > 0 and text[at - 1] in " [|>*_#!(":
+        at = text.find(string, at + 1)
+    return at > 0
+
+
 def _columns_of(words: Words) -> int:
     section = words[0].section
     assert section is not None
@@ -516,6 +543,10 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
         ):
             return token
         text = f"{text} {more}".strip()
+    below = _below(lines, i)
+    if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(" |\t")):
+        # More numbers than columns: a PDF tool printed the aspects first, then the scores.
+        return token
     return token._replace(value=scores[0], last=i, column=-1)
 
 
@@ -544,8 +575,11 @@ def _aliased(layout: Layout, aliases: Mapping[str, str]) -> Iterator[Word]:
 def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
-        for text in {word.text, *(word.text.replace("-", h, 1) for h in HYPHENS[1:5])}:
+        for text in {word.text, *(word.text.replace("-", h, 1) for h in HYPHENS[1:])}:
             for after in _AFTER:
                 for case in _CASES:
                     yield case(text[:6] + after)[:6]
         yield word.text.replace(" ", "  ", 1)[:6]
+        # A word divided by a hyphen, which may be a soft one, in its first letters.
+        for size in range(2, 6):
+            yield from (f"{word.text[:size]}-", f"{word.text[:size]}\u00ad")

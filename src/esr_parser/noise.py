@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import pairwise
 
 from esr_parser.text import Lines
 
@@ -78,6 +79,7 @@ def take_off(lines: Lines, noise: Tally) -> None:
     text = lines.text
     if ">" in text:
         _quoted_mail(lines, noise)
+    if ">" in text or ":::" in text or "```" in text:
         _tags(lines, noise)
     if "![]" in text or ".png]" in text:
         _pictures(lines, noise)
@@ -113,7 +115,7 @@ _TAGS = re.compile(
 
 def _tags(lines: Lines, noise: Tally) -> None:
     for i, line in enumerate(lines.lines):
-        if line[:1] == "<" and line[-1] == ">" and _TAGS.fullmatch(line):
+        if line[:1] in ("<", ":", "`") and _TAGS.fullmatch(line[:500]):
             lines.hide(i)
             noise.add(Noise.TAG, i)
 
@@ -146,41 +148,25 @@ def _columns(line: str, mark: str) -> list[int]:
 
 
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
-    """Paragraphs exported as CSV: every block is in quotes."""
-    blocks = list(_blocks(lines))
-    quoted = [
-        (a, b)
-        for a, b in blocks
-        if lines.lines[a][0] == '"' == lines.lines[b - 1][-1]
-        and (b - a > 1 or lines.lines[a] != '"')
-    ]
-    if len(quoted) < 3 or len(quoted) * 10 < 8 * len(blocks):
+    """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
+    opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
+    closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
+    filled = sum(map(bool, lines.lines))
+    if len(opened) < 3 or len(opened) * 10 < 6 * filled or len(opened) != len(closed):
         return
-    for a, b in quoted:
-        lines.lines[a] = lines.lines[a][1:]
-        lines.lines[b - 1] = lines.lines[b - 1][:-1]
-        for i in range(a, b):
-            lines.lines[i] = lines.lines[i].replace('""', '"').strip()
+    for i in opened:
+        lines.lines[i] = lines.lines[i][1:]
+    for i in closed:
+        lines.lines[i] = lines.lines[i][:-1]
+    lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
     lines.is_changed = True
-    noise.add(Noise.CSV, quoted[0][0], len(quoted))
-
-
-def _blocks(lines: Lines) -> Iterator[tuple[int, int]]:
-    """Runs of lines that are not empty; of a table of one column, each line."""
-    start = None
-    is_tight = not any(not line for line in lines.lines[:20])
-    for i, line in enumerate([*lines.lines, ""]):
-        if line and start is None:
-            start = i
-        if start is not None and (not line or is_tight):
-            yield start, i + is_tight if line else i
-            start = None
+    noise.add(Noise.CSV, opened[0], len(opened))
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
     """Pandoc's Markdown ends a line with a backslash where the page has a line break."""
-    for i, line in enumerate(lines.lines):
-        if line[-1:] == "\\":
+    for i, (line, below) in enumerate(pairwise(lines.lines)):
+        if line[-1:] == "\\" and below:
             lines.lines[i] = line[:-1].rstrip()
             noise.add(Noise.ESCAPE, i)
 

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
-from esr_parser.lexer import CONTENTS, CONTINUED, NUMBER, NUMBERED, Token, is_rule
+from esr_parser.lexer import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED, Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.text import Lines
 
@@ -172,6 +172,9 @@ class _Walk:
             if token.kind is WordKind.TITLE:
                 if self._title(k, token):
                     break
+            elif token.kind is NEXT_TITLE and self.current.kind != RegionKind.FRONT:
+                self._next(k, token)
+                break
             elif token.kind is WordKind.BANNER:
                 self._banner(token)
             elif token.kind is WordKind.HEADING:
@@ -233,6 +236,11 @@ class _Walk:
             for i in range(token.first, token.last + 1):
                 self.lines.hide(i)
             return False
+        self._next(k, token)
+        return True
+
+    def _next(self, k: int, token: Token) -> None:
+        """A further description begins, at the banner above its title."""
         first = token
         for before in reversed(self.tokens[:k]):
             if before.kind is not WordKind.BANNER or not _is_empty(
@@ -241,7 +249,6 @@ class _Walk:
                 break
             first = before
         self._begin(RegionKind.NEXT, None, first, title=self._words_of(token))
-        return True
 
     def _begins_description(self, k: int) -> bool:
         """Whether a title is followed by the first section, or by nothing."""

@@ -1,9 +1,9 @@
 """As printed: a canonical page recognised whole, and its description made directly.
 
-One pattern, made from the declaration of a layout, matches the page from the first character to
-the last; a look at the values and one at the free text decide whether there is anything that
+One pattern, made from the declaration of a layout, matches the page from its first character to
+its last. A look at the values and one at the free text then decide whether there is anything that
 :class:`~esr_parser.reader.TextReader` would read in another way, or report. If there is, or if
-there may be, the page is left to it: this module knows nothing of noise, and refuses all of it.
+there may be, the page is left to it: this module knows noise only to refuse it.
 
 >>> from pathlib import Path
 >>> from esr_parser.parser import default_parser
@@ -15,13 +15,13 @@ there may be, the page is left to it: this module knows nothing of noise, and re
 
 from __future__ import annotations
 
-import os
 import re
 import typing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from operator import itemgetter
+from os.path import commonprefix
 from typing import Any
 
 import attrs
@@ -31,6 +31,7 @@ from esr_parser.grammar import (
     Field,
     Fields,
     Flag,
+    Item,
     Layout,
     Prose,
     Questions,
@@ -39,8 +40,8 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.handlers import SectionHandler, group_of
-from esr_parser.lexer import LEAD, NUMBERED, Lexicon
+from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
+from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader, foreign
@@ -51,38 +52,38 @@ __all__ = ["Printed"]
 
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
-_NEVER = f"\\<\t\r\v\f\x85\u2028\u2029{INVISIBLE}\u0301\u0308\u030a"
-"""Line ends, page breaks, escapes, tags, invisible characters, letters with their marks apart."""
+# Escapes, tags, and other line ends than line feeds.
+_NEVER = "\\<\r\v\f\x85\u2028\u2029"
+# In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]^_a-~\n\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
-    "|   |\n_|(?i:jatkuu)"
 )
-"""Characters that are folded in values, padding, and what editors leave there."""
+_FOLDED = f"\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x1c-\x1f{INVISIBLE}\u0300-\u036f"
+_LETTER = "[^\\W\\d_](?![\u0300-\u036f])"
 _REFUSED = frozenset("#|>~`=![:{.")
-_NUMERIC = "0123456789("
 _ENDS = frozenset("0123456789)-\u2013\u2014")
-"""What the number of a page ends in."""
-_PAGE_NUMBER = re.compile(
-    r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?(?:$|https?:|file:)"
-    r"|^(?:(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}(?:\s?[-\u2013\u2014])?$",
-    re.IGNORECASE | re.MULTILINE,
+_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}(?:\s?[-\u2013\u2014])?", re.IGNORECASE
 )
 _NUMBERING = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}(?:[.):]+|\s*[-\u2013\u2014](?=\s))?")
-_HEADING = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s")
+_NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
-_NEAR = 10
-"""A line whose first letters are not those of a declared string is text."""
-_TAIL = 12
+_NEAR = 24
+"""A line whose first letters, so many, are not those of a declared string is text."""
 _FEW = 3
-"""So many labels may be printed less often than declared; more are a sign of lines run together."""
+"""More labels than that which may be there less often than declared look like glued lines."""
+_ABSENT = object()
+
+Groups = Sequence[Any]
 
 
 class Printed:
-    """The canonical pages of a parser's layouts."""
+    """The canonical pages of a reader's layouts; patterns are made when they are first needed."""
 
     def __init__(self, reader: TextReader) -> None:
         self._reader = reader
-        self._starts = tuple(_starts(layout) for layout in reader.layouts)
+        self._starts = [_starts(layout) for layout in reader.layouts]
         self._pages: dict[int, _Page | None] = {}
 
     def read(self, text: str) -> ProjectDescription | None:
@@ -92,12 +93,13 @@ class Printed:
             text: Any text.
 
         Returns:
-            What ``TextReader.read(text).description`` is; ``None`` for every other text.
+            What ``TextReader.read(text).description`` is; ``None`` for every other text, and for
+            some pages that only might hold more than what is printed.
         """
         for k, starts in enumerate(self._starts):
             if text.startswith(starts):
                 if k not in self._pages:
-                    page = _Page(self._reader, self._reader.layouts[k])
+                    page = _Page(self._reader, k)
                     self._pages[k] = page if page.is_clear() else None
                 found = self._pages[k]
                 return found.read(text) if found is not None else None
@@ -105,7 +107,6 @@ class Printed:
 
 
 def _starts(layout: Layout) -> tuple[str, ...]:
-    """What the layout's pages begin with."""
     titles = [layout.title_of(fund) for fund, _ in layout.funds] if layout.title else []
     return tuple("\n\n".join((*layout.banner, title, "")) for title in titles)
 
@@ -113,64 +114,60 @@ def _starts(layout: Layout) -> tuple[str, ...]:
 class _Page:
     """One layout's page: its pattern, what each group holds, and how the values become models."""
 
-    def __init__(self, reader: TextReader, layout: Layout) -> None:
-        self.reader, self.layout = reader, layout
-        self.lines: list[str] = []
-        """The printed lines without values."""
+    def __init__(self, reader: TextReader, number: int) -> None:
+        self.reader, self.layout = reader, reader.layouts[number]
+        self.lexicon = reader.lexicons[number]
+        self.others = [x for x in reader.lexicons if x is not self.lexicon and x.titles]
         self.count = 0
-        self.reads: list[tuple[int, Callable[[str], Any]]] = []
+        self.lines: list[tuple[str, str]] = []
+        """Each printed line as an example, and its declared string."""
+        self.labels: Counter[str] = Counter()
+        """How often each label is there at least."""
+        self.reads: list[tuple[int, Callable[[str], Any], Callable[[str], Any]]] = []
         self.slots: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        """By handler: paths, and the group that holds their values."""
+        """By handler: paths, and the place of their value."""
         self.seen: dict[str, list[int]] = {}
-        """By handler: the groups of optional headings; ``-1`` for one that is always printed."""
+        """By handler: the groups of its optional headings, -1 for one that is always printed."""
         self.values: list[int] = []
         self.free: list[int] = []
         self.parents: list[int] = []
-        self.scores: list[tuple[int, type, list[tuple[str, str, int]]]] = []
-        self.labels: Counter[str] = Counter()
+        self.rows: list[tuple[str, Scores, list[tuple[str, str, int]]]] = []
         self.twins: dict[str, list[int]] = {}
-        pattern = self._pattern()
-        self.match = re.compile(pattern).fullmatch
+        self.match = re.compile(self._pattern()).fullmatch
         self.template: list[Any] = []
+        self.customs: list[tuple[int, Callable[[Groups], Any]]] = []
         self.defaults: list[tuple[int, Any]] = []
-        self.steps: list[tuple[int, Callable[..., Any], Callable[[Any], Any]]] = []
-        self.customs: list[tuple[int, Callable[[list[Any]], Any]]] = []
-        self._score_rows()
+        self.models: list[tuple[int, Callable[..., Any], Callable[[Groups], Any]]] = []
+        self.rivals: list[list[int]] = []
         self._plan()
-        self.pick_values, self.pick_free = _picker(self.values), _picker(self.free)
-        by_shape = [g for g in self.twins.values() if len(g) > 1]
-        self.pick_twins = _picker([i for group in by_shape for i in group])
-        self.rivals = [
-            groups
-            for slots in self.slots.values()
-            for path in {p for paths, _ in slots for p in paths}
-            if len(groups := [i for paths, i in slots if path in paths]) > 1
-        ]
+        self._prepare()
 
-    # -- the pattern -------------------------------------------------------------------------------
+    # -- the pattern, and what its groups hold -------------------------------------------------------
 
-    def _group(self, where: str = "", *paths: str) -> int:
-        """The number of the next group; it holds the values of these paths."""
-        if where:
-            self.slots.setdefault(where, []).append((paths, self.count))
+    def _group(self, section: Section, *paths: str) -> int:
+        """The number of the next group, which holds the values of these paths."""
+        self.slots.setdefault(section.key, []).append((paths, self._next()))
+        return self.count - 1
+
+    def _next(self) -> int:
         self.count += 1
         return self.count - 1
 
-    def _line(self, text: str) -> str:
-        self.lines.append(text)
+    def _line(self, text: str, example: str = "") -> str:
+        self.lines.append((example or text, text))
         return re.escape(text)
 
     def _pattern(self) -> str:
         layout = self.layout
         titles = {layout.title_of(fund): fund for fund, _ in layout.funds}
-        self.reads.append((self._group(), titles.get))
-        parts = ["".join(f"{self._line(line)}\n\n" for line in layout.banner)]
-        parts.append(f"({'|'.join(map(self._line, titles))})")
+        self._read(self._next(), titles.get)
+        banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
+        parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
         for k, section in enumerate(layout.sections):
-            heading = self._line(layout.heading(section.number, section.title))
-            seen = self._group() if section.optional else -1
-            self.seen.setdefault(section.key, []).append(seen)
-            body = heading + self._content(section, list(self._headings(k + 1)))
+            self.seen.setdefault(section.key, []).append(self._next() if section.optional else -1)
+            heading = layout.heading(section.number, section.title)
+            self.lines.append((heading, section.title))
+            body = re.escape(heading) + self._content(section, list(self._headings(k + 1)))
             parts.append(f"(?:(\n\n){body})?+" if section.optional else f"\n\n{body}")
         return "".join(parts) + "\n*"
 
@@ -184,12 +181,12 @@ class _Page:
     def _content(self, section: Section, ahead: list[str]) -> str:
         content = section.content
         if isinstance(content, Prose):
-            i = self._group(section.key, content.path)
+            i = self._group(section, content.path)
             self.free.append(i)
-            self.reads.append((i, _stripped))
+            self._read(i, lambda text: text.strip("\n"))
             if any(s.parent == section.number for s in self.layout.sections):
                 self.parents.append(i)
-            stop = f"(?!\n(?:{'|'.join(ahead)}))" if ahead else ""
+            stop = _unless("\n", ahead)
             return f"(?!\n.)((?:\n{stop}.*+)*+)"
         if isinstance(content, Fields):
             return "".join(self._fields(section, content, ahead))
@@ -199,143 +196,244 @@ class _Page:
 
     def _fields(self, section: Section, content: Fields, ahead: list[str]) -> Iterator[str]:
         for k, item in enumerate(content.items):
-            label = self._line(item.label)
-            if isinstance(item, Caption):
-                yield f"\n\n{label}"
-            elif isinstance(item, Flag):
-                self.reads.append((self._group(section.key, item.path), bool))
-                yield f"(\n\n{label})?+"
+            if isinstance(item, Field):
+                line = f"\n\n{self._label(section, item, not item.optional, *item.paths)}:"
+                yield f"(?:{line} {_VALUE})?+" if item.optional else f"{line}(?: {_VALUE})?+"
+                continue
+            label = f"\n\n{self._line(item.label)}"
+            if isinstance(item, Flag):
+                self._read(self._group(section, item.path), bool)
+                yield f"({label})?+"
             elif isinstance(item, Rows):
-                i = self._group(section.key, item.path)
+                i = self._group(section, item.path)
                 self.free.append(i)
-                self.reads.append((i, _rows_of(item.type.printed)))
-                names = [*_next_labels(content.items[k + 1 :], ahead)]
-                stop = f"(?!\n\n(?:{'|'.join(names)}))" if names else ""
-                yield f"(\n\n{label}(?:{stop}\n(?:\n.++)++)?+)?+"
+                self._read(i, _rows_of(item.type.printed))
+                after = _unless("\n\n", [*_labels_ahead(content.items[k + 1 :]), *ahead])
+                yield f"(?:{label}((?:{after}\n(?:\n.++)++)?+))?+"
             else:
-                self._value(section, item, item.paths, is_always=not item.optional)
-                value = f" {_VALUE}"
-                yield f"(?:\n\n{label}:{value})?+" if item.optional else f"\n\n{label}:(?:{value})?+"
+                yield label
 
-    def _value(
-        self, section: Section, item: Field, paths: tuple[str, ...], *, is_always: bool
-    ) -> None:
-        i = self._group(section.key, *paths)
+    def _label(self, section: Section, item: Field, is_always: bool, *paths: str) -> str:
+        i = self._group(section, *paths)
         self.values.append(i)
         self.twins.setdefault(re.sub("[0-9]+", "9", item.label), []).append(i)
-        if item.type != TEXT:
-            self.reads.append((i, item.type.printed))
         self.labels[item.label] += is_always and not section.optional
+        if item.type != TEXT:
+            self.reads.append((i, item.type.fast or item.type.printed, item.type.printed))
+        return self._line(item.label, f"{item.label}: x")
 
     def _questions(self, section: Section, content: Questions) -> Iterator[str]:
-        for k, item in enumerate(content.items):
-            self._value(section, item, (f"{item.path}.answer",), is_always=True)
-            note = self._note(self._group(section.key, f"{item.path}.explanation"))
-            following = [f"{re.escape(q.label)}:" for q in content.items[k + 1 : k + 2]]
-            yield f"\n{self._line(item.label)}: {_VALUE}{note(following)}"
+        for item, following in zip(content.items, [*content.items[1:], None], strict=True):
+            label = self._label(section, item, True, f"{item.path}.answer")
+            i = self._group(section, f"{item.path}.explanation")
+            self.free.append(i)
+            self._read(i, lambda text: text[1:])
+            after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
+            yield f"\n{label}: {_VALUE}((?:\n{after}.++)++)?+"
 
     def _scores(self, section: Section, content: Scores) -> Iterator[str]:
-        yield f"\n{self._line(''.join(content.heads))}"
-        numbers = " ".join([_SCORE] * len(content.columns))
+        columns = len(content.columns)
+        lines = [(d.name, a) for d in content.dimensions for a in ("", *d.aspects)]
         rows: list[tuple[str, str, int]] = []
-        for k, dimension in enumerate(content.dimensions):
-            yield f"\n{self._line(dimension.name)}"
-            after = [d.name for d in content.dimensions[k + 1 : k + 2]]
-            for aspect, following in zip(
-                dimension.aspects, [*(f"{a} " for a in dimension.aspects[1:]), *after, ""],
-                strict=False,
-            ):
-                rows.append((dimension.name, aspect, self._group()))
-                note = self._note(self._group())
-                yield f"\n{self._line(aspect)} ({numbers}){note([re.escape(following)])}"
-        self.scores.append((self._group(section.key, content.path), content.row, rows))
-        yield "()"
+        self.rows.append((section.key, content, rows))
+        yield f"\n{self._line(''.join(content.heads))}"
+        for (dimension, aspect), (name, following) in zip(lines, [*lines[1:], ("", "")], strict=True):
+            if not aspect:
+                yield f"\n{self._line(dimension)}"
+                continue
+            rows.append((dimension, aspect, self._next()))
+            self.free.append(self._next())
+            label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
+            after = _unless("", [re.escape(following or name)] if name else [])
+            yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
 
-    def _note(self, i: int) -> Callable[[list[str]], str]:
-        self.free.append(i)
-        self.reads.append((i, _without_first))
-        return lambda following: (
-            f"((?:\n{''.join(f'(?!{f})' for f in following if f)}.++)++)?+"
-        )
+    def _read(self, i: int, read: Callable[[str], Any]) -> None:
+        self.reads.append((i, read, read))
 
-    # -- the plan ----------------------------------------------------------------------------------
+    # -- how the description is made -----------------------------------------------------------------
 
     def _place(self, value: Any = None) -> int:
-        """A further place in the list of values, behind the groups."""
+        """A place behind the groups in the list of values."""
         self.template.append(value)
         return self.count + len(self.template) - 1
 
-    def _score_rows(self) -> None:
-        for i, row, rows in self.scores:
-            self.customs.append((i, _score_rows(row, rows)))
-
     def _plan(self) -> None:
-        """How the description is made from the groups: models from the inside out."""
-        layout, reader = self.layout, self.reader
-        extensions: list[tuple[str, int, Callable[[list[Any]], bool]]] = []
-        places: dict[str, int] = {
-            "fund": 0,
-            "programme_period": self._place(layout.period),
-            "language": self._place(layout.language),
-        }
+        reader, layout = self.reader, self.layout
+        for name, content, rows in self.rows:
+            place = self._place()
+            self.slots.setdefault(name, []).append(((content.path,), place))
+            self.customs.append((place, _impacts(content.row, rows)))
+        defaults = {a.name: a.default for a in attrs.fields(ProjectDescription)}
+        places = {"fund": 0}
+        extensions: list[tuple[str, int]] = []
         for name, seen in self.seen.items():
             handler, slots = reader.handlers[name], self.slots.get(name, [])
-            is_own = name in reader.built_in
-            if is_own and _is_plain(handler, slots):
-                by_path = {paths[0]: i for paths, i in slots}
+            counts = Counter(path for paths, _ in slots for path in paths)
+            self.rivals += [[i for p, i in slots if path in p] for path in counts if counts[path] > 1]
+            by_path = {paths[0]: i for paths, i in slots if len(paths) == 1}
+            if handler in BUILT_IN_HANDLERS and len(by_path) == len(slots):
                 places[name] = self._model(handler.model, "", by_path)
                 continue
-            absent = attrs.fields_dict(ProjectDescription)[name].default if is_own else None
-            places[name] = self._place(absent)
-            is_seen = _is_seen(seen)
-            self.customs.append((places[name], _built(handler, slots, is_seen, absent)))
-            if not is_own:
-                extensions.append((name, places.pop(name), is_seen))
+            absent = defaults.get(name, _ABSENT)
+            place = self._place()
+            self.customs.append((place, _built(handler, slots, seen, absent)))
+            if name in reader.built_in:
+                places[name] = place
+            else:
+                extensions.append((name, place))
         if extensions:
             places["extensions"] = self._place()
             self.customs.append((places["extensions"], _mapping(extensions)))
-        names = [a.name for a in attrs.fields(ProjectDescription)]
-        defaults = {a.name: a.default for a in attrs.fields(ProjectDescription)}
-        indices = [places[n] if n in places else self._place(defaults[n]) for n in names]
-        self.pick_all = itemgetter(*indices)
+        defaults |= {"programme_period": layout.period, "language": layout.language}
+        self.pick = itemgetter(*(places.get(n, -1) if n in places else self._place(d) for n, d in defaults.items()))
 
     def _model(self, model: type, prefix: str, slots: dict[str, int]) -> int:
-        """The place of a model that is made attribute by attribute."""
+        """The place of a built-in model, which is made attribute by attribute."""
         if model is str:
             return slots[""]
         hints = typing.get_type_hints(model)
         indices: list[int] = []
         for attribute in attrs.fields(model):
             path = f"{prefix}{attribute.name}"
-            inner = group_of(hints[attribute.name])
-            if inner is not None:
-                indices.append(self._model(inner, f"{path}.", slots))
-            elif path in slots:
+            if path in slots:
                 indices.append(slots[path])
                 if attribute.default is not None:
                     self.defaults.append((slots[path], attribute.default))
+            elif any(other.startswith(f"{path}.") for other in slots):
+                indices.append(self._model(hints[attribute.name], f"{path}.", slots))
             else:
                 indices.append(self._place(attribute.default))
         place = self._place()
-        self.steps.append((place, model, _picker(indices)))
+        self.models.append((place, model, _picker(indices)))
         return place
 
-    # -- is it clear what such a page says? ----------------------------------------------------------
+    # -- what is not as printed ------------------------------------------------------------------------
 
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        return self.reader.lexicons[self.reader.layouts.index(self.layout)]
+    def _prepare(self) -> None:
+        """What the looks at values and free text need."""
+        lexicon, sections = self.lexicon, self.layout.sections
+        self.pick_values, self.pick_free = _picker(self.values), _picker(self.free)
+        self.pick_twins = _picker([i for group in self.twins.values() if len(group) > 1 for i in group])
+        self.known = tuple(lexicon.labels)
+        always = {s.title for s in sections if not s.optional}
+        self.printed = {s.number for s in sections if not s.optional}
+        last = lexicon.title_tail[-1]
+        title = rf".{{,200}}+(?<=[{last}{last.upper()}\W_])(?<![.,;:!?)])(?:\n|$)"
+        self.is_title = re.compile(title).match
+        starts = {start.lower() for start in (*lexicon.starts, *lexicon.shorts)}
+        leaves = {start: _tails(start, lexicon.keys, title) for start in starts}
+        self.near = re.compile(_trie({k[:_NEAR]: "" for k in lexicon.keys}, " -")).match
+        gate = rf"[{re.escape(LEAD)}{_FOLDED}0-9({{.:]|{_trie(leaves, '')}"
+        ends = r"(?<![0-9\-\u2013\u2014])(?<![0-9]\))"
+        numbers = "|".join(n for n in self.printed if "." not in n)
+        item = rf"(?:[-*+\u2013\u2022] |(?:{numbers})[.)] (?!{title}))?+"
+        self.skip = re.compile(rf"(?:\n{item}(?!{gate}).*+{ends})*+").match
+        # Labels and headings amid a line are looked for where they may be missing elsewhere.
+        self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
+        ends = [f"[{_FOLDED}].*", "[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
+        self.is_label = re.compile(rf".*(?:{'|'.join(ends)})$", re.IGNORECASE | re.DOTALL).match
+        words_of: dict[str, set[str]] = {}
+        for kind, words, number in lexicon.exact.values():
+            if kind is WordKind.HEADING and number and words[0].text not in always:
+                words_of.setdefault(number[-1], set()).add(words[0].text.split()[0][:8])
+        self.numbers = {d: re.compile(rf"\.?\s+(?:{_any(w)}|.*[{_FOLDED}])").match for d, w in words_of.items()}
+        # A page with the titles of two layouts is read in that of which it holds more labels.
+        count = len(+self.labels)
+        self.titles = [_common_end(x.titles) for x in self.others if len(x.labels) >= count]
 
     def is_clear(self) -> bool:
-        """Whether the other way reads every such page as this one does, whatever is declared."""
-        raise NotImplementedError
+        """Whether such pages mean the same to the other way, whatever it is that is declared."""
+        lexicon, sections = self.lexicon, self.layout.sections
+        lines = [line for line, _ in self.lines]
+        fixed = [text for line, text in self.lines if line != f"{text}: x"]
+        counts = Counter(type(s.content) for s in sections)
+        questions = sum(len(s.content.items) for s in sections if isinstance(s.content, Questions))
+        return (
+            all(map(self._is_known, self.lines))
+            and len(set(fixed)) == len(fixed)
+            and questions * 2 <= sum(self.labels.values())
+            and counts[Scores] == sum(isinstance(s.content, Scores) and not s.optional for s in sections)
+            and sum(len(lexicon.labels[label]) > 1 for label in self.rare) <= _FEW
+            and not any(map(_is_ambiguous, sections))
+            and not any(len(t) < 6 or any(t in line for line in lines) for t in self.titles)
+            and foreign(lines[0]) is None
+        )
+
+    def _is_known(self, pair: tuple[str, str]) -> bool:
+        line, text = pair
+        found = self.lexicon.meaning(line) if text else None
+        return (
+            found is not None
+            and all(word.declared == text for word in found[1])
+            and (line in self.lexicon.exact or text in self.lexicon.labels or text in self.lexicon.aspects)
+            and (line[0].isalpha() or line in self.lexicon.exact)
+            and (":" not in text or (line in self.lexicon.exact and text.partition(":")[0] not in self.lexicon.labels))
+            and line == " ".join(folded(line).split())
+            and not _is_page_number(line)
+        )
+
+    def _is_odd(self, groups: Groups) -> bool:
+        """Whether a value may be read in another way, or be reported."""
+        texts = list(filter(None, self.pick_values(groups)))
+        values = "\n".join(["", *texts])
+        if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
+            return True
+        if "(" in values and "(jatkuu)" in values.casefold():
+            return True
+        parts = values.replace("://", "").split(":")
+        if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
+            return True
+        if any(any(map(is_title, _behind(values, n))) for n, is_title in self.numbers.items()):
+            return True
+        for text in texts:
+            if " " in text and text.find(text[:2], 2) > 0:
+                half = len(text) // 2
+                if text[:half].rstrip() == text[-half:].lstrip():
+                    return True
+        return any(map(_is_page_number, filter(None, self.pick_twins(groups))))
+
+    def _has_strays(self, free: str) -> bool:
+        """Whether a line of free text may be structure, in any spelling, or noise."""
+        at, pages, quotes = 0, 0, 0
+        while (at := self.skip(free, at).end()) < len(free):
+            end = free.find("\n", at + 1) % (len(free) + 1)
+            line = free[at + 1 : end]
+            pages += _is_page_number(line)
+            quotes += line[:1] == '"'
+            if self._is_stray(line) or pages > 1 or quotes > 2:
+                return True
+            at = end
+        if any(map(self.is_label, _before(free, ":"))):
+            return True
+        return any(any(map(is_title, _behind(free, n))) for n, is_title in self.numbers.items())
+
+    def _is_stray(self, line: str) -> bool:
+        line = folded(line).strip()
+        core = line.lstrip(LEAD)
+        if not core.strip(" 0123456789|.()") or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1]):
+            return True
+        body = core
+        if core[0] in "(0123456789":
+            number = _NUMBERED.match(core)
+            if number and number[2].isupper() and number[1] not in self.printed:
+                return True
+            numbering = _NUMBERING.match(core)
+            body = core[numbering.end() :].lstrip(LEAD) if numbering else core
+        if self.near(body) is None:
+            return self.is_title(line) is not None and key(core).endswith(self.lexicon.title_tail)
+        found = self.lexicon.meaning(core)
+        return not (
+            found is None
+            or (found[0] is NUMBERED and found[2][0] in self.printed)
+            or (found[0] is WordKind.ASPECT and isinstance(found[2], str) and found[2][:1].isalpha())
+        )
 
     # -- reading -----------------------------------------------------------------------------------
 
     def read(self, text: str) -> ProjectDescription | None:
-        """The description of a page, unless anything about it is odd."""
-        for c in _NEVER:
-            if c in text:
+        """The description of a page, unless anything about it may be odd."""
+        for character in _NEVER:
+            if character in text:
                 return None
         match = self.match(text)
         if match is None:
@@ -343,8 +441,157 @@ class _Page:
         groups = match.groups()
         if self._is_odd(groups) or has_entities(text) or is_mojibake(text):
             return None
-        if _LINKS.match(text, text.rstrip().rfind("\n") + 1):
+        last = text.rstrip().rfind("\n") + 1
+        if _LINKS.match(folded(text[last : last + 60]).strip()):
+            return None
+        head = text[:6000]
+        if any(title in head for title in self.titles):
             return None
         if self._has_strays("".join(filter(None, self.pick_free(groups)))):
             return None
         return self._description(groups)
+
+    def _description(self, groups: Groups) -> ProjectDescription | None:
+        v = [*groups, *self.template]
+        for i, quick, read in self.reads:
+            text = v[i]
+            if text is not None:
+                value = quick(text)
+                if value is None and (value := read(text)) is None:
+                    return None
+                v[i] = value
+        for i in self.parents:
+            v[i] = v[i] or None
+        for group in self.rivals:
+            if sum(v[i] is not None for i in group) > 1:
+                return None
+        for i, make in self.customs:
+            v[i] = make(v)
+        for i, default in self.defaults:
+            if v[i] is None:
+                v[i] = default
+        for i, model, pick in self.models:
+            v[i] = model(*pick(v))
+        return ProjectDescription(*self.pick(v))
+
+
+def _is_page_number(line: str) -> bool:
+    is_number = line[-1:] in _ENDS
+    return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
+
+
+def _tails(start: str, keys: Iterable[str], end: str) -> str:
+    """How a line goes on behind the first characters of a declared string."""
+    first = key(start)
+    tails = {k[len(first) : _NEAR]: "" for k in keys if k.startswith(first)}
+    return f"(?:{_trie(tails, ' -')}|{end})" if start[-1].isalpha() else ""
+
+
+def _trie(leaves: dict[str, str], between: str) -> str:
+    """A pattern of texts that begin with one of some texts, and go on as each of them says.
+
+    ``between``: characters that may be between two letters; where no letter follows, a text may be
+    the beginning of a declared string.
+    """
+    if not between and "" in leaves:
+        return leaves[""]
+    if list(leaves) == [""]:
+        return f"[ -]?+(?!{_LETTER})" if between else ""
+    tails: dict[str, dict[str, str]] = {}
+    for text, leaf in leaves.items():
+        if text:
+            tails.setdefault(text[0], {})[text[1:]] = leaf
+    parts = [
+        f"[{re.escape(c)}{re.escape(c.upper())}]{_trie(tails[c], between)}"
+        for c in sorted(tails, key=lambda c: -len(tails[c]))
+    ]
+    if between:
+        return f"[ -]?+(?:{'|'.join([*parts, f'(?!{_LETTER})'])})"
+    return f"(?:{'|'.join(parts)}|[{_FOLDED}])"
+
+
+def _before(text: str, character: str) -> Iterator[str]:
+    at = text.find(character)
+    while at >= 0:
+        yield text[max(at - 14, 0) : at]
+        at = text.find(character, at + 1)
+
+
+def _behind(text: str, character: str) -> Iterator[str]:
+    at = text.find(character)
+    while at >= 0:
+        yield text[at + 1 : at + 40]
+        at = text.find(character, at + 1)
+
+
+def _any(texts: Iterable[str]) -> str:
+    return "|".join(map(re.escape, texts))
+
+
+def _unless(before: str, patterns: list[str]) -> str:
+    return f"(?!{before}(?:{'|'.join(patterns)}))" if patterns else ""
+
+
+def _is_ambiguous(section: Section) -> bool:
+    """Whether a label that may be missing comes twice in a section."""
+    items = section.content.items if isinstance(section.content, Fields) else ()
+    counts = Counter(item.label for item in items)
+    always = [i.label for i in items if isinstance(i, Caption) or (isinstance(i, Field) and not i.optional)]
+    return any(count > 1 and always.count(label) < count for label, count in counts.items())
+
+
+def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
+    """The labels that can be the next one."""
+    for item in items:
+        yield re.escape(item.label)
+        if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional):
+            return
+
+
+def _common_end(texts: Iterable[str]) -> str:
+    """What the titles of another layout have in common: such a page may be one of that layout."""
+    return commonprefix([text[::-1] for text in texts])[::-1]
+
+
+def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:
+    """The values at some places, as a tuple, however many there are."""
+    return itemgetter(*indices) if len(indices) > 1 else lambda v: tuple(v[i] for i in indices)
+
+
+def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | None]:
+    def rows(text: str) -> tuple[Any, ...] | None:
+        found = tuple(map(read, text.split("\n")[2:]))
+        return None if None in found else found
+
+    return rows
+
+
+@cache
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
+
+
+def _impacts(row: type, rows: list[tuple[str, str, int]]) -> Callable[[Groups], Any]:
+    return lambda v: tuple([row(d, a, *_numbers(v[i]), v[i + 1][1:] or None) for d, a, i in rows])
+
+
+def _built(
+    handler: SectionHandler[Any],
+    slots: list[tuple[tuple[str, ...], int]],
+    seen: list[int],
+    absent: Any,
+) -> Callable[[Groups], Any]:
+    def build(v: Groups) -> Any:
+        if -1 not in seen and all(v[i] is None for i in seen):
+            return absent
+        values: dict[str, Any] = {}
+        for paths, i in slots:
+            if v[i] is not None:
+                values |= zip(paths, v[i], strict=True) if len(paths) > 1 else {paths[0]: v[i]}
+        return handler.build(values)
+
+    return build
+
+
+def _mapping(extensions: list[tuple[str, int]]) -> Callable[[Groups], dict[str, Any]]:
+    return lambda v: {name: v[i] for name, i in extensions if v[i] is not _ABSENT}

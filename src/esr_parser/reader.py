@@ -72,7 +72,9 @@ class TextReader:
     @cached_property
     def lexicons(self) -> tuple[Lexicon, ...]:
         """The words of each layout, with the user's aliases."""
-        return tuple(Lexicon(layout, self.aliases) for layout in self.layouts)
+        return tuple(
+            Lexicon(x, self.aliases, [y for y in self.layouts if y is not x]) for x in self.layouts
+        )
 
     @cached_property
     def built_in(self) -> frozenset[str]:

@@ -59,6 +59,12 @@ class Writer:
     def __init__(self, reader: TextReader, description: ProjectDescription) -> None:
         self.reader, self.description = reader, description
         self.layout: Layout = reader.layout_for(description)
+        for k, other in enumerate(description.other_fields):
+            _require(OtherField, f"other_fields[{k}]", other)
+        for k, section in enumerate(description.other_sections):
+            _require(OtherSection, f"other_sections[{k}]", section)
+        if description.fund is not None:
+            _require(str, "fund", description.fund)
         self._values = {key: self._taken_apart(key) for key in reader.handlers}
 
     def values(self, key: str) -> Mapping[str, Any]:
@@ -220,7 +226,8 @@ class Writer:
         except UnrepresentableError:
             raise
         except _CANNOT as error:
-            raise UnrepresentableError(path, f"cannot be written: {error}") from error
+            leaf = f"{path}{_leaf_of(item, value)}"
+            raise UnrepresentableError(leaf, f"cannot be written: {error}") from error
 
     def _line_of(self, path: str, text: Any) -> str:
         if not isinstance(text, str):
@@ -296,6 +303,29 @@ def _under(dimension: str | None, what: tuple[str, str], rest: str) -> tuple[str
     """A row, and the dimension above it where that is another one than before."""
     line = f"{what[1]} {rest}" if rest else what[1]
     return what[0], [line] if what[0] == dimension else [what[0], line]
+
+
+def _require(kind: type, field: str, value: object) -> None:
+    if not isinstance(value, kind):
+        raise UnrepresentableError(field, f"{value!r} is not a {kind.__name__}")
+    if attrs.has(kind):
+        for name in (a.name for a in attrs.fields(kind)):
+            part = getattr(value, name)
+            if part is not None and not isinstance(part, str):
+                raise UnrepresentableError(f"{field}.{name}", f"{part!r} is not a str")
+
+
+def _leaf_of(item: Field | Rows, value: Any) -> str:
+    """Which attribute of a value of several parts cannot be written: ``".start"``."""
+    for attribute in attrs.fields(type(value)) if attrs.has(type(value)) else ():
+        part = getattr(value, attribute.name)
+        try:
+            item.type.format(attrs.evolve(value, **{attribute.name: None}))
+        except _CANNOT:
+            continue
+        if part is not None:
+            return f".{attribute.name}"
+    return ""
 
 
 def _line(label: str, value: str) -> str:

@@ -29,7 +29,7 @@ from esr_parser.lexer import Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.values import WEB_ADDRESS
+from esr_parser.values import EMAIL, WEB_ADDRESS
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
 
@@ -49,6 +49,10 @@ _UNKNOWN_LABEL = re.compile(r"([^\W\d_][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
 _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
+_ADDRESSES = (EMAIL, WEB_ADDRESS)
+"""Value types that take links off themselves: the address may be in the link's target."""
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
+_TWICE = re.compile(r"(\S.{2,150}?)\s*[,;/|]?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
 
@@ -179,7 +183,7 @@ class SectionReader:
         value, place = self._value(entry, is_address)
         if not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
-        text = self._unmarked(value, entry)
+        text = self._unmarked(value, entry, has_links=item.type not in _ADDRESSES)
         last = place.last if place else token.last
         self.parts.append(
             Part(entry, item.label, text, place, token.first, last, last + 1, item.paths)
@@ -229,18 +233,19 @@ class SectionReader:
     def _warn(self, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
         remark = text[-1] in ")]*" and _REMARK.search(text[-250:])
-        half = len(text) // 2
-        is_twice = half > 2 and text[0] == text[-half:].lstrip()[:1] and _is_twice(text, half)
+        is_twice = len(text) < 300 and _TWICE.fullmatch(text) is not None
         label = next(self._labels_in(text), None) if ":" in text else None
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self.tell("ESR307", place, message, section=section.number, label=label)
         elif remark or is_twice or self._has_marks(text):
-            what = "is written twice" if is_twice else "holds a remark or marks"
+            what = "is written twice" if is_twice else "holds a remark or marks of a tool"
             message = f"{item.label!r}: the value {what}"
             self.tell("ESR308", place, message, section=section.number, label=item.label)
 
     def _has_marks(self, text: str) -> bool:
+        if "&" in text and _ENTITY.search(text):
+            return True
         return text[0] in "*_`" and _EMPHASIS.fullmatch(text) is not None
 
     def _labels_in(self, text: str) -> Iterator[str]:
@@ -265,19 +270,23 @@ class SectionReader:
             if page.is_tight and _UNKNOWN_LABEL.match(below) and not page.is_full(last):
                 break
             if page.is_doubtful(value, below):
-                message = f"{entry.word.declared!r}: a hyphen at a line end may be a tool's"
-                self.tell("ESR309", Place(last, last), message, label=entry.word.declared)
+                self._doubt(entry.word.declared, last)
             value = page.join(value, below, is_address=is_address)
             last += 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
         return value, self._place_of(entry, value, last)
 
+    def _doubt(self, label: str, line: int) -> None:
+        message = f"{label!r}: the hyphen at the line end may be a tool's"
+        self.tell("ESR309", Place(line, line), message, label=label)
+
     def _place_of(self, entry: Entry, value: str, last: int) -> Place:
         """Where a value begins: in the last line of its label, or beside the label's first cell."""
         token = entry.token
         if token.column >= 0 or last > token.last:
-            return Place(token.last, last, token.column)
+            rest = self.lines[token.last][token.column :]
+            return Place(token.last, last, token.column + len(rest) - len(rest.lstrip(" |\t")))
         word = value.split(None, 1)[0]
         lines = range(token.first, token.last + 1)
         first = next((i for i in lines if word in self.lines[i]), token.last)
@@ -326,14 +335,14 @@ class SectionReader:
             line = _ESCAPE.sub(r"\1", line)
         return cells(line) if "|" in line and self.page.is_table else line
 
-    def _unmarked(self, value: str, entry: Entry) -> str:
+    def _unmarked(self, value: str, entry: Entry, *, has_links: bool = True) -> str:
         """The value without cells, links and emphasis, where the text has others like them."""
         text = value
         if "|" in text and ("|" in entry.token.lead or self.page.is_table):
             text = cells(text)
-        if "[" in text and "](" in text:
+        if has_links and "[" in text and "](" in text:
             text = _LINK.sub(r"\1", text).removeprefix("mailto:")
-        if "<" in text:
+        if has_links and "<" in text:
             text = _AUTO_LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
         if text != value:
             self.noise.add(Noise.LINK if "|" not in value else Noise.TABLE, entry.token.first)
@@ -357,11 +366,13 @@ class SectionReader:
             if is_rule(line):
                 continue
             first, whole = i, line
-            while self.page.is_wrapped and self.page.goes_on(i) and self.page.is_full(i):
+            while self._row_goes_on(i, whole):
                 is_whole = self._row(item, whole)[1] is None
                 if is_whole or i + 1 >= entry.end or i - first > _MOST_LINES:
                     break
                 i += 1
+                if self.page.is_doubtful(whole, self._plain(i)):
+                    self._doubt(item.label, i - 1)
                 whole = self.page.join(whole, self._plain(i))
             is_below = first == last + 1 or last == entry.token.last
             row, text = self._row(item, whole)
@@ -381,6 +392,13 @@ class SectionReader:
             last = i
         values[item.path] = tuple(rows)
         return last
+
+    def _row_goes_on(self, i: int, text: str) -> bool:
+        """Whether a row is wrapped: its line is full, or divides a word."""
+        page = self.page
+        if not page.goes_on(i):
+            return False
+        return (page.is_wrapped and page.is_full(i)) or page.divides(text, self.lines[i + 1])
 
     def _row(self, item: Rows, text: str) -> tuple[Any, str | None]:
         """A row, and what is odd about it; or ``None`` and why it cannot be read."""
@@ -544,10 +562,6 @@ def _is_read(item: Field, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
-
-
-def _is_twice(text: str, half: int) -> bool:
-    return " " in text and text[:half].rstrip() == text[-half:].lstrip()
 
 
 def _word_starts(words: str) -> Iterator[int]:

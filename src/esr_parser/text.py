@@ -26,13 +26,14 @@ _SPACES = (
 )
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
+_SOFT_HYPHEN = re.compile("\u00ad(?!\n)")
 _LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODD_LINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
 # and normalising it takes time that grows with its square.
 _DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
-_MARKS = re.compile(f"[\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
-_UNCOUNTED = frozenset(f" \t#*|_>~`\\=\"'\u2019{HYPHENS}")
+_MARKS = re.compile(f"[\u00ad\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
+_UNCOUNTED = frozenset(f"\u00ad \t#*|_>~`\\=\"'\u2019{HYPHENS}")
 
 
 def folded(text: str) -> str:
@@ -43,9 +44,12 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text
-    for c in INVISIBLE:
+    for c in INVISIBLE[:-1]:
         if c in text:
             text = text.replace(c, "")
+    if "\u00ad" in text:
+        # At a line end a soft hyphen divides a word, and is needed to join the word again.
+        text = _SOFT_HYPHEN.sub("", text)
     for c in _SPACES:
         if c in text:
             text = text.replace(c, " ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, HEAD, NATURA, OLD, OLD_HEAD, Case, each, fields_of, put, swap
+from cases.pages import BASE, HEAD, NATURA, OLD, Case, each, fields_of, put, swap
 
 FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
 AMOUNTS = {
@@ -18,7 +18,11 @@ E1 = [
     Case("E1 3.4. with a second dot", swap("3.4 Aloit", "3.4. Aloit", OLD), page=OLD),
     Case("E1 3.4 without its number", swap("3.4 Aloit", "Aloit", OLD), page=OLD),
     Case("E1 4.1 and 4.2 without", swap("4.1 Uus", "Uus", OLD).replace("4.2 Uus", "Uus"), page=OLD),
-    Case("E1 4.1. and 4.2.", swap("4.1 Uus", "4.1. Uus", OLD).replace("4.2 Uus", "4.2. Uus"), page=OLD),
+    Case(
+        "E1 4.1. and 4.2.",
+        swap("4.1 Uus", "4.1. Uus", OLD).replace("4.2 Uus", "4.2. Uus"),
+        page=OLD,
+    ),
     Case("E1 4 without a dot", swap("4. Projektin", "4 Projektin", OLD), page=OLD),
     *[
         Case(f"E1 funding {number}", f"{OLD}\n\n{FUNDING.replace('5 ', number)}", AMOUNTS, page=OLD)
@@ -44,38 +48,52 @@ E1 = [
     Case(
         "E1 lists in prose stay prose",
         swap("Satamien kauppiaat", "1. Satamien Kauppiaat\n2. Kyläkaupat\no Majoittajat ja", OLD),
-        {"target_groups.secondary": "1. Satamien Kauppiaat\n2. Kyläkaupat\no Majoittajat ja ja majoittajat."},
+        {
+            "target_groups.secondary": "1. Satamien Kauppiaat\n2. Kyläkaupat\no Majoittajat ja ja majoittajat."
+        },
         page=OLD,
     ),
 ]
 
-TAILS = ("example.fi/?a=1&b=", "Kurssi C#", "pitkä_nimi_", "arvo *", "putki |", "http://x.example/~", "C:\\", "nimi>")
+TAILS = (
+    "example.fi/?a=1&b=",
+    "Kurssi C#",
+    "pitkä_nimi_",
+    "arvo *",
+    "putki |",
+    "http://x.example/~",
+    "C:\\",
+    "nimi>",
+)
+SPELLINGS = {
+    "plain": lambda text, _: text,
+    "indented": lambda text, _: each(text, lambda x: f"    {x}"),
+    "lower case": lambda text, label: text.replace(f"{label}:", f"{label.lower()}:"),
+    "no space": lambda text, label: text.replace(f"{label}: ", f"{label}:"),
+    "tab": lambda text, label: text.replace(f"{label}: ", f"{label}:\t"),
+    "no-break space": lambda text, label: text.replace(f"{label}: ", f"{label}:\u00a0"),
+}
 E2 = [
-    *[
-        Case(
-            f"E2 {name} {value}",
-            change(put(label, value, page)),
-            {path: value.strip(" |") if name == "cell" else value},
-            page=page,
-        )
-        for page, label, path in [
-            (BASE, "Hankkeen nimi", "project.name"),
-            (OLD, SITE, "applicant.project_website"),
-            (OLD, "Osio", "project.programme_part"),
-        ]
-        for value in TAILS
-        for name, change in {
-            "plain": lambda text: text,
-            "indented": lambda text: each(text, lambda x: f"    {x}"),
-            "lower case": lambda text: text.replace(f"{label}:", f"{label.lower()}:"),
-            "no space": lambda text: text.replace(f"{label}: ", f"{label}:"),
-            "tab": lambda text: text.replace(f"{label}: ", f"{label}:\t"),
-            "no-break space": lambda text: text.replace(f"{label}: ", f"{label}:\u00a0"),
-        }.items()
+    Case(
+        f"E2 {name} {label} {value}",
+        spell(put(label, value, page), label),
+        {path: value},
+        page=page,
+    )
+    for page, label, path in [
+        (BASE, "Hankkeen nimi", "project.name"),
+        (OLD, SITE, "applicant.project_website"),
+        (OLD, "Osio", "project.programme_part"),
     ]
+    for value in TAILS
+    for name, spell in SPELLINGS.items()
 ]
 
-LONG = "12.2. " + "Toimet, joilla pienten paikkakuntien osaaminen ja palvelut kehittyvät, " * 3 + "lopuksi kaikkialla"
+LONG = (
+    "12.2. "
+    + "Toimet, joilla pienten paikkakuntien osaaminen ja palvelut kehittyvät, " * 3
+    + "lopuksi kaikkialla"
+)
 E3 = [
     Case(
         f"E3 {gap!r} {len(value)}",
@@ -95,10 +113,24 @@ E3 = [
         "E3 the name of a project",
         swap("Hankkeen nimi: ", "Hankkeen nimi:\n"),
     ),
-    Case("E3 every value below its label", each(BASE, lambda x: x.replace(": ", ":\n", 1) if x in fields_of(BASE) else x)),
-    Case("E3 every value in a block of its own", each(BASE, lambda x: x.replace(": ", ":\n\n", 1) if x in fields_of(BASE) else x)),
-    Case("E3 2007", each(OLD, lambda x: x.replace(": ", ":\n", 1) if x in fields_of(OLD) else x), page=OLD),
-    Case("E3 2007, loose", each(OLD, lambda x: x.replace(": ", ":\n\n", 1) if x in fields_of(OLD) else x), page=OLD),
+    Case(
+        "E3 every value below its label",
+        each(BASE, lambda x: x.replace(": ", ":\n", 1) if x in fields_of(BASE) else x),
+    ),
+    Case(
+        "E3 every value in a block of its own",
+        each(BASE, lambda x: x.replace(": ", ":\n\n", 1) if x in fields_of(BASE) else x),
+    ),
+    Case(
+        "E3 2007",
+        each(OLD, lambda x: x.replace(": ", ":\n", 1) if x in fields_of(OLD) else x),
+        page=OLD,
+    ),
+    Case(
+        "E3 2007, loose",
+        each(OLD, lambda x: x.replace(": ", ":\n\n", 1) if x in fields_of(OLD) else x),
+        page=OLD,
+    ),
 ]
 
 CUT = BASE[: BASE.index("WWW-osoite")]
@@ -111,7 +143,12 @@ E4 = [
         page=None,
         is_whole=False,
     )
-    for tail in ("\n\nHankkeen yhte", "\n\nHankkeen", "\nHankkeen yhteyshenk", "\n\nHankkeen yhteyshenkilön nimi")
+    for tail in (
+        "\n\nHankkeen yhte",
+        "\n\nHankkeen",
+        "\nHankkeen yhteyshenk",
+        "\n\nHankkeen yhteyshenkilön nimi",
+    )
 ] + [
     Case(
         "E4 2007",
@@ -153,7 +190,13 @@ E5 = [
 ADDRESS = "Yhteyshenkilön sähköpostisoite"
 E6 = [
     *[
-        Case(f"E6 {value}", put(label, value, page), {"applicant.contact.email": value}, {"ESR305": value}, page=page)
+        Case(
+            f"E6 {value}",
+            put(label, value, page),
+            {"applicant.contact.email": value},
+            {"ESR305": value},
+            page=page,
+        )
         for page, label in ((BASE, ADDRESS), (OLD, "Sähköposti"))
         for value in ("m.malli(at)", "m.malli@", "(at)x.example", "m.malli(at)x")
     ]
@@ -173,7 +216,11 @@ E7 = [
     )
 ]
 
-BARE = "\n\n".join(block for block in BASE.split("\n\n") if block[:2] not in ("1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "9 ", "4.", "7.", "8."))
+BARE = "\n\n".join(
+    block
+    for block in BASE.split("\n\n")
+    if block[:2] not in ("1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "9 ", "4.", "7.", "8.")
+)
 OLD_BARE = "\n\n".join(block for block in OLD.split("\n\n") if not block[0].isdigit())
 E8 = [
     Case(
@@ -187,7 +234,7 @@ E8 = [
             "summary": None,
             f"horizontal_principles.sustainable_development[{NATURA}].direct": 1,
         },
-        {"ESR108": ("Mehiläistarhaus", )},
+        {"ESR108": ("Mehiläistarhaus",)},
         page=None,
     ),
     Case(

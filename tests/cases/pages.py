@@ -35,6 +35,8 @@ class Case(NamedTuple):
     """The page the text was made from; ``None``: only ``values`` are compared."""
     is_whole: bool = True
     """Whether nothing was taken away: then it can be written, and edited in its lines."""
+    keeps_space: bool = True
+    """Whether white space in prose is as on the page; CSV has no empty lines."""
     noisy: bool = True
     """Whether the same is read of the text indented, with other line ends, and so on."""
 
@@ -83,6 +85,4 @@ def paged(page: str, number: Any, size: int = 45) -> str:
     """A page as a print of several, each ended by what ``number(k, n)`` gives."""
     lines = page.split("\n")
     pages = [lines[i : i + size] for i in range(0, len(lines), size)]
-    return "".join(
-        "\n".join(part) + number(k + 1, len(pages)) for k, part in enumerate(pages)
-    )
+    return "".join("\n".join(part) + number(k + 1, len(pages)) for k, part in enumerate(pages))

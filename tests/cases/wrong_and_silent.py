@@ -7,11 +7,8 @@ from cases.pages import (
     BASE,
     CLIMATE,
     ERDF,
-    HEAD,
     NATURA,
     OLD,
-    OLD_HEAD,
-    TITLE,
     WATERS,
     Case,
     each,
@@ -75,7 +72,18 @@ A2 = [
             row_lost(NATURA, rest),
             {"ESR302": NATURA},
         )
-        for rest in ("- -", "5,5 4", "-1 1", "l 0", "O 0", "1", "? ?", "1 -", "1/1", "ei vaikutusta")
+        for rest in (
+            "- -",
+            "5,5 4",
+            "-1 1",
+            "l 0",
+            "O 0",
+            "1",
+            "? ?",
+            "1 -",
+            "1/1",
+            "ei vaikutusta",
+        )
     ],
     *[
         Case(
@@ -242,7 +250,10 @@ VALUES = [
         )
         for name, label, value, path, new in WARNED
     ],
-    *[Case(f"{name} {value}", put(label, value), {path: new}) for name, label, value, path, new in READ],
+    *[
+        Case(f"{name} {value}", put(label, value), {path: new})
+        for name, label, value, path, new in READ
+    ],
 ]
 
 A10 = [
@@ -299,7 +310,10 @@ A13 = [
     Case("A13 soft hyphen in a name", swap("tarhaajayhdistys", "tarhaaja\u00adyhdistys")),
     Case("A13 soft hyphen in a list", swap("Maakunnat: Pohjois-", "Maakunnat: Pohjois-\u00ad")),
     Case("A13 word joiners", swap("S29999", "\u2060S29999\u2060")),
-    Case("A13 zero width at the ends", put("Kunnat", "\u200bJoensuu, Kitee, Rääkkylä, Tohmajärvi\ufeff")),
+    Case(
+        "A13 zero width at the ends",
+        put("Kunnat", "\u200bJoensuu, Kitee, Rääkkylä, Tohmajärvi\ufeff"),
+    ),
     Case("A13 in a status", swap("Toiminta päättynyt", "Toi\u00adminta päät\u00adtynyt")),
     Case("A13 in an e-mail address", swap("aune.mesitarha(at)", "aune.\u200bmesitarha(at)\u200b")),
     Case("A13 in a date", swap("1.3.2020", "1.\u200b3.\u200b2020")),
@@ -342,7 +356,7 @@ def definition(page, colon, gap="\n"):
     """pandoc's definition lists."""
 
     def change(line):
-        label, mark, value = line.partition(": ")
+        label, _, value = line.partition(": ")
         return f"{label}{gap}{colon}{value}" if line in fields else line
 
     fields = fields_of(page)

@@ -18,10 +18,9 @@ from esr_parser.text import Lines
 
 __all__ = ["check"]
 
-_SEVERITIES = [severity.value for severity in Severity]
-_RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-_GITHUB = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
-_STYLES = {Severity.INFO: "1;36", Severity.WARNING: "1;33", Severity.ERROR: "1;31"}
+_RANKS = ["info", "warning", "error"]
+_GITHUB = {"info": "notice", "warning": "warning", "error": "error"}
+_STYLES = {"info": "1;36", "warning": "1;33", "error": "1;31"}
 _COLUMNS = 100
 """How wide lines of a text are shown where there is no terminal."""
 
@@ -36,21 +35,22 @@ Examples:
 Found = tuple[Piece, Diagnostic]
 
 
-def _codes(
-    ctx: click.Context,  # noqa: ARG001
-    param: click.Parameter,  # noqa: ARG001
-    values: tuple[str, ...],
-) -> frozenset[str]:
+def _codes(values: tuple[str, ...]) -> frozenset[str]:
     """The codes that ``ESR3,ESR101`` and the like mean."""
     chosen: set[str] = set()
     for prefix in (part.strip().upper() for value in values for part in value.split(",")):
-        codes = {code for code in DIAGNOSTIC_CODES if prefix and code.startswith(prefix)}
+        codes = [code for code in DIAGNOSTIC_CODES if prefix and code.startswith(prefix)]
         if not codes:
-            raise click.BadParameter(
-                f"no code begins with {prefix!r}; 'esr-parser explain' lists the codes"
-            )
-        chosen |= codes
+            message = f"no code begins with {prefix!r}; 'esr-parser explain' lists the codes"
+            raise click.BadParameter(message)
+        chosen.update(codes)
     return frozenset(chosen)
+
+
+def _from(level: str) -> frozenset[str]:
+    """The codes of a severity and above."""
+    severities = _RANKS[_RANKS.index(level) :]
+    return frozenset(c.code for c in DIAGNOSTIC_CODES.values() if c.severity in severities)
 
 
 @click.command(epilog=_EXAMPLES)
@@ -59,18 +59,24 @@ def _codes(
     "--select",
     metavar="CODES",
     multiple=True,
-    callback=_codes,
+    callback=lambda _context, _option, values: _codes(values),
     help="Report only these codes, of any severity: ESR301, or ESR3 for all that begin so.",
 )
-@click.option("--ignore", metavar="CODES", multiple=True, callback=_codes, help="Leave these out.")
+@click.option(
+    "--ignore",
+    metavar="CODES",
+    multiple=True,
+    callback=lambda _context, _option, values: _codes(values),
+    help="Leave these codes out.",
+)
 @click.option(
     "--level",
-    type=click.Choice(_SEVERITIES),
+    type=click.Choice(_RANKS),
     help="Report this severity and above.  [default: warning; with --select: info]",
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(_SEVERITIES),
+    type=click.Choice(_RANKS),
     default="error",
     show_default=True,
     help="Exit 1 for this severity and above, reported or not.",
@@ -81,8 +87,7 @@ def _codes(
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="text: with the line that is meant; json: an array of objects; github: annotations of"
-    " a workflow.",
+    help="text: with the line that is meant; json: an array; github: annotations of a workflow.",
 )
 @click.option("--statistics", is_flag=True, help="Print only how often each code occurs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no count at the end.")
@@ -106,15 +111,13 @@ def check(
 
     Exit status: 0, nothing was found; 1, something was; 2, trouble.
     """
-    level = level or ("info" if select else "warning")
-    codes = (select or frozenset(DIAGNOSTIC_CODES)) - ignore
-    tally = _Tally(run, codes & _from(level), codes & _from(fail_on), split)
+    chosen = (select or frozenset(DIAGNOSTIC_CODES)) - ignore
+    shown = chosen & _from(level or ("info" if select else "warning"))
+    tally = _Tally(shown, chosen & _from(fail_on), split)
     with run.over(files) as steps:
-        found = tally.found(steps)
+        found = tally.found(run, steps)
         if statistics:
-            for _ in found:
-                pass
-            _write_statistics(tally.counts, form)
+            _write_statistics([d.code for _, d in found], form)
         elif form == "json":
             streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
         elif form == "github":
@@ -122,78 +125,63 @@ def check(
                 streams.write(f"{_github_line(*one)}\n")
         else:
             _write_text(found)
-    if form == "text" and tally.files and not quiet and not statistics:
-        streams.write(f"{tally.summary()}\n")
+            if tally.files and not quiet:
+                streams.write(f"{tally.summary()}\n")
     return run.status
-
-
-def _from(level: str) -> frozenset[str]:
-    rank = _RANKS[Severity(level)]
-    return frozenset(c.code for c in DIAGNOSTIC_CODES.values() if _RANKS[c.severity] >= rank)
 
 
 @attrs.define
 class _Tally:
-    run: Run
     shown: frozenset[str]
     failing: frozenset[str]
     split: bool
-    counts: Counter[str] = attrs.field(factory=Counter)
     files: int = 0
     faulty: int = 0
+    counts: Counter[str] = attrs.field(factory=Counter)
 
-    def found(self, files: Iterable[str]) -> Iterator[Found]:
+    def found(self, run: Run, files: Iterable[str]) -> Iterator[Found]:
         """What is to be shown of the files; counted on the way."""
         for file in files:
-            pieces = self.run.attempt(file, self.run.pieces, file, split=self.split)
-            if pieces is None:
-                continue
+            pieces = run.attempt(file, run.pieces, file, split=self.split)
             before = self.counts.total()
-            for piece in pieces:
+            for piece in pieces or ():
                 for diagnostic in piece.diagnostics:
                     if diagnostic.code in self.failing:
-                        self.run.found()
+                        run.found()
                     if diagnostic.code in self.shown:
-                        self.counts[diagnostic.code] += 1
+                        self.counts[diagnostic.severity] += 1
                         yield piece, diagnostic
-            self.files += 1
+            self.files += pieces is not None
             self.faulty += self.counts.total() > before
 
     def summary(self) -> str:
         files = _counted(self.files, "file")
         if not self.faulty:
             return streams.styled(f"Nothing found in {files}.", "32")
-        by_severity: Counter[Severity] = Counter()
-        for code, count in self.counts.items():
-            by_severity[DIAGNOSTIC_CODES[code].severity] += count
-        words = [_counted(n, s.value) for s in Severity if (n := by_severity[s])]
-        return f"Found {', '.join(words)} in {self.faulty} of {files}."
+        words = [_counted(n, severity) for severity in Severity if (n := self.counts[severity])]
+        return f"Found {', '.join(words)} in {self.faulty:,} of {files}."
 
 
 def _counted(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def _write_statistics(counts: Counter[str], form: str) -> None:
-    rows = [(count, DIAGNOSTIC_CODES[code]) for code, count in counts.most_common()]
+def _write_statistics(codes: list[str], form: str) -> None:
+    rows = [(count, DIAGNOSTIC_CODES[code]) for code, count in Counter(codes).most_common()]
     if form == "json":
-        streams.write_array(
-            streams.json_text(
-                {"code": c.code, "severity": c.severity, "name": c.name, "count": count}, 2
-            )
-            for count, c in rows
-        )
-    else:
-        for count, c in rows:
-            code = streams.styled(c.code, _STYLES[c.severity])
-            streams.write(f"{count:>7,}  {code}  {c.name}\n")
+        keys = ("code", "severity", "name", "count")
+        objects = (dict(zip(keys, (c.code, c.severity, c.name, n), strict=True)) for n, c in rows)
+        streams.write_array(streams.json_text(one, 2) for one in objects)
+        return
+    for count, c in rows:
+        streams.write(f"{count:>7,}  {streams.styled(c.code, _STYLES[c.severity])}  {c.name}\n")
 
 
 # -- text ---------------------------------------------------------------------------------------
 
 
 def _write_text(found: Iterable[Found]) -> None:
-    text, lines = None, Lines("")
+    text, lines = "", Lines("")
     for piece, diagnostic in found:
         if piece.text is not text:
             text, lines = piece.text, Lines(piece.text)
@@ -203,18 +191,17 @@ def _write_text(found: Iterable[Found]) -> None:
 def _head(file: str, diagnostic: Diagnostic) -> str:
     """``file:line:column: CODE message``, wrapped to the terminal."""
     place = streams.one_line(f"{file}:{diagnostic.line}:{diagnostic.column}:")
-    code = diagnostic.code
-    lead, message = f"{place} {code} ", streams.one_line(diagnostic.message)
+    lead, message = f"{place} {diagnostic.code} ", streams.one_line(diagnostic.message)
     whole = streams.wrapped(lead, message, streams.width(sys.stdout))
-    style = _STYLES[diagnostic.severity]
-    lead = f"{streams.styled(place, '1')} {streams.styled(code, style)} "
-    return lead + whole[len(place) + len(code) + 2 :]
+    code = streams.styled(diagnostic.code, _STYLES[diagnostic.severity])
+    return f"{streams.styled(place, '1')} {code} {whole[len(lead) :]}"
 
 
 def _excerpt(lines: Lines, diagnostic: Diagnostic) -> str:
     """The line that is meant, with a caret below what is meant."""
     line, number = lines.raw(diagnostic.line - 1), str(diagnostic.line)
-    if not line.strip():
+    is_whole = "missing" in DIAGNOSTIC_CODES[diagnostic.code].name or diagnostic.span == (0, 0)
+    if is_whole or not line.strip():
         return ""
     room = max((streams.width(sys.stdout) or _COLUMNS) - len(number) - 4, 20)
     start = diagnostic.column - 1
@@ -224,13 +211,11 @@ def _excerpt(lines: Lines, diagnostic: Diagnostic) -> str:
     right = left + room
     before = ("…" if left else "") + streams.one_line(line[left:start])
     meant = streams.one_line(line[start : min(end, right)])
-    after = streams.one_line(line[max(start, end) : right]) + ("…" if len(line) > right else "")
+    after = streams.one_line(line[end:right]) + ("…" if len(line) > right else "")
     marks = streams.styled("^" * max(_cells(meant), 1), _STYLES[diagnostic.severity])
     bar = streams.styled("|", "2")
-    return (
-        f"{number} {bar} {before}{meant}{after}\n"
-        f"{' ' * len(number)} {bar} {' ' * _cells(before)}{marks}\n"
-    )
+    indent = " " * _cells(before)
+    return f"{number} {bar} {before}{meant}{after}\n{' ' * len(number)} {bar} {indent}{marks}\n"
 
 
 def _cells(text: str) -> int:
@@ -244,20 +229,9 @@ def _cells(text: str) -> int:
 
 def _json_object(piece: Piece, diagnostic: Diagnostic) -> dict[str, Any]:
     """A diagnostic as plain data; ``start`` and ``end`` are offsets of characters in the text."""
-    return {
-        "file": piece.file,
-        "line": diagnostic.line,
-        "column": diagnostic.column,
-        "start": diagnostic.span.start,
-        "end": diagnostic.span.end,
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
-        "section": diagnostic.section,
-        "label": diagnostic.label,
-        "count": diagnostic.count,
-        "words": diagnostic.words,
-    }
+    data = attrs.asdict(diagnostic, recurse=False)
+    start, end = data.pop("span")
+    return {"file": piece.file, "start": start, "end": end, **data}
 
 
 def _github_line(piece: Piece, diagnostic: Diagnostic) -> str:
@@ -265,20 +239,18 @@ def _github_line(piece: Piece, diagnostic: Diagnostic) -> str:
 
     Source: GitHub's documentation, "Workflow commands", and the escapes of ``@actions/core``.
     """
-    code = diagnostic.code
     properties = {
         "file": piece.file,
         "line": str(diagnostic.line),
         "col": str(diagnostic.column),
-        "title": f"{code} {DIAGNOSTIC_CODES[code].name}",
+        "title": f"{diagnostic.code} {DIAGNOSTIC_CODES[diagnostic.code].name}",
     }
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    listed = ",".join(
+        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
+    )
     return f"::{_GITHUB[diagnostic.severity]} {listed}::{_escaped(diagnostic.message)}"
 
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

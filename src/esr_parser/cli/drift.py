@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 import click
@@ -36,7 +37,7 @@ def _thresholds(
 ) -> Thresholds:
     """``share=0.05`` and the like."""
     names = [field.name for field in attrs.fields(Thresholds)]
-    chosen: dict[str, float] = {}
+    chosen: dict[str, Any] = {}
     for value in values:
         name, _, number = value.partition("=")
         if name not in names:
@@ -45,7 +46,7 @@ def _thresholds(
             chosen[name] = int(number) if name == "pages" else float(number)
         except ValueError:
             raise click.BadParameter(f"{value!r} does not end in a number") from None
-    return Thresholds(**chosen)  # type: ignore[arg-type]
+    return Thresholds(**chosen)
 
 
 @click.command(epilog=_EXAMPLES)

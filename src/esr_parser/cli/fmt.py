@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import io
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILES, TEXT_SUFFIXES, Run, run_options
 from esr_parser.files import HTML_SUFFIXES
+from esr_parser.html import looks_like_html
 
 __all__ = ["fmt"]
 
@@ -38,9 +40,7 @@ Examples:
 @click.option("--write", is_flag=True, help="Rewrite the files in place.")
 @click.option("--force", is_flag=True, help="Rewrite also what does not look like a description.")
 @run_options
-def fmt(
-    run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, force: bool
-) -> int:
+def fmt(run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, force: bool) -> int:
     """Print the canonical text of a description.
 
     PATH is a file, a folder (its .txt, .text and .md files), or - for standard input. Several
@@ -58,7 +58,7 @@ def fmt(
         raise click.UsageError("--write goes with neither --check nor --diff")
     if write and "-" in files:
         raise click.UsageError("standard input cannot be rewritten in place")
-    if not in_place and (len(files) > 1 or Path(files[0]).is_dir()):
+    if not in_place and (len(files) > 1 or any(Path(file).is_dir() for file in files)):
         raise click.UsageError("several files need --check, --diff or --write")
     with run.over(files, TEXT_SUFFIXES) as steps:
         for file in steps:
@@ -88,16 +88,15 @@ class _Change:
 def _change(run: Run, file: str, *, in_place: bool, force: bool) -> _Change:
     data, text, _ = run.read(file)
     document = run.document(file, data)
-    codes = {d.code: d for d in document.diagnostics}
-    is_html = document.text != text or Path(file).suffix.lower() in HTML_SUFFIXES
+    codes, code = {d.code: d for d in document.diagnostics}, document.description.project.code
+    is_html = Path(file).suffix.lower() in HTML_SUFFIXES or looks_like_html(text)
     refusal = ""
-    if is_html and in_place:
+    if in_place and (is_html or document.text != text):
         refusal = "HTML is never rewritten; 'esr-parser fmt FILE > OUT.txt' prints its text"
     elif not force and (foreign := _FOREIGN & codes.keys()):
         refusal = f"not a project description: {codes[min(foreign)].message}; --force overrides"
-    elif in_place and not force and _TITLE_MISSING in codes:
-        if document.description.project.code is None:
-            refusal = "there is neither a title nor a project code; --force overrides"
+    elif in_place and not force and _TITLE_MISSING in codes and code is None:
+        refusal = "there is neither a title nor a project code; --force overrides"
     if refusal:
         return _Change(file, data, text, "", refusal)
     parts = run.parser.split_documents(text) if "ESR103" in codes else [document]
@@ -119,19 +118,13 @@ def _carry_out(run: Run, change: _Change, *, check: bool, diff: bool) -> None:
 
 
 def _difference(file: str, old: str, new: str) -> str:
-    """A unified diff that ``patch`` can apply."""
+    """A unified diff that ``patch`` can apply, which knows no line end but the line feed."""
     name = streams.one_line(file)
-    lines = difflib.unified_diff(_lines(old), _lines(new), name, name)
+    before, after = (io.StringIO(text, newline="\n").readlines() for text in (old, new))
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(before, after, name, name)
     )
-
-
-def _lines(text: str) -> list[str]:
-    # Not splitlines(): patch knows no line end but the line feed.
-    lines = [f"{line}\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
 
 
 def _replace(file: str, data: bytes) -> None:

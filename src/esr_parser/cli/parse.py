@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ Examples:
   esr-parser parse S29999.txt > S29999.json
   esr-parser parse pages/ --format ndjson > pages.ndjson
   esr-parser parse --strict --split all.txt
-  curl https://example.org/S29999.html | esr-parser parse - --format table
+  esr-parser parse S29999.html --format table
 """
 
 
@@ -46,24 +47,22 @@ def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool
 
     Exit status: 0, all were read; 1, --strict and a description has errors; 2, trouble.
     """
+    has_several = split or len(files) > 1 or any(Path(file).is_dir() for file in files)
+    is_array = form == "json" and has_several
+    if form == "table":
+        from esr_parser.cli.table import table_text as shown
+    else:
+        indent, is_named = (2, is_array) if form == "json" else (None, True)
+        shown = partial(_json, indent=indent, is_named=is_named)
     with run.over(files) as steps:
         pieces = _pieces(run, steps, strict=strict, split=split)
-        if form == "table":
-            from esr_parser.cli.table import table_text
-
-            for piece in pieces:
-                data = run.attempt(piece.file, run.parser.to_dict, piece.document.description)
-                if data is not None:
-                    streams.write(table_text(piece, data))
-        elif form == "ndjson":
-            for text in _texts(run, pieces, None, named=True):
+        texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
+        if is_array:
+            streams.write_array(texts)
+        else:
+            for text in texts:
                 streams.write(f"{text}\n")
                 streams.flush()
-        elif split or len(files) > 1 or Path(files[0]).is_dir():
-            streams.write_array(_texts(run, pieces, 2, named=True))
-        else:
-            for text in _texts(run, pieces, 2, named=False):
-                streams.write(f"{text}\n")
     return run.status
 
 
@@ -82,16 +81,11 @@ def _pieces(run: Run, files: Iterable[str], *, strict: bool, split: bool) -> Ite
             yield piece
 
 
-def _texts(
-    run: Run, pieces: Iterable[Piece], indent: int | None, *, named: bool
-) -> Iterator[str]:
-    """The JSON of descriptions, behind the keys that name where they come from."""
-    for piece in pieces:
-        description = piece.document.description
-        text = run.attempt(piece.file, run.parser.to_json, description, indent=indent)
-        if text is not None and named:
-            names = {k: v for k in NAMES if (v := getattr(piece, k)) is not None}
-            head = streams.json_text(names, indent).rstrip("\n}")
-            text = f"{head},{'' if indent else ' '}{text[1:]}"
-        if text is not None:
-            yield text
+def _json(run: Run, piece: Piece, *, indent: int | None, is_named: bool) -> str:
+    """The JSON of a description, behind the keys that name where it comes from."""
+    text = run.parser.to_json(piece.document.description, indent=indent)
+    if not is_named:
+        return text
+    names = {name: value for name in NAMES if (value := getattr(piece, name)) is not None}
+    head = streams.json_text(names, indent).rstrip("\n}")
+    return f"{head},{'' if indent else ' '}{text[1:]}"

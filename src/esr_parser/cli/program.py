@@ -108,7 +108,10 @@ def _ended(action: Callable[[], T]) -> T:
 def _in_words(error: click.ClickException) -> str:
     message = " ".join(error.format_message().split())
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return message if context is None else f"{message} See '{context.command_path} --help'."
+    if context is None:
+        return message
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message}{end} See '{context.command_path} --help'."
 
 
 @click.group(

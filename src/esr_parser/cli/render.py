@@ -16,7 +16,7 @@ from esr_parser.data import _decimal, _object
 __all__ = ["render"]
 
 _SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
-_SPACE = re.compile(r"\s*")
+_BEGIN = re.compile(r"[^\s\ufeff]")
 
 _EXAMPLES = """\b
 Examples:
@@ -36,7 +36,7 @@ def render(run: Run, files: tuple[str, ...]) -> int:
 
     Exit status: 0, all is well; 2, trouble.
     """
-    is_first = True
+    between = ""
     with run.over(files, _SUFFIXES) as steps:
         for file in steps:
             values = run.attempt(file, _values, run, file) or []
@@ -44,40 +44,32 @@ def render(run: Run, files: tuple[str, ...]) -> int:
                 name = file if len(values) == 1 else f"{file} ({number})"
                 text = run.attempt(name, _rendered, run, value)
                 if text is not None:
-                    run.emit(name, text if is_first else f"\n\n{text}")
-                    is_first = False
+                    streams.write(between)
+                    run.emit(name, text)
+                    between = "\n\n"
     return run.status
 
 
 def _values(run: Run, file: str) -> list[Any]:
-    """The JSON values of a file: the items of its one array, or one behind the other."""
+    """The JSON values of a file: the items of its one array, or one value behind the other."""
     _, text, note = run.read(file)
     if note is not None:
         raise ValueError(note)
-    text = text.removeprefix("\ufeff")
-    decoder = json.JSONDecoder(
-        parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
-    )
+    decoder = json.JSONDecoder(parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object)
     values: list[Any] = []
-    at = _end_of_space(text, 0)
+    end = 0
     try:
-        while at < len(text):
-            value, at = decoder.raw_decode(text, at)
+        while begin := _BEGIN.search(text, end):
+            value, end = decoder.raw_decode(text, begin.start())
             values.append(value)
-            at = _end_of_space(text, at)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ValueError(f"not JSON: {error.msg} in {place}") from error
     if len(values) == 1 and isinstance(values[0], list):
         values = values[0]
     if not values:
-        raise ValueError("there is no description in it")
+        raise ValueError("no description in it")
     return values
-
-
-def _end_of_space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
 
 
 def _rendered(run: Run, value: Any) -> str:

@@ -74,11 +74,13 @@ class Run:
         self.status = 2
 
     def emit(self, file: str, text: str) -> None:
-        """Writes a canonical text; it is trouble if the text cannot be written."""
+        """Writes a canonical text, which has no line end; only a terminal gets one."""
         try:
-            streams.write_exact(text)
-        except UnicodeEncodeError as error:
+            text.encode()
+        except UnicodeEncodeError as error:  # half of a surrogate pair, from JSON
             self.fail(file, reason(error))
+            return
+        streams.write(f"{text}\n" if sys.stdout.isatty() else text)
 
     def attempt(self, file: str, action: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
         """What ``action`` returns, or ``None`` and what went wrong on standard error."""
@@ -95,54 +97,37 @@ class Run:
         return None
 
     def read(self, file: str) -> tuple[bytes, str, str | None]:
-        """A file's bytes, its text, and what is odd about its encoding.
-
-        Raises:
-            OSError: the file cannot be read.
-            FileTooLargeError: the file is larger than the run allows.
-        """
+        """A file's bytes, its text, and what is odd about its encoding."""
         data = streams.read_bytes(file, self.max_bytes)
         return data, *decode(data)
 
     def document(self, file: str, data: bytes | None = None) -> Document:
-        """The document in a file, text or HTML; in ``data``, where it was read before.
-
-        Raises:
-            OSError: the file cannot be read.
-            FileTooLargeError: the file is larger than the run allows.
-            MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
-        """
+        """The document in a file, text or HTML; in ``data``, where the file was read before."""
         if data is None:
             data = streams.read_bytes(file, self.max_bytes)
         return self.parser._document_of(data, Path(file).suffix.lower())
 
     def pieces(self, file: str, *, split: bool) -> list[Piece]:
-        """The descriptions of a file: one, unless the file is to be split.
-
-        Raises:
-            OSError, FileTooLargeError, MissingExtraError: as :meth:`document`.
-        """
+        """The descriptions of a file: one, unless the file is to be split."""
         whole = self.document(file)
-        if not split:
-            return [Piece(file, None, whole, whole.diagnostics, whole.text)]
-        parts = [whole]
-        if any(d.code == "ESR103" for d in whole.diagnostics):
-            parts = self.parser.split_documents(whole.text)
+        has_several = any(d.code == "ESR103" for d in whole.diagnostics)
+        if not (split and has_several):
+            return [Piece(file, 1 if split else None, whole, whole.diagnostics, whole.text)]
         offsets = Lines(whole.text).offsets
+        encoding = [d for d in whole.diagnostics if d.code == "ESR106"]
         result, start = [], 0
-        for number, part in enumerate(parts, 1):
-            moved = [_moved(d, start, offsets) for d in part.diagnostics]
-            if part is not whole and number == 1:
-                moved = [*(d for d in whole.diagnostics if d.code == "ESR106"), *moved]
-            result.append(Piece(file, number, part, tuple(moved), whole.text))
+        for number, part in enumerate(self.parser.split_documents(whole.text), 1):
+            moved = (_moved(d, start, offsets) for d in part.diagnostics)
+            result.append(Piece(file, number, part, (*encoding, *moved), whole.text))
             start += len(part.text)
+            encoding = []
         return result
 
     @contextmanager
     def over(
         self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES
     ) -> Iterator[Iterator[str]]:
-        """The files one after the other, those in folders too, with a progress bar where it helps."""
+        """The files one after the other, also those in folders; with a bar where that helps."""
         files = [file for path in paths for file in self._files(path, suffixes)]
         if len(files) < _MANY or not _is_watched():
             yield iter(files)
@@ -181,15 +166,11 @@ class Run:
 
 def _is_watched() -> bool:
     """Whether standard error is a terminal, and no output would run through a progress bar."""
-    if sys.stderr is None or sys.stdout is None:
-        return False
     return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def _moved(d: Diagnostic, start: int, offsets: Sequence[int]) -> Diagnostic:
     """A diagnostic of a part that begins at ``start``, with its place in the whole text."""
-    if not start:
-        return d
     begin, end = d.span.start + start, d.span.end + start
     line = bisect_right(offsets, begin, hi=len(offsets) - 1)
     column = begin - offsets[line - 1] + 1

@@ -1,7 +1,7 @@
 """Standard input, output and error. Nothing of the extra is imported here.
 
-Output that does not go to a terminal is UTF-8. On a terminal, a character that its encoding does not
-have is written as a backslash escape.
+Output that does not go to a terminal is UTF-8. On a terminal, a character that its encoding does
+not have is written as a backslash escape.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ __all__ = [
     "wrapped",
     "write",
     "write_array",
-    "write_exact",
 ]
 
 _CHUNK = 1 << 20
@@ -46,10 +45,7 @@ _EXTRAS = {
     "click": "cli",
     "rich": "cli",
     "lxml": "html",
-    "pyarrow": "export",
-    "duckdb": "export",
-    "sqlite_utils": "export",
-    "xlsxwriter": "export",
+    **dict.fromkeys(("pyarrow", "duckdb", "sqlite_utils", "xlsxwriter"), "export"),
 }
 
 
@@ -67,21 +63,18 @@ def one_line(text: str) -> str:
 
 def report(message: str) -> None:
     """Writes to standard error: one line, which is wrapped where that is a terminal."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"{wrapped('esr-parser: ', one_line(message), width(sys.stderr))}\n")
+    sys.stderr.write(f"{wrapped('esr-parser: ', one_line(message), width(sys.stderr))}\n")
 
 
 def missing(error: ModuleNotFoundError) -> str:
     """What to install for a module that is not there.
 
     >>> missing(ModuleNotFoundError("No module named 'rich.table'", name="rich.table"))
-    'this needs rich, which is not installed: pip install "esr-parser[cli]"'
+    'rich is not installed: pip install "esr-parser[cli]"'
     """
     module = (error.name or "").partition(".")[0]
-    if module not in _EXTRAS:
-        return str(error)
-    extra = f'pip install "esr-parser[{_EXTRAS[module]}]"'
-    return f"this needs {module}, which is not installed: {extra}"
+    extra = _EXTRAS.get(module)
+    return f'{module} is not installed: pip install "esr-parser[{extra}]"' if extra else str(error)
 
 
 def reason(error: Exception) -> str:
@@ -99,8 +92,6 @@ def reason(error: Exception) -> str:
         return missing(error)
     if isinstance(error, ValueError | ImportError):
         return str(error)
-    if isinstance(error, MemoryError):
-        return "not enough memory"
     if isinstance(error, RecursionError):
         return "nested too deeply"
     if os.environ.get("ESR_PARSER_TRACEBACK"):
@@ -120,7 +111,7 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
     """
     if file == "-":
         if sys.stdin is None:
-            raise _closed()
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return _limited(sys.stdin.buffer, max_bytes)
     path = Path(file)
     mode = path.stat().st_mode
@@ -148,43 +139,21 @@ def _limited(stream: BinaryIO, max_bytes: int) -> bytes:
 
 def prepare() -> None:
     """Makes standard output write every character, and line feeds as they are."""
+    # A stream that a shell closed (>&-) is None.
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = None if sys.stdout.isatty() else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
 
 
 def write(text: str) -> None:
-    """Writes to standard output.
-
-    Raises:
-        OSError: standard output is closed, or full.
-    """
-    if sys.stdout is None:
-        raise _closed()
+    """Writes to standard output."""
     sys.stdout.write(text)
 
 
 def flush() -> None:
-    """Sends on what was written.
-
-    Raises:
-        OSError: standard output is closed, or full.
-    """
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def write_exact(text: str) -> None:
-    """Writes a canonical text, which has no line end; only a terminal gets one.
-
-    Raises:
-        OSError: standard output is closed, or full.
-        UnicodeEncodeError: the text contains half of a surrogate pair, which no file can hold.
-    """
-    text.encode()
-    write(text)
-    if width(sys.stdout) is not None:
-        write("\n")
+    """Sends on what was written."""
+    sys.stdout.flush()
 
 
 def json_text(value: Any, indent: int | None = None) -> str:
@@ -207,7 +176,7 @@ def width(stream: TextIO) -> int | None:
 
 
 def wrapped(lead: str, text: str, columns: int | None) -> str:
-    """A message behind its lead, wrapped to a terminal.
+    """A message behind its lead (which is never broken), wrapped to a terminal.
 
     >>> print(wrapped("a.txt:1:1: ", "ESR101 there is no description", 30))
     a.txt:1:1: ESR101 there is no
@@ -215,47 +184,33 @@ def wrapped(lead: str, text: str, columns: int | None) -> str:
     """
     if columns is None:
         return lead + text
-    # The lead is a file's name: it is never broken.
-    first, tail = "x" * len(lead), "    "
-    lines = textwrap.wrap(
-        text,
-        max(columns, 20),
-        initial_indent=first,
-        subsequent_indent=tail,
-        break_long_words=False,
-        break_on_hyphens=False,
+    wrapper = textwrap.TextWrapper(
+        max(columns, 20), "x" * len(lead), "    ", break_long_words=False, break_on_hyphens=False
     )
-    return lead + "\n".join(lines)[len(lead) :]
+    return lead + wrapper.fill(text)[len(lead) :]
 
 
 def styled(text: str, style: str) -> str:
     """The text in a style of the terminal (``"1;31"``: bold and red), where there is a terminal."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if plain or width(sys.stdout) is None else f"\x1b[{style}m{text}\x1b[0m"
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if is_plain or not sys.stdout.isatty() else f"\x1b[{style}m{text}\x1b[0m"
 
 
 def abandon(error: OSError) -> int:
-    """Ends quietly when standard output cannot be written any more.
+    """Ends when standard output cannot be written any more, quietly where its reader went away.
 
     What is still buffered goes nowhere; otherwise the interpreter would complain at exit.
-
-    Returns:
-        The exit status: 141 where the reader went away, else 2.
+    Returns the exit status.
     """
     # Windows says EINVAL where a pipe has no reader.
-    gone = {errno.EPIPE, errno.EINVAL} if os.name == "nt" else {errno.EPIPE}
-    if error.errno not in gone:
+    is_gone = error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+    if not is_gone:
         with suppress(OSError):
             report(f"{error.filename or 'standard output'}: {error.strerror or error}")
     for stream in (sys.stdout, sys.stderr):
         try:
-            if stream is not None:
-                stream.flush()
+            stream.flush()
         except OSError:
             with suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    return 141 if error.errno in gone else 2
-
-
-def _closed() -> OSError:
-    return OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return 141 if is_gone else 2

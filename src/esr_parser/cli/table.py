@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from esr_parser.cli.run import Piece
+from esr_parser.cli.run import Piece, Run
 from esr_parser.cli.streams import one_line
 
 __all__ = ["table_text"]
@@ -20,31 +20,20 @@ _LONGEST_CELL = 400
 _WIDEST_NAME = 36
 
 
-def table_text(piece: Piece, data: Mapping[str, Any]) -> str:
-    """A description's values, one a row, as wide as the terminal.
-
-    Args:
-        piece: The description.
-        data: Its values as plain data.
-    """
+def table_text(run: Run, piece: Piece) -> str:
+    """A description's values, one a row, as wide as the terminal."""
     title = piece.file if piece.part is None else f"{piece.file} ({piece.part})"
-    table = Table(title=Text(one_line(title)), caption=Text(_counts(piece)), title_justify="left")
+    table = Table(title=Text(one_line(title)), title_justify="left")
     table.add_column("Field", style="bold", max_width=_WIDEST_NAME, overflow="fold")
     table.add_column("Value", overflow="fold")
-    for key, value in data.items():
+    for key, value in run.parser.to_dict(piece.document.description).items():
         for name, lines in _rows(key, value):
             table.add_row(Text(one_line(name)), Text("\n".join(map(one_line, lines))))
         table.add_section()
     console = Console(file=sys.stdout)
     with console.capture() as capture:
         console.print(table)
-    return capture.get()
-
-
-def _counts(piece: Piece) -> str:
-    words = [d.severity.value for d in piece.diagnostics]
-    counts = [(words.count(word), word) for word in ("error", "warning")]
-    return ", ".join(f"{n} {word}{'s' if n != 1 else ''}" for n, word in counts)
+    return capture.get().rstrip()
 
 
 def _rows(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:

@@ -6,6 +6,7 @@ A page as the register prints it has no diagnostics: of such a page only the val
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -13,10 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 from esr_parser.diagnostics import Diagnostic
-from esr_parser.document import Document, FieldNode, SectionNode, TextNode
+from esr_parser.document import Document, SectionNode, TextNode
 from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
 from esr_parser.grammar import Field, Fields, Layout, Section
 from esr_parser.model import ProjectDescription
+from esr_parser.text import Lines
 from esr_parser.values import AMOUNT, ValueType
 
 __all__ = ["fingerprint"]
@@ -51,7 +53,7 @@ def fingerprint(document: Document, *, file: str = "", line: int = 1) -> Fingerp
 
 
 class _Page:
-    """One document while it is counted: each thing once, with its first line (0: not known)."""
+    """One document while it is counted: each thing once, with its line (0: nowhere)."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -65,16 +67,16 @@ class _Page:
 
     def count(self) -> None:
         diagnostics = self.document.diagnostics
-        if diagnostics and diagnostics[0].code in _FOREIGN:
+        codes = {d.code for d in diagnostics}
+        if not codes.isdisjoint(_FOREIGN):
             self.name = ""
             self.seen[Key(_FOREIGN[0], "")] = 1
             return
         words = set(self._words())
-        codes = {d.code for d in diagnostics}
         for diagnostic in diagnostics:
             if diagnostic.code == _ODD_VALUE and diagnostic.label in words:
                 self._place_word(diagnostic)
-            else:
+            elif diagnostic.code != _VALUE_STYLE:  # The shapes of the values are counted instead.
                 for name, of in self._names(diagnostic):
                     code = _UNKNOWN_SECTION if diagnostic.code == _BEHIND else diagnostic.code
                     section = name.split(" ")[0].rstrip(".") if code == _MISSING_SECTIONS else ""
@@ -133,7 +135,7 @@ class _Page:
                 yield label
             elif isinstance(value, Decimal) and value != value.to_integral_value():
                 shape = _shape(field.type.format(value), field.type)
-                self.seen[self._key("shape", number, shape, label)] = 0
+                self.seen[self._key("shape", number, shape, label)] = 1
 
     def _place_word(self, diagnostic: Diagnostic) -> None:
         for key in self.seen:
@@ -142,7 +144,7 @@ class _Page:
 
     def _shapes(self) -> None:
         """Values that are written another way than the register does."""
-        lines = _Lines(self.document.text)
+        offsets = Lines(self.document.text).offsets
         for section in self.document.sections:
             types = _types(self.layout, section.number)
             for node in section.fields:
@@ -156,7 +158,7 @@ class _Page:
                 if not is_printed:
                     shape = _shape(node.value, kind)
                     key = self._key("shape", section.number or "", shape, node.label)
-                    self.seen[key] = lines.line(node)
+                    self.seen.setdefault(key, bisect_right(offsets, node.span.start))
 
     # -- what may have been renamed --------------------------------------------------------------
 
@@ -174,7 +176,7 @@ class _Page:
                 left = max(ranks[:k], default=-1)
                 right = next((rank for rank in ranks[k + 1 :] if rank >= 0), len(order))
                 for old in missing:
-                    if old.section == section.number and old.name in order:
+                    if old.section == section.number:
                         in_place = left < order.index(old.name) < right
                         self.pairs.setdefault((new, old), Together(1, int(in_place)))
 
@@ -184,18 +186,6 @@ class _Page:
             for old in self.seen:
                 if new.code == _UNKNOWN_SECTION and old.code == _MISSING_SECTIONS:
                     self.pairs[new, old] = Together(1, int(new.section == old.section))
-
-
-class _Lines:
-    """The lines of nodes, asked for in text order."""
-
-    def __init__(self, text: str) -> None:
-        self.text, self.at, self.number = text, 0, 1
-
-    def line(self, node: FieldNode) -> int:
-        self.number += self.text.count("\n", self.at, node.span.start)
-        self.at = node.span.start
-        return self.number
 
 
 def _layout_of(document: Document) -> Layout:

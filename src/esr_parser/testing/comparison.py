@@ -102,8 +102,9 @@ def changed_leaves(
     """The leaves that differ: path, old and new value; a list is one leaf unless asked.
 
     >>> old = ProjectDescription(summary="Alku")
-    >>> list(changed_leaves(old, attrs.evolve(old, summary="Loppu")))
-    [('summary', 'Alku', 'Loppu')]
+    >>> new = attrs.evolve(old, summary=None, extensions={"diary": "Alku"})
+    >>> list(changed_leaves(old, new))
+    [('summary', 'Alku', None), ("extensions['diary']", None, 'Alku')]
     """
     if old == new:
         return
@@ -111,8 +112,9 @@ def changed_leaves(
     if parts is None or others is None or type(old) is not type(new):
         yield path, old, new
         return
+    is_mapping = isinstance(old, Mapping)
     for name in dict.fromkeys((*parts, *others)):
-        inner = f"{path}.{name}" if path else name
+        inner = f"{path}[{name!r}]" if is_mapping else f"{path}.{name}".removeprefix(".")
         yield from changed_leaves(
             parts.get(name), others.get(name), inner, inside_lists=inside_lists
         )
@@ -137,7 +139,7 @@ def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
         for section in layout.sections:
             if isinstance(section.content, Prose):
                 path = f"{section.key}.{section.content.path}".rstrip(".")
-                paths |= {path, f"extensions.{path}"}
+                paths |= {path, f"extensions[{section.key!r}]{path.removeprefix(section.key)}"}
     return frozenset(paths)
 
 
@@ -145,7 +147,7 @@ def _matches(path: str, patterns: Collection[str]) -> bool:
     """Whether a path, or one that it is part of, is among the patterns."""
     parts = path.split(".")
     heads = (".".join(parts[: k + 1]) for k in range(len(parts)))
-    return any(fnmatchcase(head, pattern) for head in heads for pattern in patterns)
+    return any(head in patterns or fnmatchcase(head, p) for head in heads for p in patterns)
 
 
 def _short(value: object) -> str:

@@ -23,6 +23,7 @@ _BARE = (Kind.CAPTION, Kind.ROWS, Kind.DIMENSION)
 _LABELS = (_FIELD, _QUESTION, *_BARE, _SCORE)
 # What is not declared is text where it is no plain ``label: value`` or heading: it is kept as that.
 _OTHERS = ("other_fields", "other_sections")
+_DIVIDED = ("labels divided with a hyphen", "labels divided with a soft hyphen")
 _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
 
@@ -116,14 +117,19 @@ def _fields_in_another_order(page: Page) -> None:
 def _section_moved(page: Page) -> None:
     """The last section of fields is right behind the first section: an older print."""
     parts = page.parts()
-    movable = [p for p in parts[2:] if p[0].section and isinstance(p[0].section.content, Fields)]
+    sections = ((part, part[0].section) for part in parts[2:])
+    movable = [p for p, s in sections if s and not s.parent and isinstance(s.content, Fields)]
     if movable:
         parts.remove(movable[-1])
         parts.insert(2, movable[-1])
         page.lines[:] = [line for part in parts for line in part]
 
 
-@noise_kind("a new section", loses=("other_sections",))
+@noise_kind(
+    "a new section",
+    loses=("other_sections",),
+    clashes=("headings without numbers", "no empty lines"),
+)
 def _new_section(page: Page) -> None:
     """A section that is not declared, at the end: the register grows."""
     numbers = [int(line.number.partition(".")[0]) for line in page.of(_HEADING)]
@@ -172,7 +178,7 @@ _table(
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_AMOUNT = r"^[-\d ,]+$"
+_AMOUNT = r"^[-\d\s.,]+$"
 _Match = re.Match[str]
 
 
@@ -220,7 +226,7 @@ _table(
 )
 _table(
     "cents",
-    _values(v.AMOUNT, of=r"^[-\d ]+$"),
+    _values(v.AMOUNT, of=r"^[-\d\s.]+$"),
     ("amounts with cents", "Spreadsheets.", _around("", ",00")),
 )
 _table(
@@ -236,7 +242,12 @@ _table(
     ("web addresses in angle brackets", "Markdown.", _around("<", ">")),
     ("web addresses as links", "Markdown.", lambda text: f"[{text}]({text})"),
     ("web addresses twice", "Mail programs.", lambda text: f"{text} <{text}>"),
+)
+_table(
+    "web",
+    _values(v.WEB_ADDRESS, of=r"^https?://\S+$"),
     ("web addresses broken over lines", "textwrap.", lambda text: f"{text[:-5]}\n{text[-5:]}"),
+    clashes=("no empty lines",),
 )
 _table(
     "mail",
@@ -260,7 +271,7 @@ _table(
 )
 
 
-@noise_kind("words divided at line ends")
+@noise_kind("words divided at line ends", clashes=("cells",))
 def _words_divided(page: Page) -> None:
     """A word of prose or of a value that is elsewhere on the page, too: text out of a PDF."""
     words = Counter(re.findall(r"[^\W\d_]{9,}", page.text))
@@ -384,6 +395,7 @@ _table(
     lambda change: _parts(_HEADING, number=change),
     ("headings with other dots", "People.", _other_dot),
     ("headings without numbers", "Numbers counted by CSS.", ""),
+    loses=_OTHERS,
 )
 _table(
     "number",
@@ -434,8 +446,7 @@ def _bold_labels(page: Page) -> None:
     for line in page.of(_FIELD, _QUESTION, *_BARE):
         line.lead += "**"
         if line.values:
-            head, colon, rest = line.sep.partition(":")
-            line.sep = f"{head}{colon}**{rest}" if colon else f"**{line.sep}"
+            line.sep = re.sub(r"^( ?[:\uff1a]?)", r"\1**", line.sep)
         else:
             line.tail += "**"
 
@@ -522,7 +533,10 @@ _table(
     ("a heading and a field on one line", "BeautifulSoup's text.", (" ", slice(1))),
     ("two fields on one line", "Tables of two columns.", (" ", slice(1, None, 2))),
     ("two fields without a space", "textContent of such tables.", ("", slice(1, None, 2))),
-    clashes=("bullets", "cells", "order", "below", "tabs for colons", "values in a column"),
+    clashes=(
+        *("bullets", "cells", "order", "below", "tabs for colons", "values in a column", "behind"),
+        *_DIVIDED,
+    ),
 )
 
 # -- the page around the text ---------------------------------------------------------------------
@@ -547,7 +561,8 @@ def _contents_below(page: Page) -> None:
 @noise_kind("a page title", "in front", clashes=("no headings",))
 def _page_title(page: Page) -> None:
     """The first line is the title of the browser's page: w3m, lynx."""
-    page.lines.insert(0, Line(Kind.OTHER, "Hankekuvaus"))
+    if page.of(Kind.TITLE):
+        page.lines.insert(0, Line(Kind.OTHER, "Hankekuvaus"))
 
 
 @noise_kind("no banner", "banner")
@@ -619,10 +634,9 @@ def _printed(form: str) -> _Change:
     def change(text: str) -> str:
         pages: list[list[str]] = [[]]
         for line in text.split("\n"):
-            if len(pages[-1]) >= 45 and not line.strip(" >\t"):
+            if len(pages[-1]) >= (60 if line.strip(" >\t") else 45):
                 pages.append([])
-            else:
-                pages[-1].append(line)
+            pages[-1].append(line)
         numbered = enumerate(map("\n".join, pages), 1)
         parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
         return "".join(parts).rstrip("\n")
@@ -651,16 +665,14 @@ _text_table(
     _sub,
     ("no empty lines", "trafilatura, resiliparse.", (r"\n{2,}", "\n")),
     ("empty lines doubled", "justext.", (r"\n\n+", lambda match: match[0] + match[0][1:])),
+    loses=_OTHERS,
 )
 _text_table(
     "blank",
     _sub,
     ("lines spaced out", "BeautifulSoup's text.", ("\n", "\n\n")),
     # Where a line ends and where a value does look the same then.
-    clashes=(
-        *("wrap", "words divided at line ends", "web addresses broken over lines"),
-        *("labels divided with a hyphen", "labels divided with a soft hyphen"),
-    ),
+    clashes=("wrap", "words divided at line ends", "web addresses broken over lines", *_DIVIDED),
 )
 _text_table("blank", _as_is, ("blocks as CSV", "Scrapers that write CSV.", _csv))
 _text_table(

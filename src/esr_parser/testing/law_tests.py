@@ -37,12 +37,12 @@ class LawTests:
         class TestCommunication(LawTests):
             parser = Parser(handlers=[CommunicationHandler()])
 
-    Each law becomes a test method with generated examples; how many is up to the Hypothesis
-    profile. A method can also be called by hand:
+    There is a test method for each kind of example (any text, descriptions, pages, edits,
+    damage); how many examples is up to the Hypothesis profile. A method can also be called:
 
     >>> class TestMine(LawTests):
     ...     parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi"})
-    >>> TestMine().test_lossless()
+    >>> TestMine().test_any_description()
     """
 
     parser: ClassVar[Parser] = default_parser()
@@ -88,52 +88,45 @@ def _law(examples: _Examples) -> Callable[[_Check], _Check]:
     return register
 
 
-def _any_text(cls: type[LawTests]) -> SearchStrategy[str]:
+def _texts(cls: type[LawTests]) -> SearchStrategy[str]:
     return texts(cls.parser, (*cls.samples, *cls.canonical))
 
 
-def _whole(cls: type[LawTests]) -> SearchStrategy[str]:
-    return pages(cls.parser).map(lambda page: page[0])
-
-
-@_law(_any_text)
-def _lossless(parser: Parser, text: str) -> None:
-    """Law 1: the tree holds every character of any text."""
+@_law(_texts)
+def _any_text(parser: Parser, text: str) -> None:
+    """Laws 1, 2, 5, 6 and 8: any text is read without loss, settled or refused, and reported."""
     laws.check_lossless(parser, text)
-
-
-@_law(_any_text)
-def _total(parser: Parser, text: str) -> None:
-    """Law 2: any text gives a description and diagnostics."""
-    laws.check_total(parser, text)
+    document = laws.check_total(parser, text)
+    laws.check_inverse(parser, document.description)
+    laws.check_data(parser, document.description, must_write=True)
+    laws.check_nothing_silent(parser, text)
 
 
 @_law(lambda cls: descriptions(cls.parser))
-def _inverse(parser: Parser, description: ProjectDescription) -> None:
-    """Laws 3, 4 and 6: a representable description is written and reads back."""
+def _description(parser: Parser, description: ProjectDescription) -> None:
+    """Laws 3, 4 and 6: a description that can be written reads back."""
     text = laws.check_inverse(parser, description, must_render=True)
     laws.check_canonical(parser, text or "")
     laws.check_data(parser, description, must_write=True)
 
 
 @_law(lambda cls: any_descriptions(cls.parser))
-def _refusal(parser: Parser, description: ProjectDescription) -> None:
+def _any_description(parser: Parser, description: ProjectDescription) -> None:
     """Laws 4 and 6: any description reads back, or is refused by name."""
     laws.check_inverse(parser, description)
     laws.check_data(parser, description)
 
 
-@_law(_any_text)
-def _settled(parser: Parser, text: str) -> None:
-    """Laws 5 and 6: the values of any text are written and read back, or refused by name."""
-    laws.check_settled(parser, text)
-    laws.check_data(parser, parser.parse_description(text), must_write=True)
-
-
-@_law(_whole)
-def _settled_page(parser: Parser, text: str) -> None:
-    """Law 5: the values of a whole page are never refused."""
-    laws.check_settled(parser, text, whole=True)
+@_law(lambda cls: st.tuples(pages(cls.parser), st.integers(0, 999)))
+def _page(
+    parser: Parser, example: tuple[tuple[str, ProjectDescription, tuple[str, ...]], int]
+) -> None:
+    """Laws 5, 8 and 9: a noisy page has the same values; none is refused, no line is silent."""
+    (text, description, lost), line = example
+    got = parser.parse_description(text)
+    assert_same_values(description, got, ignoring=lost, layouts=parser.layouts)
+    laws.check_inverse(parser, got, must_render=True)
+    laws.check_nothing_silent(parser, text, without=line)
 
 
 @st.composite
@@ -144,37 +137,16 @@ def _edits(
     return text, draw(changed_descriptions(cls.parser.parse_description(text), cls.parser))
 
 
-@_law(lambda cls: _edits(cls, _any_text(cls)))
+@_law(lambda cls: _edits(cls, _texts(cls)))
 def _edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
-    """Law 7: the edited text has the new values, or refuses them."""
+    """Law 7: any text that is edited has the new values, or refuses them."""
     laws.check_minimal_edit(parser, *example)
 
 
-@_law(lambda cls: _edits(cls, _whole(cls)))
+@_law(lambda cls: _edits(cls, pages(cls.parser).map(lambda page: page[0])))
 def _minimal_edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
     """Law 7: in a whole page a changed value changes its lines and no other."""
     laws.check_minimal_edit(parser, *example, whole=True)
-
-
-@_law(_any_text)
-def _nothing_silent(parser: Parser, text: str) -> None:
-    """Law 8: every line of any text is in a value or in a diagnostic."""
-    laws.check_nothing_silent(parser, text)
-
-
-@_law(lambda cls: st.tuples(_whole(cls), st.integers(0, 999)))
-def _no_inert_line(parser: Parser, example: tuple[str, int]) -> None:
-    """Law 8: any line of a whole page is missed when it is taken out."""
-    text, place = example
-    laws.check_nothing_silent(parser, text, without=place)
-
-
-@_law(lambda cls: pages(cls.parser))
-def _same_values(parser: Parser, page: tuple[str, ProjectDescription, frozenset[str]]) -> None:
-    """Law 9: a noisy page gives the values of the canonical one."""
-    text, description, loses = page
-    got = parser.parse_description(text)
-    assert_same_values(description, got, ignoring=loses, layouts=parser.layouts)
 
 
 @_law(

@@ -17,8 +17,10 @@ each other; :data:`DAMAGES` those that do; ``kinds.py`` declares them. To add on
 The law is that a page and its noisy version mean the same values; where a kind takes values away,
 or adds some, it says so in ``loses``, so that a comparison can leave them out.
 
->>> noisy("1 Hanke\n\nHankekoodi: S29999", NOISES["a space before the colon"])
-'1 Hanke\n\nHankekoodi : S29999'
+>>> from esr_parser import Project, ProjectDescription
+>>> description = ProjectDescription(project=Project(code="S29999"))
+>>> noisy(description, NOISES["a space before the colon"]).split("\n")[2]
+'Hankekoodi : S29999'
 """
 
 from __future__ import annotations
@@ -52,8 +54,8 @@ Source = Page | ProjectDescription | str
 class Noise:
     r"""One kind of noise.
 
-    >>> NOISES["carriage returns"].apply("1 Hanke\n\nHankekoodi: S29999")
-    '1 Hanke\r\rHankekoodi: S29999'
+    >>> NOISES["carriage returns"].apply(ProjectDescription())[:21]
+    '1 Hanke\r\rHankekoodi:\r'
     """
 
     name: str

@@ -246,9 +246,8 @@ def _descriptions(draw: DrawFn, parser: Parser) -> ProjectDescription:
     recipe = draw(st.sampled_from(_recipes(parser)))
     layout = recipe.layout
     description = ProjectDescription(programme_period=layout.period, language=layout.language)
-    keys = draw(st.sets(st.sampled_from(tuple(recipe.paths))))
     for key, paths in recipe.paths.items():
-        if key in keys:
+        if draw(st.booleans()):
             values = {path: draw(strategy) for path, strategy in paths.items()}
             description = _with_value(description, key, _built(recipe, key, values))
     if layout.title:
@@ -375,7 +374,7 @@ def canonical_texts(parser: Parser | None = None) -> SearchStrategy[str]:
 @st.composite
 def pages(
     draw: DrawFn, parser: Parser | None = None, most: int = 2
-) -> tuple[str, ProjectDescription, frozenset[str]]:
+) -> tuple[str, ProjectDescription, tuple[str, ...]]:
     """Whole pages: a text, the description that it means, and the paths not to be compared.
 
     The text is canonical, or noisy with up to ``most`` kinds of noise.
@@ -391,8 +390,8 @@ def pages(
         if all(kind.goes_with(other) and kind is not other for other in noises):
             noises.append(kind)
     noises.sort(key=_KINDS.index)
-    loses = frozenset[str]().union(*(noise.loses for noise in noises))
-    return noisy(description, *noises, parser=parser), description, loses
+    lost = tuple(path for noise in noises for path in noise.loses)
+    return noisy(description, *noises, parser=parser), description, lost
 
 
 _KINDS = tuple(NOISES.values())

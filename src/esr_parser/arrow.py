@@ -1,0 +1,340 @@
+r"""Descriptions as Arrow tables (extra ``arrow``): for pandas, polars, DuckDB, Spark, Dask.
+
+One row is one description: ``source``, the columns of :func:`esr_parser.to_row`, then for each
+child table a column with a list of its rows, and ``diagnostics``. Amounts are ``decimal128``, dates
+``date32``. What a column cannot hold exactly is null, and a diagnostic (ESR601) reports it.
+
+>>> import pyarrow as pa
+>>> texts = pa.RecordBatch.from_pydict(
+...     {"path": ["a.txt"], "text": ["1 Hanke\n\nHankekoodi: S29999"]}
+... )
+>>> [batch] = parse_batches([texts])
+>>> batch.column("project_code").to_pylist(), batch.column("source").to_pylist()
+(['S29999'], ['a.txt'])
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any, Literal
+
+from esr_parser.diagnostics import Diagnostic
+from esr_parser.document import Document
+from esr_parser.errors import EsrParserError, MissingExtraError
+from esr_parser.files import HTML_SUFFIXES, decode
+from esr_parser.foreign import foreign as foreign_cause
+from esr_parser.grammar import WordKind
+from esr_parser.model import ProjectDescription
+from esr_parser.parser import Parser, default_parser
+from esr_parser.rows import DIAGNOSTICS, Shape
+
+try:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+except ModuleNotFoundError as _error:
+    raise MissingExtraError("arrow", "esr_parser.arrow") from _error
+
+__all__ = ["SCHEMA", "Rows", "TableError", "parse_batches", "schema", "table"]
+
+_TYPES: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    Decimal: pa.decimal128(38, 2),
+    date: pa.date32(),
+    list: pa.list_(pa.string()),
+}
+_MOST_CHARACTERS = 1 << 23
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class TableError(EsrParserError, ValueError):
+    """A table does not have the columns that were asked for, or has one of them already."""
+
+
+def schema(parser: Parser | None = None, keep: Sequence[pa.Field[Any]] = ()) -> pa.Schema:
+    """The schema of the batches that :func:`parse_batches` gives.
+
+    Args:
+        parser: The parser; one with handlers has columns for their values.
+        keep: The fields of the columns to keep; they come last.
+
+    Raises:
+        TableError: two columns have the same name.
+
+    >>> schema(keep=[pa.field("url", pa.string())]).names[-1]
+    'url'
+    """
+    return Rows(parser or default_parser(), keep).schema
+
+
+class Rows:
+    """Rows on their way into a batch.
+
+    Args:
+        parser: The parser whose handlers the columns are for.
+        keep: The fields of further columns.
+    """
+
+    def __init__(self, parser: Parser, keep: Sequence[pa.Field[Any]] = ()) -> None:
+        self._shape = Shape.of(tuple((handler.key, handler.model) for handler in parser.handlers))
+        columns = {"source": str} | {column.name: column.type for column in self._shape.columns}
+        fields = [pa.field(name, _TYPES[kind]) for name, kind in columns.items()]
+        tables = {child.name: child.columns for child in self._shape.children}
+        tables["diagnostics"] = DIAGNOSTICS
+        for name, types in tables.items():
+            struct = pa.struct([pa.field(column, _TYPES[kind]) for column, kind in types.items()])
+            fields.append(pa.field(name, pa.list_(struct)))
+        self.schema: pa.Schema = pa.schema([*fields, *keep])
+        names = self.schema.names
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise TableError(f"two columns with the name {', '.join(sorted(twice))}")
+        self._count = len(columns)
+        self._rows: list[tuple[Any, ...]] = []
+        self._tables: dict[str, list[list[tuple[Any, ...]]]] = {name: [] for name in tables}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(
+        self,
+        source: str | None,
+        description: ProjectDescription | None,
+        diagnostics: Iterable[Diagnostic] = (),
+        more: Iterable[tuple[Any, ...]] = (),
+    ) -> None:
+        """Adds a row.
+
+        Args:
+            source: The name of the source.
+            description: The description; ``None`` for a row without values.
+            diagnostics: What was found in its text.
+            more: Further rows of ``diagnostics``, from :func:`reported`.
+        """
+        shape, tables = self._shape, self._tables
+        if description is None:
+            self._rows.append((source, *(None,) * len(shape.columns)))
+        else:
+            self._rows.append((source, *shape.values_of(description)))
+        for child in shape.children:
+            tables[child.name].append(list(child.rows_of(description)) if description else [])
+        found = (tuple(getattr(d, name) for name in DIAGNOSTICS) for d in diagnostics)
+        tables["diagnostics"].append([*more, *found])
+
+    def batch(self, kept: Sequence[pa.Array[Any]] = ()) -> pa.RecordBatch:
+        """The rows that were added since the last batch."""
+        columns = zip(*self._rows, strict=True) if self._rows else [()] * self._count
+        arrays = [
+            self._array(values, self.schema.field(k), range(len(self._rows)))
+            for k, values in enumerate(columns)
+        ]
+        arrays += map(self._list_array, self._tables)
+        self._rows.clear()
+        for rows in self._tables.values():
+            rows.clear()
+        return pa.RecordBatch.from_arrays([*arrays, *kept], schema=self.schema)
+
+    def _list_array(self, name: str) -> pa.Array[Any]:
+        lists = self._tables[name]
+        offsets = pa.array([0, *accumulate(map(len, lists))], pa.int32())
+        owners = [row for row, items in enumerate(lists) for _ in items]
+        items = [item for items in lists for item in items]
+        fields = list(self.schema.field(name).type.value_type)
+        columns = zip(*items, strict=True) if items else [()] * len(fields)
+        arrays = [
+            self._array(values, field, owners, f"{name}.")
+            for field, values in zip(fields, columns, strict=True)
+        ]
+        return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, fields=fields))
+
+    def _array(
+        self, values: Sequence[Any], field: pa.Field[Any], owners: Sequence[int], table: str = ""
+    ) -> pa.Array[Any]:
+        """The column; what it cannot hold exactly is replaced, and reported for its row."""
+        array: pa.Array[Any]
+        try:
+            array = pa.array(values, field.type)
+        except (pa.ArrowException, ArithmeticError, UnicodeError, TypeError):
+            held = [_held(value, field.type) for value in values]
+            array = pa.array(held, field.type)
+        else:
+            return array
+        for value, other, row in zip(values, held, owners, strict=True):
+            if value != other:
+                # Values are not quoted: they can be personal data.
+                became = "it is null" if other is None else "what is not text became U+FFFD"
+                message = f"{table}{field.name}: {field.type} cannot hold the value; {became}"
+                self._tables["diagnostics"][row].append(reported("ESR601", message))
+        return array
+
+
+def reported(code: str, message: str, severity: str = "error") -> tuple[Any, ...]:
+    """A row of ``diagnostics`` about a table or file, and not about a line of the text."""
+    values = {"code": code, "severity": severity, "message": message}
+    return tuple(values.get(name) for name in DIAGNOSTICS)
+
+
+def _held(value: Any, kind: pa.DataType) -> Any:
+    """The value, or the nearest that its column can hold."""
+    if isinstance(value, tuple | list):
+        return type(value)(_held(item, pa.string()) for item in value)
+    if pa.types.is_string(kind) and value is not None:
+        # JSON can escape half a character (a surrogate); UTF-8 cannot hold it.
+        return _SURROGATE.sub("\ufffd", str(value))
+    try:
+        return pa.scalar(value, kind).as_py()
+    except (pa.ArrowException, ArithmeticError, TypeError):
+        return None
+
+
+SCHEMA: pa.Schema = schema()
+"""The columns of :func:`table`, and of :func:`parse_batches` for a parser without handlers."""
+
+
+def table(descriptions: Iterable[ProjectDescription], parser: Parser | None = None) -> pa.Table:
+    """The table of some descriptions; ``source`` is null.
+
+    Args:
+        descriptions: The descriptions.
+        parser: The parser that read them, if it has handlers.
+
+    >>> table([ProjectDescription(summary="Mehiläisiä.")]).column("summary").to_pylist()
+    ['Mehiläisiä.']
+    """
+    rows = Rows(parser or default_parser())
+    for description in descriptions:
+        rows.add(None, description)
+    return pa.Table.from_batches([rows.batch()])
+
+
+def parse_batches(
+    batches: Iterable[pa.RecordBatch],
+    text: str = "text",
+    source: str | None = "path",
+    keep: Sequence[str] = (),
+    parser: Parser | None = None,
+    foreign: Literal["keep", "skip"] = "keep",
+) -> Iterator[pa.RecordBatch]:
+    """Reads the texts of a column, batch by batch: a function for Spark, Dask, DuckDB or a loop.
+
+    A text with several descriptions gives several rows. HTML is read by :mod:`esr_parser.html`. A
+    text that is null is an empty text.
+
+    Args:
+        batches: The batches with the texts, ``str`` or ``bytes``.
+        text: The column with the texts.
+        source: The column with their names; ``source`` is null where there is no such column.
+        keep: Columns that go with each text and come last in the result.
+        parser: The parser; one with handlers has columns for their values.
+        foreign: What becomes of a text that is not a description: it is kept, with its diagnostics,
+            or skipped. A text in which neither a title nor the label of the project's code occurs
+            is skipped without being parsed.
+
+    Yields:
+        Batches with the schema :data:`SCHEMA`, or that of :func:`schema`.
+
+    Raises:
+        TableError: a column is missing, or is one that the result already has.
+        MissingExtraError: a text is HTML, and the extra ``html`` is not installed.
+    """
+    if foreign not in ("keep", "skip"):
+        raise TableError(f"foreign is {foreign!r}; it must be 'keep' or 'skip'")
+    parser = parser or default_parser()
+    pattern = pattern_of(parser)
+    for batch in batches:
+        if missing := [name for name in (text, *keep) if name not in batch.schema.names]:
+            has = ", ".join(batch.schema.names)
+            raise TableError(f"no column {', '.join(missing)}; the columns are {has}")
+        texts = batch.column(text)
+        if texts.type not in (pa.string(), pa.binary(), pa.large_binary()):
+            texts = texts.cast(pa.large_string())
+        numbers: Iterable[Any] = range(len(texts))
+        if foreign == "skip":
+            numbers = pc.indices_nonzero(matches(texts, pattern)).to_pylist()
+        sources = batch.column(source) if source in batch.schema.names else None
+        rows = Rows(parser, [batch.schema.field(name) for name in keep])
+        origins: list[int] = []
+        characters = 0
+        for number in numbers:
+            value, _ = text_of(texts[number].as_py() or "")
+            name = None if sources is None else sources[number].as_py()
+            for document in documents_of(parser, value):
+                if foreign == "keep" or is_description(document):
+                    row_source = None if name is None else str(name)
+                    rows.add(row_source, document.description, document.diagnostics)
+                    origins.append(number)
+            characters += len(value)
+            if characters > _MOST_CHARACTERS:
+                yield rows.batch(_taken(batch, keep, origins))
+                characters = 0
+        if rows:
+            yield rows.batch(_taken(batch, keep, origins))
+
+
+def _taken(batch: pa.RecordBatch, names: Sequence[str], origins: list[int]) -> list[pa.Array[Any]]:
+    indices = pa.array(origins, pa.int64())
+    origins.clear()
+    return [batch.column(name).take(indices) for name in names]
+
+
+def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
+    """The text of a page, HTML or not, and what is odd about its encoding."""
+    text, note = (data, None) if isinstance(data, str) else decode(data)
+    cause = foreign_cause(text)
+    if suffix not in HTML_SUFFIXES and (cause is None or "HTML" not in cause[1]):
+        return text, note
+    from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
+
+    if looks_like_mhtml(data):
+        data = data.encode("utf-8", "replace") if isinstance(data, str) else data
+        return text_from_mhtml(data), None
+    return text_from_html(data), None
+
+
+def documents_of(parser: Parser, text: str) -> list[Document]:
+    """The descriptions of a text; one that holds a single one is read once."""
+    document = parser.parse_document(text)
+    has_more = any(d.code == "ESR103" for d in document.diagnostics)
+    return parser.split_documents(text) if has_more else [document]
+
+
+def pattern_of(parser: Parser) -> str:
+    """A pattern for texts that can be descriptions: a title, or the label of a project's code.
+
+    One search for each text is much faster than parsing. White space does not count; letter case
+    does not where :func:`matches` is used.
+    """
+    words = {
+        word.text
+        for layout in parser.layouts
+        for word in layout.words()
+        if word.kind is WordKind.TITLE
+        or (word.section is not None and word.section.key == "project" and _is_code(word.item))
+    }
+    words |= {other for other, declared in parser.aliases.items() if declared in words}
+    return "|".join(sorted(r"\W+".join(re.findall(r"\w+", word)) for word in words))
+
+
+def _is_code(item: Any) -> bool:
+    return getattr(item, "path", None) == "code"
+
+
+def matches(texts: pa.Array[Any], pattern: str) -> pa.Array[Any]:
+    """Whether a pattern of :func:`pattern_of` is in the texts.
+
+    >>> texts = pa.array(["1 Hanke", "hankekoodi: S29999", "Hankkeen kuvaus"])
+    >>> matches(texts, pattern_of(Parser())).to_pylist()
+    [False, True, True]
+    """
+    found: pa.Array[Any] = pc.match_substring_regex(texts, pattern, ignore_case=True)
+    return found.fill_null(False)
+
+
+def is_description(document: Document) -> bool:
+    """Whether a text was one, and not an empty or another text."""
+    return not any(d.code in ("ESR101", "ESR102") for d in document.diagnostics)

@@ -1,0 +1,216 @@
+"""Texts to batches of rows, in this process or in several.
+
+Worker processes get a few dozen texts at a time and give back a batch of Arrow rows. Results come
+in the order of the texts, and only so many are under way that memory does not grow.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from itertools import chain, islice
+from multiprocessing import connection, get_context
+from pathlib import PurePath
+from typing import Any
+
+import attrs
+import pyarrow as pa
+
+from esr_parser.arrow import (
+    Rows,
+    documents_of,
+    is_description,
+    matches,
+    pattern_of,
+    reported,
+    text_of,
+)
+from esr_parser.diagnostics import Severity
+from esr_parser.errors import EsrParserError
+from esr_parser.export.inputs import Item, reason
+from esr_parser.files import read_bytes
+from esr_parser.parser import Parser
+from esr_parser.redaction import redact
+
+__all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
+
+_ITEMS, _BYTES = 64, 1 << 20
+_FEW = 2
+_LINE_END = re.compile("\r\n?|\n")
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+
+Result = tuple[pa.RecordBatch, "Tally"]
+
+
+class ExportError(EsrParserError):
+    """An export ended without its output; what was there before is as it was."""
+
+
+@attrs.define
+class Tally:
+    """What was read so far."""
+
+    texts: int = 0
+    descriptions: int = 0
+    with_errors: int = 0
+    """Descriptions that have errors."""
+    unreadable: int = 0
+    """Files or texts that could not be read."""
+    skipped: int = 0
+    """Texts that are not descriptions, if such are skipped."""
+    codes: Counter[str] = attrs.field(factory=Counter)
+    """In how many descriptions each code of an error or a warning is."""
+
+    def add(self, other: Tally) -> None:
+        """Adds what another tally counted."""
+        for name in ("texts", "descriptions", "with_errors", "unreadable", "skipped"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.codes.update(other.codes)
+
+
+@attrs.frozen(slots=False)
+class Reader:
+    """How texts become rows. It can be pickled."""
+
+    parser: Parser
+    redact: bool = False
+    """Whether personal data is taken out first."""
+    only_descriptions: bool = False
+    """Whether texts that are not descriptions are skipped."""
+    max_bytes: int = 1 << 26
+
+    def read(self, items: Sequence[Item]) -> Result:
+        """The rows of some texts, and what was read."""
+        rows, tally = Rows(self.parser), Tally(texts=len(items))
+        for item in items:
+            before = len(rows)
+            try:
+                text, notes = self._text(item)
+            except (OSError, ValueError, EsrParserError) as error:
+                rows.add(item.source, None, more=[reported("ESR602", reason(error))])
+                tally.unreadable += 1
+            else:
+                self._add(item.source, text, notes, rows, tally)
+                tally.skipped += len(rows) == before
+        return rows.batch(), tally
+
+    def _text(self, item: Item) -> tuple[str, list[tuple[Any, ...]]]:
+        if item.trouble is not None:
+            raise ValueError(item.trouble)
+        data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
+        if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
+            raise ValueError("a binary file")
+        text, note = text_of(data or "", PurePath(item.source).suffix.casefold())
+        return text, [] if note is None else [reported("ESR106", note, "warning")]
+
+    def _add(
+        self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
+    ) -> None:
+        """Adds the descriptions of a text; lines of diagnostics count from its beginning."""
+        if self.only_descriptions:
+            data = pa.array([text.encode("utf-8", "replace")], pa.large_binary())
+            if not matches(data, self._pattern)[0].as_py():
+                return
+        line, before = 0, ""
+        for document in documents_of(self.parser, text):
+            found = document.diagnostics
+            line += len(_LINE_END.findall(before))
+            before = document.text
+            if not self.only_descriptions or is_description(document):
+                if line:
+                    found = tuple(attrs.evolve(d, line=d.line + line) for d in found)
+                description = (redact(document) if self.redact else document).description
+                rows.add(source, description, found, notes)
+                tally.descriptions += 1
+                tally.with_errors += bool(document.errors)
+                tally.codes.update({d.code for d in found if d.severity is not Severity.INFO})
+            notes = []
+
+    @cached_property
+    def _pattern(self) -> str:
+        return pattern_of(self.parser)
+
+
+def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Result]:
+    """The rows of texts, a few dozen texts at a time and in their order.
+
+    Args:
+        reader: How texts become rows.
+        items: The texts.
+        jobs: The number of worker processes; with 1, or for a few texts, there are none.
+
+    Raises:
+        ExportError: a worker process was killed.
+    """
+    chunks = _chunks(items)
+    first = list(islice(chunks, _FEW))
+    chunks = chain(first, chunks)
+    if jobs == 1 or len(first) < _FEW:
+        yield from map(reader.read, chunks)
+        return
+    # Plain `fork` is not safe beside the threads of Arrow and of the progress bar.
+    context = get_context("forkserver" if os.name == "posix" else "spawn")
+    context.set_forkserver_preload([__name__])
+    alive, held = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, context, start_worker, (reader, alive))
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(read_in_worker, chunk))
+            if len(waiting) > 3 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise ExportError("a worker process was killed, perhaps for want of memory") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+        held.close()
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += item.size
+        if len(chunk) == _ITEMS or size > _BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+# -- in a worker process ------------------------------------------------------------------------
+
+_reader: Reader
+
+
+def start_worker(reader: Reader, alive: connection.Connection) -> None:
+    """Prepares a worker process.
+
+    Ctrl-C is for the command to answer. Where the command itself is killed, its end of the pipe
+    ``alive`` is closed, and the worker ends, too.
+    """
+    global _reader  # noqa: PLW0603
+    _reader = reader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
+
+
+def _end_with(alive: connection.Connection) -> None:
+    connection.wait([alive])
+    os._exit(1)
+
+
+def read_in_worker(items: Sequence[Item]) -> Result:
+    """What :meth:`Reader.read` gives, in a worker process."""
+    return _reader.read(items)

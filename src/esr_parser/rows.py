@@ -1,0 +1,266 @@
+"""Descriptions as flat rows, and their lists as rows of child tables.
+
+Columns are the leaves of the model's classes, in declared order, named by their path:
+``project.planned_period.start`` is the column ``project_planned_period_start``. A list of groups
+has no column; its groups are the rows of a child table. Only the standard library and attrs are
+needed; :mod:`esr_parser.arrow` and ``esr-parser export`` write the same columns.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from operator import attrgetter
+from typing import Any
+
+import attrs
+
+from esr_parser.model import ProjectDescription
+
+__all__ = ["DIAGNOSTICS", "ChildTable", "Column", "Shape", "to_row"]
+
+Getter = Callable[[Any], tuple[Any, ...]]
+
+DIAGNOSTICS: Mapping[str, type] = types.MappingProxyType(
+    {
+        "code": str,
+        "severity": str,
+        "message": str,
+        "line": int,
+        "column": int,
+        "section": str,
+        "label": str,
+        "count": int,
+    }
+)
+"""The columns of the table ``diagnostics``: attributes of a diagnostic."""
+
+_CHILD_TABLES = {
+    "applicant.co_implementers": "partners",
+    "applicant.transfer_recipients": "partners",
+    "area.regions": "places",
+    "area.subregions": "places",
+    "area.municipalities": "places",
+    "horizontal_principles.sustainable_development": "impacts",
+}
+"""The child tables that are not named by their path."""
+_PLAIN = (bool, int, float, Decimal, date)
+
+
+@attrs.frozen
+class Column:
+    """A column: one leaf of the model.
+
+    Args:
+        name: The path from the description, or from a row of a child table, with ``_`` for ``.``.
+        path: The attributes that lead to the value; none if it is the thing itself.
+        type: ``str``, ``int``, ``float``, ``bool``, ``Decimal``, ``date`` or ``list`` (of ``str``).
+        extension: The key of ``extensions`` where the path begins, if it begins there.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    type: type
+    extension: str | None = None
+
+
+@attrs.frozen(slots=False)
+class ChildTable:
+    """The rows of one list of groups, or of a few lists that belong together.
+
+    Args:
+        name: The table's name: ``partners``.
+        lists: Where the lists are, as columns of type ``list``.
+        items: The columns of a row, without ``kind``.
+    """
+
+    name: str
+    lists: tuple[Column, ...]
+    items: tuple[Column, ...]
+
+    @cached_property
+    def columns(self) -> Mapping[str, type]:
+        """The columns' types by name; ``kind``, the list's name, is first if there are several."""
+        kind = {"kind": str} if len(self.lists) > 1 else {}
+        return kind | {column.name: column.type for column in self.items}
+
+    def rows_of(self, description: ProjectDescription) -> Iterator[tuple[Any, ...]]:
+        """The rows of a description: the values of :attr:`columns`."""
+        values_of = self._items
+        for column, items in zip(self.lists, self._lists(description), strict=True):
+            kind = (column.path[-1],) if len(self.lists) > 1 else ()
+            for item in items or ():
+                yield kind + values_of(item)
+
+    @cached_property
+    def _lists(self) -> Getter:
+        return _getter(self.lists)
+
+    @cached_property
+    def _items(self) -> Getter:
+        return _getter(self.items)
+
+
+@attrs.frozen(slots=False)
+class Shape:
+    """The columns and child tables of descriptions.
+
+    >>> [column.name for column in Shape.of().columns if column.type is date]
+    ['project_planned_period_start', 'project_planned_period_end']
+    >>> [table.name for table in Shape.of().children]
+    ['partners', 'places', 'impacts', 'other_fields', 'other_sections']
+    """
+
+    columns: tuple[Column, ...]
+    children: tuple[ChildTable, ...]
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(models: tuple[tuple[str, type], ...] = ()) -> Shape:
+        """The shape of descriptions.
+
+        Args:
+            models: The models of a user's handlers by key, in pairs.
+        """
+        own = dict(models)
+        leaves: list[Column] = []
+        lists: dict[str, list[tuple[Column, Any]]] = {}
+        for name, hint in _hints(ProjectDescription):
+            if name != "extensions":
+                _collect(own.pop(name, hint), (name,), None, leaves, lists)
+        for key, model in own.items():
+            _collect(model, (), key, leaves, lists)
+        children = [
+            ChildTable(name, tuple(column for column, _ in found), _columns_of(found[0][1]))
+            for name, found in lists.items()
+        ]
+        return Shape(tuple(leaves), tuple(children))
+
+    @cached_property
+    def values_of(self) -> Getter:
+        """A function: the values of a description's columns, as the model has them."""
+        return _getter(self.columns)
+
+
+def to_row(description: ProjectDescription) -> dict[str, Any]:
+    """One flat row of a description's values.
+
+    Lists of groups (partners, impacts, other fields and sections) are not in it. The values of a
+    user's handlers are, named by their path: ``extensions_communication_channel``.
+
+    Args:
+        description: The description.
+
+    Returns:
+        The values by column, in the order in which the model declares them: ``str``, ``int``,
+        ``bool``, ``Decimal`` (euros), ``date``, a list of ``str``, or ``None``.
+
+    >>> from esr_parser import GeographicArea, Project
+    >>> area = GeographicArea(municipalities=("Oulu", "Raahe"))
+    >>> row = to_row(ProjectDescription(project=Project(code="S29999"), area=area))
+    >>> row["project_code"], row["area_municipalities"], row["funding_granted_eu_and_state"]
+    ('S29999', ['Oulu', 'Raahe'], None)
+    """
+    models = [
+        (name, type(value))
+        for name in attrs.fields_dict(ProjectDescription)
+        if attrs.has(type(value := getattr(description, name)))
+    ]
+    models += [(key, type(value)) for key, value in description.extensions.items()]
+    shape = Shape.of(tuple(models))
+    values = zip(shape.columns, shape.values_of(description), strict=True)
+    return {column.name: _plain(value, column.type) for column, value in values}
+
+
+def _plain(value: Any, kind: type) -> Any:
+    if value is None or type(value) is kind:
+        return value
+    if kind is list:
+        return [str(item) for item in value]
+    return str(value) if kind is str else value
+
+
+def _getter(columns: Sequence[Column]) -> Getter:
+    """A function: the values of columns; ``None`` where a path ends early."""
+    keys = dict.fromkeys(column.extension for column in columns)
+    parts = [(key, _quick([c.path for c in columns if c.extension == key])) for key in keys]
+    if list(keys) == [None]:
+        return parts[0][1]
+
+    def get(thing: Any) -> tuple[Any, ...]:
+        values: tuple[Any, ...] = ()
+        for key, values_of in parts:
+            values += values_of(thing if key is None else thing.extensions.get(key))
+        return values
+
+    return get
+
+
+def _quick(paths: list[tuple[str, ...]]) -> Getter:
+    if not all(paths):
+        return lambda thing: (thing,)
+    # With `__class__` behind it, a single path gives a tuple as several do.
+    all_at_once = attrgetter(*map(".".join, paths), "__class__")
+
+    def get(thing: Any) -> tuple[Any, ...]:
+        try:
+            return all_at_once(thing)[:-1]
+        except AttributeError:  # A user's model may have `None` for a group.
+            return tuple(_at(thing, path) for path in paths)
+
+    return get
+
+
+def _at(thing: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        thing = getattr(thing, name, None)
+    return thing
+
+
+def _hints(model: type) -> Iterator[tuple[str, Any]]:
+    hints = typing.get_type_hints(model)
+    return ((attribute.name, hints[attribute.name]) for attribute in attrs.fields(model))
+
+
+def _options(hint: Any) -> list[Any]:
+    is_union = typing.get_origin(hint) in (types.UnionType, typing.Union)
+    return [o for o in (typing.get_args(hint) if is_union else (hint,)) if o is not types.NoneType]
+
+
+def _collect(
+    hint: Any,
+    path: tuple[str, ...],
+    extension: str | None,
+    leaves: list[Column],
+    lists: dict[str, list[tuple[Column, Any]]],
+) -> None:
+    """Adds the leaves and lists below an annotation."""
+    options = _options(hint)
+    if attrs.has(options[0]):
+        for name, inner in _hints(options[0]):
+            _collect(inner, (*path, name), extension, leaves, lists)
+        return
+    where = path if extension is None else ("extensions", extension, *path)
+    item: Any = None
+    # Text, unless all values are of one plain type.
+    kind = options[0] if len(options) == 1 and options[0] in _PLAIN else str
+    if typing.get_origin(options[0]) in (tuple, list):
+        item, kind = typing.get_args(options[0])[0], list
+    column = Column("_".join(where), path, kind, extension)
+    table = _CHILD_TABLES.get(".".join(where))
+    if attrs.has(item) or table:
+        lists.setdefault(table or column.name, []).append((column, item))
+    if not attrs.has(item):
+        leaves.append(column)
+
+
+def _columns_of(item: Any) -> tuple[Column, ...]:
+    if not attrs.has(item):
+        return (Column("name", (), str),)
+    leaves: list[Column] = []
+    _collect(item, (), None, leaves, {})
+    return tuple(leaves)
