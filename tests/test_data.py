@@ -129,8 +129,8 @@ class CommunicationHandler(SectionHandler[Communication]):
             "Viestintä",
             "communication",
             Fields(
-                Caption("Kanavat"),
-                Field("Kanava", "channel", variants=("Kanavat:",)),
+                Caption("Viestinnän kanavat"),
+                Field("Kanava", "channel", variants=("Kanavat",)),
                 Rows("Kumppanit", "partners", PARTNER),
                 Field("Otsikko", "about.title"),
             ),

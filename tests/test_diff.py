@@ -15,20 +15,18 @@ import pytest
 from hypothesis import given, settings
 
 from esr_parser import (
-    Field,
-    Fields,
     GeographicArea,
     Parser,
     Partner,
     Period,
     ProjectDescription,
-    Section,
     SectionHandler,
     SustainabilityImpact,
     parse_description,
 )
 from esr_parser.cli import main
-from esr_parser.diff import FORMS, Change, compare, diff, format_changes, shown
+from esr_parser.differences import FORMS, Change, compare, diff, format_changes, shown
+from esr_parser.grammar import Field, Fields, Section
 from esr_parser.testing import descriptions
 
 PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")

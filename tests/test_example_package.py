@@ -1,4 +1,4 @@
-"""The example package, installed with pip and found as a plugin."""
+"""The example packages, installed with pip: a handler found as a plugin, and a layout."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from types import ModuleType
 import attrs
 import pytest
 
-from esr_parser import Parser
+from esr_parser import LAYOUTS, Parser, render_description
 
-SOURCE = Path(__file__).parents[1] / "examples" / "esr-parser-viestinta"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 NAME = "esr_parser_viestinta"
+PACKAGES = {"esr-parser-viestinta": NAME, "esr-parser-2028": "esr_parser_2028"}
 TEXT = """\
 1 Hanke
 
@@ -41,13 +42,13 @@ Uutiskirjeellä on 400 lukijaa."""
 FEW_EXAMPLES = """\
 from hypothesis import settings
 
-settings.register_profile("few", max_examples=10, database=None)
+settings.register_profile("few", max_examples=3, database=None, derandomize=True)
 settings.load_profile("few")
 """
 
 pytestmark = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("pip", "hatchling")),
-    reason="pip and hatchling install the package, without network",
+    reason="pip and hatchling install the packages, without network",
 )
 
 
@@ -64,20 +65,24 @@ def python(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the package in it as pip installs it."""
-    folder = tmp_path_factory.mktemp("plugin")
-    shutil.copytree(SOURCE, folder / "source")
+def install(package: str, folder: Path) -> Path:
+    """Installs an example package as pip does, in a folder of its own, and returns it."""
+    shutil.copytree(EXAMPLES / package, folder / "source")
     offline = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
     target = folder / "installed"
     python("-m", "pip", "install", "-q", *offline, "--target", str(target), str(folder / "source"))
     return target
 
 
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plugin in it."""
+    return install("esr-parser-viestinta", tmp_path_factory.mktemp("plugin"))
+
+
 @pytest.fixture
 def package(installed: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The package can be imported, in this process."""
+    """The plugin can be imported, in this process."""
     monkeypatch.syspath_prepend(str(installed))
     yield
     sys.modules.pop(NAME, None)
@@ -91,7 +96,10 @@ def test_it_is_not_loaded_unless_asked(package: None) -> None:
     description = Parser().parse_description(TEXT)
     assert NAME not in sys.modules
     assert not description.extensions
-    assert [(s.number, s.title) for s in description.other_sections] == [("10", "Viestintä")]
+    assert [(s.number, s.title) for s in description.other_sections] == [
+        ("10", "Viestintä"),
+        ("10.1", "Viestinnän tulokset"),
+    ]
     assert [type(handler).__module__ for handler in Parser.with_plugins().handlers] == [NAME]
     assert NAME in sys.modules
 
@@ -101,8 +109,8 @@ def test_it_parses_and_renders(package: None) -> None:
     document = parser.parse_document(TEXT)
     assert document.errors == ()
     assert document.description.other_sections == ()
-    value = document.description.extensions["communication"]
-    assert isinstance(value, plugin().Communication)
+    value = document.description.extension(plugin().Communication)
+    assert value is not None
     assert value.channels == ("uutiskirje", "tapahtumat")
     canonical = parser.render_description(document.description)
     assert canonical.endswith(TEXT.partition("S29999")[2])
@@ -130,7 +138,7 @@ def test_it_is_edited_in_place(package: None) -> None:
     document = Parser.with_plugins().parse_document(TEXT)
     old = document.description
     changed = attrs.evolve(
-        old.extensions["communication"],
+        old.extension(plugin().Communication),
         budget=Decimal("5200.50"),
         channels=("uutiskirje", "tapahtumat", "verkkosivut"),
     )
@@ -153,11 +161,37 @@ def test_the_command_line_finds_it(installed: Path, tmp_path: Path) -> None:
     assert '"extensions": {}' in python(*command, **paths)
 
 
-def test_its_own_tests_pass(installed: Path) -> None:
+def test_the_layout_is_short() -> None:
+    source = EXAMPLES / "esr-parser-2028" / "src" / "esr_parser_2028" / "__init__.py"
+    assert len(source.read_text(encoding="utf-8").splitlines()) < 150
+
+
+def test_a_plugin_and_a_layout_together(
+    tmp_path: Path, package: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(install("esr-parser-2028", tmp_path)))
+    module = importlib.import_module("esr_parser_2028")
+    parser = Parser.with_plugins(layouts=[*LAYOUTS, module.LAYOUT_2028_2034])
+    assert sorted(h.key for h in parser.handlers) == ["climate", "communication"]
+    page = parser.parse_description("Hankekoodi: S89999\n\n9 Hankkeen tulokset lyhyesti\n\nHyvät.")
+    assert page.programme_period == "2028-2034"
+    assert page.fund == "SSR"
+    assert page.final_report_summary == "Hyvät."
+    old = parser.parse_description(TEXT)
+    assert old.extension(plugin().Communication) is not None
+    without = attrs.evolve(old, extensions={})
+    assert parser.render_description(without) == render_description(without)
+    sys.modules.pop("esr_parser_2028")
+
+
+@pytest.mark.parametrize("package_name", PACKAGES)
+def test_its_own_tests_pass(package_name: str, tmp_path: Path) -> None:
     pytest.importorskip("hypothesis")
-    source = installed.parent / "source"
+    pytest.importorskip("jsonschema")
+    target = install(package_name, tmp_path)
+    source = tmp_path / "source"
     (source / "tests" / "conftest.py").write_text(FEW_EXAMPLES, encoding="utf-8")
-    paths = {"PYTHONPATH": os.pathsep.join([str(installed), *sys.path])}
+    paths = {"PYTHONPATH": os.pathsep.join([str(target), *sys.path])}
     options = ("-q", "-p", "no:cacheprovider", "--rootdir", str(source), "--doctest-modules")
-    said = python("-m", "pytest", *options, str(installed / NAME), str(source / "tests"), **paths)
-    assert " passed" in said
+    tests = (str(target / PACKAGES[package_name]), str(source / "tests"))
+    assert " passed" in python("-m", "pytest", *options, *tests, **paths)

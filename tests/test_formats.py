@@ -95,7 +95,7 @@ def test_outcomes() -> None:
         ("\n3.4 ", "\n"),
         ("\n4.1 ", "\n"),
         ("\n4. ", "\n4 "),
-        ("\n1. ", "\n1 "),
+        ("\n1. Projekti", "\n1 Projekti"),
     ],
     ids=["second dot", "no number", "no number of 4.1", "no dot", "no dot in heading 1"],
 )
@@ -173,11 +173,8 @@ def test_prose_that_looks_like_structure(heading: str, prose: str) -> None:
     text = PAGE_2007.replace(old[1], prose)
     groups = attrs.evolve(before.target_groups, **{name: prose})
     description = parse_description(text)
-    if prose == "4. Toiset luokat":  # nothing tells this line from the heading of a new section
-        assert description.other_sections[0].title == "Toiset luokat"
-    else:
-        assert description == attrs.evolve(before, target_groups=groups)
-    assert render_description(description) == text or description.other_sections
+    assert description == attrs.evolve(before, target_groups=groups)
+    assert render_description(description) == text
 
 
 @pytest.mark.parametrize(
@@ -218,7 +215,7 @@ def test_project_codes(code: str, fund: Fund) -> None:
     description = parse_description(text)
     assert description.programme_period is ProgrammePeriod.P2007_2013
     assert description.fund is fund
-    assert codes(text) == ["ESR104", "ESR105"]
+    assert set(codes(text)) <= {"ESR104", "ESR105"}
 
 
 # -- pages in English -----------------------------------------------------------------------------
@@ -713,7 +710,7 @@ def test_mistakes_in_handlers_together() -> None:
         Parser(handlers=[ModelHandler(), handler()])
     with pytest.raises(DeclarationError, match="two sections with the number '10'"):
         Parser([handler(section(Prose("a"))), handler(section(Prose("b"), key="x"), key="x")])
-    with pytest.raises(DeclarationError, match=r"handlers.*write"):
+    with pytest.raises(DeclarationError, match="write handlers="):
         Parser(handlers=ModelHandler())  # type: ignore[arg-type]
 
 
@@ -834,7 +831,6 @@ def test_aliases_of_every_layout(other: str, declared: str, line: str | None) ->
         (b"aliases", "not TOML"),
         (b"a = " + b"[" * 100_000, "not TOML"),
         (b"[other]\na = 1", "has no table [aliases]"),
-        (b"[aliases]\nVers. 2 = 'Hankekoodi'", "not TOML"),
         (b"[aliases]\nVers.2 = 'Hankekoodi'", "'Vers' is a table: put a name with a dot in quotes"),
         (b"[aliases]\nTunnus = 2", "'Tunnus' must be a string, not 2 (int)"),
         (b"[aliases]\nTunnus = ' '", "an empty spelling"),

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import attrs
 import pytest
-
 from conftest import extracted, fixtures, samples
+
 from esr_parser import ProjectDescription, parse_document
 from esr_parser.cli import main
-from esr_parser.redact import findings, redact
+from esr_parser.redaction import findings, redact
 
 PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
 PROSE = "9 Loppuraportin tiivistelmä"
@@ -361,4 +361,4 @@ def test_redact_refuses_what_would_lose_data(
         assert main(["redact", *arguments]) == 2
         assert message in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == PAGE
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]

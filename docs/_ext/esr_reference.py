@@ -1,8 +1,8 @@
 """Reference pages made from the package itself, when the documentation is built.
 
 Each directive writes Markdown from what the package declares: the layouts, the value types, the
-JSON Schema, the diagnostic codes. The functions that write it need no Sphinx run, so the tests call
-them, too.
+JSON Schema, the diagnostic codes. The functions that write it need no Sphinx run, so that the tests
+can call them.
 """
 
 from __future__ import annotations
@@ -15,70 +15,89 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from esr_parser import CODES, LAYOUTS, Layout, json_schema, values
+from esr_parser import DIAGNOSTIC_CODES, LAYOUTS, json_schema, values
+from esr_parser.diagnostics import DiagnosticCode
 from esr_parser.grammar import (
     Caption,
     Content,
     Field,
     Fields,
     Flag,
+    Item,
+    Layout,
     Prose,
     Questions,
     Rows,
     Scores,
     Section,
 )
-from esr_parser.model import CODE_PREFIXES
 from esr_parser.values import ValueType
 
 WITHOUT_EXAMPLE = {
-    "ESR106": "It is about the bytes of a file, which no text shows: a file in Windows-1252 that"
-    " `read_document` or the command line reads.",
-    "ESR110": "The example would be too long to print: it takes more than a hundred unknown"
-    " labels.",
+    "ESR106": "None as text: the bytes of the file matter. A file in Windows-1252 gives this code.",
+    "ESR110": "None: the example would have thousands of lines.",
+    "ESR112": "None with the layouts of the library. Two layouts of your own with the same labels"
+    " give this code.",
+    "ESR601": "None as text: the code is in the table `diagnostics` of an export.",
+    "ESR602": "None as text: the code is in the table `diagnostics` of an export.",
+    "ESR603": "None as text: the code is in the sheet `diagnostics` of an Excel workbook.",
 }
-"""Why a code has no example, for each code that has none."""
+"""Why a code has no example, for each code without one."""
 
 # -- Markdown -----------------------------------------------------------------------------------
 
 
 def code(text: str) -> str:
-    """A word as it stands in a text."""
+    """A word of a text, as code."""
     fence = "``" if "`" in text else "`"
     return f"{fence}{text}{fence}" if text else ""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table; pipes inside its cells are escaped."""
-    yield _row(heads)
-    yield _row(["---"] * len(heads))
-    for cells in rows:
-        yield _row(cells)
+    """A table without the columns that are empty in every row."""
+    rows = [list(row) for row in rows]
+    used = [k for k in range(len(heads)) if any(row[k] for row in rows)]
+    for cells in (list(heads), ["---"] * len(heads), *rows):
+        yield "| " + " | ".join(cells[k].replace("|", "\\|") for k in used) + " |"
     yield ""
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 # -- the layouts --------------------------------------------------------------------------------
 
 
+def name_of(layout: Layout) -> str:
+    """Which pages have a layout: ``2014-2020 fi``."""
+    return f"{layout.period} {layout.language}"
+
+
 def layout_lines(layout: Layout) -> Iterator[str]:
-    """One programme period: its first lines, then each section with its lines in printed order."""
-    yield "The page begins with these blocks:"
+    """One layout: its first lines, then each section with its lines in printed order."""
+    yield "## Banner and title"
     yield ""
-    for line in (*layout.banner, *(layout.title(fund) for fund in ("ESR", "EAKR"))):
+    titles = [layout.title_of(fund) for fund, _ in layout.funds if layout.title]
+    for line in layout.banner:
+        yield f"- {code(line)}"
+    for line in titles:
         yield f"- {code(line)}"
     yield ""
-    yield "(The last two are the titles of the two funds. A page has one of them.)"
+    if titles:
+        yield f"Each line is a block of its own. A page has one of the last {len(titles)}: the title"
+        yield "of its fund."
+    else:
+        yield "No page with a banner or a title was seen."
     yield ""
+    if layout.code_prefixes:
+        yield "Where the title is missing, the project code shows the fund:"
+        yield ""
+        heads = ("The code begins with", "Fund")
+        yield from table(heads, ([code(p), str(fund)] for p, fund in layout.code_prefixes))
     for section in layout.sections:
         yield from _section_lines(layout, section)
 
 
 def _section_lines(layout: Layout, section: Section) -> Iterator[str]:
-    yield f"### {layout.heading(section.number, section.title)}"
+    title = layout.heading(section.number, section.title or "(heading not seen)")
+    yield f"## {title}"
     yield ""
     if section.optional:
         yield "Printed only where it has a value."
@@ -87,7 +106,7 @@ def _section_lines(layout: Layout, section: Section) -> Iterator[str]:
         yield f"Also read: {', '.join(map(code, section.variants))}."
         yield ""
     if section.content is None:
-        yield f"Nothing but subsections. Attribute: {code(section.key)}."
+        yield f"The heading of the subsections below. Attribute: {code(section.key)}."
         yield ""
     else:
         yield from _content_lines(section.key, section.content)
@@ -102,27 +121,22 @@ def _content_lines(key: str, content: Content) -> Iterator[str]:
         yield ""
         yield from table(_ITEM_HEADS, (_item_row(key, item) for item in content.items))
     elif isinstance(content, Questions):
-        yield (
-            "One block. Each line `question: answer` is followed by the lines that explain it."
-            f" The answer is the attribute with `.answer` added ({_linked(values.YES_NO)}); the"
-            " explanation, the one with `.explanation` added (prose)."
-        )
+        yield "One block: lines `question: answer`, each followed by the lines that explain it."
+        yield f"`.answer` is [yes or no](#{_anchor(values.YES_NO)}), `.explanation` is prose."
         yield ""
-        rows = ([code(item.label), code(_path(key, item.path))] for item in content.items)
+        rows = ([code(item.label), _paths(key, item)] for item in content.items)
         yield from table(("Question", "Attribute"), rows)
     else:
         yield from _score_lines(key, content)
 
 
 def _score_lines(key: str, content: Scores) -> Iterator[str]:
-    heads = ", ".join(map(code, content.heads))
-    yield (
-        f"One block. Its first line is {code(''.join(content.heads))}: the column heads {heads},"
-        " run together. Below each dimension stand its aspects, each a line"
-        " `aspect direct indirect` with two whole numbers 0-10, followed by the lines that explain"
-        " it. Attribute:"
-        f" {code(_path(key, content.path))}, one item for each aspect."
-    )
+    columns = " and ".join(code(f".{name}") for name in content.columns)
+    yield f"One block. Its first line is {code(''.join(content.heads))}: the column heads"
+    yield f"{', '.join(map(code, content.heads))}, run together. Each aspect is a line"
+    yield "`aspect number number`, with whole numbers from 0 to 10, followed by the lines that"
+    yield f"explain it. Attribute: {code(_path(key, content.path))}, with one item an aspect:"
+    yield f"{columns} are the numbers, `.explanation` is prose."
     yield ""
     for dimension in content.dimensions:
         yield f"- {code(dimension.name)}"
@@ -130,80 +144,67 @@ def _score_lines(key: str, content: Scores) -> Iterator[str]:
     yield ""
 
 
-_ITEM_HEADS = ("Label", "Attribute", "Value type", "Shape", "Remarks")
+_ITEM_HEADS = ("Label", "Attribute", "Value", "Remarks")
 
 
-def _item_row(key: str, item: Field | Caption | Flag | Rows) -> list[str]:
-    remarks = list(_remarks(item))
-    if isinstance(item, Caption):
-        return [code(item.label), "", "", "a line without a value", " ".join(remarks)]
-    attribute = code(_path(key, item.path))
-    if isinstance(item, Flag):
-        shape = "a line without a value: there, the attribute is true"
-        return [code(item.label), attribute, "yes", shape, " ".join(remarks)]
-    return [
-        code(item.label),
-        attribute,
-        _linked(item.type),
-        item.type.shape,
-        " ".join(remarks),
-    ]
+def _item_row(key: str, item: Item) -> list[str]:
+    value = {Caption: "none", Flag: "none: the line itself means yes"}.get(type(item))
+    if isinstance(item, Field | Rows):
+        kind = item.type
+        value = f"[{kind.name}](#{_anchor(kind)})"
+        if isinstance(item, Rows):
+            value = f"lines of {value}"
+    return [code(item.label), _paths(key, item), value or "", " ".join(_remarks(item))]
 
 
-def _remarks(item: Field | Caption | Flag | Rows) -> Iterator[str]:
+def _remarks(item: Item) -> Iterator[str]:
     if isinstance(item, Rows):
-        yield "A bare line; below it, in a block, one value a line. Not printed for a null."
+        yield "Printed only where the attribute is not null."
     elif isinstance(item, Field) and item.optional:
-        yield "Printed only where there is a value."
+        yield "Printed only where it has a value."
     if item.variants:
         yield f"Also read: {', '.join(map(code, item.variants))}."
+
+
+def _paths(key: str, item: Item) -> str:
+    return ", ".join(code(_path(key, path)) for path in item.paths)
 
 
 def _path(key: str, path: str) -> str:
     return f"{key}.{path}" if path else key
 
 
-def code_prefix_lines() -> Iterator[str]:
-    """What the first characters of a project code tell."""
-    heads = ("The code begins with", "Fund", "Programme period")
-    rows = ([code(p), str(fund), str(period)] for p, (fund, period) in CODE_PREFIXES.items())
-    yield from table(heads, rows)
-
-
 # -- value types --------------------------------------------------------------------------------
 
 
-def value_types() -> list[ValueType]:
-    """The value types that the layouts use, in order of the module that declares them."""
-    used: set[int] = set()
+def value_types() -> dict[str, ValueType[Any]]:
+    """The value types of the layouts, by the names that ``esr_parser.values`` gives them."""
+    used = {values.YES_NO}
     for layout in LAYOUTS:
         for section in layout.sections:
-            if isinstance(section.content, Fields | Questions):
-                used |= {id(i.type) for i in section.content.items if isinstance(i, Field | Rows)}
-    every = [getattr(values, name) for name in values.__all__]
-    kinds = [kind for kind in every if isinstance(kind, ValueType) and id(kind) in used]
-    return sorted(kinds, key=lambda kind: kind.name)
+            if isinstance(section.content, Fields):
+                used |= {i.type for i in section.content.items if isinstance(i, Field | Rows)}
+    every = {name: getattr(values, name) for name in values.__all__}
+    named = {n: k for n, k in every.items() if isinstance(k, ValueType) and k in used}
+    first = {kind: name for name, kind in reversed(named.items())}
+    return {n: k for n, k in sorted(named.items(), key=lambda x: x[1].name) if first[k] == n}
 
 
-def _anchor(kind: ValueType) -> str:
+def _anchor(kind: ValueType[Any]) -> str:
     return "value-type-" + "".join(c if c.isalnum() else "-" for c in kind.name)
-
-
-def _linked(kind: ValueType) -> str:
-    return f"[{kind.name}](#{_anchor(kind)})"
 
 
 def value_type_lines() -> Iterator[str]:
     """Each value type with its shape and, for the open sets, the known words."""
-    for kind in value_types():
+    for name, kind in value_types().items():
         yield f"({_anchor(kind)})="
-        yield f"### {kind.name}"
+        yield f"## {kind.name}"
         yield ""
-        yield f"{kind.shape[0].upper()}{kind.shape[1:]}."
+        yield f"{kind.shape[0].upper()}{kind.shape[1:]}. In Python: `esr_parser.values.{name}`."
         yield ""
         if kind.words:
-            yield "The known words. The set is open: another word is kept as it stands, with a"
-            yield "diagnostic."
+            yield "The set is open: an unknown word is kept as it is, and ESR305 reports it. The"
+            yield "known words:"
             yield ""
             yield from (f"- {code(word)}" for word in kind.words)
             yield ""
@@ -215,7 +216,7 @@ def value_type_lines() -> Iterator[str]:
 def json_lines(schema: Mapping[str, Any] | None = None) -> Iterator[str]:
     """A table of keys for the whole, and one for each class of the model."""
     schema = json_schema() if schema is None else schema
-    heads = ("Key", "Value", "Where it stands on the page")
+    heads = ("Key", "Value", "Place on the page")
     yield from table(heads, _key_rows(schema))
     for name, inner in schema["$defs"].items():
         yield f"({_class_anchor(name)})="
@@ -234,7 +235,7 @@ def _key_rows(schema: Mapping[str, Any]) -> Iterator[list[str]]:
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
-    """What a value is, in a few words; every value may be null, so that goes without saying."""
+    """What a value is, in a few words; that it may be null is said once, above the tables."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{_class_anchor(name)})"
@@ -259,20 +260,26 @@ _GROUPS = {
     "1": "The text as a whole",
     "2": "Sections",
     "3": "Labels and values",
-    "4": "Noise that was seen through",
+    "4": "Noise that was tolerated",
+    "6": "Tables",
 }
+
+
+def codes() -> list[DiagnosticCode]:
+    """The codes in order."""
+    return [DIAGNOSTIC_CODES[name] for name in sorted(DIAGNOSTIC_CODES)]
 
 
 def code_table_lines() -> Iterator[str]:
     """All codes in one table."""
-    rows = ([f"[{c.code}](#{c.code.lower()})", str(c.severity), c.name] for c in CODES.values())
+    rows = ([f"[{c.code}](#{c.code.lower()})", str(c.severity), c.name] for c in codes())
     yield from table(("Code", "Severity", "Name"), rows)
 
 
 def code_lines() -> Iterator[str]:
     """Each code with its cause, an example and a remedy, in groups by its first digit."""
     group = ""
-    for entry in CODES.values():
+    for entry in codes():
         if entry.code[3] != group:
             group = entry.code[3]
             yield f"## {_GROUPS[group]}"
@@ -280,20 +287,14 @@ def code_lines() -> Iterator[str]:
         yield f"({entry.code.lower()})="
         yield f"### {entry.code} {entry.name}"
         yield ""
-        yield "Severity"
-        yield f": {entry.severity}"
+        yield f"**{entry.severity}.** {entry.cause}"
         yield ""
-        yield "Cause"
-        yield f": {entry.cause}"
+        yield f"Remedy: {entry.remedy}"
         yield ""
-        yield "Example"
         if entry.example:
             yield from _visible(entry.example)
         else:
-            yield f": {WITHOUT_EXAMPLE[entry.code]}"
-        yield ""
-        yield "Remedy"
-        yield f": {entry.remedy}"
+            yield f"Example: {WITHOUT_EXAMPLE[entry.code]}"
         yield ""
 
 
@@ -303,21 +304,21 @@ def _visible(example: str) -> Iterator[str]:
     is_seen = example == trimmed == unicodedata.normalize("NFC", example)
     is_seen = is_seen and all(c.isprintable() or c == "\n" for c in example)
     shown, language = (example, "text") if is_seen else (ascii(example), "python")
-    yield f": ```{language}"
-    yield from (f"  {line}".rstrip() for line in shown.split("\n"))
-    yield "  ```"
+    fence = "````" if "```" in shown else "```"
+    yield f"{fence}{language}"
+    yield from shown.split("\n")
+    yield fence
 
 
 # -- directives ---------------------------------------------------------------------------------
 
 
-def _of_period(period: str) -> Iterator[str]:
-    return layout_lines(next(layout for layout in LAYOUTS if layout.period == period))
+def _of_name(period: str, language: str) -> Iterator[str]:
+    return layout_lines(next(x for x in LAYOUTS if name_of(x) == f"{period} {language}"))
 
 
 _WRITERS: dict[str, Callable[..., Iterator[str]]] = {
-    "esr-layout": _of_period,
-    "esr-code-prefixes": code_prefix_lines,
+    "esr-layout": _of_name,
     "esr-value-types": value_type_lines,
     "esr-json-keys": json_lines,
     "esr-code-table": code_table_lines,
@@ -339,5 +340,5 @@ def _directive(write: Callable[..., Iterator[str]], count: int) -> type[SphinxDi
 def setup(app: Sphinx) -> dict[str, bool]:
     """Adds the directives."""
     for name, write in _WRITERS.items():
-        app.add_directive(name, _directive(write, 1 if write is _of_period else 0))
+        app.add_directive(name, _directive(write, 2 if write is _of_name else 0))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

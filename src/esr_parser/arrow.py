@@ -25,8 +25,7 @@ from typing import Any, Literal
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
 from esr_parser.errors import EsrParserError, MissingExtraError
-from esr_parser.files import HTML_SUFFIXES, decode
-from esr_parser.foreign import foreign as foreign_cause
+from esr_parser.files import text_of
 from esr_parser.grammar import WordKind
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
@@ -280,20 +279,6 @@ def _taken(batch: pa.RecordBatch, names: Sequence[str], origins: list[int]) -> l
     indices = pa.array(origins, pa.int64())
     origins.clear()
     return [batch.column(name).take(indices) for name in names]
-
-
-def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
-    """The text of a page, HTML or not, and what is odd about its encoding."""
-    text, note = (data, None) if isinstance(data, str) else decode(data)
-    cause = foreign_cause(text)
-    if suffix not in HTML_SUFFIXES and (cause is None or "HTML" not in cause[1]):
-        return text, note
-    from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
-
-    if looks_like_mhtml(data):
-        data = data.encode("utf-8", "replace") if isinstance(data, str) else data
-        return text_from_mhtml(data), None
-    return text_from_html(data), None
 
 
 def documents_of(parser: Parser, text: str) -> list[Document]:

@@ -358,8 +358,34 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
 
 NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}
 
+_TABLES = (
+    (
+        "ESR601",
+        Severity.ERROR,
+        "value that a column cannot hold",
+        "An amount has more digits than the column of a table holds exactly; it is null there.",
+        "Read the value from the JSON form.",
+        "",
+    ),
+    (
+        "ESR602",
+        Severity.ERROR,
+        "file that could not be read",
+        "A file of an export is binary, too large, or not readable.",
+        "See the message; the other files are exported all the same.",
+        "",
+    ),
+    (
+        "ESR603",
+        Severity.WARNING,
+        "cell that was cut",
+        "Excel holds 32,767 characters a cell; the rest of the text is not in the workbook.",
+        "Export to another format for the whole text.",
+        "",
+    ),
+)
 DIAGNOSTIC_CODES: dict[str, DiagnosticCode] = {
-    **{row[0]: DiagnosticCode(row[0], row[1], *row[2:]) for row in _ROWS},
+    **{row[0]: DiagnosticCode(row[0], row[1], *row[2:]) for row in (*_ROWS, *_TABLES)},
     **{
         code: DiagnosticCode(
             code,

@@ -7,8 +7,16 @@ import os
 from pathlib import Path
 
 from esr_parser.errors import EsrParserError
+from esr_parser.foreign import foreign
 
-__all__ = ["DEFAULT_MAX_BYTES", "HTML_SUFFIXES", "FileTooLargeError", "decode", "read_bytes"]
+__all__ = [
+    "DEFAULT_MAX_BYTES",
+    "HTML_SUFFIXES",
+    "FileTooLargeError",
+    "decode",
+    "read_bytes",
+    "text_of",
+]
 
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
@@ -69,6 +77,32 @@ def decode(data: bytes) -> tuple[str, str | None]:
     return data.decode(
         "cp1252", "replace"
     ), f"the file is not UTF-8 ({found}); read as Windows-1252"
+
+
+def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
+    """The text of a page, text or HTML, and what is odd about its encoding.
+
+    Args:
+        data: The contents of a file, or its text.
+        suffix: The file's, in small letters: ``".html"``. HTML is recognised without it, too.
+
+    Raises:
+        MissingExtraError: the page is HTML, and the extra ``html`` is not installed.
+
+    >>> text_of(b"1 Hanke")
+    ('1 Hanke', None)
+    """
+    text, note = (data, None) if isinstance(data, str) else decode(data)
+    if suffix not in HTML_SUFFIXES:
+        cause = foreign(text)
+        if cause is None or "HTML" not in cause[1]:
+            return text, note
+    from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
+
+    if looks_like_mhtml(data):
+        data = data.encode("utf-8", "replace") if isinstance(data, str) else data
+        return text_from_mhtml(data), None
+    return text_from_html(data), None
 
 
 _WINDOWS = "esr_parser_windows_1252"

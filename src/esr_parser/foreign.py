@@ -34,7 +34,7 @@ def foreign(text: str) -> tuple[str, str] | None:
         )
     if head.startswith(("PK\x03\x04", "PK\ufffd", "{\\rtf", "\xd0\xcf\x11\xe0")):
         return "ESR102", "the text is a document or an archive; extract its text first"
-    if _HTML.match(head) or ("</" in text and _is_fragment(text)):
+    if _HTML.match(head) or ("</" in text and _is_fragment(head, text)):
         return "ESR102", "the text is HTML; use read_document or esr_parser.html.text_from_html"
     if "multipart/" in head and _MAIL.match(head):
         return "ESR102", "the text is a saved page (MHTML); use read_document"
@@ -48,7 +48,10 @@ def foreign(text: str) -> tuple[str, str] | None:
     return _prefixed(head)
 
 
-def _is_fragment(text: str) -> bool:
+def _is_fragment(head: str, text: str) -> bool:
+    """Whether text is inside of elements: in Markdown, tags are on lines of their own."""
+    if head[0] == "<" and _ELEMENT.search(text, 0, 20_000):
+        return True
     return sum(1 for _ in zip(_ELEMENT.finditer(text), range(3), strict=False)) > 2
 
 

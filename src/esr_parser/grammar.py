@@ -326,7 +326,7 @@ class Layout:
         """A layout that differs from this one in a few strings or sections.
 
         Args:
-            rename: New labels or titles, by the old ones.
+            rename: New labels, aspects or titles of sections, by the old ones.
             sections: Sections that take the place of those with their numbers, or are added.
             without: The numbers of sections that are left out.
             **changes: Other attributes: ``period``, ``language``, ``title``, ``funds``, …
@@ -341,8 +341,8 @@ class Layout:
         """
         new_names, left = dict(rename or {}), set(without)
         by_number = {s.number: s for s in self.sections}
-        declared = {word.declared for word in self.words()}
-        for name in (*(n for n in new_names if n not in declared), *(left - by_number.keys())):
+        unused = [n for n in new_names if _renamed(self.sections, {n: ""}) == self.sections]
+        for name in (*unused, *(left - by_number.keys())):
             raise DeclarationError(f"{name!r} is not declared in the layout {self.period}")
         by_number |= {s.number: s for s in sections}
         kept = [_renamed(s, new_names) for n, s in by_number.items() if n not in left]

@@ -5,6 +5,7 @@ Nothing here changes a value: the findings are data, from which the diagnostics 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -73,7 +74,12 @@ class Judge:
 
     def _judge_headings(self, regions: list[Region]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}
-        highest = -1
+        places = [
+            order[r.section.number]
+            for r in regions
+            if r.section is not None and r.kind != RegionKind.REPEATED
+        ]
+        in_order = _longest_rise(places)
         for region in regions:
             section = region.section
             if section is None or region.kind == RegionKind.REPEATED:
@@ -91,11 +97,10 @@ class Judge:
                 self._say("ESR207", place, message, section=section.number)
             elif region.renumbered:
                 self.noise.add(Noise.HEADING_STYLE, region.first)
-            if order[section.number] < highest:
+            if order[section.number] not in in_order:
                 self._say(
                     "ESR203", place, f"the section {name!r} has moved", section=section.number
                 )
-            highest = max(highest, order[section.number])
 
     def _judge_items(self, region: Region) -> None:
         section = region.section
@@ -120,6 +125,16 @@ class Judge:
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
         self.findings.append(Finding(code, place, message, **more))
+
+
+def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
+    """The numbers of a longest part of a list that rises: the others have moved."""
+    ends: list[list[int]] = []
+    for number in numbers:
+        k = bisect_left([end[-1] for end in ends], number)
+        best = [*(ends[k - 1] if k else []), number]
+        ends[k : k + 1] = [best]
+    return frozenset(ends[-1] if ends else ())
 
 
 def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:

@@ -148,7 +148,7 @@ class Lexicon:
         self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
-        self._numbers = frozenset(section.number for section in layout.sections)
+        self.numbers = frozenset(section.number for section in layout.sections)
 
     def count_labels(self, text: str) -> int:
         """How many of the labels are somewhere in a text, as printed or in another letter case."""
@@ -245,7 +245,7 @@ class Lexicon:
         core = line[start:]
         near = self._near(core)
         if not near:
-            return self._title(line) or _numbered(line, self._numbers)
+            return self._title(line) or _numbered(line, self.numbers)
         k = key(core[: self.longest])
         if number:
             core = _PAGE_TAIL.sub("", core)
@@ -263,7 +263,7 @@ class Lexicon:
             or self._aspect(line, start, k, near)
             or self._title(line)
             or self._part(line, start, k, near)
-            or _numbered(line, self._numbers)
+            or _numbered(line, self.numbers)
         )
 
     def _near(self, core: str) -> list[str]:
@@ -382,8 +382,10 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         if found[0] is PART:
             found, last = _joined(lexicon, lines.lines, i, core)
             if found is None:
-                last = i
-                continue
+                # "1 Projekti": no declared string, and so perhaps a heading with another title.
+                found, last = _numbered(core, lexicon.numbers), i
+                if found is None:
+                    continue
         kind, words, value, column = found
         if column >= 0 and last == i:
             column += len(lead)

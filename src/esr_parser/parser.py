@@ -12,8 +12,7 @@ from esr_parser.aliases import check_aliases
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Span
 from esr_parser.document import Document
 from esr_parser.errors import DeclarationError
-from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, decode, read_bytes
-from esr_parser.foreign import foreign
+from esr_parser.files import DEFAULT_MAX_BYTES, read_bytes, text_of
 from esr_parser.grammar import Layout
 from esr_parser.handlers import SectionHandler, checked, merged
 from esr_parser.layouts import LAYOUTS
@@ -204,19 +203,25 @@ class Parser:
         'Työtä'
         """
         data = read_bytes(path, max_bytes)
-        document = self._document_of(data, Path(path).suffix.lower())
+        document = self.parse_bytes(data, Path(path).suffix)
         if strict:
             document.raise_for_errors()
         return document
 
-    def _document_of(self, data: bytes, suffix: str) -> Document:
-        text, note = decode(data)
-        cause = foreign(text) if suffix not in HTML_SUFFIXES else None
-        if suffix in HTML_SUFFIXES or (cause is not None and "HTML" in cause[1]):
-            from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
+    def parse_bytes(self, data: bytes, suffix: str = "") -> Document:
+        """The document in the contents of a file, as :meth:`read_document` reads them.
 
-            is_mail = looks_like_mhtml(data)
-            return self.parse_document(text_from_mhtml(data) if is_mail else text_from_html(data))
+        Args:
+            data: The contents of a file.
+            suffix: The file's: ``".html"``.
+
+        Raises:
+            MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
+
+        >>> Parser().parse_bytes("1 Hanke\\n\\nHankkeen nimi: Työtä".encode()).description.project.name
+        'Työtä'
+        """
+        text, note = text_of(data, suffix.lower())
         if note is None:
             return self.parse_document(text)
         severity = DIAGNOSTIC_CODES["ESR106"].severity

@@ -52,14 +52,14 @@ __all__ = ["Printed"]
 
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
-# Escapes, tags, and other line ends than line feeds.
-_NEVER = "\\<\r\v\f\x85\u2028\u2029"
+# Escapes, tags, other line ends than line feeds, invisible characters, marks of letters apart.
+_NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]^_a-~\n\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
-_FOLDED = f"\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x1c-\x1f{INVISIBLE}\u0300-\u036f"
-_LETTER = "[^\\W\\d_](?![\u0300-\u036f])"
+_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x1c-\x1f"
+_LETTER = "[^\\W\\d_]"
 _REFUSED = frozenset("#|>~`=![:{.")
 _ENDS = frozenset("0123456789)-\u2013\u2014")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
@@ -68,6 +68,7 @@ _PAGE = re.compile(
 )
 _NUMBERING = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}(?:[.):]+|\s*[-\u2013\u2014](?=\s))?")
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
+_LINE = re.compile(r"\n+(.*)")
 _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
 _NEAR = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
@@ -321,25 +322,27 @@ class _Page:
         title = rf".{{,200}}+(?<=[{last}{last.upper()}\W_])(?<![.,;:!?)])(?:\n|$)"
         self.is_title = re.compile(title).match
         starts = {start.lower() for start in (*lexicon.starts, *lexicon.shorts)}
-        leaves = {start: _tails(start, lexicon.keys, title) for start in starts}
-        self.near = re.compile(_trie({k[:_NEAR]: "" for k in lexicon.keys}, " -")).match
-        gate = rf"[{re.escape(LEAD)}{_FOLDED}0-9({{.:]|{_trie(leaves, '')}"
+        leaves = {s: f"(?:{_tails(s, lexicon.keys)}|{title})" for s in starts if s[-1].isalpha()}
+        leaves |= {s: "" for s in starts - leaves.keys()}
+        self.near = re.compile(_tails("", lexicon.keys)).match
+        gate = rf"[{re.escape(LEAD)}{_SPACES}0-9({{.:]|{_trie(leaves, '')}"
         ends = r"(?<![0-9\-\u2013\u2014])(?<![0-9]\))"
         numbers = "|".join(n for n in self.printed if "." not in n)
         item = rf"(?:[-*+\u2013\u2022] |(?:{numbers})[.)] (?!{title}))?+"
-        self.skip = re.compile(rf"(?:\n{item}(?!{gate}).*+{ends})*+").match
+        self.skip = re.compile(rf"(?:\n++{item}(?!{gate}).*+{ends})*+").match
         # Labels and headings amid a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
-        ends = [f"[{_FOLDED}].*", "[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
+        ends = ["[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
         self.is_label = re.compile(rf".*(?:{'|'.join(ends)})$", re.IGNORECASE | re.DOTALL).match
         words_of: dict[str, set[str]] = {}
         for kind, words, number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and words[0].text not in always:
                 words_of.setdefault(number[-1], set()).add(words[0].text.split()[0][:8])
-        self.numbers = {d: re.compile(rf"\.?\s+(?:{_any(w)}|.*[{_FOLDED}])").match for d, w in words_of.items()}
-        # A page with the titles of two layouts is read in that of which it holds more labels.
-        count = len(+self.labels)
-        self.titles = [_common_end(x.titles) for x in self.others if len(x.labels) >= count]
+        self.numbers = {d: re.compile(rf"\.?\s+(?:{_any(w)})").match for d, w in words_of.items()}
+        # Titles and banners are looked for anywhere: pages are run together, too.
+        fronts = [w.text for layout in self.reader.layouts for w in layout.words()
+                  if w.kind in (WordKind.TITLE, WordKind.BANNER)]
+        self.title = _once([t for t in fronts])
 
     def is_clear(self) -> bool:
         """Whether such pages mean the same to the other way, whatever it is that is declared."""
@@ -395,14 +398,12 @@ class _Page:
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         at, pages, quotes = 0, 0, 0
-        while (at := self.skip(free, at).end()) < len(free):
-            end = free.find("\n", at + 1) % (len(free) + 1)
-            line = free[at + 1 : end]
+        while found := _LINE.match(free, self.skip(free, at).end()):
+            at, line = found.end(), found[1]
             pages += _is_page_number(line)
             quotes += line[:1] == '"'
             if self._is_stray(line) or pages > 1 or quotes > 2:
                 return True
-            at = end
         if any(map(self.is_label, _before(free, ":"))):
             return True
         return any(any(map(is_title, _behind(free, n))) for n, is_title in self.numbers.items())
@@ -476,38 +477,36 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    is_number = line[-1:] in _ENDS
+    is_number = line[-1:] in _ENDS and not line.isdigit()
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
 
 
-def _tails(start: str, keys: Iterable[str], end: str) -> str:
-    """How a line goes on behind the first characters of a declared string."""
-    first = key(start)
-    tails = {k[len(first) : _NEAR]: "" for k in keys if k.startswith(first)}
-    return f"(?:{_trie(tails, ' -')}|{end})" if start[-1].isalpha() else ""
+def _tails(start: str, keys: Iterable[str]) -> str:
+    """How a line goes on behind the first characters of a declared string.
 
-
-def _trie(leaves: dict[str, str], between: str) -> str:
-    """A pattern of texts that begin with one of some texts, and go on as each of them says.
-
-    ``between``: characters that may be between two letters; where no letter follows, a text may be
-    the beginning of a declared string.
+    Where no letter follows, the line may be the beginning of a string that a tool wrapped.
     """
-    if not between and "" in leaves:
+    first, end = key(start), f"[ -]?+(?!{_LETTER})"
+    return _trie(
+        {k[len(first) : _NEAR]: "" if len(k) >= _NEAR else end for k in keys if k.startswith(first)}, end
+    )
+
+
+def _trie(leaves: dict[str, str], end: str) -> str:
+    """A pattern of texts that begin with one of some texts, and go on as each of them says."""
+    if "" in leaves and (not end or len(leaves) == 1):
         return leaves[""]
-    if list(leaves) == [""]:
-        return f"[ -]?+(?!{_LETTER})" if between else ""
     tails: dict[str, dict[str, str]] = {}
     for text, leaf in leaves.items():
         if text:
             tails.setdefault(text[0], {})[text[1:]] = leaf
     parts = [
-        f"[{re.escape(c)}{re.escape(c.upper())}]{_trie(tails[c], between)}"
+        f"[{re.escape(c)}{re.escape(c.upper())}]{_trie(tails[c], end)}"
         for c in sorted(tails, key=lambda c: -len(tails[c]))
     ]
-    if between:
-        return f"[ -]?+(?:{'|'.join([*parts, f'(?!{_LETTER})'])})"
-    return f"(?:{'|'.join(parts)}|[{_FOLDED}])"
+    if end:
+        return f"(?:[ -]?+(?:{'|'.join(parts)})|{end})"
+    return f"(?:{'|'.join(parts)})"
 
 
 def _before(text: str, character: str) -> Iterator[str]:

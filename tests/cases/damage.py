@@ -10,7 +10,6 @@ from cases.pages import (
     Case,
     each,
     fields_of,
-    headings,
     paged,
     put,
     swap,

@@ -309,6 +309,8 @@ A11 = [
 A13 = [
     Case("A13 soft hyphen in a name", swap("tarhaajayhdistys", "tarhaaja\u00adyhdistys")),
     Case("A13 soft hyphen in a list", swap("Maakunnat: Pohjois-", "Maakunnat: Pohjois-\u00ad")),
+    Case("A13 a soft hyphen at the end", put("Hankkeen nimi", "Mehiläisestä mestariksi\u00ad")),
+    Case("A13 a soft hyphen ends a row", swap("9812340-3", "9812340-3\u00ad")),
     Case("A13 word joiners", swap("S29999", "\u2060S29999\u2060")),
     Case(
         "A13 zero width at the ends",

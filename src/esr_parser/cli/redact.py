@@ -49,9 +49,9 @@ def redact(
 
     Exit status: 0, all is well; 2, trouble.
     """
-    is_folder = len(files) > 1
+    is_folder = len(files) > 1 or any(Path(file).is_dir() for file in files)
     if is_folder and output is None and not dry_run:
-        raise click.UsageError("several files need -o FOLDER or --dry-run")
+        raise click.UsageError("several files, or a folder, need -o FOLDER or --dry-run")
     if is_folder and len({Path(file).name for file in files}) < len(files):
         raise click.UsageError("two files have the same name, and would become one")
     try:

@@ -11,7 +11,7 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.parse import NAMES
 from esr_parser.cli.run import FILES, Run, run_options
-from esr_parser.data import _decimal, _object
+from esr_parser.data import decoder
 
 __all__ = ["render"]
 
@@ -55,12 +55,11 @@ def _values(run: Run, file: str) -> list[Any]:
     _, text, note = run.read(file)
     if note is not None:
         raise ValueError(note)
-    decoder = json.JSONDecoder(parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object)
     values: list[Any] = []
     end = 0
     try:
         while begin := _BEGIN.search(text, end):
-            value, end = decoder.raw_decode(text, begin.start())
+            value, end = decoder().raw_decode(text, begin.start())
             values.append(value)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"

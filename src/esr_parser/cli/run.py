@@ -105,7 +105,7 @@ class Run:
         """The document in a file, text or HTML; in ``data``, where the file was read before."""
         if data is None:
             data = streams.read_bytes(file, self.max_bytes)
-        return self.parser._document_of(data, Path(file).suffix.lower())
+        return self.parser.parse_bytes(data, Path(file).suffix)
 
     def pieces(self, file: str, *, split: bool) -> list[Piece]:
         """The descriptions of a file: one, unless the file is to be split."""

@@ -116,9 +116,9 @@ class Data:
             text = text.removeprefix("\ufeff")
         try:
             with _bounded():
-                data = json.loads(
-                    text, parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
-                )
+                if isinstance(text, bytes):
+                    text = text.decode(json.detect_encoding(text), "surrogatepass")
+                data = decoder().decode(text)
         except json.JSONDecodeError as error:
             place = f"line {error.lineno}, column {error.colno}"
             raise DataError(("", f"not JSON: {error.msg} in {place}")) from None
@@ -143,6 +143,13 @@ def _bounded() -> Iterator[None]:
 
 
 # -- JSON: what the standard library lacks ----------------------------------------------------
+
+
+def decoder() -> json.JSONDecoder:
+    """A decoder that keeps every digit, and marks keys that are repeated."""
+    return json.JSONDecoder(
+        parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
+    )
 
 
 def _decimal(text: str) -> Decimal | float:

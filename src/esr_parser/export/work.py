@@ -31,12 +31,11 @@ from esr_parser.arrow import (
     matches,
     pattern_of,
     reported,
-    text_of,
 )
 from esr_parser.diagnostics import Severity
 from esr_parser.errors import EsrParserError
 from esr_parser.export.inputs import Item, reason
-from esr_parser.files import read_bytes
+from esr_parser.files import read_bytes, text_of
 from esr_parser.parser import Parser
 from esr_parser.redaction import redact
 
