@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from benchmarks import fiction, noise, words
+import esr_parser
+
+from benchmarks import fiction, words
 from benchmarks.values import Values
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-TESTS: Final = ROOT / "tests" / "corpus"
+TESTS: Final = ROOT / "tests"
 SHARED: Final = ROOT.parent / "shared" / "corpus"
 """An optional extra corpus next to the project: samples/, truth/ and extracted/TOOL/."""
 INVENTED: Final = 4
@@ -20,27 +20,23 @@ INVENTED: Final = 4
 
 
 class Text(NamedTuple):
-    """One description."""
+    """One canonical description with its values."""
 
     name: str
     text: str
-    expected: Values | None = None
-    """Its values, where they are known."""
-    version: str = "canonical"
-    """Canonical, or what made the text noisy."""
-    group: str = "invented"
-    """Where the text is from: invented, tests, samples."""
+    expected: Values
 
 
-def read(path: Path) -> str:
-    """A file's text with its line ends as they are."""
-    return path.read_bytes().decode("utf-8")
+def read_all(text: str) -> esr_parser.Document:
+    """What the benchmark calls reading: the document, its description and its diagnostics."""
+    document = esr_parser.parse_document(text)
+    _ = document.description, document.diagnostics
+    return document
 
 
 def is_canonical(text: str) -> bool:
     """Whether a text is laid out as the 2014-2020 pages are: banner, title, blocks, no noise."""
-    banner, _, rest = text.partition("\n\n")
-    title, _, rest = rest.partition("\n\n")
+    banner, title, *_ = [*text.split("\n\n", 2), "", ""]
     return (
         banner == words.BANNER
         and title in words.TITLES
@@ -50,42 +46,29 @@ def is_canonical(text: str) -> bool:
     )
 
 
-def _with_truth(group: str, texts: Path, truths: Path) -> Iterator[Text]:
+def canonical() -> dict[str, list[Text]]:
+    """Where they are from → canonical 2014-2020 descriptions; the samples first if present."""
+    groups = {
+        "samples": _with_truth(SHARED / "samples", SHARED / "truth"),
+        "invented": [Text(f"page {n}", *fiction.description(n)) for n in range(INVENTED)],
+        "short": _with_truth(TESTS / "corpus", TESTS / "corpus"),
+    }
+    return {name: texts for name, texts in groups.items() if texts}
+
+
+def _with_truth(texts: Path, truths: Path) -> list[Text]:
+    found = []
     for path in sorted(texts.glob("*.txt")):
-        truth = truths / f"{path.stem}.json"
-        if truth.exists():
-            expected = json.loads(truth.read_text(encoding="utf-8"))
-            yield Text(path.stem, read(path), expected, group=group)
+        text, truth = path.read_bytes().decode("utf-8"), truths / f"{path.stem}.json"
+        if is_canonical(text):
+            found.append(Text(path.stem, text, json.loads(truth.read_text(encoding="utf-8"))))
+    return found
 
 
-def canonical() -> list[Text]:
-    """Canonical 2014-2020 descriptions with their values."""
-    texts = [Text(f"invented {number}", *fiction.description(number)) for number in range(INVENTED)]
-    found = chain(
-        _with_truth("tests", TESTS, TESTS),
-        _with_truth("samples", SHARED / "samples", SHARED / "truth"),
-    )
-    return [*texts, *(text for text in found if is_canonical(text.text))]
-
-
-def noisy(originals: list[Text]) -> list[Text]:
-    """Every noisy version of the canonical texts, and what real tools made of the extra corpus."""
-    texts = [
-        Text(original.name, change(original.text), original.expected, version)
-        for version, change in noise.VERSIONS.items()
-        for original in originals
-    ]
-    known = {original.name: original.expected for original in originals}
-    for path in sorted((SHARED / "extracted").glob("*/*.txt")):
-        name = path.name.partition(".")[0]
-        if name in known:
-            texts.append(Text(name, read(path), known[name], path.parent.name))
-    return texts
-
-
-def old() -> list[Text]:
-    """Descriptions of the programme period 2007-2013."""
-    return [
-        Text(f"invented {number}", fiction.old_description(number), None, "2007-2013")
-        for number in range(INVENTED)
-    ]
+def extracted() -> dict[str, list[str]]:
+    """Tool → the texts it made of pages: those of the extra corpus, else those of the tests."""
+    folders = [path for path in (SHARED / "extracted", TESTS / "extracted") if path.is_dir()]
+    tools: dict[str, list[str]] = {}
+    for path in sorted(folders[0].glob("*/*.txt")) if folders else ():
+        tools.setdefault(path.parent.name, []).append(esr_parser.read_document(path).text)
+    return tools

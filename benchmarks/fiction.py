@@ -1,4 +1,4 @@
-"""Invented descriptions, so that the benchmark runs anywhere; nobody and nothing in them exists.
+"""Invented descriptions, so that the benchmark runs anywhere; nothing and no person in them exists.
 
 `description(n)` gives the n-th canonical 2014-2020 text with the values it was made from,
 `old_description(n)` a 2007-2013 text. Equal numbers give equal texts.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import count
 from typing import Final
 
 from benchmarks import fiction, words
@@ -73,7 +74,7 @@ def many_old_descriptions(size: int) -> str:
 
 @_listed
 def half_description(size: int) -> str:
-    """Descriptions each cut off at another place, in the middle of whatever stands there."""
+    """Descriptions each cut off at another place, in the middle of whatever is there."""
     whole = [fiction.text(number) for number in range(8)]
     cut = "".join(text[: len(text) * (2 * n + 1) // 16] + "\n" for n, text in enumerate(whole))
     return _fill(cut, size)
@@ -105,24 +106,62 @@ def nbsp_text(size: int) -> str:
 
 @_listed
 def unknown_labels(size: int) -> str:
-    """Fields nobody knew of, each with another label."""
-    lines, length = [START], len(START)
-    while length < size:
-        line = f"Uusi kenttä numero {len(lines)}: arvo {len(lines)}\n\n"
-        lines.append(line)
-        length += len(line)
-    return "".join(lines)[: max(size, len(START))]
+    """Unknown fields, each with another label."""
+    return _numbered("Uusi kenttä numero {0}: arvo {0}\n\n", size)
 
 
 @_listed
 def unknown_headings(size: int) -> str:
-    """Sections nobody knew of, numbered from ten on, with a line of text each."""
-    lines, length = [START], len(START)
-    while length < size:
-        line = f"{len(lines) + 9} Viestintä ja näkyvyys\n\nVenevajalla on oma tiedotuslehti.\n\n"
-        lines.append(line)
-        length += len(line)
-    return "".join(lines)[: max(size, len(START))]
+    """Unknown sections, numbered from ten on, with a line of text each."""
+    unit = "{0} Viestintä ja näkyvyys\n\nVenevajalla on oma tiedotuslehti.\n\n"
+    return _numbered(unit, size, first=10)
+
+
+def _numbered(unit: str, size: int, first: int = 1) -> str:
+    parts, length = [START], len(START)
+    for number in count(first):
+        if length >= size:
+            break
+        parts.append(unit.format(number))
+        length += len(parts[-1])
+    return "".join(parts)[: max(size, len(START))]
+
+
+@_listed
+def marked_value(size: int) -> str:
+    """A letter with two kinds of marks without end, in a value beside decomposed letters."""
+    start = unicodedata.normalize("NFD", PROSE_START) + "Hankkeen nimi: a"
+    return _halves(size, start, "\u0308", "\u0323")
+
+
+@_listed
+def marked_prose(size: int) -> str:
+    """The same in prose."""
+    return _halves(size, unicodedata.normalize("NFD", PROSE_START) + "a", "\u0308", "\u0323")
+
+
+@_listed
+def byte_order_marks(size: int) -> str:
+    """A byte-order mark on each line before a description."""
+    end = f"Jotain\nlisää\n\n{PROSE_START}"
+    return _fill("\ufeff\n", size - len(end)) + end
+
+
+@_listed
+def blank_then_headings(size: int) -> str:
+    """Empty lines without end in prose, then unknown headings."""
+    return _halves(size, f"{words.H_SUMMARY}\n", "\n", "x\n10 Abc\n")
+
+
+@_listed
+def blank_then_repeated(size: int) -> str:
+    """Empty lines without end in section 1, then its heading over and over."""
+    return _halves(size, words.H_PROJECT, "\n", f"x\n{words.H_PROJECT}\nx\n")
+
+
+def _halves(size: int, start: str, first: str, second: str) -> str:
+    """Half of the text repeats one thing, the other half another."""
+    return _fill(second, size, _fill(first, (size + len(start)) // 2, start))
 
 
 @_listed
@@ -142,6 +181,9 @@ _SCORES = "".join(
 )
 _TABLE_START = f"{START}{words.H_PRINCIPLES}\n\n{words.H_SUSTAINABLE}\n\n{words.TABLE_HEAD}\n"
 _PARTNER_START = f"{START}{words.H_APPLICANT}\n\n{words.H_CO_IMPLEMENTERS}\n\n"
+_PARTNER = f"{words.H_CO_IMPLEMENTERS}\nVerstas, vene ry, 5678901-2\n"
+_ASPECT = next(iter(words.DIMENSION_OF))
+_OTHER_SECTION = f"{_TABLE_START}{_ASPECT} 1 1\n\n10 Viestintä\n\n"
 _WRAPPED = words.H_ESTIMATES.rsplit(" ", 2)[0]
 _SPLIT_HEADINGS = "".join(heading.rsplit(" ", 1)[0] + "\n" for heading in words.HEADINGS)
 
@@ -199,12 +241,11 @@ for _name, _doc, _unit, _start in (
     ("partner_commas", "One partner row of commas.", ", ", _PARTNER_START),
     ("aspect_rows", "Score rows over and over.", _SCORES, _TABLE_START),
     ("aspect_words", "Aspects, scores below.", _SCORES.replace(" 3", "\n3"), _TABLE_START),
-    (
-        "aspect_prefix",
-        "The first line of a wrapped aspect.",
-        "Pinta- ja pohjavedet,\n",
-        _TABLE_START,
-    ),
+    ("aspect_prefix", "First lines of an aspect.", "Pinta- ja pohjavedet,\n", _TABLE_START),
+    ("aspect_names", "One aspect over and over.", f"{_ASPECT}\n", _TABLE_START),
+    ("rows_outside", "Its rows in another section.", f"{_ASPECT} 1 1\n", _OTHER_SECTION),
+    ("partners_parted", "Partners, then a field.", f"{_PARTNER}\nHankekoodi: S29001\n\n", START),
+    ("partners_repeated", "Partners with a heading each.", _PARTNER, START),
     ("questions", "8.1 over and over.", "".join(f"{q}: Ei\n" for q in words.QUESTIONS), START),
     ("answers", "Only answers.", "Kyllä\nEi\n", f"{START}{words.H_GENDER}\n\n"),
     ("dates", "Dates.", "1.1.2022 ", f"{START}Suunnitelman mukainen toteutusaika: "),

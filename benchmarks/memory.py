@@ -1,119 +1,106 @@
-"""Section 4: peak memory of reading a text, against the text's own size in memory.
-
-`python -m benchmarks.memory GENERATOR SIZE` measures one text in a process of its own and prints
-JSON; the table runs it once for each row.
-"""
+"""Memory that reading takes and that its results hold, as multiples of the text's own size."""
 
 from __future__ import annotations
 
-import json
+import gc
 import resource
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from benchmarks import library
-from benchmarks.corpus import ROOT
+from benchmarks import corpus, fiction, noise
+from benchmarks.corpus import ROOT, read_all
 from benchmarks.generators import GENERATORS
-from benchmarks.table import Row, Table
+from benchmarks.table import Goal, Row, Table
 
-TITLE = "4. Peak memory of parse_document, against the text"
-EVERYWHERE: Final = 1 << 18
-"""Size at which every generator is measured."""
-LARGE: Final = ("long_prose", "many_descriptions", "newlines")
-"""Generators also measured at the largest size."""
-PATIENCE: Final = 300
-"""Seconds one text may take."""
-SMALLEST_FOR_RSS: Final = 1 << 20
-"""Below this a process's resident memory says nothing about one text."""
+VERSIONS: Final = ("CRLF", "wrapped", "indented")
 _RESET: Final = Path("/proc/self/clear_refs")
 _STATUS: Final = Path("/proc/self/status")
 
 
-def measured(largest: int, names: list[str]) -> Table:
-    """Measure every generator named, or all, each in its own process."""
-    ours, reason = library.load()
-    if ours is None:
-        return Table(TITLE, [], [reason])
-    listed = names or list(GENERATORS)
-    todo = [("canonical", 1 << 14)] + [(name, min(EVERYWHERE, largest)) for name in listed]
-    todo += [(name, largest) for name in LARGE if name in listed and largest > EVERYWHERE]
-    rows, notes = [], []
-    for name, size in todo:
-        try:
-            rows.append(_row(name, _measured_apart(name, size)))
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            notes.append(f"{name}, {size}: {type(error).__name__}")
-    notes += [
-        "peak: tracemalloc, the text itself not counted",
-        "kept: what the document, its description and its diagnostics hold afterwards",
-        "rss: growth of the whole process's peak, a dash for small texts",
-    ]
-    return Table(TITLE, rows, notes)
+def joined(pages: int) -> str:
+    """Many canonical pages in one text."""
+    return "\n\n".join(fiction.text(number) for number in range(pages))
 
 
-def _measured_apart(name: str, size: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.memory", name, str(size)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=PATIENCE)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def measured(text: str) -> dict[str, float]:
+    """What one text takes, as multiples of its own size; a `Document` holds the text as well."""
+    read_all(f"{text}\n")  # what is made once for a process
+    gc.collect()
+    tracemalloc.start()
+    document = read_all(text)
+    held, peak = tracemalloc.get_traced_memory()
+    description = document.description
+    del document
+    gc.collect()
+    alone = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    del description
+    size = sys.getsizeof(text)
+    return {"peak": peak / size, "Document": 1 + held / size, "ProjectDescription": alone / size}
 
 
-def _row(name: str, found: dict[str, Any]) -> Row:
-    size = found["text"]
-    rss = found["rss"] / size if size >= SMALLEST_FOR_RSS else None
-    return {
-        "generator": name,
-        "characters": found["characters"],
-        "text bytes": size,
-        "x peak": found["peak"] / size,
-        "x kept": found["kept"] / size,
-        "x rss": rss,
+def memory(pages: int, size: int, names: Iterable[str]) -> Table:
+    """Whole pages, many of them joined, and each generator named, or all.
+
+    Args:
+        pages: how many pages are joined.
+        size: how long the generators' texts are, in characters.
+        names: the generators; none: all.
+    """
+    canonical = [text.text for text in next(iter(corpus.canonical().values()))]
+    kinds = {"canonical": canonical} | {
+        version: list(map(noise.VERSIONS[version], canonical)) for version in VERSIONS
     }
+    many = joined(pages)
+    found: dict[str, list[dict[str, float]]] = {
+        kind: list(map(measured, texts)) for kind, texts in kinds.items()
+    }
+    found[f"{pages} pages joined"] = [measured(many)]
+    most = {
+        kind: {key: max(each[key] for each in listed) for key in listed[0]}
+        for kind, listed in found.items()
+    }
+    rows: list[Row] = [{"text": kind, **figures} for kind, figures in most.items()]
+    goals = [Goal(f"peak memory, {kind}, x text", 3, f["peak"]) for kind, f in most.items()]
+    for key, limit in (("ProjectDescription", 1), ("Document", 2)):
+        goals.append(Goal(f"held by a {key}, x text", limit, max(f[key] for f in most.values())))
+    rest: list[Row] = [
+        {"text": name, **measured(GENERATORS[name](size))} for name in names or GENERATORS
+    ]
+    rows += sorted(rest, key=lambda row: -row["peak"])  # type: ignore[operator]
+    notes = [
+        "multiples of sys.getsizeof(text); the highest of all texts of a kind",
+        "peak: Python's allocations, without the text; a Document holds the text, which is counted",
+        f"resident memory of a process that reads {pages} pages grows by {_apart(pages):.2g} x",
+    ]
+    return Table("Memory", rows, notes, goals)
 
 
-def _forget_peak() -> None:
-    """Start the process's peak anew, where the system can (Linux)."""
-    if _RESET.exists():
+def _apart(pages: int) -> float:
+    code = f"from benchmarks import memory; print(memory.resident({pages}))"
+    command = [sys.executable, "-c", code]
+    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+
+
+def resident(pages: int) -> float:
+    """How much this process's peak grows with reading, as a multiple of the text."""
+    read_all(fiction.text(0))
+    text = joined(pages)
+    if _RESET.exists():  # Linux: the peak starts anew
         _RESET.write_text("5")
+    before = _peak()
+    read_all(text)
+    return (_peak() - before) / sys.getsizeof(text)
 
 
-def _peak_rss() -> int:
+def _peak() -> int:
     """The process's peak resident memory in bytes."""
     if _STATUS.exists():
         for line in _STATUS.read_text().splitlines():
             if line.startswith("VmHWM"):
                 return int(line.split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def main(name: str, size: int) -> None:
-    """Measure one text and print the bytes."""
-    ours, reason = library.load()
-    if ours is None:
-        raise SystemExit(reason)
-    library.read_all(ours, GENERATORS["canonical"](1 << 14))
-    text = GENERATORS[name](size)
-    _forget_peak()
-    before = _peak_rss()
-    document = library.read_all(ours, text)
-    rss = _peak_rss() - before
-    del document
-    tracemalloc.start()
-    document = library.read_all(ours, text)
-    kept, peak = tracemalloc.get_traced_memory()
-    del document
-    found = {
-        "characters": len(text),
-        "text": sys.getsizeof(text),
-        "peak": peak,
-        "kept": kept,
-        "rss": rss,
-    }
-    print(json.dumps(found))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from benchmarks import words
-
-_HEADINGS: Final = frozenset((*words.HEADINGS, *words.TITLES))
-_SCORES: Final = re.compile(rf"({'|'.join(map(re.escape, words.DIMENSION_OF))}) (\d+) (\d+)")
+from benchmarks.pages import SCORE_ROW
 
 
 def windows(text: str) -> str:
@@ -20,13 +18,19 @@ def windows(text: str) -> str:
     return "\ufeff" + spaced.replace("\n", "  \r\n")
 
 
+def crlf(text: str) -> str:
+    """The line ends of Windows."""
+    return text.replace("\n", "\r\n")
+
+
+def indented(text: str) -> str:
+    """Every line moved to the right."""
+    return textwrap.indent(text, "   ")
+
+
 def wrapped(text: str) -> str:
-    """Everything indented and wrapped at 80 columns, in the middle of values and headings too."""
-    lines = (
-        textwrap.fill(line, 80, initial_indent="   ", subsequent_indent="   ")
-        for line in text.split("\n")
-    )
-    return "\n".join(lines)
+    """Everything wrapped at 80 columns, in the middle of values and headings too."""
+    return "\n".join(textwrap.fill(line, 80) for line in text.split("\n"))
 
 
 def markdown(text: str) -> str:
@@ -35,13 +39,13 @@ def markdown(text: str) -> str:
 
 
 def _markdown_line(line: str) -> str:
-    if line in _HEADINGS:
+    if line in words.HEADINGS or line in words.TITLES:
         return f"## {line}"
     if line == words.TABLE_HEAD:
         return "|  | Välitön | Välillinen |\n| --- | --- | --- |"
     if line in words.ASPECTS:
         return f"| **{line}** | | |"
-    if match := _SCORES.fullmatch(line):
+    if match := SCORE_ROW.fullmatch(line):
         return f"| {match[1]} | {match[2]} | {match[3]} |"
     return line
 
@@ -53,7 +57,7 @@ def closed_up(text: str) -> str:
 
 def spread_out(text: str) -> str:
     """Every empty line twice, every score on a line of its own, pages parted by form feeds."""
-    cells = _SCORES.sub(r"\1\n\2\n\3", text)
+    cells = "\n".join(SCORE_ROW.sub(r"\1\n\2\n\3", line) for line in text.split("\n"))
     return cells.replace("\n\n", "\n\n\n").replace("\n\n8 ", "\n\n\f8 ")
 
 
@@ -64,6 +68,8 @@ def decomposed(text: str) -> str:
 
 VERSIONS: Final[Mapping[str, Callable[[str], str]]] = {
     "windows": windows,
+    "CRLF": crlf,
+    "indented": indented,
     "wrapped": wrapped,
     "markdown": markdown,
     "closed up": closed_up,

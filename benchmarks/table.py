@@ -1,4 +1,4 @@
-"""Tables of results: as aligned text for people, as plain data for programs."""
+"""Tables of results: as Markdown that is aligned for people, as plain data for programs."""
 
 from __future__ import annotations
 
@@ -11,19 +11,42 @@ Cell = str | int | float | Spread | None
 Row = Mapping[str, Cell]
 
 
+class Goal(NamedTuple):
+    """A promise about speed or size, and what was measured."""
+
+    measure: str
+    limit: float
+    measured: float
+    at_least: bool = False
+    """Whether more is better."""
+
+    def as_row(self) -> Row:
+        """The row of the last table."""
+        words = "at least" if self.at_least else "at most"
+        reached = self.measured >= self.limit if self.at_least else self.measured <= self.limit
+        return {
+            "measure": self.measure,
+            "goal": f"{words} {self.limit:g} x",
+            "measured, x": float(self.measured),
+            "reached": "yes" if reached else "no",
+        }
+
+
 class Table(NamedTuple):
     """Rows with the same columns, under a title."""
 
     title: str
     rows: Sequence[Row]
     notes: Sequence[str] = ()
+    goals: Sequence[Goal] = ()
 
     def as_text(self) -> str:
-        """Aligned columns, words to the left and numbers to the right."""
-        lines = [self.title, "=" * len(self.title)]
+        """Markdown with aligned columns, words to the left and numbers to the right."""
+        parts = [f"### {self.title}"]
         if self.rows:
-            lines += _aligned(self.rows)
-        return "\n".join([*lines, *(f"  * {note}" for note in self.notes)])
+            parts.append("\n".join(_aligned(self.rows)))
+        parts.extend(f"- {note}" for note in self.notes)
+        return "\n\n".join(parts[:2]) + "".join(f"\n\n{note}" for note in parts[2:])
 
     def as_data(self) -> dict[str, Any]:
         """The same as dictionaries and lists, numbers not rounded."""
@@ -31,7 +54,7 @@ class Table(NamedTuple):
         return {"title": self.title, "rows": rows, "notes": list(self.notes)}
 
 
-def some(lines: Sequence[str], separator: str, most: int = 4) -> str:
+def some(lines: Sequence[str], separator: str = ", ", most: int = 4) -> str:
     """The first few of some lines, and how many more there are."""
     more = [f"and {len(lines) - most} more"] if len(lines) > most else []
     return separator.join([*lines[:most], *more])
@@ -40,16 +63,14 @@ def some(lines: Sequence[str], separator: str, most: int = 4) -> str:
 def _aligned(rows: Sequence[Row]) -> list[str]:
     columns = list(rows[0])
     written = [columns, *([_written(row[column]) for column in columns] for row in rows)]
-    widths = [max(map(len, cells)) for cells in zip(*written, strict=True)]
+    widths = [max(3, *map(len, cells)) for cells in zip(*written, strict=True)]
     left = [all(isinstance(row[column], str) for row in rows) for column in columns]
-    lines = []
-    for cells in written:
-        parts = (
-            cell.ljust(width) if is_left else cell.rjust(width)
-            for cell, width, is_left in zip(cells, widths, left, strict=True)
-        )
-        lines.append("  ".join(parts).rstrip())
-    return [lines[0], "-" * max(map(len, lines)), *lines[1:]]
+    lines = [
+        [c.ljust(w) if is_left else c.rjust(w) for c, w, is_left in zip(cells, widths, left)]
+        for cells in written
+    ]
+    rule = ["-" * w if is_left else "-" * (w - 1) + ":" for w, is_left in zip(widths, left)]
+    return [f"| {' | '.join(cells)} |" for cells in (lines[0], rule, *lines[1:])]
 
 
 def _written(cell: Cell) -> str:
@@ -61,7 +82,7 @@ def _written(cell: Cell) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 1000 else f"{value:.3g}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _plain(cell: Cell) -> Any:

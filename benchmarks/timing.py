@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Final, NamedTuple
 
@@ -20,11 +20,11 @@ Call = Callable[[], object]
 Samples = dict[str, list[float]]
 """Name → nanoseconds per call, one for each round; the n-th of all names are of one round."""
 
+CLOCKS: Final[Mapping[str, Clock]] = {"wall": time.perf_counter_ns, "cpu": time.thread_time_ns}
+"""`cpu` leaves out the time other processes took, for a machine that has more to do."""
 TARGET: Final = 5_000_000
 """Nanoseconds a sample should take at least: far above the clock's grain, and short enough that a
 round is over before the machine changes its mind."""
-CLOCKS: Final[Mapping[str, Clock]] = {"wall": time.perf_counter_ns, "cpu": time.thread_time_ns}
-"""`cpu` leaves out the time other processes took, for a machine that has more to do."""
 MOST_LOOPS: Final = 1 << 22
 
 
@@ -36,12 +36,15 @@ class Spread(NamedTuple):
     high: float
 
 
-class Summary(NamedTuple):
-    """What a callable took, and how that compares with the floor."""
+def each(run: Callable[[str], object], texts: Iterable[str]) -> Call:
+    """One call that does it for all the texts."""
+    listed = list(texts)
 
-    name: str
-    nanoseconds: Spread
-    ratio: Spread
+    def call() -> None:
+        for text in listed:
+            run(text)
+
+    return call
 
 
 def once(call: Call, loops: int, clock: Clock = time.perf_counter_ns) -> float:
@@ -67,10 +70,9 @@ def loops_for(call: Call, target: int = TARGET, clock: Clock = time.perf_counter
 
 def measure(
     calls: Mapping[str, Call],
-    rounds: int = 31,
+    rounds: int,
     *,
     target: int = TARGET,
-    budget: float | None = None,
     clock: Clock = time.perf_counter_ns,
 ) -> Samples:
     """Time every callable once in each round.
@@ -80,17 +82,14 @@ def measure(
     Args:
         calls: name → what to time, called without arguments.
         rounds: how many times each is sampled.
-        target: nanoseconds a sample should take; short calls are repeated up to it.
-        budget: seconds after which no new round begins once three are done.
+        target: nanoseconds a sample should take; short calls are repeated up to it, and with 0
+            nothing is called before the first round.
         clock: gives nanoseconds.
     """
-    loops = {name: loops_for(call, target, clock) for name, call in calls.items()}
+    loops = {name: loops_for(call, target, clock) if target else 1 for name, call in calls.items()}
     samples: Samples = {name: [] for name in calls}
     names = list(calls)
-    start = clock()
     for turn in range(rounds):
-        if budget is not None and turn >= 3 and clock() - start > budget * 1e9:
-            break
         shift = turn % len(names)
         for name in names[shift:] + names[:shift]:
             gc.collect()
@@ -109,9 +108,3 @@ def spread(numbers: Sequence[float]) -> Spread:
 def ratios(times: Sequence[float], floor: Sequence[float]) -> Spread:
     """The spread of `times` over `floor`, taken round by round."""
     return spread([time / base for time, base in zip(times, floor, strict=True)])
-
-
-def summarise(samples: Samples, floor: str) -> list[Summary]:
-    """A summary of each callable, in the order given, as ratios to the one named `floor`."""
-    base = samples[floor]
-    return [Summary(name, spread(times), ratios(times, base)) for name, times in samples.items()]

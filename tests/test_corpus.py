@@ -1,9 +1,8 @@
 """Texts with their expected values: a new case is a new file.
 
 ``tests/corpus/NAME.txt`` is a canonical text, ``NAME.json`` its values (absent ones left out),
-``NAME.diagnostics`` what is said about it (no file: nothing). ``tests/extracted/TOOL`` holds the
-same pages as real tools print them. ``../shared/corpus`` has real pages, which are no part of the
-project.
+``NAME.diagnostics`` its diagnostics (no file: none). ``tests/extracted/TOOL`` holds the same pages
+as real tools print them. ``../shared/corpus`` has real pages, which are not part of the project.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ CORPUS = Path(__file__).parent / "corpus"
 EXTRACTED = Path(__file__).parent / "extracted"
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
 
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="no ../shared/corpus")
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="needs texts of real pages, which are not in the repository")
 
 PROSE = {"summary", "primary", "secondary", "explanation", "final_report_summary", "text"}
 
@@ -49,12 +48,10 @@ def pruned(value: Any, key: str = "") -> Any:
 
 
 def values_of(data: dict[str, Any]) -> Any:
-    found = pruned(data)
-    if found.get("area", {}).get("nationwide") is False:
-        del found["area"]["nationwide"]
-        if not found["area"]:
-            del found["area"]
-    return found
+    """The values without those that are absent where a key is: "fi", and no flag."""
+    area = {key: value for key, value in data.get("area", {}).items() if value is not False}
+    language = None if data.get("language") == "fi" else data.get("language")
+    return pruned({**data, "area": area, "language": language})
 
 
 def without_layout(value: Any, key: str = "") -> Any:

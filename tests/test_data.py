@@ -713,7 +713,7 @@ class Share(Enum):
     "kind", [set[str], list[str], tuple[int, str], dict[str, int], object, Share, None]
 )
 def test_types_that_data_cannot_hold(kind: Any) -> None:
-    odd = attrs.make_class("Odd", {"a": attrs.field(type=kind)})
+    odd = attrs.make_class("Odd", {"a": attrs.field(type=kind, default=None)})
     with pytest.raises(DeclarationError, match=r"^Odd\.a is of the type .*; write str, int"):
         data_of(handler_of(odd))
 

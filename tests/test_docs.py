@@ -3,9 +3,9 @@
 * Doctests of all modules.
 * In `README.md` and `docs/**/*.md`, page by page and from top to bottom, with one set of names and
   one working folder a page: `pycon` blocks are doctests, `python` blocks are run, `console` blocks
-  are commands and what they print, `sh` blocks commands that end well. A block with a caption that
-  is a file's name (`{code-block} toml` with `:caption: aliases.toml`) is that file.
-* The examples of the diagnostic codes, and what the reference pages are made from.
+  are commands with their output, `sh` blocks are commands that succeed. A block whose caption is
+  the name of a file (`{code-block} toml` with `:caption: aliases.toml`) is that file.
+* The examples of the diagnostic codes, and the generated reference pages.
 """
 
 from __future__ import annotations
@@ -34,10 +34,9 @@ import yaml
 from hypothesis import settings
 
 import esr_parser
-import esr_parser.testing
-from esr_parser import CODES, LAYOUTS, json_schema, parse_document, read_document
+from esr_parser import DIAGNOSTIC_CODES, LAYOUTS, json_schema, parse_document, read_document
 from esr_parser.cli import main
-from esr_parser.grammar import Fields, Questions, Scores
+from esr_parser.grammar import Fields, Layout, Questions, Scores
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -45,11 +44,22 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 FLAGS = doctest.ELLIPSIS
 
 
+NEEDS = {"docs/tables.md": ("pandas", "polars", "duckdb")}
+"""Packages that no extra of this one installs, by the page whose examples import them."""
+
+
 @pytest.fixture(autouse=True)
-def few_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An example shows how a thing is used; that it holds is tested elsewhere."""
+def a_folder_with_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "examples").mkdir()
+    for example in (ROOT / "examples").glob("*.txt"):
+        shutil.copy(example, tmp_path / "examples")
+
+
+@pytest.fixture(autouse=True)
+def few_examples() -> Iterator[None]:
+    """Few examples for the property tests that pages show: other tests run many."""
     before = settings.get_current_profile_name()
     settings.register_profile("documentation", max_examples=5, database=None, derandomize=True)
     settings.load_profile("documentation")
@@ -111,10 +121,10 @@ def blocks(page: Path) -> Iterator[Block]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_page(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "examples").mkdir()
-    for example in (ROOT / "examples").glob("*.txt"):
-        shutil.copy(example, tmp_path / "examples")
-    run = PageRun(page.relative_to(ROOT).as_posix())
+    name = page.relative_to(ROOT).as_posix()
+    for package in NEEDS.get(name, ()):
+        pytest.importorskip(package)
+    run = PageRun(name)
     for block in blocks(page):
         if block.caption is not None:
             file = tmp_path / block.caption
@@ -124,7 +134,7 @@ def test_page(page: Path, tmp_path: Path) -> None:
 
 
 class PageRun:
-    """What the blocks of a page have in common: names, a folder, the last exit status."""
+    """The state that the blocks of a page share: names, and the last exit status."""
 
     def __init__(self, page: str) -> None:
         self.page = page
@@ -156,7 +166,7 @@ class PageRun:
 
     def console(self, block: Block) -> None:
         first, *parts = re.split(r"^\$ ", block.body.replace("\\\n", " "), flags=re.MULTILINE)
-        assert (first, bool(parts)) == ("", True), f"{self.place(block)}: begins with no command"
+        assert (first, bool(parts)) == ("", True), f"{self.place(block)}: the block does not begin with a command"
         for part in parts:
             command, _, expected = part.partition("\n")
             output = self.output(command)
@@ -167,7 +177,7 @@ class PageRun:
                 pytest.fail(f"{self.place(block)}: {command}\n{difference}", pytrace=False)
 
     def output(self, command: str) -> str:
-        """What a command line prints, the way a shell runs it."""
+        """The output of a command line."""
         written = ""
         for one in command.split(" && "):
             words = shlex.split(one, comments=True)
@@ -200,7 +210,7 @@ class PageRun:
         if target is not None:
             Path(target).write_bytes(out.getvalue().encode())
             return err.getvalue()
-        # Programs that write nothing at the end of a canonical text leave the prompt beside it.
+        # A canonical text ends without a line end; in a shell, the prompt would follow it.
         shown = err.getvalue() + out.getvalue()
         if os.name == "nt":
             shown = shown.replace("\\", "/")  # the names of files
@@ -269,11 +279,15 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.period)
-def test_format_reference(layout: esr_parser.Layout, reference: ModuleType) -> None:
+def name_of(layout: Layout) -> str:
+    return f"{layout.period} {layout.language}"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=name_of)
+def test_reference_of_a_layout(layout: Layout, reference: ModuleType) -> None:
     text = "\n".join(reference.layout_lines(layout))
     for section in layout.sections:
-        assert f"### {layout.heading(section.number, section.title)}\n" in text
+        assert f"## {layout.heading(section.number, section.title)}" in text
         content = section.content
         words: list[str] = []
         if isinstance(content, Fields | Questions):
@@ -288,10 +302,15 @@ def test_format_reference(layout: esr_parser.Layout, reference: ModuleType) -> N
         assert [word for word in words if f"`{word}`" not in text] == []
 
 
+def test_every_layout_has_a_page() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in DOCS.glob("format/*.md"))
+    assert [n for n in map(name_of, LAYOUTS) if f"```{{esr-layout}} {n}\n" not in text] == []
+
+
 def test_reference_of_values(reference: ModuleType) -> None:
     text = "\n".join(reference.value_type_lines())
-    for kind in reference.value_types():
-        assert f"### {kind.name}\n" in text
+    for kind in reference.value_types().values():
+        assert f"## {kind.name}\n" in text
         assert [word for word in kind.words if f"`{word}`" not in text] == []
 
 
@@ -302,27 +321,50 @@ def test_reference_of_json(reference: ModuleType) -> None:
         assert [key for key in shape["properties"] if f"| `{key}` |" not in text] == []
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
-def test_example_of_a_code(code: Any, reference: ModuleType, tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", DIAGNOSTIC_CODES.values(), ids=lambda code: code.code)
+def test_example_of_a_code(code: Any, reference: ModuleType) -> None:
     assert (code.example == "") == (code.code in reference.WITHOUT_EXAMPLE)
+    assert f"### {code.code} {code.name}\n" in "\n".join(reference.code_lines())
     if code.example:
         document = parse_document(code.example)
-    elif code.code == "ESR106":
-        (tmp_path / "a.txt").write_bytes("1 Hanke\n\nHankkeen nimi: Mehiläiset".encode("cp1252"))
-        document = read_document(tmp_path / "a.txt")
-    else:
-        lines = [f"Tuntematon {n}: arvo" for n in range(5000)]
-        document = parse_document("\n\n".join(["1 Hanke", *lines]))
-    assert code.code in {d.code for d in document.diagnostics}
-    assert f"### {code.code} {code.name}\n" in "\n".join(reference.code_lines())
+        assert code.code in {d.code for d in document.diagnostics}
 
 
-def test_every_public_name_is_in_the_api_reference() -> None:
-    text = (DOCS / "api.md").read_text(encoding="utf-8")
-    for module in (esr_parser, esr_parser.testing, importlib.import_module("esr_parser.drift")):
-        directive = rf"^\.\. (?:auto\w+|py:data):: {re.escape(module.__name__)}\.(\w+)$"
-        listed = set(re.findall(directive, text, re.MULTILINE))
-        assert set(module.__all__) - {"__version__"} <= listed, module.__name__
+def test_code_of_a_file_in_windows_1252(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("1 Hanke\n\nHankkeen nimi: Mehiläiset".encode("cp1252"))
+    assert "ESR106" in {d.code for d in read_document(tmp_path / "a.txt").diagnostics}
+
+
+def test_code_of_a_text_with_thousands_of_unknown_labels() -> None:
+    lines = [f"Tuntematon {n}: arvo" for n in range(5000)]
+    document = parse_document("\n\n".join(["1 Hanke", *lines]))
+    assert "ESR110" in {d.code for d in document.diagnostics}
+
+
+API = {
+    "esr_parser": {"__version__"},
+    "esr_parser.aliases": {"check_aliases"},
+    "esr_parser.arrow": {"Rows", "schema"},
+    "esr_parser.document": {"Node"},
+    "esr_parser.drift": set(),
+    "esr_parser.errors": set(),
+    "esr_parser.grammar": {"Content", "Item"},
+    "esr_parser.html": {"looks_like_html", "looks_like_mhtml"},
+    "esr_parser.model": set(),
+    "esr_parser.testing": set(),
+}
+"""The modules of the API reference, and which of their names it leaves out."""
+
+
+def test_every_public_name_is_in_the_api_reference_once() -> None:
+    listed: list[str] = []
+    for page in DOCS.glob("api/*.md"):
+        text = page.read_text(encoding="utf-8")
+        listed += re.findall(r"^\.\. (?:auto\w+|py:data):: esr_parser\.(\S+)$", text, re.MULTILINE)
+    assert sorted(listed) == sorted(set(listed))
+    last = {name.rpartition(".")[2] for name in listed}
+    for name, left_out in API.items():
+        assert set(importlib.import_module(name).__all__) - left_out <= last, name
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:

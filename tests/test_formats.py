@@ -6,6 +6,7 @@ pages differ from them.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable
 from datetime import date
@@ -426,11 +427,15 @@ def layout_with(*sections: Section, **changes: Any) -> Layout:
     return LAYOUT_2014_2020.extend(**{"period": "2028-2034", "sections": sections, **changes})
 
 
+def made(**attributes: Any) -> SectionHandler[Any]:
+    """A handler with these attributes and no others."""
+    return type("MyHandler", (SectionHandler,), attributes)()
+
+
 def handler(
     *sections: Any, key: Any = "mine", model: Any = Model, **more: Any
 ) -> SectionHandler[Any]:
-    attributes = {"key": key, "model": model, "sections": sections, **more}
-    return type("MyHandler", (SectionHandler,), attributes)()
+    return made(key=key, model=model, sections=sections, **more)
 
 
 def test_extend_renames_replaces_adds_and_leaves_out() -> None:
@@ -515,7 +520,9 @@ def test_a_handler_that_puts_its_value_together_itself() -> None:
 
 
 def test_a_handler_of_prose() -> None:
-    parser = Parser([handler(section(Prose()), model=str)])
+    mine = handler(section(Prose()), model=str)
+    assert mine.take_apart(mine.build({})) == {}
+    parser = Parser([mine])
     description = parser.parse_description("1 Hanke\n\n10 Uusi\n\nTekstiä.")
     assert description.extensions == {"mine": "Tekstiä."}
     assert parser.parse_description(parser.render_description(description)) == description
@@ -551,11 +558,11 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "a class": (lambda: ModelHandler, "ModelHandler is a class; write ModelHandler()"),
     "something else": (lambda: 3, "3 is not a SectionHandler"),
     "no key": (
-        lambda: type("MyHandler", (SectionHandler,), {"model": Model})(),
+        lambda: made(model=Model),
         "MyHandler has no key; write `key = …`",
     ),
     "no model": (
-        lambda: type("MyHandler", (SectionHandler,), {"key": "mine"})(),
+        lambda: made(key="mine"),
         "MyHandler has no model; write `model = …`",
     ),
     "key": (lambda: handler(key=5), "MyHandler.key is 5; write a str"),
@@ -573,11 +580,7 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         "the annotations of NoSuchName cannot be read",
     ),
     "sections": (
-        lambda: type(
-            "MyHandler",
-            (SectionHandler,),
-            {"key": "mine", "model": Model, "sections": section(Prose("a"))},
-        )(),
+        lambda: made(key="mine", model=Model, sections=section(Prose("a"))),
         "MyHandler.sections is not a tuple; write (Section(…),)",
     ),
     "periods": (lambda: handler(periods="2014-2020"), "MyHandler.periods is not a tuple"),
@@ -838,14 +841,20 @@ def test_aliases_of_every_layout(other: str, declared: str, line: str | None) ->
     ],
 )
 def test_a_file_that_is_none_of_aliases(tmp_path: Path, content: bytes, reason: str) -> None:
-    import pickle
-
     path = tmp_path / "aliases.toml"
     path.write_bytes(content)
     with pytest.raises(AliasesError) as caught:
         load_aliases(path)
     assert reason in caught.value.reason
     assert pickle.loads(pickle.dumps(caught.value)).reason == caught.value.reason
+
+
+def test_a_file_of_aliases(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.toml"
+    path.write_bytes(b'\xef\xbb\xbf[other]\na = 1\n[aliases]\n"Vers. 2" = "Hankekoodi"')
+    assert load_aliases(path) == {"Vers. 2": "Hankekoodi"}
+    parser = Parser(aliases=load_aliases(path))
+    assert parser.parse_description("1 Hanke\n\nVers. 2: S29999").project.code == "S29999"
 
 
 def test_every_layout_keeps_what_it_says_of_itself() -> None:

@@ -72,7 +72,7 @@ def test_a_value_below_its_label_and_a_wrapped_one() -> None:
 
 def test_every_description_of_a_text_is_redacted() -> None:
     other = PAGE.replace("Mesitarha Aune Lyydia", "Karhu Kalle").replace("S29999", "S29998")
-    text = redact(parse_document(f"{PAGE}\n\n{other}\n\nKalle Karhu ja Aune Mesitarha")).text
+    text = redact(parse_document(f"{PAGE}\n\n{other}\n\nKalle Karhu ja Karhu Kalle")).text
     assert not re.search("Karhu|Mesitarha", text)
     assert text.endswith("[poistettu] ja [poistettu]")
     assert text.count("Hankkeen yhteyshenkilön nimi:\n") == 2
@@ -270,8 +270,8 @@ def test_whole_pages_lose_personal_data_and_nothing_else(text: str) -> None:
     new = redact(document)
     for pattern in LEFT:
         assert not pattern.search(new.text)
-    for word in (document.description.applicant.contact.name or "").split()[1:2]:
-        surname = (document.description.applicant.contact.name or "").split()[0]
+    names = list(map(re.escape, (document.description.applicant.contact.name or "").split()))
+    for word, surname in zip(names[1:2], names, strict=False):
         assert not re.search(rf"(?i){word}\W+{surname}|{surname}\W+{word}", new.text)
     expected = without_contact(document.description)
     if not any(found.label is None for found in findings(document)):
@@ -353,7 +353,7 @@ def test_redact_refuses_what_would_lose_data(
     file.write_text(PAGE, encoding="utf-8")
     for arguments, message in [
         ([str(file), "-o", str(file)], "would be overwritten"),
-        ([str(file), str(tmp_path / "b.txt")], "several files need"),
+        ([str(file), str(tmp_path / "b.txt")], "several files, or a folder, need"),
         ([str(file), str(tmp_path / "sub" / "a.txt"), "-o", "x"], "the same name"),
         ([str(file), "--pattern", "("], "--pattern '('"),
         ([str(tmp_path / "gone.txt")], "gone.txt"),

@@ -1,4 +1,4 @@
-"""One script of regular expressions: headings first, then what stands under each."""
+"""One script of regular expressions: headings first, then what follows each."""
 
 from __future__ import annotations
 
@@ -40,11 +40,9 @@ def parse(source: str) -> Values:
         if heading in words.PROSE:
             put(values, words.PROSE[heading], body.strip("\n") or None)
         elif heading == words.H_GENDER:
-            values.setdefault("horizontal_principles", {})["gender_equality"] = _gender(body)
+            put(values, "horizontal_principles.gender_equality", _gender(body))
         elif heading == words.H_SUSTAINABLE:
-            values.setdefault("horizontal_principles", {})["sustainable_development"] = _scores(
-                body
-            )
+            put(values, "horizontal_principles.sustainable_development", _scores(body))
         elif heading == words.H_APPLICANT:
             _applicant(values, body)
         elif heading == words.H_AREA:

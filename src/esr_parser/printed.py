@@ -21,7 +21,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
-from os.path import commonprefix
 from typing import Any
 
 import attrs
@@ -44,8 +43,9 @@ from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
 from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
-from esr_parser.reader import TextReader, foreign
-from esr_parser.text import INVISIBLE, folded, key
+from esr_parser.foreign import foreign
+from esr_parser.reader import TextReader
+from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
 
 __all__ = ["Printed"]
@@ -68,6 +68,9 @@ _PAGE = re.compile(
 )
 _NUMBERING = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}(?:[.):]+|\s*[-\u2013\u2014](?=\s))?")
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
+_ENTITY = re.compile("&[#A-Za-z0-9]+;")
+_ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
+_TWICE = re.compile(r"(\S.+?)\s*[,;/|]?\s*\1")
 _LINE = re.compile(r"\n+(.*)")
 _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
 _NEAR = 24
@@ -118,7 +121,7 @@ class _Page:
     def __init__(self, reader: TextReader, number: int) -> None:
         self.reader, self.layout = reader, reader.layouts[number]
         self.lexicon = reader.lexicons[number]
-        self.others = [x for x in reader.lexicons if x is not self.lexicon and x.titles]
+        self.others = [x for x in reader.lexicons if x is not self.lexicon]
         self.count = 0
         self.lines: list[tuple[str, str]] = []
         """Each printed line as an example, and its declared string."""
@@ -230,7 +233,7 @@ class _Page:
             self.free.append(i)
             self._read(i, lambda text: text[1:])
             after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
-            yield f"\n{label}: {_VALUE}((?:\n{after}.++)++)?+"
+            yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
 
     def _scores(self, section: Section, content: Scores) -> Iterator[str]:
         columns = len(content.columns)
@@ -334,15 +337,18 @@ class _Page:
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
         ends = ["[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
         self.is_label = re.compile(rf".*(?:{'|'.join(ends)})$", re.IGNORECASE | re.DOTALL).match
-        words_of: dict[str, set[str]] = {}
+        found: dict[str, set[str]] = {}
         for kind, words, number in lexicon.exact.values():
-            if kind is WordKind.HEADING and number and words[0].text not in always:
-                words_of.setdefault(number[-1], set()).add(words[0].text.split()[0][:8])
-        self.numbers = {d: re.compile(rf"\.?\s+(?:{_any(w)})").match for d, w in words_of.items()}
-        # Titles and banners are looked for anywhere: pages are run together, too.
-        fronts = [w.text for layout in self.reader.layouts for w in layout.words()
-                  if w.kind in (WordKind.TITLE, WordKind.BANNER)]
-        self.title = _once([t for t in fronts])
+            title = words[0].text
+            if kind is WordKind.HEADING and number and title not in always:
+                found.setdefault(number[-1], set()).add(rf"\.?(?=\s)[^\S\n]*\n?[^\S\n]*{_loose(title)}")
+        fronts = [word for layout in self.reader.layouts for word in layout.words()]
+        for text in (word.text for word in fronts if word.kind is WordKind.BANNER):
+            found.setdefault(text[0], set()).add(_loose(text)[1:])
+        self.amid = {first: re.compile("|".join(rest)).match for first, rest in found.items()}
+        titles = [word.text for word in fronts if word.kind is WordKind.TITLE]
+        self.last_words = {title.split()[-1] for title in titles}
+        self.is_title_in = re.compile("|".join(map(_loose, titles))).search
 
     def is_clear(self) -> bool:
         """Whether such pages mean the same to the other way, whatever it is that is declared."""
@@ -358,8 +364,8 @@ class _Page:
             and counts[Scores] == sum(isinstance(s.content, Scores) and not s.optional for s in sections)
             and sum(len(lexicon.labels[label]) > 1 for label in self.rare) <= _FEW
             and not any(map(_is_ambiguous, sections))
-            and not any(len(t) < 6 or any(t in line for line in lines) for t in self.titles)
             and foreign(lines[0]) is None
+            and not any(t in line for x in self.others for t in x.titles for line in lines)
         )
 
     def _is_known(self, pair: tuple[str, str]) -> bool:
@@ -375,25 +381,21 @@ class _Page:
             and not _is_page_number(line)
         )
 
-    def _is_odd(self, groups: Groups) -> bool:
+    def _is_odd(self, texts: list[str]) -> bool:
         """Whether a value may be read in another way, or be reported."""
-        texts = list(filter(None, self.pick_values(groups)))
         values = "\n".join(["", *texts])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if "(" in values and "(jatkuu)" in values.casefold():
+        if ("(" in values and "(jatkuu)" in values.casefold()) or ("&" in values and _ENTITY.search(values)):
             return True
         parts = values.replace("://", "").split(":")
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
-        if any(any(map(is_title, _behind(values, n))) for n, is_title in self.numbers.items()):
-            return True
         for text in texts:
             if " " in text and text.find(text[:2], 2) > 0:
-                half = len(text) // 2
-                if text[:half].rstrip() == text[-half:].lstrip():
+                if _TWICE.fullmatch(text):
                     return True
-        return any(map(_is_page_number, filter(None, self.pick_twins(groups))))
+        return False
 
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
@@ -404,14 +406,20 @@ class _Page:
             quotes += line[:1] == '"'
             if self._is_stray(line) or pages > 1 or quotes > 2:
                 return True
-        if any(map(self.is_label, _before(free, ":"))):
+        return False
+
+    def _has_glued(self, text: str) -> bool:
+        """Whether there may be declared strings amid the lines, where they are looked for."""
+        if any(map(self.is_label, _before(text, ":"))):
             return True
-        return any(any(map(is_title, _behind(free, n))) for n, is_title in self.numbers.items())
+        if any(word in text for word in self.last_words) and self.is_title_in(text):
+            return True
+        return any(any(map(goes_on, _behind(text, c))) for c, goes_on in self.amid.items())
 
     def _is_stray(self, line: str) -> bool:
         line = folded(line).strip()
         core = line.lstrip(LEAD)
-        if not core.strip(" 0123456789|.()") or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1]):
+        if _ONLY_NUMBERS.fullmatch(core) or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1]):
             return True
         body = core
         if core[0] in "(0123456789":
@@ -426,7 +434,7 @@ class _Page:
         return not (
             found is None
             or (found[0] is NUMBERED and found[2][0] in self.printed)
-            or (found[0] is WordKind.ASPECT and isinstance(found[2], str) and found[2][:1].isalpha())
+            or (found[0] is WordKind.ASPECT and isinstance(found[2], str) and found[2].lstrip(": ")[:1].isalpha())
         )
 
     # -- reading -----------------------------------------------------------------------------------
@@ -440,15 +448,14 @@ class _Page:
         if match is None:
             return None
         groups = match.groups()
-        if self._is_odd(groups) or has_entities(text) or is_mojibake(text):
+        values = list(filter(None, self.pick_values(groups)))
+        if self._is_odd(values) or any(map(_is_page_number, filter(None, self.pick_twins(groups)))):
             return None
         last = text.rstrip().rfind("\n") + 1
-        if _LINKS.match(folded(text[last : last + 60]).strip()):
+        if has_entities(text) or is_mojibake(text) or _LINKS.match(folded(text[last : last + 60]).strip()):
             return None
-        head = text[:6000]
-        if any(title in head for title in self.titles):
-            return None
-        if self._has_strays("".join(filter(None, self.pick_free(groups)))):
+        free = "".join(filter(None, self.pick_free(groups)))
+        if self._has_strays(free) or self._has_glued("\n".join([*values, free])):
             return None
         return self._description(groups)
 
@@ -519,12 +526,8 @@ def _before(text: str, character: str) -> Iterator[str]:
 def _behind(text: str, character: str) -> Iterator[str]:
     at = text.find(character)
     while at >= 0:
-        yield text[at + 1 : at + 40]
+        yield text[at + 1 : at + 160]
         at = text.find(character, at + 1)
-
-
-def _any(texts: Iterable[str]) -> str:
-    return "|".join(map(re.escape, texts))
 
 
 def _unless(before: str, patterns: list[str]) -> str:
@@ -547,9 +550,8 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
             return
 
 
-def _common_end(texts: Iterable[str]) -> str:
-    """What the titles of another layout have in common: such a page may be one of that layout."""
-    return commonprefix([text[::-1] for text in texts])[::-1]
+def _loose(text: str) -> str:
+    return r"\s+".join(map(re.escape, text.split()))
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:
@@ -559,8 +561,9 @@ def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:
 
 def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | None]:
     def rows(text: str) -> tuple[Any, ...] | None:
-        found = tuple(map(read, text.split("\n")[2:]))
-        return None if None in found else found
+        lines = text.split("\n")[2:]
+        found = tuple(map(read, lines))
+        return None if None in found or any(line[-1] in HYPHENS for line in lines) else found
 
     return rows
 

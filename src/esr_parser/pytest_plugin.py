@@ -66,13 +66,12 @@ FILE_CHECKS: dict[str, Callable[[Any, Parser, Document], object]] = {
 
 
 def _check_drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -> None:
-    from esr_parser.drift import Fingerprint, compare
-    from esr_parser.drift.corpus import fingerprint_files
+    from esr_parser.drift import Fingerprint, compare, fingerprint_files
 
     recorded = None if baseline is None else Fingerprint.from_json(baseline.read_bytes())
-    found, troubles = fingerprint_files(map(str, files), parser)
+    found, troubles = fingerprint_files(files, parser)
     lines = [f"{trouble.file}: {trouble.reason}" for trouble in troubles]
-    drifts = compare(found, recorded, layouts=parser.layouts)
+    drifts = compare(found, recorded).drifts
     lines += [f"{drift.message}: {', '.join(map(str, drift.places))}" for drift in drifts]
     if lines:
         raise AssertionError("\n".join(("the texts have drifted:", *lines)))

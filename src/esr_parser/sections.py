@@ -352,7 +352,7 @@ class SectionReader:
         if self.page.has_markdown and "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
             self.noise.add(Noise.ESCAPE, entry.token.first)
-        return text.strip()
+        return text.strip(" \u00ad")
 
     # -- rows --------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ _SPACES = (
 )
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
-_SOFT_HYPHEN = re.compile("\u00ad(?!\n)")
+_SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
 _LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODD_LINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
@@ -123,14 +123,18 @@ class Lines:
 
     def place(self, i: int, column: int) -> int:
         """The offset in the text of a character of ``lines[i]``."""
-        raw, line = self.raw(i), self.lines[i]
+        return self._places(i, [column])[0]
+
+    def _places(self, i: int, columns: list[int]) -> list[int]:
+        begin, raw, line = self.offsets[i], self.raw(i), self.lines[i]
         start = raw.find(line)
         if start >= 0:
-            return self.offsets[i] + start + column
+            return [begin + start + column for column in columns]
         # Characters were folded: count those that are left of the line.
         spots = [k for k, c in enumerate(raw) if folded(c) and not unicodedata.combining(c)]
-        at = max(folded(raw).find(line), 0) + column
-        return self.offsets[i] + (spots[at] if at < len(spots) else len(raw))
+        start = max(folded(raw).find(line), 0)
+        spots += [len(raw)] * (start + max(columns) + 1 - len(spots))
+        return [begin + spots[start + column] for column in columns]
 
     def hide(self, i: int) -> None:
         """Takes a line for noise."""
@@ -150,10 +154,11 @@ class Lines:
                 hidden.add(len(lines))
             start = 0
             offsets.append(self.offsets[i])
-            for column in columns.get(i, ()):
+            found = columns.get(i, [])
+            for column, place in zip(found, self._places(i, found) if found else (), strict=True):
                 lines.append(line[start:column].strip())
                 pieces.add(len(lines))
-                offsets.append(self.place(i, column))
+                offsets.append(place)
                 start = column
             lines.append(line[start:].strip())
         offsets.append(len(self.text))

@@ -30,7 +30,7 @@ class TestCommunication(LawTests):
 
 
 def test_values():
-    assert PARSER.parse_description(TEXT).extensions["communication"] == Communication(
+    assert PARSER.parse_description(TEXT).extension(Communication) == Communication(
         channels=("uutiskirje", "tapahtumat"),
         budget=Decimal(4500),
         starts=date(2021, 9, 1),
@@ -41,7 +41,7 @@ def test_values():
 def test_unreadable_value_is_kept():
     text = TEXT.replace("1.9.2021", "syksyllä")
     description = PARSER.parse_description(text)
-    assert description.extensions["communication"].starts is None
+    assert description.extension(Communication).starts is None
     assert [(o.section, o.label, o.value) for o in description.other_fields] == [
         ("10", "Viestintä alkaa", "syksyllä")
     ]
@@ -50,6 +50,6 @@ def test_unreadable_value_is_kept():
 def test_edit_changes_one_line():
     document = PARSER.parse_document(TEXT)
     old = document.description
-    new = attrs.evolve(old.extensions["communication"], budget=Decimal("5200.50"))
+    new = attrs.evolve(old.extension(Communication), budget=Decimal("5200.50"))
     edited = document.with_description(attrs.evolve(old, extensions={"communication": new}))
     assert edited.text == TEXT.replace("4 500", "5 200,50")

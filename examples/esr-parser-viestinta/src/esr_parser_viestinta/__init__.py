@@ -3,7 +3,7 @@
 >>> from esr_parser import Parser
 >>> parser = Parser(handlers=[CommunicationHandler()])
 >>> text = "10 Viestintä\\n\\nViestintäkanavat: uutiskirje, tapahtumat"
->>> parser.parse_description(text).extensions["communication"].channels
+>>> parser.parse_description(text).extension(Communication).channels
 ('uutiskirje', 'tapahtumat')
 """
 
@@ -12,8 +12,9 @@ from decimal import Decimal
 
 import attrs
 
-from esr_parser import Field, Fields, Prose, Section, SectionHandler, ValueType
-from esr_parser.values import AMOUNT, NAME_LIST
+from esr_parser import SectionHandler
+from esr_parser.grammar import Field, Fields, Prose, Section
+from esr_parser.values import AMOUNT, NAME_LIST, ValueType
 
 __all__ = ["DAY", "Communication", "CommunicationHandler"]
 
@@ -54,7 +55,7 @@ def format_day(day: date) -> str:
 DAY = ValueType("day", parse_day, format_day, "`1.9.2021`")
 
 
-class CommunicationHandler(SectionHandler):
+class CommunicationHandler(SectionHandler[Communication]):
     """Reads and writes section 10 and its subsection."""
 
     key = "communication"
