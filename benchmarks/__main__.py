@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Final, NamedTuple
 
 from benchmarks import memory, processes, reading, scaling, timing
 from benchmarks.generators import GENERATORS
 from benchmarks.table import Goal, Table
 
-PARTS = ("canonical", "extracted", "operations", "scaling", "memory", "imports", "export")
+PARTS: Final = ("canonical", "extracted", "operations", "scaling", "memory", "imports", "export")
+
+
+class Plan(NamedTuple):
+    """How much a run measures."""
+
+    rounds: int
+    few: int
+    """Rounds where one takes long."""
+    largest: int
+    """Characters of the longest texts."""
+    joined: int
+    """How many pages are joined in one text."""
+    size: int
+    """Characters of the texts whose memory is measured."""
+    pages: int
+    """How many pages are exported."""
+
+
+QUICK: Final = Plan(5, 2, 4 << 20, 100, 32 << 10, 500)
+WHOLE: Final = Plan(31, 5, 64 << 20, 1000, 256 << 10, 2000)
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -27,25 +45,21 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         help="scaling and memory: only this text (may be repeated)")  # fmt: skip
     add("--pages", type=int, metavar="N", help="export: how many pages (the goal is for 20000)")
     add("--clock", choices=timing.CLOCKS, default="wall", help="cpu: for a busy machine")
-    add("--json", metavar="FILE", help="write the results as JSON to a file, too")
     return parser.parse_args(argv)
 
 
 def tables(options: argparse.Namespace) -> Iterator[Table]:
     """The tables asked for, each when it is done."""
-    quick, clock, names = options.quick, timing.CLOCKS[options.clock], options.generator
-    rounds, few = (5, 2) if quick else (31, 5)
-    pages = options.pages or (500 if quick else 2000)
+    plan = QUICK if options.quick else WHOLE
+    clock, names = timing.CLOCKS[options.clock], options.generator
     run: dict[str, Callable[[], Table]] = {
-        "canonical": lambda: reading.canonical_texts(rounds, clock),
-        "extracted": lambda: reading.extractor_texts(rounds, clock),
-        "operations": lambda: reading.operations(rounds, clock),
-        "scaling": lambda: scaling.scaling(few, clock, (4 if quick else 64) << 20, names),
-        "memory": lambda: memory.memory(
-            100 if quick else 1000, (32 if quick else 256) << 10, names
-        ),
-        "imports": lambda: processes.imports(rounds),
-        "export": lambda: processes.exports(pages, few),
+        "canonical": lambda: reading.canonical_texts(plan.rounds, clock),
+        "extracted": lambda: reading.extractor_texts(plan.rounds, clock),
+        "operations": lambda: reading.operations(plan.rounds, clock),
+        "scaling": lambda: scaling.scaling(plan.few, clock, plan.largest, names),
+        "memory": lambda: memory.memory(plan.joined, plan.size, names),
+        "imports": lambda: processes.imports(plan.rounds),
+        "export": lambda: processes.exports(options.pages or plan.pages, plan.few),
     }
     for part in options.part or PARTS:
         yield run[part]()
@@ -53,25 +67,14 @@ def tables(options: argparse.Namespace) -> Iterator[Table]:
 
 def main(argv: list[str] | None = None) -> None:
     """Print each table, then the goals and what was measured."""
-    options = arguments(argv)
-    done: list[Table] = []
     goals: list[Goal] = []
-    for table in tables(options):
-        done.append(table)
+    for table in tables(arguments(argv)):
         goals += table.goals
         print(table.as_text(), end="\n\n", flush=True)
-    done.append(Table("Goals", [goal.as_row() for goal in goals]))
-    print(done[-1].as_text())
-    if options.json:
-        data = {
-            "python": f"{platform.python_implementation()} {platform.python_version()}",
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-            "clock": options.clock,
-            "tables": [table.as_data() for table in done],
-        }
-        text = json.dumps(data, ensure_ascii=False, indent=1)
-        Path(options.json).write_text(f"{text}\n", encoding="utf-8")
+    where = f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}"
+    rows = [goal.as_row() for goal in goals]
+    print(Table("Goals", rows, [f"{where}, {os.cpu_count()} cores"]).as_text())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -55,53 +55,11 @@ def canonical(size: int) -> str:
 
 
 @_listed
-def long_prose(size: int) -> str:
-    """A description that ends in prose of any length."""
-    return _fill(fiction.prose(3, 40) + "\n\n", size, PROSE_START)
-
-
-@_listed
-def many_descriptions(size: int) -> str:
-    """Whole invented descriptions one after the other."""
-    return _fill("".join(f"{fiction.text(number)}\n\n" for number in range(12)), size)
-
-
-@_listed
-def many_old_descriptions(size: int) -> str:
-    """Descriptions of the programme period 2007-2013 one after the other."""
-    return _fill("".join(f"{fiction.old_description(number)}\n\n" for number in range(6)), size)
-
-
-@_listed
 def half_description(size: int) -> str:
     """Descriptions each cut off at another place, in the middle of whatever is there."""
     whole = [fiction.text(number) for number in range(8)]
     cut = "".join(text[: len(text) * (2 * n + 1) // 16] + "\n" for n, text in enumerate(whole))
     return _fill(cut, size)
-
-
-@_listed
-def nfd(size: int) -> str:
-    """Descriptions with every letter decomposed."""
-    return _fill(unicodedata.normalize("NFD", fiction.text(1)) + "\n\n", size)
-
-
-@_listed
-def crlf(size: int) -> str:
-    """Descriptions with CRLF line ends."""
-    return _fill(f"{fiction.text(2)}\n\n".replace("\n", "\r\n"), size)
-
-
-@_listed
-def lone_cr(size: int) -> str:
-    """Descriptions with lone CR line ends."""
-    return _fill(f"{fiction.text(2)}\n\n".replace("\n", "\r"), size)
-
-
-@_listed
-def nbsp_text(size: int) -> str:
-    """Descriptions with NBSP for every space."""
-    return _fill(f"{fiction.text(4)}\n\n".replace(" ", "\u00a0"), size)
 
 
 @_listed
@@ -164,18 +122,10 @@ def _halves(size: int, start: str, first: str, second: str) -> str:
     return _fill(second, size, _fill(first, (size + len(start)) // 2, start))
 
 
-@_listed
-def giant_value(size: int) -> str:
-    """A description whose project name is one line of any length."""
-    return _fill("Taitovakka ja majakka ", size, f"{START}Hankkeen nimi: ")
-
-
-@_listed
-def wrapped_value(size: int) -> str:
-    """A field, then thousands of short lines that may each go on with its value."""
-    return _fill("ja vene\n", size, f"{START}Hankkeen nimi: Taitovakka\n")
-
-
+_MANY = "".join(f"{fiction.text(number)}\n\n" for number in range(12))
+_MANY_OLD = "".join(f"{fiction.old_description(number)}\n\n" for number in range(6))
+_PAGE = f"{fiction.text(2)}\n\n"
+_NAME = f"{START}Hankkeen nimi: "
 _SCORES = "".join(
     f"{aspect} {number % 11} {number % 7}\n" for number, aspect in enumerate(words.DIMENSION_OF)
 )
@@ -188,6 +138,15 @@ _WRAPPED = words.H_ESTIMATES.rsplit(" ", 2)[0]
 _SPLIT_HEADINGS = "".join(heading.rsplit(" ", 1)[0] + "\n" for heading in words.HEADINGS)
 
 for _name, _doc, _unit, _start in (
+    ("long_prose", "Prose of any length.", fiction.prose(3, 40) + "\n\n", PROSE_START),
+    ("many_descriptions", "Whole descriptions one after the other.", _MANY, ""),
+    ("many_old_descriptions", "The same of 2007-2013.", _MANY_OLD, ""),
+    ("nfd", "Every letter decomposed.", unicodedata.normalize("NFD", _PAGE), ""),
+    ("crlf", "Descriptions with CRLF line ends.", _PAGE.replace("\n", "\r\n"), ""),
+    ("lone_cr", "The same with lone CR.", _PAGE.replace("\n", "\r"), ""),
+    ("nbsp_text", "The same with NBSP for every space.", _PAGE.replace(" ", "\u00a0"), ""),
+    ("giant_value", "A value of one line of any length.", "Taitovakka ja majakka ", _NAME),
+    ("wrapped_value", "A value that may go on.", "ja vene\n", f"{_NAME}Taitovakka\n"),
     ("colons", "Only colons.", ":", ""),
     ("newlines", "Only line ends.", "\n", ""),
     ("spaces", "Only spaces.", " ", ""),

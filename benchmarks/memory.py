@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import resource
 import subprocess
 import sys
 import tracemalloc
@@ -17,8 +16,6 @@ from benchmarks.generators import GENERATORS
 from benchmarks.table import Goal, Row, Table
 
 VERSIONS: Final = ("CRLF", "wrapped", "indented")
-_RESET: Final = Path("/proc/self/clear_refs")
-_STATUS: Final = Path("/proc/self/status")
 
 
 def joined(pages: int) -> str:
@@ -55,15 +52,11 @@ def memory(pages: int, size: int, names: Iterable[str]) -> Table:
     kinds = {"canonical": canonical} | {
         version: list(map(noise.VERSIONS[version], canonical)) for version in VERSIONS
     }
-    many = joined(pages)
-    found: dict[str, list[dict[str, float]]] = {
-        kind: list(map(measured, texts)) for kind, texts in kinds.items()
-    }
-    found[f"{pages} pages joined"] = [measured(many)]
-    most = {
-        kind: {key: max(each[key] for each in listed) for key in listed[0]}
-        for kind, listed in found.items()
-    }
+    kinds[f"{pages} pages joined"] = [joined(pages)]
+    most = {}
+    for kind, texts in kinds.items():
+        found = list(map(measured, texts))
+        most[kind] = {key: max(each[key] for each in found) for key in found[0]}
     rows: list[Row] = [{"text": kind, **figures} for kind, figures in most.items()]
     goals = [Goal(f"peak memory, {kind}, x text", 3, f["peak"]) for kind, f in most.items()]
     for key, limit in (("ProjectDescription", 1), ("Document", 2)):
@@ -75,23 +68,24 @@ def memory(pages: int, size: int, names: Iterable[str]) -> Table:
     notes = [
         "multiples of sys.getsizeof(text); the highest of all texts of a kind",
         "peak: Python's allocations, without the text; a Document holds the text, which is counted",
-        f"resident memory of a process that reads {pages} pages grows by {_apart(pages):.2g} x",
     ]
+    if sys.platform == "linux":
+        notes.append(f"resident memory of a process, {pages} pages joined: {_apart(pages):.2g} x")
     return Table("Memory", rows, notes, goals)
 
 
 def _apart(pages: int) -> float:
+    """`resident` in a process of its own."""
     code = f"from benchmarks import memory; print(memory.resident({pages}))"
     command = [sys.executable, "-c", code]
     return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
 
 
 def resident(pages: int) -> float:
-    """How much this process's peak grows with reading, as a multiple of the text."""
+    """How much this process's peak grows with reading, as a multiple of the text (Linux)."""
     read_all(fiction.text(0))
     text = joined(pages)
-    if _RESET.exists():  # Linux: the peak starts anew
-        _RESET.write_text("5")
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # the peak starts anew
     before = _peak()
     read_all(text)
     return (_peak() - before) / sys.getsizeof(text)
@@ -99,8 +93,5 @@ def resident(pages: int) -> float:
 
 def _peak() -> int:
     """The process's peak resident memory in bytes."""
-    if _STATUS.exists():
-        for line in _STATUS.read_text().splitlines():
-            if line.startswith("VmHWM"):
-                return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM"))

@@ -9,23 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from benchmarks import words
-from benchmarks.pages import SCORE_ROW
+from benchmarks.values import any_of
+
+SCORE_ROW: Final = re.compile(rf"({any_of(words.DIMENSION_OF)}) (\d+) (\d+)")
 
 
 def windows(text: str) -> str:
     """A byte-order mark, CRLF, trailing spaces, NBSP between digits."""
     spaced = re.sub(r"(?<=\d) (?=\d{3}\b)", "\u00a0", text)
     return "\ufeff" + spaced.replace("\n", "  \r\n")
-
-
-def crlf(text: str) -> str:
-    """The line ends of Windows."""
-    return text.replace("\n", "\r\n")
-
-
-def indented(text: str) -> str:
-    """Every line moved to the right."""
-    return textwrap.indent(text, "   ")
 
 
 def wrapped(text: str) -> str:
@@ -45,14 +37,8 @@ def _markdown_line(line: str) -> str:
         return "|  | Välitön | Välillinen |\n| --- | --- | --- |"
     if line in words.ASPECTS:
         return f"| **{line}** | | |"
-    if match := SCORE_ROW.fullmatch(line):
-        return f"| {match[1]} | {match[2]} | {match[3]} |"
-    return line
-
-
-def closed_up(text: str) -> str:
-    """Without a single empty line."""
-    return re.sub(r"\n{2,}", "\n", text)
+    match = SCORE_ROW.fullmatch(line)
+    return f"| {match[1]} | {match[2]} | {match[3]} |" if match else line
 
 
 def spread_out(text: str) -> str:
@@ -68,11 +54,11 @@ def decomposed(text: str) -> str:
 
 VERSIONS: Final[Mapping[str, Callable[[str], str]]] = {
     "windows": windows,
-    "CRLF": crlf,
-    "indented": indented,
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "indented": lambda text: textwrap.indent(text, "   "),
     "wrapped": wrapped,
     "markdown": markdown,
-    "closed up": closed_up,
+    "closed up": lambda text: re.sub(r"\n{2,}", "\n", text),
     "spread out": spread_out,
     "decomposed": decomposed,
 }

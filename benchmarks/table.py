@@ -1,9 +1,9 @@
-"""Tables of results: as Markdown that is aligned for people, as plain data for programs."""
+"""Tables of results, as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from benchmarks.timing import Spread
 
@@ -24,12 +24,8 @@ class Goal(NamedTuple):
         """The row of the last table."""
         words = "at least" if self.at_least else "at most"
         reached = self.measured >= self.limit if self.at_least else self.measured <= self.limit
-        return {
-            "measure": self.measure,
-            "goal": f"{words} {self.limit:g} x",
-            "measured, x": float(self.measured),
-            "reached": "yes" if reached else "no",
-        }
+        found: Row = {"measure": self.measure, "goal": f"{words} {self.limit:g} x"}
+        return {**found, "measured, x": self.measured, "reached": "yes" if reached else "no"}
 
 
 class Table(NamedTuple):
@@ -42,22 +38,15 @@ class Table(NamedTuple):
 
     def as_text(self) -> str:
         """Markdown with aligned columns, words to the left and numbers to the right."""
-        parts = [f"### {self.title}"]
-        if self.rows:
-            parts.append("\n".join(_aligned(self.rows)))
-        parts.extend(f"- {note}" for note in self.notes)
-        return "\n\n".join(parts[:2]) + "".join(f"\n\n{note}" for note in parts[2:])
-
-    def as_data(self) -> dict[str, Any]:
-        """The same as dictionaries and lists, numbers not rounded."""
-        rows = [{key: _plain(cell) for key, cell in row.items()} for row in self.rows]
-        return {"title": self.title, "rows": rows, "notes": list(self.notes)}
+        notes = "\n".join(f"- {note}" for note in self.notes)
+        rows = "\n".join(_aligned(self.rows)) if self.rows else ""
+        return "\n\n".join(filter(None, (f"### {self.title}", rows, notes)))
 
 
-def some(lines: Sequence[str], separator: str = ", ", most: int = 4) -> str:
-    """The first few of some lines, and how many more there are."""
-    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
-    return separator.join([*lines[:most], *more])
+def some(words: Sequence[str], most: int = 4) -> str:
+    """The first few of some words, and how many more there are."""
+    more = [f"and {len(words) - most} more"] if len(words) > most else []
+    return ", ".join([*words[:most], *more])
 
 
 def _aligned(rows: Sequence[Row]) -> list[str]:
@@ -66,10 +55,15 @@ def _aligned(rows: Sequence[Row]) -> list[str]:
     widths = [max(3, *map(len, cells)) for cells in zip(*written, strict=True)]
     left = [all(isinstance(row[column], str) for row in rows) for column in columns]
     lines = [
-        [c.ljust(w) if is_left else c.rjust(w) for c, w, is_left in zip(cells, widths, left)]
+        [
+            c.ljust(w) if is_left else c.rjust(w)
+            for c, w, is_left in zip(cells, widths, left, strict=True)
+        ]
         for cells in written
     ]
-    rule = ["-" * w if is_left else "-" * (w - 1) + ":" for w, is_left in zip(widths, left)]
+    rule = [
+        "-" * w if is_left else "-" * (w - 1) + ":" for w, is_left in zip(widths, left, strict=True)
+    ]
     return [f"| {' | '.join(cells)} |" for cells in (lines[0], rule, *lines[1:])]
 
 
@@ -83,7 +77,3 @@ def _written(cell: Cell) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
-
-
-def _plain(cell: Cell) -> Any:
-    return cell._asdict() if isinstance(cell, Spread) else cell

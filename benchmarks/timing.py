@@ -23,8 +23,7 @@ Samples = dict[str, list[float]]
 CLOCKS: Final[Mapping[str, Clock]] = {"wall": time.perf_counter_ns, "cpu": time.thread_time_ns}
 """`cpu` leaves out the time other processes took, for a machine that has more to do."""
 TARGET: Final = 5_000_000
-"""Nanoseconds a sample should take at least: far above the clock's grain, and short enough that a
-round is over before the machine changes its mind."""
+"""Nanoseconds a sample should take at least: far above the clock's grain, a short round."""
 MOST_LOOPS: Final = 1 << 22
 
 
@@ -59,25 +58,18 @@ def once(call: Call, loops: int, clock: Clock = time.perf_counter_ns) -> float:
 def loops_for(call: Call, target: int = TARGET, clock: Clock = time.perf_counter_ns) -> int:
     """How many calls make a sample of at least `target` nanoseconds."""
     loops = 1
-    while loops < MOST_LOOPS:
-        elapsed = once(call, loops, clock) * loops
-        if elapsed >= target:
-            break
-        guess = int(loops * target / elapsed * 1.1) + 1 if elapsed > 0 else loops * 10
-        loops = min(max(loops * 2, min(guess, loops * 100)), MOST_LOOPS)
+    while loops < MOST_LOOPS and once(call, loops, clock) * loops < target:
+        loops *= 2
     return loops
 
 
 def measure(
     calls: Mapping[str, Call],
     rounds: int,
-    *,
     target: int = TARGET,
     clock: Clock = time.perf_counter_ns,
 ) -> Samples:
-    """Time every callable once in each round.
-
-    Garbage is collected before each sample and collection stays on, as it is for a user.
+    """Time every callable once in each round; garbage collection stays on, as it is for a user.
 
     Args:
         calls: name → what to time, called without arguments.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
+
+from benchmarks import words
 
 Values = dict[str, Any]
 
@@ -14,15 +16,22 @@ NAME_BREAK: Final = re.compile(r", (?!Tl\b)")
 THOUSANDS: Final = str.maketrans("", "", " \u00a0\u2009\u202f")
 
 
+def any_of(texts: Iterable[str]) -> str:
+    """A regular expression for one of some texts."""
+    return f"(?:{'|'.join(map(re.escape, texts))})"
+
+
+ROW_START: Final = (
+    rf"{any_of((*words.HEADINGS, *words.ASPECTS))}\n|{any_of(words.QUESTIONS)}:"
+    rf"|{any_of(words.DIMENSION_OF)} \d+ \d+\n"
+)
+"""What ends an explanation of section 8."""
+
+
 def amount(text: str) -> int | float:
     """`128 450` → 128450, `51274.36` and `51 274,36` → 51274.36, euros or a count."""
     digits = text.translate(THOUSANDS).replace(",", ".")
     return float(digits) if "." in digits else int(digits)
-
-
-def email(text: str) -> str:
-    """`name(at)host` → `name@host`."""
-    return text.replace("(at)", "@")
 
 
 def item(text: str) -> Values:
@@ -41,17 +50,15 @@ def period(text: str) -> Values:
     match = PERIOD.fullmatch(text)
     if match is None:
         return {}
-    day, month, year, last_day, last_month, last_year = map(int, match.groups())
-    return {
-        "start": f"{year:04}-{month:02}-{day:02}",
-        "end": f"{last_year:04}-{last_month:02}-{last_day:02}",
-    }
+    day, month, year, *last = map(int, match.groups())
+    end = f"{last[2]:04}-{last[1]:02}-{last[0]:02}"
+    return {"start": f"{year:04}-{month:02}-{day:02}", "end": end}
 
 
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "text": str,
     "amount": amount,
-    "email": email,
+    "email": lambda text: text.replace("(at)", "@"),
     "item": item,
     "names": names,
     "period": period,

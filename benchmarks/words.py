@@ -45,23 +45,12 @@ SITE_LINE: Final = "Toteutuspaikan osoite, jos hanke toteutetaan yhdessä paikas
 TABLE_HEAD: Final = "VälitönVälillinen"
 
 HEADINGS: Final = (
-    H_PROJECT,
-    H_APPLICANT,
-    H_SUMMARY,
-    H_TARGETS,
-    H_PRIMARY,
-    H_SECONDARY,
-    H_FUNDING,
-    H_AREA,
-    H_ESTIMATES,
-    H_COMPANIES,
-    H_PERSONS,
-    H_PRINCIPLES,
-    H_GENDER,
-    H_SUSTAINABLE,
-    H_FINAL,
+    *(H_PROJECT, H_APPLICANT, H_SUMMARY, H_TARGETS, H_PRIMARY, H_SECONDARY, H_FUNDING, H_AREA),
+    *(H_ESTIMATES, H_COMPANIES, H_PERSONS, H_PRINCIPLES, H_GENDER, H_SUSTAINABLE, H_FINAL),
 )
 """The numbered headings in order."""
+BARE: Final = (H_TARGETS, H_ESTIMATES, H_PRINCIPLES)
+"""Headings with nothing but other headings under them."""
 
 PROSE: Final = {
     H_SUMMARY: "summary",
@@ -129,6 +118,8 @@ FIELDS: Final = {
 }
 """Heading (or the bare line of the site's address) → label → field, in order."""
 
+GENDER: Final = "horizontal_principles.gender_equality"
+SUSTAINABLE: Final = "horizontal_principles.sustainable_development"
 QUESTIONS: Final = {
     "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta": "environment_analysed",
     "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen)": "mainstreamed",

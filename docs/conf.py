@@ -63,7 +63,8 @@ _elsewhere = "|".join(sorted({*sys.stdlib_module_names, *_others}))
 nitpick_ignore_regex = [
     (r"py:.*", rf"({_elsewhere}|_?pytest)\..+"),
     (r"py:.*", "|".join(re.escape(name) for name in dir(builtins))),
-    (r"py:.*", r"SearchStrategy|StrPath|[A-Z]|.*\.[A-Z]"),  # type variables, and names for types
+    # Type variables, names for types, and sentences that Napoleon takes for types.
+    (r"py:.*", r"SearchStrategy|StrPath|(.*\.)?([A-Z]|Model|Patterns|Trouble)|.* .*"),
 ]
 # An annotation `type` is the built-in, although classes here have an attribute of that name.
 suppress_warnings = ["ref.python"]

@@ -777,7 +777,7 @@ LAYOUT_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "without": (lambda: [LAYOUT_2014_2020.extend(without=["99"])], "'99' is not declared"),
     "funds": (lambda: [layout_with(funds=["ESR"])], "['ESR'] is not a mapping"),
     "code prefixes": (lambda: [layout_with(code_prefixes=5)], "5 is not a mapping"),
-    "a single one": (lambda: PLAIN, "layouts"),
+    "a single one": (lambda: PLAIN, "write layouts=[…]"),
 }
 
 
@@ -800,7 +800,7 @@ def test_mistake_in_a_layout(mistake: str) -> None:
         ({"Tunnus": 5}, "the alias 'Tunnus': 5 is not a pair of str"),
         ({5: "Hankekoodi"}, "the alias 5: 'Hankekoodi' is not a pair of str"),
         ({"": "Hankekoodi"}, "the alias '': 'Hankekoodi' has no letters"),
-        (["Tunnus"], "aliases is not a mapping"),
+        (["Tunnus"], "aliases is ['Tunnus']"),
     ],
 )
 def test_mistake_in_an_alias(aliases: Any, message: str) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import HERE, SHARED, extracted, fixtures, read, samples
+from conftest import HERE, SHARED, extracted, fixtures, read, runs_long, samples
 
 from esr_parser import Parser
 from esr_parser.layouts import LAYOUT_2014_2020, LAYOUTS
@@ -66,12 +66,14 @@ class TestBuiltIn(LawTests):
 class TestExampleHandler(LawTests):
     """Law 10: a user's section, in an example package."""
 
+    examples = None if runs_long() else 40
     parser = _example_parser()
 
 
 class TestUserLayout(LawTests):
     """Law 10: a user's layout, beside the built-in ones."""
 
+    examples = None if runs_long() else 40
     parser = Parser(
         layouts=(
             *LAYOUTS,

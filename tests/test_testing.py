@@ -428,7 +428,7 @@ def _spoilt(document, **attributes):
 
 
 def _node(start, end, text, *fields):
-    return SimpleNamespace(span=Span(start, end), text=text, fields=fields)
+    return SimpleNamespace(span=Span(start, end), text=text, fields=fields, nodes=fields)
 
 
 def _field(start, end):

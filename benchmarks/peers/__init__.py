@@ -1,8 +1,8 @@
 """The contestants: other ways to read the same descriptions, each written as one would today.
 
-Every module here has the same four names: `NAME`, `COVERS` (what it reads and what it does not),
-`prepare(text)` (the canonical text → what the contestant starts from, not part of any timing) and
-`parse(source)` (→ plain values in the nested shape of a description's JSON).
+All read sections 1-9 of canonical 2014-2020 texts, and no unknown labels or sections, noise or
+positions. Each module has `NAME`, `prepare(text)` (→ what the contestant starts from, not part of
+any timing) and `parse(source)` (→ plain values in the nested shape of a description's JSON).
 """
 
 from __future__ import annotations
@@ -11,14 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final
 
-MODULES: Final = (
-    "split_floor",
-    "json_loads",
-    "plain_regex",
-    "lark_grammar",
-    "pyparsing_grammar",
-    "bs4_scraper",
-)
+MODULES: Final = ("plain_regex", "lark_grammar", "pyparsing_grammar", "bs4_scraper")
 
 
 def load() -> tuple[list[ModuleType], list[str]]:

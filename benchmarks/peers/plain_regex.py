@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from benchmarks import words
-from benchmarks.values import Values, partner, put, read
+from benchmarks.values import Values, any_of, partner, put, read
 
 NAME = "plain re"
-COVERS = "canonical 2014-2020, sections 1-9; no unknown labels or sections, no noise, no positions"
 
-
-def _any_of(texts: Iterable[str]) -> str:
-    return "|".join(map(re.escape, texts))
-
-
-HEADING = re.compile(rf"\n\n({_any_of(words.HEADINGS)})(?=\n\n|\Z)")
-PARTNER_HEADING = re.compile(rf"\n\n({_any_of(words.PARTNERS)})(?=\n\n|\Z)")
+HEADING = re.compile(rf"\n\n({any_of(words.HEADINGS)})(?=\n\n|\Z)")
+PARTNER_HEADING = re.compile(rf"\n\n({any_of(words.PARTNERS)})(?=\n\n|\Z)")
 FIELD = re.compile(r"^([^:\n]+):[ ]?(.+)$", re.MULTILINE)
-QUESTION = re.compile(rf"^({_any_of(words.QUESTIONS)}): ?(Kyllä|Ei|)$", re.MULTILINE)
-DIMENSION = re.compile(rf"^(?:{_any_of(words.ASPECTS)})\n", re.MULTILINE)
-ASPECT = re.compile(rf"^({_any_of(words.DIMENSION_OF)}) (\d+) (\d+)$", re.MULTILINE)
+QUESTION = re.compile(rf"^({any_of(words.QUESTIONS)}): ?(Kyllä|Ei|)$", re.MULTILINE)
+DIMENSION = re.compile(rf"^{any_of(words.ASPECTS)}\n", re.MULTILINE)
+ASPECT = re.compile(rf"^({any_of(words.DIMENSION_OF)}) (\d+) (\d+)$", re.MULTILINE)
 
 
 def prepare(text: str) -> str:
@@ -31,27 +24,32 @@ def prepare(text: str) -> str:
 
 def parse(source: str) -> Values:
     """Values of one canonical description."""
-    values: Values = {}
     head, *rest = HEADING.split(source)
+    values: Values = {}
     for title, fund in words.TITLES.items():
         if title in head:
             values |= {"fund": fund, "programme_period": words.PERIOD}
     for heading, body in zip(rest[::2], rest[1::2], strict=True):
-        if heading in words.PROSE:
-            put(values, words.PROSE[heading], body.strip("\n") or None)
-        elif heading == words.H_GENDER:
-            put(values, "horizontal_principles.gender_equality", _gender(body))
-        elif heading == words.H_SUSTAINABLE:
-            put(values, "horizontal_principles.sustainable_development", _scores(body))
-        elif heading == words.H_APPLICANT:
-            _applicant(values, body)
-        elif heading == words.H_AREA:
-            area, _, site = body.partition(f"\n\n{words.SITE_LINE}")
-            _fields(values, words.H_AREA, area)
-            _fields(values, words.SITE_LINE, site)
-        else:
-            _fields(values, heading, body)
+        section(values, heading, body)
     return values
+
+
+def section(values: Values, heading: str, body: str) -> None:
+    """Put the values of one section."""
+    if heading in words.PROSE:
+        put(values, words.PROSE[heading], body.strip("\n") or None)
+    elif heading == words.H_GENDER:
+        put(values, words.GENDER, _gender(body))
+    elif heading == words.H_SUSTAINABLE:
+        put(values, words.SUSTAINABLE, _scores(body))
+    elif heading == words.H_APPLICANT:
+        _applicant(values, body)
+    elif heading == words.H_AREA:
+        area, _, site = body.partition(f"\n\n{words.SITE_LINE}")
+        _fields(values, words.H_AREA, area)
+        _fields(values, words.SITE_LINE, site)
+    else:
+        _fields(values, heading, body)
 
 
 def _fields(values: Values, heading: str, body: str) -> None:

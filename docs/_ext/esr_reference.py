@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from docutils import nodes
@@ -151,7 +152,7 @@ def _item_row(key: str, item: Item) -> list[str]:
     value = {Caption: "none", Flag: "none: the line itself means yes"}.get(type(item))
     if isinstance(item, Field | Rows):
         kind = item.type
-        value = f"[{kind.name}](#{_anchor(kind)})"
+        value = f"[{_title(kind)}](#{_anchor(kind)})"
         if isinstance(item, Rows):
             value = f"lines of {value}"
     return [code(item.label), _paths(key, item), value or "", " ".join(_remarks(item))]
@@ -177,6 +178,7 @@ def _path(key: str, path: str) -> str:
 # -- value types --------------------------------------------------------------------------------
 
 
+@cache
 def value_types() -> dict[str, ValueType[Any]]:
     """The value types of the layouts, by the names that ``esr_parser.values`` gives them."""
     used = {values.YES_NO}
@@ -190,15 +192,25 @@ def value_types() -> dict[str, ValueType[Any]]:
     return {n: k for n, k in sorted(named.items(), key=lambda x: x[1].name) if first[k] == n}
 
 
+def _name(kind: ValueType[Any]) -> str:
+    """The name of the constant in ``esr_parser.values``."""
+    return next(name for name, known in value_types().items() if known == kind)
+
+
+def _title(kind: ValueType[Any]) -> str:
+    is_other = _name(kind).endswith("_EN") and "English" not in kind.name
+    return f"{kind.name} (English)" if is_other else kind.name
+
+
 def _anchor(kind: ValueType[Any]) -> str:
-    return "value-type-" + "".join(c if c.isalnum() else "-" for c in kind.name)
+    return f"value-type-{_name(kind).lower()}"
 
 
 def value_type_lines() -> Iterator[str]:
     """Each value type with its shape and, for the open sets, the known words."""
     for name, kind in value_types().items():
         yield f"({_anchor(kind)})="
-        yield f"## {kind.name}"
+        yield f"## {_title(kind)}"
         yield ""
         yield f"{kind.shape[0].upper()}{kind.shape[1:]}. In Python: `esr_parser.values.{name}`."
         yield ""

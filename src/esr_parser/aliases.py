@@ -96,6 +96,8 @@ def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None
     for other, meant in aliases.items():
         if not (isinstance(other, str) and isinstance(meant, str)):
             raise DeclarationError(f"the alias {other!r}: {meant!r} is not a pair of str")
+        if not key(other):
+            raise DeclarationError(f"the alias {other!r}: {meant!r} has no letters to look for")
         if key(meant) in declared:
             continue
         if key(other) in declared:

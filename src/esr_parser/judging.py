@@ -187,7 +187,9 @@ _LEAD_NOISE = {
 }
 
 
-def tally_noise(lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally) -> None:
+def tally_noise(
+    layout: Layout, lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally
+) -> None:
     """Counts the noise that the lexer took for spelling."""
     if lines.has_odd_line_ends:
         noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
@@ -196,7 +198,7 @@ def tally_noise(lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally)
         if lines.is_folded:
             _tally_folded(lines.raw(token.first), token.first, noise)
         if token.words and not token.is_wrapped:
-            _tally_words(lines, token, noise)
+            _tally_words(layout, lines, token, noise)
     if page.is_tight and len(tokens) > 3:
         noise.add(Noise.LOOSE_BLOCK, 0)
 
@@ -215,7 +217,7 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
             noise.add(kind, token.first)
 
 
-def _tally_words(lines: Lines, token: Token, noise: Tally) -> None:
+def _tally_words(layout: Layout, lines: Lines, token: Token, noise: Tally) -> None:
     """A declared string in another spelling, or with another mark behind it."""
     i, line, words = token.first, lines.lines[token.first], token.words
     word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
@@ -227,15 +229,14 @@ def _tally_words(lines: Lines, token: Token, noise: Tally) -> None:
             is_cell = behind[:1] in ("\t", "|", " ", "*", "_") and behind.strip()[:1] != ":"
             noise.add(Noise.PADDING if is_cell else Noise.COLON, i)
     elif token.kind is WordKind.HEADING:
-        _tally_heading(word, token, lines, noise)
+        _tally_heading(layout, word, token, lines, noise)
 
 
-def _tally_heading(word: Word, token: Token, lines: Lines, noise: Tally) -> None:
+def _tally_heading(layout: Layout, word: Word, token: Token, lines: Lines, noise: Tally) -> None:
     section = word.section
     assert section is not None
     line, last = lines.lines[token.first], token.last
-    is_plain = line.endswith((f"{section.number} {word.text}", f"{section.number}. {word.text}"))
-    if not is_plain:
+    if not line.endswith(layout.heading(section.number, word.text)):
         noise.add(Noise.HEADING_STYLE, token.first)
     if last + 1 < len(lines) and lines.lines[last + 1] and is_rule(lines.lines[last + 1]):
         noise.add(Noise.RULE, last + 1)

@@ -148,12 +148,19 @@ class Lexicon:
         self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
+        headings = (layout.heading(s.number, s.title) for s in layout.sections if s.title)
+        self._headings = tuple(map(str.casefold, headings))
         self.numbers = frozenset(section.number for section in layout.sections)
 
     def count_labels(self, text: str) -> int:
         """How many of the labels are somewhere in a text, as printed or in another letter case."""
         folded = text[:50_000].casefold()
         return sum(f"{label.casefold()}" in folded for label in self.labels)
+
+    def count_headings(self, text: str) -> int:
+        """How many of the headings are somewhere in a text, with their numbers."""
+        folded = text[:50_000].casefold()
+        return sum(heading in folded for heading in self._headings)
 
     def has_code(self, text: str) -> bool:
         """Whether a text holds a project code of the layout's."""

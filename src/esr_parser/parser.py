@@ -17,6 +17,7 @@ from esr_parser.grammar import Layout
 from esr_parser.handlers import SectionHandler, checked, merged
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
+from esr_parser.printed import Printed
 from esr_parser.reader import TextReader
 from esr_parser.render import rendered
 
@@ -54,14 +55,15 @@ class Parser:
         aliases: Mapping[str, str] | None = None,
         layouts: Iterable[Layout] = LAYOUTS,
     ) -> None:
-        self._handlers = tuple(handlers)
-        self._aliases = dict(aliases or {})
-        self._declared = tuple(layouts)
+        self._handlers = tuple(_listed("handlers", handlers))
+        self._aliases = dict(_listed("aliases", aliases or {}, Mapping))
+        self._declared = tuple(_listed("layouts", layouts))
         by_key = checked(self._handlers)
         _check_layouts(self._declared)
         self._layouts = tuple(merged(layout, by_key) for layout in self._declared)
         check_aliases(self._aliases, self._layouts)
         self._reader = TextReader(self._layouts, by_key, self._aliases)
+        self._printed = Printed(self._reader)
 
     @classmethod
     def with_plugins(
@@ -128,7 +130,7 @@ class Parser:
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
-        return Document(self, text)
+        return Document(self, text, self._printed.read(text))
 
     def parse_description(self, text: str, *, strict: bool = False) -> ProjectDescription:
         r"""The typed values of one description.
@@ -363,6 +365,12 @@ class Parser:
     def __reduce__(self) -> tuple[Any, ...]:
         more = () if self._declared == LAYOUTS else (self._declared,)
         return type(self), (self._handlers, self._aliases, *more)
+
+
+def _listed(name: str, value: Any, kind: type = Iterable) -> Any:
+    if not isinstance(value, kind):
+        raise DeclarationError(f"{name} is {value!r}; write {name}=[…] or, for aliases, {{…: …}}")
+    return value
 
 
 def _check_layouts(layouts: tuple[Layout, ...]) -> None:

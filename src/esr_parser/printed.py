@@ -18,13 +18,14 @@ from __future__ import annotations
 import re
 import typing
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
 import attrs
 
+from esr_parser.foreign import foreign
 from esr_parser.grammar import (
     Caption,
     Field,
@@ -43,7 +44,6 @@ from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
 from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
-from esr_parser.foreign import foreign
 from esr_parser.reader import TextReader
 from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
@@ -58,25 +58,29 @@ _NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE}\u0301\u0308\u030a"
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]^_a-~\n\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
-_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\x1c-\x1f"
+_MARKS = frozenset(
+    f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+)
 _LETTER = "[^\\W\\d_]"
 _REFUSED = frozenset("#|>~`=![:{.")
 _ENDS = frozenset("0123456789)-\u2013\u2014")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
 _PAGE = re.compile(
-    r"(?:(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}(?:\s?[-\u2013\u2014])?", re.IGNORECASE
+    r"(?:(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}(?:\s?[-\u2013\u2014])?",
+    re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}(?:[.):]+|\s*[-\u2013\u2014](?=\s))?")
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
 _TWICE = re.compile(r"(\S.+?)\s*[,;/|]?\s*\1")
-_LINE = re.compile(r"\n+(.*)")
 _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
-_NEAR = 24
+_NEAR, _NEAREST = 14, 24
 """A line whose first letters, so many, are not those of a declared string is text."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
+_PLAIN = re.compile(f"(?:{_LETTER}[ -]?){{{_NEAREST}}}")
 _ABSENT = object()
 
 Groups = Sequence[Any]
@@ -121,7 +125,8 @@ class _Page:
     def __init__(self, reader: TextReader, number: int) -> None:
         self.reader, self.layout = reader, reader.layouts[number]
         self.lexicon = reader.lexicons[number]
-        self.others = [x for x in reader.lexicons if x is not self.lexicon]
+        others = (word for x in reader.layouts if x is not self.layout for word in x.words())
+        self.foreign_titles = [word.text for word in others if word.kind is WordKind.TITLE]
         self.count = 0
         self.lines: list[tuple[str, str]] = []
         """Each printed line as an example, and its declared string."""
@@ -146,7 +151,7 @@ class _Page:
         self._plan()
         self._prepare()
 
-    # -- the pattern, and what its groups hold -------------------------------------------------------
+    # -- the pattern, and what its groups hold ---------------------------------------------------
 
     def _group(self, section: Section, *paths: str) -> int:
         """The number of the next group, which holds the values of these paths."""
@@ -241,7 +246,9 @@ class _Page:
         rows: list[tuple[str, str, int]] = []
         self.rows.append((section.key, content, rows))
         yield f"\n{self._line(''.join(content.heads))}"
-        for (dimension, aspect), (name, following) in zip(lines, [*lines[1:], ("", "")], strict=True):
+        for (dimension, aspect), (name, following) in zip(
+            lines, [*lines[1:], ("", "")], strict=True
+        ):
             if not aspect:
                 yield f"\n{self._line(dimension)}"
                 continue
@@ -254,7 +261,7 @@ class _Page:
     def _read(self, i: int, read: Callable[[str], Any]) -> None:
         self.reads.append((i, read, read))
 
-    # -- how the description is made -----------------------------------------------------------------
+    # -- how the description is made -------------------------------------------------------------
 
     def _place(self, value: Any = None) -> int:
         """A place behind the groups in the list of values."""
@@ -273,7 +280,9 @@ class _Page:
         for name, seen in self.seen.items():
             handler, slots = reader.handlers[name], self.slots.get(name, [])
             counts = Counter(path for paths, _ in slots for path in paths)
-            self.rivals += [[i for p, i in slots if path in p] for path in counts if counts[path] > 1]
+            self.rivals += [
+                [i for p, i in slots if path in p] for path in counts if counts[path] > 1
+            ]
             by_path = {paths[0]: i for paths, i in slots if len(paths) == 1}
             if handler in BUILT_IN_HANDLERS and len(by_path) == len(slots):
                 places[name] = self._model(handler.model, "", by_path)
@@ -289,7 +298,9 @@ class _Page:
             places["extensions"] = self._place()
             self.customs.append((places["extensions"], _mapping(extensions)))
         defaults |= {"programme_period": layout.period, "language": layout.language}
-        self.pick = itemgetter(*(places.get(n, -1) if n in places else self._place(d) for n, d in defaults.items()))
+        self.pick = itemgetter(
+            *(places.get(n, -1) if n in places else self._place(d) for n, d in defaults.items())
+        )
 
     def _model(self, model: type, prefix: str, slots: dict[str, int]) -> int:
         """The place of a built-in model, which is made attribute by attribute."""
@@ -311,37 +322,39 @@ class _Page:
         self.models.append((place, model, _picker(indices)))
         return place
 
-    # -- what is not as printed ------------------------------------------------------------------------
+    # -- what is not as printed ------------------------------------------------------------------
 
     def _prepare(self) -> None:
         """What the looks at values and free text need."""
         lexicon, sections = self.lexicon, self.layout.sections
         self.pick_values, self.pick_free = _picker(self.values), _picker(self.free)
-        self.pick_twins = _picker([i for group in self.twins.values() if len(group) > 1 for i in group])
+        self.pick_twins = _picker(
+            [i for group in self.twins.values() if len(group) > 1 for i in group]
+        )
         self.known = tuple(lexicon.labels)
         always = {s.title for s in sections if not s.optional}
         self.printed = {s.number for s in sections if not s.optional}
+        starts = (*lexicon.starts, *lexicon.shorts)
+        self.size = min(4, *(len(start.split()[0]) for start in starts))
+        self.heads = {start[: self.size] for start in starts}
+        self.near = {k[:_NEAR] for k in lexicon.keys}
+        self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         last = lexicon.title_tail[-1]
-        title = rf".{{,200}}+(?<=[{last}{last.upper()}\W_])(?<![.,;:!?)])(?:\n|$)"
-        self.is_title = re.compile(title).match
-        starts = {start.lower() for start in (*lexicon.starts, *lexicon.shorts)}
-        leaves = {s: f"(?:{_tails(s, lexicon.keys)}|{title})" for s in starts if s[-1].isalpha()}
-        leaves |= {s: "" for s in starts - leaves.keys()}
-        self.near = re.compile(_tails("", lexicon.keys)).match
-        gate = rf"[{re.escape(LEAD)}{_SPACES}0-9({{.:]|{_trie(leaves, '')}"
-        ends = r"(?<![0-9\-\u2013\u2014])(?<![0-9]\))"
+        self.title_ends = frozenset(f"{last}{last.upper()}{LEAD}")
+        self.ends = _ENDS | self.title_ends
         numbers = "|".join(n for n in self.printed if "." not in n)
-        item = rf"(?:[-*+\u2013\u2022] |(?:{numbers})[.)] (?!{title}))?+"
-        self.skip = re.compile(rf"(?:\n++{item}(?!{gate}).*+{ends})*+").match
+        self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings amid a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
-        ends = ["[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
-        self.is_label = re.compile(rf".*(?:{'|'.join(ends)})$", re.IGNORECASE | re.DOTALL).match
+        tails = ["[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
+        self.is_label = re.compile(rf".*(?:{'|'.join(tails)})$", re.IGNORECASE | re.DOTALL).match
         found: dict[str, set[str]] = {}
         for kind, words, number in lexicon.exact.values():
             title = words[0].text
             if kind is WordKind.HEADING and number and title not in always:
-                found.setdefault(number[-1], set()).add(rf"\.?(?=\s)[^\S\n]*\n?[^\S\n]*{_loose(title)}")
+                found.setdefault(number[-1], set()).add(
+                    rf"\.?(?=\s)[^\S\n]*\n?[^\S\n]*{_loose(title)}"
+                )
         fronts = [word for layout in self.reader.layouts for word in layout.words()]
         for text in (word.text for word in fronts if word.kind is WordKind.BANNER):
             found.setdefault(text[0], set()).add(_loose(text)[1:])
@@ -361,11 +374,12 @@ class _Page:
             all(map(self._is_known, self.lines))
             and len(set(fixed)) == len(fixed)
             and questions * 2 <= sum(self.labels.values())
-            and counts[Scores] == sum(isinstance(s.content, Scores) and not s.optional for s in sections)
+            and counts[Scores]
+            == sum(isinstance(s.content, Scores) and not s.optional for s in sections)
             and sum(len(lexicon.labels[label]) > 1 for label in self.rare) <= _FEW
             and not any(map(_is_ambiguous, sections))
             and foreign(lines[0]) is None
-            and not any(t in line for x in self.others for t in x.titles for line in lines)
+            and not any(title in line for title in self.foreign_titles for line in lines)
         )
 
     def _is_known(self, pair: tuple[str, str]) -> bool:
@@ -374,9 +388,18 @@ class _Page:
         return (
             found is not None
             and all(word.declared == text for word in found[1])
-            and (line in self.lexicon.exact or text in self.lexicon.labels or text in self.lexicon.aspects)
+            and (
+                line in self.lexicon.exact
+                or text in self.lexicon.labels
+                or text in self.lexicon.aspects
+            )
             and (line[0].isalpha() or line in self.lexicon.exact)
-            and (":" not in text or (line in self.lexicon.exact and text.partition(":")[0] not in self.lexicon.labels))
+            and (
+                ":" not in text
+                or (
+                    line in self.lexicon.exact and text.partition(":")[0] not in self.lexicon.labels
+                )
+            )
             and line == " ".join(folded(line).split())
             and not _is_page_number(line)
         )
@@ -386,27 +409,30 @@ class _Page:
         values = "\n".join(["", *texts])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if ("(" in values and "(jatkuu)" in values.casefold()) or ("&" in values and _ENTITY.search(values)):
+        if ("(" in values and "(jatkuu)" in values.casefold()) or (
+            "&" in values and _ENTITY.search(values)
+        ):
             return True
         parts = values.replace("://", "").split(":")
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
-            if " " in text and text.find(text[:2], 2) > 0:
-                if _TWICE.fullmatch(text):
-                    return True
+            if " " in text and text.find(text[:2], 2) > 0 and _TWICE.fullmatch(text):
+                return True
         return False
 
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
-        at, pages, quotes = 0, 0, 0
-        while found := _LINE.match(free, self.skip(free, at).end()):
-            at, line = found.end(), found[1]
-            pages += _is_page_number(line)
-            quotes += line[:1] == '"'
-            if self._is_stray(line) or pages > 1 or quotes > 2:
-                return True
-        return False
+        size, heads, ends, is_text = self.size, self.heads, self.ends, self._is_text
+        found = [
+            line
+            for line in free.split("\n")
+            if line[:1] in _MARKS
+            or line[-1:] in ends
+            or (line[:size] in heads and not is_text(line))
+        ]
+        pages, quotes = sum(map(_is_page_number, found)), sum(line[0] == '"' for line in found)
+        return pages > 1 or quotes > 2 or any(map(self._is_stray, found))
 
     def _has_glued(self, text: str) -> bool:
         """Whether there may be declared strings amid the lines, where they are looked for."""
@@ -416,25 +442,48 @@ class _Page:
             return True
         return any(any(map(goes_on, _behind(text, c))) for c, goes_on in self.amid.items())
 
+    def _is_text(self, line: str) -> bool:
+        """Whether a line begins with plain words that are not those of a declared string."""
+        head = (
+            line[: 2 * _NEAR]
+            .replace("  ", "#")
+            .replace(" ", "")
+            .replace("-", "")
+            .casefold()[:_NEAR]
+        )
+        return len(head) == _NEAR and head.isalpha() and head not in self.near
+
     def _is_stray(self, line: str) -> bool:
-        line = folded(line).strip()
+        rest = line.removeprefix(item[0]) if (item := self.item(line)) else line
+        is_plain = rest[:1] not in _MARKS and rest[-1:] not in self.title_ends
+        # Behind a number, the other way knows a declared string by its letters, however written.
+        is_known = rest[: self.size] in self.heads or line[0] in "(0123456789"
+        if is_plain and (not is_known or self._is_text(rest)):
+            return False
+        line = folded(line[: self.lexicon.longest + 99]).strip()
         core = line.lstrip(LEAD)
-        if _ONLY_NUMBERS.fullmatch(core) or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1]):
+        if _ONLY_NUMBERS.fullmatch(core) or not _REFUSED.isdisjoint(
+            line[: len(line) - len(core) + 1]
+        ):
             return True
         body = core
-        if core[0] in "(0123456789":
+        if numbering := _NUMBERING.match(core):
             number = _NUMBERED.match(core)
             if number and number[2].isupper() and number[1] not in self.printed:
                 return True
-            numbering = _NUMBERING.match(core)
-            body = core[numbering.end() :].lstrip(LEAD) if numbering else core
-        if self.near(body) is None:
-            return self.is_title(line) is not None and key(core).endswith(self.lexicon.title_tail)
+            body = core[numbering.end() :].lstrip(LEAD)
+        is_plain = _PLAIN.match(body) is not None
+        if is_plain and key(body[: 2 * _NEAREST])[:_NEAREST] not in self.nearest:
+            return len(core) <= 200 and key(core).endswith(self.lexicon.title_tail)
         found = self.lexicon.meaning(core)
         return not (
             found is None
             or (found[0] is NUMBERED and found[2][0] in self.printed)
-            or (found[0] is WordKind.ASPECT and isinstance(found[2], str) and found[2].lstrip(": ")[:1].isalpha())
+            or (
+                found[0] is WordKind.ASPECT
+                and isinstance(found[2], str)
+                and found[2].lstrip(": ")[:1].isalpha()
+            )
         )
 
     # -- reading -----------------------------------------------------------------------------------
@@ -452,10 +501,14 @@ class _Page:
         if self._is_odd(values) or any(map(_is_page_number, filter(None, self.pick_twins(groups)))):
             return None
         last = text.rstrip().rfind("\n") + 1
-        if has_entities(text) or is_mojibake(text) or _LINKS.match(folded(text[last : last + 60]).strip()):
+        if (
+            has_entities(text)
+            or is_mojibake(text)
+            or _LINKS.match(folded(text[last : last + 60]).strip())
+        ):
             return None
         free = "".join(filter(None, self.pick_free(groups)))
-        if self._has_strays(free) or self._has_glued("\n".join([*values, free])):
+        if self._has_strays(free) or self._has_glued("\n".join(values)) or self._has_glued(free):
             return None
         return self._description(groups)
 
@@ -488,34 +541,6 @@ def _is_page_number(line: str) -> bool:
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
 
 
-def _tails(start: str, keys: Iterable[str]) -> str:
-    """How a line goes on behind the first characters of a declared string.
-
-    Where no letter follows, the line may be the beginning of a string that a tool wrapped.
-    """
-    first, end = key(start), f"[ -]?+(?!{_LETTER})"
-    return _trie(
-        {k[len(first) : _NEAR]: "" if len(k) >= _NEAR else end for k in keys if k.startswith(first)}, end
-    )
-
-
-def _trie(leaves: dict[str, str], end: str) -> str:
-    """A pattern of texts that begin with one of some texts, and go on as each of them says."""
-    if "" in leaves and (not end or len(leaves) == 1):
-        return leaves[""]
-    tails: dict[str, dict[str, str]] = {}
-    for text, leaf in leaves.items():
-        if text:
-            tails.setdefault(text[0], {})[text[1:]] = leaf
-    parts = [
-        f"[{re.escape(c)}{re.escape(c.upper())}]{_trie(tails[c], end)}"
-        for c in sorted(tails, key=lambda c: -len(tails[c]))
-    ]
-    if end:
-        return f"(?:[ -]?+(?:{'|'.join(parts)})|{end})"
-    return f"(?:{'|'.join(parts)})"
-
-
 def _before(text: str, character: str) -> Iterator[str]:
     at = text.find(character)
     while at >= 0:
@@ -538,7 +563,11 @@ def _is_ambiguous(section: Section) -> bool:
     """Whether a label that may be missing comes twice in a section."""
     items = section.content.items if isinstance(section.content, Fields) else ()
     counts = Counter(item.label for item in items)
-    always = [i.label for i in items if isinstance(i, Caption) or (isinstance(i, Field) and not i.optional)]
+    always = [
+        i.label
+        for i in items
+        if isinstance(i, Caption) or (isinstance(i, Field) and not i.optional)
+    ]
     return any(count > 1 and always.count(label) < count for label, count in counts.items())
 
 

@@ -84,8 +84,8 @@ def _checks(
     for path in files:
         for name in FILE_CHECKS:
             yield path, name, partial(_check_file, parser, path, name)
-    if files:
-        yield files[-1], "drift", partial(_check_drift, parser, files, baseline)
+    for path in files[-1:]:
+        yield path, "drift", partial(_check_drift, parser, files, baseline)
 
 
 # -- finding texts --------------------------------------------------------------------------------

@@ -140,6 +140,8 @@ class TextReader:
             found = _most(found or self.lexicons, lambda x: x.count_labels(text))
         if len(found) > 1:
             found = _most(found, lambda x: x.has_code(text))
+        if len(found) > 1:
+            found = _most(found, lambda x: x.count_headings(text))
         other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
         return found[0], f"{other.period} ({other.language})" if other else ""
 
@@ -202,7 +204,7 @@ class _Reading:
         others = self._regions()
         description = self._description(others)
         Judge(layout, found, self.noise, self.findings).judge()
-        tally_noise(lines, page.tokens, page, self.noise)
+        tally_noise(layout, lines, page.tokens, page, self.noise)
         self.findings += sections.findings
         self.result = self._result(lines, layout, description, found.regions, sections.parts, page)
 

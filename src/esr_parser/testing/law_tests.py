@@ -47,6 +47,8 @@ class LawTests:
 
     parser: ClassVar[Parser] = default_parser()
     """The parser that is tested."""
+    examples: ClassVar[int | None] = None
+    """How many examples of each kind; ``None``: as the Hypothesis profile has it."""
     samples: ClassVar[Sequence[str]] = ()
     """Whole texts of one's own, which are edited line by line, too."""
     canonical: ClassVar[Sequence[str]] = ()
@@ -66,10 +68,11 @@ class LawTests:
 
 def _test(cls: type[LawTests], name: str) -> Callable[[LawTests], None]:
     """A law as a test method of one class: Hypothesis wants a function of its own for each."""
-    examples, check = _LAWS[name]
+    make, check = _LAWS[name]
+    count = cls.examples or settings().max_examples
 
-    @settings(suppress_health_check=list(HealthCheck), deadline=None)
-    @given(example=st.deferred(lambda: examples(cls)))
+    @settings(max_examples=count, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(example=st.deferred(lambda: make(cls)))
     def test(self: LawTests, example: Any) -> None:
         check(self.parser, example)
 

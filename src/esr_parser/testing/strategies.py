@@ -99,12 +99,19 @@ def _reads_back(kind: ValueType[Any], value: Any) -> bool:
         return False
 
 
+def _is_strict(kind: ValueType[Any]) -> bool:
+    try:
+        kind.parse("noin 5 x")
+    except ValueError:
+        return True
+    return False
+
+
 def _hint(model: Any, path: str) -> object:
     """The annotation of the attribute that holds a path, without ``None``."""
     for name in path.split("."):
-        if not attrs.has(model):
-            return object
-        model = typing.get_type_hints(model).get(name, object)
+        hints = typing.get_type_hints(model) if attrs.has(model) else {}
+        model = hints.get(name, object)
         if isinstance(model, types.UnionType):
             model = next(part for part in typing.get_args(model) if part is not type(None))
     return model
@@ -279,8 +286,10 @@ def _other_fields(
         values = recipe.handlers[section.key].take_apart(_value(description, section.key))
         for item in content.items:
             is_absent = isinstance(item, Field) and not any(p in values for p in item.paths)
-            if is_absent and not _reads_back(item.type, "noin 5 x") and draw(st.booleans()):
+            if is_absent and _is_strict(item.type) and draw(st.booleans()):
                 others.append(OtherField(section.number, item.label, "noin 5 x"))
+        if any(isinstance(item, Rows) for item in content.items):
+            continue  # below them, a label that is not declared is a row
         new = [label for label in ("Tunnuslause", "Muu tieto (vapaa)") if draw(st.booleans())]
         others += [OtherField(section.number, label, draw(values_of(_TEXT))) for label in new]
     return tuple(others)

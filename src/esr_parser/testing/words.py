@@ -102,7 +102,6 @@ PROSE = (
     "Kunnat ja kylät ovat mukana",
     "1. Verkoston Rakentaminen",
     "2. Toinen Vaihe",
-    "4.1 Hankkeen julkinen tiivistelmä (lyhyt)",
     "Uusiutuvien energialähteiden käyttöä lisätään koko alueella.",
 )
 """Lines of prose, most of which look like structure and are not."""
