@@ -26,7 +26,9 @@ CORPUS = Path(__file__).parent / "corpus"
 EXTRACTED = Path(__file__).parent / "extracted"
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
 
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="needs texts of real pages, which are not in the repository")
+needs_shared = pytest.mark.skipif(
+    not SHARED.exists(), reason="needs texts of real pages, which are not in the repository"
+)
 
 PROSE = {"summary", "primary", "secondary", "explanation", "final_report_summary", "text"}
 

@@ -167,7 +167,9 @@ class PageRun:
 
     def console(self, block: Block) -> None:
         first, *parts = re.split(r"^\$ ", block.body.replace("\\\n", " "), flags=re.MULTILINE)
-        assert (first, bool(parts)) == ("", True), f"{self.place(block)}: the block does not begin with a command"
+        assert (first, bool(parts)) == ("", True), (
+            f"{self.place(block)}: the block does not begin with a command"
+        )
         for part in parts:
             command, _, expected = part.partition("\n")
             output = self.output(command)

@@ -145,26 +145,29 @@ def _score_lines(key: str, content: Scores) -> Iterator[str]:
     yield ""
 
 
-_ITEM_HEADS = ("Label", "Attribute", "Value", "Remarks")
+_ITEM_HEADS = ("Label", "Attribute", "Value")
 
 
 def _item_row(key: str, item: Item) -> list[str]:
-    value = {Caption: "none", Flag: "none: the line itself means yes"}.get(type(item))
-    if isinstance(item, Field | Rows):
-        kind = item.type
-        value = f"[{_title(kind)}](#{_anchor(kind)})"
-        if isinstance(item, Rows):
-            value = f"lines of {value}"
-    return [code(item.label), _paths(key, item), value or "", " ".join(_remarks(item))]
+    return [code(item.label), _paths(key, item), ". ".join([_value(item), *_remarks(item)])]
+
+
+def _value(item: Item) -> str:
+    if isinstance(item, Caption):
+        return "none"
+    if isinstance(item, Flag):
+        return "none: the line itself means yes"
+    link = f"[{_title(item.type)}](#{_anchor(item.type)})"
+    return f"lines below: {link}" if isinstance(item, Rows) else link
 
 
 def _remarks(item: Item) -> Iterator[str]:
     if isinstance(item, Rows):
-        yield "Printed only where the attribute is not null."
+        yield "Printed only where the attribute is not null"
     elif isinstance(item, Field) and item.optional:
-        yield "Printed only where it has a value."
+        yield "Printed only where it has a value"
     if item.variants:
-        yield f"Also read: {', '.join(map(code, item.variants))}."
+        yield f"Also read: {', '.join(map(code, item.variants))}"
 
 
 def _paths(key: str, item: Item) -> str:

@@ -310,8 +310,8 @@ def from_dict(data: Mapping[str, Any]) -> ProjectDescription:
         DataError: the data does not have the shape of a description. It is a ``ValueError``, and
             its ``problems`` name every place.
 
-    >>> from_dict({"project": {"code": "S29991"}}).fund
-    <Fund.ESR: 'ESR'>
+    >>> from_dict({"project": {"code": "S29999"}}).project.code
+    'S29999'
     >>> try:
     ...     from_dict({"project": {"code": 20001}})
     ... except ValueError as error:
@@ -339,14 +339,14 @@ def to_json(description: ProjectDescription, *, indent: int | None = None) -> st
 
 
 def from_json(text: str | bytes) -> ProjectDescription:
-    """A description from JSON text; of a repeated key the last one counts.
+    """A description from JSON text; numbers keep every digit.
 
     Args:
         text: JSON; as bytes in UTF-8, UTF-16 or UTF-32.
 
     Raises:
-        DataError: the text is no JSON, or not of a description. It is a ``ValueError``, and its
-            ``problems`` name the line and column, or every place in the data.
+        DataError: the text is not JSON or not a description, or a key is repeated. It is a
+            ``ValueError``, and its ``problems`` name the line and column, or every place.
         TypeError: ``text`` is neither ``str`` nor ``bytes``.
 
     >>> from_json('{"project": {"code": "S29991"}}').project.code

@@ -94,7 +94,7 @@ def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None
         )
     }
     for other, meant in aliases.items():
-        if not (isinstance(other, str) and isinstance(meant, str)):
+        if not all(isinstance(part, str) for part in (other, meant)):
             raise DeclarationError(f"the alias {other!r}: {meant!r} is not a pair of str")
         if not key(other):
             raise DeclarationError(f"the alias {other!r}: {meant!r} has no letters to look for")

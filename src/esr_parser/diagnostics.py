@@ -231,8 +231,10 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "section behind the known ones",
         "A section of a layout of which not every section was seen; it is kept in other_sections.",
         "None needed; read it from other_sections.",
-        "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
-        "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti.",
+        (
+            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
+            "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
+        ),
     ),
     (
         "ESR301",
@@ -474,10 +476,9 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position."""
+    begins: Sequence[int] = lines.offsets[:-1]
     if lines.pieces:
-        begins = [o for i, o in enumerate(lines.offsets[:-1]) if i not in lines.pieces]
-    else:
-        begins = lines.offsets[:-1]
+        begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)

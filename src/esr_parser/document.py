@@ -46,7 +46,7 @@ class FieldNode:
 
     @property
     def path(self) -> str | None:
-        """The model path of the value, ``"applicant.contact.email"``; ``None`` where it has none."""
+        """The model path of the value, ``"applicant.contact.email"``, if it has one."""
         return self.paths[0] if self.paths else None
 
 
@@ -117,7 +117,7 @@ class Document:
         self._text = text
         self._more = more
         if description is not None:
-            # Read as printed: there is nothing to report, and the tree is made when it is asked for.
+            # Read as printed: nothing to report; the tree is made when it is asked for.
             self.__dict__["description"] = description
             self.__dict__["diagnostics"] = more
         else:
@@ -258,7 +258,7 @@ def _reparsed(parser: Parser, text: str, more: tuple[Diagnostic, ...]) -> Docume
     return Document(parser, text, None, more)
 
 
-# -- the tree ------------------------------------------------------------------------------------------
+# -- the tree -------------------------------------------------------------------------------------
 
 
 def _section_nodes(reading: Reading, built_in: frozenset[str]) -> Iterator[SectionNode]:
@@ -362,4 +362,5 @@ def _whole_sections(
             body = reading.text[start:end]
             left = start + len(body) - len(body.lstrip())
             span = Span(left, max(start + len(body.rstrip()), left))
-            yield FieldNode(section.title, node.prose, "", node.span, node.text, True, own, span)
+            label, text = section.title, node.text
+            yield FieldNode(label, node.prose, "", node.span, text, True, (own,), span)

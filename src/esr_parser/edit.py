@@ -17,7 +17,7 @@ from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
-from esr_parser.render import Writer, first_difference
+from esr_parser.render import Writer, check_type, first_difference
 from esr_parser.sections import Part
 
 __all__ = ["edited", "value_span"]
@@ -32,8 +32,7 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
     Raises:
         UnrepresentableError: a value cannot be written so that it reads back; names the leaf.
     """
-    if not isinstance(new, ProjectDescription):
-        raise TypeError(f"expected a ProjectDescription, not {type(new).__name__}")
+    check_type(new)
     writer = Writer(reader, new)
     # A value that cannot be written at all is refused here, by name.
     writer.text(in_place=True)
@@ -67,9 +66,9 @@ class _Edit:
         }
         self.parts: dict[tuple[str, Any], Part] = {}
         for part in reading.parts:
-            if part.entry is not None and part.entry.word.section is not None:
-                if not part.entry.is_repeated:
-                    self.parts[part.entry.word.section.number, part.entry.word.item] = part
+            entry = part.entry
+            if entry is not None and not entry.is_repeated and entry.word.section is not None:
+                self.parts[entry.word.section.number, entry.word.item] = part
 
     def _apply(self, changes: list[Change]) -> str:
         text, parts, at = self.reading.text, [], 0
@@ -80,7 +79,7 @@ class _Edit:
             at = end
         return "".join([*parts, text[at:]])
 
-    # -- the first step: only the values ---------------------------------------------------------------
+    # -- the first step: only the values ----------------------------------------------------------
 
     def values(self) -> str:
         """The text with the places of changed values replaced."""
@@ -230,7 +229,7 @@ class _Edit:
             result += [margin + part if part else "" for part in parts]
         return "\n".join(result)
 
-    # -- the second and third step: the sections concerned ------------------------------------------------
+    # -- the second and third step: the sections concerned ----------------------------------------
 
     def sections(self, *, as_printed: bool) -> str:
         """The text with the sections concerned written anew."""

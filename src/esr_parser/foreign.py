@@ -1,4 +1,4 @@
-"""Texts that are no description at all, and why: HTML, files of other programs, marks on every line.
+"""Texts that are no description at all, and why: HTML, other files, marks on every line.
 
 Such a text has one error and nothing else: reading it line by line would report everything but the
 cause.
@@ -65,6 +65,8 @@ def _prefixed(head: str) -> tuple[str, str] | None:
         return "ESR102", "every line begins with '+': the text is a diff; take the marks off"
     found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
     numbers = [int(match[1]) for match in found if match is not None]
-    if len(found) == len(numbers) > 3 and numbers == list(range(numbers[0], numbers[0] + len(found))):
+    if len(found) == len(numbers) > 3 and numbers == list(
+        range(numbers[0], numbers[0] + len(found))
+    ):
         return "ESR102", "every line begins with its number; take the numbers off"
     return None

@@ -49,7 +49,9 @@ class Page:
         self.is_wrapped = any(t.is_wrapped or self._has_wrapped_value(t) for t in tokens)
         self.is_folded = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
-        bold = sum(t.kind is WordKind.LABEL and _BOLD.match(t.value.strip()) is not None for t in tokens)
+        bold = sum(
+            t.kind is WordKind.LABEL and _BOLD.match(t.value.strip()) is not None for t in tokens
+        )
         self.has_emphasis = bold > 2 or any("*" in t.lead or "_" in t.lead for t in tokens)
         self.is_table = any("|" in t.lead for t in tokens)
         is_marked = self.has_emphasis or any(set(t.lead) & set("#\\") for t in tokens)

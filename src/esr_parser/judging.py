@@ -171,7 +171,7 @@ def _labels_of(section: Section) -> Iterator[str]:
             yield from dimension.aspects
 
 
-# -- noise on the lines that count -----------------------------------------------------------------------
+# -- noise on the lines that count ----------------------------------------------------------------
 
 _LEAD_NOISE = {
     "#": Noise.MARKDOWN,

@@ -52,7 +52,7 @@ from esr_parser.values import (
 
 __all__ = ["LAYOUTS", "LAYOUT_2007_2013", "LAYOUT_2014_2020", "LAYOUT_2014_2020_EN"]
 
-# -- the same in both programme periods ---------------------------------------------------------
+# -- the same in both programme periods -----------------------------------------------------------
 
 _PICTURES = ("Euroopan unioni", "Vipuvoimaa EU:lta")
 _FUNDS = {

@@ -9,7 +9,7 @@ its :func:`~esr_parser.text.key` then says what it is.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> from esr_parser.text import Lines
->>> [token] = lex(Lexicon(LAYOUT_2014_2020), Lines("| **HANKEKOODI** | S29999 |"))
+>>> [token] = lex(Lexicon(LAYOUT_2014_2020), Lines("**HANKEKOODI :** S29999"))
 >>> token.kind, token.words[0].declared, token.value
 (<WordKind.LABEL: 'label'>, 'Hankekoodi', 'S29999')
 """

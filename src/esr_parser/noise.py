@@ -277,7 +277,7 @@ def _link_list(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.LINK_LIST, i)
 
 
-# -- damage that has one cause ----------------------------------------------------------------------
+# -- damage that has one cause --------------------------------------------------------------------
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
 _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")

@@ -189,7 +189,7 @@ class _Walk:
         if self.current.kind is RegionKind.NEXT:
             self.current.body = self.current.first
 
-    # -- the beginnings of regions -----------------------------------------------------------------
+    # -- the beginnings of regions ----------------------------------------------------------------
 
     def _begin(self, kind: str, section: Section | None, token: Token, **more: Any) -> None:
         is_heading = kind != RegionKind.IMPLIED
@@ -219,7 +219,7 @@ class _Walk:
             self.current.entries[-1].end = token.first
         self.current.entries.append(Entry(token, word, is_repeated=is_repeated))
 
-    # -- rules ---------------------------------------------------------------------------------------
+    # -- rules ------------------------------------------------------------------------------------
 
     def _title(self, k: int, token: Token) -> bool:
         """The title; whether it begins a further description."""

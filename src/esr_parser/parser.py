@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +172,7 @@ class Parser:
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
         starts = [*self._reader.starts(text), len(text)]
-        return [self.parse_document(text[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+        return [self.parse_document(text[a:b]) for a, b in pairwise(starts)]
 
     def read_document(
         self,
@@ -211,7 +212,7 @@ class Parser:
         return document
 
     def parse_bytes(self, data: bytes, suffix: str = "") -> Document:
-        """The document in the contents of a file, as :meth:`read_document` reads them.
+        r"""The document in the contents of a file, as :meth:`read_document` reads them.
 
         Args:
             data: The contents of a file.
@@ -220,7 +221,9 @@ class Parser:
         Raises:
             MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
 
-        >>> Parser().parse_bytes("1 Hanke\\n\\nHankkeen nimi: Työtä".encode()).description.project.name
+        >>> Parser().parse_bytes(
+        ...     "1 Hanke\n\nHankkeen nimi: Työtä".encode()
+        ... ).description.project.name
         'Työtä'
         """
         text, note = text_of(data, suffix.lower())
@@ -268,7 +271,7 @@ class Parser:
         """Plain data: dictionaries, lists, strings, numbers, booleans and ``None``.
 
         Every key is there; absent values are ``None``. Dates are ISO strings, amounts numbers:
-        whole ones without a fraction, and strings of digits where no number is exact.
+        whole ones ``int``, others ``float`` where that has the same digits, else ``Decimal``.
 
         Raises:
             DataError: a value is not of the type its attribute declares, or no finite number;
@@ -314,14 +317,14 @@ class Parser:
         return self._data.to_json(description, indent=indent)
 
     def from_json(self, text: str | bytes) -> ProjectDescription:
-        """A description from JSON text; of a repeated key the last one counts.
+        """A description from JSON text; numbers keep every digit.
 
         Args:
             text: JSON; as bytes in UTF-8, UTF-16 or UTF-32.
 
         Raises:
-            DataError: the text is no JSON, or not of a description. It is a ``ValueError``, and
-                its ``problems`` name the line and column, or every place in the data.
+            DataError: the text is not JSON or not a description, or a key is repeated. It is a
+                ``ValueError``, and its ``problems`` name the line and column, or every place.
             TypeError: ``text`` is neither ``str`` nor ``bytes``.
 
         >>> try:
@@ -339,10 +342,10 @@ class Parser:
         they may be missing, as in :meth:`from_dict`.
 
         Raises:
-            TypeError: a handler's model has an attribute of a type that is no plain value.
+            DeclarationError: a handler's model has an attribute of a type that is not plain data.
 
-        >>> Parser().json_schema()["$defs"]["Period"]["properties"]["start"]["format"]
-        'date'
+        >>> Parser().json_schema()["$schema"]
+        'https://json-schema.org/draft/2020-12/schema'
         """
         return self._data.json_schema()
 

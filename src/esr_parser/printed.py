@@ -151,7 +151,7 @@ class _Page:
         self._plan()
         self._prepare()
 
-    # -- the pattern, and what its groups hold ---------------------------------------------------
+    # -- the pattern, and what its groups hold ----------------------------------------------------
 
     def _group(self, section: Section, *paths: str) -> int:
         """The number of the next group, which holds the values of these paths."""
@@ -261,7 +261,7 @@ class _Page:
     def _read(self, i: int, read: Callable[[str], Any]) -> None:
         self.reads.append((i, read, read))
 
-    # -- how the description is made -------------------------------------------------------------
+    # -- how the description is made --------------------------------------------------------------
 
     def _place(self, value: Any = None) -> int:
         """A place behind the groups in the list of values."""
@@ -322,7 +322,7 @@ class _Page:
         self.models.append((place, model, _picker(indices)))
         return place
 
-    # -- what is not as printed ------------------------------------------------------------------
+    # -- what is not as printed -------------------------------------------------------------------
 
     def _prepare(self) -> None:
         """What the looks at values and free text need."""
@@ -486,7 +486,7 @@ class _Page:
             )
         )
 
-    # -- reading -----------------------------------------------------------------------------------
+    # -- reading ----------------------------------------------------------------------------------
 
     def read(self, text: str) -> ProjectDescription | None:
         """The description of a page, unless anything about it may be odd."""

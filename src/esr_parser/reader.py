@@ -193,8 +193,10 @@ class _Reading:
             message = "nothing in the text is a title, heading or label of a project description"
             self.findings.append(Finding("ESR101", Place(0, len(lines) - 1), message))
             text_of_all = Page(lines, []).prose(0, len(lines))
-            others = (OtherSection(None, None, text_of_all),) if text_of_all else ()
-            description = ProjectDescription(other_sections=others)
+            description = ProjectDescription()
+            if text_of_all:
+                kept = OtherSection(None, None, text_of_all)
+                description = ProjectDescription(other_sections=(kept,))
             self.result = self._result(lines, layout, description, found.regions, [], None)
             return
         page = Page(lines, _counting(found, tokens))
@@ -227,7 +229,7 @@ class _Reading:
         return Reading(lines.text, layout, description, said, lines, regions, parts, page)
 
     def _decode(self, lines: Lines) -> None:
-        """Letters that another tool decoded wrongly: read as they were, and reported as an error."""
+        """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
         text = self.text
         if has_entities(text):
             lines.lines = [html.unescape(line).replace("\xa0", " ").strip() for line in lines.lines]
@@ -243,7 +245,7 @@ class _Reading:
         lines.is_changed = True
         self.findings.append(Finding("ESR113", Place(0, 0), f"{cause}; {remedy}"))
 
-    # -- regions -------------------------------------------------------------------------------------
+    # -- regions ----------------------------------------------------------------------------------
 
     def _regions(self) -> list[OtherSection]:
         others: list[OtherSection] = []
@@ -278,7 +280,8 @@ class _Reading:
         first_known = min(known, default=0)
         is_title = len(rest) == 1 and len(lines.lines[rest[0]]) <= _LONGEST_PAGE_TITLE
         if is_title and rest[0] < first_known:
-            message = f"a line above the description, as browsers put a page's title: {lines.lines[rest[0]]!r}"
+            shown = lines.lines[rest[0]]
+            message = f"a line above the description, as browsers put a page's title: {shown!r}"
             self.findings.append(Finding("ESR107", Place(rest[0], rest[0]), message))
             return
         for first, last in _runs(rest, lines):
@@ -317,7 +320,7 @@ class _Reading:
         if text:
             yield OtherSection(section.number, section.title, text)
 
-    # -- the description -----------------------------------------------------------------------------
+    # -- the description --------------------------------------------------------------------------
 
     def _description(self, others: list[OtherSection]) -> ProjectDescription:
         reader, values = self.reader, self.sections.values

@@ -218,7 +218,7 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# -- telephone numbers --------------------------------------------------------------------------
+# -- telephone numbers ----------------------------------------------------------------------------
 
 _SEP = (
     rf"(?:[{_SP}]{{0,2}}[{HYPHENS}(][{_SP}]?|\)[{_SP}]?[{HYPHENS}]?[{_SP}]?|[{_SP}]{{1,2}}"
@@ -266,7 +266,7 @@ def _is_phone(found: str, before: str) -> bool:
     return len(digits) >= (11 if is_finnish else 6)
 
 
-# -- the contact's name -------------------------------------------------------------------------
+# -- the contact's name ---------------------------------------------------------------------------
 
 _INSIDE = rf"(?:[{INVISIBLE}]|[-\u2010]?{_BREAK})?"
 _ENDING = r"(?:[a-zåäö]{1,5}(?![^\W_]))?"

@@ -28,7 +28,7 @@ from esr_parser.grammar import (
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
 
-__all__ = ["Writer", "first_difference", "rendered"]
+__all__ = ["Writer", "check_type", "first_difference", "rendered"]
 
 _CANNOT = (ValueError, TypeError, AttributeError, ArithmeticError)
 
@@ -39,9 +39,7 @@ def rendered(reader: TextReader, description: ProjectDescription) -> str:
     Raises:
         UnrepresentableError: a value cannot be written so that it reads back; names the leaf.
     """
-    if not isinstance(description, ProjectDescription):
-        kind = type(description).__name__
-        raise TypeError(f"description must be a ProjectDescription, not {kind}")
+    check_type(description)
     writer = Writer(reader, description)
     again = None
     # Text of a section that is printed: a stray line below its heading, or the section repeated.
@@ -51,6 +49,13 @@ def rendered(reader: TextReader, description: ProjectDescription) -> str:
         if again == description:
             return text
     raise UnrepresentableError(*first_difference(description, again))
+
+
+def check_type(description: object) -> None:
+    """Raises ``TypeError`` for anything but a description."""
+    if not isinstance(description, ProjectDescription):
+        kind = type(description).__name__
+        raise TypeError(f"description must be a ProjectDescription, not {kind}")
 
 
 class Writer:
@@ -85,7 +90,7 @@ class Writer:
         except _CANNOT as error:
             raise UnrepresentableError(self._name(key), f"cannot be written: {error}") from error
 
-    # -- the page ------------------------------------------------------------------------------------
+    # -- the page ---------------------------------------------------------------------------------
 
     def text(self, *, in_place: bool) -> str:
         """The whole page, not yet checked."""
@@ -151,7 +156,7 @@ class Writer:
         others = [s for s in self._children(section) if s not in same]
         return self._has_value(section) and not any(map(self._has_value, others))
 
-    # -- one section ---------------------------------------------------------------------------------
+    # -- one section ------------------------------------------------------------------------------
 
     def blocks_of(self, section: Section, stray: Sequence[str] = ()) -> Iterator[str]:
         """A section's heading and content, block by block."""

@@ -65,7 +65,8 @@ class Place(NamedTuple):
     column: int = -1
 
 
-class Finding(NamedTuple):
+@attrs.frozen
+class Finding:
     """One thing that was found in a text: the data of a diagnostic."""
 
     code: str
@@ -107,7 +108,7 @@ class SectionReader:
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: list[Part] = []
 
-    # -- findings ------------------------------------------------------------------------------------
+    # -- findings ---------------------------------------------------------------------------------
 
     def tell(self, code: str, place: Place, message: str, **more: Any) -> None:
         """Adds a finding."""
@@ -125,7 +126,7 @@ class SectionReader:
         message = f"cannot read {label!r}: {reason}"
         self.tell("ESR302", place, message, section=section.number, label=label)
 
-    # -- one reader for each class of content --------------------------------------------------------
+    # -- one reader for each class of content -----------------------------------------------------
 
     def read(self, region: Region) -> None:
         """Reads a region of a section that is known."""
@@ -175,10 +176,10 @@ class SectionReader:
                 part.note_end = last + 1
         self._stray(region, section, last + 1, entry.end)
 
-    # -- fields ----------------------------------------------------------------------------------------
+    # -- fields -----------------------------------------------------------------------------------
 
     def _field(self, section: Section, entry: Entry, item: Field, values: dict[str, Any]) -> int:
-        token, number = entry.token, section.number
+        token = entry.token
         is_address = item.type == WEB_ADDRESS
         value, place = self._value(entry, is_address)
         if not value and not entry.is_repeated:
@@ -355,7 +356,7 @@ class SectionReader:
             self.noise.add(Noise.ESCAPE, entry.token.first)
         return text.strip(" \u00ad")
 
-    # -- rows --------------------------------------------------------------------------------------------
+    # -- rows -------------------------------------------------------------------------------------
 
     def _rows(self, section: Section, entry: Entry, item: Rows, values: dict[str, Any]) -> int:
         """The block of rows below their heading; behind an empty line, only what reads as a row."""
@@ -409,7 +410,7 @@ class SectionReader:
             return None, str(error)
         return row, item.type.notice(row) if item.type.notice is not None else None
 
-    # -- questions and scores ------------------------------------------------------------------------------
+    # -- questions and scores ---------------------------------------------------------------------
 
     def _question(self, section: Section, entry: Entry, values: dict[str, Any]) -> None:
         item, token = entry.word.item, entry.token
@@ -486,7 +487,7 @@ class SectionReader:
             place = Place(entry.token.last + 1, entry.end - 1)
             self.tell("ESR310", place, message, section=section.number, label=entry.word.declared)
 
-    # -- what is no item -----------------------------------------------------------------------------------
+    # -- what is no item --------------------------------------------------------------------------
 
     def _stray(self, region: Region | None, section: Section, first: int, end: int) -> None:
         """Lines amid the items: unknown fields, and text without a place."""

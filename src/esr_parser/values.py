@@ -115,7 +115,7 @@ class ValueType(Generic[T]):
         return value if is_printed and not is_odd else None
 
 
-# -- what the types share -----------------------------------------------------------------------
+# -- what the types share -------------------------------------------------------------------------
 
 # Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")

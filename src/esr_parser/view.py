@@ -127,7 +127,7 @@ def _hash(code: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}"
 
 
-# -- what is shown ------------------------------------------------------------------------------
+# -- what is shown --------------------------------------------------------------------------------
 
 
 def _marked(document: Document, limit: int) -> tuple[list[_Piece], list[tuple[str, list[_Row]]]]:

@@ -147,9 +147,7 @@ def _bounded() -> Iterator[None]:
 
 def decoder() -> json.JSONDecoder:
     """A decoder that keeps every digit, and marks keys that are repeated."""
-    return json.JSONDecoder(
-        parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object
-    )
+    return json.JSONDecoder(parse_float=_decimal, parse_int=_decimal, object_pairs_hook=_object)
 
 
 def _decimal(text: str) -> Decimal | float:

@@ -21,53 +21,57 @@ from esr_parser.testing.page import Kind, Line, Page
 _FIELD, _HEADING, _QUESTION, _SCORE = Kind.FIELD, Kind.HEADING, Kind.QUESTION, Kind.SCORE
 _BARE = (Kind.CAPTION, Kind.ROWS, Kind.DIMENSION)
 _LABELS = (_FIELD, _QUESTION, *_BARE, _SCORE)
-# What is not declared is text where it is no plain ``label: value`` or heading: it is kept as that.
-_OTHERS = ("other_fields", "other_sections")
-_DIVIDED = ("labels divided with a hyphen", "labels divided with a soft hyphen")
 _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
+_Match = re.Match[str]
+
+# What is not declared is text where it is no plain `label: value` or heading: it is kept as that.
+_OTHERS = ("other_fields", "other_sections")
+_WRAPPED = ("words divided at line ends", "web addresses broken over lines")
+_DIVIDED = ("labels divided with a hyphen", "labels divided with a soft hyphen")
+_BELOW = ("bullets", "cells", "order", "below", "tabs for colons", "values in a column")
+_GROUPS: dict[str, dict[str, Any]] = {
+    "further": {"loses": ("other_sections",)},
+    "colon": {"loses": _OTHERS},
+    "below": {"loses": _OTHERS, "clashes": ("colon",)},
+    "bullets": {"loses": _OTHERS},
+    "glue": {"clashes": (*_BELOW, "behind", *_DIVIDED)},
+}
+"""What all kinds of a group lose and clash with."""
 
 
-def _table(
-    group: str,
-    make: Callable[[Any], Callable[[Any], Any]],
-    *rows: tuple[str, str, Any],
-    **options: Any,
-) -> None:
-    """Kinds of one group: name, who writes such texts, and what the change is made of."""
-    for name, who, what in rows:
-        noise_kind(name, group, description=who, **options)(make(what))
+def _kinds(*rows: tuple[str, str, str, Callable[[Any], Any]], **options: Any) -> None:
+    """Registers kinds: name, group, who writes such texts, and the change."""
+    for name, group, who, change in rows:
+        noise_kind(name, group, description=who, **_GROUPS.get(group, {}), **options)(change)
 
 
-def _is_declared(line: Line) -> bool:
-    """Whether the layout declares the words of a line; other labels are kept as they are."""
-    return line.section is not None and (line.kind is not _FIELD or line.item is not None)
+# -- what changes are made of ---------------------------------------------------------------------
 
 
 def _parts(*kinds: Kind, **parts: str | _Change) -> _PageChange:
     """Sets parts of each declared line of some kinds; a function is given the old part."""
 
     def change(page: Page) -> None:
-        for line in filter(_is_declared, page.of(*kinds)):
-            for name, new in parts.items():
-                setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
+        for line in page.of(*kinds):
+            # Labels that are not declared are kept as they are read.
+            if line.section is not None and (line.kind is not _FIELD or line.item is not None):
+                for name, new in parts.items():
+                    setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
 
     return change
 
 
-def _values(*types: v.ValueType[Any], of: str = "") -> Callable[[_Change], _PageChange]:
+def _values(change: _Change, *types: v.ValueType[Any], of: str = "") -> _PageChange:
     """Changes the values of fields: of some types, of all, or those that a pattern fits."""
 
-    def make(change: _Change) -> _PageChange:
-        def change_page(page: Page) -> None:
-            for line in page.of(_FIELD):
-                is_meant = not types or (line.item is not None and line.item.type in types)
-                if line.value and is_meant and re.search(of, line.value):
-                    line.values = (change(line.value),)
+    def change_page(page: Page) -> None:
+        for line in page.of(_FIELD):
+            is_meant = not types or (line.item is not None and line.item.type in types)
+            if line.value and is_meant and re.search(of, line.value):
+                line.values = (change(line.value),)
 
-        return change_page
-
-    return make
+    return change_page
 
 
 def _replace(old: str, new: str) -> _Change:
@@ -76,6 +80,10 @@ def _replace(old: str, new: str) -> _Change:
 
 def _around(before: str, behind: str = "") -> _Change:
     return lambda text: f"{before}{text}{behind}"
+
+
+def _sub(pattern: str, new: str | Callable[[_Match], str]) -> _Change:
+    return partial(re.sub, pattern, new)
 
 
 def _others(texts: Iterable[str]) -> list[Line]:
@@ -165,109 +173,95 @@ def _further(before: str) -> _PageChange:
     return change
 
 
-_table(
-    "further",
-    _further,
-    ("a further description", "People who collect pages in one file.", "\n\n"),
-    ("a further description glued on", "``cat a.txt b.txt``.", ""),
-    loses=("other_sections",),
-    clashes=("banner",),
+_kinds(
+    ("a further description", "further", "People who collect pages in a file.", _further("\n\n")),
+    ("a further description glued on", "further", "``cat a.txt b.txt``.", _further("")),
 )
 
 # -- values ---------------------------------------------------------------------------------------
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_AMOUNT = r"^[-\d\s.,]+$"
-_Match = re.Match[str]
-
-
-def _zeros(match: _Match) -> str:
-    return f"{int(match[1]):02}.{int(match[2]):02}.{match[3]}"
 
 
 def _iso(match: _Match) -> str:
     return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
 
 
+def _zeros(match: _Match) -> str:
+    return ".".join(reversed(_iso(match).split("-")))
+
+
 def _month(match: _Match) -> str:
     return f"{match[1]}. {_MONTHS.split(' ')[int(match[2]) - 1]}kuuta {match[3]}"
+
+
+def _dates(write: Callable[[_Match], str], mark: str = "") -> _PageChange:
+    """Dates written another way; with a mark, nothing but both dates and the mark."""
+
+    def change(text: str) -> str:
+        dates = [write(match) for match in _DATE.finditer(text)]
+        return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
+
+    return _values(change, v.PERIOD, v.PERIOD_EN)
+
+
+def _amounts(change: _Change, of: str = r"^[-\d\s.,]+$") -> _PageChange:
+    return _values(change, v.AMOUNT, of=of)
+
+
+def _web(change: _Change) -> _PageChange:
+    return _values(change, v.WEB_ADDRESS, of=r"^https?://\S+$")
+
+
+def _mail(change: _Change) -> _PageChange:
+    return _values(change, v.EMAIL, of=r"^[^()]+\(at\)[^()]+$")
 
 
 def _link(text: str) -> str:
     return "[{0}](mailto:{0})".format(text.replace("(at)", "@"))
 
 
-def _range(mark: str, write: Callable[[_Match], str]) -> _Change:
-    def change(text: str) -> str:
-        dates = [write(match) for match in _DATE.finditer(text)]
-        return mark.join(dates) if len(dates) > 1 else text
-
-    return change
+def _broken(text: str) -> str:
+    return f"{text[:-5]}\n{text[-5:]}"
 
 
 _nfd = partial(unicodedata.normalize, "NFD")
-_table(
-    "dates",
-    _values(v.PERIOD, v.PERIOD_EN),
-    ("dates with leading zeros", "Spreadsheets.", partial(_DATE.sub, _zeros)),
-    ("ISO dates", "Databases.", partial(_DATE.sub, _iso)),
-    ("dates with the names of months", "People.", partial(_DATE.sub, _month)),
-    ("a range of dates", "People.", _range("–", lambda match: match[0])),
-    ("an ISO interval", "ISO 8601.", _range("/", _iso)),
-)
-_table(
-    "amounts",
-    _values(v.AMOUNT, of=_AMOUNT),
-    ("amounts without spaces", "Databases.", _replace(" ", "")),
-    ("amounts with dots", "Spreadsheets.", _replace(" ", ".")),
-    ("amounts with narrow spaces", "ICU.", _replace(" ", "\u202f")),
-    ("amounts with no-break spaces", "Browsers.", _replace(" ", "\u00a0")),
-)
-_table(
-    "cents",
-    _values(v.AMOUNT, of=r"^[-\d\s.]+$"),
-    ("amounts with cents", "Spreadsheets.", _around("", ",00")),
-)
-_table(
-    "euros",
-    _values(v.AMOUNT, of=_AMOUNT),
-    ("amounts with a euro sign", "People.", _around("", " €")),
-    ("amounts with a euro sign behind a no-break space", "ICU.", _around("", "\u00a0€")),
-    ("amounts with the word euroa", "People.", _around("", " euroa")),
-)
-_table(
-    "web",
-    _values(v.WEB_ADDRESS, of=r"^https?://\S+$"),
-    ("web addresses in angle brackets", "Markdown.", _around("<", ">")),
-    ("web addresses as links", "Markdown.", lambda text: f"[{text}]({text})"),
-    ("web addresses twice", "Mail programs.", lambda text: f"{text} <{text}>"),
-)
-_table(
-    "web",
-    _values(v.WEB_ADDRESS, of=r"^https?://\S+$"),
-    ("web addresses broken over lines", "textwrap.", lambda text: f"{text[:-5]}\n{text[-5:]}"),
-    clashes=("no empty lines",),
-)
-_table(
-    "mail",
-    _values(v.EMAIL, of=r"^[^()]+\(at\)[^()]+$"),
-    ("e-mail addresses with a sign", "People.", _replace("(at)", "@")),
-    ("e-mail addresses as links", "Markdown.", _link),
-    ("e-mail addresses with (a)", "People.", _replace("(at)", "(a)")),
-    ("e-mail addresses with (ät)", "People.", _replace("(at)", "(ät)")),
-    ("e-mail addresses with spaces", "People.", _replace("(at)", " (at) ")),
-)
-_table(
-    "values",
-    _values(),
-    ("no-break spaces in values", "Text copied out of a browser.", _replace(" ", "\u00a0")),
-    ("decomposed letters in values", "Text copied out of a PDF.", _nfd),
-    ("values in bold", "Markdown of <b>.", _around("**", "**")),
-    ("values as code", "Markdown written by people.", _around("`", "`")),
-    ("spaces as entities before values", "HTML unescaped once.", _around("&nbsp;")),
-    ("zero-width spaces around values", "Browsers.", _around("\u200b", "\u200b")),
-    ("byte-order marks before values", "Files joined cell by cell.", _around("\ufeff")),
+_kinds(
+    ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_zeros)),
+    ("ISO dates", "dates", "Databases.", _dates(_iso)),
+    ("dates with the names of months", "dates", "People.", _dates(_month)),
+    ("a range of dates", "dates", "People.", _dates(lambda match: match[0], "–")),
+    ("an ISO interval", "dates", "ISO 8601.", _dates(_iso, "/")),
+    ("amounts without spaces", "amounts", "Databases.", _amounts(_replace(" ", ""))),
+    ("amounts with dots", "amounts", "Spreadsheets.", _amounts(_replace(" ", "."))),
+    ("amounts with narrow spaces", "amounts", "ICU.", _amounts(_replace(" ", "\u202f"))),
+    ("amounts with no-break spaces", "amounts", "Browsers.", _amounts(_replace(" ", "\u00a0"))),
+    ("amounts with cents", "cents", "Spreadsheets.", _amounts(_around("", ",00"), r"^[-\d\s.]+$")),
+    ("amounts with a euro sign", "euros", "People.", _amounts(_around("", " €"))),
+    ("amounts with a no-break euro sign", "euros", "ICU.", _amounts(_around("", "\u00a0€"))),
+    ("amounts with the word euroa", "euros", "People.", _amounts(_around("", " euroa"))),
+    ("web addresses in angle brackets", "web", "Markdown.", _web(_around("<", ">"))),
+    ("web addresses as links", "web", "Markdown.", _web(lambda text: f"[{text}]({text})")),
+    ("web addresses twice", "web", "Mail programs.", _web(lambda text: f"{text} <{text}>")),
+    ("web addresses broken over lines", "web", "textwrap.", _web(_broken)),
+    ("e-mail addresses with a sign", "mail", "People.", _mail(_replace("(at)", "@"))),
+    ("e-mail addresses as links", "mail", "Markdown.", _mail(_link)),
+    ("e-mail addresses with (a)", "mail", "People.", _mail(_replace("(at)", "(a)"))),
+    ("e-mail addresses with (ät)", "mail", "People.", _mail(_replace("(at)", "(ät)"))),
+    ("e-mail addresses with spaces", "mail", "People.", _mail(_replace("(at)", " (at) "))),
+    ("no-break spaces in values", "values", "Browsers.", _values(_replace(" ", "\u00a0"))),
+    ("decomposed letters in values", "values", "PDF.", _values(_nfd)),
+    ("values in bold", "values", "Markdown of <b>.", _values(_around("**", "**"))),
+    ("values as code", "values", "Markdown of people.", _values(_around("`", "`"))),
+    ("entities before values", "values", "HTML unescaped once.", _values(_around("&nbsp;"))),
+    (
+        "zero-width spaces around values",
+        "values",
+        "Browsers.",
+        _values(_around("\u200b", "\u200b")),
+    ),
+    ("byte-order marks before values", "values", "Files of cells.", _values(_around("\ufeff"))),
 )
 
 
@@ -283,7 +277,7 @@ def _words_divided(page: Page) -> None:
                 return f"{text[: match.start() + 5]}-\n{text[match.start() + 5 :]}"
         return text
 
-    _values()(divide)(page)
+    _values(divide)(page)
     for line in page.of(Kind.PROSE, Kind.EXPLANATION):
         line.label = divide(line.label)
 
@@ -312,6 +306,14 @@ def _separated(sep: str) -> _PageChange:
     return change
 
 
+def _labels(change: _Change) -> _PageChange:
+    return _parts(*_LABELS, Kind.HEADS, label=change)
+
+
+def _words(change: _Change) -> _PageChange:
+    return _parts(_HEADING, *_LABELS, label=change)
+
+
 @noise_kind("typos corrected", "case")
 def _typos_corrected(page: Page) -> None:
     """Labels and headings in another spelling that is to be expected: people, the register."""
@@ -321,53 +323,37 @@ def _typos_corrected(page: Page) -> None:
             line.label = declared.variants[0]
 
 
-_table(
-    "case",
-    lambda change: _parts(*_LABELS, Kind.HEADS, label=change),
-    ("labels in capitals", "CSS.", str.upper),
-    ("labels in lower case", "People.", str.lower),
-)
-_table(
-    "spelling",
-    lambda change: _parts(_HEADING, *_LABELS, label=change),
-    ("soft hyphens in labels", "Browsers.", _divided("\u00ad")),
-    ("zero-width spaces in labels", "Browsers (<wbr>).", _divided("\u200b")),
-    ("labels divided with a hyphen", "Text out of a PDF.", _divided("-\n")),
-    ("labels divided with a soft hyphen", "Text out of a PDF.", _divided("\u00ad\n")),
-    ("no-break hyphens in labels", "Word.", _replace("-", "\u2011")),
-    ("en dashes in labels", "Word.", _replace("-", "–")),
-    ("doubled spaces in labels", "Text justified by a tool.", _replace(" ", "  ")),
-)
-_table(
-    "colon",
-    _separated,
-    ("a space before the colon", "Typography of French.", " : "),
-    ("no space behind the colon", "Tools that strip.", ":"),
-    ("full-width colons", "OCR, East Asian keyboards.", "\uff1a "),
-    ("tabs for colons", "A table copied out of a browser.", "\t"),
-    ("values in a column", "pdftotext -layout.", " " * 12),
-    loses=_OTHERS,
-)
-_table(
-    "below",
-    _separated,
-    ("values below their labels", "BeautifulSoup's text of cells.", ":\n"),
-    ("values a block below their labels", "trafilatura.", ":\n\n"),
-    ("definition lists", "pandoc.", "\n:   "),
-    clashes=("colon",),
-    loses=_OTHERS,
+_kinds(
+    ("labels in capitals", "case", "CSS.", _labels(str.upper)),
+    ("labels in lower case", "case", "People.", _labels(str.lower)),
+    ("soft hyphens in labels", "spelling", "Browsers.", _words(_divided("\u00ad"))),
+    ("zero-width spaces in labels", "spelling", "Browsers (<wbr>).", _words(_divided("\u200b"))),
+    ("labels divided with a hyphen", "spelling", "PDF.", _words(_divided("-\n"))),
+    ("labels divided with a soft hyphen", "spelling", "PDF.", _words(_divided("\u00ad\n"))),
+    ("no-break hyphens in labels", "spelling", "Word.", _words(_replace("-", "\u2011"))),
+    ("en dashes in labels", "spelling", "Word.", _words(_replace("-", "–"))),
+    ("doubled spaces in labels", "spelling", "Justified text.", _words(_replace(" ", "  "))),
+    ("a space before the colon", "colon", "Typography of French.", _separated(" : ")),
+    ("no space behind the colon", "colon", "Tools that strip.", _separated(":")),
+    ("full-width colons", "colon", "OCR, East Asian keyboards.", _separated("\uff1a ")),
+    ("tabs for colons", "colon", "Tables copied out of browsers.", _separated("\t")),
+    ("values in a column", "colon", "pdftotext -layout.", _separated(" " * 12)),
+    ("values below their labels", "below", "BeautifulSoup's text.", _separated(":\n")),
+    ("values a block below their labels", "below", "trafilatura.", _separated(":\n\n")),
+    ("definition lists", "below", "pandoc.", _separated("\n:   ")),
 )
 
 # -- headings -------------------------------------------------------------------------------------
 
-
-def _other_dot(number: str) -> str:
-    return number[:-1] if number.endswith(".") else number if "." in number else f"{number}."
-
-
-_LOST = ("summary", "target_groups", "final_report_summary", "other_fields", "other_sections")
-_LOST += ("extensions", "outcomes", "estimates", "horizontal_principles.*explanation")
+_LOST = ("summary", "target_groups", "final_report_summary", *_OTHERS, "extensions", "outcomes")
+_LOST += ("estimates", "horizontal_principles.*explanation")
 _LOST += ("applicant.co_implementers", "applicant.transfer_recipients")
+
+
+@noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
+def _no_headings(page: Page) -> None:
+    """Every heading is dropped; whose prose it is cannot be known: trafilatura."""
+    page.lines[:] = [line for line in page.lines if line.kind is not _HEADING]
 
 
 @noise_kind("headings with other numbers", "number", loses=_OTHERS, clashes=("a new section",))
@@ -379,49 +365,29 @@ def _other_numbers(page: Page) -> None:
             line.number = f"{int(top) + 1}{point}{rest}"
 
 
-@noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
-def _no_headings(page: Page) -> None:
-    """Every heading is dropped; whose prose it is cannot be known: trafilatura."""
-    page.lines[:] = [line for line in page.lines if line.kind is not _HEADING]
+def _other_dot(number: str) -> str:
+    return number[:-1] if number.endswith(".") else number if "." in number else f"{number}."
 
 
-_table(
-    "",
-    lambda change: _parts(_HEADING, label=change),
-    ("headings in capitals", "html-to-text.", str.upper),
-)
-_table(
-    "number",
-    lambda change: _parts(_HEADING, number=change),
-    ("headings with other dots", "People.", _other_dot),
-    ("headings without numbers", "Numbers counted by CSS.", ""),
-    loses=_OTHERS,
-)
-_table(
-    "number",
-    lambda gap: _parts(_HEADING, gap=gap),
-    ("numbers in a block above their headings", "sec-parser.", "\n\n"),
-    ("numbers on a line above their headings", "Cells.", "\n"),
-    ("a dash behind numbers", "People.", " – "),
-)
-_table(
-    "behind",
-    lambda tail: _parts(_HEADING, tail=tail),
-    ("anchors behind headings", "pandoc.", " {#sec}"),
-    ("a pilcrow behind headings", "Sphinx, MkDocs.", " ¶"),
-    ("a link behind headings", "MediaWiki.", " [muokkaa]"),
-    ("headings that go on", "Prints.", " (jatkuu)"),
+@noise_kind("headings without numbers", "number", loses=_OTHERS)
+def _no_numbers(page: Page) -> None:
+    """Numbers that CSS counts."""
+    _parts(_HEADING, number="")(page)
+
+
+_kinds(
+    ("headings in capitals", "", "html-to-text.", _parts(_HEADING, label=str.upper)),
+    ("headings with other dots", "number", "People.", _parts(_HEADING, number=_other_dot)),
+    ("numbers in a block above", "number", "sec-parser.", _parts(_HEADING, gap="\n\n")),
+    ("numbers on a line above", "number", "Cells.", _parts(_HEADING, gap="\n")),
+    ("a dash behind numbers", "number", "People.", _parts(_HEADING, gap=" – ")),
+    ("anchors behind headings", "behind", "pandoc.", _parts(_HEADING, tail=" {#sec}")),
+    ("a pilcrow behind headings", "behind", "Sphinx, MkDocs.", _parts(_HEADING, tail=" ¶")),
+    ("a link behind headings", "behind", "MediaWiki.", _parts(_HEADING, tail=" [muokkaa]")),
+    ("headings that go on", "behind", "Prints.", _parts(_HEADING, tail=" (jatkuu)")),
 )
 
 # -- marks ----------------------------------------------------------------------------------------
-
-
-def _bullets(mark: str, step: int = 1) -> _PageChange:
-    def change(page: Page) -> None:
-        for number, line in enumerate(page.of(_FIELD)[::step], 1):
-            line.lead = f"{mark.format(number)}{line.lead}"
-
-    return change
 
 
 @noise_kind("Markdown headings", "Markdown")
@@ -451,18 +417,23 @@ def _bold_labels(page: Page) -> None:
             line.tail += "**"
 
 
-_table(
-    "bullets",
-    _bullets,
-    ("bullets -", "markdownify.", "- "),
-    ("bullets *", "html2text.", "* "),
-    ("bullets •", "Word.", "• "),
-    ("bullets +", "pandoc.", "+ "),
-    ("bullets –", "People.", "– "),
-    ("numbers before labels", "A list in Word.", "{}. "),
-    loses=_OTHERS,
+def _bullets(mark: str, step: int = 1) -> _PageChange:
+    def change(page: Page) -> None:
+        for number, line in enumerate(page.of(_FIELD)[::step], 1):
+            line.lead = f"{mark.format(number)}{line.lead}"
+
+    return change
+
+
+_kinds(
+    ("bullets -", "bullets", "markdownify.", _bullets("- ")),
+    ("bullets *", "bullets", "html2text.", _bullets("* ")),
+    ("bullets •", "bullets", "Word.", _bullets("• ")),
+    ("bullets +", "bullets", "pandoc.", _bullets("+ ")),
+    ("bullets –", "bullets", "People.", _bullets("– ")),
+    ("numbers before labels", "bullets", "A list in Word.", _bullets("{}. ")),
+    ("bullets before some labels", "bullets", "People.", _bullets("- ", 3)),
 )
-_table("bullets", partial(_bullets, step=3), ("bullets before some labels", "People.", "- "))
 
 # -- cells ----------------------------------------------------------------------------------------
 
@@ -473,14 +444,12 @@ def _heads(line: Line) -> tuple[str, ...]:
     return heads
 
 
-def _cells(what: tuple[str, _Change | None]) -> _PageChange:
-    sep, join = what
-
+def _cells(sep: str, join: Callable[[Any], str] | None = None) -> _PageChange:
     def change(page: Page) -> None:
         _parts(_SCORE, sep=sep)(page)
         if join is not None:
             for line in page.of(Kind.HEADS):
-                line.label = join(_heads(line))  # type: ignore[arg-type]
+                line.label = join(_heads(line))
 
     return change
 
@@ -503,21 +472,7 @@ def _table_pipes(page: Page) -> None:
             line.lead, line.tail = f"| {line.lead}", f"{line.tail} | | |"
 
 
-_table(
-    "cells",
-    _cells,
-    ("table rules", "html2text.", (" | ", _rule)),
-    ("scores in columns of spaces", "inscriptis, pdftotext -layout.", (" " * 9, None)),
-    ("scores in columns of tabs", "Browsers.", ("\t", "\t".join)),
-    ("one cell a line", "BeautifulSoup's text.", ("\n", "\n".join)),
-)
-
-# -- lines that are put together ------------------------------------------------------------------
-
-
-def _glued(what: tuple[str, slice]) -> _PageChange:
-    space, lines = what
-
+def _glued(space: str, lines: slice) -> _PageChange:
     def change(page: Page) -> None:
         for _, body in _in_fields(page):
             for line in body[lines]:
@@ -527,16 +482,15 @@ def _glued(what: tuple[str, slice]) -> _PageChange:
     return change
 
 
-_table(
-    "glue",
-    _glued,
-    ("a heading and a field on one line", "BeautifulSoup's text.", (" ", slice(1))),
-    ("two fields on one line", "Tables of two columns.", (" ", slice(1, None, 2))),
-    ("two fields without a space", "textContent of such tables.", ("", slice(1, None, 2))),
-    clashes=(
-        *("bullets", "cells", "order", "below", "tabs for colons", "values in a column", "behind"),
-        *_DIVIDED,
-    ),
+_PAIRS = slice(1, None, 2)
+_kinds(
+    ("table rules", "cells", "html2text.", _cells(" | ", _rule)),
+    ("scores in columns of spaces", "cells", "inscriptis, pdftotext -layout.", _cells(" " * 9)),
+    ("scores in columns of tabs", "cells", "Browsers.", _cells("\t", "\t".join)),
+    ("one cell a line", "cells", "BeautifulSoup's text.", _cells("\n", "\n".join)),
+    ("a heading and a field on one line", "glue", "BeautifulSoup.", _glued(" ", slice(1))),
+    ("two fields on one line", "glue", "Tables of two columns.", _glued(" ", _PAIRS)),
+    ("two fields without a space", "glue", "textContent of tables.", _glued("", _PAIRS)),
 )
 
 # -- the page around the text ---------------------------------------------------------------------
@@ -596,7 +550,7 @@ def _lines_of_tags(page: Page) -> None:
     page.lines += _others(("</div>",))
 
 
-# -- texts: lines ---------------------------------------------------------------------------------
+# -- texts ----------------------------------------------------------------------------------------
 
 # One space, or a hyphen between letters: where a line may be broken.
 _BREAK = re.compile(r"(?<=[^\s|]) (?=[^\s|])")
@@ -615,17 +569,16 @@ def _pieces(line: str, width: int, breaks: re.Pattern[str]) -> Iterator[str]:
     yield line[start:]
 
 
-def _wrapped(what: tuple[int, re.Pattern[str]]) -> _Change:
-    return lambda text: "\n".join(p for line in text.split("\n") for p in _pieces(line, *what))
+def _wrapped(width: int, breaks: re.Pattern[str]) -> _Change:
+    def change(text: str) -> str:
+        return "\n".join(p for line in text.split("\n") for p in _pieces(line, width, breaks))
+
+    return change
 
 
 def _csv(text: str) -> str:
     blocks = (block.replace('"', '""') for block in re.split(r"\n{2,}", text))
     return "\n".join(f'"{block}"' for block in blocks)
-
-
-def _sub(what: tuple[str, str | Callable[[_Match], str]]) -> _Change:
-    return partial(re.sub, *what)
 
 
 def _printed(form: str) -> _Change:
@@ -649,88 +602,57 @@ def _page_breaks(text: str) -> str:
     return "\n".join(f"\f{line}" if k and k % 40 == 0 else line for k, line in lines) + "\n\f"
 
 
-def _as_is(change: _Change) -> _Change:
-    return change
+def _spaces(space: str) -> _Change:
+    return _sub(r"(?<=[^\s>]) (?=\S)", space)
 
 
-_text_table = partial(_table, of_text=True)
-_text_table(
-    "wrap",
-    _wrapped,
-    ("wrapped at 78 columns", "lynx, html2text.", (78, _BREAK)),
-    ("wrapped at 100 columns", "textwrap.", (100, _BREAK_AT_HYPHEN)),
-)
-_text_table(
-    "blank",
-    _sub,
-    ("no empty lines", "trafilatura, resiliparse.", (r"\n{2,}", "\n")),
-    ("empty lines doubled", "justext.", (r"\n\n+", lambda match: match[0] + match[0][1:])),
-    loses=_OTHERS,
-)
-_text_table(
-    "blank",
-    _sub,
-    ("lines spaced out", "BeautifulSoup's text.", ("\n", "\n\n")),
-    # Where a line ends and where a value does look the same then.
-    clashes=("wrap", "words divided at line ends", "web addresses broken over lines", *_DIVIDED),
-)
-_text_table("blank", _as_is, ("blocks as CSV", "Scrapers that write CSV.", _csv))
-_text_table(
-    "lead",
-    _sub,
-    ("indented lines", "lynx, inscriptis.", (r"(?m)^(?=.)", "    ")),
-    ("lines led by tabs", "Text of indented HTML.", (r"(?m)^(?=.)", "\t")),
-    ("quoted mail", "An answer.", (r"(?m)^", "> ")),
-    ("mail quoted twice", "An answer to an answer.", (r"(?m)^", ">> ")),
-)
-_text_table(
-    "pages",
-    _printed,
-    ("page numbers 1/4", "pdftotext.", "\n\n{n}/{all}\n\f"),
-    ("page numbers 1 (4)", "Word.", "\n\n{n} ({all})\n\n"),
-    ("page numbers Sivu 1", "Word.", "\n\nSivu {n}\n\n"),
-    ("page numbers - 1 -", "pdftotext.", "\n\n- {n} -\n\f"),
-    ("page numbers Page 1 of 4", "Word.", "\n\nPage {n} of {all}\n\n"),
-    ("bare page numbers", "pdftotext.", "\n\n{n}\n\f"),
-    ("the address of the print", "Firefox.", "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\n"),
-    (
-        "the day of the print",
-        "Chrome.",
-        "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\f28.11.2023, 10.15 Hankekuvaus\n\n",
-    ),
-    ("a running title", "Word.", "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"),
-)
-_text_table("pages", _as_is, ("page breaks", "pdftotext.", _page_breaks))
-_text_table(
-    "",
-    _sub,
-    ("trailing spaces", "Markdown's line breaks.", (r"(?m)(?<=.)$", "  ")),
-    ("spaces on empty lines", "selectolax.", (r"(?m)^$", " ")),
-)
+@noise_kind("no empty lines", "blank", of_text=True, loses=_OTHERS, clashes=_WRAPPED[1:])
+def _no_empty_lines(text: str) -> str:
+    """Every empty line is dropped: trafilatura, resiliparse."""
+    return re.sub(r"\n{2,}", "\n", text)
 
-# -- texts: characters ----------------------------------------------------------------------------
 
-_text_table(
-    "spaces",
-    lambda space: _sub((r"(?<=[^\s>]) (?=\S)", space)),
-    ("no-break spaces", "Browsers.", "\u00a0"),
-    ("en spaces", "Typesetting.", "\u2002"),
-    ("mathematical spaces", "Typesetting.", "\u205f"),
-    ("ideographic spaces", "East Asian keyboards.", "\u3000"),
-)
-_text_table(
-    "",
-    _as_is,
-    ("decomposed letters", "macOS, PDF.", _nfd),
-    ("a byte-order mark", "Notepad.", _around("\ufeff")),
-)
-_text_table(
-    "line ends",
-    lambda end: _replace("\n", end),
-    ("carriage returns and line feeds", "Windows.", "\r\n"),
-    ("carriage returns", "Old Macs.", "\r"),
-)
+# Where a line ends and where a value does look the same then.
+@noise_kind("lines spaced out", "blank", of_text=True, clashes=("wrap", *_WRAPPED, *_DIVIDED))
+def _lines_spaced_out(text: str) -> str:
+    """An empty line more behind every line: BeautifulSoup's text."""
+    return text.replace("\n", "\n\n")
 
+
+_URL = "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\n"
+_DAY = f"{_URL[:-1]}\f28.11.2023, 10.15 Hankekuvaus\n\n"
+_TITLE = "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"
+_kinds(
+    ("wrapped at 78 columns", "wrap", "lynx, html2text.", _wrapped(78, _BREAK)),
+    ("wrapped at 100 columns", "wrap", "textwrap.", _wrapped(100, _BREAK_AT_HYPHEN)),
+    ("empty lines doubled", "blank", "justext.", _sub(r"\n\n+", lambda m: m[0] + m[0][1:])),
+    ("blocks as CSV", "blank", "Scrapers that write CSV.", _csv),
+    ("indented lines", "lead", "lynx, inscriptis.", _sub(r"(?m)^(?=.)", "    ")),
+    ("lines led by tabs", "lead", "Text of indented HTML.", _sub(r"(?m)^(?=.)", "\t")),
+    ("quoted mail", "lead", "An answer.", _sub(r"(?m)^", "> ")),
+    ("mail quoted twice", "lead", "An answer to an answer.", _sub(r"(?m)^", ">> ")),
+    ("page numbers 1/4", "pages", "pdftotext.", _printed("\n\n{n}/{all}\n\f")),
+    ("page numbers 1 (4)", "pages", "Word.", _printed("\n\n{n} ({all})\n\n")),
+    ("page numbers Sivu 1", "pages", "Word.", _printed("\n\nSivu {n}\n\n")),
+    ("page numbers - 1 -", "pages", "pdftotext.", _printed("\n\n- {n} -\n\f")),
+    ("page numbers Page 1 of 4", "pages", "Word.", _printed("\n\nPage {n} of {all}\n\n")),
+    ("bare page numbers", "pages", "pdftotext.", _printed("\n\n{n}\n\f")),
+    ("the address of the print", "pages", "Firefox.", _printed(_URL)),
+    ("the day of the print", "pages", "Chrome.", _printed(_DAY)),
+    ("a running title", "pages", "Word.", _printed(_TITLE)),
+    ("page breaks", "pages", "pdftotext.", _page_breaks),
+    ("trailing spaces", "", "Markdown's line breaks.", _sub(r"(?m)(?<=.)$", "  ")),
+    ("spaces on empty lines", "", "selectolax.", _sub(r"(?m)^$", " ")),
+    ("no-break spaces", "spaces", "Browsers.", _spaces("\u00a0")),
+    ("en spaces", "spaces", "Typesetting.", _spaces("\u2002")),
+    ("mathematical spaces", "spaces", "Typesetting.", _spaces("\u205f")),
+    ("ideographic spaces", "spaces", "East Asian keyboards.", _spaces("\u3000")),
+    ("decomposed letters", "", "macOS, PDF.", _nfd),
+    ("a byte-order mark", "", "Notepad.", _around("\ufeff")),
+    ("carriage returns and line feeds", "line ends", "Windows.", _replace("\n", "\r\n")),
+    ("carriage returns", "line ends", "Old Macs.", _replace("\n", "\r")),
+    of_text=True,
+)
 
 # -- damage ---------------------------------------------------------------------------------------
 
