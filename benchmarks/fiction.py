@@ -85,7 +85,7 @@ def text(number: int) -> str:
 def old_description(number: int) -> str:
     """The n-th invented text of the programme period 2007-2013."""
     page, _ = _page(OLD_PAGES[number % len(OLD_PAGES)])
-    return _with_prose(page, OLD_PROSE, prose(number, 8))
+    return _with_prose(page, OLD_PROSE, prose(number, 14))
 
 
 def _with_prose(page: str, heading: str, more: str) -> str:

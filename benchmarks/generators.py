@@ -34,11 +34,12 @@ def _fill(unit: str, size: int, start: str = "") -> str:
     return start + (unit * (left // len(unit) + 1))[:left]
 
 
-def _repeated(name: str, doc: str, unit: str, start: str = "") -> None:
-    """List a generator that repeats one unit after a start."""
+def _repeated(name: str, doc: str, unit: str, start: str = "", then: str = "") -> None:
+    """List a generator that repeats one unit after a start, in its second half another."""
 
     def generator(size: int) -> str:
-        return _fill(unit, size, start)
+        first = _fill(unit, (size + len(start)) // 2, start) if then else start
+        return _fill(then or unit, size, first)
 
     generator.__name__ = generator.__qualname__ = name
     generator.__doc__ = doc
@@ -52,14 +53,6 @@ def canonical(size: int) -> str:
     filler = _fill(fiction.prose(1, 20) + "\n\n", max(0, size - len(text)))
     heading = f"{words.H_SUMMARY}\n\n"
     return text.replace(heading, heading + filler, 1)
-
-
-@_listed
-def half_description(size: int) -> str:
-    """Descriptions each cut off at another place, in the middle of whatever is there."""
-    whole = [fiction.text(number) for number in range(8)]
-    cut = "".join(text[: len(text) * (2 * n + 1) // 16] + "\n" for n, text in enumerate(whole))
-    return _fill(cut, size)
 
 
 @_listed
@@ -86,44 +79,17 @@ def _numbered(unit: str, size: int, first: int = 1) -> str:
 
 
 @_listed
-def marked_value(size: int) -> str:
-    """A letter with two kinds of marks without end, in a value beside decomposed letters."""
-    start = unicodedata.normalize("NFD", PROSE_START) + "Hankkeen nimi: a"
-    return _halves(size, start, "\u0308", "\u0323")
-
-
-@_listed
-def marked_prose(size: int) -> str:
-    """The same in prose."""
-    return _halves(size, unicodedata.normalize("NFD", PROSE_START) + "a", "\u0308", "\u0323")
-
-
-@_listed
 def byte_order_marks(size: int) -> str:
     """A byte-order mark on each line before a description."""
     end = f"Jotain\nlisää\n\n{PROSE_START}"
     return _fill("\ufeff\n", size - len(end)) + end
 
 
-@_listed
-def blank_then_headings(size: int) -> str:
-    """Empty lines without end in prose, then unknown headings."""
-    return _halves(size, f"{words.H_SUMMARY}\n", "\n", "x\n10 Abc\n")
-
-
-@_listed
-def blank_then_repeated(size: int) -> str:
-    """Empty lines without end in section 1, then its heading over and over."""
-    return _halves(size, words.H_PROJECT, "\n", f"x\n{words.H_PROJECT}\nx\n")
-
-
-def _halves(size: int, start: str, first: str, second: str) -> str:
-    """Half of the text repeats one thing, the other half another."""
-    return _fill(second, size, _fill(first, (size + len(start)) // 2, start))
-
-
 _MANY = "".join(f"{fiction.text(number)}\n\n" for number in range(12))
 _MANY_OLD = "".join(f"{fiction.old_description(number)}\n\n" for number in range(6))
+_HALF = "".join(f"{fiction.text(n)[: 1000 * (2 * n + 1)]}\n" for n in range(8))
+_NFD = unicodedata.normalize("NFD", START)
+_NFD_PROSE = unicodedata.normalize("NFD", PROSE_START)
 _PAGE = f"{fiction.text(2)}\n\n"
 _NAME = f"{START}Hankkeen nimi: "
 _SCORES = "".join(
@@ -137,49 +103,54 @@ _OTHER_SECTION = f"{_TABLE_START}{_ASPECT} 1 1\n\n10 Viestintä\n\n"
 _WRAPPED = words.H_ESTIMATES.rsplit(" ", 2)[0]
 _SPLIT_HEADINGS = "".join(heading.rsplit(" ", 1)[0] + "\n" for heading in words.HEADINGS)
 
-for _name, _doc, _unit, _start in (
+for _row in (
     ("long_prose", "Prose of any length.", fiction.prose(3, 40) + "\n\n", PROSE_START),
-    ("many_descriptions", "Whole descriptions one after the other.", _MANY, ""),
-    ("many_old_descriptions", "The same of 2007-2013.", _MANY_OLD, ""),
-    ("nfd", "Every letter decomposed.", unicodedata.normalize("NFD", _PAGE), ""),
-    ("crlf", "Descriptions with CRLF line ends.", _PAGE.replace("\n", "\r\n"), ""),
-    ("lone_cr", "The same with lone CR.", _PAGE.replace("\n", "\r"), ""),
-    ("nbsp_text", "The same with NBSP for every space.", _PAGE.replace(" ", "\u00a0"), ""),
+    ("many_descriptions", "Whole descriptions one after the other.", _MANY),
+    ("many_old_descriptions", "The same of 2007-2013.", _MANY_OLD),
+    ("half_description", "Descriptions each cut off at another place.", _HALF),
+    ("nfd", "Every letter decomposed.", unicodedata.normalize("NFD", _PAGE)),
+    ("crlf", "Descriptions with CRLF line ends.", _PAGE.replace("\n", "\r\n")),
+    ("lone_cr", "The same with lone CR.", _PAGE.replace("\n", "\r")),
+    ("nbsp_text", "The same with NBSP for every space.", _PAGE.replace(" ", "\u00a0")),
     ("giant_value", "A value of one line of any length.", "Taitovakka ja majakka ", _NAME),
     ("wrapped_value", "A value that may go on.", "ja vene\n", f"{_NAME}Taitovakka\n"),
-    ("colons", "Only colons.", ":", ""),
-    ("newlines", "Only line ends.", "\n", ""),
-    ("spaces", "Only spaces.", " ", ""),
-    ("tabs", "Only tabs.", "\t", ""),
-    ("nbsp", "Only NBSP.", "\u00a0", ""),
-    ("carriage_returns", "Only CR.", "\r", ""),
-    ("crlf_only", "Only CRLF.", "\r\n", ""),
-    ("form_feeds", "Only form feeds.", "\f", ""),
-    ("form_feed_lines", "A form feed before each line.", "\fVenevaja\n", ""),
-    ("digits", "Only digits, no line end.", "0123456789", ""),
+    ("marked_value", "A letter with many marks.", "\u0308", f"{_NFD}Hankkeen nimi: a", "\u0323"),
+    ("marked_prose", "The same in prose.", "\u0308", f"{_NFD_PROSE}a", "\u0323"),
+    ("blank_prose", "Empty lines.", "\n", f"{words.H_SUMMARY}\n", "x\n10 Abc\n"),
+    ("blank_fields", "The same.", "\n", words.H_PROJECT, f"x\n{words.H_PROJECT}\nx\n"),
+    ("colons", "Only colons.", ":"),
+    ("newlines", "Only line ends.", "\n"),
+    ("spaces", "Only spaces.", " "),
+    ("tabs", "Only tabs.", "\t"),
+    ("nbsp", "Only NBSP.", "\u00a0"),
+    ("carriage_returns", "Only CR.", "\r"),
+    ("crlf_only", "Only CRLF.", "\r\n"),
+    ("form_feeds", "Only form feeds.", "\f"),
+    ("form_feed_lines", "A form feed before each line.", "\fVenevaja\n"),
+    ("digits", "Only digits, no line end.", "0123456789"),
     ("digit_lines", "A number on each line.", "7 7\n", _TABLE_START),
-    ("hyphens", "Only hyphens.", "-", ""),
+    ("hyphens", "Only hyphens.", "-"),
     ("hyphen_lines", "Lines that end in a hyphen.", "Tuulen-\n", PROSE_START),
-    ("number_signs", "Only number signs.", "#", ""),
-    ("number_sign_headings", "Markdown headings without end.", "## 1 Hanke\n\n", ""),
-    ("pipes", "Only pipes.", "|", ""),
+    ("number_signs", "Only number signs.", "#"),
+    ("number_sign_headings", "Markdown headings without end.", "## 1 Hanke\n\n"),
+    ("pipes", "Only pipes.", "|"),
     ("pipe_rows", "Markdown rows with nothing in them.", "| | | |\n", _TABLE_START),
-    ("asterisks", "Only asterisks.", "*", ""),
+    ("asterisks", "Only asterisks.", "*"),
     ("asterisk_lines", "Bold lines.", "**Taitovakka**\n\n", PROSE_START),
-    ("backslashes", "Only backslashes.", "\\", ""),
+    ("backslashes", "Only backslashes.", "\\"),
     ("escapes", "Markdown escapes.", "1\\. \\*vene\\* ", PROSE_START),
     ("combining_marks", "One letter with marks without end.", "\u0308\u030a", "a"),
-    ("surrogates", "Lone surrogates.", "\ud800\udfff\udc00", ""),
-    ("nuls", "Only NUL.", "\0", ""),
+    ("surrogates", "Lone surrogates.", "\ud800\udfff\udc00"),
+    ("nuls", "Only NUL.", "\0"),
     ("nul_lines", "Labels with a NUL in them.", "Hanke\0koodi: S29999\n", START),
     ("astral", "Letters outside the basic plane.", "\U0001f6f6 vene ", PROSE_START),
     ("at_signs", "`(at)` over and over.", "(at)", f"{START}{words.H_APPLICANT}\n\nSähköposti: "),
-    ("table_rules", "Rules of Markdown tables.", "---|---\n", ""),
-    ("image_marks", "Pictures that never end.", "![", ""),
-    ("image_lines", "Pictures on lines of their own.", "![Euroopan unioni](eu.png)\n\n", ""),
-    ("open_brackets", "Only open brackets.", "[(", ""),
-    ("closed_brackets", "Only closed brackets.", ")]", ""),
-    ("giant_line", "One line of words, without an end.", "venevaja ja pajapolku ", ""),
+    ("table_rules", "Rules of Markdown tables.", "---|---\n"),
+    ("image_marks", "Pictures that never end.", "!["),
+    ("image_lines", "Pictures on lines of their own.", "![Euroopan unioni](eu.png)\n\n"),
+    ("open_brackets", "Only open brackets.", "[("),
+    ("closed_brackets", "Only closed brackets.", ")]"),
+    ("giant_line", "One line of words, without an end.", "venevaja ja pajapolku "),
     ("one_letter_lines", "Prose of one letter a line.", "a\n", PROSE_START),
     ("one_letter_blocks", "Prose of one letter a block.", "a\n\n", PROSE_START),
     ("colon_lines", "Lines that look like labels.", "Sovittiin: kyllä\n", PROSE_START),
@@ -187,15 +158,15 @@ for _name, _doc, _unit, _start in (
     ("empty_labels", "Every label without a value.", "".join(f"{x}:\n" for x in LABELS), START),
     ("bare_labels", "Labels without a colon.", "".join(f"{x}\n" for x in LABELS), START),
     ("one_label", "One field over and over.", "Hankkeen nimi: Taitovakka\n\n", START),
-    ("one_heading", "`1 Hanke` over and over.", f"{words.H_PROJECT}\n\n", ""),
-    ("all_headings", "Every heading.", "".join(f"{x}\n\n" for x in words.HEADINGS), ""),
-    ("old_headings", "Headings of 2007-2013.", "1. Projekti\n\n2. Projektin toteuttaja\n\n", ""),
+    ("one_heading", "`1 Hanke` over and over.", f"{words.H_PROJECT}\n\n"),
+    ("all_headings", "Every heading.", "".join(f"{x}\n\n" for x in words.HEADINGS)),
+    ("old_headings", "Headings of 2007-2013.", "1. Projekti\n\n2. Projektin toteuttaja\n\n"),
     ("list_headings", "Prose with numbered headings.", "3. Uusia Reittejä\n\n", PROSE_START),
-    ("half_headings", "Wrapped headings, first lines.", f"{_WRAPPED}\n", ""),
+    ("half_headings", "Wrapped headings, first lines.", f"{_WRAPPED}\n"),
     ("half_headings_blocks", "The same as blocks.", f"{_WRAPPED}\n\n", PROSE_START),
-    ("split_headings", "All headings without their last word.", _SPLIT_HEADINGS, ""),
-    ("titles", "Titles over and over.", f"{next(iter(words.TITLES))}\n\n", ""),
-    ("banners", "Banners over and over.", f"{words.BANNER}\n\n", ""),
+    ("split_headings", "All headings without their last word.", _SPLIT_HEADINGS),
+    ("titles", "Titles over and over.", f"{next(iter(words.TITLES))}\n\n"),
+    ("banners", "Banners over and over.", f"{words.BANNER}\n\n"),
     ("partner_rows", "Partners without end.", "Verstas, vene ry, 5678901-2\n", _PARTNER_START),
     ("partner_commas", "One partner row of commas.", ", ", _PARTNER_START),
     ("aspect_rows", "Score rows over and over.", _SCORES, _TABLE_START),
@@ -210,6 +181,6 @@ for _name, _doc, _unit, _start in (
     ("dates", "Dates.", "1.1.2022 ", f"{START}Suunnitelman mukainen toteutusaika: "),
     ("date_fields", "Periods.", "Suunnitelman mukainen toteutusaika: Alkaa 1.1.2022 ja\n", START),
     ("area_names", "A list of areas.", "Koski, Tl, ", f"{START}{words.H_AREA}\n\nKunnat: "),
-    ("codes", "Project codes.", "S29999\n", ""),
+    ("codes", "Project codes.", "S29999\n"),
 ):
-    _repeated(_name, _doc, _unit, _start)
+    _repeated(*_row)

@@ -85,7 +85,7 @@ def exports(pages: int, rounds: int) -> Table:
         for number, path in enumerate(paths):
             path.write_bytes(texts[number % TEXTS])
         out = Path(folder, "out.parquet")
-        calls = {
+        calls: dict[str, timing.Call] = {
             "two jobs": partial(export, [folder], out, jobs=2, patterns=["*.txt"]),
             "one job": partial(export, [folder], out, jobs=1, patterns=["*.txt"]),
             "a loop by hand": partial(by_hand, paths, out),

@@ -91,7 +91,7 @@ def canonical_texts(rounds: int, clock: Clock) -> Table:
     rows = []
     for who in everybody:
         microseconds = timing.spread(samples[first][who.name]).median / len(groups[first]) / 1000
-        row: dict[str, Cell] = {"contestant": who.name, "us a text": microseconds}
+        row: dict[str, Any] = {"contestant": who.name, "us a text": microseconds}
         for group, found in samples.items():
             row[f"{group}, x split"] = ratios(found[who.name], found[SPLIT])
         values, wrong = judged(who, [text for texts in groups.values() for text in texts])

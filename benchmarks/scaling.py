@@ -7,7 +7,7 @@ Each time is the fastest of some rounds: what else runs on a machine only ever m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 import esr_parser
 from benchmarks import timing
@@ -38,7 +38,9 @@ def scaling(rounds: int, clock: timing.Clock, largest: int, names: Iterable[str]
         largest: the largest size, in characters.
         names: the generators; none: all.
     """
-    todo = [(name, read_all) for name in names or GENERATORS]
+    todo: list[tuple[str, Callable[[str], object]]] = [
+        (name, read_all) for name in names or GENERATORS
+    ]
     if ("many_descriptions", read_all) in todo:
         todo.append(("many_descriptions", split_documents))
     rows = []
@@ -58,7 +60,7 @@ def scaling(rounds: int, clock: timing.Clock, largest: int, names: Iterable[str]
 
 def _row(
     name: str, run: Callable[[str], object], size: int, rounds: int, clock: timing.Clock
-) -> dict[str, str | int | float]:
+) -> dict[str, Any]:
     small, large = (GENERATORS[name](length) for length in (SMALL, size))
     times = min(MIDDLE, size) // SMALL
     calls = {

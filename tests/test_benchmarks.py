@@ -172,6 +172,9 @@ def test_every_part_gives_a_table_and_its_goals(monkeypatch, capsys):
     pytest.importorskip("pyarrow")
     steps = count(0, 10_000_000)
     monkeypatch.setitem(timing.CLOCKS, "cpu", lambda: next(steps))
+    page = GROUPS["invented"][:1]
+    monkeypatch.setattr(corpus, "canonical", lambda: {"invented": page})
+    monkeypatch.setattr(corpus, "extracted", lambda: {"tool": [page[0].text]})
     monkeypatch.setattr(scaling, "MIDDLE", 1 << 15)
     monkeypatch.setattr(program, "QUICK", program.Plan(1, 1, 1 << 16, 2, 1 << 14, 2))
     monkeypatch.setattr(processes, "_run", lambda *_: None)

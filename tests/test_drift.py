@@ -96,7 +96,7 @@ CHANGES = {
     ],
     "moved section": [
         [(FUNDING_BLOCK, ""), ("\n7 Hakemus", f"\n{FUNDING_BLOCK}7 Hakemus")],
-        f"moved section: '{FUNDING}'",
+        "moved section: '6 Maantieteellinen kohdealue'",
     ],
     "missing heading": [
         [(f"{FUNDING}\n\n", "")],

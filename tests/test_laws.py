@@ -148,7 +148,7 @@ def test_every_row_of_the_official_list():
         head, *rows = csv.reader(file)
     assert (head[0], len(rows)) == ("Koodi", 2881)
     failed = []
-    for row in rows[::4]:
+    for row in rows if runs_long() else rows[::20]:
         try:
             check_inverse(PARSER, _row(row), must_render=True)
         except AssertionError as error:
@@ -227,10 +227,10 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "only blanks": lambda: " \t\r\n\u00a0\f\v\u2028" * 1000,
     "NUL": lambda: EXAMPLE.replace(" ", "\0"),
     "lone surrogates": lambda: "\ud800\udfff\udc00 1 Hanke\n\nHankekoodi: \ud834",
-    "a line of 2 MB": lambda: f"1 Hanke\n\nHankkeen nimi: {'sana ' * 400_000}",
-    "2 MB of colons": lambda: ":" * 2_000_000,
-    "1,000,000 empty lines in a field": lambda: f"Hankekoodi:{chr(10) * 1_000_000}S29999",
-    "20,000 headings": lambda: "1 Hanke\n\n" * 20_000,
+    "a line of 500 KB": lambda: f"1 Hanke\n\nHankkeen nimi: {'sana ' * 100_000}",
+    "500 KB of colons": lambda: ":" * 500_000,
+    "200,000 empty lines in a field": lambda: f"Hankekoodi:{chr(10) * 200_000}S29999",
+    "5,000 headings": lambda: "1 Hanke\n\n" * 5_000,
     "line ends of every kind": lambda: "\u2028".join(EXAMPLE.replace("\n\n", "\r\n\v").split("\n")),
     "half a page": lambda: EXAMPLE[len(EXAMPLE) // 2 :],
     "two pages on a line": lambda: f"{EXAMPLE} {EXAMPLE}",
@@ -241,7 +241,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "HTML": lambda: f"<!doctype html><html><body><h2>1 Hanke</h2><p>{EXAMPLE[:500]}</body></html>",
     "a ZIP": lambda: "PK\x03\x04" + "".join(map(chr, range(256))) * 50,
     "JSON": lambda: '{"project": {"code": "S29999"}}',
-    "every character once": lambda: "".join(map(chr, range(0, 0x110000, 7))),
+    "characters of every kind": lambda: "".join(map(chr, range(0, 0x110000, 97))),
     "right to left": lambda: f"\u202e{EXAMPLE}",
     "long numbers": lambda: f"5 Projektin julkinen rahoitus, euroa\n\nSuunniteltu: {'9 ' * 5000}",
     "digits of other scripts": lambda: (

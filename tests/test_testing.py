@@ -400,7 +400,7 @@ def test_differences_are_named():
     ]
     assert "'S29999', got 'S29998'" in lines[0]
     assert "xxx..." in lines[1]
-    with pytest.raises(AssertionError, match="5 values differ:\n  project.code: expected"):
+    with pytest.raises(AssertionError, match=r"5 values differ:\n  project.code: expected"):
         assert_same_values(first, second, layouts=OWN.layouts)
     assert_same_values(first, first)
 

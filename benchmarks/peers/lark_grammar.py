@@ -11,6 +11,7 @@ from benchmarks import words
 from benchmarks.peers import pairs
 from benchmarks.values import ROW_START, Values, any_of
 
+prepare = pairs.prepare
 NAME = "Lark (LALR)"
 
 GRAMMAR: Final = rf"""
@@ -65,11 +66,6 @@ class Build(Transformer[Token, Values]):
 
 
 PARSER: Final = Lark(GRAMMAR, parser="lalr", transformer=Build())
-
-
-def prepare(text: str) -> str:
-    """The text with a line end after its last line, so that every line is alike."""
-    return text + "\n"
 
 
 def parse(source: str) -> Values:

@@ -13,6 +13,11 @@ Lines = Sequence[str]
 """A heading first, or a row with its explanation; each with the line ends after it."""
 
 
+def prepare(text: str) -> str:
+    """The text with a line end after its last line, so that every line is alike."""
+    return text + "\n"
+
+
 def title(lines: Lines) -> Pairs:
     """The fund and the programme period."""
     return [("fund", words.TITLES[lines[0].rstrip("\n")]), ("programme_period", words.PERIOD)]

@@ -11,6 +11,7 @@ from benchmarks import words
 from benchmarks.peers import pairs
 from benchmarks.values import ROW_START, Values, any_of
 
+prepare = pairs.prepare
 NAME = "pyparsing"
 
 
@@ -51,11 +52,6 @@ def _grammar() -> pp.ParserElement:
 
 
 PARSER: Final = _grammar()
-
-
-def prepare(text: str) -> str:
-    """The text with a line end after its last line, so that every line is alike."""
-    return text + "\n"
 
 
 def parse(source: str) -> Values:

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from esr_parser import DIAGNOSTIC_CODES, LAYOUTS, json_schema, values
+from esr_parser import DIAGNOSTIC_CODES, LAYOUTS, diagnostics, json_schema, layouts, values
 from esr_parser.diagnostics import DiagnosticCode
 from esr_parser.grammar import (
     Caption,
@@ -75,15 +75,15 @@ def layout_lines(layout: Layout) -> Iterator[str]:
     """One layout: its first lines, then each section with its lines in printed order."""
     yield "## Banner and title"
     yield ""
-    titles = [layout.title_of(fund) for fund, _ in layout.funds if layout.title]
-    for line in layout.banner:
-        yield f"- {code(line)}"
-    for line in titles:
-        yield f"- {code(line)}"
-    yield ""
-    if titles:
-        yield f"Each line is a block of its own. A page has one of the last {len(titles)}: the title"
-        yield "of its fund."
+    if layout.banner:
+        yield "The banner, each line a block of its own:"
+        yield ""
+        yield from (f"- {code(line)}" for line in layout.banner)
+        yield ""
+    if layout.title:
+        yield "The title, by fund:"
+        yield ""
+        yield from (f"- {code(layout.title_of(fund))}" for fund, _ in layout.funds)
     else:
         yield "No page with a banner or a title was seen."
     yield ""
@@ -346,6 +346,9 @@ def _directive(write: Callable[..., Iterator[str]], count: int) -> type[SphinxDi
         required_arguments = count
 
         def run(self) -> list[nodes.Node]:
+            for module in (layouts, diagnostics, values):
+                self.env.note_dependency(str(module.__file__))
+            self.env.note_dependency(__file__)
             text = "\n".join(write(*self.arguments))
             return self.parse_text_to_nodes(text, allow_section_headings=True)
 

@@ -33,12 +33,15 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
     begins = list(accumulate((len(line) + 1 for line in lines.lines), initial=0))
     cuts: dict[int, list[int]] = {}
     pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+    last, start, end = -1, 0, 0
     for match in pattern.finditer(flat):
         ends = (match.start(), match.end()) if match[0][-1] != ":" else (match.start(),)
         for at in ends:
             i = bisect_right(begins, at) - 1
             column, line = at - begins[i], lines.lines[i]
-            if line[:column].strip(" |*#_-") and line[column:].strip(" |"):
+            if i != last:
+                last, start, end = i, len(line) - len(line.lstrip(" |*#_-")), len(line.rstrip(" |"))
+            if start < column < end:
                 cuts.setdefault(i, []).append(column)
     for i, found in cuts.items():
         noise.add(Noise.GLUED, i, len(found))

@@ -122,6 +122,8 @@ class Lexicon:
         self.exact: dict[str, tuple[str, Words, Any]] = {}
         self.labels: dict[str, Words] = {}
         self.aspects: dict[str, Words] = {}
+        self.label_tails: set[str] = set()
+        """The last letters of the labels."""
         self.keys: dict[str, tuple[str, Words]] = {}
         for word in words:
             self._add(word)
@@ -206,6 +208,7 @@ class Lexicon:
         text, kind = word.text, word.kind
         if kind is _LABEL:
             self.labels[text] = (*self.labels.get(text, ()), word)
+            self.label_tails.add(text[-3:])
         elif kind is _ASPECT:
             self.aspects[text] = (*self.aspects.get(text, ()), word)
         else:
@@ -254,9 +257,9 @@ class Lexicon:
         if not near:
             return self._title(line) or _numbered(line, self.numbers)
         k = key(core[: self.longest])
-        if number:
-            core = _PAGE_TAIL.sub("", core)
         if len(core) <= self.longest:
+            if number:
+                core = _PAGE_TAIL.sub("", core)
             while core[-1:] in _TAIL_ENDS and core:
                 shorter = _TAIL.sub("", core).rstrip(_FURNITURE)
                 if shorter == core:
@@ -298,9 +301,10 @@ class Lexicon:
             return None
         kind, words = found
         if kind is _HEADING:
-            if _LEADERS.search(line):
+            tail = line[-self.longest :]
+            if _LEADERS.search(tail):
                 number = CONTENTS
-            elif _CONTINUED.search(line):
+            elif _CONTINUED.search(tail):
                 number = CONTINUED
             return kind, words, number, -1
         if kind is _TITLE:
@@ -542,7 +546,10 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line."""
     text, i = token.value, token.last
     columns = _columns_of(token.words)
-    while (scores := _scores(text, columns)) is None:
+    for _ in range(columns + 1):
+        scores = _scores(text, columns)
+        if scores is not None:
+            break
         i = _below(lines, i)
         more = lines[i].strip(" |\t") if i < len(lines) else ""
         if (
@@ -552,6 +559,8 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
         ):
             return token
         text = f"{text} {more}".strip()
+    else:
+        return token
     below = _below(lines, i)
     if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(" |\t")):
         # More numbers than columns: a PDF tool printed the aspects first, then the scores.

@@ -123,7 +123,7 @@ def _tags(lines: Lines, noise: Tally) -> None:
 # MarkItDown and markdownify write pictures without a text where the page has none for them,
 # html-to-text and lynx the name of the file.
 _PICTURES = re.compile(
-    r"[|\s]*(?:(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\])[|\s]*)+"
+    r"[|\s]*+(?:(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?+|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\])[|\s]*+)++"
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -148,6 +149,10 @@ class _Walk:
             not x for i, x in enumerate(lines.lines[:-1]) if i not in lines.hidden
         )
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
+        self.behind_titles = 0
+        """The first token that is no title or banner, from the last title on."""
+        self.listed: dict[tuple[int, ...], int] = {}
+        """Where a numbered line was last, by its number."""
         # Sections with a heading of their own number somewhere: nothing else can begin them.
         self.numbered = {
             w.section.number
@@ -252,12 +257,15 @@ class _Walk:
 
     def _begins_description(self, k: int) -> bool:
         """Whether a title is followed by the first section, or by nothing."""
-        for token in self.tokens[k + 1 :]:
-            if token.kind in (WordKind.BANNER, WordKind.TITLE):
-                continue
-            section = token.words[0].section if token.words else None
-            return section is None or self.order[section.number] == 0
-        return self.tokens[k - 1].kind is WordKind.BANNER
+        behind, tokens = max(self.behind_titles, k + 1), self.tokens
+        while behind < len(tokens) and tokens[behind].kind in (WordKind.BANNER, WordKind.TITLE):
+            behind += 1
+        self.behind_titles = behind
+        if behind == len(tokens):
+            return tokens[k - 1].kind is WordKind.BANNER
+        words = tokens[behind].words
+        section = words[0].section if words else None
+        return section is None or self.order[section.number] == 0
 
     def _words_of(self, token: Token) -> str:
         return " ".join(self.lines.lines[token.first : token.last + 1])
@@ -325,7 +333,9 @@ class _Walk:
     def _numbered(self, k: int, token: Token) -> None:
         """A heading that is not declared: a new section, or a renamed one."""
         number, title = token.value
-        if not self._is_heading(k, token, number, title):
+        is_heading = self._is_heading(token, number, title)
+        self.listed[_parts(number)] = token.first
+        if not is_heading:
             return
         section = self.layout.section_of(number)
         if section is not None and number not in self.seen and self._has_labels_of(k, section):
@@ -336,7 +346,7 @@ class _Walk:
         if self.others <= _MOST_OTHERS:
             self._begin(RegionKind.UNKNOWN, None, token, number=number, title=title)
 
-    def _is_heading(self, k: int, token: Token, number: str, title: str) -> bool:
+    def _is_heading(self, token: Token, number: str, title: str) -> bool:
         """Whether a numbered line is a heading: summaries and final reports hold numbered lists."""
         line = self.lines.lines[token.first]
         is_marked = "#" in token.lead
@@ -359,7 +369,7 @@ class _Walk:
         if has_dot != bool(self.layout.heading_dot and "." not in number):
             return False
         is_alone = self._is_alone(token) or (self.is_tight and is_behind and len(title) < 40)
-        return is_alone and not self._is_in_list(k, number)
+        return is_alone and not self._is_in_list(number)
 
     def _is_alone(self, token: Token) -> bool:
         """Whether a line is a block of its own, as headings are."""
@@ -368,14 +378,10 @@ class _Walk:
         has_room = above < 0 or not lines[above]
         return has_room and (below >= len(lines) or not lines[below])
 
-    def _is_in_list(self, k: int, number: str) -> bool:
+    def _is_in_list(self, number: str) -> bool:
         """Whether the number before, in the same section, is a numbered line that was text."""
         *front, last = _parts(number)
-        before = [*front, last - 1]
-        return any(
-            t.kind is NUMBERED and _parts(t.value[0]) == before and t.first >= self.current.body
-            for t in self.tokens[:k]
-        )
+        return self.listed.get((*front, last - 1), -1) >= self.current.body
 
     def _has_labels_of(self, k: int, section: Section) -> bool:
         for token in self.tokens[k + 1 :]:
@@ -455,8 +461,9 @@ class _Walk:
         self._enter(token, word)
 
 
-def _parts(number: str) -> list[int]:
-    return [int(part) for part in number.split(".")]
+@lru_cache(1_000)
+def _parts(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split(".")))
 
 
 def entries_of(regions: Sequence[Region]) -> Iterator[Entry]:

@@ -52,7 +52,7 @@ _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
 _ADDRESSES = (EMAIL, WEB_ADDRESS)
 """Value types that take links off themselves: the address may be in the link's target."""
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
-_TWICE = re.compile(r"(\S.{2,150}?)\s*[,;/|]?\s+\1")
+_TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
 
@@ -250,11 +250,11 @@ class SectionReader:
         return text[0] in "*_`" and _EMPHASIS.fullmatch(text) is not None
 
     def _labels_in(self, text: str) -> Iterator[str]:
-        labels = self.lexicon.labels
+        labels, tails = self.lexicon.labels, self.lexicon.label_tails
         at = text.find(":")
         while at >= 0:
             words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
-            for start in _word_starts(words):
+            for start in _word_starts(words) if words[-3:] in tails else ():
                 if words[start:] in labels:
                     yield words[start:]
             at = text.find(":", at + 1)
@@ -326,7 +326,7 @@ class SectionReader:
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
-        if end - first > 1 or any(self.lines[end:]):
+        if end - first > 1 or any(map(self.lines.__getitem__, range(end, len(self.lines)))):
             return False
         found = self.lexicon.meaning(self.lines[first])
         return found is not None

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from esr_parser.diagnostics import Severity
 from esr_parser.differences import shown
-from esr_parser.document import FieldNode
 from esr_parser.model import Assessment
+from esr_parser.tree import FieldNode
 
 if TYPE_CHECKING:
     from esr_parser.diagnostics import Diagnostic

@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 from esr_parser.diagnostics import Diagnostic
-from esr_parser.document import Document, SectionNode, TextNode
+from esr_parser.document import Document
 from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
 from esr_parser.grammar import Field, Fields, Layout, Section
 from esr_parser.model import ProjectDescription
 from esr_parser.text import Lines
+from esr_parser.tree import SectionNode, TextNode
 from esr_parser.values import AMOUNT, ValueType
 
 __all__ = ["fingerprint"]

@@ -37,8 +37,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import esr_parser.testing.kinds as _kinds  # noqa: F401 -- fills NOISES and DAMAGES
 from esr_parser.testing.comparison import assert_same_values, differences, same_prose
+from esr_parser.testing.kinds import DAMAGES, NOISES
 from esr_parser.testing.laws import (
     check_canonical,
     check_damage_is_reported,
@@ -52,8 +52,6 @@ from esr_parser.testing.laws import (
     check_total,
 )
 from esr_parser.testing.noises import (
-    DAMAGES,
-    NOISES,
     Damage,
     Noise,
     damage_kind,

@@ -15,8 +15,10 @@ from typing import Any
 
 from esr_parser import values as v
 from esr_parser.grammar import Fields, Scores
-from esr_parser.testing.noises import damage_kind, noise_kind
+from esr_parser.testing.noises import DAMAGES, NOISES, damage_kind, noise_kind
 from esr_parser.testing.page import Kind, Line, Page
+
+__all__ = ["DAMAGES", "NOISES"]
 
 _FIELD, _HEADING, _QUESTION, _SCORE = Kind.FIELD, Kind.HEADING, Kind.QUESTION, Kind.SCORE
 _BARE = (Kind.CAPTION, Kind.ROWS, Kind.DIMENSION)
@@ -345,9 +347,11 @@ _kinds(
 
 # -- headings -------------------------------------------------------------------------------------
 
-_LOST = ("summary", "target_groups", "final_report_summary", *_OTHERS, "extensions", "outcomes")
-_LOST += ("estimates", "horizontal_principles.*explanation")
-_LOST += ("applicant.co_implementers", "applicant.transfer_recipients")
+_LOST = (
+    *("summary", "target_groups", "final_report_summary", *_OTHERS, "extensions", "outcomes"),
+    *("estimates", "horizontal_principles.*explanation"),
+    *("applicant.co_implementers", "applicant.transfer_recipients"),
+)
 
 
 @noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))

@@ -83,8 +83,8 @@ def values_of(kind: ValueType[Any], hint: object = str) -> SearchStrategy[Any]:
         return st.sampled_from(VALUES[kind])
     if kind.words:
         return st.sampled_from([*map(kind.parse, kind.words), "Satulammi"])
-    texts = hint in (str, object)
-    strategy = values_of(_TEXT) if texts else st.from_type(hint)  # type: ignore[arg-type]
+    is_text = hint in (str, object)
+    strategy = values_of(_TEXT) if is_text else st.from_type(typing.cast("type[Any]", hint))
     return strategy.filter(lambda value: _reads_back(kind, value))
 
 
@@ -285,8 +285,9 @@ def _other_fields(
             continue
         values = recipe.handlers[section.key].take_apart(_value(description, section.key))
         for item in content.items:
-            is_absent = isinstance(item, Field) and not any(p in values for p in item.paths)
-            if is_absent and _is_strict(item.type) and draw(st.booleans()):
+            if not isinstance(item, Field) or any(path in values for path in item.paths):
+                continue
+            if _is_strict(item.type) and draw(st.booleans()):
                 others.append(OtherField(section.number, item.label, "noin 5 x"))
         if any(isinstance(item, Rows) for item in content.items):
             continue  # below them, a label that is not declared is a row
@@ -300,9 +301,8 @@ def _other_sections(draw: DrawFn, layout: Layout) -> tuple[OtherSection, ...]:
     """Text in front of the first section, sections that are not declared, one once more."""
     first = layout.sections[0]
     top = 1 + max(int(section.number.partition(".")[0]) for section in layout.sections)
-    options = [(str(top), "Ohjausryhmä"), (str(top + 1), "Muut tiedot, lyhyesti")]
-    if first.title:
-        options.append((first.number, first.title))
+    again = [(first.number, first.title)] if first.title else []
+    options = [*again, (str(top), "Ohjausryhmä"), (str(top + 1), "Muut tiedot, lyhyesti")]
     chosen = [option for option in options if draw(st.booleans())]
     return tuple(OtherSection(*option, draw(_PROSE)) for option in chosen)
 
