@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from random import Random
 from types import SimpleNamespace
 
@@ -31,11 +32,13 @@ from esr_parser.model import (
     Partner,
     ProgrammePeriod,
     Project,
+    PublicFunding,
     TargetGroups,
 )
 from esr_parser.testing import (
     DAMAGES,
     NOISES,
+    Damage,
     LawTests,
     Noise,
     any_descriptions,
@@ -601,9 +604,10 @@ def test_damage_is_reported_catches():
     check_damage_is_reported(PARSER, description, cut, 500)
     silent = Wrong(lambda document: _spoilt(document, diagnostics=(), errors=()))
     silent.parse_description = lambda text, strict=False: PARSER.parse_description(text)
-    with pytest.raises(AssertionError, match=r"cut off: .* and nothing says so"):
-        check_damage_is_reported(silent, description, cut, 500)
-    check_damage_is_reported(silent, description, cut, len(WHOLE) - 5)
+    check_damage_is_reported(silent, description, cut, 500)
+    wrong = attrs.evolve(description, funding=PublicFunding(Decimal(1)))
+    with pytest.raises(AssertionError, match=r"cut off: funding\.\w+ is .* and nothing says so"):
+        check_damage_is_reported(silent, wrong, Damage("cut off", "", lambda page, _: WHOLE), 0)
 
 
 # -- strategies -------------------------------------------------------------------------------------
