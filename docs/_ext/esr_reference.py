@@ -16,7 +16,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from esr_parser import DIAGNOSTIC_CODES, LAYOUTS, diagnostics, json_schema, layouts, values
+from esr_parser import (
+    DIAGNOSTIC_CODES,
+    LAYOUTS,
+    diagnostics,
+    json_schema,
+    layouts,
+    parse_document,
+    values,
+)
 from esr_parser.diagnostics import DiagnosticCode
 from esr_parser.grammar import (
     Caption,
@@ -250,7 +258,7 @@ def _key_rows(schema: Mapping[str, Any]) -> Iterator[list[str]]:
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
-    """What a value is, in a few words; that it may be null is said once, above the tables."""
+    """What a value is, in a few words. The page has one sentence about null for all of them."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{_class_anchor(name)})"
@@ -307,7 +315,12 @@ def code_lines() -> Iterator[str]:
         yield f"Remedy: {entry.remedy}"
         yield ""
         if entry.example:
+            yield "Example:"
+            yield ""
             yield from _visible(entry.example)
+            yield ""
+            found = parse_document(entry.example).diagnostics
+            yield from (f"> {d}" for d in found if d.code == entry.code)
         else:
             yield f"Example: {WITHOUT_EXAMPLE[entry.code]}"
         yield ""

@@ -9,6 +9,7 @@ each page. Real pages cannot be part of the repository. Where their folder is be
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,17 +67,18 @@ class Text(NamedTuple):
 
 
 def main() -> None:
-    """Prints the table."""
+    """Writes the table to standard output."""
     found: dict[str, list[Text]] = defaultdict(list)
     for folder, truth in FOLDERS:
         for path in sorted(folder.glob("*/*.txt")):
             expected = (truth / f"{path.name.partition('.')[0]}.json").read_bytes()
             found[path.parent.name].append(measured(path, from_json(expected)))
-    print("| Tool | Texts | Read whole | Values | Wrong | Errors reported |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for tool in sorted(found, key=lambda name: TOOLS.get(name, name).casefold()):
-        print(row(TOOLS.get(tool, tool), found[tool]))
-    print(row("**all**", [text for texts in found.values() for text in texts]))
+    rows = {TOOLS.get(tool, tool): texts for tool, texts in found.items()}
+    lines = ["| Tool | Texts | Whole | Values | Wrong | Errors |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    lines += [row(name, rows[name]) for name in sorted(rows, key=str.casefold)]
+    lines.append(row("**all**", [text for texts in found.values() for text in texts]))
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def row(name: str, texts: list[Text]) -> str:

@@ -26,23 +26,30 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
     a line end. The strings are looked for as printed.
     """
     # Line ends are spaces here: the strings may be wrapped, too.
-    flat = " ".join(lines.lines)
+    text = "\n".join(lines.lines)
+    flat = text.replace("\n", " ")
     needles = lexicon.missing(tokens, flat)
     if not needles:
         return False
-    begins = list(accumulate((len(line) + 1 for line in lines.lines), initial=0))
-    cuts: dict[int, list[int]] = {}
     pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+    places = [
+        at
+        for match in pattern.finditer(flat)
+        for at in (match.span() if match[0][-1] != ":" else (match.start(),))
+        if at and text[at - 1] != "\n"
+    ]
+    if not places:
+        return False
+    begins = list(accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
+    cuts: dict[int, list[int]] = {}
     last, start, end = -1, 0, 0
-    for match in pattern.finditer(flat):
-        ends = (match.start(), match.end()) if match[0][-1] != ":" else (match.start(),)
-        for at in ends:
-            i = bisect_right(begins, at) - 1
-            column, line = at - begins[i], lines.lines[i]
-            if i != last:
-                last, start, end = i, len(line) - len(line.lstrip(" |*#_-")), len(line.rstrip(" |"))
-            if start < column < end:
-                cuts.setdefault(i, []).append(column)
+    for at in places:
+        i = bisect_right(begins, at) - 1
+        column, line = at - begins[i], lines.lines[i]
+        if i != last:
+            last, start, end = i, len(line) - len(line.lstrip(" |*#_-")), len(line.rstrip(" |"))
+        if start < column < end:
+            cuts.setdefault(i, []).append(column)
     for i, found in cuts.items():
         noise.add(Noise.GLUED, i, len(found))
     if cuts:

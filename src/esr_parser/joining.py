@@ -12,6 +12,7 @@ import operator
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from esr_parser.grammar import Fields, WordKind
 from esr_parser.lexer import Token, cells, is_rule
@@ -21,6 +22,7 @@ __all__ = ["Page"]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
+_BOLD_MARKS = frozenset("*_`")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -43,18 +45,21 @@ class Page:
         self.lines, self.tokens = lines, tokens
         self._starts = {t.first for t in tokens}
         self.width = _width(lines.lines, self._starts)
-        below = [t.last + 1 in self._starts for t in tokens if t.kind is WordKind.LABEL]
+        labels = [t for t in tokens if t.kind is WordKind.LABEL]
+        below = [t.last + 1 in self._starts for t in labels]
         self.is_tight = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
-        self.is_wrapped = any(t.is_wrapped or self._has_wrapped_value(t) for t in tokens)
+        self.is_wrapped = any([t.is_wrapped for t in tokens]) or any(
+            map(self._has_wrapped_value, labels)
+        )
         self.is_folded = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
-        bold = sum(
-            t.kind is WordKind.LABEL and _BOLD.match(t.value.strip()) is not None for t in tokens
-        )
-        self.has_emphasis = bold > 2 or any("*" in t.lead or "_" in t.lead for t in tokens)
-        self.is_table = any("|" in t.lead for t in tokens)
-        is_marked = self.has_emphasis or any(set(t.lead) & set("#\\") for t in tokens)
+        leads = "".join({t.lead for t in tokens})
+        values = [value for t in labels if (value := t.value.strip())[:1] in _BOLD_MARKS]
+        bold = sum(_BOLD.match(value) is not None for value in values)
+        self.has_emphasis = bold > 2 or "*" in leads or "_" in leads
+        self.is_table = "|" in leads
+        is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         self.has_markdown = is_marked or ("\\" in lines.text and self._has_escaped_label(tokens))
         is_ruled = any(
             t.last + 1 < len(lines) and lines.lines[t.last + 1] and is_rule(lines.lines[t.last + 1])
@@ -76,7 +81,7 @@ class Page:
 
     def _has_wrapped_value(self, token: Token) -> bool:
         i = token.last
-        if token.kind is not WordKind.LABEL or not self.goes_on(i) or not self.is_full(i):
+        if not self.goes_on(i) or not self.is_full(i):
             return False
         section = token.words[0].section
         return (
@@ -230,16 +235,19 @@ def _width(lines: list[str], starts: set[int]) -> int:
     Most lines that go on below are nearly as long as each other, and few are longer.
     """
     sizes = sorted(
-        len(line)
-        for i, line in enumerate(lines[:-1])
-        if line and lines[i + 1] and i + 1 not in starts
+        [
+            len(line)
+            for i, (line, below) in enumerate(pairwise(lines), 1)
+            if below and line and i not in starts
+        ]
     )
     if not sizes:
         return 0
     width = sizes[min(len(sizes) * 19 // 20, len(sizes) - 1)]
     if len(sizes) > 1 and width > 1.5 * sizes[len(sizes) * 3 // 4]:
         width = sizes[len(sizes) * 3 // 4]
-    is_even = sum(size > width * 0.7 for size in sizes) * 10 >= 6 * len(sizes)
-    longer = sum(len(line) > width + 30 for line in lines)
-    is_wrapped = is_even and _NARROWEST <= width <= _WIDEST and longer * 12 <= len(sizes) + 24
-    return width if is_wrapped else 0
+    is_even = sum([size > width * 0.7 for size in sizes]) * 10 >= 6 * len(sizes)
+    if not is_even or not _NARROWEST <= width <= _WIDEST:
+        return 0
+    longer = sum(map((width + 30).__lt__, map(len, lines)))
+    return width if longer * 12 <= len(sizes) + 24 else 0

@@ -52,6 +52,10 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
+        fund = self.outline.fund
+        if fund is not None and fund not in dict(layout.funds):
+            message = f"the title names a fund that is not declared: {fund!r}"
+            self._say("ESR111", Place(0, 0, 0), message)
         if not _is_whole(self.outline.banner, layout.banner):
             self.findings.append(
                 Finding("ESR105", Place(0, 0, 0), "the banner is missing, or a part")
@@ -118,8 +122,8 @@ class Judge:
             message = f"labels of section {section.number} are missing: {names}"
             self._say("ESR304", place, message, section=section.number, words=missing)
         if isinstance(section.content, Fields):
-            items = [section.content.items.index(e.word.item) for e in entries]
-            if items != sorted(items):
+            rest = iter(section.content.items)
+            if not all([e.word.item in rest for e in entries]):
                 message = f"the fields of section {section.number} are in another order"
                 self._say("ESR306", place, message, section=section.number)
 
@@ -139,7 +143,11 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
 
 def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:
     """Whether the parts of a line that tools take apart are all there: banner, column heads."""
-    return key("".join(found)) in (key("".join(declared)), key("".join(declared)) * 2)
+    whole = _key_of("".join(declared))
+    return _key_of("".join(found)) in (whole, whole * 2)
+
+
+_key_of = lru_cache(256)(key)
 
 
 @lru_cache(256)
@@ -187,6 +195,10 @@ _LEAD_NOISE = {
 }
 
 
+_BLANKS = frozenset(" \t")
+_BLANK_ENDS = frozenset((" \n", "\t\n"))
+
+
 def tally_noise(
     layout: Layout, lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally
 ) -> None:
@@ -205,11 +217,12 @@ def tally_noise(
 
 def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
     """What a tool put before a declared string, and behind its line."""
-    text, start, end = lines.text, lines.offsets[token.first], lines.offsets[token.first + 1]
-    if text[start : start + 1] in (" ", "\t"):
-        noise.add(Noise.INDENTED, token.first)
-    if text[end - 2 : end] in (" \n", "\t\n"):
-        noise.add(Noise.TRAILING_SPACE, token.first)
+    text, first = lines.text, token.first
+    start, end = lines.offsets[first], lines.offsets[first + 1]
+    if text[start : start + 1] in _BLANKS:
+        noise.add(Noise.INDENTED, first)
+    if text[end - 2 : end] in _BLANK_ENDS:
+        noise.add(Noise.TRAILING_SPACE, first)
     if token.is_wrapped:
         noise.add(Noise.WRAPPED, token.first)
     if token.lead:
@@ -224,8 +237,9 @@ def _tally_words(layout: Layout, lines: Lines, token: Token, noise: Tally) -> No
     if word is None:
         noise.add(Noise.LETTER_CASE, i)
     elif token.kind is WordKind.LABEL:
-        behind = line[line.find(word.text) + len(word.text) :]
-        if behind[:1] != ":":
+        at = line.find(word.text) + len(word.text)
+        if line[at : at + 1] != ":":
+            behind = line[at:]
             is_cell = behind[:1] in ("\t", "|", " ", "*", "_") and behind.strip()[:1] != ":"
             noise.add(Noise.PADDING if is_cell else Noise.COLON, i)
     elif token.kind is WordKind.HEADING:
@@ -243,6 +257,8 @@ def _tally_heading(layout: Layout, word: Word, token: Token, lines: Lines, noise
 
 
 def _tally_folded(raw: str, i: int, noise: Tally) -> None:
+    if raw.isascii():
+        return
     if any(c in raw for c in "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"):
         noise.add(Noise.INVISIBLE, i)
     if any("\u0300" <= c <= "\u036f" for c in raw):

@@ -138,10 +138,12 @@ class Lexicon:
         """No declared string is longer, in any spelling."""
         self.starts = frozenset(_starts(words))
         self.shorts = tuple({c(w.text) for w in words if len(w.text) < 6 for c in _CASES})
+        self.short_firsts = frozenset(short[0] for short in self.shorts)
         self._by_ten: dict[str, list[str]] = {}
         for k in self.keys:
             self._by_ten.setdefault(k[:10], []).append(k)
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
+        self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
         self._needles = tuple(self._all_needles())
         self.titles = tuple(w.text for w in words if w.kind is _TITLE and w not in fronts)
@@ -243,6 +245,8 @@ class Lexicon:
 
     def _respelled(self, line: str) -> Meaning | None:
         """The same for a line in another spelling than the printed one."""
+        if line.isdecimal() and line[0] in _DIGITS:
+            return _numbered(line, self.numbers)
         start, number = 0, ""
         if "\\" in line:
             line = _ESCAPE.sub(r"\1", line)
@@ -257,6 +261,10 @@ class Lexicon:
         if not near:
             return self._title(line) or _numbered(line, self.numbers)
         k = key(core[: self.longest])
+        if line[-1] in "|0123456789":
+            row = self._aspect(line, start, k, near)
+            if row is not None and not isinstance(row[2], str):
+                return row
         if len(core) <= self.longest:
             if number:
                 core = _PAGE_TAIL.sub("", core)
@@ -278,7 +286,9 @@ class Lexicon:
 
     def _near(self, core: str) -> list[str]:
         """The keys of declared strings that begin as a line does."""
-        k = key(core[:32])
+        k = core[:12].replace(" ", "").casefold()
+        if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
+            k = key(core[:32])
         found = self._by_ten.get(k[:10])
         if found is not None:
             return found
@@ -371,11 +381,14 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     tokens: list[Token] = []
     last = -1
     meaning, starts, shorts = lexicon.meaning, lexicon.starts, lexicon.shorts
+    firsts = lexicon.short_firsts
     for i, line in enumerate(lines.lines):
+        if not line:
+            continue
         # Lines that may mean something: by their first letters, behind a tool's marks.
         core, lead = line, ""
-        if line[:6] not in starts and not line.startswith(shorts):
-            if not line or line[0] not in _MARKED:
+        if line[:6] not in starts and not (line[0] in firsts and line.startswith(shorts)):
+            if line[0] not in _MARKED:
                 continue
             core = line.lstrip(LEAD)
             lead = line[: len(line) - len(core)]
@@ -510,9 +523,9 @@ def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:
 
 def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     """The tokens with what belongs to them in the lines below."""
-    names = sum(token.kind is NAME for token in tokens)
+    kinds = [token[0] for token in tokens]
     # A definition list without its colons: every label is alone on its line.
-    are_labels = names > sum(token.kind is _LABEL for token in tokens)
+    are_labels = kinds.count(NAME) > kinds.count(_LABEL)
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:

@@ -69,8 +69,12 @@ class Tally:
 
     def add(self, kind: Noise, line: int, count: int = 1) -> None:
         """Counts noise at a line."""
-        seen = self.seen.setdefault(kind, [line, 0])
-        seen[0] = min(seen[0], line)
+        seen = self.seen.get(kind)
+        if seen is None:
+            self.seen[kind] = [line, count]
+            return
+        if line < seen[0]:
+            seen[0] = line
         seen[1] += count
 
 
@@ -79,9 +83,9 @@ def take_off(lines: Lines, noise: Tally) -> None:
     text = lines.text
     if ">" in text:
         _quoted_mail(lines, noise)
-    if ">" in text or ":::" in text or "```" in text:
+    if "<" in text or ":::" in text or ("`" in text and "```" in text):
         _tags(lines, noise)
-    if "![]" in text or ".png]" in text:
+    if "[" in text and ("![]" in text or ".png]" in text):
         _pictures(lines, noise)
     if "\f" in text:
         _page_breaks(lines, noise)
@@ -98,8 +102,11 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+")
 
 
 def _quoted_mail(lines: Lines, noise: Tally) -> None:
+    enough = 6 * sum(map(bool, lines.lines))
+    if lines.text.count(">") * 10 < enough:
+        return
     quoted = [i for i, line in enumerate(lines.lines) if line[:1] == ">"]
-    if len(quoted) * 10 < 6 * sum(map(bool, lines.lines)):
+    if len(quoted) * 10 < enough:
         return
     for i in quoted:
         lines.lines[i] = _QUOTE.sub("", lines.lines[i], count=1).strip()
@@ -149,9 +156,11 @@ def _columns(line: str, mark: str) -> list[int]:
 
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
     """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
+    filled = sum(map(bool, lines.lines))
+    if lines.text.count('"') * 10 < 6 * filled:
+        return
     opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
     closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
-    filled = sum(map(bool, lines.lines))
     if len(opened) < 3 or len(opened) * 10 < 6 * filled or len(opened) != len(closed):
         return
     for i in opened:
@@ -211,14 +220,15 @@ def _page_numbers(lines: Lines) -> list[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
-    likely = [
-        i
-        for i, line in enumerate(lines.lines)
-        if (line and (line[-1] in _PAGE_END and (len(line) < 15 or line[-1] == ")" or "/" in line)))
-        or ("://" in line and line[0] in "0123456789")
-    ]
+    likely = [i for i, line in enumerate(lines.lines) if line[-1:] in _PAGE_END]
+    if "://" in lines.text:
+        dated = [i for i, line in enumerate(lines.lines) if line[:1] in _PAGE_END and "://" in line]
+        likely = sorted({*likely, *dated})
     for i in likely:
         line = lines.lines[i]
+        is_end = len(line) < 15 or line[-1] == ")" or "/" in line
+        if not is_end:
+            continue
         match = _PAGE_OF.fullmatch(line) if 2 < len(line) < 300 else None
         if match is not None:
             key = _shape(match[1]), match[3]

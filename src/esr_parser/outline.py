@@ -21,7 +21,8 @@ from esr_parser.text import Lines
 
 __all__ = ["Entry", "Outline", "Region", "RegionKind", "outline"]
 
-_SCORE_KINDS = (WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
+_LABEL, _LINE = WordKind.LABEL, WordKind.LINE
+_SCORE_KINDS = (WordKind.ASPECT, WordKind.DIMENSION, WordKind.HEADS)
 _MOST_OTHERS = 200
 """So many unknown or repeated sections are kept apart; no real page comes near."""
 
@@ -174,22 +175,23 @@ class _Walk:
 
     def _go(self) -> None:
         for k, token in enumerate(self.tokens):
-            if token.kind is WordKind.TITLE:
+            kind = token.kind
+            if kind is _LABEL or kind is _LINE:
+                self._label(k, token)
+            elif kind in _SCORE_KINDS:
+                self._score(k, token)
+            elif kind is WordKind.TITLE:
                 if self._title(k, token):
                     break
-            elif token.kind is NEXT_TITLE and self.current.kind != RegionKind.FRONT:
+            elif kind is NEXT_TITLE and self.current.kind != RegionKind.FRONT:
                 self._next(k, token)
                 break
-            elif token.kind is WordKind.BANNER:
+            elif kind is WordKind.BANNER:
                 self._banner(token)
-            elif token.kind is WordKind.HEADING:
+            elif kind is WordKind.HEADING:
                 self._heading(token)
-            elif token.kind is NUMBERED:
+            elif kind is NUMBERED:
                 self._numbered(k, token)
-            elif token.kind in (WordKind.LABEL, WordKind.LINE):
-                self._label(k, token)
-            elif token.kind in _SCORE_KINDS:
-                self._score(k, token)
         self._close(len(self.lines))
         if self.current.kind is RegionKind.NEXT:
             self.current.body = self.current.first

@@ -102,7 +102,10 @@ class TextReader:
         A title further on may begin another description. The text is read up to there, and further
         where it does not, twice as far each time.
         """
-        titles = (m.end() + _BEHIND for m in self._title.finditer(text, start + _SHORTEST))
+        behind = start + _SHORTEST
+        if not any(text.find(word, behind) >= 0 for word in self._title_ends):
+            return _Reading(self, text[start:] if start else text, text, start).result
+        titles = (m.end() + _BEHIND for m in self._title.finditer(text, behind))
         for end in _doubling(titles):
             if end >= len(text):
                 break
@@ -119,6 +122,12 @@ class TextReader:
         tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
         words = (r"\s{1,9}".join(map(re.escape, tail.split())) for tail in tails if tail)
         return re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _title_ends(self) -> frozenset[str]:
+        """What every title ends in: most texts hold no second one."""
+        ends = {layout.title[-5:] for layout in self.layouts if layout.title}
+        return frozenset(case(end) for end in ends for case in (str.lower, str.upper))
 
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
@@ -303,7 +312,7 @@ class _Reading:
             code = "ESR208"
         place = Place(region.first, region.body - 1)
         message = f"unknown section {f'{number} {title}'!r}"
-        self.findings.append(Finding(code, place, message, section=number, words=known))
+        self.findings.append(Finding(code, place, message, section=number, words=known, odd=title))
         return OtherSection(number, title, self.page.prose(region.body, region.end))
 
     def _is_behind(self, number: str) -> bool:

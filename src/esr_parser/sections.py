@@ -39,8 +39,6 @@ _LONGEST_BELOW = 400
 """A value that is below its label, behind an empty line, is not longer."""
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
-_MOST_FIELDS = 2_000
-"""So many unknown fields are kept one by one; no real page comes near."""
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
@@ -75,7 +73,9 @@ class Finding:
     section: str | None = None
     label: str | None = None
     words: tuple[str, ...] = ()
-    """The labels or titles that the message names."""
+    """The known words: the message names the one that is closest to ``odd``."""
+    odd: str = ""
+    """A word that is not known."""
     count: int = 1
 
 
@@ -115,9 +115,8 @@ class SectionReader:
         self.findings.append(Finding(code, place, message, **more))
 
     def _keep(self, section: Section, label: str, value: str) -> None:
-        if len(self.other_fields) < _MOST_FIELDS:
-            rank = len(self.other_fields)
-            self.other_fields.append((rank, OtherField(section.number, label, value)))
+        rank = len(self.other_fields)
+        self.other_fields.append((rank, OtherField(section.number, label, value)))
 
     def _unreadable(
         self, section: Section, label: str, value: str, place: Place, reason: object
@@ -223,7 +222,8 @@ class SectionReader:
         notice = kind.notice(value) if kind.notice is not None else None
         if notice is not None:
             message = f"{item.label!r}: {notice}"
-            self.tell("ESR305", place, message, section=section.number, label=item.label)
+            odd = {"odd": text, "words": kind.words} if kind.words else {}
+            self.tell("ESR305", place, message, section=section.number, label=item.label, **odd)
 
     def _put(self, item: Field, value: Any, values: dict[str, Any]) -> None:
         if item.second:
@@ -234,7 +234,9 @@ class SectionReader:
     def _warn(self, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
         remark = text[-1] in ")]*" and _REMARK.search(text[-250:])
-        is_twice = len(text) < 300 and _TWICE.fullmatch(text) is not None
+        is_twice = (
+            len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text) is not None
+        )
         label = next(self._labels_in(text), None) if ":" in text else None
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
@@ -266,7 +268,8 @@ class SectionReader:
         if not value:
             return "", None
         last = token.last
-        while last + 1 < entry.end and last - token.last < _MOST_LINES and page.continues(last):
+        lines, most = self.lines, min(entry.end, last + 1 + _MOST_LINES)
+        while last + 1 < most and lines[last + 1] and page.continues(last):
             below = self._plain(last + 1)
             if page.is_tight and _UNKNOWN_LABEL.match(below) and not page.is_full(last):
                 break
@@ -491,7 +494,11 @@ class SectionReader:
 
     def _stray(self, region: Region | None, section: Section, first: int, end: int) -> None:
         """Lines amid the items: unknown fields, and text without a place."""
-        i = first
+        i, lines = first, self.lines
+        while i < end and not lines[i]:
+            i += 1
+        if i >= end:
+            return
         is_fields = isinstance(section.content, Fields)
         while i < end:
             line = self._plain(i)
@@ -535,6 +542,7 @@ class SectionReader:
             section=section.number,
             label=label,
             words=known,
+            odd=label,
         )
         return last + 1
 

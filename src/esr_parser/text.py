@@ -101,7 +101,8 @@ class Lines:
             whole = "\n".join(parts)
         else:
             whole, parts = text, text.split("\n")
-            self.offsets = array("q", accumulate((len(part) + 1 for part in parts), initial=0))
+            sizes = map((1).__add__, map(len, parts))
+            self.offsets = array("q", accumulate(sizes, initial=0))
             self.offsets[-1] = len(text)
         view = folded(whole)
         self.is_folded = view is not whole

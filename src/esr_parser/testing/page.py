@@ -153,12 +153,12 @@ def page_of(description: ProjectDescription, parser: Parser | None = None) -> Pa
 def _lines(writer: Writer) -> Iterator[Line]:
     description, layout = writer.description, writer.layout
     others = sorted(description.other_sections, key=rank_of_section)
-    for other in others:
-        if other.number is None:
-            yield from _block(Kind.PROSE, other.text)
     if layout.title and (description.fund is not None or description.programme_period is not None):
         yield from (Line(Kind.BANNER, text) for text in layout.banner)
         yield Line(Kind.TITLE, layout.title_of(description.fund))
+    for other in others:
+        if other.number is None:
+            yield from _block(Kind.PROSE, other.text)
     numbered = [other for other in others if other.number is not None]
     for section in layout.sections:
         while numbered and _rank(numbered[0].number) < _rank(section.number):
