@@ -315,6 +315,14 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "Extract the text again, for example with pdftotext -layout.",
         "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n1\n2\n3",
     ),
+    (
+        "ESR311",
+        Severity.WARNING,
+        "aspect missing",
+        "Some aspects were read and others are not there: their rows may stand in explanations.",
+        "Compare the explanations of section 8.2 with the page.",
+        "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\nLuonnonvarojen käytön kestävyys 1 1",
+    ),
 )
 
 _NOISE_EXAMPLES: dict[Noise, str] = {

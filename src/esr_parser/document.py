@@ -119,7 +119,9 @@ class Document:
                     path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
                 ):
                     return node
-        return next(whole_sections(self._reading, self.sections, path), None)
+        return next(
+            whole_sections(self._reading, self.sections, path, self._parser._reader.built_in), None
+        )
 
     def raise_for_errors(self) -> None:
         """Raises :class:`DescriptionError` with all errors at once, if there are any."""

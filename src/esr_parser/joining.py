@@ -30,6 +30,7 @@ _SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
 _BEGINS_ANEW = re.compile(r"https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b|[(;,]", re.IGNORECASE)
 _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
+_EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _LONG = 1 << 16
@@ -47,6 +48,9 @@ class Page:
         self.width = _width(lines.lines, self._starts)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
+        values = [bool(t.value.strip()) for t in tokens if t.kind is WordKind.LABEL]
+        self.has_values_below = sum(values) * 2 < len(values)
+        """Whether the values are below their labels, whatever they look like."""
         self.is_tight = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
         self.is_wrapped = any([t.is_wrapped for t in tokens]) or any(
@@ -168,6 +172,8 @@ class Page:
         line = self.lines.lines[i]
         if self.lines.is_folded and not self.is_folded and not self.lines.is_changed:
             line = self.lines.raw(i).strip()
+        if line.endswith("|") and (match := _EMPTY_CELLS.search(line)):
+            line = line[: match.start()]  # html2text: a row whose other cells are empty
         if "|" in line and self.is_table and line[0] == "|":
             return "" if is_rule(line) else cells(line)
         return line
@@ -176,7 +182,9 @@ class Page:
         """Two lines of a value, or of a paragraph, as one."""
         if not first or not second:
             return first or second
-        if is_address and _ends_in_address(first) and not _BEGINS_ANEW.match(second):
+        if is_address and (
+            first.endswith("://") or (_ends_in_address(first) and not _BEGINS_ANEW.match(second))
+        ):
             # Any tool that wraps lines breaks a long address wherever the line is full.
             return first + second
         seam = self._seam(first, second)

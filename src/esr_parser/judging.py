@@ -120,7 +120,12 @@ class Judge:
         if missing:
             names = ", ".join(map(repr, missing))
             message = f"labels of section {section.number} are missing: {names}"
-            self._say("ESR304", place, message, section=section.number, words=missing)
+            kinds = {e.word.kind for e in entries}
+            is_lost = WordKind.ASPECT in kinds and any(
+                w.kind is WordKind.ASPECT for w in self.layout.words() if w.declared in missing
+            )
+            code = "ESR311" if is_lost or not found else "ESR304"
+            self._say(code, place, message, section=section.number, words=missing)
         if isinstance(section.content, Fields):
             rest = iter(section.content.items)
             if not all([e.word.item in rest for e in entries]):

@@ -200,8 +200,8 @@ class Lexicon:
                 pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])"
                 yield words[0].text, heading, 1, pattern
         for aspect, words in self.aspects.items():
-            numbers = r"[ |]{1,3}[0-9]{1,2}" * _columns_of(words)
-            yield aspect, f"{aspect} ", 1, rf"{re.escape(aspect)}{numbers}(?![0-9])"
+            numbers = r"[ |\t]{1,3}[0-9]{1,2}" * _columns_of(words)
+            yield aspect, aspect, 1, rf"{re.escape(aspect)}{numbers}(?![0-9])"
         for text, (kind, _, _) in self.exact.items():
             if kind is WordKind.DIMENSION:
                 yield text, f" {text}", 1, rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
@@ -230,7 +230,7 @@ class Lexicon:
         if found is not None:
             return (*found, -1)
         label, colon, value = line.partition(":")
-        if colon and value[:1] not in _MARKS:
+        if colon and value[:1] not in _MARKS | {"|"}:
             words = self.labels.get(label)
             if words is not None:
                 return _LABEL, words, value, len(label) + 1
@@ -422,7 +422,7 @@ def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Mean
     first, *rest = _GAP.split(text, maxsplit=1)
     columns = [first.strip(_FURNITURE), *rest, ""]
     for j in range(i + 1, min(i + _WRAPPED_LINES, len(lines))):
-        more = lines[j].strip(_FURNITURE)
+        more = lines[j].lstrip(_FURNITURE).rstrip()
         if not more:
             break
         text = f"{text.rstrip(_FURNITURE)} {more}"
@@ -430,7 +430,7 @@ def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Mean
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
             if column >= 0:
-                column = max(len(lines[j].rstrip(_FURNITURE)) - (len(text) - column), -1)
+                column = max(len(lines[j].rstrip()) - (len(text) - column), -1)
             return (kind, words, value, column), j
         if rest:
             # A table in columns: the first cell goes on below, the others are beside it.

@@ -202,12 +202,20 @@ def _page_furniture(lines: Lines, noise: Tally) -> None:
     near: Counter[str] = Counter()
     places: dict[str, list[int]] = {}
     edges = sorted({*marks, *breaks})
-    for i in {j for edge in edges for j in _around(lines, edge)} - set(marks):
-        shape = _shape(lines.lines[i])
-        near[shape] += 1
-        places.setdefault(shape, []).append(i)
+    page, seen, known = 0, set[tuple[str, int]](), set(marks)
+    for before, edge in pairwise((-99, *edges)):
+        page += edge - before > 2 * _NEAR
+        for i in set(_around(lines, edge)) - known:
+            known.add(i)
+            shape = _shape(lines.lines[i])
+            places.setdefault(shape, []).append(i)
+            # Two amounts at one page's end look alike, and are no header.
+            if (shape, page) not in seen:
+                seen.add((shape, page))
+                near[shape] += 1
     furniture = set(marks)
-    pages = max(len(marks), len(breaks) + 1)
+    last = max((i for i, line in enumerate(lines.lines) if line), default=0)
+    pages = max(len(marks), sum(i <= last for i in breaks) + 1)
     for shape, count in near.items():
         if count >= max(2, pages - 1):
             furniture.update(places[shape])

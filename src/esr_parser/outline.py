@@ -287,7 +287,7 @@ class _Walk:
             # "3 … (jatkuu)" at the top of a page.
             self.lines.hide(token.first)
             self.noise.add(Noise.PAGE_FURNITURE, token.first)
-        elif token.value == number:
+        elif token.value in (number, CONTINUED):
             kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
             self._begin(kind, section, token)
         elif number in self.numbered or number in self.seen:

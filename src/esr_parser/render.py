@@ -275,8 +275,12 @@ class Writer:
         }
         waiting = sorted(unread, key=order.__getitem__)
         dimension = None
-        for k, row in enumerate(values.get(content.path, ())):
+        rows = values.get(content.path, ())
+        _require(tuple, f"{self._name(section.key)}.{content.path}", rows)
+        for k, row in enumerate(rows):
             path = f"{self._name(section.key)}.{content.path}[{k}]"
+            if not isinstance(row, content.row):
+                raise UnrepresentableError(path, f"{row!r} is not a {content.row.__name__}")
             what = (row.dimension, row.aspect)
             if what not in order:
                 raise UnrepresentableError(path, f"{what!r} is not a declared dimension and aspect")

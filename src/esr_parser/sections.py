@@ -311,7 +311,8 @@ class SectionReader:
         end = first
         while end < entry.end and self.lines[end] and end - first < _MOST_LINES:
             end += 1
-        is_label = not is_direct and first < end and self._is_label(first)
+        is_other = is_direct or self.page.has_values_below or first == end
+        is_label = not is_other and self._is_label(first)
         if first == end or is_label or self._is_cut_label(first, end):
             return "", None
         value = ""

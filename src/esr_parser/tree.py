@@ -172,7 +172,7 @@ def _text_node(reading: Reading, kind: str, first: int, end: int) -> TextNode:
 
 
 def whole_sections(
-    reading: Reading, sections: tuple[SectionNode, ...], path: str
+    reading: Reading, sections: tuple[SectionNode, ...], path: str, built_in: frozenset[str]
 ) -> Iterator[FieldNode]:
     """Sections of prose or of scores as the node of their one value."""
     for node, region in zip(sections, reading.regions, strict=True):
@@ -181,7 +181,8 @@ def whole_sections(
             continue
         if not isinstance(section.content, Prose | Scores):
             continue
-        own = f"{section.key}.{section.content.path}".rstrip(".")
+        root = section.key if section.key in built_in else f"extensions[{section.key!r}]"
+        own = f"{root}.{section.content.path}".rstrip(".")
         if path == own or path.startswith((f"{own}.", f"{own}[")):
             start, end = reading.lines.offsets[region.body], node.span.end
             body = reading.text[start:end]

@@ -295,12 +295,18 @@ def _format_partner(partner: Partner) -> str:
 def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
+    if _BUSINESS_ID.search(partner.name):
+        return f"{_quoted(partner.name)} holds a Y-tunnus: two rows on one line"
     return _business_id_notice(partner.business_id)
 
 
 def _printed_partner(text: str) -> Partner | None:
     name, _, business_id = text.rpartition(", ")
-    is_printed = business_id_is_valid(business_id) and _PRINTED_PARTNER_NAME.fullmatch(name)
+    is_printed = (
+        business_id_is_valid(business_id)
+        and _PRINTED_PARTNER_NAME.fullmatch(name)
+        and not _BUSINESS_ID.search(name)
+    )
     return Partner(name, business_id) if is_printed else None
 
 
@@ -620,6 +626,8 @@ _EMAIL = re.compile(r"[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+[^\W0-9_]{2,}")
 _LONGEST_EMAILS = 1000
 _BETWEEN_EMAILS = re.compile(" ?[,;/] ?| (?:ja|tai|and) | ")
 _PRINTED_EMAIL = r"[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}"
+# lynx, elinks: the number of the link, in front of it.
+_REFERENCE = re.compile(r"^\[[0-9]{1,4}\](?=\S)")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SCHEME = re.compile("^https?://|/$", re.IGNORECASE)
 
@@ -670,6 +678,7 @@ EMAIL = ValueType(
 
 
 def _parse_web(text: str) -> str:
+    text = _REFERENCE.sub("", text)
     label, target = _linked(text)
     if label == text or not _WEB.fullmatch(target):
         return text
@@ -693,6 +702,8 @@ WEB_ADDRESS = ValueType(
 
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
 _NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
+_BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
+_TWO_NAMES = re.compile(r"\w [\w-]+ \w|\bym$")
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = "[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+"
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
@@ -701,6 +712,7 @@ _COMMA_NAME = "Koski Tl"
 
 def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
+    text = _BETWEEN_NAMES.sub(", ", text)
     for match in _NAME.finditer(_DASH_IN_NAME.sub("-", _folded(text)).rstrip(" .,;")):
         name = match[0].strip()
         if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:
@@ -719,7 +731,11 @@ def _format_names(names: tuple[str, ...]) -> str:
 
 def _names_notice(names: tuple[str, ...]) -> str | None:
     for name in names:
-        if not any(map(str.isalpha, name)) or name.count("(") != name.count(")"):
+        if (
+            not any(map(str.isalpha, name))
+            or name.count("(") != name.count(")")
+            or (name != _COMMA_NAME and _TWO_NAMES.search(name))
+        ):
             return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
     return None
 
@@ -731,7 +747,8 @@ NAME_LIST = ValueType(
     "`Oulu, Raahe, Muhos`",
     _names_notice,
     fast=_fast(
-        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?:,? {_PRINTED_NAME})*+",
+        rf"(?!(?i:.*koski|.* (?:ja|och|ym)\b))"
+        rf"{_PRINTED_NAME}(?: {_PRINTED_NAME})?+(?:, {_PRINTED_NAME}(?: {_PRINTED_NAME})?+)*+",
         lambda text: tuple(text.split(", ")),
     ),
 )
