@@ -8,6 +8,7 @@ there. It is looked for as printed.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -26,8 +27,7 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
     a line end. The strings are looked for as printed.
     """
     # Line ends are spaces here: the strings may be wrapped, too.
-    text = "\n".join(lines.lines)
-    flat = text.replace("\n", " ")
+    flat = " ".join(lines.lines)
     needles = lexicon.missing(tokens, flat)
     if not needles:
         return False
@@ -36,11 +36,8 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
         at
         for match in pattern.finditer(flat)
         for at in (match.span() if match[0][-1] != ":" else (match.start(),))
-        if at and text[at - 1] != "\n"
     ]
-    if not places:
-        return False
-    begins = list(accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
+    begins = array("q", accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
     cuts: dict[int, list[int]] = {}
     last, start, end = -1, 0, 0
     for at in places:

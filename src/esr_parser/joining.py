@@ -48,8 +48,8 @@ class Page:
         self.width = _width(lines.lines, self._starts)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
-        values = [bool(t.value.strip()) for t in tokens if t.kind is WordKind.LABEL]
-        self.has_values_below = sum(values) * 2 < len(values)
+        empty = [t.last for t in labels if not t.value.strip()]
+        self.has_values_below = sum(map(self._has_text_below, empty)) * 2 > len(labels)
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
@@ -61,7 +61,8 @@ class Page:
         leads = "".join({t.lead for t in tokens})
         values = [value for t in labels if (value := t.value.strip())[:1] in _BOLD_MARKS]
         bold = sum(_BOLD.match(value) is not None for value in values)
-        self.has_emphasis = bold > 2 or "*" in leads or "_" in leads
+        filled = len(labels) - len(empty)
+        self.has_emphasis = bold > 2 or (bold == filled > 0) or "*" in leads or "_" in leads
         self.is_table = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         self.has_markdown = is_marked or ("\\" in lines.text and self._has_escaped_label(tokens))
@@ -101,6 +102,12 @@ class Page:
     def _has_escaped_label(self, tokens: Sequence[Token]) -> bool:
         return any("\\" in self.lines.raw(t.first) for t in tokens)
 
+    def _has_text_below(self, i: int) -> bool:
+        """Whether the next line that is not empty is text, and not a declared string."""
+        lines = self.lines.lines
+        below = next((j for j in range(i + 1, min(i + 9, len(lines))) if lines[j]), i)
+        return below > i and below not in self._starts
+
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""
         lines = self.lines.lines
@@ -134,15 +141,17 @@ class Page:
         lines = self.lines
         is_odd = lines.has_odd_line_ends or not lines.hidden.isdisjoint(range(first, end))
         if not is_odd:
-            text = lines.text[lines.offsets[first] : lines.offsets[end]]
+            begin, stop = lines.offsets[first], lines.offsets[end]
             if first in lines.pieces or end in lines.pieces:
-                return text.strip(" \n")
-            return text.removesuffix("\n")
+                return lines.text[begin:stop].strip(" \n")
+            return lines.text[begin : stop - (lines.text[stop - 1] == "\n")]
         parts: list[str] = []
         for i in range(first, end):
             if i not in lines.hidden:
                 parts.append("" if i in lines.pieces or not parts else "\n")
-                parts.append(lines.raw(i))
+                raw, line = lines.raw(i), lines.lines[i]
+                # Most lines are held already.
+                parts.append(line if raw == line else raw)
         return "".join(parts)
 
     def _cleaned(self, first: int, end: int) -> str:
@@ -150,10 +159,11 @@ class Page:
         last = ""
         hidden, pieces = self.lines.hidden, self.lines.pieces
         room = self.width - _SLACK if self.is_wrapped and self.width else 1 << 60
+        is_plain = not self.is_table and not self._has_raw_prose()
         for i in range(first, end):
             if i in hidden:
                 continue
-            line = self._line(i)
+            line = self.lines.lines[i] if is_plain else self._line(i)
             seam = "\n"
             if i in pieces:
                 seam = " " if last and line else ""
@@ -168,9 +178,13 @@ class Page:
         text = "".join(parts)
         return _ESCAPE.sub(r"\1", text) if self.has_markdown and "\\" in text else text
 
+    def _has_raw_prose(self) -> bool:
+        """Whether prose keeps the characters that values do not."""
+        return self.lines.is_folded and not self.is_folded and not self.lines.is_changed
+
     def _line(self, i: int) -> str:
         line = self.lines.lines[i]
-        if self.lines.is_folded and not self.is_folded and not self.lines.is_changed:
+        if self._has_raw_prose():
             line = self.lines.raw(i).strip()
         if line.endswith("|") and (match := _EMPTY_CELLS.search(line)):
             line = line[: match.start()]  # html2text: a row whose other cells are empty

@@ -296,7 +296,8 @@ class Lexicon:
             if k[:size] in self._shorts:
                 # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.
                 is_whole = not k[size : size + 1].isalpha() or _GAP.search(core, 0, 40)
-                return self._shorts[k[:size]] if is_whole else []
+                if is_whole:
+                    return self._shorts[k[:size]]
         if len(k) < 10 and k:
             return [word for word in self.keys if word.startswith(k)]
         return []
@@ -518,6 +519,8 @@ def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:
     match = _NUMBERED.fullmatch(line)
     if match is None or not match[2][0].isupper():
         return None
+    if _LEADERS.search(line):
+        return NUMBERED, (), CONTENTS, -1
     return NUMBERED, (), (match[1], match[2].rstrip("#* ")), -1
 
 

@@ -161,7 +161,7 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
         return
     opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
     closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
-    if len(opened) < 3 or len(opened) * 10 < 6 * filled or len(opened) != len(closed):
+    if len(opened) < 3 or len(opened) * 10 < 4 * filled or len(opened) != len(closed):
         return
     for i in opened:
         lines.lines[i] = lines.lines[i][1:]
@@ -174,9 +174,10 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
     """Pandoc's Markdown ends a line with a backslash where the page has a line break."""
-    for i, (line, below) in enumerate(pairwise(lines.lines)):
-        if line[-1:] == "\\" and below:
-            lines.lines[i] = line[:-1].rstrip()
+    ends = [i for i, line in enumerate(lines.lines[:-1]) if line and line[-1] == "\\"]
+    for i in ends:
+        if lines.lines[i + 1]:
+            lines.lines[i] = lines.lines[i][:-1].rstrip()
             noise.add(Noise.ESCAPE, i)
 
 
@@ -187,6 +188,7 @@ _PAGE_OF = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"(?:(?:sivu|page|s\.|p\.)\s?|[-–—]\s?)([0-9]{1,4})(?:\s?[-–—])?", re.IGNORECASE)
+_PAGE_OF_SIGNS = ("/", "(", "of", "von")
 _PAGE_END = frozenset("0123456789)-–—")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
@@ -195,6 +197,7 @@ _NEAR = 3
 
 
 def _page_furniture(lines: Lines, noise: Tally) -> None:
+    _print_dates(lines, noise)
     marks = _page_numbers(lines)
     breaks = [i for i in range(len(lines)) if "\f" in lines.raw(i)] if "\f" in lines.text else []
     if not marks and not breaks:
@@ -224,11 +227,27 @@ def _page_furniture(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.PAGE_FURNITURE, i)
 
 
+# Browsers put the day of the print and the page's title at the top or the end of each page.
+_PRINTED = re.compile(
+    r"(?!.*: ).{0,60}[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b.{0,60}"
+)
+
+
+def _print_dates(lines: Lines, noise: Tally) -> None:
+    """The same line with a date, again and again: no page's own text repeats one so."""
+    likely = [line for line in lines.lines if ("/" in line or ".20" in line) and len(line) < 200]
+    often = {line for line, count in Counter(likely).items() if count > 1}
+    for i, line in enumerate(lines.lines) if often else ():
+        if line in often and _PRINTED.fullmatch(line):
+            lines.hide(i)
+            noise.add(Noise.PAGE_FURNITURE, i)
+
+
 def _page_numbers(lines: Lines) -> list[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
-    likely = [i for i, line in enumerate(lines.lines) if line[-1:] in _PAGE_END]
+    likely = [i for i, line in enumerate(lines.lines) if line and line[-1] in _PAGE_END]
     if "://" in lines.text:
         dated = [i for i, line in enumerate(lines.lines) if line[:1] in _PAGE_END and "://" in line]
         likely = sorted({*likely, *dated})
@@ -237,7 +256,8 @@ def _page_numbers(lines: Lines) -> list[int]:
         is_end = len(line) < 15 or line[-1] == ")" or "/" in line
         if not is_end:
             continue
-        match = _PAGE_OF.fullmatch(line) if 2 < len(line) < 300 else None
+        is_of = 2 < len(line) < 300 and any(map(line.casefold().__contains__, _PAGE_OF_SIGNS))
+        match = _PAGE_OF.fullmatch(line) if is_of else None
         if match is not None:
             key = _shape(match[1]), match[3]
             found.setdefault(key, []).append((int(match[2]), i))

@@ -160,7 +160,7 @@ class _Walk:
             for t in tokens
             if t.kind is WordKind.HEADING
             for w in t.words
-            if w.section is not None and t.value == w.section.number
+            if w.section is not None and t.value in (w.section.number, CONTINUED)
         }
         self.bare = +Counter(
             t.words[0].declared for t in tokens if t.kind is WordKind.HEADING and not t.value

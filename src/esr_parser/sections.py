@@ -50,6 +50,7 @@ _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
 _ADDRESSES = (EMAIL, WEB_ADDRESS)
 """Value types that take links off themselves: the address may be in the link's target."""
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
+_SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
@@ -163,7 +164,7 @@ class SectionReader:
     def _item(self, region: Region, section: Section, entry: Entry, values: dict[str, Any]) -> None:
         item, token = entry.word.item, entry.token
         if isinstance(item, Field):
-            last = self._field(section, entry, item, values)
+            last = self._field(region, section, entry, item, values)
         else:
             last = token.last
             part = Part(entry, item.label, "", None, token.first, last, last + 1, item.paths)
@@ -177,7 +178,14 @@ class SectionReader:
 
     # -- fields -----------------------------------------------------------------------------------
 
-    def _field(self, section: Section, entry: Entry, item: Field, values: dict[str, Any]) -> int:
+    def _field(
+        self,
+        region: Region,
+        section: Section,
+        entry: Entry,
+        item: Field,
+        values: dict[str, Any],
+    ) -> int:
         token = entry.token
         is_address = item.type == WEB_ADDRESS
         value, place = self._value(entry, is_address)
@@ -185,6 +193,8 @@ class SectionReader:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=item.type not in _ADDRESSES)
         last = place.last if place else token.last
+        if ":" in text:
+            text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(
             Part(entry, item.label, text, place, token.first, last, last + 1, item.paths)
         )
@@ -195,6 +205,21 @@ class SectionReader:
             self._typed(section, item, text, at, values)
             self._warn(section, item, text, at)
         return last
+
+    def _parted(
+        self, region: Region, section: Section, text: str, place: Place, values: dict[str, Any]
+    ) -> str:
+        """The value before another field of the section, which has no line of its own."""
+        content = section.content
+        assert isinstance(content, Fields)
+        found = {entry.word.item for entry in region.entries}
+        for item in content.items:
+            if isinstance(item, Field) and item not in found and f"{item.label}:" in text:
+                text, _, value = text.partition(f"{item.label}:")
+                self.noise.add(Noise.GLUED, place.first)
+                if value.strip():
+                    self._typed(section, item, value.strip(), place, values)
+        return text.strip()
 
     def _keep_repeated(self, section: Section, label: str, text: str, place: Place) -> None:
         if text:
@@ -322,7 +347,9 @@ class SectionReader:
             below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
             is_single = below == end or (below > end and self._is_label(below))
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
-            is_read = is_word or _is_read(item, value)
+            # An empty field above prose whose heading is gone: a value is one sentence at most.
+            is_prose = _SENTENCES.search(value) is not None
+            is_read = (is_word or _is_read(item, value)) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
         self.noise.add(Noise.VALUE_BELOW, first)
@@ -358,7 +385,7 @@ class SectionReader:
         if self.page.has_markdown and "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
             self.noise.add(Noise.ESCAPE, entry.token.first)
-        return text.strip(" \u00ad")
+        return text.removeprefix("&nbsp;").strip(" \u00ad")
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -485,7 +512,7 @@ class SectionReader:
 
     def _numbers_in(self, note: str, section: Section, entry: Entry) -> None:
         """PDF tools take tables apart: aspects first, then columns of numbers."""
-        lines = note.split("\n")
+        lines = note.split("\n") if note else []
         if len(lines) > 2 and sum(map(bool, map(_ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):
             message = "numbers without a place: scores that a tool took apart from their aspects"
             place = Place(entry.token.last + 1, entry.end - 1)
@@ -533,6 +560,8 @@ class SectionReader:
                 break
             value = self.page.join(value, self._plain(last + 1))
             last += 1
+        if self.page.has_emphasis and (marked := _EMPHASIS.fullmatch(value)):
+            value = marked[2]
         self._keep(section, label, value)
         self.parts.append(Part(None, label, value, Place(i, last, match.end(1)), i, last, last + 1))
         known = tuple(dict.fromkeys(self.lexicon.labels))
