@@ -19,6 +19,9 @@ from esr_parser.text import Lines
 
 __all__ = ["unglue"]
 
+# What can be before a declared string at the beginning of a line: marks, bullets, numbers.
+_MARKS = " |*#_-•·–+>()0123456789."
+
 
 def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
     """Cuts lines before declared strings that are nowhere a line of their own.
@@ -44,7 +47,7 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
         i = bisect_right(begins, at) - 1
         column, line = at - begins[i], lines.lines[i]
         if i != last:
-            last, start, end = i, len(line) - len(line.lstrip(" |*#_-")), len(line.rstrip(" |"))
+            last, start, end = i, len(line) - len(line.lstrip(_MARKS)), len(line.rstrip(" |"))
         if start < column < end:
             cuts.setdefault(i, []).append(column)
     for i, found in cuts.items():

@@ -80,6 +80,7 @@ _MARK = re.compile(r"[*_]{1,3}")
 # A colon, a Chinese or Japanese one, the border of a cell, a gap between columns.
 _SEPARATOR = re.compile(r"[:\uff1a](?:[*_]+(?=\s))?|[ \t]*\||\t| {3,}")
 _GAP = re.compile(r"\s{2,}|\t|\s*\|")
+_CELL_SIGNS = ("|", "  ", "\t", "]")
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
 _PICTURES = re.compile(
@@ -258,7 +259,7 @@ class Lexicon:
                     start += 1
         core = line[start:]
         near = self._near(core)
-        if not near:
+        if not near or not self._is_like(core, near):
             return self._title(line) or _numbered(line, self.numbers)
         k = key(core[: self.longest])
         if line[-1] in "|0123456789":
@@ -301,6 +302,16 @@ class Lexicon:
         if len(k) < 10 and k:
             return [word for word in self.keys if word.startswith(k)]
         return []
+
+    def _is_like(self, core: str, near: list[str]) -> bool:
+        """Whether a line, or its first cell, goes on as a declared string does."""
+        k = key(core[:32])
+        head = k[:16]
+        return (
+            any([word.startswith(head) or k.startswith(word) for word in near])
+            or any([sign in core for sign in _CELL_SIGNS])
+            or k.startswith(self._short_keys)
+        )
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""

@@ -370,7 +370,9 @@ class _Walk:
             return True
         if has_dot != bool(self.layout.heading_dot and "." not in number):
             return False
-        is_alone = self._is_alone(token) or (self.is_tight and is_behind and len(title) < 40)
+        is_alone = self._is_alone(token) or (
+            self.is_tight and (is_behind or "." in number) and len(title) < 40
+        )
         return is_alone and not self._is_in_list(number)
 
     def _is_alone(self, token: Token) -> bool:
