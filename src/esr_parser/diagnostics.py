@@ -321,7 +321,10 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "aspect missing",
         "Some aspects were read and others are not there: their rows may stand in explanations.",
         "Compare the explanations of section 8.2 with the page.",
-        "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\nLuonnonvarojen käytön kestävyys 1 1",
+        (
+            "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n"
+            "Luonnonvarojen käytön kestävyys 1 1"
+        ),
     ),
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -53,7 +54,7 @@ class Page:
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
-        self.is_wrapped = any([t.is_wrapped for t in tokens]) or any(
+        self.is_wrapped = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, labels)
         )
         self.is_folded = lines.is_folded and any(map(self._is_folded, tokens))
@@ -268,7 +269,8 @@ def _width(lines: list[str], starts: set[int]) -> int:
     width = sizes[min(len(sizes) * 19 // 20, len(sizes) - 1)]
     if len(sizes) > 1 and width > 1.5 * sizes[len(sizes) * 3 // 4]:
         width = sizes[len(sizes) * 3 // 4]
-    is_even = sum([size > width * 0.7 for size in sizes]) * 10 >= 6 * len(sizes)
+    short = bisect_right(sizes, width * 0.7)
+    is_even = (len(sizes) - short) * 10 >= 6 * len(sizes)
     if not is_even or not _NARROWEST <= width <= _WIDEST:
         return 0
     longer = sum(map((width + 30).__lt__, map(len, lines)))

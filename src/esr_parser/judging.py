@@ -128,7 +128,7 @@ class Judge:
             self._say(code, place, message, section=section.number, words=missing)
         if isinstance(section.content, Fields):
             rest = iter(section.content.items)
-            if not all([e.word.item in rest for e in entries]):
+            if not all(e.word.item in rest for e in entries):
                 message = f"the fields of section {section.number} are in another order"
                 self._say("ESR306", place, message, section=section.number)
 

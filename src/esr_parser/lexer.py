@@ -143,6 +143,11 @@ class Lexicon:
         self._by_ten: dict[str, list[str]] = {}
         for k in self.keys:
             self._by_ten.setdefault(k[:10], []).append(k)
+        self._by_part: dict[str, list[str]] = {}
+        """The keys by their first letters, fewer than ten."""
+        for k in self.keys:
+            for size in range(1, min(len(k), 9) + 1):
+                self._by_part.setdefault(k[:size], []).append(k)
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
@@ -248,15 +253,9 @@ class Lexicon:
         """The same for a line in another spelling than the printed one."""
         if line.isdecimal() and line[0] in _DIGITS:
             return _numbered(line, self.numbers)
-        start, number = 0, ""
         if "\\" in line:
             line = _ESCAPE.sub(r"\1", line)
-        if line[0] in _NUMERIC:
-            match = _NUMBERING.match(line)
-            if match is not None:
-                start, number = match.end(), match[1]
-                while start < len(line) and line[start] in _LEADS:
-                    start += 1
+        start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
         core = line[start:]
         near = self._near(core)
         if not near or not self._is_like(core, near):
@@ -267,13 +266,7 @@ class Lexicon:
             if row is not None and not isinstance(row[2], str):
                 return row
         if len(core) <= self.longest:
-            if number:
-                core = _PAGE_TAIL.sub("", core)
-            while core[-1:] in _TAIL_ENDS and core:
-                shorter = _TAIL.sub("", core).rstrip(_FURNITURE)
-                if shorter == core:
-                    break
-                core = shorter
+            core = _without_tail(_PAGE_TAIL.sub("", core) if number else core)
             found = self._whole(core, number, line) if core else None
             if found is not None:
                 return found
@@ -299,17 +292,15 @@ class Lexicon:
                 is_whole = not k[size : size + 1].isalpha() or _GAP.search(core, 0, 40)
                 if is_whole:
                     return self._shorts[k[:size]]
-        if len(k) < 10 and k:
-            return [word for word in self.keys if word.startswith(k)]
-        return []
+        return self._by_part.get(k, [])
 
     def _is_like(self, core: str, near: list[str]) -> bool:
         """Whether a line, or its first cell, goes on as a declared string does."""
         k = key(core[:32])
         head = k[:16]
         return (
-            any([word.startswith(head) or k.startswith(word) for word in near])
-            or any([sign in core for sign in _CELL_SIGNS])
+            any(word.startswith(head) or k.startswith(word) for word in near)
+            or any(sign in core for sign in _CELL_SIGNS)
             or k.startswith(self._short_keys)
         )
 
@@ -481,6 +472,25 @@ def cells(line: str) -> str:
     """
     parts = (part.strip() for part in line.split("|"))
     return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _numbering(line: str) -> tuple[int, str]:
+    """Where a line goes on behind its number, and the number."""
+    match = _NUMBERING.match(line)
+    if match is None:
+        return 0, ""
+    rest = line[match.end() :]
+    return len(line) - len(rest.lstrip(LEAD)), match[1]
+
+
+def _without_tail(text: str) -> str:
+    """A line without what tools put behind a declared string."""
+    while text[-1:] in _TAIL_ENDS and text:
+        shorter = _TAIL.sub("", text).rstrip(_FURNITURE)
+        if shorter == text:
+            break
+        text = shorter
+    return text
 
 
 def _is_glued(text: str, string: str) -> bool:

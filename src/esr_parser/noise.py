@@ -234,9 +234,7 @@ _PRINTED = re.compile(r"(?!.*: ).{0,60}[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{
 def _print_dates(lines: Lines, noise: Tally) -> None:
     """The same line with a date, again and again: no page's own text repeats one so."""
     likely = [
-        line
-        for line in lines.lines
-        if line and len(line) < 200 and ("/" in line or ".20" in line)
+        line for line in lines.lines if line and len(line) < 200 and ("/" in line or ".20" in line)
     ]
     often = {line for line, count in Counter(likely).items() if count > 1}
     for i, line in enumerate(lines.lines) if often else ():

@@ -64,6 +64,8 @@ class Writer:
     def __init__(self, reader: TextReader, description: ProjectDescription) -> None:
         self.reader, self.description = reader, description
         self.layout: Layout = reader.layout_for(description)
+        _require(tuple, "other_fields", description.other_fields)
+        _require(tuple, "other_sections", description.other_sections)
         for k, other in enumerate(description.other_fields):
             _require(OtherField, f"other_fields[{k}]", other)
         for k, section in enumerate(description.other_sections):
@@ -279,8 +281,9 @@ class Writer:
         _require(tuple, f"{self._name(section.key)}.{content.path}", rows)
         for k, row in enumerate(rows):
             path = f"{self._name(section.key)}.{content.path}[{k}]"
-            if not isinstance(row, content.row):
-                raise UnrepresentableError(path, f"{row!r} is not a {content.row.__name__}")
+            kind: type[Any] = content.row
+            if not isinstance(row, kind):
+                raise UnrepresentableError(path, f"{row!r} is not a {kind.__name__}")
             what = (row.dimension, row.aspect)
             if what not in order:
                 raise UnrepresentableError(path, f"{what!r} is not a declared dimension and aspect")

@@ -108,6 +108,7 @@ class SectionReader:
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: list[Part] = []
+        self._found: tuple[Region | None, set[Any]] = None, set()
 
     # -- findings ---------------------------------------------------------------------------------
 
@@ -212,14 +213,22 @@ class SectionReader:
         """The value before another field of the section, which has no line of its own."""
         content = section.content
         assert isinstance(content, Fields)
-        found = {entry.word.item for entry in region.entries}
         for item in content.items:
-            if isinstance(item, Field) and item not in found and f"{item.label}:" in text:
+            if (
+                isinstance(item, Field)
+                and f"{item.label}:" in text
+                and item not in self._items_of(region)
+            ):
                 text, _, value = text.partition(f"{item.label}:")
                 self.noise.add(Noise.GLUED, place.first)
                 if value.strip():
                     self._typed(section, item, value.strip(), place, values)
         return text.strip()
+
+    def _items_of(self, region: Region) -> set[Any]:
+        if self._found[0] is not region:
+            self._found = region, {entry.word.item for entry in region.entries}
+        return self._found[1]
 
     def _keep_repeated(self, section: Section, label: str, text: str, place: Place) -> None:
         if text:

@@ -96,7 +96,7 @@ class Lines:
         self.has_odd_line_ends = any(c in text for c in _ODD_LINE_ENDS)
         if self.has_odd_line_ends:
             parts = _LINE_END.split(text)
-            ends = (m.end() for m in _LINE_END.finditer(text))
+            ends = map(re.Match.end, _LINE_END.finditer(text))
             self.offsets = array("q", [0, *ends, len(text)])
             whole = "\n".join(parts)
         else:
