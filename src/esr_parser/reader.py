@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import attrs
@@ -84,35 +85,57 @@ class TextReader:
 
     def read(self, text: str) -> Reading:
         """The reading of a text; of several descriptions only the first one is read."""
-        return self._first(text, 0)
+        if not any(text.find(end, _SHORTEST) >= 0 for end in self._title_ends):
+            return _Reading(self, text, text, 0).result
+        titles = (m.end() for m in self._title.finditer(text, _SHORTEST))
+        return self._first(text, 0, titles)
 
     def starts(self, text: str) -> list[int]:
         """Where each description of a text begins."""
-        starts = [0]
+        starts, size = [0], 0
+        ends = [m.end() for m in self._title.finditer(text)]
         while True:
-            reading = self._first(text, starts[-1], keeps_rest=False)
+            start = starts[-1]
+            behind = range(bisect_left(ends, start + _SHORTEST), len(ends))
+            titles = map(ends.__getitem__, behind)
+            reading = self._first(text, start, titles, keeps_rest=False, size=size)
             last = reading.regions[-1]
             if last.kind != RegionKind.NEXT:
                 return starts
-            starts.append(starts[-1] + reading.lines.offsets[last.first])
+            end = start + reading.lines.offsets[last.first]
+            while text[end] == "\f":
+                # A form feed ends a page: left to the next one, it would look like a second break.
+                end += 1
+            starts.append(end)
+            size = 2 * (end - start + _BEHIND)
 
-    def _first(self, text: str, start: int, *, keeps_rest: bool = True) -> Reading:
+    def _first(
+        self,
+        text: str,
+        start: int,
+        titles: Iterator[int],
+        *,
+        keeps_rest: bool = True,
+        size: int = 0,
+    ) -> Reading:
         """The first description from an offset on, read without those behind it.
 
         A title further on may begin another description. The text is read up to there, and further
-        where it does not, twice as far each time.
+        where it does not, twice as far each time. A title in another spelling is not found so:
+        from the second description on, ``size`` characters are tried, and twice as many.
         """
-        behind = start + _SHORTEST
-        if not any(text.find(word, behind) >= 0 for word in self._title_ends):
-            return _Reading(self, text[start:] if start else text, text, start).result
-        titles = (m.end() + _BEHIND for m in self._title.finditer(text, behind))
-        for end in _doubling(titles):
+        windows = (end + _BEHIND for end in _doubling(titles))
+        sizes = (start + (size << k) for k in range(60 if size else 0))
+        for end in chain(windows, sizes):
             if end >= len(text):
                 break
             window = text[start:end]
             whole = (text, start) if keeps_rest else (window, 0)
             reading = _Reading(self, window, *whole).result
-            if reading.regions[-1].kind == RegionKind.NEXT:
+            last = reading.regions[-1]
+            if last.kind == RegionKind.NEXT and (
+                len(window) - reading.lines.offsets[last.first] >= _BEHIND
+            ):
                 return reading
         return _Reading(self, text[start:] if start else text, text, start).result
 
