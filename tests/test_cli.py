@@ -189,7 +189,8 @@ RUNS = [
     ("check --level error screen.txt", 1, f"7 | Hankekodi: \\x1b[31m大文字a\u0308\\x07\n  | {'^' * 30}\n", ""),
     ("check pages nothing/a.csv", 1, "nothing/a.csv:1:1: ESR101", ""),
     # -- explain
-    ("explain ESR301 esr402", 0, [
+    ("explain ESR301 esr402", 0, "ESR402 lines that end in white space (info)\n", ""),
+    ("explain ESR301", 0, [
         "ESR301 unknown label (error)",
         "",
         f"Cause: {DIAGNOSTIC_CODES['ESR301'].cause}",
@@ -197,14 +198,6 @@ RUNS = [
         "Example:",
         "",
         *(f"    {line}".rstrip() for line in DIAGNOSTIC_CODES["ESR301"].example.split("\n")),
-        "",
-        "ESR402 lines that end in white space (info)",
-        "",
-        f"Cause: {DIAGNOSTIC_CODES['ESR402'].cause}",
-        f"Remedy: {DIAGNOSTIC_CODES['ESR402'].remedy}",
-        "Example:",
-        "",
-        "    '1 Hanke  '",
     ], ""),
     ("explain ESR106", 0, "ESR106 ", ""),
     ("explain ESR310", 0, "ESR310 numbers without a place (error)", ""),
@@ -598,7 +591,7 @@ def test_a_bar_for_many_files_leaves_the_output_alone(files, capsys, monkeypatch
     [
         ("esr-parser p", ["parse"]),
         ("esr-parser check --st", ["--statistics"]),
-        ("esr-parser explain esr11", [f"ESR11{n}" for n in range(4)]),
+        ("esr-parser explain esr11", [f"ESR11{n}" for n in range(1, 4)]),
         ("esr-parser nothing --", []),
     ],
 )

@@ -332,12 +332,6 @@ def test_code_of_a_file_in_windows_1252(tmp_path: Path) -> None:
     assert "ESR106" in {d.code for d in read_document(tmp_path / "a.txt").diagnostics}
 
 
-def test_code_of_a_text_with_thousands_of_unknown_labels() -> None:
-    lines = [f"Tuntematon {n}: arvo" for n in range(5000)]
-    document = parse_document("\n\n".join(["1 Hanke", *lines]))
-    assert "ESR110" in {d.code for d in document.diagnostics}
-
-
 def test_the_table_of_tools_has_every_tool() -> None:
     path = DOCS / "_tools" / "measure.py"
     names = runpy.run_path(str(path))["TOOLS"]

@@ -92,7 +92,8 @@ def plugin() -> ModuleType:
     return importlib.import_module(NAME)
 
 
-def test_it_is_not_loaded_unless_asked(package: None) -> None:
+def test_it_is_not_loaded_unless_asked(package: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, NAME, raising=False)
     description = Parser().parse_description(TEXT)
     assert NAME not in sys.modules
     assert not description.extensions

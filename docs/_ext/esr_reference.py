@@ -44,7 +44,6 @@ from esr_parser.values import ValueType
 
 WITHOUT_EXAMPLE = {
     "ESR106": "None as text: the bytes of the file matter. A file in Windows-1252 gives this code.",
-    "ESR110": "None: the example would have thousands of lines.",
     "ESR112": "None with the layouts of the library. Two layouts of your own with the same labels"
     " give this code.",
     "ESR601": "None as text: the code is in the table `diagnostics` of an export.",

@@ -132,7 +132,7 @@ def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
     parts: list[tuple[str, Any, Any]] = []
     for attribute in attrs.fields(model):
         path = f"{prefix}{attribute.name}"
-        inner = _group(hints[attribute.name])
+        inner = _group(hints.get(attribute.name))
         default = _default_of(attribute)
         parts.append((path, default, _maker(inner, f"{path}.") if inner else None))
 
@@ -150,7 +150,7 @@ def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, An
     for attribute in attrs.fields(model):
         part = getattr(value, attribute.name)
         path = f"{prefix}{attribute.name}"
-        inner = _group(hints[attribute.name])
+        inner = _group(hints.get(attribute.name))
         if inner is not None and isinstance(part, inner):
             yield from _leaves(part, inner, f"{path}.")
         elif part != _default_of(attribute):

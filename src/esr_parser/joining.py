@@ -44,29 +44,32 @@ class Page:
     """The lines of a text, with what its tokens show of the tool that made it."""
 
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
-        self.lines, self.tokens = lines, tokens
+        self.lines: Lines = lines
+        self.tokens: Sequence[Token] = tokens
         self._starts = {t.first for t in tokens}
-        self.width = _width(lines.lines, self._starts)
+        self.width: int = _width(lines.lines, self._starts)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
         empty = [t.last for t in labels if not t.value.strip()]
-        self.has_values_below = sum(map(self._has_text_below, empty)) * 2 > len(labels)
+        self.has_values_below: bool = sum(map(self._has_text_below, empty)) * 2 > len(labels)
         """Whether the values are below their labels, whatever they look like."""
-        self.is_tight = sum(below) * 2 > len(below)
+        self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
-        self.is_wrapped = any(t.is_wrapped for t in tokens) or any(
+        self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, labels)
         )
-        self.is_folded = lines.is_folded and any(map(self._is_folded, tokens))
+        self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         leads = "".join({t.lead for t in tokens})
         values = [value for t in labels if (value := t.value.strip())[:1] in _BOLD_MARKS]
         bold = sum(_BOLD.match(value) is not None for value in values)
         filled = len(labels) - len(empty)
-        self.has_emphasis = bold > 2 or (bold == filled > 0) or "*" in leads or "_" in leads
-        self.is_table = "|" in leads
+        self.has_emphasis: bool = bold > 2 or (bold == filled > 0) or "*" in leads or "_" in leads
+        self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
-        self.has_markdown = is_marked or ("\\" in lines.text and self._has_escaped_label(tokens))
+        self.has_markdown: bool = is_marked or (
+            "\\" in lines.text and self._has_escaped_label(tokens)
+        )
         is_ruled = any(
             t.last + 1 < len(lines) and lines.lines[t.last + 1] and is_rule(lines.lines[t.last + 1])
             for t in tokens
@@ -74,7 +77,7 @@ class Page:
         )
         begins = [lines.offsets[t.first] for t in tokens[:50]]
         indented = sum(lines.text[begin : begin + 1] in (" ", "\t", "\xa0") for begin in begins)
-        self.is_cleaned = (
+        self.is_cleaned: bool = (
             self.is_wrapped
             or self.is_folded
             or self.has_markdown

@@ -224,6 +224,8 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
     """What a tool put before a declared string, and behind its line."""
     text, first = lines.text, token.first
     start, end = lines.offsets[first], lines.offsets[first + 1]
+    if text[start - 2 : start - 1] in _BLANKS and first and not lines.lines[first - 1]:
+        noise.add(Noise.BLANK_SPACE, first - 1)
     if text[start : start + 1] in _BLANKS:
         noise.add(Noise.INDENTED, first)
     if text[end - 2 : end] in _BLANK_ENDS:

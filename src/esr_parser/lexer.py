@@ -135,11 +135,13 @@ class Lexicon:
             self.exact.setdefault(word.text, (kind, (word,), ""))
             self.keys.setdefault(key(word.text), (kind, (word,)))
         words += fronts
-        self.longest = 2 * max(len(word.text) for word in words) + 40
+        self.longest: int = 2 * max(len(word.text) for word in words) + 40
         """No declared string is longer, in any spelling."""
-        self.starts = frozenset(_starts(words))
-        self.shorts = tuple({c(w.text) for w in words if len(w.text) < 6 for c in _CASES})
-        self.short_firsts = frozenset(short[0] for short in self.shorts)
+        self.starts: frozenset[str] = frozenset(_starts(words))
+        self.shorts: tuple[str, ...] = tuple(
+            {c(w.text) for w in words if len(w.text) < 6 for c in _CASES}
+        )
+        self.short_firsts: frozenset[str] = frozenset(short[0] for short in self.shorts)
         self._by_ten: dict[str, list[str]] = {}
         for k in self.keys:
             self._by_ten.setdefault(k[:10], []).append(k)
@@ -152,15 +154,17 @@ class Lexicon:
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
         self._needles = tuple(self._all_needles())
-        self.titles = tuple(w.text for w in words if w.kind is _TITLE and w not in fronts)
+        self.titles: tuple[str, ...] = tuple(
+            w.text for w in words if w.kind is _TITLE and w not in fronts
+        )
         self._all_titles = tuple(dict.fromkeys(w.text for w in words if w.kind is _TITLE))
         self._banners = tuple(dict.fromkeys(w.text for w in words if w.kind is _BANNER))
-        self.title_tail = key(layout.title.partition("{fund}")[2]) or "\0"
+        self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
         headings = (layout.heading(s.number, s.title) for s in layout.sections if s.title)
         self._headings = tuple(map(str.casefold, headings))
-        self.numbers = frozenset(section.number for section in layout.sections)
+        self.numbers: frozenset[str] = frozenset(section.number for section in layout.sections)
 
     def count_labels(self, text: str) -> int:
         """How many of the labels are somewhere in a text, as printed or in another letter case."""
@@ -385,13 +389,14 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     last = -1
     meaning, starts, shorts = lexicon.meaning, lexicon.starts, lexicon.shorts
     firsts = lexicon.short_firsts
+    titles = _title_lines(lexicon, lines)
     for i, line in enumerate(lines.lines):
         if not line:
             continue
         # Lines that may mean something: by their first letters, behind a tool's marks.
         core, lead = line, ""
         if line[:6] not in starts and not (line[0] in firsts and line.startswith(shorts)):
-            if line[0] not in _MARKED:
+            if line[0] not in _MARKED and i not in titles:
                 continue
             core = line.lstrip(LEAD)
             lead = line[: len(line) - len(core)]
@@ -400,6 +405,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
                 or core[:6] in starts
                 or core.startswith(shorts)
                 or line[0] in "!["
+                or i in titles
             ):
                 continue
         found = meaning(core) if i > last else None
@@ -418,6 +424,14 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
             column += len(lead)
         tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
     return _completed(tokens, lines.lines)
+
+
+def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
+    """The lines that end as titles do: the fund before it may not be declared."""
+    end = lexicon.layout.title.partition("{fund}")[2]
+    if not end or end not in lines.text:
+        return frozenset()
+    return frozenset(i for i, line in enumerate(lines.lines[:200]) if line.endswith(end))
 
 
 def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Meaning | None, int]:

@@ -68,7 +68,9 @@ class TextReader:
         handlers: Mapping[str, SectionHandler[Any]],
         aliases: Mapping[str, str],
     ) -> None:
-        self.layouts, self.handlers, self.aliases = tuple(layouts), dict(handlers), dict(aliases)
+        self.layouts: tuple[Layout, ...] = tuple(layouts)
+        self.handlers: dict[str, SectionHandler[Any]] = dict(handlers)
+        self.aliases: dict[str, str] = dict(aliases)
 
     @cached_property
     def lexicons(self) -> tuple[Lexicon, ...]:

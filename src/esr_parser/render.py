@@ -62,7 +62,8 @@ class Writer:
     """Writes one description in its layout."""
 
     def __init__(self, reader: TextReader, description: ProjectDescription) -> None:
-        self.reader, self.description = reader, description
+        self.reader: TextReader = reader
+        self.description: ProjectDescription = description
         self.layout: Layout = reader.layout_for(description)
         _require(tuple, "other_fields", description.other_fields)
         _require(tuple, "other_sections", description.other_sections)

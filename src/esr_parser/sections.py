@@ -100,8 +100,10 @@ class SectionReader:
     """Reads the regions of one text."""
 
     def __init__(self, lexicon: Lexicon, page: Page, noise: Tally) -> None:
-        self.lexicon, self.page, self.noise = lexicon, page, noise
-        self.lines = page.lines.lines
+        self.lexicon: Lexicon = lexicon
+        self.page: Page = page
+        self.noise: Tally = noise
+        self.lines: list[str] = page.lines.lines
         self.findings: list[Finding] = []
         self.values: dict[str, dict[str, Any]] = {}
         self.other_fields: list[tuple[int, OtherField]] = []

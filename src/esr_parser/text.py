@@ -93,7 +93,8 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.has_odd_line_ends = any(c in text for c in _ODD_LINE_ENDS)
+        self.offsets: array[int]
+        self.has_odd_line_ends: bool = any(c in text for c in _ODD_LINE_ENDS)
         if self.has_odd_line_ends:
             parts = _LINE_END.split(text)
             ends = map(re.Match.end, _LINE_END.finditer(text))
@@ -105,7 +106,7 @@ class Lines:
             self.offsets = array("q", accumulate(sizes, initial=0))
             self.offsets[-1] = len(text)
         view = folded(whole)
-        self.is_folded = view is not whole
+        self.is_folded: bool = view is not whole
         self.lines: list[str] = list(map(str.strip, view.split("\n") if self.is_folded else parts))
         self.is_changed = False
         """Whether a pass took something off every line."""

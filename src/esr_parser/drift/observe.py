@@ -25,7 +25,7 @@ from esr_parser.values import AMOUNT, ValueType
 __all__ = ["fingerprint"]
 
 _FOREIGN = ("ESR101", "ESR102")
-_MISSING_SECTIONS, _MISSING_LABELS = "ESR201", "ESR304"
+_MISSING_SECTIONS, _MISSING_LABELS, _MISSING_ASPECTS = "ESR201", "ESR304", "ESR311"
 _UNKNOWN_LABEL, _UNKNOWN_SECTION, _BEHIND = "ESR301", "ESR204", "ESR208"
 _RENAMED, _ODD_VALUE, _VALUE_STYLE = "ESR207", "ESR305", "ESR420"
 _ABOUT_HEADINGS = ("ESR202", "ESR203", "ESR205")
@@ -51,6 +51,10 @@ def fingerprint(document: Document, *, file: str = "", line: int = 1) -> Fingerp
         key: Tally(1, (Place(file, line + at - 1),) if at else ()) for key, at in page.seen.items()
     }
     return Fingerprint(1, {page.name: 1} if page.name else {}, seen, page.pairs)
+
+
+# Codes that are the same thing to drift.
+_SAME = {_BEHIND: _UNKNOWN_SECTION, _MISSING_ASPECTS: _MISSING_LABELS}
 
 
 class _Page:
@@ -79,13 +83,13 @@ class _Page:
                 self._place_word(diagnostic)
             elif diagnostic.code != _VALUE_STYLE:  # The shapes of the values are counted instead.
                 for name, of in self._names(diagnostic):
-                    code = _UNKNOWN_SECTION if diagnostic.code == _BEHIND else diagnostic.code
+                    code = _SAME.get(diagnostic.code, diagnostic.code)
                     section = name.split(" ")[0].rstrip(".") if code == _MISSING_SECTIONS else ""
                     key = self._key(code, section or diagnostic.section or "", name, of)
                     self.seen.setdefault(key, diagnostic.line)
         if _VALUE_STYLE in codes:
             self._shapes()
-        if _MISSING_LABELS in codes and _UNKNOWN_LABEL in codes:
+        if codes & {_MISSING_LABELS, _MISSING_ASPECTS} and _UNKNOWN_LABEL in codes:
             self._pair_labels()
         if _MISSING_SECTIONS in codes and codes & {_UNKNOWN_SECTION, _BEHIND}:
             self._pair_sections()
@@ -96,7 +100,7 @@ class _Page:
     def _names(self, diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
         """What a diagnostic is about, and the declared heading that was renamed."""
         code, number = diagnostic.code, diagnostic.section
-        if code in (_MISSING_SECTIONS, _MISSING_LABELS):
+        if code in (_MISSING_SECTIONS, _MISSING_LABELS, _MISSING_ASPECTS):
             yield from ((word, "") for word in diagnostic.words)
         elif code in (_UNKNOWN_SECTION, _BEHIND):
             at = diagnostic.span.start

@@ -54,7 +54,7 @@ def aliases_for(drifts: Iterable[Drift]) -> dict[str, str]:
 
 
 def dump_aliases(aliases: Mapping[str, str]) -> str:
-    r"""Aliases as a TOML file, which :func:`esr_parser.load_aliases` reads.
+    r"""Aliases as a TOML file, which :func:`esr_parser.aliases.load_aliases` reads.
 
     >>> print(dump_aliases({"Hankkeen tunnus": "Hankekoodi"}), end="")
     # New spellings of what the format declares. Read them before you use them.

@@ -393,7 +393,7 @@ def pages(
         parser: The parser; without one, the built-in sections.
         most: How many kinds of noise at once.
     """
-    description: ProjectDescription = draw(descriptions(parser))
+    description = _without_stray_text(draw(descriptions(parser)), parser)
     noises: list[Noise] = []
     for kind in draw(st.lists(st.sampled_from(_KINDS), max_size=most)):
         if all(kind.goes_with(other) and kind is not other for other in noises):
@@ -401,6 +401,17 @@ def pages(
     noises.sort(key=_KINDS.index)
     lost = tuple(path for noise in noises for path in noise.loses)
     return noisy(description, *noises, parser=parser), description, lost
+
+
+def _without_stray_text(
+    description: ProjectDescription, parser: Parser | None
+) -> ProjectDescription:
+    """The description without text beside fields, which whole pages do not have."""
+    layouts = (parser or default_parser()).layouts
+    declared = {(s.number, s.title) for layout in layouts for s in layout.sections}
+    others = description.other_sections
+    kept = tuple(o for o in others if o.number and (o.number, o.title) not in declared)
+    return attrs.evolve(description, other_sections=kept)
 
 
 _KINDS = tuple(NOISES.values())
