@@ -166,7 +166,7 @@ def check_model(model: type, name: str, group_of: Groups) -> None:
             attribute.default is not attrs.NOTHING,
             f"{name}: {path} has no default; write `{attribute.name}: … | None = None`",
         )
-        group = group_of(hints[attribute.name])
+        group = group_of(hints.get(attribute.name))
         if group is not None:
             check_model(group, name, group_of)
 
