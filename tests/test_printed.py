@@ -148,7 +148,7 @@ REFUSED = [
     "1 2 3 4http://a.example",
     "Edellinen: Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus, toinen",
     "2. Haki",
-    "Sanoja.Euroopan unioni Vipuvoimaa EU:lta",
+    "Sanoja.Euroopan unioni Vipuvoimaa EU:lta Hankkeen kuvaus",
     '"yksi"\n\n"kaksi"\n\n"kolme"',
     "Vaihe 1/2\n\nVaihe 2/2",
     "Sivu 1\n\nSivu 2",

@@ -189,9 +189,12 @@ class Lexicon:
             for word, probe, count, pattern in self._needles
             if seen.get(word, 0) < count and probe in text
         ]
-        found += [re.escape(t) for t in self._all_titles if text.count(t) > seen[t]]
-        # `cat` of files without a line end: a banner right behind the last word of a page.
-        found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in self._banners if _is_glued(text, b)]
+        titles = [re.escape(t) for t in self._all_titles if text.count(t) > seen[t]]
+        found += titles
+        if sum(text.count(title) for title in self._all_titles) > 1:
+            # `cat` of files without a line end: a banner right behind the last word of a page.
+            is_in = (b for b in self._banners if _is_glued(text, b))
+            found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in is_in]
         if len(found) < _MANY:
             return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
@@ -362,11 +365,14 @@ class Lexicon:
                     return kind, words, value, at + note if note >= 0 else -1
         return None
 
+    def may_be_title(self, line: str) -> bool:
+        """Whether a line ends as the title does."""
+        is_like = self._title_end in line[-20:].casefold() and len(line) <= 200
+        return is_like and key(line).endswith(self.title_tail)
+
     def _title(self, line: str) -> Meaning | None:
         """A title that names a fund in any spelling, or a fund that is not declared."""
-        if len(line) > 200 or self._title_end not in line[-20:].casefold():
-            return None
-        if not key(line).endswith(self.title_tail):
+        if not self.may_be_title(line):
             return None
         size = len(key(line)) - len(self.title_tail)
         name = line[: split_at(line, size)].strip(_FURNITURE)

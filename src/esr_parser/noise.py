@@ -228,7 +228,8 @@ def _page_furniture(lines: Lines, noise: Tally) -> None:
 
 
 # Browsers put the day of the print and the page's title at the top or the end of each page.
-_PRINTED = re.compile(r"(?!.*: ).{0,60}[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b.{0,60}")
+_DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
+_PRINTED = re.compile(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
 
 
 def _print_dates(lines: Lines, noise: Tally) -> None:

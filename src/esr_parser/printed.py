@@ -76,7 +76,11 @@ _ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
 _TWICE = re.compile(r"(\S.+?)\s*[,;/|]?\s*\1")
 _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
-_NEAR, _NEAREST = 14, 24
+# The address that a browser prints, behind the number of the page.
+_ADDRESS_AT_NUMBER = [
+    f"{end}{scheme}" for end in "0123456789)" for scheme in ("http", "https", "file")
+]
+_LONG_ENOUGH, _NEAR, _NEAREST = 20, 14, 24
 """A line whose first letters, so many, are not those of a declared string is text."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
@@ -335,33 +339,32 @@ class _Page:
         always = {s.title for s in sections if not s.optional}
         self.printed = {s.number for s in sections if not s.optional}
         starts = (*lexicon.starts, *lexicon.shorts)
-        self.size = min(4, *(len(start.split()[0]) for start in starts))
-        self.heads = {start[: self.size] for start in starts}
+        # Six letters tell a line, or three where a space may come before the sixth.
+        self.size = min(3, *(len(start.split()[0]) for start in starts))
+        self.shorts = {x[: self.size] for x in starts if len(x.split()[0]) < min(6, len(x))}
+        self.shorts |= {x[: self.size] for x in lexicon.shorts}
         self.near = {k[:_NEAR] for k in lexicon.keys}
         self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         last = lexicon.title_tail[-1]
-        self.title_ends = frozenset(f"{last}{last.upper()}{LEAD}")
-        self.ends = _ENDS | self.title_ends
+        self.ends = _ENDS | frozenset(f"{last}{last.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings amid a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
-        tails = ["[0-9)](?:https?|file)", *(re.escape(x.split()[-1][-12:]) for x in self.rare)]
-        self.is_label = re.compile(rf".*(?:{'|'.join(tails)})$", re.IGNORECASE | re.DOTALL).match
-        found: dict[str, set[str]] = {}
-        for kind, words, number in lexicon.exact.values():
-            title = words[0].text
-            if kind is WordKind.HEADING and number and title not in always:
-                found.setdefault(number[-1], set()).add(
-                    rf"\.?(?=\s)[^\S\n]*\n?[^\S\n]*{_loose(title)}"
-                )
-        fronts = [word for layout in self.reader.layouts for word in layout.words()]
-        for text in (word.text for word in fronts if word.kind is WordKind.BANNER):
-            found.setdefault(text[0], set()).add(_loose(text)[1:])
-        self.amid = {first: re.compile("|".join(rest)).match for first, rest in found.items()}
-        titles = [word.text for word in fronts if word.kind is WordKind.TITLE]
-        self.last_words = {title.split()[-1] for title in titles}
-        self.is_title_in = re.compile("|".join(map(_loose, titles))).search
+        self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER)
+        words = [word for layout in self.reader.layouts for word in layout.words()]
+        titles = [word.text for word in words if word.kind is WordKind.TITLE]
+        amid = [(title, _loose(title)) for title in titles]
+        for kind, (word, *_), number in lexicon.exact.values():
+            if kind is WordKind.HEADING and number and word.text not in always:
+                gap = rf"{number[-1]}\.?(?=\s)[^\S\n]*\n?[^\S\n]*"
+                amid.append((word.text, gap + _loose(word.text)))
+        counts = Counter(x for text in dict(amid) for x in text.split())
+        self.amid: dict[str, list[Callable[[str], Any]]] = {}
+        """How to find strings amid a line, by a word that is in most of them."""
+        for text, pattern in dict(amid).items():
+            common = max(text.split(), key=lambda x: (counts[x], len(x)))
+            self.amid.setdefault(common, []).append(re.compile(pattern).search)
 
     def is_clear(self) -> bool:
         """Whether such pages mean the same to the other way, whatever it is that is declared."""
@@ -423,41 +426,42 @@ class _Page:
 
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
-        size, heads, ends, is_text = self.size, self.heads, self.ends, self._is_text
+        size, starts, shorts = self.size, self.lexicon.starts, self.shorts
+        ends, is_text = self.ends, self._is_text
         found = [
             line
             for line in free.split("\n")
             if line[:1] in _MARKS
             or line[-1:] in ends
-            or (line[:size] in heads and not is_text(line))
+            or ((line[:6] in starts or line[:size] in shorts) and not is_text(line))
         ]
         pages, quotes = sum(map(_is_page_number, found)), sum(line[0] == '"' for line in found)
         return pages > 1 or quotes > 2 or any(map(self._is_stray, found))
 
     def _has_glued(self, text: str) -> bool:
         """Whether there may be declared strings amid the lines, where they are looked for."""
-        if any(map(self.is_label, _before(text, ":"))):
-            return True
-        if any(word in text for word in self.last_words) and self.is_title_in(text):
-            return True
-        return any(any(map(goes_on, _behind(text, c))) for c, goes_on in self.amid.items())
+        return any(part.endswith(self.tails) for part in text.split(":")[:-1]) or any(
+            x in text and any(f(text) for f in fs) for x, fs in self.amid.items()
+        )
 
     def _is_text(self, line: str) -> bool:
         """Whether a line begins with plain words that are not those of a declared string."""
-        head = (
-            line[: 2 * _NEAR]
-            .replace("  ", "#")
-            .replace(" ", "")
-            .replace("-", "")
-            .casefold()[:_NEAR]
-        )
-        return len(head) == _NEAR and head.isalpha() and head not in self.near
+        head = line[:_LONG_ENOUGH]
+        if "  " in head:
+            return False
+        letters = head.replace(" ", "").casefold()[:_NEAR]
+        return letters.isalpha() and len(letters) == _NEAR and letters not in self.near
 
     def _is_stray(self, line: str) -> bool:
         rest = line.removeprefix(item[0]) if (item := self.item(line)) else line
-        is_plain = rest[:1] not in _MARKS and rest[-1:] not in self.title_ends
+        may_be_title = rest[-1:] in self.ends and self.lexicon.may_be_title(rest)
+        is_plain = rest[:1] not in _MARKS and not may_be_title
         # Behind a number, the other way knows a declared string by its letters, however written.
-        is_known = rest[: self.size] in self.heads or line[0] in "(0123456789"
+        is_known = (
+            rest[:6] in self.lexicon.starts
+            or rest[: self.size] in self.shorts
+            or line[0] in "(0123456789"
+        )
         if is_plain and (not is_known or self._is_text(rest)):
             return False
         line = folded(line[: self.lexicon.longest + 99]).strip()
@@ -474,7 +478,7 @@ class _Page:
             body = core[numbering.end() :].lstrip(LEAD)
         is_plain = _PLAIN.match(body) is not None
         if is_plain and key(body[: 2 * _NEAREST])[:_NEAREST] not in self.nearest:
-            return len(core) <= 200 and key(core).endswith(self.lexicon.title_tail)
+            return self.lexicon.may_be_title(core)
         found = self.lexicon.meaning(core)
         return not (
             found is None
@@ -508,7 +512,7 @@ class _Page:
         ):
             return None
         free = "".join(filter(None, self.pick_free(groups)))
-        if self._has_strays(free) or self._has_glued("\n".join(values)) or self._has_glued(free):
+        if self._has_strays(free) or self._has_glued("\n".join([*values, free])):
             return None
         return self._description(groups)
 
@@ -539,20 +543,6 @@ class _Page:
 def _is_page_number(line: str) -> bool:
     is_number = line[-1:] in _ENDS and not line.isdigit()
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
-
-
-def _before(text: str, character: str) -> Iterator[str]:
-    at = text.find(character)
-    while at >= 0:
-        yield text[max(at - 14, 0) : at]
-        at = text.find(character, at + 1)
-
-
-def _behind(text: str, character: str) -> Iterator[str]:
-    at = text.find(character)
-    while at >= 0:
-        yield text[at + 1 : at + 160]
-        at = text.find(character, at + 1)
 
 
 def _unless(before: str, patterns: list[str]) -> str:
