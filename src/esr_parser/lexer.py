@@ -86,6 +86,8 @@ _COLON_BELOW = re.compile(r":\s+(?=\S)")
 _PICTURES = re.compile(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 )
+_HEAD, _FIRST_LETTERS = 20, 14
+"""So many letters, within so many characters, tell whether a line may be a declared string."""
 _MANY = 4
 """So many declared strings inside lines show that a tool printed sections as one line."""
 _WRAPPED_LINES = 5
@@ -142,6 +144,7 @@ class Lexicon:
             {c(w.text) for w in words if len(w.text) < 6 for c in _CASES}
         )
         self.short_firsts: frozenset[str] = frozenset(short[0] for short in self.shorts)
+        self._firsts = {k[:_FIRST_LETTERS] for k in self.keys}
         self._by_ten: dict[str, list[str]] = {}
         for k in self.keys:
             self._by_ten.setdefault(k[:10], []).append(k)
@@ -158,6 +161,7 @@ class Lexicon:
             w.text for w in words if w.kind is _TITLE and w not in fronts
         )
         self._all_titles = tuple(dict.fromkeys(w.text for w in words if w.kind is _TITLE))
+        self._title_ends = {title.rpartition(" ")[2] for title in self._all_titles}
         self._banners = tuple(dict.fromkeys(w.text for w in words if w.kind is _BANNER))
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
@@ -189,9 +193,8 @@ class Lexicon:
             for word, probe, count, pattern in self._needles
             if seen.get(word, 0) < count and probe in text
         ]
-        titles = [re.escape(t) for t in self._all_titles if text.count(t) > seen[t]]
-        found += titles
-        if sum(text.count(title) for title in self._all_titles) > 1:
+        if sum(map(text.count, self._title_ends)) > 1:
+            found += [re.escape(t) for t in self._all_titles if text.count(t) > seen[t]]
             # `cat` of files without a line end: a banner right behind the last word of a page.
             is_in = (b for b in self._banners if _is_glued(text, b))
             found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in is_in]
@@ -258,6 +261,8 @@ class Lexicon:
 
     def _respelled(self, line: str) -> Meaning | None:
         """The same for a line in another spelling than the printed one."""
+        if self.is_text(line):
+            return self._title(line)
         if line.isdecimal() and line[0] in _DIGITS:
             return _numbered(line, self.numbers)
         if "\\" in line:
@@ -284,6 +289,15 @@ class Lexicon:
             or self._part(line, start, k, near)
             or _numbered(line, self.numbers)
         )
+
+    def is_text(self, line: str) -> bool:
+        """Whether a line begins with plain words that are not those of a declared string."""
+        head = line[:_HEAD]
+        if "  " in head:
+            return False
+        letters = head.replace(" ", "").casefold()[:_FIRST_LETTERS]
+        is_known = letters in self._firsts or len(letters) < _FIRST_LETTERS
+        return letters.isalpha() and not is_known
 
     def _near(self, core: str) -> list[str]:
         """The keys of declared strings that begin as a line does."""

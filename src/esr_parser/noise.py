@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -150,8 +151,8 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
-def _columns(line: str, mark: str) -> list[int]:
-    return [k for k, character in enumerate(line) if character == mark]
+def _columns(text: str, mark: str) -> list[int]:
+    return [match.start() for match in re.finditer(mark, text)] if mark in text else []
 
 
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
@@ -197,9 +198,12 @@ _NEAR = 3
 
 
 def _page_furniture(lines: Lines, noise: Tally) -> None:
-    _print_dates(lines, noise)
-    marks = _page_numbers(lines)
-    breaks = [i for i in range(len(lines)) if "\f" in lines.raw(i)] if "\f" in lines.text else []
+    likely = [
+        i for i, x in enumerate(lines.lines) if x and (x[-1] in _PAGE_END or x[0] in _PAGE_END)
+    ]
+    _print_dates(lines, likely, noise)
+    marks = _page_numbers(lines, likely)
+    breaks = {bisect_right(lines.offsets, at) - 1 for at in _columns(lines.text, "\f")}
     if not marks and not breaks:
         return
     near: Counter[str] = Counter()
@@ -232,29 +236,27 @@ _DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
 _PRINTED = re.compile(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
 
 
-def _print_dates(lines: Lines, noise: Tally) -> None:
+def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
     """The same line with a date, again and again: no page's own text repeats one so."""
-    likely = [
-        line for line in lines.lines if line and len(line) < 200 and ("/" in line or ".20" in line)
-    ]
-    often = {line for line, count in Counter(likely).items() if count > 1}
-    for i, line in enumerate(lines.lines) if often else ():
-        if line in often and _PRINTED.fullmatch(line):
-            lines.hide(i)
-            noise.add(Noise.PAGE_FURNITURE, i)
+    seen: dict[str, list[int]] = {}
+    for i in likely:
+        line = lines.lines[i]
+        if 7 < len(line) < 200 and ("/" in line or ".20" in line):
+            seen.setdefault(line, []).append(i)
+    for line, places in seen.items():
+        if len(places) > 1 and _PRINTED.fullmatch(line):
+            noise.add(Noise.PAGE_FURNITURE, places[0], len(places))
+            for i in places:
+                lines.hide(i)
 
 
-def _page_numbers(lines: Lines) -> list[int]:
+def _page_numbers(lines: Lines, likely: list[int]) -> list[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
-    likely = [i for i, line in enumerate(lines.lines) if line and line[-1] in _PAGE_END]
-    if "://" in lines.text:
-        dated = [i for i, line in enumerate(lines.lines) if line[:1] in _PAGE_END and "://" in line]
-        likely = sorted({*likely, *dated})
     for i in likely:
         line = lines.lines[i]
-        is_end = len(line) < 15 or line[-1] == ")" or "/" in line
+        is_end = 0 < len(line) < 15 or line[-1:] == ")" or "/" in line
         if not is_end:
             continue
         is_of = 2 < len(line) < 300 and any(map(line.casefold().__contains__, _PAGE_OF_SIGNS))

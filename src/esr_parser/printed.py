@@ -80,7 +80,7 @@ _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)
 _ADDRESS_AT_NUMBER = [
     f"{end}{scheme}" for end in "0123456789)" for scheme in ("http", "https", "file")
 ]
-_LONG_ENOUGH, _NEAR, _NEAREST = 20, 14, 24
+_NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
@@ -343,7 +343,6 @@ class _Page:
         self.size = min(3, *(len(start.split()[0]) for start in starts))
         self.shorts = {x[: self.size] for x in starts if len(x.split()[0]) < min(6, len(x))}
         self.shorts |= {x[: self.size] for x in lexicon.shorts}
-        self.near = {k[:_NEAR] for k in lexicon.keys}
         self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         last = lexicon.title_tail[-1]
         self.ends = _ENDS | frozenset(f"{last}{last.upper()}{LEAD}")
@@ -427,7 +426,7 @@ class _Page:
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         size, starts, shorts = self.size, self.lexicon.starts, self.shorts
-        ends, is_text = self.ends, self._is_text
+        ends, is_text = self.ends, self.lexicon.is_text
         found = [
             line
             for line in free.split("\n")
@@ -444,14 +443,6 @@ class _Page:
             x in text and any(f(text) for f in fs) for x, fs in self.amid.items()
         )
 
-    def _is_text(self, line: str) -> bool:
-        """Whether a line begins with plain words that are not those of a declared string."""
-        head = line[:_LONG_ENOUGH]
-        if "  " in head:
-            return False
-        letters = head.replace(" ", "").casefold()[:_NEAR]
-        return letters.isalpha() and len(letters) == _NEAR and letters not in self.near
-
     def _is_stray(self, line: str) -> bool:
         rest = line.removeprefix(item[0]) if (item := self.item(line)) else line
         may_be_title = rest[-1:] in self.ends and self.lexicon.may_be_title(rest)
@@ -462,7 +453,7 @@ class _Page:
             or rest[: self.size] in self.shorts
             or line[0] in "(0123456789"
         )
-        if is_plain and (not is_known or self._is_text(rest)):
+        if is_plain and (not is_known or self.lexicon.is_text(rest)):
             return False
         line = folded(line[: self.lexicon.longest + 99]).strip()
         core = line.lstrip(LEAD)

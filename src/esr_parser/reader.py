@@ -8,7 +8,6 @@ text → lines (:mod:`~esr_parser.text`) → noise off (:mod:`~esr_parser.noise`
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -38,6 +37,8 @@ __all__ = ["Reading", "TextReader"]
 
 _TOP, _HEAD = 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
+_LONGEST_TITLE = 150
+"""The words that every title ends in are not longer, when wrapped."""
 _LONGEST_PAGE_TITLE = 120
 _SHORTEST = 4_000
 """A description that is this short is read with what is behind it."""
@@ -87,15 +88,12 @@ class TextReader:
 
     def read(self, text: str) -> Reading:
         """The reading of a text; of several descriptions only the first one is read."""
-        if not any(text.find(end, _SHORTEST) >= 0 for end in self._title_ends):
-            return _Reading(self, text, text, 0).result
-        titles = (m.end() for m in self._title.finditer(text, _SHORTEST))
-        return self._first(text, 0, titles)
+        return self._first(text, 0, self._ends_of_titles(text, _SHORTEST))
 
     def starts(self, text: str) -> list[int]:
         """Where each description of a text begins."""
         starts, size = [0], 0
-        ends = [m.end() for m in self._title.finditer(text)]
+        ends = list(self._ends_of_titles(text))
         while True:
             start = starts[-1]
             behind = range(bisect_left(ends, start + _SHORTEST), len(ends))
@@ -141,18 +139,21 @@ class TextReader:
                 return reading
         return _Reading(self, text[start:] if start else text, text, start).result
 
-    @cached_property
-    def _title(self) -> re.Pattern[str]:
-        """The end of a title, as printed or wrapped, of any layout."""
-        tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
-        words = (r"\s{1,9}".join(map(re.escape, tail.split())) for tail in tails if tail)
-        return re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
+    def _ends_of_titles(self, text: str, start: int = 0) -> Iterator[int]:
+        """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
+        tails = self._title_tails
+        # The last letters of a title are in few places, in any letter case.
+        ends = {case(tail[-5:]) for tail in tails for case in (str.lower, str.upper)}
+        for at in sorted(at for end in ends for at in _places(text, end, start)):
+            words = text[max(at - _LONGEST_TITLE, 0) : at].casefold().split()
+            if " ".join(words).endswith(tails):
+                yield at
 
     @cached_property
-    def _title_ends(self) -> frozenset[str]:
-        """What every title ends in: most texts hold no second one."""
-        ends = {layout.title[-5:] for layout in self.layouts if layout.title}
-        return frozenset(case(end) for end in ends for case in (str.lower, str.upper))
+    def _title_tails(self) -> tuple[str, ...]:
+        """What titles end in, whichever fund they name."""
+        tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
+        return tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
 
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
@@ -178,6 +179,14 @@ class TextReader:
             found = _most(found, lambda x: x.count_headings(text))
         other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
         return found[0], f"{other.period} ({other.language})" if other else ""
+
+
+def _places(text: str, word: str, start: int) -> Iterator[int]:
+    """Where each occurrence of a word ends."""
+    at = text.find(word, start)
+    while at >= 0:
+        yield at + len(word)
+        at = text.find(word, at + 1)
 
 
 def _doubling(ends: Iterator[int]) -> Iterator[int]:
