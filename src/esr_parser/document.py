@@ -51,12 +51,12 @@ class Document:
             self.__dict__["description"] = description
             self.__dict__["diagnostics"] = more
         else:
-            reading = self._reading
+            reading = self._read()
             self.__dict__["description"] = reading.description
             self.__dict__["diagnostics"] = (*more, *reading.diagnostics)
 
-    @cached_property
-    def _reading(self) -> Reading:
+    def _read(self) -> Reading:
+        # Not kept: it takes more memory than the text.
         return self._parser._reader.read(self._text)
 
     @property
@@ -94,12 +94,12 @@ class Document:
     @property
     def layout(self) -> Layout:
         """The layout in which the text was read."""
-        return self._reading.layout
+        return self._read().layout
 
     @cached_property
     def sections(self) -> tuple[SectionNode, ...]:
         """The tree: sections in text order, subsections beside their section."""
-        return tuple(section_nodes(self._reading, self._parser._reader.built_in))
+        return tuple(section_nodes(self._read(), self._parser._reader.built_in))
 
     def field(self, path: str) -> FieldNode | None:
         r"""The node that holds a value; ``None`` where the text has no such field.
@@ -120,7 +120,7 @@ class Document:
                 ):
                     return node
         return next(
-            whole_sections(self._reading, self.sections, path, self._parser._reader.built_in), None
+            whole_sections(self._read(), self.sections, path, self._parser._reader.built_in), None
         )
 
     def raise_for_errors(self) -> None:
@@ -151,7 +151,7 @@ class Document:
         """
         if new == self.description:
             return self
-        text = edited(self._parser._reader, self._reading, new)
+        text = edited(self._parser._reader, self._read(), new)
         return self._parser.parse_document(text)
 
     def to_html(self) -> str:

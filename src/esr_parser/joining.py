@@ -239,15 +239,14 @@ class Page:
 
     def _occurs(self, word: str) -> bool:
         """Whether a word is anywhere in the text."""
-        return word.casefold() in (self._words if len(self._text) > _LONG else self._text)
-
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join(self.lines.lines).casefold()
+        text = self.lines.text
+        if len(text) > _LONG:
+            return word.casefold() in self._words
+        return any(case(word) in text for case in (str, str.lower, str.capitalize, str.upper))
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self._text))
+        return frozenset(word.casefold() for word in _WORD.findall(self.lines.text))
 
 
 def _ends_in_address(line: str) -> bool:

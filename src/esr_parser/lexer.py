@@ -194,9 +194,11 @@ class Lexicon:
             if seen.get(word, 0) < count and probe in text
         ]
         if sum(map(text.count, self._title_ends)) > 1:
-            found += [re.escape(t) for t in self._all_titles if text.count(t) > seen[t]]
+            counts = {title: text.count(title) for title in self._all_titles}
+            found += [re.escape(title) for title, count in counts.items() if count > seen[title]]
             # `cat` of files without a line end: a banner right behind the last word of a page.
-            is_in = (b for b in self._banners if _is_glued(text, b))
+            is_joined = sum(counts.values()) > 1
+            is_in = (b for b in self._banners if is_joined and _is_glued(text, b))
             found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in is_in]
         if len(found) < _MANY:
             return found

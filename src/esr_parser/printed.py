@@ -114,7 +114,9 @@ class Printed:
                     page = _Page(self._reader, k)
                     self._pages[k] = page if page.is_clear() else None
                 found = self._pages[k]
-                return found.read(text) if found is not None else None
+                if found is None or self._reader.has_title(text, max(map(len, starts))):
+                    return None
+                return found.read(text)
         return None
 
 
@@ -352,7 +354,7 @@ class _Page:
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
         self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER)
         words = [word for layout in self.reader.layouts for word in layout.words()]
-        titles = [word.text for word in words if word.kind is WordKind.TITLE]
+        titles = [word.text for word in words if word.kind is WordKind.TITLE and not word.item]
         amid = [(title, _loose(title)) for title in titles]
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
@@ -503,7 +505,7 @@ class _Page:
         ):
             return None
         free = "".join(filter(None, self.pick_free(groups)))
-        if self._has_strays(free) or self._has_glued("\n".join([*values, free])):
+        if self._has_strays(free) or self._has_glued("\n".join(values)) or self._has_glued(free):
             return None
         return self._description(groups)
 
@@ -534,6 +536,13 @@ class _Page:
 def _is_page_number(line: str) -> bool:
     is_number = line[-1:] in _ENDS and not line.isdigit()
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
+
+
+def _places(text: str, character: str) -> Iterator[int]:
+    at = text.find(character)
+    while at >= 0:
+        yield at
+        at = text.find(character, at + 1)
 
 
 def _unless(before: str, patterns: list[str]) -> str:

@@ -139,6 +139,10 @@ class TextReader:
                 return reading
         return _Reading(self, text[start:] if start else text, text, start).result
 
+    def has_title(self, text: str, start: int) -> bool:
+        """Whether a title ends behind an offset."""
+        return any(True for _ in self._ends_of_titles(text, start))
+
     def _ends_of_titles(self, text: str, start: int = 0) -> Iterator[int]:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
         tails = self._title_tails
