@@ -164,7 +164,10 @@ class Page:
         hidden, pieces = self.lines.hidden, self.lines.pieces
         room = self.width - _SLACK if self.is_wrapped and self.width else 1 << 60
         is_plain = not self.is_table and not self._has_raw_prose()
-        for i in range(first, end):
+        span = range(first, end)
+        if is_plain and not self.is_wrapped and hidden.isdisjoint(span) and pieces.isdisjoint(span):
+            return self._without_escapes("\n".join(self.lines.lines[first:end]))
+        for i in span:
             if i in hidden:
                 continue
             line = self.lines.lines[i] if is_plain else self._line(i)
@@ -179,7 +182,9 @@ class Page:
                         parts[-1], seam = parts[-1][:-1], ""
             parts += (seam, line) if parts else (line,)
             last = line
-        text = "".join(parts)
+        return self._without_escapes("".join(parts))
+
+    def _without_escapes(self, text: str) -> str:
         return _ESCAPE.sub(r"\1", text) if self.has_markdown and "\\" in text else text
 
     def _has_raw_prose(self) -> bool:

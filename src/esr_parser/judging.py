@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -138,6 +139,8 @@ class Judge:
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
     """The numbers of a longest part of a list that rises: the others have moved."""
+    if all(a < b for a, b in pairwise(numbers)):
+        return frozenset(numbers)
     ends: list[list[int]] = []
     for number in numbers:
         k = bisect_left([end[-1] for end in ends], number)
@@ -226,10 +229,11 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
     start, end = lines.offsets[first], lines.offsets[first + 1]
     if text[start - 2 : start - 1] in _BLANKS and first and not lines.lines[first - 1]:
         noise.add(Noise.BLANK_SPACE, first - 1)
-    if text[start : start + 1] in _BLANKS:
-        noise.add(Noise.INDENTED, first)
-    if text[end - 2 : end] in _BLANK_ENDS:
-        noise.add(Noise.TRAILING_SPACE, first)
+    if end - start > len(lines.lines[first]) + 1:
+        if text[start : start + 1] in _BLANKS:
+            noise.add(Noise.INDENTED, first)
+        if text[end - 2 : end] in _BLANK_ENDS:
+            noise.add(Noise.TRAILING_SPACE, first)
     if token.is_wrapped:
         noise.add(Noise.WRAPPED, token.first)
     if token.lead:
@@ -240,6 +244,8 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
 def _tally_words(layout: Layout, lines: Lines, token: Token, noise: Tally) -> None:
     """A declared string in another spelling, or with another mark behind it."""
     i, line, words = token.first, lines.lines[token.first], token.words
+    if token.kind is WordKind.LABEL and line.startswith(f"{words[0].text}:"):
+        return
     word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
     if word is None:
         noise.add(Noise.LETTER_CASE, i)

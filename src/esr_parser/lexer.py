@@ -156,7 +156,12 @@ class Lexicon:
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
-        self._needles = tuple(self._all_needles())
+        self._needles: dict[str, list[tuple[str, int, str]]] = {}
+        """Strings that tell enough to cut a line, by their words: what is looked for, how often it
+        may be there, and the pattern to cut at."""
+        for word, *needle in self._all_needles():
+            self._needles.setdefault(word, []).append(tuple(needle))
+        self._often = {x for x, needles in self._needles.items() if needles[0][1] > 1}
         self.titles: tuple[str, ...] = tuple(
             w.text for w in words if w.kind is _TITLE and w not in fronts
         )
@@ -190,8 +195,9 @@ class Lexicon:
         seen = Counter([t.words[0].text for t in tokens if t.words])
         found = [
             pattern
-            for word, probe, count, pattern in self._needles
-            if seen.get(word, 0) < count and probe in text
+            for word in (self._needles.keys() - seen.keys()) | self._often
+            for probe, count, pattern in self._needles[word]
+            if seen[word] < count and probe in text
         ]
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._all_titles}
@@ -210,7 +216,6 @@ class Lexicon:
         return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
 
     def _all_needles(self) -> Iterator[tuple[str, str, int, str]]:
-        """Strings that tell enough to cut a line: what is looked for, and the pattern to cut at."""
         for label, words in self.labels.items():
             yield label, f"{label}:", len(words), f"{re.escape(label)}:"
         for heading, (kind, words, number) in self.exact.items():
@@ -346,7 +351,7 @@ class Lexicon:
         if kind is _TITLE:
             return kind, words, words[0].item, -1
         if kind is _ASPECT:
-            rest = core[split_at(core, len(key(words[0].text))) :].strip(" |*_:")
+            rest = core[_end_of(words[0].text, core) :].strip(" |*_:")
             return kind, words, rest, -1
         if kind is _LABEL:
             is_label = core[-1] in ":\uff1a" or line[-1] in ":\uff1a|*"
@@ -372,7 +377,7 @@ class Lexicon:
         for word_key in near:
             kind, words = self.keys[word_key]
             if kind is _ASPECT and k.startswith(word_key):
-                at = start + split_at(line[start:], len(word_key))
+                at = start + _end_of(words[0].text, line[start:])
                 if not line[at : at + 1].isalpha():
                     scores = _scores(line[at:], _columns_of(words))
                     if scores is None:
@@ -412,10 +417,11 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     meaning, starts, shorts = lexicon.meaning, lexicon.starts, lexicon.shorts
     firsts = lexicon.short_firsts
     titles = _title_lines(lexicon, lines)
+    likely = _MARKED | firsts
     for i, line in enumerate(lines.lines):
-        if not line:
-            continue
         # Lines that may mean something: by their first letters, behind a tool's marks.
+        if line[:6] not in starts and line[:1] not in likely and i not in titles:
+            continue
         core, lead = line, ""
         if line[:6] not in starts and not (line[0] in firsts and line.startswith(shorts)):
             if line[0] not in _MARKED and i not in titles:
@@ -508,6 +514,11 @@ def cells(line: str) -> str:
     """
     parts = (part.strip() for part in line.split("|"))
     return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _end_of(word: str, line: str) -> int:
+    """Where a word at the beginning of a line ends, in any spelling."""
+    return len(word) if line.startswith(word) else split_at(line, len(key(word)))
 
 
 def _numbering(line: str) -> tuple[int, str]:

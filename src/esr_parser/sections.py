@@ -29,7 +29,6 @@ from esr_parser.lexer import Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.values import EMAIL, WEB_ADDRESS
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
 
@@ -47,8 +46,6 @@ _UNKNOWN_LABEL = re.compile(r"([^\W\d_][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
 _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
-_ADDRESSES = (EMAIL, WEB_ADDRESS)
-"""Value types that take links off themselves: the address may be in the link's target."""
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
@@ -190,11 +187,11 @@ class SectionReader:
         values: dict[str, Any],
     ) -> int:
         token = entry.token
-        is_address = item.type == WEB_ADDRESS
+        is_address = item.type.is_address
         value, place = self._value(entry, is_address)
         if not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
-        text = self._unmarked(value, entry, has_links=item.type not in _ADDRESSES)
+        text = self._unmarked(value, entry, has_links=not is_address)
         last = place.last if place else token.last
         if ":" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)

@@ -92,6 +92,9 @@ class ValueType(Generic[T]):
     """The known words of an open set, as printed, in declared order."""
     is_text: bool = False
     """Whether this is free text: white space inside the value belongs to it."""
+    is_address: bool = False
+    """Whether this is an address: its parts are joined without a space, and ``parse`` takes links
+    off, since the address may be in the link's target."""
     fast: Callable[[str], T | None] | None = None
     """What :meth:`printed` gives, in one look; ``None`` where three looks are needed."""
 
@@ -673,6 +676,7 @@ EMAIL = ValueType(
     _format_email,
     "`name(at)host`",
     _email_notice,
+    is_address=True,
     fast=_fast(_PRINTED_EMAIL, lambda text: text.replace("(at)", "@")),
 )
 
@@ -694,6 +698,7 @@ WEB_ADDRESS = ValueType(
     _writer(str, _parse_web)(_same),
     "an address, several, or a sentence",
     is_text=True,
+    is_address=True,
     fast=_fast(r"[^<\[]*", _same),
 )
 
