@@ -55,7 +55,7 @@ def assert_same_values(
     ignoring: Iterable[str] = (),
     layouts: Iterable[Layout] = LAYOUTS,
 ) -> None:
-    """Asserts that two descriptions say the same of a page.
+    """Asserts that two descriptions have the same values.
 
     Args:
         expected: The description of the canonical text.

@@ -231,7 +231,7 @@ def check_data(
     wrong = next(iter(_validator(parser).iter_errors(data)), None)
     if wrong is not None:
         raise AssertionError(
-            f"not as the JSON Schema says: {wrong.json_path}: {wrong.message[:200]}"
+            f"does not satisfy the JSON Schema: {wrong.json_path}: {wrong.message[:200]}"
         )
 
 
@@ -361,7 +361,7 @@ def _kept_lines(text: str, changed: list[tuple[int, int]]) -> Iterator[tuple[int
 def check_nothing_silent(parser: Parser, text: str, *, without: int | None = None) -> None:
     r"""Law 8: every line that holds a letter or digit is in a value or in a diagnostic.
 
-    Declared words that the layout prints are no news; every other line has to be in the
+    Declared words that the layout prints do not count; every other line has to be in the
     description, in the field of a value, or at a diagnostic (kinds of noise are reported once).
 
     Args:
@@ -486,7 +486,9 @@ def check_damage_is_reported(
     for path, a, b in changed_leaves(description, document.description):
         is_free = path in _free_texts(parser) or path.endswith("explanation")
         if not (is_free or _is_absent(b) or any(map(path.startswith, cut))):
-            raise AssertionError(f"{damage.name}: {path} is {b!r}, not {a!r}, and nothing says so")
+            raise AssertionError(
+                f"{damage.name}: {path} is {b!r}, not {a!r}, and nothing reports it"
+            )
 
 
 def _free_texts(parser: Parser) -> set[str]:
