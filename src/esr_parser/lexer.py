@@ -87,7 +87,7 @@ _PICTURES = re.compile(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 )
 _HEAD, _FIRST_LETTERS = 20, 14
-"""So many letters, within so many characters, show whether a line may be a declared string."""
+"""So many letters, within so many characters, tell whether a line may be a declared string."""
 _MANY = 4
 """So many declared strings inside lines show that a tool printed sections as one line."""
 _WRAPPED_LINES = 5
@@ -157,8 +157,8 @@ class Lexicon:
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
         self._needles: dict[str, list[tuple[str, int, str]]] = {}
-        """Strings that are clear enough to cut a line at, by word: what is looked for, how often
-        it may be there, and the pattern to cut at."""
+        """Strings that tell enough to cut a line, by their words: what is looked for, how often it
+        may be there, and the pattern to cut at."""
         for word, *needle in self._all_needles():
             self._needles.setdefault(word, []).append(tuple(needle))
         self._often = {x for x, needles in self._needles.items() if needles[0][1] > 1}
