@@ -117,7 +117,7 @@ class _Needle(NamedTuple):
     text: str
     pattern: str
     """Where to cut."""
-    count: int = 1
+    times: int = 1
     """How often it may be there."""
 
 
@@ -170,7 +170,7 @@ class Lexicon:
         """What tells enough to cut a line, by the declared strings."""
         for text, needle in self._all_needles():
             self._needles.setdefault(text, []).append(needle)
-        self._often = {x for x, needles in self._needles.items() if needles[0].count > 1}
+        self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
         self.titles: tuple[str, ...] = tuple(
             w.text for w in words if w.kind is _TITLE and w not in fronts
         )
@@ -206,7 +206,7 @@ class Lexicon:
             needle.pattern
             for word in (self._needles.keys() - seen.keys()) | self._often
             for needle in self._needles[word]
-            if seen[word] < needle.count and needle.text in text
+            if seen[word] < needle.times and needle.text in text
         ]
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._all_titles}
