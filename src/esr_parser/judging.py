@@ -41,6 +41,7 @@ class Judge:
     """Looks at the outline of one text."""
 
     layout: Layout
+    lines: Lines
     outline: Outline
     noise: Tally
     findings: list[Finding]
@@ -74,8 +75,21 @@ class Judge:
         if missing:
             names = ", ".join(map(repr, missing))
             self._say("ESR201", Place(0, 0, 0), f"sections are missing: {names}", words=missing)
+        headed = {r.section for r in known if r.kind != RegionKind.IMPLIED}
+        for section in layout.sections:
+            if section not in headed and " " in section.title:
+                self._judge_absent(section)
         for region in known:
             self._judge_items(region)
+
+    def _judge_absent(self, section: Section) -> None:
+        """A section without a heading: its title may be amid the text of another one."""
+        title, capitals = section.title, section.title.upper()
+        lines = enumerate(self.lines.lines)
+        i = next((i for i, line in lines if title in line or capitals in line), -1)
+        if i >= 0:
+            message = f"the title {title!r} is in the text of another section"
+            self._say("ESR307", Place(i, i), message, section=section.number, label=title)
 
     def _judge_headings(self, regions: list[Region]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}
@@ -132,6 +146,13 @@ class Judge:
             if not all(e.word.item in rest for e in entries):
                 message = f"the fields of section {section.number} are in another order"
                 self._say("ESR306", place, message, section=section.number)
+                labels = Counter(item.label for item in section.content.items)
+                for entry in entries:
+                    # Each has its place in the printed order alone: two telephone numbers.
+                    if labels[label := entry.word.declared] > 1:
+                        place = Place(entry.token.first, entry.token.last)
+                        message = f"{label!r} is there twice: the values may be interchanged"
+                        self._say("ESR305", place, message, section=section.number, label=label)
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
         self.findings.append(Finding(code, place, message, **more))

@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple
 from esr_parser.grammar import Layout, Scores, Word, WordKind
 from esr_parser.text import HYPHENS, Lines, key, split_at
 
-__all__ = ["Lexicon", "Token", "cells", "is_rule", "lex"]
+__all__ = ["LEAD", "Lexicon", "Token", "cells", "is_rule", "lex"]
 
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
@@ -49,8 +49,9 @@ CONTENTS: Final = "contents"
 CONTINUED: Final = "continued"
 """In the place of a heading's number: a heading repeated at the top of a page."""
 
-# What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis.
-LEAD = " \t#*|_>~`\\=\"'•·◦▪–—-+!["
+# What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis. The last
+# ones are bullets of Word's fonts Symbol and Wingdings.
+LEAD = " \t#*|_>~`\\=\"'•·◦▪–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
 _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
 _LEADS = frozenset(LEAD)
@@ -226,10 +227,11 @@ class Lexicon:
 
     def _all_needles(self) -> Iterator[tuple[str, _Needle]]:
         for label, words in self.labels.items():
-            yield label, _Needle(f"{label}:", f"{re.escape(label)}:", len(words))
+            yield label, _Needle(f"{label}:", f"{re.escape(label)}(?=:)", len(words))
         for heading, (kind, words, number) in self.exact.items():
             if kind is _HEADING and number:
-                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])"
+                # People put a colon between a heading and its prose: "**3 …:** Prose".
+                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
                 yield words[0].text, _Needle(heading, pattern)
         for aspect, words in self.aspects.items():
             numbers = r"[ |\t]{1,3}[0-9]{1,2}" * _columns_of(words)
@@ -611,7 +613,7 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     for token in tokens:
         if result and token.first <= result[-1].last:
             continue
-        if token.kind is NAME:
+        if token.kind is NAME or (token.kind is _LABEL and not token.value):
             token = _name(token, lines, are_labels)
         elif token.kind is _ASPECT and isinstance(token.value, str):
             token = _with_scores_below(token, lines)
@@ -628,7 +630,10 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
-    """A label without a colon: pandoc's definition lists have it at the value, others nowhere."""
+    """A label without a colon: pandoc's definition lists have it at the value, others nowhere.
+
+    markdownify's definition lists have one at the value, too.
+    """
     below = _below(lines, token.last)
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()

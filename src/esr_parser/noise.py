@@ -174,11 +174,11 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """Pandoc's Markdown ends a line with a backslash where the page has a line break."""
+    """Pandoc ends a line with a backslash where the page has a line break; for DokuWiki, two."""
     ends = [i for i, line in enumerate(lines.lines[:-1]) if line and line[-1] == "\\"]
     for i in ends:
         if lines.lines[i + 1]:
-            lines.lines[i] = lines.lines[i][:-1].rstrip()
+            lines.lines[i] = lines.lines[i].rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
 
 

@@ -45,6 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
+from esr_parser.sections import has_marks
 from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
 
@@ -56,7 +57,8 @@ _SCORE = "(?:10|[0-9])"
 _NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
-    "[^ -)+-;=?-Z\\]^_a-~\n\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
+    "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
+    "\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
@@ -358,8 +360,10 @@ class _Page:
         amid = [(title, _loose(title)) for title in titles]
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
-                gap = rf"{number[-1]}\.?(?=\s)[^\S\n]*\n?[^\S\n]*"
-                amid.append((word.text, gap + _loose(word.text)))
+                if " " in word.text:
+                    amid += [(text, _loose(text)) for text in (word.text, word.text.upper())]
+                else:
+                    amid.append((word.text, rf"{number[-1]}\.?\s+{word.text}"))
         counts = Counter(x for text in dict(amid) for x in text.split())
         self.amid: dict[str, list[Callable[[str], Any]]] = {}
         """How to find strings amid a line, by a word that is in most of them."""
@@ -416,6 +420,9 @@ class _Page:
         if ("(" in values and "(jatkuu)" in values.casefold()) or (
             "&" in values and _ENTITY.search(values)
         ):
+            return True
+        marks = ("%%", "==", "''", "HYPERLINK", *self.rare)
+        if any(map(values.__contains__, marks)):
             return True
         parts = values.replace("://", "").split(":")
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
@@ -582,7 +589,8 @@ def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | No
     def rows(text: str) -> tuple[Any, ...] | None:
         lines = text.split("\n")[2:]
         found = tuple(map(read, lines))
-        return None if None in found or any(line[-1] in HYPHENS for line in lines) else found
+        is_odd = any(line[-1] in HYPHENS or has_marks(line) for line in lines)
+        return None if None in found or is_odd else found
 
     return rows
 
