@@ -67,10 +67,11 @@ class Judge:
         self._judge_headings(regions)
         known = [r for r in regions if r.section and r.kind != RegionKind.REPEATED]
         seen = {r.section.number for r in known if r.section}
+        parents = {r.section.parent for r in known if r.section}
         missing = tuple(
             layout.heading(s.number, s.title)
             for s in layout.sections
-            if s.number not in seen and not s.optional and s.title
+            if s.number not in seen and s.title and not (s.optional and s.number not in parents)
         )
         if missing:
             names = ", ".join(map(repr, missing))

@@ -43,7 +43,13 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UNKNOWN_LABEL = re.compile(r"([^\W\d_][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*)", re.DOTALL)
+# Behind the bullet or number of a list; without a space behind the colon, but for `klo 10:30` and
+# `https://`; in a table that was copied, before a tab.
+_UNKNOWN_LABEL = re.compile(
+    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?([^\W\d_][^:\n\t]{0,99}?)"
+    r"(?:[ \t]*:(?=\s|$)|(?<![0-9]):(?!//)|(?=\t))[ \t]*(\S.*)?",
+    re.DOTALL,
+)
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
 _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
@@ -351,7 +357,8 @@ class SectionReader:
         end = first
         while end < entry.end and self.lines[end] and end - first < _MOST_LINES:
             end += 1
-        is_other = is_direct or self.page.has_values_below or first == end
+        is_beside = is_direct and not self.page.is_tight
+        is_other = is_beside or self.page.has_values_below or first == end
         is_label = not is_other and self._is_label(first)
         if first == end or is_label or self._is_cut_label(first, end):
             return "", None
