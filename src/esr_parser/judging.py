@@ -85,10 +85,11 @@ class Judge:
 
     def _judge_absent(self, section: Section) -> None:
         """A section without a heading: its title may be amid the text of another one."""
-        title, capitals = section.title, section.title.upper()
-        lines = enumerate(self.lines.lines)
-        i = next((i for i, line in lines if title in line or capitals in line), -1)
-        if i >= 0:
+        title = section.title
+        for text in (title, title.upper()):
+            if text not in self.lines.text:
+                continue
+            i = next((i for i, line in enumerate(self.lines.lines) if text in line), 0)
             message = f"the title {title!r} is in the text of another section"
             self._say("ESR307", Place(i, i), message, section=section.number, label=title)
 

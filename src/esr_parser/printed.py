@@ -145,6 +145,8 @@ class _Page:
         """By handler: paths, and the place of their value."""
         self.seen: dict[str, list[int]] = {}
         """By handler: the groups of its optional headings, -1 for one that is always printed."""
+        self.nested: list[tuple[int, int]] = []
+        """The groups of two headings: of a section that may be absent, and of a part of it."""
         self.values: list[int] = []
         self.free: list[int] = []
         self.parents: list[int] = []
@@ -180,8 +182,12 @@ class _Page:
         self._read(self._next(), titles.get)
         banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
         parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
+        heads: dict[str | None, int] = {}
         for k, section in enumerate(layout.sections):
-            self.seen.setdefault(section.key, []).append(self._next() if section.optional else -1)
+            heads[section.number] = self._next() if section.optional else -1
+            self.seen.setdefault(section.key, []).append(heads[section.number])
+            if heads.get(section.parent, -1) >= 0:
+                self.nested.append((heads[section.parent], heads[section.number]))
             heading = layout.heading(section.number, section.title)
             self.lines.append((heading, section.title))
             body = re.escape(heading) + self._content(section, list(self._headings(k + 1)))
@@ -360,10 +366,8 @@ class _Page:
         amid = [(title, _loose(title)) for title in titles]
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
-                if " " in word.text:
-                    amid += [(text, _loose(text)) for text in (word.text, word.text.upper())]
-                else:
-                    amid.append((word.text, rf"{number[-1]}\.?\s+{word.text}"))
+                amid.append((word.text, _loose(word.text)))
+        self.capitals = [text.upper() for text in dict(amid)]
         counts = Counter(x for text in dict(amid) for x in text.split())
         self.amid: dict[str, list[Callable[[str], Any]]] = {}
         """How to find strings amid a line, by a word that is in most of them."""
@@ -448,8 +452,10 @@ class _Page:
 
     def _has_glued(self, text: str) -> bool:
         """Whether there may be declared strings amid the lines, where they are looked for."""
-        return any(part.endswith(self.tails) for part in text.split(":")[:-1]) or any(
-            x in text and any(f(text) for f in fs) for x, fs in self.amid.items()
+        return (
+            any(text.endswith(self.tails, 0, at) for at in _places(text, ":"))
+            or any(x in text and any(f(text) for f in fs) for x, fs in self.amid.items())
+            or any(map(text.__contains__, self.capitals))
         )
 
     def _is_stray(self, line: str) -> bool:
@@ -527,6 +533,8 @@ class _Page:
                 v[i] = value
         for i in self.parents:
             v[i] = v[i] or None
+        if any((i < 0 or v[i] is not None) and v[parent] is None for parent, i in self.nested):
+            return None
         for group in self.rivals:
             if sum(v[i] is not None for i in group) > 1:
                 return None
