@@ -15,7 +15,7 @@ from time import process_time
 
 import attrs
 import pytest
-from cases import damage, of_the_register, of_users, wrong_and_reported, wrong_and_silent
+from cases import damage, of_the_register, of_tools, of_users, wrong_and_reported, wrong_and_silent
 from cases.pages import BASE, HEAD, OLD, headings, swap, wrapped
 
 from esr_parser import (
@@ -35,7 +35,7 @@ from esr_parser import (
 from esr_parser.grammar import Fields, Prose, Rows, Section
 from esr_parser.values import ValueType
 
-MODULES = (wrong_and_silent, wrong_and_reported, of_the_register, of_users, damage)
+MODULES = (wrong_and_silent, wrong_and_reported, of_the_register, of_users, of_tools, damage)
 CASES = [case for module in MODULES for case in module.CASES]
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE", "dev") != "dev"
 """Whether every case is tried with every noise and every change, not with one of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import attrs
@@ -176,8 +177,9 @@ def check_path(path: str, where: str, model: type, group_of: Groups) -> None:
     part: type | None = model
     for name in path.split("."):
         hints = _hints(part, where) if part is not None else {}
-        hint = did_you_mean(name, hints)
-        require(name in hints, f"{where}: {model.__name__} has no attribute {path!r}{hint}")
+        if name not in hints:
+            hint = did_you_mean(name, hints)
+            raise DeclarationError(f"{where}: {model.__name__} has no attribute {path!r}{hint}")
         part = group_of(hints[name])
     require(
         part is None,
@@ -186,9 +188,12 @@ def check_path(path: str, where: str, model: type, group_of: Groups) -> None:
     )
 
 
+_hints_of = cache(typing.get_type_hints)
+
+
 def _hints(model: type, name: str) -> dict[str, Any]:
     try:
-        return typing.get_type_hints(model)
+        return _hints_of(model)
     except NameError as error:
         raise DeclarationError(
             f"{name}: the annotations of {model.__name__} cannot be read: {error}; define the"

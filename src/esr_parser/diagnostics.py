@@ -287,7 +287,10 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "ESR307",
         Severity.WARNING,
         "label inside a value",
-        "A value contains a label and a colon: perhaps two fields are on one line.",
+        (
+            "A value contains a label, or other text the title of a section that is missing:"
+            " perhaps two lines were run together."
+        ),
         "Compare with the page; break the line before the label.",
         "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
     ),

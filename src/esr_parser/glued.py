@@ -13,14 +13,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from esr_parser.lexer import Lexicon, Token
+from esr_parser.lexer import LEAD, Lexicon, Token
 from esr_parser.noise import Noise, Tally
 from esr_parser.text import Lines
 
 __all__ = ["unglue"]
 
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
-_MARKS = " |*#_-•·–+>()0123456789."
+_MARKS = f"{LEAD}()0123456789."
 
 
 def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
@@ -38,7 +38,7 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
     places = [
         at
         for match in pattern.finditer(flat)
-        for at in (match.span() if match[0][-1] != ":" else (match.start(),))
+        for at in (match.span() if flat[match.end() : match.end() + 1] != ":" else (match.start(),))
     ]
     begins = array("q", accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
     cuts: dict[int, list[int]] = {}

@@ -147,7 +147,7 @@ class Page:
         if not is_odd:
             begin, stop = lines.offsets[first], lines.offsets[end]
             if first in lines.pieces or end in lines.pieces:
-                return lines.text[begin:stop].strip(" \n")
+                return lines.text[begin:stop].strip(" \n\f")
             return lines.text[begin : stop - (lines.text[stop - 1] == "\n")]
         parts: list[str] = []
         for i in range(first, end):

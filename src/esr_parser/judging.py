@@ -41,6 +41,7 @@ class Judge:
     """Looks at the outline of one text."""
 
     layout: Layout
+    lines: Lines
     outline: Outline
     noise: Tally
     findings: list[Finding]
@@ -66,16 +67,31 @@ class Judge:
         self._judge_headings(regions)
         known = [r for r in regions if r.section and r.kind != RegionKind.REPEATED]
         seen = {r.section.number for r in known if r.section}
+        parents = {r.section.parent for r in known if r.section}
         missing = tuple(
             layout.heading(s.number, s.title)
             for s in layout.sections
-            if s.number not in seen and not s.optional and s.title
+            if s.number not in seen and s.title and not (s.optional and s.number not in parents)
         )
         if missing:
             names = ", ".join(map(repr, missing))
             self._say("ESR201", Place(0, 0, 0), f"sections are missing: {names}", words=missing)
+        headed = {r.section for r in known if r.kind != RegionKind.IMPLIED}
+        for section in layout.sections:
+            if section not in headed and " " in section.title:
+                self._judge_absent(section)
         for region in known:
             self._judge_items(region)
+
+    def _judge_absent(self, section: Section) -> None:
+        """A section without a heading: its title may be amid the text of another one."""
+        title = section.title
+        for text in (title, title.upper()):
+            if text not in self.lines.text:
+                continue
+            i = next((i for i, line in enumerate(self.lines.lines) if text in line), 0)
+            message = f"the title {title!r} is in the text of another section"
+            self._say("ESR307", Place(i, i), message, section=section.number, label=title)
 
     def _judge_headings(self, regions: list[Region]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}
@@ -137,6 +153,13 @@ class Judge:
                     f"the fields of section {section.number} are not in the order of the layout"
                 )
                 self._say("ESR306", place, message, section=section.number)
+                labels = Counter(item.label for item in section.content.items)
+                for entry in entries:
+                    # Each has its place in the printed order alone: two telephone numbers.
+                    if labels[label := entry.word.declared] > 1:
+                        place = Place(entry.token.first, entry.token.last)
+                        message = f"{label!r} is there twice: the values may be interchanged"
+                        self._say("ESR305", place, message, section=section.number, label=label)
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
         self.findings.append(Finding(code, place, message, **more))

@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple
 from esr_parser.grammar import Layout, Scores, Word, WordKind
 from esr_parser.text import HYPHENS, Lines, key, split_at
 
-__all__ = ["Lexicon", "Token", "cells", "is_rule", "lex"]
+__all__ = ["LEAD", "Lexicon", "Token", "cells", "is_rule", "lex"]
 
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
@@ -49,8 +49,9 @@ CONTENTS: Final = "contents"
 CONTINUED: Final = "continued"
 """In the place of a heading's number: a heading repeated at the top of a page."""
 
-# What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis.
-LEAD = " \t#*|_>~`\\=\"'•·◦▪–—-+!["
+# What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis. The last
+# ones are bullets of Word's fonts Symbol and Wingdings.
+LEAD = " \t#*|_>~`\\=\"'•·◦▪–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
 _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
 _LEADS = frozenset(LEAD)
@@ -111,6 +112,16 @@ class Token(NamedTuple):
     """Whether the declared string is broken over lines."""
 
 
+class _Needle(NamedTuple):
+    """A string that tells enough to cut a line."""
+
+    text: str
+    pattern: str
+    """Where to cut."""
+    times: int = 1
+    """How often it may be there."""
+
+
 class Lexicon:
     """The strings of a layout, in every spelling."""
 
@@ -156,12 +167,11 @@ class Lexicon:
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
-        self._needles: dict[str, list[tuple[str, int, str]]] = {}
-        """Strings that tell enough to cut a line, by their words: what is looked for, how often it
-        may be there, and the pattern to cut at."""
-        for word, *needle in self._all_needles():
-            self._needles.setdefault(word, []).append(tuple(needle))
-        self._often = {x for x, needles in self._needles.items() if needles[0][1] > 1}
+        self._needles: dict[str, list[_Needle]] = {}
+        """What tells enough to cut a line, by the declared strings."""
+        for text, needle in self._all_needles():
+            self._needles.setdefault(text, []).append(needle)
+        self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
         self.titles: tuple[str, ...] = tuple(
             w.text for w in words if w.kind is _TITLE and w not in fronts
         )
@@ -194,10 +204,10 @@ class Lexicon:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
         seen = Counter([t.words[0].text for t in tokens if t.words])
         found = [
-            pattern
+            needle.pattern
             for word in (self._needles.keys() - seen.keys()) | self._often
-            for probe, count, pattern in self._needles[word]
-            if seen[word] < count and probe in text
+            for needle in self._needles[word]
+            if seen[word] < needle.times and needle.text in text
         ]
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._all_titles}
@@ -215,19 +225,21 @@ class Lexicon:
         weak = [text for text, (kind, _, _) in self.exact.items() if kind in kinds]
         return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
 
-    def _all_needles(self) -> Iterator[tuple[str, str, int, str]]:
+    def _all_needles(self) -> Iterator[tuple[str, _Needle]]:
         for label, words in self.labels.items():
-            yield label, f"{label}:", len(words), f"{re.escape(label)}:"
+            yield label, _Needle(f"{label}:", f"{re.escape(label)}(?=:)", len(words))
         for heading, (kind, words, number) in self.exact.items():
             if kind is _HEADING and number:
-                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])"
-                yield words[0].text, heading, 1, pattern
+                # People put a colon between a heading and its prose: "**3 …:** Prose".
+                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
+                yield words[0].text, _Needle(heading, pattern)
         for aspect, words in self.aspects.items():
             numbers = r"[ |\t]{1,3}[0-9]{1,2}" * _columns_of(words)
-            yield aspect, aspect, 1, rf"{re.escape(aspect)}{numbers}(?![0-9])"
+            yield aspect, _Needle(aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
         for text, (kind, _, _) in self.exact.items():
             if kind is WordKind.DIMENSION:
-                yield text, f" {text}", 1, rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
+                pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
+                yield text, _Needle(f" {text}", pattern)
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
@@ -601,7 +613,7 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     for token in tokens:
         if result and token.first <= result[-1].last:
             continue
-        if token.kind is NAME:
+        if token.kind is NAME or (token.kind is _LABEL and not token.value):
             token = _name(token, lines, are_labels)
         elif token.kind is _ASPECT and isinstance(token.value, str):
             token = _with_scores_below(token, lines)
@@ -618,7 +630,10 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
-    """A label without a colon: pandoc's definition lists have it at the value, others nowhere."""
+    """A label without a colon: pandoc's definition lists have it at the value, others nowhere.
+
+    markdownify's definition lists have one at the value, too.
+    """
     below = _below(lines, token.last)
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()

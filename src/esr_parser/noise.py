@@ -174,11 +174,11 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """Pandoc's Markdown ends a line with a backslash where the page has a line break."""
+    """Pandoc ends a line with a backslash where the page has a line break; for DokuWiki, two."""
     ends = [i for i, line in enumerate(lines.lines[:-1]) if line and line[-1] == "\\"]
     for i in ends:
         if lines.lines[i + 1]:
-            lines.lines[i] = lines.lines[i][:-1].rstrip()
+            lines.lines[i] = lines.lines[i].rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
 
 
@@ -206,15 +206,17 @@ def _page_furniture(lines: Lines, noise: Tally) -> None:
     breaks = {bisect_right(lines.offsets, at) - 1 for at in _columns(lines.text, "\f")}
     if not marks and not breaks:
         return
-    near: Counter[str] = Counter()
-    places: dict[str, list[int]] = {}
+    near: Counter[tuple[str, int]] = Counter()
+    places: dict[tuple[str, int], list[int]] = {}
     edges = sorted({*marks, *breaks})
-    page, seen, known = 0, set[tuple[str, int]](), set(marks)
+    page, seen, known = 0, set[tuple[tuple[str, int], int]](), set(marks)
     for before, edge in pairwise((-99, *edges)):
         page += edge - before > 2 * _NEAR
-        for i in set(_around(lines, edge)) - known:
+        for i, place in _around(lines, edge):
+            if i in known:
+                continue
             known.add(i)
-            shape = _shape(lines.lines[i])
+            shape = _shape(lines.lines[i]), place
             places.setdefault(shape, []).append(i)
             # Two amounts at one page's end look alike, and are no header.
             if (shape, page) not in seen:
@@ -282,14 +284,14 @@ def _is_at_break(lines: Lines, i: int) -> bool:
     return any("\f" in lines.raw(j) for j in range(max(i - 2, 0), min(i + 3, len(lines))))
 
 
-def _around(lines: Lines, edge: int) -> Iterator[int]:
-    """The lines near the edge of a page."""
+def _around(lines: Lines, edge: int) -> Iterator[tuple[int, int]]:
+    """The lines near the edge of a page, each with its place: the second one above is -2."""
     for step in (-1, 1):
         i, seen = edge if step > 0 and lines.lines[edge] else edge + step, 0
         while 0 <= i < len(lines) and abs(i - edge) < 4 * _NEAR and seen < _NEAR:
             if lines.lines[i]:
                 seen += 1
-                yield i
+                yield i, step * seen
             i += step
 
 

@@ -45,6 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
+from esr_parser.sections import has_marks
 from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
 
@@ -56,7 +57,8 @@ _SCORE = "(?:10|[0-9])"
 _NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
-    "[^ -)+-;=?-Z\\]^_a-~\n\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
+    "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
+    "\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
@@ -143,6 +145,8 @@ class _Page:
         """By handler: paths, and the place of their value."""
         self.seen: dict[str, list[int]] = {}
         """By handler: the groups of its optional headings, -1 for one that is always printed."""
+        self.nested: list[tuple[int, int]] = []
+        """The groups of two headings: of a section that may be absent, and of a part of it."""
         self.values: list[int] = []
         self.free: list[int] = []
         self.parents: list[int] = []
@@ -178,8 +182,12 @@ class _Page:
         self._read(self._next(), titles.get)
         banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
         parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
+        heads: dict[str | None, int] = {}
         for k, section in enumerate(layout.sections):
-            self.seen.setdefault(section.key, []).append(self._next() if section.optional else -1)
+            heads[section.number] = self._next() if section.optional else -1
+            self.seen.setdefault(section.key, []).append(heads[section.number])
+            if heads.get(section.parent, -1) >= 0:
+                self.nested.append((heads[section.parent], heads[section.number]))
             heading = layout.heading(section.number, section.title)
             self.lines.append((heading, section.title))
             body = re.escape(heading) + self._content(section, list(self._headings(k + 1)))
@@ -358,8 +366,8 @@ class _Page:
         amid = [(title, _loose(title)) for title in titles]
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
-                gap = rf"{number[-1]}\.?(?=\s)[^\S\n]*\n?[^\S\n]*"
-                amid.append((word.text, gap + _loose(word.text)))
+                amid.append((word.text, _loose(word.text)))
+        self.capitals = [text.upper() for text in dict(amid)]
         counts = Counter(x for text in dict(amid) for x in text.split())
         self.amid: dict[str, list[Callable[[str], Any]]] = {}
         """How to find strings inside a line, by a word that is in most of them."""
@@ -417,6 +425,9 @@ class _Page:
             "&" in values and _ENTITY.search(values)
         ):
             return True
+        marks = ("%%", "==", "''", "HYPERLINK", *self.rare)
+        if any(map(values.__contains__, marks)):
+            return True
         parts = values.replace("://", "").split(":")
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
@@ -441,8 +452,10 @@ class _Page:
 
     def _has_glued(self, text: str) -> bool:
         """Whether there may be declared strings inside the lines, where they are looked for."""
-        return any(part.endswith(self.tails) for part in text.split(":")[:-1]) or any(
-            x in text and any(f(text) for f in fs) for x, fs in self.amid.items()
+        return (
+            any(text.endswith(self.tails, 0, at) for at in _places(text, ":"))
+            or any(x in text and any(f(text) for f in fs) for x, fs in self.amid.items())
+            or any(map(text.__contains__, self.capitals))
         )
 
     def _is_stray(self, line: str) -> bool:
@@ -520,6 +533,8 @@ class _Page:
                 v[i] = value
         for i in self.parents:
             v[i] = v[i] or None
+        if any((i < 0 or v[i] is not None) and v[parent] is None for parent, i in self.nested):
+            return None
         for group in self.rivals:
             if sum(v[i] is not None for i in group) > 1:
                 return None
@@ -582,7 +597,8 @@ def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | No
     def rows(text: str) -> tuple[Any, ...] | None:
         lines = text.split("\n")[2:]
         found = tuple(map(read, lines))
-        return None if None in found or any(line[-1] in HYPHENS for line in lines) else found
+        is_odd = any(line[-1] in HYPHENS or has_marks(line) for line in lines)
+        return None if None in found or is_odd else found
 
     return rows
 

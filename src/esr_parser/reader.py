@@ -252,7 +252,7 @@ class _Reading:
         self.tokens, self.lines = tokens, lines
         others = self._regions()
         description = self._description(others)
-        Judge(layout, found, self.noise, self.findings).judge()
+        Judge(layout, lines, found, self.noise, self.findings).judge()
         tally_noise(layout, lines, page.tokens, page, self.noise)
         self.findings += sections.findings
         self.result = self._result(lines, layout, description, found.regions, sections.parts, page)

@@ -17,6 +17,7 @@ from esr_parser.grammar import (
     Field,
     Fields,
     Flag,
+    Item,
     Prose,
     Questions,
     Rows,
@@ -30,7 +31,7 @@ from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 
-__all__ = ["Finding", "Part", "Place", "SectionReader"]
+__all__ = ["Finding", "Part", "Place", "SectionReader", "has_marks"]
 
 _MOST_LINES = 40
 """A value is not wrapped over more lines."""
@@ -42,14 +43,31 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UNKNOWN_LABEL = re.compile(r"([^\W\d_][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(\S.*)|[ \t]*)", re.DOTALL)
+# Behind the bullet or number of a list; without a space behind the colon, but for `klo 10:30` and
+# `https://`; in a table that was copied, before a tab.
+_UNKNOWN_LABEL = re.compile(
+    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?([^\W\d_][^:\n\t]{0,99}?)"
+    r"(?:[ \t]*:(?=\s|$)|(?<![0-9]):(?!//)|(?=\t))[ \t]*(\S.*)?",
+    re.DOTALL,
+)
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
 _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});")
+# At the ends of a value: a line break of HTML, a no-break space.
+_EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
+_EDGE_SIGNS = frozenset("<&>;")
+# Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
+# escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
+_MARK_SIGNS = re.compile("[\"&<~='*_`\\[|{^%¹²³⁰⁴-⁹Â\x00-\x1f\ue000-\uf8ff\ufffd]")
+_MARKS = re.compile(
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|\[\^?[0-9]{1,3}\]"
+    r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
+    r"|^[*_`^|{].|[`^|}]$"
+)
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+_ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
 
 
@@ -107,7 +125,7 @@ class SectionReader:
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: list[Part] = []
-        self._found: tuple[Region | None, set[Any]] = None, set()
+        self._absent: tuple[Region | None, tuple[Item, ...]] = None, ()
 
     # -- findings ---------------------------------------------------------------------------------
 
@@ -203,31 +221,29 @@ class SectionReader:
             self._keep_repeated(section, item.label, text, Place(token.first, last))
         elif text:
             self._typed(section, item, text, at, values)
-            self._warn(section, item, text, at)
+            self._warn(region, section, item, text, at)
         return last
 
     def _parted(
         self, region: Region, section: Section, text: str, place: Place, values: dict[str, Any]
     ) -> str:
         """The value before another field of the section, which has no line of its own."""
-        content = section.content
-        assert isinstance(content, Fields)
-        for item in content.items:
-            if (
-                isinstance(item, Field)
-                and f"{item.label}:" in text
-                and item not in self._items_of(region)
-            ):
+        for item in self._absent_items(region):
+            if isinstance(item, Field) and f"{item.label}:" in text:
                 text, _, value = text.partition(f"{item.label}:")
                 self.noise.add(Noise.GLUED, place.first)
                 if value.strip():
                     self._typed(section, item, value.strip(), place, values)
         return text.strip()
 
-    def _items_of(self, region: Region) -> set[Any]:
-        if self._found[0] is not region:
-            self._found = region, {entry.word.item for entry in region.entries}
-        return self._found[1]
+    def _absent_items(self, region: Region) -> tuple[Item, ...]:
+        """The items of a section that have no line of their own."""
+        if self._absent[0] is not region:
+            found = {entry.word.item for entry in region.entries}
+            content = region.section and region.section.content
+            assert isinstance(content, Fields)
+            self._absent = region, tuple(x for x in content.items if x not in found)
+        return self._absent[1]
 
     def _keep_repeated(self, section: Section, label: str, text: str, place: Place) -> None:
         if text:
@@ -264,25 +280,22 @@ class SectionReader:
         else:
             values[item.path] = value
 
-    def _warn(self, section: Section, item: Field, text: str, place: Place) -> None:
+    def _warn(self, region: Region, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
         remark = text[-1] in ")]*" and _REMARK.search(text[-250:])
         is_twice = (
             len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text) is not None
         )
         label = next(self._labels_in(text), None) if ":" in text else None
+        absent = (x.label for x in self._absent_items(region) if f" {x.label} " in f"{text} ")
+        label = label or next(absent, None)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self.tell("ESR307", place, message, section=section.number, label=label)
-        elif remark or is_twice or self._has_marks(text):
+        elif remark or is_twice or has_marks(_shown(item, text)):
             what = "is written twice" if is_twice else "contains a remark or marks of a tool"
             message = f"{item.label!r}: the value {what}"
             self.tell("ESR308", place, message, section=section.number, label=item.label)
-
-    def _has_marks(self, text: str) -> bool:
-        if "&" in text and _ENTITY.search(text):
-            return True
-        return text[0] in "*_`" and _EMPHASIS.fullmatch(text) is not None
 
     def _labels_in(self, text: str) -> Iterator[str]:
         labels, tails = self.lexicon.labels, self.lexicon.label_tails
@@ -344,7 +357,8 @@ class SectionReader:
         end = first
         while end < entry.end and self.lines[end] and end - first < _MOST_LINES:
             end += 1
-        is_other = is_direct or self.page.has_values_below or first == end
+        is_beside = is_direct and not self.page.is_tight
+        is_other = is_beside or self.page.has_values_below or first == end
         is_label = not is_other and self._is_label(first)
         if first == end or is_label or self._is_cut_label(first, end):
             return "", None
@@ -393,7 +407,9 @@ class SectionReader:
         if self.page.has_markdown and "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
             self.noise.add(Noise.ESCAPE, entry.token.first)
-        return text.removeprefix("&nbsp;").strip(" \u00ad")
+        if text and (text[0] in _EDGE_SIGNS or text[-1] in _EDGE_SIGNS):
+            text = _EDGES.sub("", text)
+        return text.strip(" \u00ad")
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -425,9 +441,16 @@ class SectionReader:
                 self._unreadable(section, item.label, whole, place, text)
             else:
                 rows.append(row)
+                number = _ROW_NUMBER.match(whole)
+                if text is None and number and int(number[1]) != len(rows):
+                    # "2. kattaus Ky": no number of a list, which begins with 1.
+                    text = f"the number {number[1]} may be part of the name"
                 if text is not None:
                     message = f"{item.label!r}: {text}"
                     self.tell("ESR305", place, message, section=section.number, label=item.label)
+                elif has_marks(item.type.format(row)):
+                    message = f"{item.label!r}: the row holds marks of a tool"
+                    self.tell("ESR308", place, message, section=section.number, label=item.label)
                 elif item.type.format(row) != whole:
                     self.noise.add(Noise.VALUE_STYLE, first)
             last = i
@@ -610,6 +633,16 @@ def _is_read(item: Field, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
+
+
+def _shown(item: Field, text: str) -> str:
+    """A value as it was read: addresses are read out of links."""
+    return item.type.parse(text) if item.type.is_address else text
+
+
+def has_marks(text: str) -> bool:
+    """Whether a value holds marks of a tool, which a page does not have."""
+    return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None
 
 
 def _word_starts(words: str) -> Iterator[int]:

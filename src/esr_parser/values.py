@@ -228,7 +228,7 @@ _ANY_BUSINESS_ID = rf"(?:y{_DASH}?tunnus ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}
 _WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
-_BULLETS = re.compile(rf"(?:(?:{_DASH}|[*+•·]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+_BULLETS = re.compile(rf"(?:(?:{_DASH}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 _PRINTED_PARTNER_NAME = re.compile(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
 
 
@@ -386,7 +386,7 @@ YES_NO = ValueType("yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`
 # -- numbered titles ------------------------------------------------------------------------------
 
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
-_NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:](?![0-9]) ?| |$)(.*)", re.DOTALL)
+_NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 
 def _parse_numbered(text: str) -> ProgrammeItem:
@@ -631,6 +631,8 @@ _BETWEEN_EMAILS = re.compile(" ?[,;/] ?| (?:ja|tai|and) | ")
 _PRINTED_EMAIL = r"[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}"
 # lynx, elinks: the number of the link, in front of it.
 _REFERENCE = re.compile(r"^\[[0-9]{1,4}\](?=\S)")
+# The code of a field of Word, with or without its text; DokuWiki's escape: `https:%%//%%`.
+_WORD_FIELD = re.compile(r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?(.*)")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SCHEME = re.compile("^https?://|/$", re.IGNORECASE)
 
@@ -683,6 +685,8 @@ EMAIL = ValueType(
 
 def _parse_web(text: str) -> str:
     text = _REFERENCE.sub("", text)
+    if "%%" in text or "HYPERLINK" in text:
+        text = _WORD_FIELD.sub(lambda match: match[2] or match[1], text.replace("%%", ""))
     label, target = _linked(text)
     if label == text or not _WEB.fullmatch(target):
         return text
@@ -699,7 +703,7 @@ WEB_ADDRESS = ValueType(
     "an address, several, or a sentence",
     is_text=True,
     is_address=True,
-    fast=_fast(r"[^<\[]*", _same),
+    fast=_fast(r"(?!.*(?:%%|HYPERLINK))[^<\[]*", _same),
 )
 
 

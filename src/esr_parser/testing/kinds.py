@@ -107,7 +107,7 @@ def _in_fields(page: Page) -> list[tuple[int, list[Line]]]:
     return found
 
 
-@noise_kind("fields in another order", "order", loses=("other_fields",))
+@noise_kind("fields in another order", "order", loses=_OTHERS)
 def _fields_in_another_order(page: Page) -> None:
     """The fields of each section in the opposite order; equal labels keep theirs."""
     for start, body in _in_fields(page):
@@ -594,6 +594,8 @@ def _printed(form: str) -> _Change:
             if len(pages[-1]) >= (60 if line.strip(" >\t") else 45):
                 pages.append([])
             pages[-1].append(line)
+        if len(pages) == 1:
+            return text  # no page of the register is as short; once, nothing tells it from text
         numbered = enumerate(map("\n".join, pages), 1)
         parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
         return "".join(parts).rstrip("\n")
