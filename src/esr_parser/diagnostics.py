@@ -6,7 +6,7 @@ import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -454,6 +454,12 @@ class ParseError(EsrParserError, ValueError):
 
 class DescriptionError(EsrParserError, ExceptionGroup[ParseError]):
     """All errors of a text at once: one :class:`ParseError` for each."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def exceptions(self) -> tuple[ParseError, ...]:
+            """One :class:`ParseError` for each error: the group is flat."""
 
     def derive(self, excs: Iterable[ParseError], /) -> DescriptionError:  # type: ignore[override]
         """The same group with other errors in it."""

@@ -28,6 +28,7 @@ class Document:
     >>> document.description.project.code
     'S29999'
     >>> node = document.field("project.code")
+    >>> assert node and node.value_span
     >>> document.text[slice(*node.value_span)]
     'S29999'
     >>> "".join(section.text for section in document.sections) == document.text
@@ -110,7 +111,8 @@ class Document:
 
         >>> from esr_parser import parse_document
         >>> document = parse_document("1 Hanke\n\nToimintalinja: 4. Työ")
-        >>> document.field("project.priority_axis.number").value
+        >>> node = document.field("project.priority_axis.number")
+        >>> node.value if node else None
         '4. Työ'
         """
         for section in self.sections:

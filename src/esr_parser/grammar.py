@@ -310,7 +310,8 @@ class Layout:
         """The section with this number.
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
-        >>> LAYOUT_2014_2020.section_of("9").title
+        >>> section = LAYOUT_2014_2020.section_of("9")
+        >>> section.title if section else None
         'Loppuraportin tiivistelmä'
         """
         return next((s for s in self.sections if s.number == number), None)
@@ -336,7 +337,7 @@ class Layout:
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
         >>> new = LAYOUT_2014_2020.extend(period="2028-2034", rename={"Hankekoodi": "Tunnus"})
-        >>> new.sections[0].content.items[0].label
+        >>> next(word.text for word in new.words() if word.kind is WordKind.LABEL)
         'Tunnus'
         """
         new_names, left = dict(rename or {}), set(without)
