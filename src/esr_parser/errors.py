@@ -42,11 +42,11 @@ class MissingExtraError(EsrParserError, ImportError):
     """A function needs packages that an extra of esr-parser installs.
 
     >>> str(MissingExtraError("html", "reading HTML"))
-    "reading HTML needs more packages: pip install 'esr-parser[html]'"
+    'reading HTML needs more packages: pip install "esr-parser[html]"'
     """
 
     def __init__(self, extra: str, what: str) -> None:
-        super().__init__(f"{what} needs more packages: pip install 'esr-parser[{extra}]'")
+        super().__init__(f'{what} needs more packages: pip install "esr-parser[{extra}]"')
         self.extra = extra
         self.what = what
 

@@ -153,7 +153,9 @@ def _named(document: Document) -> re.Pattern[str]:
         for word in layout.words()
         if word.kind == WordKind.LABEL and word.item.path == "contact.name"
     }
-    return re.compile(rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0].*?)[ \t\r]*$")
+    return re.compile(
+        rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$"
+    )
 
 
 def _label_end(text: str, start: int) -> int:
