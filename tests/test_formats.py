@@ -740,7 +740,7 @@ PLAIN = Layout("2035", (Section("1", "Alku", "project", Fields(Field("Nimi", "na
 LAYOUT_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "none": (list, "layouts is empty"),
     "not a layout": (lambda: ["2028"], "'2028' is not a Layout"),
-    "twice": (lambda: [LAYOUT_2014_2020, LAYOUT_2014_2020], "two layouts for the period"),
+    "twice": (lambda: [LAYOUT_2014_2020, LAYOUT_2014_2020], "two layouts for 2014-2020"),
     "a key without handler": (
         lambda: [layout_with(section(Prose("a"), key="climate"))],
         "the layout 2028-2034 (fi): section '10' has the key 'climate', which no handler has",
@@ -797,13 +797,13 @@ def test_mistake_in_a_layout(mistake: str) -> None:
     [
         (
             {"Hankekoodi": "Hankkeen tunnus"},
-            "swapped; write {'Hankkeen tunnus': 'Hankekoodi'}",
+            "key and value swapped; write {'Hankkeen tunnus': 'Hankekoodi'}",
         ),
         ({"Tunnus": "Hankekodi"}, "'Hankekodi', which is not declared; did you mean 'Hankekoodi'?"),
         ({"Tunnus": 5}, "the alias 'Tunnus': 5 is not a pair of str"),
         ({5: "Hankekoodi"}, "the alias 5: 'Hankekoodi' is not a pair of str"),
         ({"": "Hankekoodi"}, "the alias '': 'Hankekoodi' has no letters"),
-        (["Tunnus"], "aliases is ['Tunnus']"),
+        (["Tunnus"], "aliases is a list; write aliases={"),
     ],
 )
 def test_mistake_in_an_alias(aliases: Any, message: str) -> None:

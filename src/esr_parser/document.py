@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -125,12 +126,16 @@ class Document:
             whole_sections(self._read(), self.sections, path, self._parser._reader.built_in), None
         )
 
-    def raise_for_errors(self) -> None:
-        """Raises :class:`DescriptionError` with all errors at once, if there are any."""
+    def raise_for_errors(self, file: str | os.PathLike[str] | None = None) -> None:
+        """Raises :class:`DescriptionError` with all errors at once, if there are any.
+
+        Args:
+            file: The name of the file for the message.
+        """
         errors = self.errors
         if errors:
-            count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-            message = f"the text is not a clean project description: {count}"
+            name = "the text" if file is None else os.fspath(file)
+            message = f"{name} has {len(errors)} error{'s' if len(errors) > 1 else ''}"
             raise DescriptionError(message, [ParseError(error) for error in errors])
 
     def with_description(self, new: ProjectDescription) -> Document:
