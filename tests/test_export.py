@@ -42,7 +42,7 @@ from esr_parser.rows import Shape
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 NAMES = {"folder": "tables"} | {name: f"out.{name}" for name in FORMATS if name != "folder"}
 AMOUNT = "funding_granted_eu_and_state"
-posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 
 
 LABELS = {

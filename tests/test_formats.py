@@ -843,7 +843,7 @@ def test_aliases_of_every_layout(other: str, declared: str, line: str | None) ->
         (b"#" * (1 << 20) + b"#", "larger than 1,048,576 bytes"),
     ],
 )
-def test_a_file_that_is_none_of_aliases(tmp_path: Path, content: bytes, reason: str) -> None:
+def test_a_file_without_aliases(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "aliases.toml"
     path.write_bytes(content)
     with pytest.raises(AliasesError) as caught:
@@ -860,7 +860,7 @@ def test_a_file_of_aliases(tmp_path: Path) -> None:
     assert parser.parse_description("1 Hanke\n\nVers. 2: S29999").project.code == "S29999"
 
 
-def test_every_layout_keeps_what_it_says_of_itself() -> None:
+def test_attributes_of_every_layout() -> None:
     assert LAYOUTS == (LAYOUT_2014_2020, LAYOUT_2007_2013, LAYOUT_2014_2020_EN)
     assert [layout.is_complete for layout in LAYOUTS] == [True, False, False]
     for layout in LAYOUTS:
