@@ -383,7 +383,7 @@ def test_bombs_are_bounded(name, tmp_path, monkeypatch):
     else:
         pq.write_table(pa.table({"text": texts}), path)
     found = items(path)
-    assert found[-1].trouble == "it holds more than 200 times its size; the rest is not read"
+    assert found[-1].trouble == "it contains more than 200 times its size; the rest is not read"
     assert len(found) < 400
 
 
@@ -608,7 +608,7 @@ def test_outputs_that_are_refused(pages, tmp_path):
     for out, options, message in [
         (tmp_path / "out.csv", {"form": "csv"}, "is not a file"),
         (pages / "a.txt", {"form": "folder"}, "is not a folder"),
-        (pages, {}, "the folder holds other files: a.txt"),
+        (pages, {}, "the folder contains other files: a.txt"),
         (tmp_path / "a.csv", {"append": True}, "only a database"),
         (tmp_path / "gone" / "a.csv", {}, os.strerror(errno.ENOENT)),
     ]:
@@ -681,7 +681,7 @@ def test_worker_processes_give_the_same_in_the_same_order(many, tmp_path):
 
 
 class Deadly(SectionHandler[Communication]):
-    """Kills the process that it is used in, as the kernel does for want of memory."""
+    """Kills the process that it is used in, as the kernel does when memory runs out."""
 
     key = "deadly"
     model = Communication
@@ -768,7 +768,7 @@ def test_the_command_without_an_output(pages, tmp_path):
     result = run(pages, "-o", tmp_path / "out.csv", "--append")
     assert result.stderr == (
         f"esr-parser: {tmp_path / 'out.csv'}: only a database (.sqlite, .duckdb) can be added to;"
-        " the old one is as it was\n"
+        " the old output is unchanged\n"
     )
 
 

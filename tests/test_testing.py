@@ -181,7 +181,7 @@ def test_the_plugin_is_cheap_to_import():
 
 @pytest.mark.parametrize(
     ("missing", "error"),
-    [("hypothesis", r"pip install 'esr-parser\[testing\]'"), ("esr_parser.testing.words", "words")],
+    [("hypothesis", r'pip install "esr-parser\[testing\]"'), ("esr_parser.testing.words", "words")],
 )
 def test_missing_modules(monkeypatch, missing, error):
     monkeypatch.delitem(sys.modules, "esr_parser.testing.strategies", raising=False)
@@ -549,7 +549,7 @@ def test_minimal_edit_catches():
         check_minimal_edit(_edited(lambda text: text.replace("1 Hanke", "1. Hanke")), WHOLE, same)
     moved = _edited(lambda text: text.replace("Hankekoodi: ", "Hankekoodi:  "))
     check_minimal_edit(moved, WHOLE, _with_name(WHOLE))
-    with pytest.raises(AssertionError, match="line 7 holds no changed value"):
+    with pytest.raises(AssertionError, match="line 7 has no changed value"):
         check_minimal_edit(moved, WHOLE, _with_name(WHOLE), whole=True)
     check_minimal_edit(PARSER, WHOLE, _with_name(WHOLE, "a\nb"))
     check_minimal_edit(PARSER, WHOLE, _with_name(WHOLE, "a\nb"), whole=True)

@@ -104,10 +104,10 @@ class Document:
         return tuple(section_nodes(self._read(), self._parser._reader.built_in))
 
     def field(self, path: str) -> FieldNode | None:
-        r"""The node that holds a value; ``None`` where the text has no such field.
+        r"""The field with a value; ``None`` if the text has no such field.
 
         Args:
-            path: The model path of a leaf, or of a group that one field holds. For prose and for
+            path: The model path of a leaf, or of a group that is one field. For prose and for
                 rows, the node is the whole section.
 
         >>> from esr_parser import parse_document

@@ -91,7 +91,7 @@ def _from(level: str) -> frozenset[str]:
 )
 @click.option("--statistics", is_flag=True, help="Print only how often each code occurs.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out the count at the end.")
-@click.option("--split", is_flag=True, help="Files may hold several descriptions.")
+@click.option("--split", is_flag=True, help="Files may contain several descriptions.")
 @run_options
 def check(
     run: Run,

@@ -40,7 +40,7 @@ class Data:
         handlers: The handlers by key, the built-in ones among them.
 
     Raises:
-        DeclarationError: a handler's model has an attribute of a type that data cannot hold.
+        DeclarationError: a handler's model has an attribute of a type that data cannot contain.
 
     >>> from esr_parser.handlers import checked
     >>> from esr_parser.layouts import LAYOUTS
