@@ -119,9 +119,10 @@ class Document:
                     path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
                 ):
                     return node
-        return next(
-            whole_sections(self._read(), self.sections, path, self._parser._reader.built_in), None
-        )
+        built_in = self._parser._reader.built_in
+        nodes = [*whole_sections(self._read(), self.sections, path, built_in), None]
+        # Two sections can hold the same prose: the one that does, not the one that might.
+        return next((node for node in nodes if node is not None and node.value), nodes[0])
 
     def raise_for_errors(self) -> None:
         """Raises :class:`DescriptionError` with all errors at once, if there are any."""

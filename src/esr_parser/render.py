@@ -130,7 +130,9 @@ class Writer:
     def is_printed(self, section: Section) -> bool:
         """Whether the heading of a section is in the canonical text."""
         if section.key not in self.reader.built_in:
-            return section.key in self.description.extensions
+            is_there = section.key in self.description.extensions
+            if not is_there or section.parent is None:
+                return is_there
         if any(o.section == section.number for o in self.description.other_fields):
             return True
         if isinstance(section.content, Prose) and not self._children(section):

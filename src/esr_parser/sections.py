@@ -433,7 +433,7 @@ class SectionReader:
                 whole = self.page.join(whole, self._plain(i))
             is_below = first == last + 1 or last == entry.token.last
             row, text = self._row(item, whole)
-            if not is_below and text is not None:
+            if text is not None and (not is_below or self._is_label(first)):
                 i = first - 1
                 break
             place = Place(first, i, 0)
@@ -564,9 +564,9 @@ class SectionReader:
             if is_rule(line):
                 i += 1
                 continue
-            match = _UNKNOWN_LABEL.fullmatch(line) if is_fields else None
-            if match is not None and match[1].casefold() not in _NOT_LABELS:
-                i = self._unknown_field(section, match, i, end)
+            match, last = self._label_at(i) if is_fields else (None, i)
+            if match is not None:
+                i = self._unknown_field(section, match, i, last, end)
                 continue
             start = i
             while i < end and (not is_fields or not self._is_label(i)):
@@ -578,14 +578,23 @@ class SectionReader:
         """Whether a section without a heading has begun: its end cannot be known either."""
         return region is not None and bool(region.entries)
 
+    def _label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
+        """The label that a line is, with its value; in a definition list, that is below."""
+        line, last = self._plain(i), i
+        if i + 1 < len(self.lines) and self.lines[i + 1][:2] == ": ":
+            line, last = f"{line.rstrip(':')}{self.lines[i + 1]}", i + 1
+        match = _UNKNOWN_LABEL.fullmatch(line)
+        return match if match and match[1].casefold() not in _NOT_LABELS else None, last
+
     def _is_label(self, i: int) -> bool:
-        match = _UNKNOWN_LABEL.fullmatch(self._plain(i))
-        is_label = match is not None and match[1].casefold() not in _NOT_LABELS
+        is_label = self._label_at(i)[0] is not None
         return is_label and not (i > 0 and self.lines[i - 1] and not self.page.is_tight)
 
-    def _unknown_field(self, section: Section, match: re.Match[str], i: int, end: int) -> int:
+    def _unknown_field(
+        self, section: Section, match: re.Match[str], i: int, last: int, end: int
+    ) -> int:
         label, value = match[1], match[2] or ""
-        last = i
+        place = Place(i, last, match.end(1)) if last == i else Place(last, last, 0)
         while last + 1 < end and self.page.continues(last) and not self._is_label(last + 1):
             if last - i > _MOST_LINES:
                 break
@@ -594,7 +603,8 @@ class SectionReader:
         if self.page.has_emphasis and (marked := _EMPHASIS.fullmatch(value)):
             value = marked[2]
         self._keep(section, label, value)
-        self.parts.append(Part(None, label, value, Place(i, last, match.end(1)), i, last, last + 1))
+        place = place._replace(last=last)
+        self.parts.append(Part(None, label, value, place, i, last, last + 1))
         known = tuple(dict.fromkeys(self.lexicon.labels))
         self.tell(
             "ESR301",
