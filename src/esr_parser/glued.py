@@ -20,6 +20,7 @@ from esr_parser.text import Lines
 __all__ = ["unglue"]
 
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
+_COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 _MARKS = f"{LEAD}()0123456789."
 
 
@@ -38,7 +39,7 @@ def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
     places = [
         at
         for match in pattern.finditer(flat)
-        for at in (match.span() if flat[match.end() : match.end() + 1] != ":" else (match.start(),))
+        for at in ((match.start(),) if _COLON.match(flat, match.end()) else match.span())
     ]
     begins = array("q", accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
     cuts: dict[int, list[int]] = {}

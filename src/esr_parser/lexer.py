@@ -59,6 +59,7 @@ _MARKS = frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = _LEADS | _NUMERIC
 _DIGITS = frozenset("0123456789")
+_DIVIDING = frozenset(f"{HYPHENS}\u00ad")
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
@@ -115,7 +116,9 @@ class Token(NamedTuple):
 class _Needle(NamedTuple):
     """A string that tells enough to cut a line."""
 
+    word: str
     text: str
+    """What is looked for: the declared string, with what is always beside it."""
     pattern: str
     """Where to cut."""
     times: int = 1
@@ -169,9 +172,10 @@ class Lexicon:
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
         self._needles: dict[str, list[_Needle]] = {}
         """What tells enough to cut a line, by the declared strings."""
-        for text, needle in self._all_needles():
-            self._needles.setdefault(text, []).append(needle)
+        for needle in self._all_needles():
+            self._needles.setdefault(needle.word, []).append(needle)
         self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
+        self._always = frozenset(w.text for w in layout.words() if _is_always_printed(w))
         self.titles: tuple[str, ...] = tuple(
             w.text for w in words if w.kind is _TITLE and w not in fronts
         )
@@ -203,19 +207,28 @@ class Lexicon:
     def missing(self, tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
         seen = Counter([t.words[0].text for t in tokens if t.words])
-        found = [
-            needle.pattern
+        absent = [
+            needle
             for word in (self._needles.keys() - seen.keys()) | self._often
             for needle in self._needles[word]
-            if seen[word] < needle.times and needle.text in text
+            if seen[word] < needle.times
         ]
+        found = [needle.pattern for needle in absent if needle.text in text]
+        lost = [needle for needle in absent if needle.word in self._always]
+        if lost:
+            letters = key(text.replace("\uff1a", ":"))
+            found += [
+                _respelling(needle.word, tuple(self.labels))
+                for needle in lost
+                if letters.count(f"{key(needle.word)}:") > text.count(needle.text)
+            ]
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._all_titles}
             found += [re.escape(title) for title, count in counts.items() if count > seen[title]]
             # `cat` of files without a line end: a banner right behind the last word of a page.
             is_joined = sum(counts.values()) > 1
             is_in = (b for b in self._banners if is_joined and _is_glued(text, b))
-            found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in is_in]
+            found += [rf"(?<=[\w.!?:;,)|]){re.escape(b)}" for b in is_in]
         if len(found) < _MANY:
             return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
@@ -225,21 +238,23 @@ class Lexicon:
         weak = [text for text, (kind, _, _) in self.exact.items() if kind in kinds]
         return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
 
-    def _all_needles(self) -> Iterator[tuple[str, _Needle]]:
+    def _all_needles(self) -> Iterator[_Needle]:
         for label, words in self.labels.items():
-            yield label, _Needle(f"{label}:", f"{re.escape(label)}(?=:)", len(words))
+            text = re.escape(label)
+            pattern = rf"\*\*{text}(?=:\*\*)|{text}(?=:)"
+            yield _Needle(label, f"{label}:", pattern, len(words))
         for heading, (kind, words, number) in self.exact.items():
             if kind is _HEADING and number:
                 # People put a colon between a heading and its prose: "**3 …:** Prose".
                 pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
-                yield words[0].text, _Needle(heading, pattern)
+                yield _Needle(words[0].text, heading, pattern)
         for aspect, words in self.aspects.items():
             numbers = r"[ |\t]{1,3}[0-9]{1,2}" * _columns_of(words)
-            yield aspect, _Needle(aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
+            yield _Needle(aspect, aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
         for text, (kind, _, _) in self.exact.items():
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
-                yield text, _Needle(f" {text}", pattern)
+                yield _Needle(text, f" {text}", pattern)
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
@@ -297,8 +312,12 @@ class Lexicon:
             if row is not None and not isinstance(row[2], str):
                 return row
         if len(core) <= self.longest:
-            core = _without_tail(_PAGE_TAIL.sub("", core) if number else core)
+            core = _without_tail(core)
             found = self._whole(core, number, line) if core else None
+            if found is None and number and (shorter := _PAGE_TAIL.sub("", core)) != core:
+                # A table of contents: a heading, a tab and a page.
+                found = self._whole(shorter, number, line)
+                found = found if found and found[0] is _HEADING else None
             if found is not None:
                 return found
         return (
@@ -453,7 +472,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
             continue
         last = i
         if found[0] is PART:
-            found, last = _joined(lexicon, lines.lines, i, core)
+            found, last = _joined(lexicon, lines, i, core)
             if found is None:
                 # "1 Projekti": no declared string, and so perhaps a heading with another title.
                 found, last = _numbered(core, lexicon.numbers), i
@@ -474,11 +493,16 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(lines.lines[:200]) if line.endswith(end))
 
 
-def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Meaning | None, int]:
+def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning | None, int]:
     """What a line and those below it mean, where a tool wrapped a declared string."""
     first, *rest = _GAP.split(text, maxsplit=1)
     columns = [first.strip(_FURNITURE), *rest, ""]
-    for j in range(i + 1, min(i + _WRAPPED_LINES, len(lines))):
+    lines, behind = page.lines, i + 1
+    if text[-1] in _DIVIDING and page.hidden:
+        # A word that the end of a printed page divides: the page's number is between its parts.
+        below = _below(lines, i)
+        behind = below if not page.hidden.isdisjoint(range(behind, below)) else behind
+    for j in range(behind, min(behind + _WRAPPED_LINES - 1, len(lines))):
         more = lines[j].lstrip(_FURNITURE).rstrip()
         if not more:
             break
@@ -552,10 +576,32 @@ def _without_tail(text: str) -> str:
     return text
 
 
+def _is_always_printed(word: Word) -> bool:
+    """Whether a page without this label lacks something."""
+    return word.kind is _LABEL and word.text == word.declared and not word.item.optional
+
+
+@cache
+def _respelling(label: str, labels: tuple[str, ...]) -> str:
+    """A pattern of a label in any letter case, with other spaces, hyphens or marks, and a colon.
+
+    It does not match the end of another label: *Kunnat* in *Seutukunnat*.
+    """
+    longer = (x[: -len(label)] for x in labels if x.casefold().endswith(label.casefold()))
+    alone = "".join(rf"(?<!{re.escape(front)})" for front in longer if front)
+    parts = (
+        r"\s+" if part.isspace() else f"[{HYPHENS}]" if part in HYPHENS else re.escape(part)
+        for part in re.split(r"(\s|-)", label)
+        if part
+    )
+    text = f"{alone}{''.join(parts)}"
+    return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}[:\uff1a]))"
+
+
 def _is_glued(text: str, string: str) -> bool:
     """Whether a string is right behind other text, anywhere but at the beginning."""
     at = text.find(string, 1)
-    while at > 0 and text[at - 1] in " [|>*_#!(":
+    while at > 0 and text[at - 1] in " [>*_#!(":
         at = text.find(string, at + 1)
     return at > 0
 
@@ -617,16 +663,25 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
             token = _name(token, lines, are_labels)
         elif token.kind is _ASPECT and isinstance(token.value, str):
             token = _with_scores_below(token, lines)
-        elif token.kind is _HEADING and result and result[-1].kind is NUMBER:
-            # "4", and the title in a block of its own.
-            above = result[-1]
-            section = token.words[0].section
-            assert section is not None
-            if section.number == above.value and _below(lines, above.last) == token.first:
-                result.pop()
-                token = token._replace(first=above.first, value=above.value)
+        elif token.kind is _HEADING:
+            token = _heading(token, lines, result)
         result.append(token)
     return result
+
+
+def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
+    """A heading with its number in a block above it, or with an anchor that was wrapped."""
+    if result and result[-1].kind is NUMBER:
+        above = result[-1]
+        section = token.words[0].section
+        assert section is not None
+        if section.number == above.value and _below(lines, above.last) == token.first:
+            result.pop()
+            token = token._replace(first=above.first, value=above.value)
+    below = token.last + 1
+    if below < len(lines) and lines[below][-1:] in _TAIL_ENDS and _TAIL.fullmatch(lines[below]):
+        return token._replace(last=below, is_wrapped=True)
+    return token
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:

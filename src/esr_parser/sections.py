@@ -50,6 +50,7 @@ _UNKNOWN_LABEL = re.compile(
     r"(?:[ \t]*:(?=\s|$)|(?<![0-9]):(?!//)|(?=\t))[ \t]*(\S.*)?",
     re.DOTALL,
 )
+_COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
 _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
@@ -211,7 +212,7 @@ class SectionReader:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=not is_address)
         last = place.last if place else token.last
-        if ":" in text:
+        if ":" in text or "\uff1a" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(
             Part(entry, item.label, text, place, token.first, last, last + 1, item.paths)
@@ -229,11 +230,13 @@ class SectionReader:
     ) -> str:
         """The value before another field of the section, which has no line of its own."""
         for item in self._absent_items(region):
-            if isinstance(item, Field) and f"{item.label}:" in text:
-                text, _, value = text.partition(f"{item.label}:")
+            at = text.find(item.label)
+            colon = _COLON.match(text, at + len(item.label)) if at >= 0 else None
+            if isinstance(item, Field) and colon is not None:
+                text, value = text[:at], text[colon.end() :].strip()
                 self.noise.add(Noise.GLUED, place.first)
-                if value.strip():
-                    self._typed(section, item, value.strip(), place, values)
+                if value:
+                    self._typed(section, item, value, place, values)
         return text.strip()
 
     def _absent_items(self, region: Region) -> tuple[Item, ...]:
@@ -323,6 +326,11 @@ class SectionReader:
                 self._doubt(entry.word.declared, last)
             value = page.join(value, below, is_address=is_address)
             last += 1
+        if last == token.last and page.goes_on(last) and not _is_read(entry.word.item, value):
+            # No empty lines, and too few full ones: that it can be read shows where it ends.
+            whole = page.join(value, self._plain(last + 1), is_address=is_address)
+            if last + 1 < most and _is_read(entry.word.item, whole):
+                value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
         return value, self._place_of(entry, value, last)
@@ -367,11 +375,13 @@ class SectionReader:
             value = self.page.join(value, self._plain(i), is_address=is_address)
         if not is_direct:
             below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
+            is_shaped = not (item.type.is_text or item.type.words)
             is_single = below == end or (below > end and self._is_label(below))
+            is_single = is_single or (is_shaped and self.page.has_values_below)
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             # An empty field above prose whose heading is gone: a value is one sentence at most.
             is_prose = _SENTENCES.search(value) is not None
-            is_read = (is_word or _is_read(item, value)) and not is_prose
+            is_read = (is_word or _is_read(item, self._unmarked(value, entry))) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
         self.noise.add(Noise.VALUE_BELOW, first)

@@ -177,7 +177,11 @@ def _further(before: str) -> _PageChange:
 
 _kinds(
     ("a further description", "further", "People who collect pages in a file.", _further("\n\n")),
+)
+_kinds(
     ("a further description glued on", "further", "``cat a.txt b.txt``.", _further("")),
+    # html2text and pandoc, which write such banners, end their files in line ends.
+    clashes=("a banner of pictures", "banner pictures in a table"),
 )
 
 # -- values ---------------------------------------------------------------------------------------
