@@ -87,11 +87,12 @@ class Judge:
         """A section without a heading: its title may be amid the text of another one."""
         title = section.title
         for text in (title, title.upper()):
-            if text not in self.lines.text:
+            if text not in self.lines.text and not self.lines.is_folded:
                 continue
-            i = next((i for i, line in enumerate(self.lines.lines) if text in line), 0)
-            message = f"the title {title!r} is in the text of another section"
-            self._say("ESR307", Place(i, i), message, section=section.number, label=title)
+            i = next((i for i, line in enumerate(self.lines.lines) if text in line), -1)
+            if i >= 0:
+                message = f"the title {title!r} is in the text of another section"
+                self._say("ESR307", Place(i, i), message, section=section.number, label=title)
 
     def _judge_headings(self, regions: list[Region]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}
