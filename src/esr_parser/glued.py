@@ -54,7 +54,7 @@ class Gluing:
         for needle in self._all_needles():
             self._needles.setdefault(needle.word, []).append(needle)
         self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
-        self._always = frozenset(w.text for w in lexicon.layout.words() if _is_always_printed(w))
+        self._always = Counter(w.text for w in lexicon.layout.words() if _is_always_printed(w))
         self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE}
         self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
@@ -98,7 +98,7 @@ class Gluing:
             if seen[word] < needle.times
         ]
         found = [needle.pattern for needle in absent if needle.text in text]
-        lost = [needle for needle in absent if needle.word in self._always]
+        lost = [needle for needle in absent if seen[needle.word] < self._always[needle.word]]
         if lost:
             letters = key(text.replace("\uff1a", ":"))
             found += [
