@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, Literal
 
 from esr_parser.diagnostics import Diagnostic
@@ -49,6 +50,7 @@ _TYPES: dict[type, pa.DataType] = {
     list: pa.list_(pa.string()),
 }
 _MOST_CHARACTERS = 1 << 23
+_diagnostic = attrgetter(*DIAGNOSTICS)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -121,9 +123,8 @@ class Rows:
         else:
             self._rows.append((source, *shape.values_of(description)))
         for child in shape.children:
-            tables[child.name].append(list(child.rows_of(description)) if description else [])
-        found = (tuple(getattr(d, name) for name in DIAGNOSTICS) for d in diagnostics)
-        tables["diagnostics"].append([*more, *found])
+            tables[child.name].append(child.rows_of(description) if description else [])
+        tables["diagnostics"].append([*more, *map(_diagnostic, diagnostics)])
 
     def batch(self, kept: Sequence[pa.Array[Any]] = ()) -> pa.RecordBatch:
         """The rows that were added since the last batch."""

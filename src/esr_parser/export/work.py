@@ -17,8 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from itertools import chain, islice
-from multiprocessing import connection, get_context
-from pathlib import PurePath
+from multiprocessing import connection, forkserver, get_context
 from typing import Any
 
 import attrs
@@ -31,6 +30,7 @@ from esr_parser.arrow import (
     matches,
     pattern_of,
     reported,
+    schema,
 )
 from esr_parser.diagnostics import Severity
 from esr_parser.errors import EsrParserError
@@ -41,8 +41,8 @@ from esr_parser.redaction import redact
 
 __all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
 
-_ITEMS, _BYTES = 64, 1 << 20
-_FEW = 2
+_ITEMS, _BYTES = 256, 1 << 20
+_FEW = 4
 _LINE_END = re.compile("\r\n?|\n")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
@@ -107,7 +107,7 @@ class Reader:
         data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
         if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
             raise ValueError("a binary file")
-        text, note = text_of(data or "", PurePath(item.source).suffix.casefold())
+        text, note = text_of(data or "", f".{item.source.rpartition('.')[2].casefold()}")
         return text, [] if note is None else [reported("ESR106", note, "warning")]
 
     def _add(
@@ -150,24 +150,33 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
         ExportError: a worker process was killed.
     """
     chunks = _chunks(items)
-    first = list(islice(chunks, _FEW))
-    chunks = chain(first, chunks)
-    if jobs == 1 or len(first) < _FEW:
-        yield from map(reader.read, chunks)
+    first = list(islice(chunks, _FEW + 1))
+    if jobs == 1 or len(first) <= _FEW:
+        yield from map(reader.read, chain(first, chunks))
         return
     # Plain `fork` is not safe beside the threads of Arrow and of the progress bar.
     context = get_context("forkserver" if os.name == "posix" else "spawn")
-    context.set_forkserver_preload([__name__])
+    if os.name == "posix":
+        # Arrow imports pandas, where there is one, for its first array.
+        context.set_forkserver_preload([__name__, "pandas"])
+        forkserver.ensure_running()
+    yield from map(reader.read, first[:_FEW])  # The time in which the server of workers starts.
     alive, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, context, start_worker, (reader, alive))
-    waiting: deque[Future[Result]] = deque()
+    waiting: deque[Future[tuple[pa.Buffer, Tally]]] = deque()
+    columns = schema(reader.parser)
+
+    def result() -> Result:
+        buffer, tally = waiting.popleft().result()
+        return pa.ipc.read_record_batch(buffer, columns), tally
+
     try:
-        for chunk in chunks:
+        for chunk in chain(first[_FEW:], chunks):
             waiting.append(pool.submit(read_in_worker, chunk))
             if len(waiting) > 3 * jobs:
-                yield waiting.popleft().result()
+                yield result()
         while waiting:
-            yield waiting.popleft().result()
+            yield result()
     except BrokenProcessPool as error:
         raise ExportError("a worker process was killed, perhaps for want of memory") from error
     finally:
@@ -210,6 +219,7 @@ def _end_with(alive: connection.Connection) -> None:
     os._exit(1)
 
 
-def read_in_worker(items: Sequence[Item]) -> Result:
-    """What :meth:`Reader.read` gives, in a worker process."""
-    return _reader.read(items)
+def read_in_worker(items: Sequence[Item]) -> tuple[pa.Buffer, Tally]:
+    """What :meth:`Reader.read` gives, in a worker process; the batch without its schema."""
+    batch, tally = _reader.read(items)
+    return batch.serialize(), tally
