@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from multiprocessing import connection, forkserver, get_context
 from typing import Any
 
@@ -89,35 +89,42 @@ class Reader:
     def read(self, items: Sequence[Item]) -> Result:
         """The rows of some texts, and what was read."""
         rows, tally = Rows(self.parser), Tally(texts=len(items))
-        for item in items:
+        found = list(map(self._text, items))
+        wanted = self._wanted([text or "" for text, _ in found])
+        for item, (text, notes), is_wanted in zip(items, found, wanted, strict=True):
             before = len(rows)
-            try:
-                text, notes = self._text(item)
-            except (OSError, ValueError, EsrParserError) as error:
-                rows.add(item.source, None, more=[reported("ESR602", reason(error))])
+            if text is None:
+                rows.add(item.source, None, more=notes)
                 tally.unreadable += 1
-            else:
+            elif is_wanted:
                 self._add(item.source, text, notes, rows, tally)
-                tally.skipped += len(rows) == before
+            tally.skipped += len(rows) == before
         return rows.batch(), tally
 
-    def _text(self, item: Item) -> tuple[str, list[tuple[Any, ...]]]:
-        if item.trouble is not None:
-            raise ValueError(item.trouble)
-        data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
-        if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
-            raise ValueError("a binary file")
-        text, note = text_of(data or "", f".{item.source.rpartition('.')[2].casefold()}")
+    def _text(self, item: Item) -> tuple[str | None, list[tuple[Any, ...]]]:
+        """A text, or ``None``, with rows of ``diagnostics``."""
+        try:
+            if item.trouble is not None:
+                raise ValueError(item.trouble)
+            data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
+            if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
+                raise ValueError("a binary file")
+            text, note = text_of(data or "", f".{item.source.rpartition('.')[2].casefold()}")
+        except (OSError, ValueError, EsrParserError) as error:
+            return None, [reported("ESR602", reason(error))]
         return text, [] if note is None else [reported("ESR106", note, "warning")]
+
+    def _wanted(self, texts: list[str]) -> Iterable[Any]:
+        if not self.only_descriptions:
+            return repeat(True, len(texts))
+        # Together: the search is prepared once.
+        data = [text.encode("utf-8", "replace") for text in texts]
+        return matches(pa.array(data, pa.large_binary()), self._pattern).to_pylist()
 
     def _add(
         self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
     ) -> None:
         """Adds the descriptions of a text; lines of diagnostics count from its beginning."""
-        if self.only_descriptions:
-            data = pa.array([text.encode("utf-8", "replace")], pa.large_binary())
-            if not matches(data, self._pattern)[0].as_py():
-                return
         line, before = 0, ""
         for document in documents_of(self.parser, text):
             found = document.diagnostics
