@@ -25,6 +25,7 @@ from esr_parser.files import FileTooLargeError
 __all__ = [
     "abandon",
     "flush",
+    "has_colours",
     "json_text",
     "missing",
     "one_line",
@@ -192,8 +193,13 @@ def wrapped(lead: str, text: str, columns: int | None) -> str:
 
 def styled(text: str, style: str) -> str:
     """The text in a style of the terminal (``"1;31"``: bold and red), where there is a terminal."""
+    return f"\x1b[{style}m{text}\x1b[0m" if has_colours() else text
+
+
+def has_colours() -> bool:
+    """Whether standard output is a terminal, and nobody asked for plain text."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if is_plain or not sys.stdout.isatty() else f"\x1b[{style}m{text}\x1b[0m"
+    return sys.stdout.isatty() and not is_plain
 
 
 def abandon(error: OSError) -> int:
