@@ -748,7 +748,7 @@ def test_the_command(pages, tmp_path):
     assert (result.exit_code, result.stderr.splitlines()) == (
         0,
         [
-            f"esr-parser: {out}: 1 texts read, 0 descriptions, 0 of them with errors,"
+            f"esr-parser: {out}: 1 text read, 0 descriptions, 0 of them with errors,"
             " 0 not readable, 1 skipped"
         ],
     )
