@@ -17,7 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from itertools import chain, islice, repeat
-from multiprocessing import connection, forkserver, get_context
+from multiprocessing import connection, get_context
 from typing import Any
 
 import attrs
@@ -164,10 +164,8 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
     # Plain `fork` is not safe beside the threads of Arrow and of the progress bar.
     context = get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
-        # Arrow imports pandas, where there is one, for its first array.
-        context.set_forkserver_preload([__name__, "pandas"])
-        forkserver.ensure_running()
-    yield from map(reader.read, first[:_FEW])  # The time in which the server of workers starts.
+        _start_server()
+    yield from map(reader.read, first[:_FEW])  # The time in which the server starts.
     alive, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, context, start_worker, (reader, alive))
     waiting: deque[Future[tuple[pa.Buffer, Tally]]] = deque()
@@ -184,11 +182,24 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
                 yield result()
         while waiting:
             yield result()
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, EOFError) as error:
         raise ExportError("a worker process was killed, perhaps for want of memory") from error
     finally:
         pool.shutdown(cancel_futures=True)
         held.close()
+
+
+def _start_server() -> None:
+    """Starts the process that worker processes come from, and does not wait for it."""
+    from multiprocessing import forkserver, resource_tracker
+
+    # Arrow imports pandas, where there is one, for its first array.
+    forkserver.set_forkserver_preload([__name__, "pandas"])
+    resource_tracker.ensure_running()  # The server starts it else, and it unblocks Ctrl-C.
+    # Ctrl-C is for the command to answer; the server inherits what is blocked.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
