@@ -249,7 +249,7 @@ class _Edit:
                 is_new = not (self.old.is_printed(section) or isinstance(section.content, Prose))
                 if is_new or self._differs(section):
                     start = self._place_for(k)
-                    blocks = list(self.new.blocks_of(section, self._stray(self.new, section)))
+                    blocks = self._printed(section)
                     changes.append(self._inserted(start, blocks))
             elif region is not None and not is_printed and self.old.is_printed(section):
                 offsets = self.lines.offsets
@@ -279,6 +279,10 @@ class _Edit:
             return True
         return self._others_of(self.old, section) != self._others_of(self.new, section)
 
+    def _printed(self, section: Section) -> list[str]:
+        stray = self._stray(self.new, section)
+        return [block.text for block in self.new.blocks_of(section, stray)]
+
     def _stray(self, writer: Writer, section: Section) -> list[str]:
         others = writer.description.other_sections
         return [o.text for o in others if (o.number, o.title) == (section.number, section.title)]
@@ -288,10 +292,11 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        blocks = [*self._stray(self.new, section), *self.new.content_of(section)]
+        content = [block.text for block in self.new.content_of(section)]
+        blocks = [*self._stray(self.new, section), *content]
         if as_printed:
             first, margin, gap = region.first, "", "\n\n"
-            blocks = list(self.new.blocks_of(section, self._stray(self.new, section)))
+            blocks = self._printed(section)
         start = offsets[first]
         body = text[start : offsets[region.end]]
         tail = body[len(body.rstrip()) :]
