@@ -99,7 +99,7 @@ class Document:
     @cached_property
     def sections(self) -> tuple[SectionNode, ...]:
         """The tree: sections in text order, subsections beside their section."""
-        return tuple(section_nodes(self._read(), self._parser._reader.built_in))
+        return tuple(section_nodes(self._read()))
 
     def field(self, path: str) -> FieldNode | None:
         r"""The node that holds a value; ``None`` where the text has no such field.
@@ -119,8 +119,7 @@ class Document:
                     path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
                 ):
                     return node
-        built_in = self._parser._reader.built_in
-        nodes = [*whole_sections(self._read(), self.sections, path, built_in), None]
+        nodes = [*whole_sections(self._read(), self.sections, path), None]
         # Two sections can hold the same prose: the one that does, not the one that might.
         return next((node for node in nodes if node is not None and node.value), nodes[0])
 

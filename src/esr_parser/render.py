@@ -26,6 +26,7 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
+from esr_parser.handlers import path_of, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
 from esr_parser.values import ValueType
@@ -100,16 +101,11 @@ class Writer:
         return self._values[key]
 
     def _taken_apart(self, key: str) -> Mapping[str, Any]:
-        is_own = key in self.reader.built_in
-        value = getattr(self.description, key) if is_own else self.description.extensions.get(key)
+        value = value_at(self.description, key)
         try:
             return self.reader.handlers[key].take_apart(value) if value is not None else {}
         except _CANNOT as error:
-            raise UnrepresentableError(self._name(key), f"cannot be written: {error}") from error
-
-    def _name(self, key: str, path: str = "") -> str:
-        root = key if key in self.reader.built_in else f"extensions[{key!r}]"
-        return f"{root}.{path}".rstrip(".")
+            raise UnrepresentableError(path_of(key), f"cannot be written: {error}") from error
 
     # -- the page ---------------------------------------------------------------------------------
 
@@ -209,7 +205,7 @@ class Writer:
         elif isinstance(content, Prose):
             text = values.get(content.path, "")
             is_here = text and (not self._children(section) or self._holds_prose(section))
-            text = _checked(str, self._name(section.key, content.path), text) if is_here else ""
+            text = _checked(str, path_of(section.key, content.path), text) if is_here else ""
         elif isinstance(content, Questions):
             text = "\n".join(self._question(section, item, others) for item in content.items)
         elif isinstance(content, Scores):
@@ -227,7 +223,7 @@ class Writer:
         elif isinstance(item, Caption) or values.get(item.path) not in (None, False):
             yield Block(item.label, WordKind.LINE, section, item)
             if isinstance(item, Rows):
-                name = self._name(section.key, item.path)
+                name = path_of(section.key, item.path)
                 rows = enumerate(values[item.path])
                 lines = [self._format(f"{name}[{k}]", item.type, row) for k, row in rows]
                 if lines or unread:
@@ -243,7 +239,7 @@ class Writer:
         if not any(path in values for path in item.paths):
             return ""
         value = tuple(map(values.get, item.paths)) if item.second else values[item.path]
-        return self._format(self._name(section.key, item.path), item.type, value)
+        return self._format(path_of(section.key, item.path), item.type, value)
 
     def _format(self, name: str, kind: ValueType[Any], value: Any) -> str:
         try:
@@ -258,20 +254,20 @@ class Writer:
         values = self._values[section.key]
         path, answer = f"{item.path}.answer", ""
         if path in values:
-            answer = self._format(self._name(section.key, path), item.type, values[path])
+            answer = self._format(path_of(section.key, path), item.type, values[path])
         for other in others:
             if other.label == item.label:
                 answer = other.value
         path, line = f"{item.path}.explanation", _line(item.label, answer)
         if path not in values:
             return line
-        return f"{line}\n{_checked(str, self._name(section.key, path), values[path])}"
+        return f"{line}\n{_checked(str, path_of(section.key, path), values[path])}"
 
     def _scores(self, section: Section, content: Scores, others: list[OtherField]) -> str:
         declared = [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]
         order = {what: k for k, what in enumerate(declared)}
         unread = [(what, o.value) for what in declared for o in others if o.label == what[1]]
-        name = self._name(section.key, content.path)
+        name = path_of(section.key, content.path)
         given = _checked(tuple, name, self._values[section.key].get(content.path, ()))
         rows = [_row(f"{name}[{k}]", content, row) for k, row in enumerate(given)]
         dimension, lines = None, []

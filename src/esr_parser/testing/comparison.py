@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from esr_parser.grammar import Layout, Prose
+from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 
@@ -87,7 +88,7 @@ def differences(
     ["project.name: expected 'Alku', got 'Loppu'"]
     """
     ignored, prose = frozenset(ignoring), _prose_paths(layouts)
-    for path, a, b in changed_leaves(expected, got, inside_lists=True):
+    for path, a, b in changed_leaves(expected, got):
         if _matches(path, ignored):
             continue
         if not (isinstance(a, str) and isinstance(b, str) and _matches(path, prose)):
@@ -96,10 +97,8 @@ def differences(
             yield f"{path}: expected {_difference(a, b)}"
 
 
-def changed_leaves(
-    old: Any, new: Any, path: str = "", *, inside_lists: bool = False
-) -> Iterator[tuple[str, Any, Any]]:
-    """The leaves that differ: path, old and new value; a list is one leaf unless asked.
+def changed_leaves(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """The leaves that differ, those inside lists, too: path, old and new value.
 
     >>> old = ProjectDescription(summary="Alku")
     >>> new = attrs.evolve(old, summary=None, extensions={"diary": "Alku"})
@@ -108,39 +107,29 @@ def changed_leaves(
     """
     if old == new:
         return
-    parts, others = _parts(old, inside_lists), _parts(new, inside_lists)
+    parts, others = _parts(old), _parts(new)
     if parts is None or others is None or type(old) is not type(new):
         yield path, old, new
         return
     is_mapping = isinstance(old, Mapping)
     for name in dict.fromkeys((*parts, *others)):
         inner = f"{path}[{name!r}]" if is_mapping else f"{path}.{name}".removeprefix(".")
-        yield from changed_leaves(
-            parts.get(name), others.get(name), inner, inside_lists=inside_lists
-        )
+        yield from changed_leaves(parts.get(name), others.get(name), inner)
 
 
-def _parts(value: Any, inside_lists: bool) -> Mapping[str, Any] | None:
+def _parts(value: Any) -> Mapping[str, Any] | None:
     if attrs.has(type(value)):
         return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
-    if inside_lists and isinstance(value, tuple):
+    if isinstance(value, tuple):
         return {str(k): item for k, item in enumerate(value)}
     return value if isinstance(value, Mapping) else None
 
 
 def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
-    paths = {
-        "other_fields.*.value",
-        "other_fields.*.label",
-        "other_sections.*.text",
-        "*.explanation",
-    }
-    for layout in layouts:
-        for section in layout.sections:
-            if isinstance(section.content, Prose):
-                path = f"{section.key}.{section.content.path}".rstrip(".")
-                paths |= {path, f"extensions[{section.key!r}]{path.removeprefix(section.key)}"}
-    return frozenset(paths)
+    others = ("other_fields.*.value", "other_fields.*.label", "other_sections.*.text")
+    sections = (section for layout in layouts for section in layout.sections)
+    prose = (path_of(s.key, s.content.path) for s in sections if isinstance(s.content, Prose))
+    return frozenset((*prose, *others, "*.explanation"))
 
 
 def _matches(path: str, patterns: Collection[str]) -> bool:
