@@ -44,7 +44,15 @@ from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Prose, Section, in_order
 from esr_parser.model import ProgrammePeriod
 
-__all__ = ["BUILT_IN_HANDLERS", "SectionHandler", "checked", "merged", "path_of", "value_at"]
+__all__ = [
+    "BUILT_IN_HANDLERS",
+    "BUILT_IN_KEYS",
+    "SectionHandler",
+    "checked",
+    "merged",
+    "path_of",
+    "value_at",
+]
 
 Model = TypeVar("Model")
 
@@ -117,12 +125,13 @@ BUILT_IN_HANDLERS: tuple[SectionHandler[Any], ...] = (
     _BuiltIn("final_report_summary", str),
 )
 
-_BUILT_IN_KEYS = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
+BUILT_IN_KEYS = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
+"""The keys that are attributes of the description; others are extensions."""
 
 
 def value_at(description: _model.ProjectDescription, key: str) -> Any:
     """The value of a handler in a description; ``None`` where it is absent."""
-    is_own = key in _BUILT_IN_KEYS
+    is_own = key in BUILT_IN_KEYS
     return getattr(description, key) if is_own else description.extensions.get(key)
 
 
@@ -132,7 +141,7 @@ def path_of(key: str, path: str = "") -> str:
     >>> path_of("project", "code"), path_of("diary")
     ('project.code', "extensions['diary']")
     """
-    root = key if key in _BUILT_IN_KEYS else f"extensions[{key!r}]"
+    root = key if key in BUILT_IN_KEYS else f"extensions[{key!r}]"
     return f"{root}.{path}".rstrip(".")
 
 
@@ -184,7 +193,7 @@ def _default_of(attribute: Any) -> Any:
 
 # -- a user's declarations, judged when the parser is made ----------------------------------------
 
-_TAKEN = {a.name for a in attrs.fields(_model.ProjectDescription)} - _BUILT_IN_KEYS
+_TAKEN = {a.name for a in attrs.fields(_model.ProjectDescription)} - BUILT_IN_KEYS
 
 
 def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler[Any]]:

@@ -26,7 +26,7 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.handlers import path_of, value_at
+from esr_parser.handlers import BUILT_IN_KEYS, path_of, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
 from esr_parser.values import ValueType
@@ -147,7 +147,7 @@ class Writer:
 
     def is_printed(self, section: Section) -> bool:
         """Whether the heading of a section is in the canonical text."""
-        if section.key not in self.reader.built_in:
+        if section.key not in BUILT_IN_KEYS:
             is_there = section.key in self.description.extensions
             if not is_there or section.parent is None:
                 return is_there

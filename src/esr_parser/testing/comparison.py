@@ -58,11 +58,8 @@ def assert_same_values(
 ) -> None:
     """Asserts that two descriptions say the same of a page.
 
-    Args:
-        expected: The description of the canonical text.
-        got: That of another text of the same page.
-        ignoring: Paths that are not compared, as :attr:`Noise.loses` has them.
-        layouts: Where it is declared what is prose; ``parser.layouts`` for a parser with handlers.
+    Paths that are ignored are as :attr:`Noise.loses` has them. The layouts declare what is prose:
+    ``parser.layouts`` for a parser with handlers.
 
     Raises:
         AssertionError: values differ; names each of them.

@@ -56,8 +56,9 @@ def _parts(*kinds: Kind, **parts: str | _Change) -> _PageChange:
 
     def change(page: Page) -> None:
         for line in page.of(*kinds):
-            # Labels that are not declared are kept as they are read.
-            if line.section is not None and (line.kind is not _FIELD or line.item is not None):
+            # Labels and headings that are not declared are kept as they are read.
+            is_free = line.section is None and line.kind is not Kind.BANNER
+            if not (is_free or (line.kind is _FIELD and line.item is None)):
                 for name, new in parts.items():
                     setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
 
@@ -232,6 +233,7 @@ def _broken(text: str) -> str:
     return f"{text[:-5]}\n{text[-5:]}"
 
 
+_ZWSP = "\u200b"
 _nfd = partial(unicodedata.normalize, "NFD")
 _kinds(
     ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_zeros)),
@@ -261,12 +263,7 @@ _kinds(
     ("values in bold", "values", "Markdown of <b>.", _values(_around("**", "**"))),
     ("values as code", "values", "Markdown of people.", _values(_around("`", "`"))),
     ("entities before values", "values", "HTML unescaped once.", _values(_around("&nbsp;"))),
-    (
-        "zero-width spaces around values",
-        "values",
-        "Browsers.",
-        _values(_around("\u200b", "\u200b")),
-    ),
+    ("zero-width spaces around values", "values", "Browsers.", _values(_around(_ZWSP, _ZWSP))),
     ("byte-order marks before values", "values", "Files of cells.", _values(_around("\ufeff"))),
 )
 
@@ -533,20 +530,12 @@ def _no_banner(page: Page) -> None:
     page.lines[:] = [line for line in page.lines if line.kind is not Kind.BANNER]
 
 
-@noise_kind("a banner of pictures", "banner")
-def _banner_of_pictures(page: Page) -> None:
-    """``![Euroopan unioni](euro.png)``: html2text."""
-    for line in page.of(Kind.BANNER):
-        line.label = re.sub(
-            "Euroopan unioni|Vipuvoimaa EU:lta", lambda m: f"![{m[0]}]({m[0][:4]}.png)", line.label
-        )
-
-
-@noise_kind("banner pictures in a table", "banner")
-def _banner_in_a_table(page: Page) -> None:
-    """``![]() |`` in two rows of a table: html2text."""
-    for line in page.of(Kind.BANNER):
-        line.label = "![](eu.png) |\n![](vipu.png) |"
+_pictures = _sub("(Euro|Vipu)(opan unioni|voimaa EU:lta)", r"![\1\2](\1.png)")
+_IN_A_TABLE = "![](eu.png) |\n![](vipu.png) |"
+_kinds(
+    ("a banner of pictures", "banner", "html2text.", _parts(Kind.BANNER, label=_pictures)),
+    ("banner pictures in a table", "banner", "html2text.", _parts(Kind.BANNER, label=_IN_A_TABLE)),
+)
 
 
 @noise_kind("lines of tags")

@@ -42,11 +42,6 @@ _LAWS: dict[str, tuple[_Examples, _Check]] = {}
 class LawTests:
     """Tests of every law, for one parser. Subclass it and set ``parser``.
 
-    In a test module this is all there is to write::
-
-        class TestCommunication(LawTests):
-            parser = Parser(handlers=[CommunicationHandler()])
-
     There is a test method for each kind of example (any text, descriptions, pages, edits,
     damage); how many examples is up to the Hypothesis profile. A method can also be called:
 
