@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -57,27 +57,22 @@ class DiagnosticCode:
     example: str
 
 
-_ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
-    # code, severity, name, cause, remedy, example
-    (
-        "ESR101",
-        Severity.ERROR,
+_Rows = dict[str, tuple[str, str, str, str]]
+# By code: name, cause, remedy, example.
+_ERRORS: _Rows = {
+    "ESR101": (
         "no description",
         "Nothing in the text is a title, heading or label of a project description.",
         "Check that the file is the right one, and that its text was extracted at all.",
         "Lorem ipsum",
     ),
-    (
-        "ESR102",
-        Severity.ERROR,
+    "ESR102": (
         "HTML or another file format",
         "The text is the source of a page (HTML) or the bytes of a PDF or an archive.",
         "Extract the text first, for example with html2text, w3m or pdftotext.",
         "<html><body><h2>1 Hanke</h2>",
     ),
-    (
-        "ESR103",
-        Severity.ERROR,
+    "ESR103": (
         "several descriptions",
         "A second title begins another description; only the first one is read.",
         "Use split_documents().",
@@ -87,170 +82,49 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
             "Hankekoodi: S29998"
         ),
     ),
-    (
-        "ESR104",
-        Severity.WARNING,
-        "title missing",
-        (
-            "There is no line '… rahoittaman hankkeen kuvaus'; fund and programme period are"
-            " taken from the project code."
-        ),
-        "None needed where the code is right.",
-        "1 Hanke\n\nHankekoodi: S29991",
-    ),
-    (
-        "ESR105",
-        Severity.INFO,
-        "banner missing",
-        "The line of the two banner pictures is not there.",
-        "None needed.",
-        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
-    ),
-    (
-        "ESR106",
-        Severity.WARNING,
-        "decoded as Windows-1252",
-        "The file is neither UTF-8 nor UTF-16.",
-        "Check letters such as ä and €; convert the file to UTF-8.",
-        "",
-    ),
-    (
-        "ESR107",
-        Severity.INFO,
-        "page title",
-        "A line before the description, as browsers put a page's title there. It is left out.",
-        "None needed.",
-        "Hankekuvaus\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
-    ),
-    (
-        "ESR108",
-        Severity.ERROR,
+    "ESR108": (
         "text without a place",
         "Text of which no heading says what it is; it is kept in other_sections.",
         "Look at the text; give the parser a handler or an alias if it should be known.",
         "Some text\n\n1 Hanke",
     ),
-    (
-        "ESR109",
-        Severity.INFO,
-        "title repeated",
-        "The title is more than once before the first heading, or at the top of each page.",
-        "None needed.",
-        (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n"
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
-        ),
-    ),
-    (
-        "ESR111",
-        Severity.WARNING,
-        "unknown fund",
-        "The title names a fund other than ESR and EAKR.",
-        "None needed where the fund is real; it is kept as text.",
-        "Koheesiorahaston rahoittaman hankkeen kuvaus",
-    ),
-    (
-        "ESR112",
-        Severity.INFO,
-        "layout not certain",
-        "The labels of two layouts fit the text equally well; the first one was taken.",
-        "None where the values are right; otherwise pass the one layout to Parser(layouts=...).",
-        "",
-    ),
-    (
-        "ESR113",
-        Severity.ERROR,
+    "ESR113": (
         "letters decoded wrongly",
         "Letters are written as HTML entities, or UTF-8 was decoded as Windows-1252.",
         "Decode the file again; the values were read as they would be then.",
         "1 Hanke\n\nHankkeen nimi: &auml;&ouml;&aring;",
     ),
-    (
-        "ESR201",
-        Severity.WARNING,
-        "section missing",
-        "A heading of the layout is not there, and no label of its section either.",
-        "None where the text is cut; otherwise compare with the page.",
-        "1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta",
-    ),
-    (
-        "ESR202",
-        Severity.ERROR,
+    "ESR202": (
         "section repeated",
         "A heading stands twice; the second text is kept in other_sections.",
         "Compare the two with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\n1 Hanke\n\nHankekoodi: S29992",
     ),
-    (
-        "ESR203",
-        Severity.INFO,
-        "section moved",
-        "A section stands at another place than in the layout.",
-        "None needed; its values are read.",
-        "2 Hakijan perustiedot\n\n1 Hanke",
-    ),
-    (
-        "ESR204",
-        Severity.ERROR,
+    "ESR204": (
         "unknown section",
         "A numbered heading that the layout does not have; it is kept in other_sections.",
         "Give the parser a handler for it, or an alias if it is a known one renamed.",
         "1 Hanke\n\nHankekoodi: S29999\n\n10 Viestintä\n\nUutiskirje.",
     ),
-    (
-        "ESR205",
-        Severity.INFO,
-        "heading missing",
-        "A section was found by its labels, its heading is not there.",
-        "None needed; its values are read.",
-        "Hankekoodi: S29991",
-    ),
-    (
-        "ESR206",
-        Severity.ERROR,
+    "ESR206": (
         "text beside the fields",
         "Lines in a section of fields that are no field; they are kept in other_sections.",
         "Look at the text: it may be a value on several lines, or a heading is missing.",
         "1 Hanke\n\nHankekoodi: S29991\n\nsome text",
     ),
-    (
-        "ESR207",
-        Severity.INFO,
-        "section under another number",
-        "A declared heading has another number, or another title above its own labels.",
-        "None needed; its values are read, and written under the declared number.",
-        "7 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 100",
-    ),
-    (
-        "ESR208",
-        Severity.WARNING,
-        "section behind the known ones",
-        "A section of a layout of which not every section was seen; it is kept in other_sections.",
-        "None needed; read it from other_sections.",
-        (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
-            "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
-        ),
-    ),
-    (
-        "ESR301",
-        Severity.ERROR,
+    "ESR301": (
         "unknown label",
         "A label that its section does not have; it is kept in other_fields.",
         "Give the parser an alias for it if it is a known one renamed.",
         "1 Hanke\n\nHankekodi: S29991",
     ),
-    (
-        "ESR302",
-        Severity.ERROR,
+    "ESR302": (
         "unreadable value",
         "The value does not have the shape its label asks for; it is kept in other_fields.",
         "Correct the text, or read it from other_fields.",
         "5 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: noin 5 000",
     ),
-    (
-        "ESR303",
-        Severity.ERROR,
+    "ESR303": (
         "label repeated",
         (
             "A label stands twice in its section; the first value counts, others are kept in"
@@ -259,33 +133,69 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "Compare the two with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\nHankekoodi: S29992",
     ),
-    (
-        "ESR304",
-        Severity.INFO,
-        "label missing",
-        "Lines that the layout always has are not there.",
-        "None where the text is cut; otherwise compare with the page.",
+    "ESR310": (
+        "numbers without a place",
+        "Lines of nothing but numbers: a tool took the scores apart from their aspects.",
+        "Extract the text again, for example with pdftotext -layout.",
+        "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n1\n2\n3",
+    ),
+    "ESR601": (
+        "value that a column cannot hold",
+        "An amount has more digits than the column of a table holds exactly; it is null there.",
+        "Read the value from the JSON form.",
+        "",
+    ),
+    "ESR602": (
+        "file that could not be read",
+        "A file of an export is binary, too large, or not readable.",
+        "See the message; the other files are exported all the same.",
+        "",
+    ),
+}
+_WARNINGS: _Rows = {
+    "ESR104": (
+        "title missing",
+        (
+            "There is no line '… rahoittaman hankkeen kuvaus'; fund and programme period are"
+            " taken from the project code."
+        ),
+        "None needed where the code is right.",
         "1 Hanke\n\nHankekoodi: S29991",
     ),
-    (
-        "ESR305",
-        Severity.WARNING,
+    "ESR106": (
+        "decoded as Windows-1252",
+        "The file is neither UTF-8 nor UTF-16.",
+        "Check letters such as ä and €; convert the file to UTF-8.",
+        "",
+    ),
+    "ESR111": (
+        "unknown fund",
+        "The title names a fund other than ESR and EAKR.",
+        "None needed where the fund is real; it is kept as text.",
+        "Koheesiorahaston rahoittaman hankkeen kuvaus",
+    ),
+    "ESR201": (
+        "section missing",
+        "A heading of the layout is not there, and no label of its section either.",
+        "None where the text is cut; otherwise compare with the page.",
+        "1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta",
+    ),
+    "ESR208": (
+        "section behind the known ones",
+        "A section of a layout of which not every section was seen; it is kept in other_sections.",
+        "None needed; read it from other_sections.",
+        (
+            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
+            "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
+        ),
+    ),
+    "ESR305": (
         "odd value",
         "A value was read, but is not one of the known words, or its check digit or shape is odd.",
         "Compare with the page; the value is kept as it stands.",
         "1 Hanke\n\nToiminnan tila: Toiminnasa",
     ),
-    (
-        "ESR306",
-        Severity.INFO,
-        "fields in another order",
-        "The fields of a section do not stand in the order of the layout.",
-        "None needed; the values are read.",
-        "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S29991",
-    ),
-    (
-        "ESR307",
-        Severity.WARNING,
+    "ESR307": (
         "label inside a value",
         (
             "A value contains a label, or other text the title of a section that is missing:"
@@ -294,33 +204,19 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
         "Compare with the page; break the line before the label.",
         "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
     ),
-    (
-        "ESR308",
-        Severity.WARNING,
+    "ESR308": (
         "remark in a value",
         "A value is written twice, or holds a remark or marks that the page does not have.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
     ),
-    (
-        "ESR309",
-        Severity.WARNING,
+    "ESR309": (
         "hyphen at a line end",
         "A word is divided at a line end and occurs nowhere else: the hyphen may be a tool's.",
         "Compare with the page; the hyphen is kept.",
         "1 Hanke\n\nHankkeen nimi: Esi-\nmerkki",
     ),
-    (
-        "ESR310",
-        Severity.ERROR,
-        "numbers without a place",
-        "Lines of nothing but numbers: a tool took the scores apart from their aspects.",
-        "Extract the text again, for example with pdftotext -layout.",
-        "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n1\n2\n3",
-    ),
-    (
-        "ESR311",
-        Severity.WARNING,
+    "ESR311": (
         "aspect missing",
         "Some aspects were read and others are not there: their rows may stand in explanations.",
         "Compare the explanations of section 8.2 with the page.",
@@ -329,7 +225,72 @@ _ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
             "Luonnonvarojen käytön kestävyys 1 1"
         ),
     ),
-)
+    "ESR603": (
+        "cell that was cut",
+        "Excel holds 32,767 characters a cell; the rest of the text is not in the workbook.",
+        "Export to another format for the whole text.",
+        "",
+    ),
+}
+_INFOS: _Rows = {
+    "ESR105": (
+        "banner missing",
+        "The line of the two banner pictures is not there.",
+        "None needed.",
+        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
+    ),
+    "ESR107": (
+        "page title",
+        "A line before the description, as browsers put a page's title there. It is left out.",
+        "None needed.",
+        "Hankekuvaus\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
+    ),
+    "ESR109": (
+        "title repeated",
+        "The title is more than once before the first heading, or at the top of each page.",
+        "None needed.",
+        (
+            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n"
+            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
+        ),
+    ),
+    "ESR112": (
+        "layout not certain",
+        "The labels of two layouts fit the text equally well; the first one was taken.",
+        "None where the values are right; otherwise pass the one layout to Parser(layouts=...).",
+        "",
+    ),
+    "ESR203": (
+        "section moved",
+        "A section stands at another place than in the layout.",
+        "None needed; its values are read.",
+        "2 Hakijan perustiedot\n\n1 Hanke",
+    ),
+    "ESR205": (
+        "heading missing",
+        "A section was found by its labels, its heading is not there.",
+        "None needed; its values are read.",
+        "Hankekoodi: S29991",
+    ),
+    "ESR207": (
+        "section under another number",
+        "A declared heading has another number, or another title above its own labels.",
+        "None needed; its values are read, and written under the declared number.",
+        "7 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 100",
+    ),
+    "ESR304": (
+        "label missing",
+        "Lines that the layout always has are not there.",
+        "None where the text is cut; otherwise compare with the page.",
+        "1 Hanke\n\nHankekoodi: S29991",
+    ),
+    "ESR306": (
+        "fields in another order",
+        "The fields of a section do not stand in the order of the layout.",
+        "None needed; the values are read.",
+        "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S29991",
+    ),
+}
 
 _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.INDENTED: "    1 Hanke",
@@ -370,45 +331,18 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
 
 NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}
 
-_TABLES = (
-    (
-        "ESR601",
-        Severity.ERROR,
-        "value that a column cannot hold",
-        "An amount has more digits than the column of a table holds exactly; it is null there.",
-        "Read the value from the JSON form.",
-        "",
-    ),
-    (
-        "ESR602",
-        Severity.ERROR,
-        "file that could not be read",
-        "A file of an export is binary, too large, or not readable.",
-        "See the message; the other files are exported all the same.",
-        "",
-    ),
-    (
-        "ESR603",
-        Severity.WARNING,
-        "cell that was cut",
-        "Excel holds 32,767 characters a cell; the rest of the text is not in the workbook.",
-        "Export to another format for the whole text.",
-        "",
-    ),
-)
+
+def _declared() -> Iterator[DiagnosticCode]:
+    for severity, rows in zip(Severity, (_ERRORS, _WARNINGS, _INFOS), strict=True):
+        yield from (DiagnosticCode(code, severity, *row) for code, row in rows.items())
+    remedy = "None needed. Each kind is reported once, with the number of places."
+    for kind, code in NOISE_CODES.items():
+        cause = f"The text has {kind.value}, as tools make them; they were tolerated."
+        yield DiagnosticCode(code, Severity.INFO, kind.value, cause, remedy, _NOISE_EXAMPLES[kind])
+
+
 DIAGNOSTIC_CODES: dict[str, DiagnosticCode] = {
-    **{row[0]: DiagnosticCode(row[0], row[1], *row[2:]) for row in (*_ROWS, *_TABLES)},
-    **{
-        code: DiagnosticCode(
-            code,
-            Severity.INFO,
-            kind.value,
-            f"The text has {kind.value}, as tools make them; they were tolerated.",
-            "None needed. Each kind is reported once, with the number of places.",
-            _NOISE_EXAMPLES[kind],
-        )
-        for kind, code in NOISE_CODES.items()
-    },
+    code.code: code for code in sorted(_declared(), key=lambda code: code.code)
 }
 """Every code there is, in order."""
 
