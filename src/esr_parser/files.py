@@ -12,6 +12,7 @@ from esr_parser.foreign import foreign
 __all__ = [
     "DEFAULT_MAX_BYTES",
     "HTML_SUFFIXES",
+    "TEXT_SUFFIXES",
     "FileTooLargeError",
     "decode",
     "read_bytes",
@@ -20,6 +21,7 @@ __all__ = [
 
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
 _CHUNK = 1 << 20
 

@@ -5,7 +5,10 @@ It is made from a :class:`~esr_parser.reader.Reading` when somebody asks for it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 import attrs
 
@@ -89,24 +92,18 @@ class SectionNode:
 def section_nodes(reading: Reading) -> Iterator[SectionNode]:
     """The sections of a text, in order; their spans tile it."""
     lines, text = reading.lines, reading.text
-    parts = iter(sorted(reading.parts, key=lambda part: part.first))
-    part = next(parts, None)
+    parts = sorted(reading.parts, key=attrgetter("first"))
+    firsts = [part.first for part in parts]
     for region in reading.regions:
-        mine: list[Part] = []
-        while part is not None and part.first < region.end:
-            mine.append(part)
-            part = next(parts, None)
+        mine = parts[bisect_left(firsts, region.first) : bisect_left(firsts, region.end)]
         start, end = lines.offsets[region.first], lines.offsets[region.end]
         nodes = tuple(_nodes(reading, region, mine))
-        prose = "\n".join(
-            n.text.strip("\n") for n in nodes if isinstance(n, TextNode) and n.kind == "prose"
-        )
-        if (
-            reading.page is not None
-            and region.section
-            and isinstance(region.section.content, Prose)
-        ):
+        content = region.section.content if region.section is not None else None
+        if reading.page is not None and isinstance(content, Prose):
             prose = reading.page.prose(region.body, region.end)
+        else:
+            free = (n.text for n in nodes if isinstance(n, TextNode) and n.kind == "prose")
+            prose = "\n".join(part.strip("\n") for part in free)
         span = Span(start, end)
         yield SectionNode(
             region.kind, region.number, region.title, span, text[start:end], prose, nodes
@@ -148,17 +145,12 @@ def _field_node(reading: Reading, region: Region, part: Part) -> FieldNode:
 
 def _text_nodes(reading: Reading, kind: str, first: int, end: int) -> Iterator[TextNode]:
     """Lines that are not a field; whole lines of noise are nodes of their own."""
-    lines, start = reading.lines, first
-    while start < end:
-        is_noise = start in lines.hidden
-        stop = start + 1
-        while stop < end and (stop in lines.hidden) == is_noise:
-            stop += 1
-        is_blank = all(map(is_rule, lines.lines[start:stop]))
-        yield _text_node(
-            reading, "noise" if is_noise else "blank" if is_blank else kind, start, stop
-        )
-        start = stop
+    lines = reading.lines
+    for is_noise, group in groupby(range(first, end), lambda i: i in lines.hidden):
+        numbers = list(group)
+        is_blank = all(is_rule(lines.lines[i]) for i in numbers)
+        what = "noise" if is_noise else "blank" if is_blank else kind
+        yield _text_node(reading, what, numbers[0], numbers[-1] + 1)
 
 
 def _text_node(reading: Reading, kind: str, first: int, end: int) -> TextNode:

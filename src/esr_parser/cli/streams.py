@@ -14,6 +14,7 @@ import re
 import shutil
 import stat
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
@@ -32,6 +33,7 @@ __all__ = [
     "prepare",
     "read_bytes",
     "reason",
+    "replace",
     "report",
     "styled",
     "width",
@@ -155,6 +157,27 @@ def write(text: str) -> None:
 def flush() -> None:
     """Sends on what was written."""
     sys.stdout.flush()
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all; permissions and owner of one that is there stay."""
+    handle, name = tempfile.mkstemp(prefix=".esr-parser-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(handle)
+        if path.exists():
+            status = path.stat()
+            # Only root can give files away, and Windows has nothing of the kind.
+            with suppress(OSError, AttributeError, LookupError):
+                shutil.chown(temporary, status.st_uid, status.st_gid)
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

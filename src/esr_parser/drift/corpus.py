@@ -16,13 +16,13 @@ from typing import NamedTuple
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.observe import fingerprint
 from esr_parser.errors import EsrParserError
-from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES
+from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser, default_parser
 from esr_parser.text import Lines
 
 __all__ = ["Batch", "Trouble", "fingerprint_files", "fingerprint_texts", "read_batches"]
 
-_SUFFIXES = frozenset({".txt", ".text", ".md"}) | HTML_SUFFIXES
+_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 _BATCH = 32
 _FEW = 16
 """Batches that are read sooner than other processes would be started."""
