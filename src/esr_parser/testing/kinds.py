@@ -7,9 +7,10 @@ headings, marks, cells, what is around a page; then lines and characters of its 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -549,26 +550,23 @@ def _lines_of_tags(page: Page) -> None:
 
 # -- texts ----------------------------------------------------------------------------------------
 
-# One space, or a hyphen between letters: where a line may be broken.
-_BREAK = re.compile(r"(?<=[^\s|]) (?=[^\s|])")
-_BREAK_AT_HYPHEN = re.compile(r"(?<=[^\s|]) (?=[^\s|])|(?<=[^\W\d_]-)(?=[^\W\d_])")
 
+def _wrapped(width: int, *, hyphens: bool) -> _Change:
+    """Wraps lines, but for those with columns."""
+    columns = re.compile(r"\|| {3}|\t")
+    wrapper = textwrap.TextWrapper(
+        width,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=hyphens,
+    )
 
-def _pieces(line: str, width: int, breaks: re.Pattern[str]) -> Iterator[str]:
-    """A line, wrapped; not one with columns."""
-    start = last = 0
-    if len(line) > width and "|" not in line and re.search(r" {3}|\t", line) is None:
-        for match in breaks.finditer(f"{line} ."):
-            if match.start() - start > width and last > start:
-                yield line[start:last].rstrip(" ")
-                start = last + (line[last] == " ")
-            last = match.start()
-    yield line[start:]
-
-
-def _wrapped(width: int, breaks: re.Pattern[str]) -> _Change:
     def change(text: str) -> str:
-        return "\n".join(p for line in text.split("\n") for p in _pieces(line, width, breaks))
+        lines = text.split("\n")
+        return "\n".join(
+            line if columns.search(line) else "\n".join(wrapper.wrap(line)) for line in lines
+        )
 
     return change
 
@@ -622,8 +620,8 @@ _URL = "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\n"
 _DAY = f"{_URL[:-1]}\f28.11.2023, 10.15 Hankekuvaus\n\n"
 _TITLE = "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"
 _kinds(
-    ("wrapped at 78 columns", "wrap", "lynx, html2text.", _wrapped(78, _BREAK)),
-    ("wrapped at 100 columns", "wrap", "textwrap.", _wrapped(100, _BREAK_AT_HYPHEN)),
+    ("wrapped at 78 columns", "wrap", "lynx, html2text.", _wrapped(78, hyphens=False)),
+    ("wrapped at 100 columns", "wrap", "textwrap.", _wrapped(100, hyphens=True)),
     ("empty lines doubled", "blank", "justext.", _sub(r"\n\n+", lambda m: m[0] + m[0][1:])),
     ("blocks as CSV", "blank", "Scrapers that write CSV.", _csv),
     ("indented lines", "lead", "lynx, inscriptis.", _sub(r"(?m)^(?=.)", "    ")),
