@@ -29,11 +29,7 @@ _EXAMPLES = (
 )
 
 
-def _thresholds(
-    ctx: click.Context,  # noqa: ARG001
-    param: click.Parameter,  # noqa: ARG001
-    values: tuple[str, ...],
-) -> Thresholds:
+def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresholds:
     """``share=0.05`` and the like."""
     names = [field.name for field in attrs.fields(Thresholds)]
     chosen: dict[str, Any] = {}

@@ -255,11 +255,9 @@ def _group(cls: type, members: Mapping[str, Member], converter: Converter) -> _P
 
 
 def converter_of(words: Iterable[type[Enum]], members: Members) -> Converter:
-    """A converter for the types of a description.
+    """A converter for the types of a description, with the keys of its objects.
 
-    Args:
-        words: The enumerations. cattrs must know each: to it, they are kinds of ``str``.
-        members: The keys of the objects.
+    cattrs must know each enumeration: to it, words are kinds of ``str``.
     """
     from cattrs import Converter
 

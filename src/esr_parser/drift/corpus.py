@@ -40,11 +40,7 @@ Batch = tuple[Fingerprint, list[Trouble]]
 
 
 def fingerprint_texts(texts: Iterable[str], parser: Parser | None = None) -> Fingerprint:
-    """The fingerprint of texts, one description each.
-
-    Args:
-        texts: They are taken one by one.
-        parser: The parser; without one, the built-in sections and no aliases.
+    """The fingerprint of texts, one description each; they are taken one by one.
 
     >>> fingerprint_texts(["1 Hanke", "1 Hanke"]).documents
     2

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import zip_longest
 from typing import Any
 
 import attrs
@@ -19,7 +20,13 @@ from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 
-__all__ = ["assert_same_values", "changed_leaves", "differences", "same_prose"]
+__all__ = [
+    "assert_same_values",
+    "changed_leaves",
+    "differences",
+    "place_of_difference",
+    "same_prose",
+]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HYPHEN_AT_END = re.compile(r"-\s*\n\s*")
@@ -141,10 +148,13 @@ def _short(value: object) -> str:
     return text if len(text) <= 160 else f"{text[:157]}..."
 
 
+def place_of_difference(a: str, b: str) -> int:
+    """The offset from which on two texts are not the same."""
+    return next((k for k, (x, y) in enumerate(zip_longest(a, b)) if x != y), len(a))
+
+
 def _difference(expected: str, got: str) -> str:
     """The first place where two pieces of prose differ, with a little of what is around it."""
     a, b = " ".join(expected.split()), " ".join(got.split())
-    pairs = enumerate(zip(a, b, strict=False))
-    start = next((k for k, (x, y) in pairs if x != y), min(len(a), len(b)))
-    start = max(0, start - 20)
+    start = max(0, place_of_difference(a, b) - 20)
     return f"…{_short(a[start : start + 60])}, got …{_short(b[start : start + 60])}"

@@ -31,7 +31,7 @@ from esr_parser.grammar import Field, Fields, Prose
 from esr_parser.handlers import path_of
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser
-from esr_parser.testing.comparison import assert_same_values, changed_leaves
+from esr_parser.testing.comparison import assert_same_values, changed_leaves, place_of_difference
 from esr_parser.testing.noises import Damage, Noise, Source, noisy, page_from
 from esr_parser.testing.words import declared_words
 
@@ -52,8 +52,7 @@ __all__ = [
 def _assert_equal_texts(expected: str, got: str, what: str) -> None:
     if expected == got:
         return
-    pairs = enumerate(zip(expected, got, strict=False))
-    place = next((k for k, (a, b) in pairs if a != b), min(len(expected), len(got)))
+    place = place_of_difference(expected, got)
     line = expected.count("\n", 0, place) + 1
     here, there = (repr(text[max(0, place - 30) : place + 60]) for text in (expected, got))
     raise AssertionError(

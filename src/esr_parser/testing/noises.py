@@ -149,13 +149,10 @@ def page_from(source: Source, parser: Parser | None = None) -> Page:
 def noise_kind(
     name: str, group: str = "", *, description: str = "", **options: Any
 ) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-    """Adds a kind of noise to :data:`NOISES`.
+    """Adds a kind of noise to :data:`NOISES`; kinds of one group are not combined.
 
-    Args:
-        name: A few words.
-        group: Kinds of one group are not combined.
-        description: Instead of the docstring of the function.
-        **options: ``loses``, ``clashes`` and ``of_text`` of :class:`Noise`.
+    The description is the docstring of the function unless given. Options are ``loses``,
+    ``clashes`` and ``of_text`` of :class:`Noise`.
 
     Raises:
         ValueError: there is a kind of that name.

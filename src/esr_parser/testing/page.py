@@ -126,11 +126,7 @@ class Page:
 
 
 def page_of(description: ProjectDescription, parser: Parser | None = None) -> Page:
-    """The canonical page of a description, line by line.
-
-    Args:
-        description: Values that can be written; whether they read back is not checked here.
-        parser: Whose layouts and handlers are used.
+    """The canonical page of a description, line by line; whether it reads back is not checked.
 
     Raises:
         UnrepresentableError: a value cannot be written; names the leaf.

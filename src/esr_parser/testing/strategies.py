@@ -67,9 +67,7 @@ def register_value_strategy(kind: ValueType[Any], strategy: SearchStrategy[Any])
 def values_of(kind: ValueType[Any], hint: object = str) -> SearchStrategy[Any]:
     """Values of a declared type that can be written and read back.
 
-    Args:
-        kind: The value type.
-        hint: The annotation of the attribute that holds it, for types that are not registered.
+    ``hint`` is the annotation of the attribute that holds them, for types that are not registered.
     """
     if kind in _REGISTERED:
         return _REGISTERED[kind]
