@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
@@ -154,15 +154,24 @@ def _group(hint: Any) -> type | None:
     return hint if is_group else None
 
 
+@cache
+def _parts(model: type) -> list[tuple[str, Any, type | None]]:
+    """Name, default and group of each attribute."""
+    hints, parts = typing.get_type_hints(model), []
+    for attribute in attrs.fields(model):
+        default = attribute.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+            default = default.factory()
+        parts.append((attribute.name, default, _group(hints.get(attribute.name))))
+    return parts
+
+
 def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
     """A function that makes the model from values by path."""
-    hints = typing.get_type_hints(model)
-    parts: list[tuple[str, Any, Any]] = []
-    for attribute in attrs.fields(model):
-        path = f"{prefix}{attribute.name}"
-        inner = _group(hints.get(attribute.name))
-        default = _default_of(attribute)
-        parts.append((path, default, _maker(inner, f"{path}.") if inner else None))
+    parts = [
+        (f"{prefix}{name}", default, _maker(inner, f"{prefix}{name}.") if inner else None)
+        for name, default, inner in _parts(model)
+    ]
 
     def make(values: Mapping[str, Any]) -> Any:
         get = values.get
@@ -174,21 +183,12 @@ def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
 
 
 def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, Any]]:
-    hints = typing.get_type_hints(model)
-    for attribute in attrs.fields(model):
-        part = getattr(value, attribute.name)
-        path = f"{prefix}{attribute.name}"
-        inner = _group(hints.get(attribute.name))
+    for name, default, inner in _parts(model):
+        part = getattr(value, name)
         if inner is not None and isinstance(part, inner):
-            yield from _leaves(part, inner, f"{path}.")
-        elif part != _default_of(attribute):
-            yield path, part
-
-
-def _default_of(attribute: Any) -> Any:
-    default = attribute.default
-    is_made = isinstance(default, attrs.Factory)  # type: ignore[arg-type]
-    return default.factory() if is_made else default
+            yield from _leaves(part, inner, f"{prefix}{name}.")
+        elif part != default:
+            yield f"{prefix}{name}", part
 
 
 # -- a user's declarations, judged when the parser is made ----------------------------------------
