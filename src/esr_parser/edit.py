@@ -18,7 +18,7 @@ from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
-from esr_parser.render import Writer, check_type, first_difference
+from esr_parser.render import Writer, check_type, first_difference, texts_of
 from esr_parser.sections import Part
 
 __all__ = ["edited", "value_span"]
@@ -280,8 +280,7 @@ class _Edit:
         return self._others_of(self.old, section) != self._others_of(self.new, section)
 
     def _printed(self, section: Section) -> list[str]:
-        stray = self._stray(self.new, section)
-        return [block.text for block in self.new.blocks_of(section, stray)]
+        return texts_of(self.new.blocks_of(section, self._stray(self.new, section)))
 
     def _stray(self, writer: Writer, section: Section) -> list[str]:
         others = writer.description.other_sections
@@ -292,7 +291,7 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        content = [block.text for block in self.new.content_of(section)]
+        content = texts_of(self.new.content_of(section))
         blocks = [*self._stray(self.new, section), *content]
         if as_printed:
             first, margin, gap = region.first, "", "\n\n"

@@ -7,7 +7,8 @@ the same cannot be represented, and is refused by name. The format has no escape
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
@@ -31,7 +32,7 @@ from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
 from esr_parser.values import ValueType
 
-__all__ = ["Block", "Writer", "check_type", "first_difference", "rendered"]
+__all__ = ["Block", "Writer", "check_type", "first_difference", "rendered", "texts_of"]
 
 T = TypeVar("T")
 _CANNOT = (ValueError, TypeError, AttributeError, ArithmeticError)
@@ -63,20 +64,34 @@ def check_type(description: object) -> None:
 
 
 class Block(NamedTuple):
-    """What is between two empty lines of the canonical text."""
+    """A line of the canonical text, or lines of free text."""
 
     label: str
     """All of the text, where there is no value behind it."""
     kind: WordKind | None = None
-    """What the label is, declared or not; ``None`` for text and lines that belong together."""
+    """What the label is, declared or not; ``None`` for free text."""
     section: Section | None = None
     item: Item | None = None
     value: str = ""
+    is_tight: bool = False
+    """Whether there is no empty line above."""
 
     @property
     def text(self) -> str:
         """The lines of the block."""
-        return _line(self.label, self.value) if self.kind is WordKind.LABEL else self.label
+        label = f"{self.label}:" if self.kind is WordKind.LABEL else self.label
+        return f"{label} {self.value}" if self.value else label
+
+
+def texts_of(blocks: Iterable[Block]) -> list[str]:
+    """The parts of the text that have empty lines around them."""
+    texts: list[str] = []
+    for block in blocks:
+        if block.is_tight:
+            texts[-1] += f"\n{block.text}"
+        else:
+            texts.append(block.text)
+    return texts
 
 
 class Writer:
@@ -111,7 +126,7 @@ class Writer:
 
     def text(self, *, in_place: bool) -> str:
         """The whole page, not yet checked."""
-        return "\n\n".join(block.text for block in self.blocks(in_place=in_place))
+        return "\n\n".join(texts_of(self.blocks(in_place=in_place)))
 
     def blocks(self, *, in_place: bool = True) -> Iterator[Block]:
         """The whole page, block by block.
@@ -193,7 +208,7 @@ class Writer:
         """What is below the heading of a section."""
         content, values = section.content, self._values[section.key]
         others = [o for o in self.description.other_fields if o.section == section.number]
-        text = ""
+        lines: Iterable[Block] = ()
         if isinstance(content, Fields):
             known = {item.label for item in content.items}
             for item in content.items:
@@ -203,15 +218,15 @@ class Writer:
                 if other.label not in known:
                     yield Block(other.label, WordKind.LABEL, section, value=other.value)
         elif isinstance(content, Prose):
-            text = values.get(content.path, "")
-            is_here = text and (not self._children(section) or self._holds_prose(section))
-            text = _checked(str, path_of(section.key, content.path), text) if is_here else ""
+            text = values.get(content.path)
+            if text and (not self._children(section) or self._holds_prose(section)):
+                name = path_of(section.key, content.path)
+                yield Block(_checked(str, name, text), None, section)
         elif isinstance(content, Questions):
-            text = "\n".join(self._question(section, item, others) for item in content.items)
+            lines = chain(*(self._question(section, item, others) for item in content.items))
         elif isinstance(content, Scores):
-            text = self._scores(section, content, others)
-        if text:
-            yield Block(text, None, section)
+            lines = self._scores(section, content, others)
+        yield from (line._replace(is_tight=k > 0) for k, line in enumerate(lines))
 
     def _item(self, section: Section, item: Item, unread: list[str]) -> Iterator[Block]:
         values = self._values[section.key]
@@ -250,7 +265,7 @@ class Writer:
             leaf = f"{name}{_leaf_of(kind, value)}"
             raise UnrepresentableError(leaf, f"cannot be written: {error}") from error
 
-    def _question(self, section: Section, item: Field, others: list[OtherField]) -> str:
+    def _question(self, section: Section, item: Field, others: list[OtherField]) -> Iterator[Block]:
         values = self._values[section.key]
         path, answer = f"{item.path}.answer", ""
         if path in values:
@@ -258,29 +273,34 @@ class Writer:
         for other in others:
             if other.label == item.label:
                 answer = other.value
-        path, line = f"{item.path}.explanation", _line(item.label, answer)
-        if path not in values:
-            return line
-        return f"{line}\n{_checked(str, path_of(section.key, path), values[path])}"
+        yield Block(item.label, WordKind.LABEL, section, item, answer)
+        path = f"{item.path}.explanation"
+        if path in values:
+            yield Block(_checked(str, path_of(section.key, path), values[path]), None, section)
 
-    def _scores(self, section: Section, content: Scores, others: list[OtherField]) -> str:
+    def _scores(
+        self, section: Section, content: Scores, others: list[OtherField]
+    ) -> Iterator[Block]:
         declared = [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]
         order = {what: k for k, what in enumerate(declared)}
-        unread = [(what, o.value) for what in declared for o in others if o.label == what[1]]
+        unread = [(what, o.value, None) for what in declared for o in others if o.label == what[1]]
         name = path_of(section.key, content.path)
         given = _checked(tuple, name, self._values[section.key].get(content.path, ()))
         rows = [_row(f"{name}[{k}]", content, row) for k, row in enumerate(given)]
-        dimension, lines = None, []
-        for what, rest in heapq.merge(rows, unread, key=lambda line: order[line[0]]):
+        if rows or unread:
+            yield Block("".join(content.heads), WordKind.HEADS, section)
+        dimension = None
+        for what, scores, note in heapq.merge(rows, unread, key=lambda row: order[row[0]]):
             if what[0] != dimension:
                 dimension = what[0]
-                lines.append(dimension)
-            lines.append(f"{what[1]} {rest}" if rest else what[1])
-        return "\n".join(["".join(content.heads), *lines]) if lines else ""
+                yield Block(dimension, WordKind.DIMENSION, section)
+            yield Block(what[1], WordKind.ASPECT, section, value=scores)
+            if note is not None:
+                yield Block(note, None, section)
 
 
-def _row(name: str, content: Scores, row: Any) -> tuple[tuple[str, str], str]:
-    """Dimension and aspect of a row, and what is behind the aspect."""
+def _row(name: str, content: Scores, row: Any) -> tuple[tuple[str, str], str, str | None]:
+    """Dimension and aspect of a row, its scores, and what explains them."""
     _checked(content.row, name, row)
     what: tuple[str, str] = row.dimension, row.aspect
     if what not in [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]:
@@ -289,10 +309,10 @@ def _row(name: str, content: Scores, row: Any) -> tuple[tuple[str, str], str]:
     for column, score in scores.items():
         if type(score) is not int:
             raise UnrepresentableError(f"{name}.{column}", f"{score!r} is not a whole number")
-    rest = " ".join(map(str, scores.values()))
-    if row.explanation is None:
-        return what, rest
-    return what, f"{rest}\n{_checked(str, f'{name}.explanation', row.explanation)}"
+    note = row.explanation
+    if note is not None:
+        _checked(str, f"{name}.explanation", note)
+    return what, " ".join(map(str, scores.values())), note
 
 
 def _checked(kind: type[T], name: str, value: Any) -> T:
@@ -312,10 +332,6 @@ def _leaf_of(kind: ValueType[Any], value: Any) -> str:
         if part is not None:
             return f".{attribute.name}"
     return ""
-
-
-def _line(label: str, value: str) -> str:
-    return f"{label}: {value}" if value else f"{label}:"
 
 
 def _number(number: str | None) -> list[int]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import attrs
@@ -141,54 +142,29 @@ _KINDS = {
     WordKind.TITLE: Kind.TITLE,
     WordKind.LABEL: Kind.FIELD,
     WordKind.LINE: Kind.CAPTION,
+    WordKind.HEADS: Kind.HEADS,
+    WordKind.DIMENSION: Kind.DIMENSION,
 }
 
 
 def _lines(block: Block) -> Iterator[Line]:
-    section, item = block.section, block.item
+    section, item, scores = block.section, block.item, block.value.split(" ")
     content = section.content if section is not None else None
+    before = "\n" if block.is_tight else "\n\n"
+    line = partial(Line, section=section, item=item, before=before)
     if block.kind is WordKind.HEADING:
         number, _, title = block.label.partition(" ")
-        yield Line(Kind.HEADING, title, section=section, number=number)
-    elif block.kind is not None:
+        yield line(Kind.HEADING, title, number=number)
+    elif block.kind is WordKind.ASPECT and all(map(str.isdecimal, scores)):
+        yield line(Kind.SCORE, block.label, tuple(scores), " ")
+    elif block.kind in _KINDS:
+        values = (block.value,) if block.kind is WordKind.LABEL else ()
         kind = Kind.ROWS if isinstance(item, Rows) else _KINDS[block.kind]
-        values = (block.value,) if kind is Kind.FIELD else ()
-        yield Line(kind, block.label, values, section=section, item=item)
-    elif isinstance(content, Questions | Scores):
-        for line in _text(Kind.EXPLANATION, block.text, section):
-            if isinstance(content, Scores):
-                _take_score(line, content)
-            else:
-                _take_question(line, content)
-            yield line
+        yield line(Kind.QUESTION if isinstance(content, Questions) else kind, block.label, values)
     else:
-        yield from _text(Kind.PROSE if item is None else Kind.ROW, block.text, section)
-
-
-def _text(kind: Kind, text: str, section: Section | None) -> Iterator[Line]:
-    """The lines of free text; empty ones are in ``before`` of the next."""
-    before = "\n\n"
-    for part in text.split("\n"):
-        if part:
-            yield Line(kind, part, section=section, before=before)
-            before = ""
-        before += "\n"
-
-
-def _take_question(line: Line, content: Questions) -> None:
-    for item in content.items:
-        label, colon, value = line.label.partition(":")
-        if label == item.label and colon:
-            line.kind, line.item, line.label, line.values = Kind.QUESTION, item, label, (value[1:],)
-
-
-def _take_score(line: Line, content: Scores) -> None:
-    if line.label == "".join(content.heads):
-        line.kind = Kind.HEADS
-    for dimension in content.dimensions:
-        if line.label == dimension.name:
-            line.kind = Kind.DIMENSION
-        for aspect in dimension.aspects:
-            scores = tuple(line.label.removeprefix(aspect).split(" ")[1:])
-            if " ".join((aspect, *scores)) == line.label and all(map(str.isdecimal, scores)):
-                line.kind, line.label, line.values, line.sep = Kind.SCORE, aspect, scores, " "
+        kind = Kind.EXPLANATION if isinstance(content, Questions | Scores) else Kind.PROSE
+        for part in block.text.split("\n"):
+            if part:
+                yield Line(kind if item is None else Kind.ROW, part, section=section, before=before)
+                before = ""
+            before += "\n"
