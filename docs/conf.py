@@ -1,7 +1,6 @@
 """Sphinx configuration."""
 
 import builtins
-import importlib.metadata
 import os
 import re
 import sys
@@ -12,12 +11,14 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from esr_parser import __version__
+
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "esr-parser"
 author = "The esr-parser authors"
 copyright = "2026, The esr-parser authors"
-release = importlib.metadata.version("esr-parser")
+release = __version__
 
 extensions = [
     "myst_parser",
@@ -78,6 +79,21 @@ def _whole_sentences(
         lines[:0] = ["..", ""]  # a comment, which has no colon
 
 
+def _without_defaults(
+    _app: Sphinx,
+    _what: str,
+    _name: str,
+    _obj: object,
+    _options: object,
+    signature: str,
+    returns: str,
+) -> tuple[str, str] | None:
+    """The signature of an attrs class, whose defaults are only names inside attrs."""
+    if signature is None or "attr_dict[" not in signature:
+        return None
+    return re.sub(r"=attr_dict\['\w+'\]\.default", "=...", signature), returns
+
+
 def _exported(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element
 ) -> Element | None:
@@ -98,4 +114,5 @@ def _exported(
 
 def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", _whole_sentences, priority=400)
+    app.connect("autodoc-process-signature", _without_defaults)
     app.connect("missing-reference", _exported)

@@ -393,7 +393,7 @@ MISTAKES = {
     "a number": lambda: Parser(
         handlers=[made(sections=[Section(10, "Nimi", "channels", Prose("note"))])]
     ),
-    "aliases turned round": lambda: Parser(aliases={"Hankekoodi": "Hankkeen tunnus"}),
+    "aliases with key and value swapped": lambda: Parser(aliases={"Hankekoodi": "Hankkeen tunnus"}),
     "an alias for nothing": lambda: Parser(aliases={"Tunnus": "Hankekodi"}),
     "no handler": lambda: Parser(handlers=["channels"]),
     "a key twice": lambda: Parser(handlers=[made(), made()]),

@@ -603,8 +603,11 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "a title": (lambda: handler(section(Prose("a"), title=5)), "section '10': 5 is not a title"),
     "no title": (lambda: handler(section(Prose("a"), title="")), "section '10' has no title"),
     "two lines": (lambda: handler(section(Prose("a"), title="A\nB")), r"'A\nB' is not a title"),
-    "content": (lambda: handler(section(Fields)), "is no content; write Fields(…)"),
-    "a list": (lambda: handler(section([Field("Eka", "a")])), "... is no content; write Fields(…)"),
+    "content": (lambda: handler(section(Fields)), "is not a content; write Fields(…)"),
+    "a list": (
+        lambda: handler(section([Field("Eka", "a")])),
+        "... is not a content; write Fields(…)",
+    ),
     "an item": (
         lambda: handler(section(Fields("Eka"))),
         "'Eka' is not one of Field(…), Caption(…)",
@@ -635,7 +638,7 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: handler(section(Fields(Field("Eka", "innner.name")))),
         "Model has no attribute 'innner.name'; did you mean 'inner'?",
     ),
-    "a path too far": (lambda: handler(section(Flag("Eka", "a.b"))), "is no content"),
+    "a path too far": (lambda: handler(section(Flag("Eka", "a.b"))), "is not a content"),
     "a path into a value": (
         lambda: handler(section(Fields(Flag("Eka", "a.b")))),
         "Model has no attribute 'a.b'",
@@ -794,7 +797,7 @@ def test_mistake_in_a_layout(mistake: str) -> None:
     [
         (
             {"Hankekoodi": "Hankkeen tunnus"},
-            "turned round; write {'Hankkeen tunnus': 'Hankekoodi'}",
+            "swapped; write {'Hankkeen tunnus': 'Hankekoodi'}",
         ),
         ({"Tunnus": "Hankekodi"}, "'Hankekodi', which is not declared; did you mean 'Hankekoodi'?"),
         ({"Tunnus": 5}, "the alias 'Tunnus': 5 is not a pair of str"),

@@ -345,6 +345,26 @@ def test_redact_writes_files_in_their_own_encoding(tmp_path: Path) -> None:
     assert (tmp_path / "one.txt").read_bytes() == (out / "a.txt").read_bytes()
 
 
+def test_redact_writes_the_text_of_web_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("lxml")
+    blocks = "".join(f"<p>{block}</p>" for block in PAGE.split("\n\n"))
+    (tmp_path / "page.html").write_text(f"<html><body>{blocks}</body></html>", encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["redact", str(tmp_path), "-o", str(out)]) == 0
+    assert [path.name for path in out.iterdir()] == ["page.html.txt"]
+    text = (out / "page.html.txt").read_text(encoding="utf-8")
+    assert "Hankkeen yhteyshenkilön nimi:\n" in text
+    assert not re.search("Mesitarha|000-000|<p>", text)
+
+
+def test_labels_in_bold_stay_whole() -> None:
+    label = "**Hankkeen yhteyshenkilön nimi:**"
+    text = f"## 2 Hakijan perustiedot\n\n**Y-tunnus:** 9812376-1\n\n{label} Mesitarha Aune"
+    assert redact(parse_document(text)).text.endswith(f"\n\n{label} ")
+
+
 def test_redact_refuses_what_would_lose_data(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

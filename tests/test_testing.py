@@ -511,7 +511,7 @@ def test_data_catches(monkeypatch):
         check_data(
             Wrong(from_dict=lambda data: ProjectDescription(summary="x")), ProjectDescription()
         )
-    with pytest.raises(AssertionError, match="not as the JSON Schema says"):
+    with pytest.raises(AssertionError, match="does not satisfy the JSON Schema"):
         check_data(
             Wrong(to_dict=lambda d: {"fund": 5}, from_dict=lambda data: ProjectDescription()),
             ProjectDescription(),
@@ -606,7 +606,7 @@ def test_damage_is_reported_catches():
     silent.parse_description = lambda text, strict=False: PARSER.parse_description(text)
     check_damage_is_reported(silent, description, cut, 500)
     wrong = attrs.evolve(description, funding=PublicFunding(Decimal(1)))
-    with pytest.raises(AssertionError, match=r"cut off: funding\.\w+ is .* and nothing says so"):
+    with pytest.raises(AssertionError, match=r"cut off: funding\.\w+ is .* and nothing reports it"):
         check_damage_is_reported(silent, wrong, Damage("cut off", "", lambda page, _: WHOLE), 0)
 
 

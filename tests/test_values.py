@@ -348,13 +348,13 @@ NOTICED = [
         AMOUNT,
         "186,400",
         euros("186.400"),
-        "186.400 has 3 decimals, not two: the comma may stand between thousands",
+        "186.400 has 3 decimals, not two: the comma may separate thousands",
     ),
     (
         AMOUNT,
         "128,000 €",
         euros("128"),
-        "128.000 has 3 decimals, not two: the comma may stand between thousands",
+        "128.000 has 3 decimals, not two: the comma may separate thousands",
     ),
     (COUNT_WOMEN, "4, joista naisia 5", (4, 5), "5 of 4 is more than the whole"),
     *[
@@ -443,7 +443,7 @@ REFUSED = [
         for text in ("joista naisia 45", "62, joista miehiä 17", "noin 62", "62, joista naisia -")
     ],
     *[(YES_NO, text, "is neither 'Kyllä' nor 'Ei'") for text in ("Yes", "Ehkä", "Kyllä, ei")],
-    (NAME_LIST, ", ;", "has no name in it"),
+    (NAME_LIST, ", ;", "contains no name"),
 ]
 # No text of the format is this value.
 UNWRITABLE = [

@@ -1,15 +1,15 @@
 r"""Typed values and a lossless tree from ESR project descriptions, and back again.
 
 The public register of Finland's EU structural funds describes every project it paid for on one
-page. This package reads the text of such pages, made by whatever tool, and writes it.
+page. This package reads the text of such pages, whichever tool made it, and writes it.
 
 >>> from esr_parser import parse_description
 >>> d = parse_description("1 Hanke\n\nHankekoodi: S29999\n\nToiminnan tila: Toiminnassa")
 >>> d.project.code, d.project.status
 ('S29999', <ProjectStatus.RUNNING: 'Toiminnassa'>)
 
-Nothing is imported before it is used: ``import esr_parser`` costs next to nothing. The other
-classes of the values are in :mod:`esr_parser.model`, those that declare formats in
+Modules are imported when they are first used, so ``import esr_parser`` is fast. The other value
+classes are in :mod:`esr_parser.model`, the classes that declare formats in
 :mod:`esr_parser.grammar`, the value types in :mod:`esr_parser.values`.
 """
 
@@ -147,11 +147,11 @@ def parse_description(text: str, *, strict: bool = False) -> ProjectDescription:
 
     Args:
         text: The text of a page, made by any tool.
-        strict: Raise for anything that was not understood.
+        strict: Raise if the text has errors.
 
     Raises:
         TypeError: ``text`` is not a ``str``. Nothing else is raised unless ``strict``.
-        DescriptionError: ``strict``, and the text has errors; holds all of them.
+        DescriptionError: ``strict``, and the text has errors; contains all of them.
 
     >>> parse_description("1 Hanke\n\nHankkeen nimi: Esimerkki").project.name
     'Esimerkki'
@@ -160,7 +160,7 @@ def parse_description(text: str, *, strict: bool = False) -> ProjectDescription:
 
 
 def parse_document(text: str) -> Document:
-    r"""The lossless tree of a text with everything known about it.
+    r"""The document of a text: its values, its diagnostics and its lossless tree.
 
     Args:
         text: The text of a page, made by any tool.
@@ -175,10 +175,10 @@ def parse_document(text: str) -> Document:
 
 
 def split_documents(text: str) -> list[Document]:
-    r"""The descriptions of a text that holds several; their texts joined are the input.
+    r"""The documents of a text with several descriptions; their texts joined are the input.
 
     Args:
-        text: The text of any number of pages, one behind the other.
+        text: The text of any number of pages, one after the other.
 
     Returns:
         One document for each description, and at least one.
@@ -199,13 +199,13 @@ def read_document(
 ) -> Document:
     r"""The document in a file, text or HTML.
 
-    A byte-order mark decides the encoding; else the file is UTF-8, a few broken bytes are reported,
-    and anything else is read as Windows-1252. HTML needs the extra ``html``.
+    A byte-order mark decides the encoding. Without one, the file is UTF-8; a few broken bytes are
+    reported. Any other file is read as Windows-1252. HTML needs the extra ``html``.
 
     Args:
         path: The file.
         max_bytes: The largest file that is read; 64 MiB by default.
-        strict: Raise where the text holds something that the typed values do not.
+        strict: Raise if the text has errors.
 
     Raises:
         OSError: the file cannot be read.
@@ -230,7 +230,7 @@ def read_description(path: str | os.PathLike[str], *, strict: bool = False) -> P
 
     Args:
         path: The file, as for :func:`read_document`.
-        strict: Raise where the text holds something that the typed values do not.
+        strict: Raise if the text has errors.
 
     Raises:
         OSError: the file cannot be read; and what else :func:`read_document` raises.
@@ -245,11 +245,11 @@ def render_description(description: ProjectDescription) -> str:
     """The canonical text of a description, as the register prints it.
 
     Args:
-        description: What is to be written; its programme period chooses the layout.
+        description: Its programme period and language choose the layout.
 
     Raises:
-        UnrepresentableError: a value cannot be written so that it reads back the same; the
-            format has no escapes. Names the field.
+        UnrepresentableError: a value cannot be written so that it reads back the same, because the
+            format has no escapes; the error names the field.
 
     >>> from esr_parser import Project, ProjectDescription
     >>> text = render_description(ProjectDescription(project=Project(name="Työtä")))
@@ -260,11 +260,11 @@ def render_description(description: ProjectDescription) -> str:
 
 
 def to_dict(description: ProjectDescription) -> dict[str, Any]:
-    r"""Plain data: dates as ISO strings, amounts as numbers, absent values as ``None``.
+    r"""A description as plain data: dates as ISO strings, amounts as numbers, absent as ``None``.
 
     Raises:
-        DataError: a value is not of the type its attribute declares, or no finite number; names
-            every place.
+        DataError: a value is not of the type of its attribute, or is not a finite number; the
+            error names every place.
 
     >>> to_dict(parse_description("1 Hanke\n\nHankekoodi: S29991"))["project"]["code"]
     'S29991'
@@ -291,10 +291,10 @@ def from_dict(data: Mapping[str, Any]) -> ProjectDescription:
 
 
 def to_json(description: ProjectDescription, *, indent: int | None = None) -> str:
-    """JSON text of :func:`to_dict`; letters stand in it as they are.
+    """A description as JSON text; letters such as ``ä`` are not escaped.
 
     Args:
-        description: What is to be written.
+        description: The description.
         indent: Spaces to indent each level by; all on one line unless given.
 
     Raises:
@@ -327,7 +327,7 @@ def from_json(text: str | bytes) -> ProjectDescription:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) that every :func:`to_dict` result satisfies.
 
-    Keys may be missing, and ``null`` where they may be missing, as in :func:`from_dict`.
+    A key with an absent value may be missing or ``null``, as in :func:`from_dict`.
 
     >>> json_schema()["properties"]["summary"]["type"]
     ['string', 'null']

@@ -1,4 +1,4 @@
-"""Aliases in a file: what the pages call things now, and what the format declares.
+"""Aliases in a file: other spellings of what the format declares.
 
 A TOML file with one table. Keys are other spellings; values are the declared headings, labels,
 questions or aspects::
@@ -26,7 +26,7 @@ _MOST_BYTES = 1 << 20
 
 
 class AliasesError(EsrParserError, ValueError):
-    """A file of aliases cannot be used; ``path`` names it, ``reason`` says why."""
+    """A file of aliases cannot be used; ``path`` is the file, ``reason`` the cause."""
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         super().__init__(f"{os.fspath(path)}: {reason}")
@@ -45,11 +45,11 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
             spelling"``. Other tables are left alone.
 
     Returns:
-        The declared spelling of each other one.
+        The declared spelling for each other spelling.
 
     Raises:
         OSError: the file cannot be read.
-        AliasesError: it is not such a file.
+        AliasesError: the file is not such a table.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -76,10 +76,11 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
 
 
 def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None:
-    """Makes sure that every alias has a declared string to stand for.
+    """Makes sure that every alias means a declared string.
 
     Raises:
-        DeclarationError: an alias means a string that no layout declares, or is turned round.
+        DeclarationError: an alias means a string that no layout declares, or its key and value
+            are swapped.
 
     >>> from esr_parser.layouts import LAYOUTS
     >>> check_aliases({"Projektin tunnus": "Hankekoodi"}, LAYOUTS)
@@ -102,7 +103,7 @@ def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None
             continue
         if key(other) in declared:
             raise DeclarationError(
-                f"the alias {other!r}: {meant!r} is turned round; write {{{meant!r}: {other!r}}}"
+                f"the alias {other!r}: {meant!r} is swapped; write {{{meant!r}: {other!r}}}"
             )
         hint = did_you_mean(meant, declared.values())
         raise DeclarationError(f"the alias {other!r} means {meant!r}, which is not declared{hint}")

@@ -55,7 +55,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TableError(EsrParserError, ValueError):
-    """A table does not have the columns that were asked for, or has one of them already."""
+    """A table lacks a column, or two columns have the same name."""
 
 
 def schema(parser: Parser | None = None, keep: Sequence[pa.Field[Any]] = ()) -> pa.Schema:
@@ -223,17 +223,17 @@ def parse_batches(
     """Reads the texts of a column, batch by batch: a function for Spark, Dask, DuckDB or a loop.
 
     A text with several descriptions gives several rows. HTML is read by :mod:`esr_parser.html`. A
-    text that is null is an empty text.
+    null is read as an empty text.
 
     Args:
         batches: The batches with the texts, ``str`` or ``bytes``.
         text: The column with the texts.
-        source: The column with their names; ``source`` is null where there is no such column.
+        source: The column with their names; if it is missing, ``source`` is null.
         keep: Columns that go with each text and come last in the result.
         parser: The parser; one with handlers has columns for their values.
-        foreign: What becomes of a text that is not a description: it is kept, with its diagnostics,
-            or skipped. A text in which neither a title nor the label of the project's code occurs
-            is skipped without being parsed.
+        foreign: ``"keep"`` gives a text that is not a description a row with its diagnostics;
+            ``"skip"`` leaves it out. A text with neither a title nor the label of the project's
+            code is skipped without being parsed.
 
     Yields:
         Batches with the schema :data:`SCHEMA`, or that of :func:`schema`.
@@ -283,7 +283,7 @@ def _taken(batch: pa.RecordBatch, names: Sequence[str], origins: list[int]) -> l
 
 
 def documents_of(parser: Parser, text: str) -> list[Document]:
-    """The descriptions of a text; one that holds a single one is read once."""
+    """The documents of a text; a text with a single description is read once."""
     document = parser.parse_document(text)
     has_more = any(d.code == "ESR103" for d in document.diagnostics)
     return parser.split_documents(text) if has_more else [document]
@@ -328,5 +328,5 @@ def matches(texts: pa.Array[Any], pattern: str) -> pa.Array[Any]:
 
 
 def is_description(document: Document) -> bool:
-    """Whether a text was one, and not an empty or another text."""
+    """Whether a text is a description, and not empty or another text."""
     return not any(d.code in ("ESR101", "ESR102") for d in document.diagnostics)

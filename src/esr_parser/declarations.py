@@ -1,4 +1,4 @@
-"""A user's declarations, judged when a parser is made: what cannot be used is named.
+"""Checks a user's declarations when a parser is made.
 
 Every check raises :class:`~esr_parser.errors.DeclarationError` with the name of the handler or
 layout, what was found, and what to write instead.
@@ -63,7 +63,7 @@ def check_layout(layout: Layout) -> None:
         require(is_lines, f"{where}: {name} is {lines!r}; write a tuple with one str a line")
     require(
         layout.banner or not layout.pictures,
-        f"{where} has pictures but no banner; write what they say as banner=('…',)",
+        f"{where} has pictures but no banner; write their texts as banner=('…',)",
     )
     require(
         not layout.title or "{fund}" in layout.title,
@@ -104,7 +104,7 @@ def check_section(section: Section, where: str) -> None:
     )
     require(
         content is None or isinstance(content, Fields | Prose | Questions | Scores),
-        f"{where}: {_shown(content)} is no content; write Fields(…), Prose(…), Questions(…) or"
+        f"{where}: {_shown(content)} is not a content; write Fields(…), Prose(…), Questions(…) or"
         " Scores(…)",
     )
     if isinstance(content, Fields | Questions):
@@ -154,7 +154,7 @@ def _shown(value: object) -> str:
 
 
 def _is_line(text: object) -> bool:
-    """Whether something is a line that can be found again: with a letter, without odd space."""
+    """Whether something is a line that can be found again: it has a letter and no odd space."""
     return isinstance(text, str) and " ".join(text.split()) == text and any(map(str.isalpha, text))
 
 

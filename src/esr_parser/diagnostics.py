@@ -6,7 +6,7 @@ import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -31,15 +31,15 @@ class Severity(StrEnum):
     """How much a diagnostic matters."""
 
     ERROR = "error"
-    """Something was not understood: a value is missing from the description that the text has."""
+    """The text contains something that the typed values do not contain."""
     WARNING = "warning"
-    """The text is not what the format says, and a value may be missing or in doubt."""
+    """The text differs from the declared format, and a value may be missing or wrong."""
     INFO = "info"
-    """Noise that was seen through, or an absence that changes no value."""
+    """Noise that was tolerated, or an absence that changes no value."""
 
 
 class Span(NamedTuple):
-    """A stretch of the text, as offsets of characters: from ``start`` up to ``end``."""
+    """A part of the text, as offsets of characters: from ``start`` up to ``end``."""
 
     start: int
     end: int
@@ -62,8 +62,8 @@ _Rows = dict[str, tuple[str, str, str, str]]
 _ERRORS: _Rows = {
     "ESR101": (
         "no description",
-        "Nothing in the text is a title, heading or label of a project description.",
-        "Check that the file is the right one, and that its text was extracted at all.",
+        "The text contains no title, heading or label of a project description.",
+        "Check that this is the right file, and that its text was extracted.",
         "Lorem ipsum",
     ),
     "ESR102": (
@@ -77,78 +77,80 @@ _ERRORS: _Rows = {
         "A second title begins another description; only the first one is read.",
         "Use split_documents().",
         (
-            "1 Hanke\n\nHankekoodi: S29999\n\n"
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke\n\n"
-            "Hankekoodi: S29998"
+            "1 Hanke\n\nHankekoodi: S29999\n\nEuroopan sosiaalirahaston (ESR) rahoittaman "
+            "hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S29998"
         ),
     ),
     "ESR108": (
         "text without a place",
-        "Text of which no heading says what it is; it is kept in other_sections.",
-        "Look at the text; give the parser a handler or an alias if it should be known.",
+        "Text that belongs to no known section; it is kept in other_sections.",
+        "Look at the text; give the parser a handler or an alias if it is a section or label.",
         "Some text\n\n1 Hanke",
     ),
     "ESR113": (
         "letters decoded wrongly",
         "Letters are written as HTML entities, or UTF-8 was decoded as Windows-1252.",
-        "Decode the file again; the values were read as they would be then.",
+        (
+            "Unescape the HTML, or decode the file as UTF-8; the values were read as if it "
+            "were done."
+        ),
         "1 Hanke\n\nHankkeen nimi: &auml;&ouml;&aring;",
     ),
     "ESR202": (
         "section repeated",
-        "A heading stands twice; the second text is kept in other_sections.",
-        "Compare the two with the page.",
+        "A heading occurs twice; the text of the second section is kept in other_sections.",
+        "Compare the two sections with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\n1 Hanke\n\nHankekoodi: S29992",
     ),
     "ESR204": (
         "unknown section",
-        "A numbered heading that the layout does not have; it is kept in other_sections.",
-        "Give the parser a handler for it, or an alias if it is a known one renamed.",
+        "A numbered heading that is not in the layout; its section is kept in other_sections.",
+        ("Give the parser a handler for the section, or an alias if a known section was renamed."),
         "1 Hanke\n\nHankekoodi: S29999\n\n10 Viestintä\n\nUutiskirje.",
     ),
     "ESR206": (
         "text beside the fields",
-        "Lines in a section of fields that are no field; they are kept in other_sections.",
-        "Look at the text: it may be a value on several lines, or a heading is missing.",
+        "Lines in a section of fields that are not fields; they are kept in other_sections.",
+        "Look at the lines: they may continue a value, or a heading above them may be missing.",
         "1 Hanke\n\nHankekoodi: S29991\n\nsome text",
     ),
     "ESR301": (
         "unknown label",
-        "A label that its section does not have; it is kept in other_fields.",
-        "Give the parser an alias for it if it is a known one renamed.",
+        "A label that is not declared in its section; the field is kept in other_fields.",
+        "Give the parser an alias if a known label was renamed.",
         "1 Hanke\n\nHankekodi: S29991",
     ),
     "ESR302": (
         "unreadable value",
-        "The value does not have the shape its label asks for; it is kept in other_fields.",
-        "Correct the text, or read it from other_fields.",
+        "The value is not of the type that the label has; the field is kept in other_fields.",
+        "Correct the text, or read the value from other_fields.",
         "5 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: noin 5 000",
     ),
     "ESR303": (
         "label repeated",
         (
-            "A label stands twice in its section; the first value counts, others are kept in"
-            " other_fields."
+            "A label occurs twice in its section; the first value is used, other values "
+            "are kept in other_fields."
         ),
-        "Compare the two with the page.",
+        "Compare the values with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\nHankekoodi: S29992",
     ),
     "ESR310": (
         "numbers without a place",
-        "Lines of nothing but numbers: a tool took the scores apart from their aspects.",
+        "Lines contain only numbers: a tool separated the scores from their aspects.",
         "Extract the text again, for example with pdftotext -layout.",
         "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n1\n2\n3",
     ),
     "ESR601": (
-        "value that a column cannot hold",
-        "An amount has more digits than the column of a table holds exactly; it is null there.",
+        "value that does not fit its column",
+        "An amount has more digits than the column of a table can store; the cell is null.",
         "Read the value from the JSON form.",
         "",
     ),
     "ESR602": (
         "file that could not be read",
         "A file of an export is binary, too large, or not readable.",
-        "See the message; the other files are exported all the same.",
+        "See the message; the other files were exported.",
         "",
     ),
 }
@@ -156,10 +158,10 @@ _WARNINGS: _Rows = {
     "ESR104": (
         "title missing",
         (
-            "There is no line '… rahoittaman hankkeen kuvaus'; fund and programme period are"
-            " taken from the project code."
+            "The line '… rahoittaman hankkeen kuvaus' is missing; fund and programme "
+            "period are taken from the project code."
         ),
-        "None needed where the code is right.",
+        "None needed if the project code is right.",
         "1 Hanke\n\nHankekoodi: S29991",
     ),
     "ESR106": (
@@ -171,63 +173,66 @@ _WARNINGS: _Rows = {
     "ESR111": (
         "unknown fund",
         "The title names a fund other than ESR and EAKR.",
-        "None needed where the fund is real; it is kept as text.",
+        "None needed if the fund exists; its name is kept as text.",
         "Koheesiorahaston rahoittaman hankkeen kuvaus",
     ),
     "ESR201": (
         "section missing",
-        "A heading of the layout is not there, and no label of its section either.",
-        "None where the text is cut; otherwise compare with the page.",
+        "A heading of the layout is missing, and so are all labels of its section.",
+        "None needed if the text was cut; otherwise compare with the page.",
         "1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta",
     ),
     "ESR208": (
         "section behind the known ones",
-        "A section of a layout of which not every section was seen; it is kept in other_sections.",
-        "None needed; read it from other_sections.",
+        ("A section behind the known ones of an incomplete layout; it is kept in other_sections."),
+        "None needed; read the section from other_sections.",
         (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
-            "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
+            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. "
+            "Projekti\n\nProjektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
         ),
     ),
     "ESR305": (
         "odd value",
-        "A value was read, but is not one of the known words, or its check digit or shape is odd.",
-        "Compare with the page; the value is kept as it stands.",
+        "The value was read, but the word is unknown, the check digit wrong, or the form odd.",
+        "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nToiminnan tila: Toiminnasa",
     ),
     "ESR307": (
         "label inside a value",
         (
-            "A value contains a label, or other text the title of a section that is missing:"
-            " perhaps two lines were run together."
+            "A value contains a label, or other text the title of a section that is "
+            "missing: perhaps two lines were run together."
         ),
         "Compare with the page; break the line before the label.",
         "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
     ),
     "ESR308": (
         "remark in a value",
-        "A value is written twice, or holds a remark or marks that the page does not have.",
+        "A value is written twice, or contains a remark or marks that the page does not have.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
     ),
     "ESR309": (
         "hyphen at a line end",
-        "A word is divided at a line end and occurs nowhere else: the hyphen may be a tool's.",
+        (
+            "A word is divided at a line end and occurs nowhere else: a tool may have put "
+            "the hyphen."
+        ),
         "Compare with the page; the hyphen is kept.",
         "1 Hanke\n\nHankkeen nimi: Esi-\nmerkki",
     ),
     "ESR311": (
         "aspect missing",
-        "Some aspects were read and others are not there: their rows may stand in explanations.",
+        "Some aspects were read and others are missing: their rows may be in explanations.",
         "Compare the explanations of section 8.2 with the page.",
         (
-            "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n"
-            "Luonnonvarojen käytön kestävyys 1 1"
+            "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\nLuonnonvarojen "
+            "käytön kestävyys 1 1"
         ),
     ),
     "ESR603": (
         "cell that was cut",
-        "Excel holds 32,767 characters a cell; the rest of the text is not in the workbook.",
+        "A cell of Excel has at most 32,767 characters; the rest is not in the workbook.",
         "Export to another format for the whole text.",
         "",
     ),
@@ -235,58 +240,58 @@ _WARNINGS: _Rows = {
 _INFOS: _Rows = {
     "ESR105": (
         "banner missing",
-        "The line of the two banner pictures is not there.",
+        "The line of the two banner pictures is missing, or part of it.",
         "None needed.",
         "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
     ),
     "ESR107": (
         "page title",
-        "A line before the description, as browsers put a page's title there. It is left out.",
+        "A line above the description is the page's title in a browser. The line is left out.",
         "None needed.",
         "Hankekuvaus\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
     ),
     "ESR109": (
         "title repeated",
-        "The title is more than once before the first heading, or at the top of each page.",
+        "The title is repeated before the first heading, or at the top of each page.",
         "None needed.",
         (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n"
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
+            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\nEuroopan "
+            "sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
         ),
     ),
     "ESR112": (
         "layout not certain",
-        "The labels of two layouts fit the text equally well; the first one was taken.",
-        "None where the values are right; otherwise pass the one layout to Parser(layouts=...).",
+        "The labels of two layouts fit the text equally well; the first layout was used.",
+        ("None needed if the values are right; otherwise pass one layout to Parser(layouts=...)."),
         "",
     ),
     "ESR203": (
         "section moved",
-        "A section stands at another place than in the layout.",
+        "A section is not in the order of the layout.",
         "None needed; its values are read.",
         "2 Hakijan perustiedot\n\n1 Hanke",
     ),
     "ESR205": (
         "heading missing",
-        "A section was found by its labels, its heading is not there.",
+        "A section was found by its labels; its heading is missing.",
         "None needed; its values are read.",
         "Hankekoodi: S29991",
     ),
     "ESR207": (
         "section under another number",
-        "A declared heading has another number, or another title above its own labels.",
-        "None needed; its values are read, and written under the declared number.",
+        "A known section has another number, or another title above its own labels.",
+        "None needed; its values are read, and are written under the declared number.",
         "7 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 100",
     ),
     "ESR304": (
         "label missing",
-        "Lines that the layout always has are not there.",
-        "None where the text is cut; otherwise compare with the page.",
+        "Labels that are always printed are missing.",
+        "None needed if the text was cut; otherwise compare with the page.",
         "1 Hanke\n\nHankekoodi: S29991",
     ),
     "ESR306": (
         "fields in another order",
-        "The fields of a section do not stand in the order of the layout.",
+        "The fields of a section are not in the order of the layout.",
         "None needed; the values are read.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S29991",
     ),
@@ -337,19 +342,19 @@ def _declared() -> Iterator[DiagnosticCode]:
         yield from (DiagnosticCode(code, severity, *row) for code, row in rows.items())
     remedy = "None needed. Each kind is reported once, with the number of places."
     for kind, code in NOISE_CODES.items():
-        cause = f"The text has {kind.value}, as tools make them; they were tolerated."
+        cause = f"The text contains {kind.value}, as tools write them; they were tolerated."
         yield DiagnosticCode(code, Severity.INFO, kind.value, cause, remedy, _NOISE_EXAMPLES[kind])
 
 
 DIAGNOSTIC_CODES: dict[str, DiagnosticCode] = {
     code.code: code for code in sorted(_declared(), key=lambda code: code.code)
 }
-"""Every code there is, in order."""
+"""All codes, in order."""
 
 
 @attrs.frozen
 class Diagnostic:
-    """One thing that is reported of a text.
+    """One finding about a text: a code, a severity, a message and a place.
 
     ``str()`` gives ``line:column: CODE message``.
     """
@@ -365,9 +370,9 @@ class Diagnostic:
     section: str | None = None
     """The printed number of the section, where there is one."""
     label: str | None = None
-    """The label that is meant, where there is one."""
+    """The label concerned, where there is one."""
     count: int = 1
-    """How many places a diagnostic of noise stands for."""
+    """The number of places, for a diagnostic of noise."""
     words: tuple[str, ...] = ()
     """The labels or titles that the message names."""
 
@@ -387,7 +392,13 @@ class ParseError(EsrParserError, ValueError):
 
 
 class DescriptionError(EsrParserError, ExceptionGroup[ParseError]):
-    """All that is wrong with a text, at once: one :class:`ParseError` for each error."""
+    """All errors of a text at once: one :class:`ParseError` for each."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def exceptions(self) -> tuple[ParseError, ...]:
+            """One :class:`ParseError` for each error: the group is flat."""
 
     def derive(self, excs: Iterable[ParseError], /) -> DescriptionError:  # type: ignore[override]
         """The same group with other errors in it."""
@@ -395,7 +406,7 @@ class DescriptionError(EsrParserError, ExceptionGroup[ParseError]):
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like ``word``, if any is.
+    """The known word that is most similar to ``word``; ``None`` if none is similar.
 
     >>> closest("Hankekodi", ["Hankekoodi", "Hankkeen nimi"])
     'Hankekoodi'
@@ -408,7 +419,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The tail of a message that names the closest known word, or nothing."""
+    """The end of a message, with the closest known word; empty if none is similar."""
     found = closest(word, known)
     return f"; did you mean {found!r}?" if found is not None else ""
 

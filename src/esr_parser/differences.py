@@ -1,4 +1,4 @@
-"""What differs between descriptions, value by value, and how people and programs read it."""
+"""What differs between descriptions, value by value, as text, Markdown, HTML and JSON."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def _shortened(parts: list[_Part]) -> Iterator[_Part]:
 
 
 def shown(value: Any) -> str:
-    """A value for people: empty where there is none.
+    """A value as people read it: empty if absent.
 
     >>> shown(None), shown(True), shown(Decimal("186400")), shown(("Kitee", "Oulu"))
     ('', 'yes', '186400', 'Kitee; Oulu')

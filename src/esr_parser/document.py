@@ -1,4 +1,4 @@
-"""A text with everything known about it: values, diagnostics, and the tree."""
+"""A text with its values, its diagnostics and its tree."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Document:
     >>> document.description.project.code
     'S29999'
     >>> node = document.field("project.code")
+    >>> assert node and node.value_span
     >>> document.text[slice(*node.value_span)]
     'S29999'
     >>> "".join(section.text for section in document.sections) == document.text
@@ -47,7 +48,7 @@ class Document:
         self._text = text
         self._more = more
         if description is not None:
-            # Read as printed: nothing to report; the tree is made when it is asked for.
+            # Read as printed: nothing to report; the tree is made on first use.
             self.__dict__["description"] = description
             self.__dict__["diagnostics"] = more
         else:
@@ -72,7 +73,7 @@ class Document:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is reported of the text, by position."""
+        """The diagnostics of the text, by position."""
         diagnostics: tuple[Diagnostic, ...] = self.__dict__["diagnostics"]
         return diagnostics
 
@@ -110,7 +111,8 @@ class Document:
 
         >>> from esr_parser import parse_document
         >>> document = parse_document("1 Hanke\n\nToimintalinja: 4. Työ")
-        >>> document.field("project.priority_axis.number").value
+        >>> node = document.field("project.priority_axis.number")
+        >>> node.value if node else None
         '4. Työ'
         """
         for section in self.sections:
@@ -132,9 +134,9 @@ class Document:
             raise DescriptionError(message, [ParseError(error) for error in errors])
 
     def with_description(self, new: ProjectDescription) -> Document:
-        r"""The document whose description is ``new``, changed in as few lines as can be.
+        r"""The document with the description ``new``; only the lines of changed values differ.
 
-        Lines that hold no changed value stay as they are, byte for byte, in noisy texts, too.
+        All other lines stay as they are, byte for byte, in noisy texts, too.
 
         Raises:
             UnrepresentableError: a value of ``new`` cannot be written so that it reads back.

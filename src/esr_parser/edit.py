@@ -1,6 +1,6 @@
-"""From one description to another in the same text, in as few lines as can be.
+"""Edits: a new description in the same text, in as few changed lines as possible.
 
-There are four steps, and the first that reads back as the new description is taken: replace the
+There are four steps. The first whose text reads back as the new description is used: replace the
 places of the values that changed; write the sections concerned anew, as their neighbours look; the
 same sections as the register prints them; the whole page as the register prints it.
 """
@@ -32,7 +32,7 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
     """The text with the values of ``new``.
 
     Raises:
-        UnrepresentableError: a value cannot be written so that it reads back; names the leaf.
+        UnrepresentableError: a value cannot be written so that it reads back; names the field.
     """
     check_type(new)
     writer = Writer(reader, new)
@@ -195,7 +195,7 @@ class _Edit:
                 end = at
 
     def _block(self, first: int, end: int, text: str | None) -> Change:
-        """Text in the place of the lines that hold some, as they look; or below where none do."""
+        """Text in the place of the lines that have text, in their style; else below the lines."""
         lines = self.lines.lines
         while first < end and is_rule(lines[first]):
             first += 1

@@ -1,4 +1,4 @@
-"""The exceptions of the package, apart from those that hold diagnostics."""
+"""The exceptions of the package, apart from those with diagnostics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UnrepresentableError(EsrParserError, ValueError):
     """A value cannot be written so that it reads back the same: the format has no escapes.
 
     Args:
-        field: The leaf: ``"project.name"``, ``"other_sections[0].text"``.
+        field: The path of the field: ``"project.name"``, ``"other_sections[0].text"``.
         reason: What is wrong with its value.
 
     >>> str(UnrepresentableError("project.name", "5 is not a str"))
@@ -39,14 +39,14 @@ class UnrepresentableError(EsrParserError, ValueError):
 
 
 class MissingExtraError(EsrParserError, ImportError):
-    """Something needs packages that an extra of this one installs.
+    """A function needs packages that an extra of esr-parser installs.
 
     >>> str(MissingExtraError("html", "reading HTML"))
-    "reading HTML needs more packages: pip install 'esr-parser[html]'"
+    'reading HTML needs more packages: pip install "esr-parser[html]"'
     """
 
     def __init__(self, extra: str, what: str) -> None:
-        super().__init__(f"{what} needs more packages: pip install 'esr-parser[{extra}]'")
+        super().__init__(f'{what} needs more packages: pip install "esr-parser[{extra}]"')
         self.extra = extra
         self.what = what
 

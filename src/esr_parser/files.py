@@ -1,4 +1,4 @@
-"""Files: whatever encoding they are in, and nothing too large."""
+"""Reading files in any encoding, up to a size."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int) -> bytes:
 def decode(data: bytes) -> tuple[str, str | None]:
     """The text of a file's bytes, and what is odd about their encoding.
 
-    A byte-order mark decides. A file that is UTF-8 but for a few bytes (cut off amid a letter, one
+    A byte-order mark decides. A file that is UTF-8 but for a few bytes (cut inside a letter, one
     foreign byte) stays UTF-8; those bytes are read as Windows-1252, or as U+FFFD.
 
     >>> decode("ä".encode("cp1252"))
@@ -90,7 +90,8 @@ def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
 
     Args:
         data: The contents of a file, or its text.
-        suffix: The file's, in small letters: ``".html"``. HTML is recognised without it, too.
+        suffix: The suffix of the file's name, in lower case: ``".html"``. HTML is recognised
+            without a suffix, too.
 
     Raises:
         MissingExtraError: the page is HTML, and the extra ``html`` is not installed.

@@ -1,7 +1,7 @@
-"""Texts that are no description at all, and why: HTML, other files, marks on every line.
+"""Texts that are not a description at all, and why: HTML, other files, marks on every line.
 
-Such a text has one error and nothing else: reading it line by line would report everything but the
-cause.
+Such a text gets a single error, which names the cause. Read line by line, every line would be an
+error of its own.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _NUMBERED_LINE = re.compile(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
 
 
 def foreign(text: str) -> tuple[str, str] | None:
-    """Why a text is no description at all: the code and message of its only diagnostic."""
+    """Why a text is not a description at all: the code and message of its only diagnostic."""
     head = text[:4096].lstrip("\ufeff \t\r\n")
     if not head and not text.strip("\ufeff \t\r\n\f"):
-        return "ESR101", "the text is empty"
+        return "ESR101", "the text is empty; check that it was extracted"
     if head.startswith("%PDF-"):
         return (
             "ESR102",
@@ -49,7 +49,7 @@ def foreign(text: str) -> tuple[str, str] | None:
 
 
 def _is_fragment(head: str, text: str) -> bool:
-    """Whether text is inside of elements: in Markdown, tags are on lines of their own."""
+    """Whether text is inside elements: in Markdown, tags are on lines of their own."""
     if head[0] == "<" and _ELEMENT.search(text, 0, 20_000):
         return True
     return sum(1 for _ in zip(_ELEMENT.finditer(text), range(3), strict=False)) > 2

@@ -3,7 +3,7 @@
 A layout is a tuple of sections; a section is a heading with its content; the content is fields,
 captions, rows, questions, scores or prose. Each label is written once, in such a declaration.
 :meth:`Layout.words` lists all of them with their meaning: the lexer, aliases, drift checks and the
-test support ask it, and nothing else in the package holds a word of the format.
+test support ask it, and no other module contains a word of the format.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> [word.text for word in LAYOUT_2014_2020.words() if word.kind is WordKind.HEADING][:2]
@@ -52,7 +52,7 @@ class Field:
     optional: bool = False
     """Printed only where there is a value; otherwise the bare label is printed, too."""
     variants: tuple[str, ...] = ()
-    """Other spellings that were seen, or are to be expected."""
+    """Other spellings that were seen or are likely."""
     second: str = ""
     """A second attribute, where the value type reads a pair: ``62, joista naisia 45``."""
 
@@ -81,7 +81,7 @@ class Flag:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The attribute of the model that holds the value."""
+        """The attribute of the model for the value."""
         return (self.path,)
 
 
@@ -96,7 +96,7 @@ class Rows:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The attribute of the model that holds the values."""
+        """The attribute of the model for the values."""
         return (self.path,)
 
 
@@ -119,7 +119,7 @@ class Fields:
 
 @attrs.frozen(cache_hash=True)
 class Prose:
-    """A section of free text; an empty path means that the text is the section's whole value."""
+    """A section of free text; with an empty path, the text is the section's whole value."""
 
     path: str = ""
 
@@ -132,7 +132,7 @@ class Prose:
 class Questions:
     """One block of questions: a line ``question: answer`` and 0..n lines that explain it.
 
-    The answer is held in ``<path>.answer``, the explanation in ``<path>.explanation``.
+    The answer is in ``<path>.answer``, the explanation in ``<path>.explanation``.
     """
 
     items: tuple[Field, ...]
@@ -189,13 +189,13 @@ class Section:
     title: str
     """Empty where no page with the heading was seen: the section begins with its first label."""
     key: str
-    """Whose value it is part of: an attribute of the description, or a key of ``extensions``."""
+    """The value that it is part of: an attribute of the description, or a key of ``extensions``."""
     content: Content | None = None
-    """``None``: nothing but subsections."""
+    """``None``: only subsections."""
     optional: bool = False
     """Printed only where it has a value."""
     variants: tuple[str, ...] = ()
-    """Other titles that were seen, or are to be expected."""
+    """Other titles that were seen or are likely."""
 
     @property
     def parent(self) -> str | None:
@@ -310,7 +310,8 @@ class Layout:
         """The section with this number.
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
-        >>> LAYOUT_2014_2020.section_of("9").title
+        >>> section = LAYOUT_2014_2020.section_of("9")
+        >>> section.title if section else None
         'Loppuraportin tiivistelmä'
         """
         return next((s for s in self.sections if s.number == number), None)
@@ -336,7 +337,7 @@ class Layout:
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
         >>> new = LAYOUT_2014_2020.extend(period="2028-2034", rename={"Hankekoodi": "Tunnus"})
-        >>> new.sections[0].content.items[0].label
+        >>> next(word.text for word in new.words() if word.kind is WordKind.LABEL)
         'Tunnus'
         """
         new_names, left = dict(rename or {}), set(without)

@@ -1,4 +1,4 @@
-r"""Section handlers: who turns the values of a section into a model, and back.
+r"""Section handlers: they turn the values of a section into a model, and back.
 
 The built-in sections are handlers like any other. A user's handler declares its sections with the
 classes of :mod:`esr_parser.grammar` and names the attrs class that holds the values; everything
@@ -69,7 +69,7 @@ class SectionHandler(Generic[Model]):
     """An attribute of the description (replaces the built-in handler), or a key of
     ``extensions``."""
     model: ClassVar[type]
-    """The attrs class of the value; ``str`` where the section is nothing but prose."""
+    """The attrs class of the value; ``str`` if the section is only prose."""
     sections: ClassVar[tuple[Section, ...]] = ()
     """The declared sections, in printed order. Empty: those of this key in the layouts."""
     periods: ClassVar[tuple[str, ...]] = (ProgrammePeriod.P2014_2020,)
@@ -83,7 +83,7 @@ class SectionHandler(Generic[Model]):
         return self.sections if is_meant else ()
 
     def build(self, values: Mapping[str, Any]) -> Model | None:
-        """The value, from what was read, by the declared paths.
+        """The value, built from the parsed values by their declared paths.
 
         Absent values are not in ``values``.
         """
@@ -191,7 +191,7 @@ def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, An
             yield f"{prefix}{name}", part
 
 
-# -- a user's declarations, judged when the parser is made ----------------------------------------
+# -- a user's declarations, checked when the parser is made ----------------------------------------
 
 _TAKEN = {a.name for a in attrs.fields(_model.ProjectDescription)} - BUILT_IN_KEYS
 
@@ -200,7 +200,7 @@ def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler
     """The handlers by key, the built-in ones among them.
 
     Raises:
-        DeclarationError: a handler cannot be used; names it and what to write instead.
+        DeclarationError: a handler cannot be used; the error names it and what to write instead.
     """
     by_key = {h.key: h for h in BUILT_IN_HANDLERS}
     own: set[str] = set()
@@ -225,7 +225,9 @@ def _check_handler(handler: SectionHandler[Any]) -> None:
     key: Any = handler.key
     model: Any = handler.model
     is_key = isinstance(key, str) and key and key not in _TAKEN
-    require(is_key, f"{name}.key is {key!r}; write a str that is no other part of a description")
+    require(
+        is_key, f"{name}.key is {key!r}; write a str that is not an attribute of ProjectDescription"
+    )
     is_model = model is str or (isinstance(model, type) and attrs.has(model))
     require(is_model, f"{name}.model is {model!r}; it must be an attrs class or str")
     for attribute, kind in (("sections", "Section(…)"), ("periods", "'2014-2020'")):
@@ -245,7 +247,7 @@ def merged(layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> Layou
     """A layout with the sections of a user's handlers in the place of those with their keys.
 
     Raises:
-        DeclarationError: a section cannot be used; names it and what to write instead.
+        DeclarationError: a section cannot be used; the error names it and what to write instead.
     """
     check_layout(layout)
     where = f"the layout {layout.period} ({layout.language})"

@@ -92,9 +92,9 @@ def text_from_mhtml(data: bytes) -> str:
 
 
 def looks_like_html(data: str | bytes) -> bool:
-    r"""Whether a file holds HTML, by its first characters.
+    r"""Whether a file contains HTML, by its first characters.
 
-    Markdown of pandoc, in which lines are nothing but ``<div>``, is no HTML.
+    Markdown of pandoc, with lines that are only ``<div>``, is not HTML.
 
     >>> looks_like_html("<div class='description'><h2>1 Hanke</h2>")
     True

@@ -1,6 +1,6 @@
-"""What is missing in a text that was read, what has moved, and what is written another way.
+"""Findings about a whole text: what is missing, moved, or written in another way.
 
-Nothing here changes a value: the findings are data, from which the diagnostics are made.
+This module changes no value: findings are data, and the diagnostics are made of them.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ class Judge:
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
         fund = self.outline.fund
         if fund is not None and fund not in dict(layout.funds):
-            message = f"the title names a fund that is not declared: {fund!r}"
+            message = f"the title names an unknown fund: {fund!r}"
             self._say("ESR111", Place(0, 0, 0), message)
         if not _is_whole(self.outline.banner, layout.banner):
             self.findings.append(
-                Finding("ESR105", Place(0, 0, 0), "the banner is missing, or a part")
+                Finding("ESR105", Place(0, 0, 0), "the banner is missing, or part of it")
             )
         for token in self.outline.repeated_titles:
             self._say("ESR109", Place(token.first, token.last), "the title is repeated")
@@ -115,13 +115,16 @@ class Judge:
                 message = f"the heading {name!r} is missing; the section begins at {label!r}"
                 self._say("ESR205", place, message, section=section.number)
             if region.renumbered[:1].isdigit():
-                message = f"{region.renumbered!r} is taken for {name!r}"
+                message = f"{region.renumbered!r} is read as {name!r}"
                 self._say("ESR207", place, message, section=section.number)
             elif region.renumbered:
                 self.noise.add(Noise.HEADING_STYLE, region.first)
             if order[section.number] not in in_order:
                 self._say(
-                    "ESR203", place, f"the section {name!r} has moved", section=section.number
+                    "ESR203",
+                    place,
+                    f"the section {name!r} is not in the order of the layout",
+                    section=section.number,
                 )
 
     def _judge_items(self, region: Region) -> None:
@@ -147,7 +150,9 @@ class Judge:
         if isinstance(section.content, Fields):
             rest = iter(section.content.items)
             if not all(e.word.item in rest for e in entries):
-                message = f"the fields of section {section.number} are in another order"
+                message = (
+                    f"the fields of section {section.number} are not in the order of the layout"
+                )
                 self._say("ESR306", place, message, section=section.number)
                 labels = Counter(item.label for item in section.content.items)
                 for entry in entries:

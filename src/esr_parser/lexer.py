@@ -5,7 +5,7 @@ with its value, an aspect with its scores. Lines without a token are text. Behin
 nothing knows of Markdown, cells, indentation or wraps.
 
 A canonical line is found by one look-up. Any other line is a candidate only by its first letters;
-its :func:`~esr_parser.text.key` then says what it is.
+its :func:`~esr_parser.text.key` then shows what it is.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> from esr_parser.text import Lines

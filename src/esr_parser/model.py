@@ -2,8 +2,8 @@
 
 Everything here is plain and immutable: attrs ``frozen`` classes, tuples, ``date``, ``Decimal``,
 ``str``. Attribute names are also the keys of the JSON form. An absent value is ``None`` (or an
-empty tuple); groups are always there, so that ``description.project.planned_period.start`` is safe
-to write for any description.
+empty tuple). Groups are never ``None``, so ``description.project.planned_period.start`` works for
+any description.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class PostalAddress:
 
 @attrs.frozen
 class Contact:
-    """The person to ask. ``email`` is held with ``@`` and printed with ``(at)``."""
+    """The contact person. ``email`` has ``@``; the page prints ``(at)``."""
 
     name: str | None = None
     position: str | None = None
@@ -331,14 +331,14 @@ class OtherField:
     """An unknown label, or a known one whose value could not be read or was repeated."""
 
     section: str | None
-    """The printed number of the section it stands in: ``"1"``, ``"7.1"``."""
+    """The printed number of its section: ``"1"``, ``"7.1"``."""
     label: str
     value: str
 
 
 @attrs.frozen
 class OtherSection:
-    """Text that has no place in the model: unknown or repeated sections, stray lines.
+    """Text without an attribute in the model: unknown or repeated sections, stray lines.
 
     ``number`` and ``title`` are those of the heading above the text; both are ``None`` for text
     whose section is not known, and ``title`` alone is the title line of a further description.
@@ -389,7 +389,7 @@ def _frozen_mapping(value: Mapping[str, object]) -> Mapping[str, object]:
 
 @attrs.frozen(repr=False)
 class ProjectDescription:
-    """One ESR or ERDF project description: every section of the page, and what fitted none.
+    """One ESR or ERDF project description: every section of the page, and the text outside them.
 
     ``repr`` is short; :func:`esr_parser.to_json` prints every value.
 

@@ -143,7 +143,7 @@ def _pictures(lines: Lines, noise: Tally) -> None:
 
 
 def _page_breaks(lines: Lines, noise: Tally) -> None:
-    """Form feeds of pdftotext: at the beginning of a line, or amid one that a print cut."""
+    """Form feeds of pdftotext: at the beginning of a line, or inside one that a print cut."""
     cuts = {i: _columns(line, "\f") for i, line in enumerate(lines.lines) if "\f" in line}
     if cuts:
         lines.cut(cuts)

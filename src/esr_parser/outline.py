@@ -70,7 +70,7 @@ class Region:
 
 @attrs.define
 class Outline:
-    """The regions of a text, in order, and what the lines above the first heading say."""
+    """The regions of a text, in order, and what the lines above the first heading contain."""
 
     regions: list[Region]
     fund: Any = None
@@ -156,7 +156,7 @@ class _Walk:
         )
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         self.behind_titles = 0
-        """The first token that is no title or banner, from the last title on."""
+        """The first token that is neither title nor banner, from the last title on."""
         self.listed: dict[tuple[int, ...], int] = {}
         """Where a numbered line was last, by its number."""
         # Sections with a heading of their own number somewhere: nothing else can begin them.
@@ -313,14 +313,14 @@ class _Walk:
         return next(fresh, token.words[0])
 
     def _is_in_order(self, section: Section) -> bool:
-        """A title amid prose can only be that of a section further on."""
+        """A title inside prose can only be that of a section further on."""
         here = self.current.section
         if here is None or not self._is_in_prose():
             return True
         return self.order[section.number] > self.order[here.number]
 
     def _is_last_bare(self, word: Word) -> bool:
-        """A title without a number amid prose is a line of text where it comes again."""
+        """A title without a number inside prose is a line of text where it comes again."""
         self.bare[word.declared] -= 1
         return not self._is_in_prose() or self.bare[word.declared] < 1
 
@@ -429,7 +429,7 @@ class _Walk:
         """The item of a section without a heading that begins here.
 
         Some tools drop every heading, and any page may have lost one. Above the first heading, and
-        amid fields, one label is enough; amid prose two different ones are asked for.
+        between fields, one label is enough; inside prose, two different labels are needed.
         """
         for word in token.words:
             section = word.section

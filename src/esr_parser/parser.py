@@ -42,8 +42,8 @@ class Parser:
         layouts: The layouts to choose from; the first is taken where a text shows none.
 
     Raises:
-        DeclarationError: a handler, alias or layout cannot be used; names it and what to write
-            instead.
+        DeclarationError: a handler, alias or layout cannot be used; the error names it and what
+            to write instead.
 
     >>> parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi"})
     >>> parser.parse_description("1 Hanke\n\nHankkeen tunnus: S29999").project.code
@@ -81,7 +81,7 @@ class Parser:
 
         Raises:
             DeclarationError: one of the handlers cannot be used.
-            Exception: whatever a package raises while its handler is imported or made.
+            Exception: a package raises an error while its handler is imported or made.
 
         >>> Parser.with_plugins({"Hankkeen tunnus": "Hankekoodi"}).aliases
         {'Hankkeen tunnus': 'Hankekoodi'}
@@ -117,7 +117,7 @@ class Parser:
         return self._layouts
 
     def parse_document(self, text: str) -> Document:
-        r"""The lossless tree of a text, with its description and diagnostics.
+        r"""The document of a text: its values, its diagnostics and its lossless tree.
 
         Args:
             text: The text of a page, made by any tool.
@@ -138,7 +138,7 @@ class Parser:
 
         Args:
             text: The text of a page, made by any tool.
-            strict: Raise where the text holds something that the typed values do not.
+            strict: Raise if the text has errors.
 
         Raises:
             TypeError: ``text`` is not a ``str``.
@@ -154,10 +154,10 @@ class Parser:
         return document.description
 
     def split_documents(self, text: str) -> list[Document]:
-        r"""The descriptions of a text that holds several; their texts joined are the input.
+        r"""The documents of a text with several descriptions; their texts joined are the input.
 
         Args:
-            text: The text of any number of pages, one behind the other.
+            text: The text of any number of pages, one after the other.
 
         Returns:
             One document for each description, and at least one.
@@ -183,14 +183,14 @@ class Parser:
     ) -> Document:
         r"""The document in a file, text or HTML.
 
-        A byte-order mark decides the encoding; else the file is UTF-8, a few broken bytes are
-        reported, and anything else is read as Windows-1252. ``.html``, ``.htm``, ``.xhtml`` and
+        A byte-order mark decides the encoding. Without one, the file is UTF-8; a few broken bytes
+        are reported. Any other file is read as Windows-1252. ``.html``, ``.htm``, ``.xhtml`` and
         ``.mhtml`` files, and files with HTML in them, go through :mod:`esr_parser.html`.
 
         Args:
             path: The file.
             max_bytes: The largest file that is read; 64 MiB by default.
-            strict: Raise where the text holds something that the typed values do not.
+            strict: Raise if the text has errors.
 
         Raises:
             OSError: the file cannot be read.
@@ -216,7 +216,7 @@ class Parser:
 
         Args:
             data: The contents of a file.
-            suffix: The file's: ``".html"``.
+            suffix: The suffix of the file's name: ``".html"``.
 
         Raises:
             MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
@@ -256,8 +256,8 @@ class Parser:
             description: Its programme period and language choose the layout.
 
         Raises:
-            UnrepresentableError: a value cannot be written so that it reads back the same; the
-                format has no escapes. Names the leaf.
+            UnrepresentableError: a value cannot be written so that it reads back the same, because
+                the format has no escapes; the error names the field.
             TypeError: ``description`` is not a :class:`ProjectDescription`.
 
         >>> from esr_parser import ProjectDescription
@@ -268,14 +268,14 @@ class Parser:
         return rendered(self._reader, description)
 
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
-        """Plain data: dictionaries, lists, strings, numbers, booleans and ``None``.
+        """A description as plain data: dictionaries, lists, strings, numbers, booleans, ``None``.
 
-        Every key is there; absent values are ``None``. Dates are ISO strings, amounts numbers:
+        Every key is present; absent values are ``None``. Dates are ISO strings, amounts numbers:
         whole ones ``int``, others ``float`` where that has the same digits, else ``Decimal``.
 
         Raises:
-            DataError: a value is not of the type its attribute declares, or no finite number;
-                names every place.
+            DataError: a value is not of the type of its attribute, or is not a finite number; the
+                error names every place.
 
         >>> from decimal import Decimal
         >>> from esr_parser import ProjectDescription, PublicFunding
@@ -301,10 +301,10 @@ class Parser:
         return self._data.from_dict(data)
 
     def to_json(self, description: ProjectDescription, *, indent: int | None = None) -> str:
-        """JSON text of :meth:`to_dict`; letters stand in it as they are.
+        """A description as JSON text; letters such as ``ä`` are not escaped.
 
         Args:
-            description: What is to be written.
+            description: The description.
             indent: Spaces to indent each level by; all on one line unless given.
 
         Raises:
@@ -338,8 +338,8 @@ class Parser:
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies.
 
-        It has the sections of the user's handlers, too. Keys may be missing, and ``null`` where
-        they may be missing, as in :meth:`from_dict`.
+        It has the sections of the user's handlers, too. A key with an absent value may be missing
+        or ``null``, as in :meth:`from_dict`.
 
         Raises:
             DeclarationError: a handler's model has an attribute of a type that is not plain data.

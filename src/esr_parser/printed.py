@@ -358,7 +358,7 @@ class _Page:
         self.ends = _ENDS | frozenset(f"{last}{last.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
-        # Labels and headings amid a line are looked for where they may be missing elsewhere.
+        # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
         self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER)
         words = [word for layout in self.reader.layouts for word in layout.words()]
@@ -370,7 +370,7 @@ class _Page:
         self.capitals = [text.upper() for text in dict(amid)]
         counts = Counter(x for text in dict(amid) for x in text.split())
         self.amid: dict[str, list[Callable[[str], Any]]] = {}
-        """How to find strings amid a line, by a word that is in most of them."""
+        """How to find strings inside a line, by a word that is in most of them."""
         for text, pattern in dict(amid).items():
             common = max(text.split(), key=lambda x: (counts[x], len(x)))
             self.amid.setdefault(common, []).append(re.compile(pattern).search)
@@ -451,7 +451,7 @@ class _Page:
         return pages > 1 or quotes > 2 or any(map(self._is_stray, found))
 
     def _has_glued(self, text: str) -> bool:
-        """Whether there may be declared strings amid the lines, where they are looked for."""
+        """Whether there may be declared strings inside the lines, where they are looked for."""
         return (
             any(text.endswith(self.tails, 0, at) for at in _places(text, ":"))
             or any(x in text and any(f(text) for f in fs) for x, fs in self.amid.items())

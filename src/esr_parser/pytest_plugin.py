@@ -1,4 +1,4 @@
-"""A pytest plugin that checks a folder of one's own texts for laws and drift; off unless asked.
+"""A pytest plugin that checks a folder of your own texts for laws and drift; off by default.
 
 Either name the texts in the configuration, as files, folders or globs, relative to the root
 directory. Every file becomes a test item for each law, and all of them together one for drift;
@@ -7,7 +7,7 @@ a plain ``pytest`` collects them, too::
     [tool.pytest.ini_options]
     esr_corpus = ["texts", "more/*.txt"]
     esr_parser = "my_package.parsers:parser"  # optional: a Parser, or a function that gives one
-    esr_baseline = "texts/baseline.json"  # optional: what esr-parser drift --record wrote
+    esr_baseline = "texts/baseline.json"  # optional: what esr-parser drift --save wrote
 
 Or mark a test that takes ``esr_check``; it is run once for every file and law and once for drift,
 with a parser and a baseline of its own if it needs them::

@@ -41,7 +41,7 @@ Patterns = Iterable[str | re.Pattern[str]]
 
 @attrs.frozen
 class Finding:
-    """A place with personal data: its kind, and not the datum itself."""
+    """A place with personal data: its kind and position, without the data."""
 
     kind: str
     """``name``, ``e-mail address``, ``telephone number``, or ``pattern``: one of the user's."""
@@ -63,7 +63,7 @@ def redact(document: Document, *, mark: str = "[poistettu]", patterns: Patterns 
 
     Args:
         document: Any document; of a text with several descriptions, all are redacted.
-        mark: What is written in their place in prose and other free text.
+        mark: Written in the place of personal data, in prose and other free text.
         patterns: More regular expressions, whose matches the mark replaces.
 
     Raises:
@@ -153,7 +153,9 @@ def _named(document: Document) -> re.Pattern[str]:
         for word in layout.words()
         if word.kind == WordKind.LABEL and word.item.path == "contact.name"
     }
-    return re.compile(rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0].*?)[ \t\r]*$")
+    return re.compile(
+        rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$"
+    )
 
 
 def _label_end(text: str, start: int) -> int:
@@ -225,7 +227,7 @@ _SEP = (
     rf"|\.(?=[0-9]{{3}})|/(?!(?:19|20)[0-9]{{2}}(?![0-9]))|{_BREAK})"
 )
 _DIGITS = re.compile(
-    rf"""(?<![\w+=])(?<![A-Za-z]/)(?<![0-9][.,\-–])   # amid a code, an address or a date
+    rf"""(?<![\w+=])(?<![A-Za-z]/)(?<![0-9][.,\-–])   # inside a code, an address or a date
     (?![0-9]{{7}}[{_SP}]?[{HYPHENS}][{_SP}]?[0-9](?![0-9]))      # a Y-tunnus
     (?:\((?=\+?[0-9]{{1,6}}\)))?
     (?:

@@ -1,7 +1,7 @@
 """From description to canonical text: the mirror of :mod:`~esr_parser.sections`.
 
-A value is written as the register prints it, then the text is read again: what does not read back
-the same cannot be represented, and is refused by name. The format has no escapes.
+A value is written as the register prints it, then the text is read again: a value that does not
+read back the same is refused by name. The format has no escapes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def rendered(reader: TextReader, description: ProjectDescription) -> str:
     """The canonical text, checked to read back as the description.
 
     Raises:
-        UnrepresentableError: a value cannot be written so that it reads back; names the leaf.
+        UnrepresentableError: a value cannot be written so that it reads back; names the field.
     """
     check_type(description)
     writer = Writer(reader, description)
@@ -248,7 +248,7 @@ class Writer:
         """A field's value as it is printed; empty where it is absent.
 
         Raises:
-            UnrepresentableError: the value cannot be written; names the leaf.
+            UnrepresentableError: the value cannot be written; names the field.
         """
         values = self._values[section.key]
         if not any(path in values for path in item.paths):

@@ -296,7 +296,7 @@ class SectionReader:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self.tell("ESR307", place, message, section=section.number, label=label)
         elif remark or is_twice or has_marks(_shown(item, text)):
-            what = "is written twice" if is_twice else "holds a remark or marks of a tool"
+            what = "is written twice" if is_twice else "contains a remark or marks of a tool"
             message = f"{item.label!r}: the value {what}"
             self.tell("ESR308", place, message, section=section.number, label=item.label)
 
@@ -559,10 +559,10 @@ class SectionReader:
             place = Place(entry.token.last + 1, entry.end - 1)
             self.tell("ESR310", place, message, section=section.number, label=entry.word.declared)
 
-    # -- what is no item --------------------------------------------------------------------------
+    # -- what is not an item ----------------------------------------------------------------------
 
     def _stray(self, region: Region | None, section: Section, first: int, end: int) -> None:
-        """Lines amid the items: unknown fields, and text without a place."""
+        """Lines between the items: unknown fields, and text without a place."""
         i, lines = first, self.lines
         while i < end and not lines[i]:
             i += 1

@@ -111,7 +111,7 @@ class Lines:
         self.is_changed = False
         """Whether a pass took something off every line."""
         self.pieces: set[int] = set()
-        """The lines that begin amid a line of the text."""
+        """The lines that begin inside a line of the text."""
         self.hidden: set[int] = set()
         """The lines that are noise and nothing else: headers of printed pages, rules, tags."""
 

@@ -1,6 +1,6 @@
 """The lossless tree of a text: sections, and in them fields and text, all by spans.
 
-It is made from a :class:`~esr_parser.reader.Reading` when somebody asks for it.
+It is made from a :class:`~esr_parser.reader.Reading` on first use.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ Node = FieldNode | TextNode
 
 @attrs.frozen
 class SectionNode:
-    """A heading and what is below it; the first one may be without: the front matter.
+    """A heading and the text below it. The first section may have no heading: the front matter.
 
     The spans of a document's sections tile its text, the spans of a section's ``nodes`` tile the
     section.

@@ -1,6 +1,6 @@
 r"""Value types: how each kind of value is read and written.
 
-Every kind is a :class:`ValueType`, a pair: ``parse`` reads what stands behind a label, ``format``
+Every kind is a :class:`ValueType`, a pair: ``parse`` reads what follows a label, ``format``
 writes it as the register prints it. Two laws bind the pair, and are tested as properties:
 ``parse(format(v)) == v`` for every value that ``format`` accepts, and ``format(parse(t))`` is
 settled: reading and writing it once more changes nothing.
@@ -74,7 +74,7 @@ E = TypeVar("E", bound=StrEnum)
 
 @attrs.frozen
 class ValueType(Generic[T]):
-    """One kind of value: a pair of functions, and what the documentation says about it."""
+    """One kind of value: a pair of functions, and its documentation."""
 
     name: str
     parse: Callable[[str], T]
@@ -87,7 +87,7 @@ class ValueType(Generic[T]):
     shape: str
     """What the text looks like, for the format reference and for error messages."""
     notice: Callable[[T], str | None] | None = None
-    """What is odd about a value that was read all the same, ``None`` for nothing."""
+    """A warning about a value that was read; ``None`` if nothing is odd."""
     words: tuple[str, ...] = ()
     """The known words of an open set, as printed, in declared order."""
     is_text: bool = False
@@ -283,7 +283,7 @@ BUSINESS_ID = ValueType(
 def _parse_partner(text: str) -> Partner:
     text = _folded(text)
     text = _BULLETS.sub("", text, count=1)
-    # Names hold commas themselves: only what stands before a Y-tunnus at the end is cut off.
+    # Names can contain commas: only the name before a Y-tunnus at the end is cut off.
     match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
     business_id = _business_id_in(match)
     name = text[: match.start()].rstrip(" ,;:(-–—") if match else ""
@@ -299,7 +299,7 @@ def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
     if _BUSINESS_ID.search(partner.name):
-        return f"{_quoted(partner.name)} holds a Y-tunnus: two rows on one line"
+        return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
     return _business_id_notice(partner.business_id)
 
 
@@ -462,7 +462,7 @@ def period(start: str, end: str) -> ValueType[Period]:
     first = re.escape(start.lower().replace(" ", ""))
     *link, last = map(re.escape, end.lower().split())
     between = f",?(?:{''.join(link)})?{last}:?|--?|/"
-    # One date alone needs a word or a dash that tells which end it is.
+    # A single date needs a word or a dash that shows which end it is.
     spelling = re.compile(
         rf"({first}:?)?(?:{_PART_OF_DATE})?(?:(?:{between})(?:{_DATE})?|(?(1)|(?!)))\.?"
     )
@@ -555,7 +555,7 @@ def _amount_notice(amount: Decimal) -> str | None:
     decimals = len(f"{amount:f}".partition(".")[2])
     if decimals <= _CENTS:
         return None
-    return f"{amount:f} has {decimals} decimals, not two: the comma may stand between thousands"
+    return f"{amount:f} has {decimals} decimals, not two: the comma may separate thousands"
 
 
 AMOUNT = ValueType(
@@ -729,7 +729,7 @@ def _parse_names(text: str) -> tuple[str, ...]:
         elif name:
             names.append(name)
     if text and not names:
-        raise ValueError(f"{_quoted(text)} has no name in it")
+        raise ValueError(f"{_quoted(text)} contains no name")
     return tuple(names)
 
 

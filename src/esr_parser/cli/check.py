@@ -1,4 +1,4 @@
-"""``esr-parser check``: what is reported of texts."""
+"""``esr-parser check``: the diagnostics of texts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _from(level: str) -> frozenset[str]:
     metavar="CODES",
     multiple=True,
     callback=_codes,
-    help="Report only these codes, of any severity: ESR301, or ESR3 for all that begin so.",
+    help="Report only these codes, of any severity: ESR301, or ESR3 for all that begin with it.",
 )
 @click.option(
     "--ignore",
@@ -87,10 +87,10 @@ def _from(level: str) -> frozenset[str]:
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="text: with the line that is meant; json: an array; github: annotations of a workflow.",
+    help="text: with the line, the place marked; json: an array; github: workflow annotations.",
 )
 @click.option("--statistics", is_flag=True, help="Print only how often each code occurs.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no count at the end.")
+@click.option("-q", "--quiet", is_flag=True, help="Leave out the count at the end.")
 @click.option("--split", is_flag=True, help="Files may hold several descriptions.")
 @run_options
 def check(
@@ -198,7 +198,7 @@ def _head(file: str, diagnostic: Diagnostic) -> str:
 
 
 def _excerpt(lines: Lines, diagnostic: Diagnostic) -> str:
-    """The line that is meant, with a caret below what is meant."""
+    """The line of a diagnostic, with a mark below its place."""
     line, number = lines.raw(diagnostic.line - 1), str(diagnostic.line)
     is_whole = "missing" in DIAGNOSTIC_CODES[diagnostic.code].name or diagnostic.span == (0, 0)
     if is_whole or not line.strip():
@@ -206,7 +206,7 @@ def _excerpt(lines: Lines, diagnostic: Diagnostic) -> str:
     room = max((streams.width(sys.stdout) or _COLUMNS) - len(number) - 4, 20)
     start = diagnostic.column - 1
     end = min(start + diagnostic.span.end - diagnostic.span.start, len(line))
-    # Prose has lines of thousands of characters: what is meant is shown with its surroundings.
+    # Prose has lines of thousands of characters: the place is shown with its surroundings.
     left = 0 if end <= room else max(start - room // 4, 0)
     right = left + room
     before = ("…" if left else "") + streams.one_line(line[left:start])

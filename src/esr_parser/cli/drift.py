@@ -36,7 +36,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
     for value in values:
         name, _, number = value.partition("=")
         if name not in names:
-            raise click.BadParameter(f"{name!r} is none of {', '.join(names)}")
+            raise click.BadParameter(f"{name!r} is not one of {', '.join(names)}")
         try:
             chosen[name] = int(number) if name == "pages" else float(number)
         except ValueError:
@@ -50,11 +50,11 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
     "--baseline",
     metavar="FILE",
     type=FILE,
-    help="Compare with what --save wrote of an earlier corpus; without it, with the format as it"
-    " is declared.",
+    help="A file that --save wrote of an earlier corpus, to compare with.  [default: the declared"
+    " format]",
 )
 @click.option(
-    "--save", "--record", metavar="FILE", type=FILE, help="Write this corpus down, as a baseline."
+    "--save", metavar="FILE", type=FILE, help="Save what this corpus is like, as a baseline."
 )
 @click.option(
     "--format",
@@ -78,7 +78,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
     metavar="NAME=NUMBER",
     multiple=True,
     callback=_thresholds,
-    help="From when on something is drift, as pages=3, share=0.02, similarity=0.6; may be given"
+    help="The least pages or share that is drift: pages=3, share=0.02, similarity=0.6; may be given"
     " several times.",
 )
 @click.option(
@@ -86,7 +86,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
     metavar="N",
     type=click.IntRange(min=1),
     default=lambda: getattr(os, "process_cpu_count", os.cpu_count)() or 1,
-    help="Processes that read.  [default: one a core]",
+    help="The number of worker processes.  [default: one for each core]",
 )
 @run_options
 def drift(
@@ -99,12 +99,12 @@ def drift(
     thresholds: Thresholds,
     jobs: int,
 ) -> int:
-    """Report whether pages are written another way than declared, or than they were.
+    """Report what differs between pages and the declared format, or a baseline.
 
-    PATH is a file or a folder. Headings, labels and words that are new, missing or renamed are
-    reported, and values written another way: each with its share of the pages and the first three
-    places. What is on too few pages to be drift is reported in a line. Renamed labels end up in
-    aliases, which --aliases takes.
+    PATH is a file or a folder. The report lists new, missing and renamed headings, labels and
+    words, and values in another spelling, each with its share of the pages and three places.
+    What is on too few pages to be drift is a line at the end. Renamed labels are printed as
+    aliases, for --aliases.
 
     Exit status: 0, no drift; 1, drift; 2, trouble.
     """

@@ -1,4 +1,4 @@
-"""``esr-parser explain``: what the documentation says of a diagnostic code."""
+"""``esr-parser explain``: cause, example and remedy of a diagnostic code."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ Examples:
 def explain(codes: tuple[str, ...]) -> int:
     """Explain diagnostic codes: cause, example, remedy. Without a CODE, list all codes.
 
-    Exit status: 0, all is well; 2, there is no such code.
+    Exit status: 0, all is well; 2, the code is unknown.
     """
     unknown = [code for code in codes if code.upper() not in DIAGNOSTIC_CODES]
     if unknown:
         hint = did_you_mean(unknown[0].upper(), DIAGNOSTIC_CODES)
-        raise click.UsageError(f"there is no code {unknown[0]!r}{hint}")
+        raise click.UsageError(f"unknown code {unknown[0]!r}{hint}")
     if codes:
         streams.write("\n".join(_explained(DIAGNOSTIC_CODES[code.upper()]) for code in codes))
     else:

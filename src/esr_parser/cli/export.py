@@ -48,11 +48,15 @@ _EXAMPLES = (
     help="The files of folders and archives that are read: '*.txt'. May be given several times."
     " By default: .txt .text .md .html .htm .xhtml .mhtml.",
 )
-@click.option("--text-key", default="text", show_default=True, help="The text's key in .jsonl.")
 @click.option(
-    "--text-column", default="text", show_default=True, help="The text's column in .parquet."
+    "--text-key", default="text", show_default=True, help="The key of the text in .jsonl."
 )
-@click.option("--append", is_flag=True, help="Add to a database; same sources are replaced.")
+@click.option(
+    "--text-column", default="text", show_default=True, help="The column of the text in .parquet."
+)
+@click.option(
+    "--append", is_flag=True, help="Add to a database; rows of the same sources are replaced."
+)
 @click.option("--excel", is_flag=True, help="CSV with semicolons, decimal commas and a BOM.")
 @click.option("--redact", is_flag=True, help="Take personal data out first.")
 @click.option("--only-descriptions", is_flag=True, help="Skip texts that are not descriptions.")
@@ -84,8 +88,8 @@ def export(
     for standard input. OUT is .csv, .jsonl, .parquet, .sqlite, .duckdb, .xlsx or a folder of CSV
     files. It appears when it is complete; until then the old one is there.
 
-    Exit status: 0, all was read; 1, something could not be read, and is in "diagnostics"; 2, there
-    is no output.
+    Exit status: 0, all was read; 1, something could not be read, and is in "diagnostics"; 2, no
+    output was written.
     """
     from esr_parser import export as package
 
@@ -121,7 +125,7 @@ def export(
 
 
 def _left(out: str) -> str:
-    return "the old one is as it was" if Path(out).exists() else "nothing was written"
+    return "the old output is unchanged" if Path(out).exists() else "nothing was written"
 
 
 def _count(number: int, what: str) -> str:

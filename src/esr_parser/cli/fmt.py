@@ -42,16 +42,16 @@ def fmt(run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, 
     PATH is a file, a folder (its .txt, .text and .md files), or - for standard input. Several
     files need --check, --diff or --write. The values stay the same.
 
-    Left alone, with exit status 1: a file that is no description and, unless the canonical text is
-    only printed, HTML and a text with neither title nor project code. --force overrides this, but
-    not for HTML.
+    A file that is not a description is left alone, with exit status 1. So are, with --check, --diff
+    and --write, HTML files and texts with neither title nor project code. --force overrides this,
+    but not for HTML.
 
     Exit status: 0, all is well; 1, --check and a file would change, or a file was left alone; 2,
     trouble.
     """
     in_place = check or diff or write
     if write and (check or diff):
-        raise click.UsageError("--write goes with neither --check nor --diff")
+        raise click.UsageError("--write cannot be used with --check or --diff")
     if write and "-" in files:
         raise click.UsageError("standard input cannot be rewritten in place")
     if not in_place and (len(files) > 1 or any(Path(file).is_dir() for file in files)):
@@ -92,7 +92,7 @@ def _change(run: Run, file: str, *, in_place: bool, force: bool) -> _Change:
     elif not force and (foreign := _FOREIGN & codes.keys()):
         refusal = f"not a project description: {codes[min(foreign)].message}; --force overrides"
     elif in_place and not force and _TITLE_MISSING in codes and code is None:
-        refusal = "there is neither a title nor a project code; --force overrides"
+        refusal = "the text has neither a title nor a project code; --force overrides"
     if refusal:
         return _Change(file, data, text, "", refusal)
     parts = run.parser.split_documents(text) if "ESR103" in codes else [document]

@@ -45,7 +45,8 @@ def redact(
     Fields are emptied; in prose, a mark is written. Every other line stays as it is. What is found
     is listed by place and kind: with --dry-run on standard output, else on standard error.
 
-    FILE may be - for standard input. Other persons' names stay, unless --pattern finds them.
+    FILE may be - for standard input. Of HTML, the text of the page is written, in a folder as
+    NAME.html.txt. Other persons' names stay, unless --pattern finds them.
 
     Exit status: 0, all is well; 2, trouble.
     """
@@ -64,9 +65,7 @@ def redact(
                 run.attempt(file, _listed, run, file, compiled)
             else:
                 target = None if output is None else Path(output)
-                if target is not None and is_folder:
-                    target /= Path(file).name
-                run.attempt(file, _redacted, run, file, target, mark, compiled)
+                run.attempt(file, _redacted, run, file, target, is_folder, mark, compiled)
     return run.status
 
 
@@ -84,13 +83,21 @@ def _lines(file: str, found: Sequence[Finding]) -> list[str]:
 
 
 def _redacted(
-    run: Run, file: str, target: Path | None, mark: str, patterns: Sequence[re.Pattern[str]]
+    run: Run,
+    file: str,
+    target: Path | None,
+    is_folder: bool,
+    mark: str,
+    patterns: Sequence[re.Pattern[str]],
 ) -> None:
     data, text, _ = run.read(file)
-    document = run.parser.parse_document(text)
+    document = run.document(file, data)
     for line in _lines(file, findings(document, patterns=patterns)):
         streams.report(line)
     new = redacted(document, mark=mark, patterns=patterns).text
+    if target is not None and is_folder:
+        is_html = document.text != text
+        target /= f"{Path(file).name}{'.txt' if is_html else ''}"
     if target is None:
         run.emit(file, new)
     elif target.resolve() == Path(file).resolve():

@@ -103,7 +103,7 @@ class Schema:
         return self._names[cls]
 
 
-# -- what the layouts say ---------------------------------------------------------------------
+# -- what the layouts declare ----------------------------------------------------------------
 
 _Notes = defaultdict[tuple[type, str], tuple[dict[str, None], dict[str, None]]]
 """The labels, and the examples, of each attribute of a class."""

@@ -1,8 +1,8 @@
 r"""Watching a corpus for drift: has the register changed the way its pages are written?
 
 :func:`fingerprint` counts what a document reports: its diagnostics, the words of open sets, how
-values are written. Fingerprints add up over a corpus. :func:`compare` says what of it is not as
-declared, or not as recorded in an earlier corpus; :func:`aliases_for` turns what was renamed into
+values are written. Fingerprints add up over a corpus. :func:`compare` reports what differs from
+the declared format, or from an earlier corpus; :func:`aliases_for` turns what was renamed into
 aliases for :class:`esr_parser.Parser`, so that users need not wait for a release.
 
 >>> from esr_parser import Parser, parse_document

@@ -1,4 +1,4 @@
-"""What of a corpus is not as declared, or not as recorded earlier, and when that is drift.
+"""What in a corpus differs from the declared format or a baseline, and when that is drift.
 
 **When something is drift.** One odd page is not; the same odd thing on several pages is. It takes
 three pages (all of a corpus that has fewer), and so many that more than 2 % of *such* pages have
@@ -109,7 +109,7 @@ _KINDS: dict[str, tuple[Change, str]] = {
 }
 _SECTIONS = ("ESR201", "ESR203", "ESR204", "ESR205", "ESR207")
 _VALUES = ("ESR302", "ESR305", "new word", "shape")
-# Tools leave these; words of open sets come and go. Only a baseline says how many there are.
+# Tools leave these; words of open sets come and go. Only a baseline shows how many are usual.
 _QUIET = frozenset(
     {"ESR105", "ESR106", "ESR107", "ESR109", "ESR112", "word", *NOISE_CODES.values()}
 )
@@ -117,7 +117,7 @@ _QUIET = frozenset(
 
 @attrs.frozen
 class Drift:
-    """One way in which a corpus is not as declared, or not as recorded.
+    """One way in which a corpus differs from the declared format, or from a baseline.
 
     >>> key = Key("ESR301", "2014-2020", "1", "Hankekodi")
     >>> drift = Drift(key, Change.RENAMED, 3, 50, 4, old="Hankekoodi", similarity=0.947)
@@ -183,7 +183,7 @@ class Drift:
 
     @property
     def below(self) -> str:
-        """What is said where it is not drift: ``1 of 6 pages has …; below the threshold …``."""
+        """The message where it is not drift: ``1 of 6 pages has …; below the threshold …``."""
         what = ": ".join(filter(None, (self.kind, self.detail)))
         pages = f"{self.count} of {self.of} page{'s' if self.of > 1 else ''}"
         if self.change is Change.RATE and self.before is not None:
@@ -233,7 +233,7 @@ def compare(
     *,
     thresholds: Thresholds = _DEFAULT,
 ) -> Comparison:
-    r"""What has drifted, and what was seen on too few pages to say so.
+    r"""What has drifted, and what was seen on too few pages to be drift.
 
     Args:
         found: The fingerprint of the corpus.

@@ -89,7 +89,7 @@ class Fingerprint:
 
     documents: int = 0
     pages: Mapping[str, int] = attrs.field(factory=dict)
-    """The number of pages by layout; texts that are no description are in none."""
+    """The number of pages by layout; texts that are not a description are in none."""
     seen: Mapping[Key, Tally] = attrs.field(factory=dict)
     pairs: Mapping[Pair, Together] = attrs.field(factory=dict)
     """Unknown names with the missing ones of the same section and page."""

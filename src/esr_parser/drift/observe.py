@@ -191,7 +191,7 @@ class _Page:
 
 
 def _layout_of(document: Document) -> Layout:
-    """The layout of a page; of a page as printed, title and language say which it is."""
+    """The layout of a page; of a page as printed, title and language show which."""
     if document.diagnostics:
         return document.layout
     page = document.description
@@ -243,7 +243,7 @@ _SHAPES = (
 
 
 def _shape(value: str, kind: ValueType[Any]) -> str:
-    """How a value is written, and nothing of what it says: ``999 999,99``.
+    """How a value is written, without its content: ``999 999,99``.
 
     Only the words that the type declares (*Alkaa … ja päättyy*) are kept.
     """

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _MOST_LINES = 10
-"""So many lines say what is below the threshold; JSON has all."""
+"""At most so many lines report what is below the threshold; JSON has all."""
 _ADAPT = "With these aliases the new names are read:"
 _HEAD = "# New spellings of what the format declares. Read them before you use them.\n"
 _CONTROL = re.compile("[\x7f-\x9f]")

@@ -28,7 +28,7 @@ And generated descriptions, for one's own properties:
 >>> from hypothesis import given, settings
 >>> @settings(max_examples=5, database=None)
 ... @given(descriptions())
-... def test_rendering(description):
+... def test_rendering(description: ProjectDescription) -> None:
 ...     check_inverse(Parser(), description)
 >>> test_rendering()
 """

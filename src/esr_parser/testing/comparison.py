@@ -63,7 +63,7 @@ def assert_same_values(
     ignoring: Iterable[str] = (),
     layouts: Iterable[Layout] = LAYOUTS,
 ) -> None:
-    """Asserts that two descriptions say the same of a page.
+    """Asserts that two descriptions have the same values.
 
     Paths that are ignored are as :attr:`Noise.loses` has them. The layouts declare what is prose:
     ``parser.layouts`` for a parser with handlers.

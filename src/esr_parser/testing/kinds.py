@@ -28,7 +28,7 @@ _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
 _Match = re.Match[str]
 
-# What is not declared is text where it is no plain `label: value` or heading: it is kept as that.
+# What is not declared is text unless it is a plain `label: value` or heading: it is kept so.
 _OTHERS = ("other_fields", "other_sections")
 _WRAPPED = ("words divided at line ends", "web addresses broken over lines")
 _DIVIDED = ("labels divided with a hyphen", "labels divided with a soft hyphen")
@@ -91,7 +91,7 @@ def _sub(pattern: str, new: str | Callable[[_Match], str]) -> _Change:
 
 
 def _others(texts: Iterable[str]) -> list[Line]:
-    """A block of lines that are no part of the description."""
+    """A block of lines that do not belong to the description."""
     return [Line(Kind.OTHER, text, before="\n" if k else "\n\n") for k, text in enumerate(texts)]
 
 

@@ -206,7 +206,7 @@ def check_data(
     validator = _validator(parser)
     for wrong in validator.iter_errors(data) if validator is not None else ():
         raise AssertionError(
-            f"not as the JSON Schema says: {wrong.json_path}: {wrong.message[:200]}"
+            f"does not satisfy the JSON Schema: {wrong.json_path}: {wrong.message[:200]}"
         )
 
 
@@ -307,7 +307,7 @@ _LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x85\u2028\u202
 def check_nothing_silent(parser: Parser, text: str, *, without: int | None = None) -> None:
     r"""Law 8: every line that holds a letter or digit is in a value or in a diagnostic.
 
-    Declared words that the layout prints are no news; every other line has to be in the
+    Declared words that the layout prints do not count; every other line has to be in the
     description, in the field of a value, or at a diagnostic (kinds of noise are reported once).
 
     ``without`` is a line of a whole page, 0-based: the text without that line must give another
@@ -419,7 +419,7 @@ def check_damage_is_reported(
         is_free = path in _free_texts(parser) or path.endswith("explanation")
         if not (is_free or _is_absent(got) or any(map(path.startswith, cut))):
             raise AssertionError(
-                f"{damage.name}: {path} is {got!r}, not {change.old!r}, and nothing says so"
+                f"{damage.name}: {path} is {got!r}, not {change.old!r}, and nothing reports it"
             )
 
 

@@ -15,7 +15,7 @@ each other; :data:`DAMAGES` those that do; ``kinds.py`` declares them. To add on
             line.label = f"[{line.label}]"
 
 The law is that a page and its noisy version mean the same values; where a kind takes values away,
-or adds some, it says so in ``loses``, so that a comparison can leave them out.
+or adds some, ``loses`` names them, and a comparison leaves them out.
 
 >>> from esr_parser import Project, ProjectDescription
 >>> description = ProjectDescription(project=Project(code="S29999"))

@@ -56,7 +56,7 @@ _REGISTERED: dict[ValueType[Any], SearchStrategy[Any]] = {}
 
 
 def register_value_strategy(kind: ValueType[Any], strategy: SearchStrategy[Any]) -> None:
-    """Says what values of a value type of one's own are generated.
+    """Registers how values of a value type of your own are generated.
 
     Without it they are generated from the annotation of the attribute that holds them, and those
     are kept that ``kind.format`` writes on one line so that ``kind.parse`` reads them.
@@ -231,7 +231,7 @@ def _descriptions(draw: DrawFn, parser: Parser) -> ProjectDescription:
     if layout.title:
         funds = [fund for fund, _ in layout.funds]
         description = attrs.evolve(description, fund=draw(st.sampled_from(funds)))
-    else:  # the code tells fund and period
+    else:  # the code shows fund and period
         prefix, fund = draw(st.sampled_from(layout.code_prefixes))
         project = attrs.evolve(description.project, code=f"{prefix}9999")
         description = attrs.evolve(description, fund=fund, project=project)

@@ -21,7 +21,7 @@ __all__ = ["DAY", "Communication", "CommunicationHandler"]
 
 @attrs.frozen
 class Communication:
-    """Section 10, *Viestintä*: how a project tells about itself."""
+    """Section 10, *Viestintä*: what a project does to be known."""
 
     channels: tuple[str, ...] = ()
     """*Viestintäkanavat*."""
@@ -34,7 +34,7 @@ class Communication:
 
 
 def parse_day(text: str) -> date:
-    """The day that ``1.9.2021`` says; zeros in front are read, too.
+    """The date of a text such as ``1.9.2021`` or ``01.09.2021``.
 
     >>> parse_day("1.9.2021")
     datetime.date(2021, 9, 1)
