@@ -51,8 +51,9 @@ class Page:
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
         empty = [t.last for t in labels if not t.value.strip()]
-        has_below = map(bool, map(self._text_below, empty))
-        self.has_values_below: bool = sum(has_below) * 2 > len(labels)
+        count = sum(map(bool, map(self._text_below, empty)))
+        is_nowhere_else = len(empty) == len(labels) and count > 2
+        self.has_values_below: bool = count * 2 > len(labels) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""

@@ -275,7 +275,8 @@ class _Walk:
         return section is None or self.order[section.number] == 0
 
     def _words_of(self, token: Token) -> str:
-        return " ".join(self.lines.lines[token.first : token.last + 1])
+        words = " ".join(self.lines.lines[token.first : token.last + 1])
+        return words.removeprefix(token.lead)
 
     def _banner(self, token: Token) -> None:
         """The banner above the title; anywhere else, such a line is text."""

@@ -26,7 +26,7 @@ from esr_parser.grammar import (
     WordKind,
 )
 from esr_parser.joining import Page
-from esr_parser.lexer import Lexicon, cells, is_rule
+from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
@@ -43,11 +43,11 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-# Behind the bullet or number of a list; without a space behind the colon, but for `klo 10:30` and
-# `https://`; in a table that was copied, before a tab.
+# Behind the bullet or number of a list; in bold; without a space behind the colon, but for
+# `klo 10:30` and `https://`; in a table that was copied, before a tab or a gap.
 _UNKNOWN_LABEL = re.compile(
-    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?([^\W\d_][^:\n\t]{0,99}?)"
-    r"(?:[ \t]*:(?=\s|$)|(?<![0-9]):(?!//)|(?=\t))[ \t]*(\S.*)?",
+    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?(?:\*\*)?([^\W\d_][^:\uff1a\n\t]{0,99}?)(?:\*\*)?"
+    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)|(?<![0-9])[:\uff1a](?!//)|(?=\t| {3}))[ \t]*(\S.*)?",
     re.DOTALL,
 )
 _COLON = re.compile(" ?[:\uff1a]")
@@ -392,7 +392,7 @@ class SectionReader:
         if end - first > 1 or any(map(self.lines.__getitem__, range(end, len(self.lines)))):
             return False
         found = self.lexicon.meaning(self.lines[first])
-        return found is not None
+        return found is not None and found[0] is not NUMBER
 
     def _plain(self, i: int) -> str:
         line = self.lines[i]

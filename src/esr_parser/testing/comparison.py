@@ -139,7 +139,7 @@ def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
 def _matches(path: str, patterns: Collection[str]) -> bool:
     """Whether a path, or one that it is part of, is among the patterns."""
     parts = path.split(".")
-    heads = (".".join(parts[: k + 1]) for k in range(len(parts)))
+    heads = [path.partition("[")[0], *(".".join(parts[: k + 1]) for k in range(len(parts)))]
     return any(head in patterns or fnmatchcase(head, p) for head in heads for p in patterns)
 
 
