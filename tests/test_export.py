@@ -770,7 +770,7 @@ def test_the_command_without_an_output(pages, tmp_path):
     result = run(pages, "-o", tmp_path / "out.csv", "--append")
     assert result.stderr == (
         f"esr-parser: {tmp_path / 'out.csv'}: only a database (.sqlite, .duckdb) can be added to;"
-        " the old one is as it was\n"
+        " the old output is unchanged\n"
     )
 
 

@@ -181,7 +181,7 @@ def test_the_plugin_is_cheap_to_import():
 
 @pytest.mark.parametrize(
     ("missing", "error"),
-    [("hypothesis", r"pip install 'esr-parser\[testing\]'"), ("esr_parser.testing.words", "words")],
+    [("hypothesis", r'pip install "esr-parser\[testing\]"'), ("esr_parser.testing.words", "words")],
 )
 def test_missing_modules(monkeypatch, missing, error):
     monkeypatch.delitem(sys.modules, "esr_parser.testing.strategies", raising=False)
