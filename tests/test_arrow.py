@@ -3,6 +3,7 @@
 import importlib
 import pickle
 import sys
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,6 +15,7 @@ import pytest
 pytest.importorskip("pyarrow")
 
 import pyarrow as pa
+from conftest import extracted, fixtures
 
 import esr_parser.arrow
 from esr_parser import EsrParserError, Parser, ProjectDescription, SectionHandler, parse_description
@@ -36,6 +38,9 @@ from esr_parser.model import (
     PublicFunding,
 )
 from esr_parser.rows import Shape, to_row
+from esr_parser.testing import NOISES, noisy
+from esr_parser.testing.noises import page_from
+from esr_parser.testing.page import Kind
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 SECOND = EXAMPLE.replace("S29999", "S29998")
@@ -198,16 +203,46 @@ def test_texts_that_are_not_descriptions():
 
 
 def test_what_can_be_a_description():
-    parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi"})
+    parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi", "Päätöskoodi": "Hankekoodi"})
     texts = [
         "HANKEKOODI: S29999",
         "project\ncode",
         "hankkeen tunnus",
         "rahoittaman\nhankkeen  kuvaus",
+        "Hankek\u00ad\noodi",
+        "PÄÄTÖSKOODI",
+        unicodedata.normalize("NFD", "päätös-\nkoodi"),
     ]
     texts += ["Hankkeen kuvaus", "Projektikoodi", "Hanke", "Y-tunnus: 9812340-3", "", "kuvaus"]
     found = dict(zip(texts, matches(pa.array(texts), pattern_of(parser)).to_pylist(), strict=True))
-    assert [text for text, can_be in found.items() if not can_be] == texts[6:]
+    assert [text for text, can_be in found.items() if not can_be] == texts[9:]
+
+
+PAGES = [
+    page_from(text)
+    for text in (EXAMPLE, *fixtures().values())
+    if Parser().render_description(Parser().parse_description(text)) == text
+]
+
+
+def _without_title(page):
+    copy = page_from(page)
+    copy.lines = [line for line in copy.lines if line.kind is not Kind.TITLE]
+    return copy
+
+
+PAGES += [_without_title(page) for page in PAGES]
+
+
+@pytest.mark.parametrize("kind", NOISES)
+def test_noise_never_makes_a_page_another_text(kind):
+    texts = [noisy(page, NOISES[kind]) for page in PAGES]
+    assert matches(pa.array(texts), pattern_of(Parser())).to_pylist() == [True] * len(texts)
+
+
+def test_extracted_texts_can_be_descriptions():
+    texts = list(extracted().values())
+    assert matches(pa.array(texts), pattern_of(Parser())).to_pylist() == [True] * len(texts)
 
 
 def test_columns_that_are_not_there_or_twice():

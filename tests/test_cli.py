@@ -543,6 +543,18 @@ def test_a_terminal_has_colours_and_wrapped_lines(files, terminal, monkeypatch):
     )
 
 
+def test_a_terminal_shows_changes_in_colours(files, terminal, monkeypatch):
+    old, new = Path("good.txt"), Path("new.txt")
+    text = old.read_text(encoding="utf-8")
+    new.write_text(text.replace("Mehiläisestä mestariksi", "Kehäkukasta mestariksi"), "utf-8")
+    line = "Hankkeen nimi\x1b[0m (project.name)\n"
+    shown = on_a_terminal(monkeypatch, "diff good.txt new.txt")
+    old_and_new = "\x1b[31m[-Mehiläisestä-]\x1b[0m \x1b[32m{+Kehäkukasta+}\x1b[0m mestariksi"
+    assert shown == f"\x1b[1m{line}  {old_and_new}\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in on_a_terminal(monkeypatch, "diff good.txt new.txt")
+
+
 @pytest.mark.parametrize("variable", [("NO_COLOR", "1"), ("TERM", "dumb")])
 def test_a_terminal_without_colours(files, terminal, monkeypatch, variable):
     monkeypatch.setenv(*variable)

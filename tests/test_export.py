@@ -32,6 +32,7 @@ import pyarrow.parquet as pq
 from click.testing import CliRunner
 
 from esr_parser import Parser, SectionHandler
+from esr_parser.arrow import schema
 from esr_parser.cli.program import program
 from esr_parser.export import FORMATS, ExportError, Inputs, export, outputs, work
 from esr_parser.export import inputs as inputs_module
@@ -659,7 +660,8 @@ def test_a_full_disk_leaves_the_old_output(form, pages, tmp_path):
 
 
 @pytest.fixture
-def many(tmp_path):
+def many(tmp_path, monkeypatch):
+    monkeypatch.setattr(work, "_ITEMS", 20)
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(500):
@@ -693,7 +695,7 @@ class Deadly(SectionHandler[Communication]):
 
 @posix
 def test_a_killed_worker_leaves_the_old_output(many, tmp_path):
-    (many / "111.txt").write_text(f"{EXAMPLE}\n\n10 Viestintä\n\nKanava: x", encoding="utf-8")
+    (many / "444.txt").write_text(f"{EXAMPLE}\n\n10 Viestintä\n\nKanava: x", encoding="utf-8")
     out = tmp_path / "out.csv"
     out.write_text("old", encoding="utf-8")
     with pytest.raises(ExportError, match="a worker process was killed"):
@@ -709,8 +711,8 @@ def test_a_worker_ends_with_the_command(pages, monkeypatch):
     alive, held = Pipe(duplex=False)
     try:
         work.start_worker(work.Reader(Parser()), alive)
-        batch, tally = work.read_in_worker(items(pages))
-        assert (batch.num_rows, tally.texts) == (8, 7)
+        buffer, tally = work.read_in_worker(items(pages))
+        assert (pa.ipc.read_record_batch(buffer, schema()).num_rows, tally.texts) == (8, 7)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
         assert not ended
         held.close()
@@ -746,7 +748,7 @@ def test_the_command(pages, tmp_path):
     assert (result.exit_code, result.stderr.splitlines()) == (
         0,
         [
-            f"esr-parser: {out}: 1 texts read, 0 descriptions, 0 of them with errors,"
+            f"esr-parser: {out}: 1 text read, 0 descriptions, 0 of them with errors,"
             " 0 not readable, 1 skipped"
         ],
     )

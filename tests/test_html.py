@@ -342,7 +342,7 @@ def test_fragments_look_like_html(text: str) -> None:
 
 def test_without_lxml_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lxml.etree", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'esr-parser\[html\]'"):
+    with pytest.raises(MissingExtraError, match=r'pip install "esr-parser\[html\]"'):
         text_from_html("<p>a</p>")
 
 

@@ -272,6 +272,12 @@ def opened(browser: Browser, folder: Path, html: str, width: int = 1400) -> None
     browser.open(path, width)
 
 
+def test_rows_below_a_caption_are_values_and_white_space_is_not_marked() -> None:
+    html = to_html(parse_document(PAGE.replace("9812340-3", "9812340-3  ", 1)))
+    assert re.search(r'<span class="value"[^>]*>Tarulan kansanopisto ry, 9812340-3', html)
+    assert not re.search(r"<a [^>]*>[^<]*\s</a>", html)
+
+
 def test_hover_click_and_keyboard_show_the_other_side(browser: Browser, tmp_path: Path) -> None:
     opened(browser, tmp_path, to_html(parse_document(PAGE)))
     lit = "[...document.querySelectorAll('.on')].map(e => e.textContent)"
@@ -279,7 +285,7 @@ def test_hover_click_and_keyboard_show_the_other_side(browser: Browser, tmp_path
     x, y = browser.run(place)
     browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
     assert browser.run(lit) == [
-        "Hankkeen nimi: ", "Mehiläisestä mestariksi", "Hankkeen nimi", "Mehiläisestä mestariksi",
+        "Hankkeen nimi:", "Mehiläisestä mestariksi", "Hankkeen nimi", "Mehiläisestä mestariksi",
     ]  # fmt: skip
     browser.run(
         "document.querySelector('.source [data-k=\"40\"]').dispatchEvent("

@@ -55,46 +55,16 @@ if TYPE_CHECKING:
     from esr_parser.redaction import redact
     from esr_parser.rows import to_row
 
+# What is in none of these is a class of the model.
 _HOMES = {
     "data": ("DataError",),
-    "diagnostics": (
-        "DIAGNOSTIC_CODES",
-        "DescriptionError",
-        "Diagnostic",
-        "Severity",
-    ),
-    "differences": (
-        "Change",
-        "diff",
-    ),
+    "diagnostics": ("DIAGNOSTIC_CODES", "DescriptionError", "Diagnostic", "Severity"),
+    "differences": ("Change", "diff"),
     "document": ("Document",),
-    "errors": (
-        "DeclarationError",
-        "EsrParserError",
-        "UnrepresentableError",
-    ),
+    "errors": ("DeclarationError", "EsrParserError", "UnrepresentableError"),
     "files": ("FileTooLargeError",),
     "handlers": ("SectionHandler",),
     "layouts": ("LAYOUTS",),
-    "model": (
-        "Applicant",
-        "Contact",
-        "Fund",
-        "GeographicArea",
-        "OtherField",
-        "OtherSection",
-        "Partner",
-        "Period",
-        "PostalAddress",
-        "ProgrammeItem",
-        "ProgrammePeriod",
-        "Project",
-        "ProjectDescription",
-        "ProjectStatus",
-        "PublicFunding",
-        "SustainabilityImpact",
-        "TargetGroups",
-    ),
     "parser": ("Parser",),
     "redaction": ("redact",),
     "rows": ("to_row",),
@@ -152,12 +122,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    module = _HOME_OF.get(name)
-    if module is None:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"{__name__}.{module}"), name)
+    value = getattr(import_module(f"{__name__}.{_HOME_OF.get(name, 'model')}"), name)
     globals()[name] = value
     return value
 

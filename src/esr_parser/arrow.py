@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, Literal
 
 from esr_parser.diagnostics import Diagnostic
@@ -49,6 +50,7 @@ _TYPES: dict[type, pa.DataType] = {
     list: pa.list_(pa.string()),
 }
 _MOST_CHARACTERS = 1 << 23
+_diagnostic = attrgetter(*DIAGNOSTICS)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -121,9 +123,8 @@ class Rows:
         else:
             self._rows.append((source, *shape.values_of(description)))
         for child in shape.children:
-            tables[child.name].append(list(child.rows_of(description)) if description else [])
-        found = (tuple(getattr(d, name) for name in DIAGNOSTICS) for d in diagnostics)
-        tables["diagnostics"].append([*more, *found])
+            tables[child.name].append(child.rows_of(description) if description else [])
+        tables["diagnostics"].append([*more, *map(_diagnostic, diagnostics)])
 
     def batch(self, kept: Sequence[pa.Array[Any]] = ()) -> pa.RecordBatch:
         """The rows that were added since the last batch."""
@@ -291,8 +292,9 @@ def documents_of(parser: Parser, text: str) -> list[Document]:
 def pattern_of(parser: Parser) -> str:
     """A pattern for texts that can be descriptions: a title, or the label of a project's code.
 
-    One search for each text is much faster than parsing. White space does not count; letter case
-    does not where :func:`matches` is used.
+    One search for each text is much faster than parsing. Between letters there may be anything
+    else: white space, hyphens of a divided word, invisible characters. Letter case does not count
+    where :func:`matches` is used.
     """
     words = {
         word.text
@@ -302,7 +304,11 @@ def pattern_of(parser: Parser) -> str:
         or (word.section is not None and word.section.key == "project" and _is_code(word.item))
     }
     words |= {other for other, declared in parser.aliases.items() if declared in words}
-    return "|".join(sorted(r"\W+".join(re.findall(r"\w+", word)) for word in words))
+    short = {"".join(re.findall(r"\w", word)).casefold() for word in words}
+    # The titles with the fund's name end in the one without.
+    needed = {word for word in short if not any(part in word for part in short - {word})}
+    # In bytes, what is left of a letter that is not ASCII is `\W`; decomposed, it begins with one.
+    return "|".join(re.sub(r"[^\x00-\x7f]", ".", r"\W*".join(word)) for word in sorted(needed))
 
 
 def _is_code(item: Any) -> bool:
@@ -316,7 +322,8 @@ def matches(texts: pa.Array[Any], pattern: str) -> pa.Array[Any]:
     >>> matches(texts, pattern_of(Parser())).to_pylist()
     [False, True, True]
     """
-    found: pa.Array[Any] = pc.match_substring_regex(texts, pattern, ignore_case=True)
+    data = texts.cast(pa.large_binary())
+    found: pa.Array[Any] = pc.match_substring_regex(data, pattern, ignore_case=True)
     return found.fill_null(False)
 
 

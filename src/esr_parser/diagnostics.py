@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,279 +57,245 @@ class DiagnosticCode:
     example: str
 
 
-_ROWS: tuple[tuple[str, Severity, str, str, str, str], ...] = (
-    # code, severity, name, cause, remedy, example
-    (
-        "ESR101",
-        Severity.ERROR,
+_Rows = dict[str, tuple[str, str, str, str]]
+# By code: name, cause, remedy, example.
+_ERRORS: _Rows = {
+    "ESR101": (
         "no description",
         "The text contains no title, heading or label of a project description.",
         "Check that this is the right file, and that its text was extracted.",
         "Lorem ipsum",
     ),
-    (
-        "ESR102",
-        Severity.ERROR,
+    "ESR102": (
         "HTML or another file format",
         "The text is the source of a page (HTML) or the bytes of a PDF or an archive.",
         "Extract the text first, for example with html2text, w3m or pdftotext.",
         "<html><body><h2>1 Hanke</h2>",
     ),
-    (
-        "ESR103",
-        Severity.ERROR,
+    "ESR103": (
         "several descriptions",
         "A second title begins another description; only the first one is read.",
         "Use split_documents().",
         (
-            "1 Hanke\n\nHankekoodi: S29999\n\n"
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke\n\n"
-            "Hankekoodi: S29998"
+            "1 Hanke\n\nHankekoodi: S29999\n\nEuroopan sosiaalirahaston (ESR) rahoittaman "
+            "hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S29998"
         ),
     ),
-    (
-        "ESR104",
-        Severity.WARNING,
-        "title missing",
-        (
-            "The line '… rahoittaman hankkeen kuvaus' is missing; fund and programme period are"
-            " taken from the project code."
-        ),
-        "None needed if the project code is right.",
-        "1 Hanke\n\nHankekoodi: S29991",
-    ),
-    (
-        "ESR105",
-        Severity.INFO,
-        "banner missing",
-        "The line of the two banner pictures is missing, or part of it.",
-        "None needed.",
-        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
-    ),
-    (
-        "ESR106",
-        Severity.WARNING,
-        "decoded as Windows-1252",
-        "The file is neither UTF-8 nor UTF-16.",
-        "Check letters such as ä and €; convert the file to UTF-8.",
-        "",
-    ),
-    (
-        "ESR107",
-        Severity.INFO,
-        "page title",
-        "A line above the description is the page's title in a browser. The line is left out.",
-        "None needed.",
-        "Hankekuvaus\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
-    ),
-    (
-        "ESR108",
-        Severity.ERROR,
+    "ESR108": (
         "text without a place",
         "Text that belongs to no known section; it is kept in other_sections.",
         "Look at the text; give the parser a handler or an alias if it is a section or label.",
         "Some text\n\n1 Hanke",
     ),
-    (
-        "ESR109",
-        Severity.INFO,
-        "title repeated",
-        "The title is repeated before the first heading, or at the top of each page.",
-        "None needed.",
-        (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n"
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
-        ),
-    ),
-    (
-        "ESR111",
-        Severity.WARNING,
-        "unknown fund",
-        "The title names a fund other than ESR and EAKR.",
-        "None needed if the fund exists; its name is kept as text.",
-        "Koheesiorahaston rahoittaman hankkeen kuvaus",
-    ),
-    (
-        "ESR112",
-        Severity.INFO,
-        "layout not certain",
-        "The labels of two layouts fit the text equally well; the first layout was used.",
-        "None needed if the values are right; otherwise pass one layout to Parser(layouts=...).",
-        "",
-    ),
-    (
-        "ESR113",
-        Severity.ERROR,
+    "ESR113": (
         "letters decoded wrongly",
         "Letters are written as HTML entities, or UTF-8 was decoded as Windows-1252.",
-        "Unescape the HTML, or decode the file as UTF-8; the values were read as if it were done.",
+        (
+            "Unescape the HTML, or decode the file as UTF-8; the values were read as if it "
+            "were done."
+        ),
         "1 Hanke\n\nHankkeen nimi: &auml;&ouml;&aring;",
     ),
-    (
-        "ESR201",
-        Severity.WARNING,
-        "section missing",
-        "A heading of the layout is missing, and so are all labels of its section.",
-        "None needed if the text was cut; otherwise compare with the page.",
-        "1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta",
-    ),
-    (
-        "ESR202",
-        Severity.ERROR,
+    "ESR202": (
         "section repeated",
         "A heading occurs twice; the text of the second section is kept in other_sections.",
         "Compare the two sections with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\n1 Hanke\n\nHankekoodi: S29992",
     ),
-    (
-        "ESR203",
-        Severity.INFO,
-        "section moved",
-        "A section is not in the order of the layout.",
-        "None needed; its values are read.",
-        "2 Hakijan perustiedot\n\n1 Hanke",
-    ),
-    (
-        "ESR204",
-        Severity.ERROR,
+    "ESR204": (
         "unknown section",
         "A numbered heading that is not in the layout; its section is kept in other_sections.",
-        "Give the parser a handler for the section, or an alias if a known section was renamed.",
+        ("Give the parser a handler for the section, or an alias if a known section was renamed."),
         "1 Hanke\n\nHankekoodi: S29999\n\n10 Viestintä\n\nUutiskirje.",
     ),
-    (
-        "ESR205",
-        Severity.INFO,
-        "heading missing",
-        "A section was found by its labels; its heading is missing.",
-        "None needed; its values are read.",
-        "Hankekoodi: S29991",
-    ),
-    (
-        "ESR206",
-        Severity.ERROR,
+    "ESR206": (
         "text beside the fields",
         "Lines in a section of fields that are not fields; they are kept in other_sections.",
         "Look at the lines: they may continue a value, or a heading above them may be missing.",
         "1 Hanke\n\nHankekoodi: S29991\n\nsome text",
     ),
-    (
-        "ESR207",
-        Severity.INFO,
-        "section under another number",
-        "A known section has another number, or another title above its own labels.",
-        "None needed; its values are read, and are written under the declared number.",
-        "7 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 100",
-    ),
-    (
-        "ESR208",
-        Severity.WARNING,
-        "section behind the known ones",
-        "A section behind the known ones of an incomplete layout; it is kept in other_sections.",
-        "None needed; read the section from other_sections.",
-        (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. Projekti\n\n"
-            "Projektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
-        ),
-    ),
-    (
-        "ESR301",
-        Severity.ERROR,
+    "ESR301": (
         "unknown label",
         "A label that is not declared in its section; the field is kept in other_fields.",
         "Give the parser an alias if a known label was renamed.",
         "1 Hanke\n\nHankekodi: S29991",
     ),
-    (
-        "ESR302",
-        Severity.ERROR,
+    "ESR302": (
         "unreadable value",
         "The value is not of the type that the label has; the field is kept in other_fields.",
         "Correct the text, or read the value from other_fields.",
         "5 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: noin 5 000",
     ),
-    (
-        "ESR303",
-        Severity.ERROR,
+    "ESR303": (
         "label repeated",
         (
-            "A label occurs twice in its section; the first value is used, other values are kept"
-            " in other_fields."
+            "A label occurs twice in its section; the first value is used, other values "
+            "are kept in other_fields."
         ),
         "Compare the values with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\nHankekoodi: S29992",
     ),
-    (
-        "ESR304",
-        Severity.INFO,
-        "label missing",
-        "Labels that are always printed are missing.",
-        "None needed if the text was cut; otherwise compare with the page.",
-        "1 Hanke\n\nHankekoodi: S29991",
-    ),
-    (
-        "ESR305",
-        Severity.WARNING,
-        "odd value",
-        "The value was read, but the word is unknown, the check digit wrong, or the form odd.",
-        "Compare with the page; the value is kept as it is.",
-        "1 Hanke\n\nToiminnan tila: Toiminnasa",
-    ),
-    (
-        "ESR306",
-        Severity.INFO,
-        "fields in another order",
-        "The fields of a section are not in the order of the layout.",
-        "None needed; the values are read.",
-        "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S29991",
-    ),
-    (
-        "ESR307",
-        Severity.WARNING,
-        "label inside a value",
-        (
-            "A value contains a label, or other text the title of a section that is missing:"
-            " perhaps two lines were run together."
-        ),
-        "Compare with the page; break the line before the label.",
-        "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
-    ),
-    (
-        "ESR308",
-        Severity.WARNING,
-        "remark in a value",
-        "A value is written twice, or contains a remark or marks that the page does not have.",
-        "Compare with the page; the value is kept as it is.",
-        "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
-    ),
-    (
-        "ESR309",
-        Severity.WARNING,
-        "hyphen at a line end",
-        "A word is divided at a line end and occurs nowhere else: a tool may have put the hyphen.",
-        "Compare with the page; the hyphen is kept.",
-        "1 Hanke\n\nHankkeen nimi: Esi-\nmerkki",
-    ),
-    (
-        "ESR310",
-        Severity.ERROR,
+    "ESR310": (
         "numbers without a place",
         "Lines contain only numbers: a tool separated the scores from their aspects.",
         "Extract the text again, for example with pdftotext -layout.",
         "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n1\n2\n3",
     ),
-    (
-        "ESR311",
-        Severity.WARNING,
+    "ESR601": (
+        "value that does not fit its column",
+        "An amount has more digits than the column of a table can store; the cell is null.",
+        "Read the value from the JSON form.",
+        "",
+    ),
+    "ESR602": (
+        "file that could not be read",
+        "A file of an export is binary, too large, or not readable.",
+        "See the message; the other files were exported.",
+        "",
+    ),
+}
+_WARNINGS: _Rows = {
+    "ESR104": (
+        "title missing",
+        (
+            "The line '… rahoittaman hankkeen kuvaus' is missing; fund and programme "
+            "period are taken from the project code."
+        ),
+        "None needed if the project code is right.",
+        "1 Hanke\n\nHankekoodi: S29991",
+    ),
+    "ESR106": (
+        "decoded as Windows-1252",
+        "The file is neither UTF-8 nor UTF-16.",
+        "Check letters such as ä and €; convert the file to UTF-8.",
+        "",
+    ),
+    "ESR111": (
+        "unknown fund",
+        "The title names a fund other than ESR and EAKR.",
+        "None needed if the fund exists; its name is kept as text.",
+        "Koheesiorahaston rahoittaman hankkeen kuvaus",
+    ),
+    "ESR201": (
+        "section missing",
+        "A heading of the layout is missing, and so are all labels of its section.",
+        "None needed if the text was cut; otherwise compare with the page.",
+        "1 Hanke\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta",
+    ),
+    "ESR208": (
+        "section behind the known ones",
+        ("A section behind the known ones of an incomplete layout; it is kept in other_sections."),
+        "None needed; read the section from other_sections.",
+        (
+            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. "
+            "Projekti\n\nProjektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
+        ),
+    ),
+    "ESR305": (
+        "odd value",
+        "The value was read, but the word is unknown, the check digit wrong, or the form odd.",
+        "Compare with the page; the value is kept as it is.",
+        "1 Hanke\n\nToiminnan tila: Toiminnasa",
+    ),
+    "ESR307": (
+        "label inside a value",
+        (
+            "A value contains a label, or other text the title of a section that is "
+            "missing: perhaps two lines were run together."
+        ),
+        "Compare with the page; break the line before the label.",
+        "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
+    ),
+    "ESR308": (
+        "remark in a value",
+        "A value is written twice, or contains a remark or marks that the page does not have.",
+        "Compare with the page; the value is kept as it is.",
+        "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
+    ),
+    "ESR309": (
+        "hyphen at a line end",
+        (
+            "A word is divided at a line end and occurs nowhere else: a tool may have put "
+            "the hyphen."
+        ),
+        "Compare with the page; the hyphen is kept.",
+        "1 Hanke\n\nHankkeen nimi: Esi-\nmerkki",
+    ),
+    "ESR311": (
         "aspect missing",
         "Some aspects were read and others are missing: their rows may be in explanations.",
         "Compare the explanations of section 8.2 with the page.",
         (
-            "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n"
-            "Luonnonvarojen käytön kestävyys 1 1"
+            "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\nLuonnonvarojen "
+            "käytön kestävyys 1 1"
         ),
     ),
-)
+    "ESR603": (
+        "cell that was cut",
+        "A cell of Excel has at most 32,767 characters; the rest is not in the workbook.",
+        "Export to another format for the whole text.",
+        "",
+    ),
+}
+_INFOS: _Rows = {
+    "ESR105": (
+        "banner missing",
+        "The line of the two banner pictures is missing, or part of it.",
+        "None needed.",
+        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
+    ),
+    "ESR107": (
+        "page title",
+        "A line above the description is the page's title in a browser. The line is left out.",
+        "None needed.",
+        "Hankekuvaus\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
+    ),
+    "ESR109": (
+        "title repeated",
+        "The title is repeated before the first heading, or at the top of each page.",
+        "None needed.",
+        (
+            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\nEuroopan "
+            "sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
+        ),
+    ),
+    "ESR112": (
+        "layout not certain",
+        "The labels of two layouts fit the text equally well; the first layout was used.",
+        ("None needed if the values are right; otherwise pass one layout to Parser(layouts=...)."),
+        "",
+    ),
+    "ESR203": (
+        "section moved",
+        "A section is not in the order of the layout.",
+        "None needed; its values are read.",
+        "2 Hakijan perustiedot\n\n1 Hanke",
+    ),
+    "ESR205": (
+        "heading missing",
+        "A section was found by its labels; its heading is missing.",
+        "None needed; its values are read.",
+        "Hankekoodi: S29991",
+    ),
+    "ESR207": (
+        "section under another number",
+        "A known section has another number, or another title above its own labels.",
+        "None needed; its values are read, and are written under the declared number.",
+        "7 Projektin julkinen rahoitus, euroa\n\nMyönnetty EU- ja valtion rahoitus: 100",
+    ),
+    "ESR304": (
+        "label missing",
+        "Labels that are always printed are missing.",
+        "None needed if the text was cut; otherwise compare with the page.",
+        "1 Hanke\n\nHankekoodi: S29991",
+    ),
+    "ESR306": (
+        "fields in another order",
+        "The fields of a section are not in the order of the layout.",
+        "None needed; the values are read.",
+        "1 Hanke\n\nHankkeen nimi: Esimerkki\n\nHankekoodi: S29991",
+    ),
+}
 
 _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.INDENTED: "    1 Hanke",
@@ -370,45 +336,18 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
 
 NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}
 
-_TABLES = (
-    (
-        "ESR601",
-        Severity.ERROR,
-        "value that does not fit its column",
-        "An amount has more digits than the column of a table can store; the cell is null.",
-        "Read the value from the JSON form.",
-        "",
-    ),
-    (
-        "ESR602",
-        Severity.ERROR,
-        "file that could not be read",
-        "A file of an export is binary, too large, or not readable.",
-        "See the message; the other files were exported.",
-        "",
-    ),
-    (
-        "ESR603",
-        Severity.WARNING,
-        "cell that was cut",
-        "A cell of Excel has at most 32,767 characters; the rest is not in the workbook.",
-        "Export to another format for the whole text.",
-        "",
-    ),
-)
+
+def _declared() -> Iterator[DiagnosticCode]:
+    for severity, rows in zip(Severity, (_ERRORS, _WARNINGS, _INFOS), strict=True):
+        yield from (DiagnosticCode(code, severity, *row) for code, row in rows.items())
+    remedy = "None needed. Each kind is reported once, with the number of places."
+    for kind, code in NOISE_CODES.items():
+        cause = f"The text contains {kind.value}, as tools write them; they were tolerated."
+        yield DiagnosticCode(code, Severity.INFO, kind.value, cause, remedy, _NOISE_EXAMPLES[kind])
+
+
 DIAGNOSTIC_CODES: dict[str, DiagnosticCode] = {
-    **{row[0]: DiagnosticCode(row[0], row[1], *row[2:]) for row in (*_ROWS, *_TABLES)},
-    **{
-        code: DiagnosticCode(
-            code,
-            Severity.INFO,
-            kind.value,
-            f"The text contains {kind.value}, as tools write them; they were tolerated.",
-            "None needed. Each kind is reported once, with the number of places.",
-            _NOISE_EXAMPLES[kind],
-        )
-        for kind, code in NOISE_CODES.items()
-    },
+    code.code: code for code in sorted(_declared(), key=lambda code: code.code)
 }
 """All codes, in order."""
 

@@ -314,12 +314,19 @@ _FORMS = {
 }
 FORMS = (*_FORMS, "json")
 """The forms that changes can be written in."""
+_COLOURS = {"-": "\x1b[31m{}\x1b[0m", "+": "\x1b[32m{}\x1b[0m", " ": "{}"}
+_FORMS["terminal"] = _FORMS["text"]._replace(
+    heading="\x1b[1m{}\x1b[0m\n",
+    block="\x1b[1m{label}\x1b[0m ({path})\n  {value}",
+    marks={sign: _COLOURS[sign].format(mark) for sign, mark in _FORMS["text"].marks.items()},
+    item_marks={s: _COLOURS[s].format(mark) for s, mark in _FORMS["text"].item_marks.items()},
+)
 
 
 def format_changes(changes: Iterable[Change] | Comparison, form: str = "text") -> str:
     """Changes, or a comparison with its summary, as ``text``, ``markdown``, ``html`` or ``json``.
 
-    HTML is a fragment for the body of a page.
+    HTML is a fragment for the body of a page. ``terminal`` is text with colours.
 
     >>> print(format_changes([Change("area.regions", "Maakunnat", ("Kainuu",), ())]), end="")
     Maakunnat (area.regions)

@@ -101,7 +101,7 @@ class Document:
     @cached_property
     def sections(self) -> tuple[SectionNode, ...]:
         """The tree: sections in text order, subsections beside their section."""
-        return tuple(section_nodes(self._read(), self._parser._reader.built_in))
+        return tuple(section_nodes(self._read()))
 
     def field(self, path: str) -> FieldNode | None:
         r"""The field with a value; ``None`` if the text has no such field.
@@ -122,9 +122,9 @@ class Document:
                     path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
                 ):
                     return node
-        return next(
-            whole_sections(self._read(), self.sections, path, self._parser._reader.built_in), None
-        )
+        nodes = [*whole_sections(self._read(), self.sections, path), None]
+        # Two sections can hold the same prose: the one that does, not the one that might.
+        return next((node for node in nodes if node is not None and node.value), nodes[0])
 
     def raise_for_errors(self, file: str | os.PathLike[str] | None = None) -> None:
         """Raises :class:`DescriptionError` with all errors at once, if there are any.

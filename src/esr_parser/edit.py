@@ -7,6 +7,7 @@ same sections as the register prints them; the whole page as the register prints
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,11 +18,12 @@ from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
-from esr_parser.render import Writer, check_type, first_difference
+from esr_parser.render import Writer, check_type, first_difference, texts_of
 from esr_parser.sections import Part
 
 __all__ = ["edited", "value_span"]
 
+_GAPS = re.compile(r"(\n{2,})")
 Change = tuple[int, int, str]
 """From one offset to another, and the text that goes there."""
 
@@ -87,19 +89,21 @@ class _Edit:
         if self.old.description.fund != self.new.description.fund:
             changes += self._title()
         for section in self.new.layout.sections:
-            region, content = self.regions.get(section.number), section.content
-            if region is None or content is None:
-                continue
-            if isinstance(content, Prose):
-                changes += self._prose(section, region, content)
-            elif isinstance(content, Scores):
-                changes += self._scores(section, content)
-            else:
-                for item in content.items:
-                    part = self.parts.get((section.number, item))
-                    if part is not None:
-                        changes += self._item(section, content, item, part)
+            if (region := self.regions.get(section.number)) is not None:
+                changes += self._values_of(section, region)
         return self._apply(changes)
+
+    def _values_of(self, section: Section, region: Region) -> Iterator[Change]:
+        content = section.content
+        if isinstance(content, Prose):
+            yield from self._prose(section, region, content)
+        elif isinstance(content, Scores):
+            yield from self._scores(section, content)
+        elif content is not None:
+            for item in content.items:
+                part = self.parts.get((section.number, item))
+                if part is not None:
+                    yield from self._item(section, content, item, part)
 
     def _title(self) -> Iterator[Change]:
         old = self.old.layout.title_of(self.old.description.fund)
@@ -142,12 +146,12 @@ class _Edit:
         old, new = self.old.values(section.key), self.new.values(section.key)
         text = new.get(content.path)
         before = old.get(content.path)
-        if before == text or not text or not before:
-            return
         blocks = list(self._blocks(region.body, region.end))
-        old_parts, new_parts = before.split("\n\n"), text.split("\n\n")
-        if len(blocks) == len(old_parts) == len(new_parts):
-            for (first, end), part, other in zip(blocks, old_parts, new_parts, strict=True):
+        if before == text or not text or not before or not blocks:
+            return
+        olds, news = _GAPS.split(before), _GAPS.split(text)
+        if len(blocks) == len(olds[::2]) and olds[1::2] == news[1::2]:
+            for (first, end), part, other in zip(blocks, olds[::2], news[::2], strict=True):
                 if part != other:
                     yield self._block(first, end, other)
         else:
@@ -241,16 +245,31 @@ class _Edit:
             region = self.regions.get(section.number)
             is_printed = self.new.is_printed(section)
             if region is None and is_printed:
-                if not self.old.is_printed(section) or self._differs(section):
+                # Prose that is the same is under the heading above this one.
+                is_new = not (self.old.is_printed(section) or isinstance(section.content, Prose))
+                if is_new or self._differs(section):
                     start = self._place_for(k)
-                    blocks = list(self.new.blocks_of(section, self._stray(self.new, section)))
+                    blocks = self._printed(section)
                     changes.append(self._inserted(start, blocks))
             elif region is not None and not is_printed and self.old.is_printed(section):
                 offsets = self.lines.offsets
                 changes.append((offsets[region.first], offsets[region.end], ""))
+            elif region is not None and self._is_same_but_for_values(section) and not as_printed:
+                changes += self._values_of(section, region)
             elif region is not None and self._differs(section):
                 changes.append(self._rewritten(section, region, as_printed=as_printed))
         return self._apply([*changes, *self._others()])
+
+    def _is_same_but_for_values(self, section: Section) -> bool:
+        """Whether nothing is added to a section or taken away: then its lines can stay."""
+        old, new = self.old.values(section.key), self.new.values(section.key)
+        paths = tuple(section.content.paths()) if section.content is not None else ()
+        is_same = all(bool(old.get(path)) == bool(new.get(path)) for path in paths)
+        return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)
+
+    def _others_of(self, writer: Writer, section: Section) -> list[Any]:
+        fields = [o for o in writer.description.other_fields if o.section == section.number]
+        return [*fields, *self._stray(writer, section)]
 
     def _differs(self, section: Section) -> bool:
         content = section.content
@@ -258,13 +277,10 @@ class _Edit:
         paths = content.paths() if content is not None else ()
         if any(old.get(path) != new.get(path) for path in paths):
             return True
-        fields = [
-            [o for o in w.description.other_fields if o.section == section.number]
-            for w in (self.old, self.new)
-        ]
-        return fields[0] != fields[1] or self._stray(self.old, section) != self._stray(
-            self.new, section
-        )
+        return self._others_of(self.old, section) != self._others_of(self.new, section)
+
+    def _printed(self, section: Section) -> list[str]:
+        return texts_of(self.new.blocks_of(section, self._stray(self.new, section)))
 
     def _stray(self, writer: Writer, section: Section) -> list[str]:
         others = writer.description.other_sections
@@ -275,10 +291,11 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        blocks = [*self._stray(self.new, section), *self.new.content_of(section)]
+        content = texts_of(self.new.content_of(section))
+        blocks = [*self._stray(self.new, section), *content]
         if as_printed:
             first, margin, gap = region.first, "", "\n\n"
-            blocks = list(self.new.blocks_of(section, self._stray(self.new, section)))
+            blocks = self._printed(section)
         start = offsets[first]
         body = text[start : offsets[region.end]]
         tail = body[len(body.rstrip()) :]

@@ -12,6 +12,7 @@ from esr_parser.foreign import foreign
 __all__ = [
     "DEFAULT_MAX_BYTES",
     "HTML_SUFFIXES",
+    "TEXT_SUFFIXES",
     "FileTooLargeError",
     "decode",
     "read_bytes",
@@ -20,7 +21,9 @@ __all__ = [
 
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
+_CHUNK = 1 << 20
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -42,7 +45,10 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int) -> bytes:
         FileTooLargeError: the file is larger than ``max_bytes``.
     """
     with Path(path).open("rb") as file:
-        data = file.read(max_bytes + 1)
+        # A read of `max_bytes` at once would set aside that much memory for each small file.
+        data = file.read(min(max_bytes + 1, _CHUNK))
+        if len(data) == _CHUNK:
+            data += file.read(max_bytes + 1 - _CHUNK)
     if len(data) > max_bytes:
         raise FileTooLargeError(f"{os.fspath(path)}: larger than {max_bytes:,} bytes")
     return data

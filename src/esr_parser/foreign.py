@@ -14,7 +14,7 @@ _HTML = re.compile(
     r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
 )
 _ELEMENT = re.compile(
-    r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\n]*[^\W_][^<>\n]*</\1\s*>", re.IGNORECASE
+    r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\r\n]*[^\W_][^<>\r\n]*</\1\s*>", re.IGNORECASE
 )
 _MAIL = re.compile(
     r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE

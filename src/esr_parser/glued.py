@@ -10,48 +10,162 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
-from esr_parser.lexer import LEAD, Lexicon, Token
+from esr_parser.grammar import Word, WordKind
+from esr_parser.lexer import LEAD, Lexicon, Token, columns_of
 from esr_parser.noise import Noise, Tally
-from esr_parser.text import Lines
+from esr_parser.text import HYPHENS, Lines, key
 
-__all__ = ["unglue"]
+__all__ = ["Gluing"]
 
+_COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
 _MARKS = f"{LEAD}()0123456789."
 
 
-def unglue(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
-    """Cuts lines before declared strings that are nowhere a line of their own.
+_MANY = 4
+"""So many declared strings inside lines show that a tool printed sections as one line."""
 
-    Tools that print a page, or a section, as one line; a lost line break; ``cat`` of files without
-    a line end. The strings are looked for as printed.
+
+class _Needle(NamedTuple):
+    """A string that tells enough to cut a line."""
+
+    word: str
+    text: str
+    """What is looked for: the declared string, with what is always beside it."""
+    pattern: str
+    """Where to cut."""
+    times: int = 1
+    """How often it may be there."""
+
+
+class Gluing:
+    """The declared strings of a lexicon, as they are looked for inside lines."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon: Lexicon = lexicon
+        self._needles: dict[str, list[_Needle]] = {}
+        """What tells enough to cut a line, by the declared strings."""
+        for needle in self._all_needles():
+            self._needles.setdefault(needle.word, []).append(needle)
+        self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
+        self._always = Counter(w.text for w in lexicon.layout.words() if _is_always_printed(w))
+        self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE}
+        self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
+        self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
+
+    def unglue(self, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
+        """Cuts lines before declared strings that are nowhere a line of their own."""
+        # Line ends are spaces here: the strings may be wrapped, too.
+        flat = " ".join(lines.lines)
+        needles = self._missing(tokens, flat)
+        if not needles:
+            return False
+        pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+        places = [
+            at
+            for match in pattern.finditer(flat)
+            for at in ((match.start(),) if _COLON.match(flat, match.end()) else match.span())
+        ]
+        begins = array("q", accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
+        cuts: dict[int, list[int]] = {}
+        last, start, end = -1, 0, 0
+        for at in places:
+            i = bisect_right(begins, at) - 1
+            column, line = at - begins[i], lines.lines[i]
+            if i != last:
+                last, start, end = i, len(line) - len(line.lstrip(_MARKS)), len(line.rstrip(" |"))
+            if start < column < end:
+                cuts.setdefault(i, []).append(column)
+        for i, found in cuts.items():
+            noise.add(Noise.GLUED, i, len(found))
+        if cuts:
+            lines.cut(cuts)
+        return bool(cuts)
+
+    def _missing(self, tokens: Sequence[Token], text: str) -> list[str]:
+        """Patterns of the declared strings that are in a text, but are not a line of their own."""
+        seen = Counter([t.words[0].text for t in tokens if t.words])
+        absent = [
+            needle
+            for word in (self._needles.keys() - seen.keys()) | self._often
+            for needle in self._needles[word]
+            if seen[word] < needle.times
+        ]
+        found = [needle.pattern for needle in absent if needle.text in text]
+        lost = [needle for needle in absent if seen[needle.word] < self._always[needle.word]]
+        if lost:
+            letters = key(text.replace("\uff1a", ":"))
+            found += [
+                _respelling(needle.word, tuple(self.lexicon.labels))
+                for needle in lost
+                if letters.count(f"{key(needle.word)}:") > text.count(needle.text)
+            ]
+        if sum(map(text.count, self._title_ends)) > 1:
+            counts = {title: text.count(title) for title in self._titles}
+            found += [re.escape(title) for title, count in counts.items() if count > seen[title]]
+            # `cat` of files without a line end: a banner right behind the last word of a page.
+            is_joined = sum(counts.values()) > 1
+            is_in = (b for b in self._banners if is_joined and _is_glued(text, b))
+            found += [rf"(?<=[\w.!?:;,)|]){re.escape(b)}" for b in is_in]
+        if len(found) < _MANY:
+            return found
+        # A page, or a section, as one line: its captions and dimensions are in it, too.
+        kinds = [WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION]
+        if not any(t.kind is WordKind.BANNER for t in tokens):
+            kinds.append(WordKind.BANNER)
+        weak = [text for text, (kind, _, _) in self.lexicon.exact.items() if kind in kinds]
+        return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
+
+    def _all_needles(self) -> Iterator[_Needle]:
+        for label, words in self.lexicon.labels.items():
+            text = re.escape(label)
+            pattern = rf"\*\*{text}(?=:\*\*)|{text}(?=:)"
+            yield _Needle(label, f"{label}:", pattern, len(words))
+        for heading, (kind, words, number) in self.lexicon.exact.items():
+            if kind is WordKind.HEADING and number:
+                # People put a colon between a heading and its prose: "**3 …:** Prose".
+                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
+                yield _Needle(words[0].text, heading, pattern)
+        for aspect, words in self.lexicon.aspects.items():
+            numbers = r"[ |\t]{1,3}[0-9]{1,2}" * columns_of(words)
+            yield _Needle(aspect, aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
+        for text, (kind, _, _) in self.lexicon.exact.items():
+            if kind is WordKind.DIMENSION:
+                pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
+                yield _Needle(text, f" {text}", pattern)
+
+
+def _is_always_printed(word: Word) -> bool:
+    """Whether a page without this label lacks something."""
+    return word.kind is WordKind.LABEL and word.text == word.declared and not word.item.optional
+
+
+@cache
+def _respelling(label: str, labels: tuple[str, ...]) -> str:
+    """A pattern of a label in any letter case, with other spaces, hyphens or marks, and a colon.
+
+    It does not match the end of another label: *Kunnat* in *Seutukunnat*.
     """
-    # Line ends are spaces here: the strings may be wrapped, too.
-    flat = " ".join(lines.lines)
-    needles = lexicon.missing(tokens, flat)
-    if not needles:
-        return False
-    pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
-    places = [
-        at
-        for match in pattern.finditer(flat)
-        for at in (match.span() if flat[match.end() : match.end() + 1] != ":" else (match.start(),))
-    ]
-    begins = array("q", accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
-    cuts: dict[int, list[int]] = {}
-    last, start, end = -1, 0, 0
-    for at in places:
-        i = bisect_right(begins, at) - 1
-        column, line = at - begins[i], lines.lines[i]
-        if i != last:
-            last, start, end = i, len(line) - len(line.lstrip(_MARKS)), len(line.rstrip(" |"))
-        if start < column < end:
-            cuts.setdefault(i, []).append(column)
-    for i, found in cuts.items():
-        noise.add(Noise.GLUED, i, len(found))
-    if cuts:
-        lines.cut(cuts)
-    return bool(cuts)
+    longer = (x[: -len(label)] for x in labels if x.casefold().endswith(label.casefold()))
+    alone = "".join(rf"(?<!{re.escape(front)})" for front in longer if front)
+    parts = (
+        r"\s+" if part.isspace() else f"[{HYPHENS}]" if part in HYPHENS else re.escape(part)
+        for part in re.split(r"(\s|-)", label)
+        if part
+    )
+    text = f"{alone}{''.join(parts)}"
+    return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}[:\uff1a]))"
+
+
+def _is_glued(text: str, string: str) -> bool:
+    """Whether a string is right behind other text, anywhere but at the beginning."""
+    at = text.find(string, 1)
+    while at > 0 and text[at - 1] in " [>*_#!(":
+        at = text.find(string, at + 1)
+    return at > 0

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
@@ -44,7 +44,15 @@ from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Prose, Section, in_order
 from esr_parser.model import ProgrammePeriod
 
-__all__ = ["BUILT_IN_HANDLERS", "SectionHandler", "checked", "merged"]
+__all__ = [
+    "BUILT_IN_HANDLERS",
+    "BUILT_IN_KEYS",
+    "SectionHandler",
+    "checked",
+    "merged",
+    "path_of",
+    "value_at",
+]
 
 Model = TypeVar("Model")
 
@@ -117,6 +125,26 @@ BUILT_IN_HANDLERS: tuple[SectionHandler[Any], ...] = (
     _BuiltIn("final_report_summary", str),
 )
 
+BUILT_IN_KEYS = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
+"""The keys that are attributes of the description; others are extensions."""
+
+
+def value_at(description: _model.ProjectDescription, key: str) -> Any:
+    """The value of a handler in a description; ``None`` where it is absent."""
+    is_own = key in BUILT_IN_KEYS
+    return getattr(description, key) if is_own else description.extensions.get(key)
+
+
+def path_of(key: str, path: str = "") -> str:
+    """The model path of a handler's value, or of a part of it.
+
+    >>> path_of("project", "code"), path_of("diary")
+    ('project.code', "extensions['diary']")
+    """
+    root = key if key in BUILT_IN_KEYS else f"extensions[{key!r}]"
+    return f"{root}.{path}".rstrip(".")
+
+
 # A group is an attrs class that is always there; these are values that a label holds whole.
 _WHOLE = (_model.Period, _model.ProgrammeItem)
 
@@ -126,15 +154,24 @@ def _group(hint: Any) -> type | None:
     return hint if is_group else None
 
 
+@cache
+def _parts(model: type) -> list[tuple[str, Any, type | None]]:
+    """Name, default and group of each attribute."""
+    hints, parts = typing.get_type_hints(model), []
+    for attribute in attrs.fields(model):
+        default = attribute.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+            default = default.factory()
+        parts.append((attribute.name, default, _group(hints.get(attribute.name))))
+    return parts
+
+
 def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
     """A function that makes the model from values by path."""
-    hints = typing.get_type_hints(model)
-    parts: list[tuple[str, Any, Any]] = []
-    for attribute in attrs.fields(model):
-        path = f"{prefix}{attribute.name}"
-        inner = _group(hints.get(attribute.name))
-        default = _default_of(attribute)
-        parts.append((path, default, _maker(inner, f"{path}.") if inner else None))
+    parts = [
+        (f"{prefix}{name}", default, _maker(inner, f"{prefix}{name}.") if inner else None)
+        for name, default, inner in _parts(model)
+    ]
 
     def make(values: Mapping[str, Any]) -> Any:
         get = values.get
@@ -146,28 +183,17 @@ def _maker(model: type, prefix: str = "") -> Callable[[Mapping[str, Any]], Any]:
 
 
 def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, Any]]:
-    hints = typing.get_type_hints(model)
-    for attribute in attrs.fields(model):
-        part = getattr(value, attribute.name)
-        path = f"{prefix}{attribute.name}"
-        inner = _group(hints.get(attribute.name))
+    for name, default, inner in _parts(model):
+        part = getattr(value, name)
         if inner is not None and isinstance(part, inner):
-            yield from _leaves(part, inner, f"{path}.")
-        elif part != _default_of(attribute):
-            yield path, part
-
-
-def _default_of(attribute: Any) -> Any:
-    default = attribute.default
-    is_made = isinstance(default, attrs.Factory)  # type: ignore[arg-type]
-    return default.factory() if is_made else default
+            yield from _leaves(part, inner, f"{prefix}{name}.")
+        elif part != default:
+            yield f"{prefix}{name}", part
 
 
 # -- a user's declarations, checked when the parser is made ----------------------------------------
 
-_TAKEN = frozenset(a.name for a in attrs.fields(_model.ProjectDescription)) - {
-    handler.key for handler in BUILT_IN_HANDLERS
-}
+_TAKEN = {a.name for a in attrs.fields(_model.ProjectDescription)} - BUILT_IN_KEYS
 
 
 def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler[Any]]:

@@ -51,7 +51,9 @@ class Page:
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
         empty = [t.last for t in labels if not t.value.strip()]
-        self.has_values_below: bool = sum(map(self._has_text_below, empty)) * 2 > len(labels)
+        count = sum(map(bool, map(self._text_below, empty)))
+        is_nowhere_else = len(empty) == len(labels) and count > 2
+        self.has_values_below: bool = count * 2 > len(labels) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
@@ -61,9 +63,9 @@ class Page:
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         leads = "".join({t.lead for t in tokens})
-        values = [value for t in labels if (value := t.value.strip())[:1] in _BOLD_MARKS]
+        values = [v for t in labels if (v := self._value_of(t).strip(" |"))[:1] in _BOLD_MARKS]
         bold = sum(_BOLD.match(value) is not None for value in values)
-        filled = len(labels) - len(empty)
+        filled = sum(map(bool, map(self._value_of, labels)))
         self.has_emphasis: bool = bold > 2 or (bold == filled > 0) or "*" in leads or "_" in leads
         self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
@@ -106,11 +108,16 @@ class Page:
     def _has_escaped_label(self, tokens: Sequence[Token]) -> bool:
         return any("\\" in self.lines.raw(t.first) for t in tokens)
 
-    def _has_text_below(self, i: int) -> bool:
-        """Whether the next line that is not empty is text, and not a declared string."""
+    def _value_of(self, token: Token) -> str:
+        """The text in a label's line, or where values are below their labels, that below."""
+        below = not token.value.strip() and self.has_values_below
+        return self._text_below(token.last) if below else token.value
+
+    def _text_below(self, i: int) -> str:
+        """The next line that is not empty, where that is not a declared string."""
         lines = self.lines.lines
         below = next((j for j in range(i + 1, min(i + 9, len(lines))) if lines[j]), i)
-        return below > i and below not in self._starts
+        return lines[below] if below > i and below not in self._starts else ""
 
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""
@@ -256,7 +263,7 @@ class Page:
 
 def _ends_in_address(line: str) -> bool:
     last = line[-2000:].rsplit(None, 1)[-1].casefold()
-    return "://" in last or last.startswith("www.")
+    return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
 
 
 def _width(lines: list[str], starts: set[int]) -> int:

@@ -82,16 +82,31 @@ class Judge:
                 self._judge_absent(section)
         for region in known:
             self._judge_items(region)
+            self._judge_children(region, seen)
 
     def _judge_absent(self, section: Section) -> None:
         """A section without a heading: its title may be inside the text of another section."""
         title = section.title
         for text in (title, title.upper()):
-            if text not in self.lines.text:
+            if text not in self.lines.text and not self.lines.is_folded:
                 continue
-            i = next((i for i, line in enumerate(self.lines.lines) if text in line), 0)
-            message = f"the title {title!r} is in the text of another section"
-            self._say("ESR307", Place(i, i), message, section=section.number, label=title)
+            i = next((i for i, line in enumerate(self.lines.lines) if text in line), -1)
+            if i >= 0:
+                message = f"the title {title!r} is in the text of another section"
+                self._say("ESR307", Place(i, i), message, section=section.number, label=title)
+
+    def _judge_children(self, region: Region, seen: set[str]) -> None:
+        """Prose right above the first of some subsections, where one for such prose is missing."""
+        section = region.section
+        children = [s for s in self.layout.sections if section and s.parent == section.number]
+        same = [s for s in children if section and s.content == section.content]
+        is_there = any(self.lines.lines[region.body : region.end]) and not region.entries
+        if is_there and not seen.isdisjoint(s.number for s in children):
+            for child in (s for s in same if s.number not in seen):
+                name = self.layout.heading(child.number, child.title)
+                place, number = Place(region.first, region.first), child.number
+                message = f"the heading {name!r} is missing; its text is right below another"
+                self._say("ESR205", place, message, section=number)
 
     def _judge_headings(self, regions: list[Region]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}

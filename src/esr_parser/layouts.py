@@ -89,6 +89,113 @@ def _outcome(path: str, pair: ValueType[tuple[int | None, int | None]]) -> Field
 
 # -- 2014-2020 ----------------------------------------------------------------------------------
 
+_PROJECT = Fields(
+    Field("Hankekoodi", "code", CODE),
+    Field("Hankkeen nimi", "name"),
+    Field("Toimintalinja", "priority_axis", NUMBERED_ITEM),
+    Field("Erityistavoite", "specific_objective", NUMBERED_ITEM),
+    _PLANNED_PERIOD,
+    _STATUS,
+    _AUTHORITY,
+)
+_APPLICANT = Fields(
+    Field("Hakijan virallinen nimi", "name"),
+    _ORGANISATION_TYPE,
+    _BUSINESS_ID,
+    Field("Jakeluosoite", "address.street"),
+    Field("Puhelinnumero", "phone"),
+    Field("Postinumero", "address.postcode", POSTCODE),
+    Field("Postitoimipaikka", "address.post_office"),
+    Field("WWW-osoite", "website", WEB_ADDRESS),
+    Field("Hankkeen yhteyshenkilön nimi", "contact.name"),
+    Field("Yhteyshenkilön asema hakijaorganisaatiossa", "contact.position"),
+    Field(
+        "Yhteyshenkilön sähköpostisoite",
+        "contact.email",
+        EMAIL,
+        variants=("Yhteyshenkilön sähköpostiosoite",),
+    ),
+    Field("Yhteyshenkilön puhelinnumero", "contact.phone"),
+    Field(
+        "Hakijoiden lukumäärä tai tuen siirto -menettely",
+        "arrangement",
+        ARRANGEMENT,
+        variants=("Hakijoiden lukumäärä tai tuen siirto - menettely",),
+    ),
+    Rows("Osatoteuttajat", "co_implementers", PARTNER),
+    Rows("Tuen siirronsaajat", "transfer_recipients", PARTNER),
+)
+_AREA = Fields(
+    _REGIONS,
+    _SUBREGIONS,
+    _MUNICIPALITIES,
+    Caption("Toteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa"),
+    Field("Jakeluosoite", "site.street"),
+    Field("Postinumero", "site.postcode", POSTCODE),
+    Field("Postitoimipaikka", "site.post_office"),
+)
+_COMPANIES = Fields(
+    Field("Suunniteltu", "companies.planned", COUNT),
+    Field("Toteutunut seurantatietojen mukaan", "companies.realised", COUNT),
+)
+_PERSONS = Fields(
+    Field("Suunniteltu", "persons.planned", COUNT),
+    Field("Toteutunut seurantatietojen mukaan", "persons.realised", COUNT, optional=True),
+)
+_EQUALITY = Questions(
+    Field(
+        "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta",
+        "gender_equality.environment_analysed",
+        YES_NO,
+    ),
+    Field(
+        "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen)",
+        "gender_equality.mainstreamed",
+        YES_NO,
+    ),
+    Field(
+        "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen",
+        "gender_equality.main_objective",
+        YES_NO,
+    ),
+)
+_SUSTAINABILITY = Scores(
+    "sustainable_development",
+    ("Välitön", "Välillinen"),
+    (
+        Dimension(
+            "Ekologinen kestävyys",
+            (
+                "Luonnonvarojen käytön kestävyys",
+                "Ilmastonmuutoksen aiheuttamien riskien vähentäminen",
+                "Kasvillisuus, eliöt ja luonnon monimuotoisuus",
+                "Pinta- ja pohjavedet, maaperä sekä ilma (ja kasvihuonekaasujen väheneminen)",
+                "Natura 2000 -ohjelman kohteet",
+            ),
+        ),
+        Dimension(
+            "Taloudellinen kestävyys",
+            (
+                "Materiaalit ja jätteet",
+                "Uusiutuvien energialähteiden käyttö",
+                "Paikallisen elinkeinorakenteen kestävä kehittäminen",
+                "Aineettomien tuotteiden ja palvelujen kehittäminen",
+                "Liikkuminen ja logistiikka",
+            ),
+        ),
+        Dimension(
+            "Sosiaalinen ja kulttuurinen kestävyys sekä yhdenvertaisuus",
+            (
+                "Hyvinvoinnin edistäminen",
+                "Tasa-arvon edistäminen",
+                "Yhteiskunnallinen ja kulttuurinen yhdenvertaisuus",
+                "Kulttuuriympäristö",
+                "Ympäristöosaaminen",
+            ),
+        ),
+    ),
+)
+
 LAYOUT_2014_2020 = Layout(
     period=ProgrammePeriod.P2014_2020,
     banner=("Euroopan unioni Vipuvoimaa EU:lta",),
@@ -98,169 +205,62 @@ LAYOUT_2014_2020 = Layout(
     funds=_FUNDS,
     code_prefixes={"S2": Fund.ESR, "A7": Fund.EAKR},
     sections=(
-        Section(
-            "1",
-            "Hanke",
-            "project",
-            Fields(
-                Field("Hankekoodi", "code", CODE),
-                Field("Hankkeen nimi", "name"),
-                Field("Toimintalinja", "priority_axis", NUMBERED_ITEM),
-                Field("Erityistavoite", "specific_objective", NUMBERED_ITEM),
-                _PLANNED_PERIOD,
-                _STATUS,
-                _AUTHORITY,
-            ),
-        ),
-        Section(
-            "2",
-            "Hakijan perustiedot",
-            "applicant",
-            Fields(
-                Field("Hakijan virallinen nimi", "name"),
-                _ORGANISATION_TYPE,
-                _BUSINESS_ID,
-                Field("Jakeluosoite", "address.street"),
-                Field("Puhelinnumero", "phone"),
-                Field("Postinumero", "address.postcode", POSTCODE),
-                Field("Postitoimipaikka", "address.post_office"),
-                Field("WWW-osoite", "website", WEB_ADDRESS),
-                Field("Hankkeen yhteyshenkilön nimi", "contact.name"),
-                Field("Yhteyshenkilön asema hakijaorganisaatiossa", "contact.position"),
-                Field(
-                    "Yhteyshenkilön sähköpostisoite",
-                    "contact.email",
-                    EMAIL,
-                    variants=("Yhteyshenkilön sähköpostiosoite",),
-                ),
-                Field("Yhteyshenkilön puhelinnumero", "contact.phone"),
-                Field(
-                    "Hakijoiden lukumäärä tai tuen siirto -menettely",
-                    "arrangement",
-                    ARRANGEMENT,
-                    variants=("Hakijoiden lukumäärä tai tuen siirto - menettely",),
-                ),
-                Rows("Osatoteuttajat", "co_implementers", PARTNER),
-                Rows("Tuen siirronsaajat", "transfer_recipients", PARTNER),
-            ),
-        ),
+        Section("1", "Hanke", "project", _PROJECT),
+        Section("2", "Hakijan perustiedot", "applicant", _APPLICANT),
         Section("3", "Suunnitelman mukainen tiivistelmä toteutuksesta", "summary", Prose()),
         Section("4", "Hankkeen kohderyhmät", "target_groups"),
         Section("4.1", "Varsinaiset kohderyhmät", "target_groups", Prose("primary")),
         Section("4.2", "Välilliset kohderyhmät", "target_groups", Prose("secondary")),
         Section("5", "Projektin julkinen rahoitus, euroa", "funding", _FUNDING),
-        Section(
-            "6",
-            "Maantieteellinen kohdealue",
-            "area",
-            Fields(
-                _REGIONS,
-                _SUBREGIONS,
-                _MUNICIPALITIES,
-                Caption("Toteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa"),
-                Field("Jakeluosoite", "site.street"),
-                Field("Postinumero", "site.postcode", POSTCODE),
-                Field("Postitoimipaikka", "site.post_office"),
-            ),
-        ),
+        Section("6", "Maantieteellinen kohdealue", "area", _AREA),
         Section(
             "7",
             "Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantiedoista",
             "estimates",
             variants=("Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantatiedoista",),
         ),
-        Section(
-            "7.1",
-            "Osallistuvien yritysten lukumäärä",
-            "estimates",
-            Fields(
-                Field("Suunniteltu", "companies.planned", COUNT),
-                Field("Toteutunut seurantatietojen mukaan", "companies.realised", COUNT),
-            ),
-        ),
-        Section(
-            "7.2",
-            "Osallistuvien henkilöiden lukumäärä",
-            "estimates",
-            Fields(
-                Field("Suunniteltu", "persons.planned", COUNT),
-                Field(
-                    "Toteutunut seurantatietojen mukaan", "persons.realised", COUNT, optional=True
-                ),
-            ),
-        ),
+        Section("7.1", "Osallistuvien yritysten lukumäärä", "estimates", _COMPANIES),
+        Section("7.2", "Osallistuvien henkilöiden lukumäärä", "estimates", _PERSONS),
         Section("8", "Horisontaaliset periaatteet", "horizontal_principles"),
-        Section(
-            "8.1",
-            "Sukupuolten tasa-arvo",
-            "horizontal_principles",
-            Questions(
-                Field(
-                    "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta",
-                    "gender_equality.environment_analysed",
-                    YES_NO,
-                ),
-                Field(
-                    "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen)",
-                    "gender_equality.mainstreamed",
-                    YES_NO,
-                ),
-                Field(
-                    "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen",
-                    "gender_equality.main_objective",
-                    YES_NO,
-                ),
-            ),
-        ),
-        Section(
-            "8.2",
-            "Kestävä kehitys",
-            "horizontal_principles",
-            Scores(
-                "sustainable_development",
-                ("Välitön", "Välillinen"),
-                (
-                    Dimension(
-                        "Ekologinen kestävyys",
-                        (
-                            "Luonnonvarojen käytön kestävyys",
-                            "Ilmastonmuutoksen aiheuttamien riskien vähentäminen",
-                            "Kasvillisuus, eliöt ja luonnon monimuotoisuus",
-                            (
-                                "Pinta- ja pohjavedet, maaperä sekä ilma"
-                                " (ja kasvihuonekaasujen väheneminen)"
-                            ),
-                            "Natura 2000 -ohjelman kohteet",
-                        ),
-                    ),
-                    Dimension(
-                        "Taloudellinen kestävyys",
-                        (
-                            "Materiaalit ja jätteet",
-                            "Uusiutuvien energialähteiden käyttö",
-                            "Paikallisen elinkeinorakenteen kestävä kehittäminen",
-                            "Aineettomien tuotteiden ja palvelujen kehittäminen",
-                            "Liikkuminen ja logistiikka",
-                        ),
-                    ),
-                    Dimension(
-                        "Sosiaalinen ja kulttuurinen kestävyys sekä yhdenvertaisuus",
-                        (
-                            "Hyvinvoinnin edistäminen",
-                            "Tasa-arvon edistäminen",
-                            "Yhteiskunnallinen ja kulttuurinen yhdenvertaisuus",
-                            "Kulttuuriympäristö",
-                            "Ympäristöosaaminen",
-                        ),
-                    ),
-                ),
-            ),
-        ),
+        Section("8.1", "Sukupuolten tasa-arvo", "horizontal_principles", _EQUALITY),
+        Section("8.2", "Kestävä kehitys", "horizontal_principles", _SUSTAINABILITY),
         Section("9", "Loppuraportin tiivistelmä", "final_report_summary", Prose(), optional=True),
     ),
 )
 
 # -- 2007-2013: what follows 4.2 was not seen -----------------------------------------------------
+
+_PROJECT_2007 = Fields(
+    Field("Projektikoodi", "code", CODE),
+    Field("Projektin nimi", "name"),
+    Field("Osio", "programme_part"),
+    Field("Toimintalinja", "priority_axis", NUMBERED_ITEM_2007),
+    Field("Projektityyppi", "project_type"),
+    _PLANNED_PERIOD,
+    _STATUS,
+    _AUTHORITY,
+)
+_APPLICANT_2007 = Fields(
+    Field("Toteuttajaorganisaation nimi", "name"),
+    _ORGANISATION_TYPE,
+    _BUSINESS_ID,
+    Field("Osoite", "address.street"),
+    Field("Puhelinnumero", "phone"),
+    Field("Toteuttajaorganisaation Web-osoite", "website", WEB_ADDRESS),
+    Field("Projektin kotisivun osoite", "project_website", WEB_ADDRESS),
+    Field("Vastuuhenkilön nimi", "contact.name"),
+    Field("Asema", "contact.position"),
+    Field("Sähköposti", "contact.email", EMAIL),
+    Field("Puhelinnumero", "contact.phone"),
+)
+_AREA_2007 = Fields(
+    # Either this line or the three lists.
+    Flag("Valtakunnallinen projekti", "nationwide"),
+    *(attrs.evolve(f, optional=True) for f in (_REGIONS, _SUBREGIONS, _MUNICIPALITIES)),
+)
+_PARTICIPANTS = _outcome("participants", COUNT_WOMEN)
+_JOBS = _outcome("jobs", JOBS_WOMEN)
+_NEW_COMPANIES = _outcome("companies", COMPANIES_WOMEN)
 
 LAYOUT_2007_2013 = Layout(
     period=ProgrammePeriod.P2007_2013,
@@ -273,80 +273,21 @@ LAYOUT_2007_2013 = Layout(
     heading_dot=".",
     is_complete=False,
     sections=(
-        Section(
-            "1",
-            "Projekti",
-            "project",
-            Fields(
-                Field("Projektikoodi", "code", CODE),
-                Field("Projektin nimi", "name"),
-                Field("Osio", "programme_part"),
-                Field("Toimintalinja", "priority_axis", NUMBERED_ITEM_2007),
-                Field("Projektityyppi", "project_type"),
-                _PLANNED_PERIOD,
-                _STATUS,
-                _AUTHORITY,
-            ),
-        ),
-        Section(
-            "2",
-            "Projektin toteuttaja",
-            "applicant",
-            Fields(
-                Field("Toteuttajaorganisaation nimi", "name"),
-                _ORGANISATION_TYPE,
-                _BUSINESS_ID,
-                Field("Osoite", "address.street"),
-                Field("Puhelinnumero", "phone"),
-                Field("Toteuttajaorganisaation Web-osoite", "website", WEB_ADDRESS),
-                Field("Projektin kotisivun osoite", "project_website", WEB_ADDRESS),
-                Field("Vastuuhenkilön nimi", "contact.name"),
-                Field("Asema", "contact.position"),
-                Field("Sähköposti", "contact.email", EMAIL),
-                Field("Puhelinnumero", "contact.phone"),
-            ),
-        ),
+        Section("1", "Projekti", "project", _PROJECT_2007),
+        Section("2", "Projektin toteuttaja", "applicant", _APPLICANT_2007),
         # Where 3.1-3.3 are missing, the text is right under 3.
         Section(
             "3", "Projektin toteutusalue ja kohderyhmän kuvaus", "target_groups", Prose("primary")
         ),
-        Section(
-            "3.1",
-            "Maantieteellinen kohdealue",
-            "area",
-            Fields(
-                # Either this line or the three lists.
-                Flag("Valtakunnallinen projekti", "nationwide"),
-                *(attrs.evolve(f, optional=True) for f in (_REGIONS, _SUBREGIONS, _MUNICIPALITIES)),
-            ),
-            optional=True,
-        ),
+        Section("3.1", "Maantieteellinen kohdealue", "area", _AREA_2007, optional=True),
         Section("3.2", "Varsinaiset kohderyhmät", "target_groups", Prose("primary"), optional=True),
         Section(
             "3.3", "Välilliset kohderyhmät", "target_groups", Prose("secondary"), optional=True
         ),
-        Section(
-            "3.4",
-            "Aloittaneiden henkilöiden määrä",
-            "outcomes",
-            _outcome("participants", COUNT_WOMEN),
-            optional=True,
-        ),
+        Section("3.4", "Aloittaneiden henkilöiden määrä", "outcomes", _PARTICIPANTS, optional=True),
         Section("4", "Projektin tavoitteet, tulokset ja vaikutukset", "outcomes", optional=True),
-        Section(
-            "4.1",
-            "Uusien työpaikkojen määrä",
-            "outcomes",
-            _outcome("jobs", JOBS_WOMEN),
-            optional=True,
-        ),
-        Section(
-            "4.2",
-            "Uusien yritysten määrä",
-            "outcomes",
-            _outcome("companies", COMPANIES_WOMEN),
-            optional=True,
-        ),
+        Section("4.1", "Uusien työpaikkojen määrä", "outcomes", _JOBS, optional=True),
+        Section("4.2", "Uusien yritysten määrä", "outcomes", _NEW_COMPANIES, optional=True),
         # Where the funding is in these pages, and under which number, is not known.
         Section("5", "Projektin julkinen rahoitus, euroa", "funding", _FUNDING, optional=True),
     ),
@@ -354,45 +295,38 @@ LAYOUT_2007_2013 = Layout(
 
 # -- 2014-2020 in English: title, heading 1 and what follows section 3 were not seen ---------------
 
+_PROJECT_EN = Fields(
+    Field("Project code", "code", CODE),
+    Field("Project name", "name"),
+    Field("Policy", "priority_axis", NUMBERED_ITEM),
+    Field("Specific objective", "specific_objective", NUMBERED_ITEM),
+    Field("Planned completion time", "planned_period", PERIOD_EN),
+    Field("Operational status", "status", STATUS_EN),
+    Field("Responsible authority", "responsible_authority"),
+)
+_APPLICANT_EN = Fields(
+    Field("Official name of the applicant", "name"),
+    Field("Organisation type", "organisation_type", ORGANISATION_TYPE_EN),
+    Field("Business ID", "business_id", BUSINESS_ID),
+    Field("Street", "address.street"),
+    Field("Telephone number", "phone"),
+    Field("Postal code", "address.postcode", POSTCODE),
+    Field("City/town", "address.post_office"),
+    Field("Project contact person's name", "contact.name"),
+    Field("Contact person's position in the organisation", "contact.position"),
+    Field("Contact person’s email address", "contact.email", EMAIL),
+    Field("Contact person's phone number", "contact.phone"),
+    Field("Number of applicants or subsidy transfer", "arrangement", ARRANGEMENT),
+)
+
 LAYOUT_2014_2020_EN = Layout(
     period=ProgrammePeriod.P2014_2020,
     language="en",
     code_prefixes={"S2": Fund.ESR, "A7": Fund.EAKR},
     is_complete=False,
     sections=(
-        Section(
-            "1",
-            "",
-            "project",
-            Fields(
-                Field("Project code", "code", CODE),
-                Field("Project name", "name"),
-                Field("Policy", "priority_axis", NUMBERED_ITEM),
-                Field("Specific objective", "specific_objective", NUMBERED_ITEM),
-                Field("Planned completion time", "planned_period", PERIOD_EN),
-                Field("Operational status", "status", STATUS_EN),
-                Field("Responsible authority", "responsible_authority"),
-            ),
-        ),
-        Section(
-            "2",
-            "Basic applicant information",
-            "applicant",
-            Fields(
-                Field("Official name of the applicant", "name"),
-                Field("Organisation type", "organisation_type", ORGANISATION_TYPE_EN),
-                Field("Business ID", "business_id", BUSINESS_ID),
-                Field("Street", "address.street"),
-                Field("Telephone number", "phone"),
-                Field("Postal code", "address.postcode", POSTCODE),
-                Field("City/town", "address.post_office"),
-                Field("Project contact person's name", "contact.name"),
-                Field("Contact person's position in the organisation", "contact.position"),
-                Field("Contact person’s email address", "contact.email", EMAIL),
-                Field("Contact person's phone number", "contact.phone"),
-                Field("Number of applicants or subsidy transfer", "arrangement", ARRANGEMENT),
-            ),
-        ),
+        Section("1", "", "project", _PROJECT_EN),
+        Section("2", "Basic applicant information", "applicant", _APPLICANT_EN),
         Section("3", "Plan-specified summary of the project completion", "summary", Prose()),
     ),
 )

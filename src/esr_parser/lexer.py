@@ -17,15 +17,14 @@ its :func:`~esr_parser.text.key` then shows what it is.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from esr_parser.grammar import Layout, Scores, Word, WordKind
 from esr_parser.text import HYPHENS, Lines, key, split_at
 
-__all__ = ["LEAD", "Lexicon", "Token", "cells", "is_rule", "lex"]
+__all__ = ["LEAD", "Lexicon", "Token", "cells", "columns_of", "is_rule", "lex"]
 
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
@@ -59,6 +58,7 @@ _MARKS = frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = _LEADS | _NUMERIC
 _DIGITS = frozenset("0123456789")
+_DIVIDING = frozenset(f"{HYPHENS}\u00ad")
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
@@ -89,8 +89,6 @@ _PICTURES = re.compile(
 )
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
-_MANY = 4
-"""So many declared strings inside lines show that a tool printed sections as one line."""
 _WRAPPED_LINES = 5
 """A declared string is at most this many lines long."""
 
@@ -110,16 +108,6 @@ class Token(NamedTuple):
     """Where the value begins in the last line; -1 where it does not."""
     is_wrapped: bool = False
     """Whether the declared string is broken over lines."""
-
-
-class _Needle(NamedTuple):
-    """A string that tells enough to cut a line."""
-
-    text: str
-    pattern: str
-    """Where to cut."""
-    times: int = 1
-    """How often it may be there."""
 
 
 class Lexicon:
@@ -148,6 +136,7 @@ class Lexicon:
             self.exact.setdefault(word.text, (kind, (word,), ""))
             self.keys.setdefault(key(word.text), (kind, (word,)))
         words += fronts
+        self.words: tuple[Word, ...] = tuple(words)
         self.longest: int = 2 * max(len(word.text) for word in words) + 40
         """No declared string is longer, in any spelling."""
         self.starts: frozenset[str] = frozenset(_starts(words))
@@ -167,17 +156,9 @@ class Lexicon:
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
-        self._needles: dict[str, list[_Needle]] = {}
-        """What tells enough to cut a line, by the declared strings."""
-        for text, needle in self._all_needles():
-            self._needles.setdefault(text, []).append(needle)
-        self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
         self.titles: tuple[str, ...] = tuple(
             w.text for w in words if w.kind is _TITLE and w not in fronts
         )
-        self._all_titles = tuple(dict.fromkeys(w.text for w in words if w.kind is _TITLE))
-        self._title_ends = {title.rpartition(" ")[2] for title in self._all_titles}
-        self._banners = tuple(dict.fromkeys(w.text for w in words if w.kind is _BANNER))
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
@@ -199,47 +180,6 @@ class Lexicon:
         """Whether a text contains a project code of the layout's."""
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes)
         return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
-
-    def missing(self, tokens: Sequence[Token], text: str) -> list[str]:
-        """Patterns of the declared strings that are in a text, but are not a line of their own."""
-        seen = Counter([t.words[0].text for t in tokens if t.words])
-        found = [
-            needle.pattern
-            for word in (self._needles.keys() - seen.keys()) | self._often
-            for needle in self._needles[word]
-            if seen[word] < needle.times and needle.text in text
-        ]
-        if sum(map(text.count, self._title_ends)) > 1:
-            counts = {title: text.count(title) for title in self._all_titles}
-            found += [re.escape(title) for title, count in counts.items() if count > seen[title]]
-            # `cat` of files without a line end: a banner right behind the last word of a page.
-            is_joined = sum(counts.values()) > 1
-            is_in = (b for b in self._banners if is_joined and _is_glued(text, b))
-            found += [rf"(?<=[\w.!?:;,)]){re.escape(b)}" for b in is_in]
-        if len(found) < _MANY:
-            return found
-        # A page, or a section, as one line: its captions and dimensions are in it, too.
-        kinds = [WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION]
-        if not any(t.kind is WordKind.BANNER for t in tokens):
-            kinds.append(WordKind.BANNER)
-        weak = [text for text, (kind, _, _) in self.exact.items() if kind in kinds]
-        return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
-
-    def _all_needles(self) -> Iterator[tuple[str, _Needle]]:
-        for label, words in self.labels.items():
-            yield label, _Needle(f"{label}:", f"{re.escape(label)}(?=:)", len(words))
-        for heading, (kind, words, number) in self.exact.items():
-            if kind is _HEADING and number:
-                # People put a colon between a heading and its prose: "**3 …:** Prose".
-                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
-                yield words[0].text, _Needle(heading, pattern)
-        for aspect, words in self.aspects.items():
-            numbers = r"[ |\t]{1,3}[0-9]{1,2}" * _columns_of(words)
-            yield aspect, _Needle(aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
-        for text, (kind, _, _) in self.exact.items():
-            if kind is WordKind.DIMENSION:
-                pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
-                yield text, _Needle(f" {text}", pattern)
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
@@ -273,7 +213,7 @@ class Lexicon:
             parts = line.rsplit(None, 2)
             words = self.aspects.get(parts[0]) if len(parts) == 3 else None
             if words is not None:
-                scores = _scores(line[len(parts[0]) :], _columns_of(words))
+                scores = _scores(line[len(parts[0]) :], columns_of(words))
                 if scores is not None:
                     return _ASPECT, words, *scores
         return self._respelled(line)
@@ -297,8 +237,12 @@ class Lexicon:
             if row is not None and not isinstance(row[2], str):
                 return row
         if len(core) <= self.longest:
-            core = _without_tail(_PAGE_TAIL.sub("", core) if number else core)
+            core = _without_tail(core)
             found = self._whole(core, number, line) if core else None
+            if found is None and number and (shorter := _PAGE_TAIL.sub("", core)) != core:
+                # A table of contents: a heading, a tab and a page.
+                found = self._whole(shorter, number, line)
+                found = found if found and found[0] is _HEADING else None
             if found is not None:
                 return found
         return (
@@ -391,7 +335,7 @@ class Lexicon:
             if kind is _ASPECT and k.startswith(word_key):
                 at = start + _end_of(words[0].text, line[start:])
                 if not line[at : at + 1].isalpha():
-                    scores = _scores(line[at:], _columns_of(words))
+                    scores = _scores(line[at:], columns_of(words))
                     if scores is None:
                         return kind, words, line[at:].strip(" |*_"), at
                     value, note = scores
@@ -453,7 +397,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
             continue
         last = i
         if found[0] is PART:
-            found, last = _joined(lexicon, lines.lines, i, core)
+            found, last = _joined(lexicon, lines, i, core)
             if found is None:
                 # "1 Projekti": no declared string, and so perhaps a heading with another title.
                 found, last = _numbered(core, lexicon.numbers), i
@@ -474,11 +418,16 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(lines.lines[:200]) if line.endswith(end))
 
 
-def _joined(lexicon: Lexicon, lines: list[str], i: int, text: str) -> tuple[Meaning | None, int]:
+def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning | None, int]:
     """What a line and those below it mean, where a tool wrapped a declared string."""
     first, *rest = _GAP.split(text, maxsplit=1)
     columns = [first.strip(_FURNITURE), *rest, ""]
-    for j in range(i + 1, min(i + _WRAPPED_LINES, len(lines))):
+    lines, behind = page.lines, i + 1
+    if text[-1] in _DIVIDING and page.hidden:
+        # A word that the end of a printed page divides: the page's number is between its parts.
+        below = _below(lines, i)
+        behind = below if not page.hidden.isdisjoint(range(behind, below)) else behind
+    for j in range(behind, min(behind + _WRAPPED_LINES - 1, len(lines))):
         more = lines[j].lstrip(_FURNITURE).rstrip()
         if not more:
             break
@@ -508,7 +457,7 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
         return None
     kind, words = found[:2]
     if kind is _ASPECT:
-        scores = _scores(columns[1], _columns_of(words))
+        scores = _scores(columns[1], columns_of(words))
         return (kind, words, *scores) if scores is not None else None
     return (_LABEL, words, columns[1], -1) if kind in (_LABEL, NAME) else None
 
@@ -552,15 +501,8 @@ def _without_tail(text: str) -> str:
     return text
 
 
-def _is_glued(text: str, string: str) -> bool:
-    """Whether a string is right behind other text, anywhere but at the beginning."""
-    at = text.find(string, 1)
-    while at > 0 and text[at - 1] in " [|>*_#!(":
-        at = text.find(string, at + 1)
-    return at > 0
-
-
-def _columns_of(words: Words) -> int:
+def columns_of(words: Words) -> int:
+    """How many scores follow an aspect."""
     section = words[0].section
     assert section is not None
     assert isinstance(section.content, Scores)
@@ -617,16 +559,25 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
             token = _name(token, lines, are_labels)
         elif token.kind is _ASPECT and isinstance(token.value, str):
             token = _with_scores_below(token, lines)
-        elif token.kind is _HEADING and result and result[-1].kind is NUMBER:
-            # "4", and the title in a block of its own.
-            above = result[-1]
-            section = token.words[0].section
-            assert section is not None
-            if section.number == above.value and _below(lines, above.last) == token.first:
-                result.pop()
-                token = token._replace(first=above.first, value=above.value)
+        elif token.kind is _HEADING:
+            token = _heading(token, lines, result)
         result.append(token)
     return result
+
+
+def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
+    """A heading with its number in a block above it, or with an anchor that was wrapped."""
+    if result and result[-1].kind is NUMBER:
+        above = result[-1]
+        section = token.words[0].section
+        assert section is not None
+        if section.number == above.value and _below(lines, above.last) == token.first:
+            result.pop()
+            token = token._replace(first=above.first, value=above.value)
+    below = token.last + 1
+    if below < len(lines) and lines[below][-1:] in _TAIL_ENDS and _TAIL.fullmatch(lines[below]):
+        return token._replace(last=below, is_wrapped=True)
+    return token
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
@@ -644,7 +595,7 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
 def _with_scores_below(token: Token, lines: list[str]) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line."""
     text, i = token.value, token.last
-    columns = _columns_of(token.words)
+    columns = columns_of(token.words)
     for _ in range(columns + 1):
         scores = _scores(text, columns)
         if scores is not None:

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import pairwise
 
-from esr_parser.text import Lines
+from esr_parser.text import HYPHENS, Lines
 
 __all__ = ["Noise", "Tally", "has_entities", "is_mojibake", "take_off"]
 
@@ -84,14 +84,14 @@ def take_off(lines: Lines, noise: Tally) -> None:
     text = lines.text
     if ">" in text:
         _quoted_mail(lines, noise)
+    if '"' in text:
+        _csv_quotes(lines, noise)
     if "<" in text or ":::" in text or ("`" in text and "```" in text):
         _tags(lines, noise)
     if "[" in text and ("![]" in text or ".png]" in text):
         _pictures(lines, noise)
     if "\f" in text:
         _page_breaks(lines, noise)
-    if '"' in text:
-        _csv_quotes(lines, noise)
     if "\\" in text:
         _hard_breaks(lines, noise)
     _page_furniture(lines, noise)
@@ -169,6 +169,8 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
     for i in closed:
         lines.lines[i] = lines.lines[i][:-1]
     lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
+    # An empty line behind each block again.
+    lines.cut({i: [len(lines.lines[i])] for i in closed})
     lines.is_changed = True
     noise.add(Noise.CSV, opened[0], len(opened))
 
@@ -193,6 +195,8 @@ _PAGE_OF_SIGNS = ("/", "(", "of", "von")
 _PAGE_END = frozenset("0123456789)-–—")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
+_DIVIDING = frozenset(f"{HYPHENS}\u00ad")
+"""A line that ends so goes on: it is no header or footer."""
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
@@ -213,7 +217,7 @@ def _page_furniture(lines: Lines, noise: Tally) -> None:
     for before, edge in pairwise((-99, *edges)):
         page += edge - before > 2 * _NEAR
         for i, place in _around(lines, edge):
-            if i in known:
+            if i in known or lines.lines[i][-1] in _DIVIDING:
                 continue
             known.add(i)
             shape = _shape(lines.lines[i]), place

@@ -102,7 +102,12 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
             run = []
             continue
         ahead[token.words[0].declared] -= 1
-        if run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first):
+        is_again = any(tokens[k].words[0] is token.words[0] for k in run[-99:])
+        is_last = all(t.kind is _LABEL for t in tokens[k + 1 : k + 2])
+        if (is_again and is_last) or (
+            run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)
+        ):
+            # A heading that comes again, above its first label, is no line of the list.
             run = []
         if not ahead[token.words[0].declared]:
             run = []
@@ -270,7 +275,8 @@ class _Walk:
         return section is None or self.order[section.number] == 0
 
     def _words_of(self, token: Token) -> str:
-        return " ".join(self.lines.lines[token.first : token.last + 1])
+        words = " ".join(self.lines.lines[token.first : token.last + 1])
+        return words.removeprefix(token.lead)
 
     def _banner(self, token: Token) -> None:
         """The banner above the title; anywhere else, such a line is text."""

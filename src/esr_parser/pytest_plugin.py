@@ -49,18 +49,12 @@ def _check_file(parser: Parser, path: Path, name: str) -> None:
 
 
 FILE_CHECKS: dict[str, Callable[[Any, Parser, Document], object]] = {
-    "lossless": lambda laws, parser, document: laws.check_lossless(parser, document.text),
-    "total": lambda laws, parser, document: laws.check_total(parser, document.text),
-    "settled": lambda laws, parser, document: laws.check_settled(parser, document.text),
-    "data": lambda laws, parser, document: laws.check_data(
-        parser, document.description, must_write=True
-    ),
-    "edit": lambda laws, parser, document: laws.check_minimal_edit(
-        parser, document.text, document.description
-    ),
-    "nothing silent": lambda laws, parser, document: laws.check_nothing_silent(
-        parser, document.text
-    ),
+    "lossless": lambda laws, parser, page: laws.check_lossless(parser, page.text),
+    "total": lambda laws, parser, page: laws.check_total(parser, page.text),
+    "settled": lambda laws, parser, page: laws.check_settled(parser, page.text),
+    "data": lambda laws, parser, page: laws.check_data(parser, page.description, must_write=True),
+    "edit": lambda laws, parser, page: laws.check_minimal_edit(parser, page.text, page.description),
+    "nothing silent": lambda laws, parser, page: laws.check_nothing_silent(parser, page.text),
 }
 """What is checked of every file, by the name of its test item."""
 
@@ -108,19 +102,16 @@ def _files(root: Path, names: Iterable[str]) -> list[Path]:
 
 @cache
 def _loaded(place: str) -> Parser:
+    from pkgutil import resolve_name
+
     from esr_parser.parser import Parser, default_parser
 
     if not place:
         return default_parser()
-    module, colon, name = place.partition(":")
-    if not colon:
-        raise pytest.UsageError(f"esr_parser: {place!r} is not 'module:name'")
-    found: Any = import_module(module)
-    for part in name.split("."):
-        found = getattr(found, part)
-    found = found if isinstance(found, Parser) else found()
+    found: Any = resolve_name(place)
+    found = found() if callable(found) else found
     if not isinstance(found, Parser):
-        raise pytest.UsageError(f"esr_parser: {place!r} is not a Parser")
+        raise pytest.UsageError(f"esr_parser: {place!r} is not the 'module:name' of a Parser")
     return found
 
 

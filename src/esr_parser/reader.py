@@ -18,7 +18,7 @@ import attrs
 
 from esr_parser.diagnostics import Diagnostic, diagnostics_of
 from esr_parser.foreign import foreign
-from esr_parser.glued import unglue
+from esr_parser.glued import Gluing
 from esr_parser.grammar import (
     Layout,
     WordKind,
@@ -72,6 +72,7 @@ class TextReader:
         self.layouts: tuple[Layout, ...] = tuple(layouts)
         self.handlers: dict[str, SectionHandler[Any]] = dict(handlers)
         self.aliases: dict[str, str] = dict(aliases)
+        self._gluings: dict[Lexicon, Gluing] = {}
 
     @cached_property
     def lexicons(self) -> tuple[Lexicon, ...]:
@@ -79,6 +80,12 @@ class TextReader:
         return tuple(
             Lexicon(x, self.aliases, [y for y in self.layouts if y is not x]) for x in self.layouts
         )
+
+    def gluing_of(self, lexicon: Lexicon) -> Gluing:
+        """The words of a layout as they are looked for inside lines; made when first needed."""
+        if lexicon not in self._gluings:
+            self._gluings[lexicon] = Gluing(lexicon)
+        return self._gluings[lexicon]
 
     @cached_property
     def built_in(self) -> frozenset[str]:
@@ -230,7 +237,7 @@ class _Reading:
         lexicon, other = reader.lexicon_of(text)
         layout = lexicon.layout
         tokens = lex(lexicon, lines)
-        if unglue(lexicon, lines, tokens, self.noise):
+        if reader.gluing_of(lexicon).unglue(lines, tokens, self.noise):
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"

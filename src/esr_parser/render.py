@@ -6,8 +6,10 @@ read back the same is refused by name. The format has no escapes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
@@ -16,7 +18,6 @@ from esr_parser.grammar import (
     Caption,
     Field,
     Fields,
-    Flag,
     Item,
     Layout,
     Prose,
@@ -24,12 +25,16 @@ from esr_parser.grammar import (
     Rows,
     Scores,
     Section,
+    WordKind,
 )
+from esr_parser.handlers import BUILT_IN_KEYS, path_of, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
+from esr_parser.values import ValueType
 
-__all__ = ["Writer", "check_type", "first_difference", "rendered"]
+__all__ = ["Block", "Writer", "check_type", "first_difference", "rendered", "texts_of"]
 
+T = TypeVar("T")
 _CANNOT = (ValueError, TypeError, AttributeError, ArithmeticError)
 
 
@@ -58,6 +63,37 @@ def check_type(description: object) -> None:
         raise TypeError(f"description must be a ProjectDescription, not {kind}")
 
 
+class Block(NamedTuple):
+    """A line of the canonical text, or lines of free text."""
+
+    label: str
+    """All of the text, where there is no value behind it."""
+    kind: WordKind | None = None
+    """What the label is, declared or not; ``None`` for free text."""
+    section: Section | None = None
+    item: Item | None = None
+    value: str = ""
+    is_tight: bool = False
+    """Whether there is no empty line above."""
+
+    @property
+    def text(self) -> str:
+        """The lines of the block."""
+        label = f"{self.label}:" if self.kind is WordKind.LABEL else self.label
+        return f"{label} {self.value}" if self.value else label
+
+
+def texts_of(blocks: Iterable[Block]) -> list[str]:
+    """The parts of the text that have empty lines around them."""
+    texts: list[str] = []
+    for block in blocks:
+        if block.is_tight:
+            texts[-1] += f"\n{block.text}"
+        else:
+            texts.append(block.text)
+    return texts
+
+
 class Writer:
     """Writes one description in its layout."""
 
@@ -65,51 +101,48 @@ class Writer:
         self.reader: TextReader = reader
         self.description: ProjectDescription = description
         self.layout: Layout = reader.layout_for(description)
-        _require(tuple, "other_fields", description.other_fields)
-        _require(tuple, "other_sections", description.other_sections)
-        for k, other in enumerate(description.other_fields):
-            _require(OtherField, f"other_fields[{k}]", other)
-        for k, section in enumerate(description.other_sections):
-            _require(OtherSection, f"other_sections[{k}]", section)
+        for name, kind in (("other_fields", OtherField), ("other_sections", OtherSection)):
+            for k, other in enumerate(_checked(tuple, name, getattr(description, name))):
+                _checked(kind, f"{name}[{k}]", other)
+                for a in attrs.fields(kind):
+                    part = getattr(other, a.name)
+                    _checked(str, f"{name}[{k}].{a.name}", "" if part is None else part)
         if description.fund is not None:
-            _require(str, "fund", description.fund)
+            _checked(str, "fund", description.fund)
         self._values = {key: self._taken_apart(key) for key in reader.handlers}
 
     def values(self, key: str) -> Mapping[str, Any]:
         """The values of a handler by path; absent ones are not among them."""
         return self._values[key]
 
-    def _value(self, key: str) -> Any:
-        is_own = key in self.reader.built_in
-        return getattr(self.description, key) if is_own else self.description.extensions.get(key)
-
-    def _name(self, key: str) -> str:
-        return key if key in self.reader.built_in else f"extensions[{key!r}]"
-
     def _taken_apart(self, key: str) -> Mapping[str, Any]:
-        value = self._value(key)
+        value = value_at(self.description, key)
         try:
             return self.reader.handlers[key].take_apart(value) if value is not None else {}
         except _CANNOT as error:
-            raise UnrepresentableError(self._name(key), f"cannot be written: {error}") from error
+            raise UnrepresentableError(path_of(key), f"cannot be written: {error}") from error
 
     # -- the page ---------------------------------------------------------------------------------
 
     def text(self, *, in_place: bool) -> str:
         """The whole page, not yet checked."""
-        return "\n\n".join(self._blocks(in_place=in_place))
+        return "\n\n".join(texts_of(self.blocks(in_place=in_place)))
 
-    def _blocks(self, *, in_place: bool) -> Iterator[str]:
+    def blocks(self, *, in_place: bool = True) -> Iterator[Block]:
+        """The whole page, block by block.
+
+        Args:
+            in_place: Whether text of a section that is printed is right below its heading; else
+                the section is printed once more.
+        """
         description, layout = self.description, self.layout
         others = sorted(description.other_sections, key=rank_of_section)
-        front = [o for o in others if o.number is None and o.title is None]
-        behind = [o for o in others if o.number is None and o.title is not None]
         numbered = [o for o in others if o.number is not None]
         is_titled = description.fund is not None or description.programme_period is not None
         if is_titled and layout.title:
-            yield from layout.banner
-            yield layout.title_of(description.fund)
-        yield from (o.text for o in front)
+            yield from (Block(line, WordKind.BANNER) for line in layout.banner)
+            yield Block(layout.title_of(description.fund), WordKind.TITLE)
+        yield from (Block(o.text) for o in others if o.number is None and o.title is None)
         for section in layout.sections:
             while numbered and _number(numbered[0].number) < _number(section.number):
                 yield from self._other(numbered.pop(0))
@@ -120,17 +153,19 @@ class Writer:
                 yield from self.blocks_of(section, stray)
         for other in numbered:
             yield from self._other(other)
-        yield from (o.text for o in behind)
+        yield from (Block(o.text) for o in others if o.number is None and o.title is not None)
 
-    def _other(self, other: OtherSection) -> Iterator[str]:
-        yield self.layout.heading(other.number or "", other.title or "")
+    def _other(self, other: OtherSection) -> Iterator[Block]:
+        yield Block(self.layout.heading(other.number or "", other.title or ""), WordKind.HEADING)
         if other.text:
-            yield other.text
+            yield Block(other.text)
 
     def is_printed(self, section: Section) -> bool:
         """Whether the heading of a section is in the canonical text."""
-        if section.key not in self.reader.built_in:
-            return section.key in self.description.extensions
+        if section.key not in BUILT_IN_KEYS:
+            is_there = section.key in self.description.extensions
+            if not is_there or section.parent is None:
+                return is_there
         if any(o.section == section.number for o in self.description.other_fields):
             return True
         if isinstance(section.content, Prose) and not self._children(section):
@@ -161,58 +196,53 @@ class Writer:
 
     # -- one section ------------------------------------------------------------------------------
 
-    def blocks_of(self, section: Section, stray: Sequence[str] = ()) -> Iterator[str]:
-        """A section's heading and content, block by block."""
+    def blocks_of(self, section: Section, stray: Sequence[str] = ()) -> Iterator[Block]:
+        """A section's heading and content."""
         if section.title:
-            yield self.layout.heading(section.number, section.title)
-        yield from stray
+            heading = self.layout.heading(section.number, section.title)
+            yield Block(heading, WordKind.HEADING, section)
+        yield from map(Block, stray)
         yield from self.content_of(section)
 
-    def content_of(self, section: Section) -> Iterator[str]:
-        """What is below the heading of a section, block by block."""
+    def content_of(self, section: Section) -> Iterator[Block]:
+        """What is below the heading of a section."""
         content, values = section.content, self._values[section.key]
         others = [o for o in self.description.other_fields if o.section == section.number]
-        if isinstance(content, Prose):
-            text = values.get(content.path)
-            if text and (not self._children(section) or self._holds_prose(section)):
-                yield self._str(section, content.path, text)
-        elif isinstance(content, Fields):
+        lines: Iterable[Block] = ()
+        if isinstance(content, Fields):
             known = {item.label for item in content.items}
             for item in content.items:
-                mine = [o for o in others if o.label == item.label]
-                yield from self._item(section, item, values, mine)
-            yield from (_line(o.label, o.value) for o in others if o.label not in known)
+                mine = [o.value for o in others if o.label == item.label]
+                yield from self._item(section, item, mine)
+            for other in others:
+                if other.label not in known:
+                    yield Block(other.label, WordKind.LABEL, section, value=other.value)
+        elif isinstance(content, Prose):
+            text = values.get(content.path)
+            if text and (not self._children(section) or self._holds_prose(section)):
+                name = path_of(section.key, content.path)
+                yield Block(_checked(str, name, text), None, section)
         elif isinstance(content, Questions):
-            lines = [self._question(section, q, values, others) for q in content.items]
-            yield "\n".join(lines)
+            lines = chain(*(self._question(section, item, others) for item in content.items))
         elif isinstance(content, Scores):
-            lines = list(self._scores(section, content, values, others))
-            if lines:
-                yield "\n".join(["".join(content.heads), *lines])
+            lines = self._scores(section, content, others)
+        yield from (line._replace(is_tight=k > 0) for k, line in enumerate(lines))
 
-    def _item(
-        self, section: Section, item: Item, values: Mapping[str, Any], others: list[OtherField]
-    ) -> Iterator[str]:
-        if isinstance(item, Caption):
-            yield item.label
-        elif isinstance(item, Flag):
-            if values.get(item.path):
-                yield item.label
-        elif isinstance(item, Rows):
-            rows = values.get(item.path)
-            if rows is not None:
-                yield item.label
-                lines = [self._format(section, item, row, f"[{k}]") for k, row in enumerate(rows)]
-                lines += [o.value for o in others]
-                if lines:
-                    yield "\n".join(lines)
-        elif any(path in values for path in item.paths):
-            yield f"{item.label}: {self.value_of(section, item)}"
-            yield from (_line(item.label, o.value) for o in others)
-        elif others:
-            yield from (_line(item.label, o.value) for o in others)
-        elif not item.optional:
-            yield f"{item.label}:"
+    def _item(self, section: Section, item: Item, unread: list[str]) -> Iterator[Block]:
+        values = self._values[section.key]
+        if isinstance(item, Field):
+            value = self.value_of(section, item)
+            texts = [value] if value or not (unread or item.optional) else []
+            for text in (*texts, *unread):
+                yield Block(item.label, WordKind.LABEL, section, item, text)
+        elif isinstance(item, Caption) or values.get(item.path) not in (None, False):
+            yield Block(item.label, WordKind.LINE, section, item)
+            if isinstance(item, Rows):
+                name = path_of(section.key, item.path)
+                rows = enumerate(values[item.path])
+                lines = [self._format(f"{name}[{k}]", item.type, row) for k, row in rows]
+                if lines or unread:
+                    yield Block("\n".join([*lines, *unread]), None, section, item)
 
     def value_of(self, section: Section, item: Field) -> str:
         """A field's value as it is printed; empty where it is absent.
@@ -223,126 +253,85 @@ class Writer:
         values = self._values[section.key]
         if not any(path in values for path in item.paths):
             return ""
-        if item.second:
-            return self._format(section, item, (values.get(item.path), values.get(item.second)))
-        return self._format(section, item, values[item.path])
+        value = tuple(map(values.get, item.paths)) if item.second else values[item.path]
+        return self._format(path_of(section.key, item.path), item.type, value)
 
-    def _format(self, section: Section, item: Field | Rows, value: Any, index: str = "") -> str:
-        path = f"{self._name(section.key)}.{item.path}{index}"
+    def _format(self, name: str, kind: ValueType[Any], value: Any) -> str:
         try:
-            return self._line_of(path, item.type.format(value))
+            return _checked(str, name, kind.format(value))
         except UnrepresentableError:
             raise
         except _CANNOT as error:
-            leaf = f"{path}{_leaf_of(item, value)}"
+            leaf = f"{name}{_leaf_of(kind, value)}"
             raise UnrepresentableError(leaf, f"cannot be written: {error}") from error
 
-    def _line_of(self, path: str, text: Any) -> str:
-        if not isinstance(text, str):
-            raise UnrepresentableError(path, f"{text!r} is not a str")
-        return text
-
-    def _str(self, section: Section, path: str, text: Any) -> str:
-        return self._line_of(f"{self._name(section.key)}.{path}".rstrip("."), text)
-
-    def _question(
-        self,
-        section: Section,
-        item: Field,
-        values: Mapping[str, Any],
-        others: list[OtherField],
-    ) -> str:
-        path = f"{item.path}.answer"
-        answer = ""
+    def _question(self, section: Section, item: Field, others: list[OtherField]) -> Iterator[Block]:
+        values = self._values[section.key]
+        path, answer = f"{item.path}.answer", ""
         if path in values:
-            answer = self._format(section, attrs.evolve(item, path=path), values[path])
+            answer = self._format(path_of(section.key, path), item.type, values[path])
         for other in others:
             if other.label == item.label:
                 answer = other.value
-        line = f"{item.label}: {answer}" if answer else f"{item.label}:"
-        note = values.get(f"{item.path}.explanation")
-        if note is None:
-            return line
-        return f"{line}\n{self._str(section, f'{item.path}.explanation', note)}"
+        yield Block(item.label, WordKind.LABEL, section, item, answer)
+        path = f"{item.path}.explanation"
+        if path in values:
+            yield Block(_checked(str, path_of(section.key, path), values[path]), None, section)
 
     def _scores(
-        self,
-        section: Section,
-        content: Scores,
-        values: Mapping[str, Any],
-        others: list[OtherField],
-    ) -> Iterator[str]:
-        order = {(d.name, a): k for k, (d, a) in enumerate(_aspects(content))}
-        unread = {
-            (d.name, a): o.value for o in others for d, a in _aspects(content) if a == o.label
-        }
-        waiting = sorted(unread, key=order.__getitem__)
+        self, section: Section, content: Scores, others: list[OtherField]
+    ) -> Iterator[Block]:
+        declared = [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]
+        order = {what: k for k, what in enumerate(declared)}
+        unread = [(what, o.value, None) for what in declared for o in others if o.label == what[1]]
+        name = path_of(section.key, content.path)
+        given = _checked(tuple, name, self._values[section.key].get(content.path, ()))
+        rows = [_row(f"{name}[{k}]", content, row) for k, row in enumerate(given)]
+        if rows or unread:
+            yield Block("".join(content.heads), WordKind.HEADS, section)
         dimension = None
-        rows = values.get(content.path, ())
-        _require(tuple, f"{self._name(section.key)}.{content.path}", rows)
-        for k, row in enumerate(rows):
-            path = f"{self._name(section.key)}.{content.path}[{k}]"
-            kind: type[Any] = content.row
-            if not isinstance(row, kind):
-                raise UnrepresentableError(path, f"{row!r} is not a {kind.__name__}")
-            what = (row.dimension, row.aspect)
-            if what not in order:
-                raise UnrepresentableError(path, f"{what!r} is not a declared dimension and aspect")
-            while waiting and order[waiting[0]] < order[what]:
-                dimension, lines = _under(dimension, waiting[0], unread[waiting.pop(0)])
-                yield from lines
-            scores = [getattr(row, column) for column in content.columns]
-            for column, score in zip(content.columns, scores, strict=True):
-                if type(score) is not int:
-                    raise UnrepresentableError(
-                        f"{path}.{column}", f"{score!r} is not a whole number"
-                    )
-            numbers = " ".join(map(str, scores))
-            if row.explanation is not None:
-                note = self._line_of(f"{path}.explanation", row.explanation)
-                numbers = f"{numbers}\n{note}"
-            dimension, lines = _under(dimension, what, numbers)
-            yield from lines
-        for what in waiting:
-            dimension, lines = _under(dimension, what, unread[what])
-            yield from lines
+        for what, scores, note in heapq.merge(rows, unread, key=lambda row: order[row[0]]):
+            if what[0] != dimension:
+                dimension = what[0]
+                yield Block(dimension, WordKind.DIMENSION, section)
+            yield Block(what[1], WordKind.ASPECT, section, value=scores)
+            if note is not None:
+                yield Block(note, None, section)
 
 
-def _aspects(content: Scores) -> Iterator[tuple[Any, str]]:
-    return ((d, aspect) for d in content.dimensions for aspect in d.aspects)
+def _row(name: str, content: Scores, row: Any) -> tuple[tuple[str, str], str, str | None]:
+    """Dimension and aspect of a row, its scores, and what explains them."""
+    _checked(content.row, name, row)
+    what: tuple[str, str] = row.dimension, row.aspect
+    if what not in [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]:
+        raise UnrepresentableError(name, f"{what!r} is not a declared dimension and aspect")
+    scores = {column: getattr(row, column) for column in content.columns}
+    for column, score in scores.items():
+        if type(score) is not int:
+            raise UnrepresentableError(f"{name}.{column}", f"{score!r} is not a whole number")
+    note = row.explanation
+    if note is not None:
+        _checked(str, f"{name}.explanation", note)
+    return what, " ".join(map(str, scores.values())), note
 
 
-def _under(dimension: str | None, what: tuple[str, str], rest: str) -> tuple[str, list[str]]:
-    """A row, and the dimension above it where that is another one than before."""
-    line = f"{what[1]} {rest}" if rest else what[1]
-    return what[0], [line] if what[0] == dimension else [what[0], line]
-
-
-def _require(kind: type, field: str, value: object) -> None:
+def _checked(kind: type[T], name: str, value: Any) -> T:
     if not isinstance(value, kind):
-        raise UnrepresentableError(field, f"{value!r} is not a {kind.__name__}")
-    if attrs.has(kind):
-        for name in (a.name for a in attrs.fields(kind)):
-            part = getattr(value, name)
-            if part is not None and not isinstance(part, str):
-                raise UnrepresentableError(f"{field}.{name}", f"{part!r} is not a str")
+        raise UnrepresentableError(name, f"{value!r} is not a {kind.__name__}")
+    return value
 
 
-def _leaf_of(item: Field | Rows, value: Any) -> str:
+def _leaf_of(kind: ValueType[Any], value: Any) -> str:
     """Which attribute of a value of several parts cannot be written: ``".start"``."""
     for attribute in attrs.fields(type(value)) if attrs.has(type(value)) else ():
         part = getattr(value, attribute.name)
         try:
-            item.type.format(attrs.evolve(value, **{attribute.name: None}))
+            kind.format(attrs.evolve(value, **{attribute.name: None}))
         except _CANNOT:
             continue
         if part is not None:
             return f".{attribute.name}"
     return ""
-
-
-def _line(label: str, value: str) -> str:
-    return f"{label}: {value}" if value else f"{label}:"
 
 
 def _number(number: str | None) -> list[int]:

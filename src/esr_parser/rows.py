@@ -88,21 +88,24 @@ class ChildTable:
         kind = {"kind": str} if len(self.lists) > 1 else {}
         return kind | {column.name: column.type for column in self.items}
 
-    def rows_of(self, description: ProjectDescription) -> Iterator[tuple[Any, ...]]:
+    def rows_of(self, description: ProjectDescription) -> list[tuple[Any, ...]]:
         """The rows of a description: the values of :attr:`columns`."""
-        values_of = self._items
-        for column, items in zip(self.lists, self._lists(description), strict=True):
-            kind = (column.path[-1],) if len(self.lists) > 1 else ()
-            for item in items or ():
-                yield kind + values_of(item)
+        lists = self._lists(description)
+        if len(lists) == 1:
+            return self._items(lists[0] or ())
+        return [
+            (column.path[-1], *values)
+            for column, items in zip(self.lists, lists, strict=True)
+            for values in self._items(items or ())
+        ]
 
     @cached_property
     def _lists(self) -> Getter:
         return _getter(self.lists)
 
     @cached_property
-    def _items(self) -> Getter:
-        return _getter(self.items)
+    def _items(self) -> Callable[[Sequence[Any]], list[tuple[Any, ...]]]:
+        return _quick([column.path for column in self.items])
 
 
 @attrs.frozen(slots=False)
@@ -188,29 +191,28 @@ def _getter(columns: Sequence[Column]) -> Getter:
     """A function: the values of columns; ``None`` where a path ends early."""
     keys = dict.fromkeys(column.extension for column in columns)
     parts = [(key, _quick([c.path for c in columns if c.extension == key])) for key in keys]
-    if list(keys) == [None]:
-        return parts[0][1]
 
     def get(thing: Any) -> tuple[Any, ...]:
         values: tuple[Any, ...] = ()
         for key, values_of in parts:
-            values += values_of(thing if key is None else thing.extensions.get(key))
+            values += values_of([thing if key is None else thing.extensions.get(key)])[0]
         return values
 
     return get
 
 
-def _quick(paths: list[tuple[str, ...]]) -> Getter:
+def _quick(paths: list[tuple[str, ...]]) -> Callable[[Sequence[Any]], list[tuple[Any, ...]]]:
+    """A function: of each thing, the values at some paths."""
     if not all(paths):
-        return lambda thing: (thing,)
-    # With `__class__` behind it, a single path gives a tuple as several do.
-    all_at_once = attrgetter(*map(".".join, paths), "__class__")
+        return lambda things: [(thing,) for thing in things]
+    all_at_once = attrgetter(*map(".".join, paths))
 
-    def get(thing: Any) -> tuple[Any, ...]:
+    def get(things: Sequence[Any]) -> list[tuple[Any, ...]]:
         try:
-            return all_at_once(thing)[:-1]
+            values = list(map(all_at_once, things))
         except AttributeError:  # A user's model may have `None` for a group.
-            return tuple(_at(thing, path) for path in paths)
+            return [tuple(_at(thing, path) for path in paths) for thing in things]
+        return values if len(paths) > 1 else [(value,) for value in values]
 
     return get
 

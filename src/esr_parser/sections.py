@@ -26,7 +26,7 @@ from esr_parser.grammar import (
     WordKind,
 )
 from esr_parser.joining import Page
-from esr_parser.lexer import Lexicon, cells, is_rule
+from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
@@ -43,13 +43,14 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-# Behind the bullet or number of a list; without a space behind the colon, but for `klo 10:30` and
-# `https://`; in a table that was copied, before a tab.
+# Behind the bullet or number of a list; in bold; without a space behind the colon, but for
+# `klo 10:30` and `https://`; in a table that was copied, before a tab or a gap.
 _UNKNOWN_LABEL = re.compile(
-    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?([^\W\d_][^:\n\t]{0,99}?)"
-    r"(?:[ \t]*:(?=\s|$)|(?<![0-9]):(?!//)|(?=\t))[ \t]*(\S.*)?",
+    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?(?:\*\*)?([^\W\d_][^:\uff1a\n\t]{0,99}?)(?:\*\*)?"
+    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)|(?<![0-9])[:\uff1a](?!//)|(?=\t| {3}))[ \t]*(\S.*)?",
     re.DOTALL,
 )
+_COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
 _REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
@@ -211,7 +212,7 @@ class SectionReader:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=not is_address)
         last = place.last if place else token.last
-        if ":" in text:
+        if ":" in text or "\uff1a" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(
             Part(entry, item.label, text, place, token.first, last, last + 1, item.paths)
@@ -229,11 +230,13 @@ class SectionReader:
     ) -> str:
         """The value before another field of the section, which has no line of its own."""
         for item in self._absent_items(region):
-            if isinstance(item, Field) and f"{item.label}:" in text:
-                text, _, value = text.partition(f"{item.label}:")
+            at = text.find(item.label)
+            colon = _COLON.match(text, at + len(item.label)) if at >= 0 else None
+            if isinstance(item, Field) and colon is not None:
+                text, value = text[:at], text[colon.end() :].strip()
                 self.noise.add(Noise.GLUED, place.first)
-                if value.strip():
-                    self._typed(section, item, value.strip(), place, values)
+                if value:
+                    self._typed(section, item, value, place, values)
         return text.strip()
 
     def _absent_items(self, region: Region) -> tuple[Item, ...]:
@@ -323,6 +326,11 @@ class SectionReader:
                 self._doubt(entry.word.declared, last)
             value = page.join(value, below, is_address=is_address)
             last += 1
+        if last == token.last and page.goes_on(last) and not _is_read(entry.word.item, value):
+            # No empty lines, and too few full ones: that it can be read shows where it ends.
+            whole = page.join(value, self._plain(last + 1), is_address=is_address)
+            if last + 1 < most and _is_read(entry.word.item, whole):
+                value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
         return value, self._place_of(entry, value, last)
@@ -367,11 +375,13 @@ class SectionReader:
             value = self.page.join(value, self._plain(i), is_address=is_address)
         if not is_direct:
             below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
+            is_shaped = not (item.type.is_text or item.type.words)
             is_single = below == end or (below > end and self._is_label(below))
+            is_single = is_single or (is_shaped and self.page.has_values_below)
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             # An empty field above prose whose heading is gone: a value is one sentence at most.
             is_prose = _SENTENCES.search(value) is not None
-            is_read = (is_word or _is_read(item, value)) and not is_prose
+            is_read = (is_word or _is_read(item, self._unmarked(value, entry))) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
         self.noise.add(Noise.VALUE_BELOW, first)
@@ -382,7 +392,7 @@ class SectionReader:
         if end - first > 1 or any(map(self.lines.__getitem__, range(end, len(self.lines)))):
             return False
         found = self.lexicon.meaning(self.lines[first])
-        return found is not None
+        return found is not None and found[0] is not NUMBER
 
     def _plain(self, i: int) -> str:
         line = self.lines[i]
@@ -433,7 +443,7 @@ class SectionReader:
                 whole = self.page.join(whole, self._plain(i))
             is_below = first == last + 1 or last == entry.token.last
             row, text = self._row(item, whole)
-            if not is_below and text is not None:
+            if text is not None and (not is_below or self._is_label(first)):
                 i = first - 1
                 break
             place = Place(first, i, 0)
@@ -564,9 +574,9 @@ class SectionReader:
             if is_rule(line):
                 i += 1
                 continue
-            match = _UNKNOWN_LABEL.fullmatch(line) if is_fields else None
-            if match is not None and match[1].casefold() not in _NOT_LABELS:
-                i = self._unknown_field(section, match, i, end)
+            match, last = self._label_at(i) if is_fields else (None, i)
+            if match is not None:
+                i = self._unknown_field(section, match, i, last, end)
                 continue
             start = i
             while i < end and (not is_fields or not self._is_label(i)):
@@ -578,14 +588,23 @@ class SectionReader:
         """Whether a section without a heading has begun: its end cannot be known either."""
         return region is not None and bool(region.entries)
 
+    def _label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
+        """The label that a line is, with its value; in a definition list, that is below."""
+        line, last = self._plain(i), i
+        if i + 1 < len(self.lines) and self.lines[i + 1][:2] == ": ":
+            line, last = f"{line.rstrip(':')}{self.lines[i + 1]}", i + 1
+        match = _UNKNOWN_LABEL.fullmatch(line)
+        return match if match and match[1].casefold() not in _NOT_LABELS else None, last
+
     def _is_label(self, i: int) -> bool:
-        match = _UNKNOWN_LABEL.fullmatch(self._plain(i))
-        is_label = match is not None and match[1].casefold() not in _NOT_LABELS
+        is_label = self._label_at(i)[0] is not None
         return is_label and not (i > 0 and self.lines[i - 1] and not self.page.is_tight)
 
-    def _unknown_field(self, section: Section, match: re.Match[str], i: int, end: int) -> int:
+    def _unknown_field(
+        self, section: Section, match: re.Match[str], i: int, last: int, end: int
+    ) -> int:
         label, value = match[1], match[2] or ""
-        last = i
+        place = Place(i, last, match.end(1)) if last == i else Place(last, last, 0)
         while last + 1 < end and self.page.continues(last) and not self._is_label(last + 1):
             if last - i > _MOST_LINES:
                 break
@@ -594,7 +613,8 @@ class SectionReader:
         if self.page.has_emphasis and (marked := _EMPHASIS.fullmatch(value)):
             value = marked[2]
         self._keep(section, label, value)
-        self.parts.append(Part(None, label, value, Place(i, last, match.end(1)), i, last, last + 1))
+        place = place._replace(last=last)
+        self.parts.append(Part(None, label, value, place, i, last, last + 1))
         known = tuple(dict.fromkeys(self.lexicon.labels))
         self.tell(
             "ESR301",

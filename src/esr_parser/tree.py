@@ -5,13 +5,17 @@ It is made from a :class:`~esr_parser.reader.Reading` on first use.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 import attrs
 
 from esr_parser.diagnostics import Span
 from esr_parser.edit import value_span
 from esr_parser.grammar import Prose, Scores
+from esr_parser.handlers import path_of
 from esr_parser.lexer import is_rule
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading
@@ -85,36 +89,28 @@ class SectionNode:
         return tuple(node for node in self.nodes if isinstance(node, FieldNode))
 
 
-def section_nodes(reading: Reading, built_in: frozenset[str]) -> Iterator[SectionNode]:
+def section_nodes(reading: Reading) -> Iterator[SectionNode]:
     """The sections of a text, in order; their spans tile it."""
     lines, text = reading.lines, reading.text
-    parts = iter(sorted(reading.parts, key=lambda part: part.first))
-    part = next(parts, None)
+    parts = sorted(reading.parts, key=attrgetter("first"))
+    firsts = [part.first for part in parts]
     for region in reading.regions:
-        mine: list[Part] = []
-        while part is not None and part.first < region.end:
-            mine.append(part)
-            part = next(parts, None)
+        mine = parts[bisect_left(firsts, region.first) : bisect_left(firsts, region.end)]
         start, end = lines.offsets[region.first], lines.offsets[region.end]
-        nodes = tuple(_nodes(reading, region, mine, built_in))
-        prose = "\n".join(
-            n.text.strip("\n") for n in nodes if isinstance(n, TextNode) and n.kind == "prose"
-        )
-        if (
-            reading.page is not None
-            and region.section
-            and isinstance(region.section.content, Prose)
-        ):
+        nodes = tuple(_nodes(reading, region, mine))
+        content = region.section.content if region.section is not None else None
+        if reading.page is not None and isinstance(content, Prose):
             prose = reading.page.prose(region.body, region.end)
+        else:
+            free = (n.text for n in nodes if isinstance(n, TextNode) and n.kind == "prose")
+            prose = "\n".join(part.strip("\n") for part in free)
         span = Span(start, end)
         yield SectionNode(
             region.kind, region.number, region.title, span, text[start:end], prose, nodes
         )
 
 
-def _nodes(
-    reading: Reading, region: Region, parts: list[Part], built_in: frozenset[str]
-) -> Iterator[Node]:
+def _nodes(reading: Reading, region: Region, parts: list[Part]) -> Iterator[Node]:
     if region.body > region.first:
         yield _text_node(reading, "heading", region.first, region.body)
     kind = "front" if region.kind == RegionKind.FRONT else "prose"
@@ -122,14 +118,12 @@ def _nodes(
     for part in parts:
         if part.first > line:
             yield from _text_nodes(reading, kind, line, part.first)
-        yield _field_node(reading, region, part, built_in)
+        yield _field_node(reading, region, part)
         line = max(part.note_end, line)
     yield from _text_nodes(reading, kind, line, region.end)
 
 
-def _field_node(
-    reading: Reading, region: Region, part: Part, built_in: frozenset[str]
-) -> FieldNode:
+def _field_node(reading: Reading, region: Region, part: Part) -> FieldNode:
     lines, text = reading.lines, reading.text
     start, end = lines.offsets[part.first], lines.offsets[part.note_end]
     note = ""
@@ -137,7 +131,6 @@ def _field_node(
         note = reading.page.prose(part.last + 1, part.note_end)
     span = value_span(reading, part)
     key = region.section.key if region.section is not None else ""
-    root = key if key in built_in else f"extensions[{key!r}]"
     return FieldNode(
         part.label,
         part.value,
@@ -145,24 +138,19 @@ def _field_node(
         Span(start, end),
         text[start:end],
         part.entry is not None,
-        tuple(f"{root}.{path}" for path in part.paths),
+        tuple(path_of(key, path) for path in part.paths),
         Span(*span) if span is not None else None,
     )
 
 
 def _text_nodes(reading: Reading, kind: str, first: int, end: int) -> Iterator[TextNode]:
     """Lines that are not a field; whole lines of noise are nodes of their own."""
-    lines, start = reading.lines, first
-    while start < end:
-        is_noise = start in lines.hidden
-        stop = start + 1
-        while stop < end and (stop in lines.hidden) == is_noise:
-            stop += 1
-        is_blank = all(map(is_rule, lines.lines[start:stop]))
-        yield _text_node(
-            reading, "noise" if is_noise else "blank" if is_blank else kind, start, stop
-        )
-        start = stop
+    lines = reading.lines
+    for is_noise, group in groupby(range(first, end), lambda i: i in lines.hidden):
+        numbers = list(group)
+        is_blank = all(is_rule(lines.lines[i]) for i in numbers)
+        what = "noise" if is_noise else "blank" if is_blank else kind
+        yield _text_node(reading, what, numbers[0], numbers[-1] + 1)
 
 
 def _text_node(reading: Reading, kind: str, first: int, end: int) -> TextNode:
@@ -172,7 +160,7 @@ def _text_node(reading: Reading, kind: str, first: int, end: int) -> TextNode:
 
 
 def whole_sections(
-    reading: Reading, sections: tuple[SectionNode, ...], path: str, built_in: frozenset[str]
+    reading: Reading, sections: tuple[SectionNode, ...], path: str
 ) -> Iterator[FieldNode]:
     """Sections of prose or of scores as the node of their one value."""
     for node, region in zip(sections, reading.regions, strict=True):
@@ -181,8 +169,7 @@ def whole_sections(
             continue
         if not isinstance(section.content, Prose | Scores):
             continue
-        root = section.key if section.key in built_in else f"extensions[{section.key!r}]"
-        own = f"{root}.{section.content.path}".rstrip(".")
+        own = path_of(section.key, section.content.path)
         if path == own or path.startswith((f"{own}.", f"{own}[")):
             start, end = reading.lines.offsets[region.body], node.span.end
             body = reading.text[start:end]

@@ -164,12 +164,20 @@ def _marked(document: Document, limit: int) -> tuple[list[_Piece], list[tuple[st
 
 
 def _field_pieces(node: FieldNode, row: _Row) -> Iterator[_Piece]:
+    """The label, its value and what is behind them; white space at their ends is not marked."""
     start, end = node.span
     first, last = node.value_span or (end, end)
+    if node.value_span is None and node.note:  # The rows below a caption: partners.
+        first = start + len(_LINE_END.split(node.text, 1)[0])
     is_read = row.kind == "value"
-    yield _Piece("label" if node.is_known else "unknown label", start, first, row.key)
-    yield _Piece("value" if is_read else "unknown", first, last, row.key)
-    yield _Piece("prose" if is_read else "unknown", last, end, row.key)
+    for kind, begin, stop in (
+        ("label" if node.is_known else "unknown label", start, first),
+        ("value" if is_read else "unknown", first, last),
+        ("prose" if is_read else "unknown", last, end),
+    ):
+        blank = begin + len(node.text[begin - start : stop - start].rstrip())
+        yield _Piece(kind, begin, blank, row.key)
+        yield _Piece("noise", blank, stop)
 
 
 def _row(description: ProjectDescription, node: FieldNode, key: int, *, is_read: bool) -> _Row:
@@ -328,8 +336,9 @@ dl { margin: 0; } dl > div { padding: .2rem .3rem; border-top: 1px solid var(--r
 dd { margin: 0; white-space: pre-wrap; } dt em { color: var(--error); font-size: .85em; }
 .on, :target { background: var(--on) !important; }
 :focus-visible { outline: 2px solid var(--label); outline-offset: 1px; }
-table { border-collapse: collapse; margin: 1rem; } th, td { text-align: left; vertical-align: top;
-  border-top: 1px solid var(--rule); padding: .4rem .8rem; white-space: pre-wrap; }
+body > :is(h2, p, table) { margin: .7rem 1rem; } table { border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap;
+  border-top: 1px solid var(--rule); padding: .4rem .8rem .4rem 0; min-width: 8rem; }
 del { color: var(--error); } ins { background: var(--value); } code { font-size: .85em; }
 body:has(#f-error:not(:checked)) .note.error, body:has(#f-warning:not(:checked)) .note.warning,
 body:has(#f-info:not(:checked)) .note.info { display: none; }

@@ -35,7 +35,7 @@ Examples:
 Found = tuple[Piece, Diagnostic]
 
 
-def _codes(values: tuple[str, ...]) -> frozenset[str]:
+def _codes(_context: Any, _option: Any, values: tuple[str, ...]) -> frozenset[str]:
     """The codes that ``ESR3,ESR101`` and the like mean."""
     chosen: set[str] = set()
     for prefix in (part.strip().upper() for value in values for part in value.split(",")):
@@ -59,14 +59,14 @@ def _from(level: str) -> frozenset[str]:
     "--select",
     metavar="CODES",
     multiple=True,
-    callback=lambda _context, _option, values: _codes(values),
+    callback=_codes,
     help="Report only these codes, of any severity: ESR301, or ESR3 for all that begin with it.",
 )
 @click.option(
     "--ignore",
     metavar="CODES",
     multiple=True,
-    callback=lambda _context, _option, values: _codes(values),
+    callback=_codes,
     help="Leave these codes out.",
 )
 @click.option(
@@ -235,22 +235,9 @@ def _json_object(piece: Piece, diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _github_line(piece: Piece, diagnostic: Diagnostic) -> str:
-    """A workflow command that annotates the line.
+    """A workflow command that annotates the line."""
+    from esr_parser.drift.report import annotation
 
-    Source: GitHub's documentation, "Workflow commands", and the escapes of ``@actions/core``.
-    """
-    properties = {
-        "file": piece.file,
-        "line": str(diagnostic.line),
-        "col": str(diagnostic.column),
-        "title": f"{diagnostic.code} {DIAGNOSTIC_CODES[diagnostic.code].name}",
-    }
-    listed = ",".join(
-        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}"
-        for name, value in properties.items()
-    )
-    return f"::{_GITHUB[diagnostic.severity]} {listed}::{_escaped(diagnostic.message)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    d, title = diagnostic, f"{diagnostic.code} {DIAGNOSTIC_CODES[diagnostic.code].name}"
+    place = {"file": piece.file, "line": d.line, "col": d.column}
+    return annotation(_GITHUB[d.severity], d.message, **place, title=title)

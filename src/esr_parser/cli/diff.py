@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import click
@@ -39,6 +40,8 @@ def diff(run: Run, old: str, new: str, form: str) -> int:
     Exit status: 0, the same values; 1, different ones; 2, trouble.
     """
     is_folder = Path(old).is_dir()
+    if form == "text" and streams.has_colours():
+        form = "terminal"
     if is_folder != Path(new).is_dir():
         raise click.UsageError("OLD and NEW are two files or two folders")
     if is_folder:
@@ -53,7 +56,10 @@ def diff(run: Run, old: str, new: str, form: str) -> int:
         differs, text = bool(changes), format_changes(changes, form)
     if differs:
         run.found()
-    streams.write(page(f"{old} → {new}", text) if form == "html" else text)
+    if form == "html":
+        title = f"{old} → {new}"
+        text = page(title, f"<header><h1>{escape(title)}</h1></header>\n{text}")
+    streams.write(text)
     return run.status
 
 

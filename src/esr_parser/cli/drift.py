@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,11 +29,7 @@ _EXAMPLES = (
 )
 
 
-def _thresholds(
-    ctx: click.Context,  # noqa: ARG001
-    param: click.Parameter,  # noqa: ARG001
-    values: tuple[str, ...],
-) -> Thresholds:
+def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresholds:
     """``share=0.05`` and the like."""
     names = [field.name for field in attrs.fields(Thresholds)]
     chosen: dict[str, Any] = {}
@@ -121,7 +116,7 @@ def drift(
     comparison = compare(found, recorded, thresholds=thresholds)
     _write(form, comparison)
     if save is not None:
-        run.attempt(save, _replace, save, found.to_json())
+        run.attempt(save, streams.replace, Path(save), found.to_json().encode())
     if any(_ANY in fail_on or one.change in fail_on for one in comparison.drifts):
         run.found()
     return run.status
@@ -147,16 +142,3 @@ def _write(form: str, comparison: Comparison) -> None:
         return
     for line in _REPORTS[form](comparison):
         streams.write(f"{streams.one_line(line)}\n")
-
-
-def _replace(file: str, text: str) -> None:
-    """Writes a file whole or not at all: a half-written baseline cannot be read."""
-    path = Path(file)
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as stream:
-        stream.write(text.encode())
-    temporary = Path(stream.name)
-    try:
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink()
-        raise

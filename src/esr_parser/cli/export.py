@@ -22,8 +22,16 @@ __all__ = ["export"]
 _FORMATS = ("csv", "jsonl", "parquet", "sqlite", "duckdb", "xlsx", "folder")
 _MOST_CODES = 12
 
+_EXAMPLES = (
+    "\b\nExamples:"
+    "\n  esr-parser export pages -o projects.parquet"
+    "\n  esr-parser export pages saved.zip -o projects.xlsx --redact"
+    "\n  esr-parser export new-pages -o projects.sqlite --append"
+    "\n  esr-parser export crawl.jsonl.gz -o projects.duckdb --only-descriptions"
+)
 
-@click.command()
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
 @click.option("-o", "--out", metavar="OUT", required=True, type=FILE, help="The output.")
 @click.option(
@@ -120,15 +128,20 @@ def _left(out: str) -> str:
     return "the old output is unchanged" if Path(out).exists() else "nothing was written"
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
 def _summary(tally: Tally) -> Iterator[str]:
-    parts = [f"{tally.texts:,} texts read", f"{tally.descriptions:,} descriptions"]
+    parts = [f"{_count(tally.texts, 'text')} read", _count(tally.descriptions, "description")]
     parts.append(f"{tally.with_errors:,} of them with errors")
     parts.append(f"{tally.unreadable:,} not readable")
     if tally.skipped:
         parts.append(f"{tally.skipped:,} skipped")
     yield ", ".join(parts)
     if tally.codes:
-        codes = [f"{code} in {n:,}" for code, n in tally.codes.most_common(_MOST_CODES)]
+        found = sorted(tally.codes.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CODES]
+        codes = [f"{code} in {n:,}" for code, n in found]
         more = len(tally.codes) - len(codes)
         yield ", ".join([*codes, f"{more} more codes"] if more else codes)
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 import difflib
 import errno
 import io
-import os
-import shutil
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import attrs
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILES, TEXT_SUFFIXES, Run, run_options
-from esr_parser.files import HTML_SUFFIXES
+from esr_parser.cli.run import FILES, Run, run_options
+from esr_parser.files import HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.html import looks_like_html
 
 __all__ = ["fmt"]
@@ -128,29 +124,11 @@ def _difference(file: str, old: str, new: str) -> str:
 
 
 def _replace(file: str, data: bytes) -> None:
-    """Puts bytes in a file's place, whole or not at all; its permissions and owner stay.
-
-    Where the file is a symbolic link, the file it leads to is replaced.
-    """
+    """Puts bytes in a file's place; where it is a symbolic link, of the file it leads to."""
     path = Path(file).resolve()
     if not path.is_file():
         raise OSError(errno.EINVAL, "not a regular file, so it cannot be replaced")
     # Renaming would get past the permissions of the file itself.
     with path.open("r+b"):
         pass
-    handle, name = tempfile.mkstemp(prefix=".esr-parser-", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(handle)
-        status = path.stat()
-        # Only root can give files away, and Windows has nothing of the kind.
-        with suppress(OSError, AttributeError, LookupError):
-            shutil.chown(temporary, status.st_uid, status.st_gid)
-        shutil.copymode(path, temporary)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    streams.replace(path, data)

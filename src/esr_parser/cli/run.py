@@ -19,16 +19,15 @@ from esr_parser.cli import streams
 from esr_parser.cli.streams import reason
 from esr_parser.diagnostics import Diagnostic, Span
 from esr_parser.document import Document
-from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, decode
+from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, decode
 from esr_parser.parser import Parser
 from esr_parser.text import Lines
 
-__all__ = ["FILE", "FILES", "SUFFIXES", "TEXT_SUFFIXES", "Piece", "Run", "reason", "run_options"]
+__all__ = ["FILE", "FILES", "SUFFIXES", "Piece", "Run", "reason", "run_options"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 """The files of a folder that are read."""
 

@@ -14,6 +14,7 @@ import re
 import shutil
 import stat
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,12 +26,14 @@ from esr_parser.files import FileTooLargeError
 __all__ = [
     "abandon",
     "flush",
+    "has_colours",
     "json_text",
     "missing",
     "one_line",
     "prepare",
     "read_bytes",
     "reason",
+    "replace",
     "report",
     "styled",
     "width",
@@ -156,6 +159,27 @@ def flush() -> None:
     sys.stdout.flush()
 
 
+def replace(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all; permissions and owner of one that is there stay."""
+    handle, name = tempfile.mkstemp(prefix=".esr-parser-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(handle)
+        if path.exists():
+            status = path.stat()
+            # Only root can give files away, and Windows has nothing of the kind.
+            with suppress(OSError, AttributeError, LookupError):
+                shutil.chown(temporary, status.st_uid, status.st_gid)
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def json_text(value: Any, indent: int | None = None) -> str:
     """JSON with letters as they are."""
     return json.dumps(value, ensure_ascii=False, indent=indent)
@@ -192,8 +216,13 @@ def wrapped(lead: str, text: str, columns: int | None) -> str:
 
 def styled(text: str, style: str) -> str:
     """The text in a style of the terminal (``"1;31"``: bold and red), where there is a terminal."""
+    return f"\x1b[{style}m{text}\x1b[0m" if has_colours() else text
+
+
+def has_colours() -> bool:
+    """Whether standard output is a terminal, and nobody asked for plain text."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if is_plain or not sys.stdout.isatty() else f"\x1b[{style}m{text}\x1b[0m"
+    return sys.stdout.isatty() and not is_plain
 
 
 def abandon(error: OSError) -> int:

@@ -35,9 +35,7 @@ __all__ = ["Data", "DataError"]
 class Data:
     """Turns descriptions into plain data and JSON, and back, for one set of handlers.
 
-    Args:
-        layouts: Whose labels describe the values in the schema.
-        handlers: The handlers by key, the built-in ones among them.
+    The labels of the layouts describe the values in the schema.
 
     Raises:
         DeclarationError: a handler's model has an attribute of a type that data cannot contain.

@@ -7,7 +7,6 @@ that is done here.
 
 from __future__ import annotations
 
-import difflib
 import math
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,7 @@ import attrs
 
 from esr_parser.data.members import Member, Members, options_of
 from esr_parser.data.problems import DataError, each, step, wrong
+from esr_parser.diagnostics import did_you_mean
 from esr_parser.model import FrozenMapping
 
 if TYPE_CHECKING:
@@ -200,8 +200,7 @@ def _object(
     problems = [(name, "the key is missing") for name in required if name not in value]
     for key in (key for key in value if key not in converts):
         # Looking for a close word takes long where very many keys are unknown.
-        close = difflib.get_close_matches(str(key)[:99], converts, 1) if len(problems) < 9 else ()
-        hint = "".join(f"; did you mean {name!r}?" for name in close)
+        hint = did_you_mean(str(key)[:99], converts) if len(problems) < 9 else ""
         problems.append((step(key), f"unknown key{hint}"))
     known = [(key, converts[key], part) for key, part in value.items() if key in converts]
     return dict(zip((key for key, *_ in known), each(known, problems), strict=True))
@@ -256,11 +255,9 @@ def _group(cls: type, members: Mapping[str, Member], converter: Converter) -> _P
 
 
 def converter_of(words: Iterable[type[Enum]], members: Members) -> Converter:
-    """A converter for the types of a description.
+    """A converter for the types of a description, with the keys of its objects.
 
-    Args:
-        words: The enumerations. cattrs must know each: to it, they are kinds of ``str``.
-        members: The keys of the objects.
+    cattrs must know each enumeration: to it, words are kinds of ``str``.
     """
     from cattrs import Converter
 

@@ -23,9 +23,7 @@ __all__ = ["Schema"]
 class Schema:
     """The schema of a description, put together from those of its types.
 
-    Args:
-        members: The keys of the objects.
-        layouts: Whose labels and titles describe the values.
+    The labels and titles of the layouts describe the values.
 
     Raises:
         DeclarationError: a handler's model has an attribute of a type that data cannot contain.
@@ -88,10 +86,8 @@ class Schema:
             self.words.add(hint)
             return {"enum": [str(member.value) for member in hint]}
         if typing.get_origin(hint) is tuple and typing.get_args(hint)[1:] == (...,):
-            return {
-                "type": "array",
-                "items": self._any_of(options_of(typing.get_args(hint)[0]), owner),
-            }
+            items = self._any_of(options_of(typing.get_args(hint)[0]), owner)
+            return {"type": "array", "items": items}
         raise DeclarationError(
             f"{owner} is of the type {hint}, which plain data cannot contain; write str, int, bool,"
             " float, Decimal, date, a StrEnum, tuple[…, ...], an attrs class, or a union of these"

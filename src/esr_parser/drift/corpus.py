@@ -16,13 +16,13 @@ from typing import NamedTuple
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.observe import fingerprint
 from esr_parser.errors import EsrParserError
-from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES
+from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser, default_parser
 from esr_parser.text import Lines
 
 __all__ = ["Batch", "Trouble", "fingerprint_files", "fingerprint_texts", "read_batches"]
 
-_SUFFIXES = frozenset({".txt", ".text", ".md"}) | HTML_SUFFIXES
+_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 _BATCH = 32
 _FEW = 16
 """Batches that are read sooner than other processes would be started."""
@@ -40,11 +40,7 @@ Batch = tuple[Fingerprint, list[Trouble]]
 
 
 def fingerprint_texts(texts: Iterable[str], parser: Parser | None = None) -> Fingerprint:
-    """The fingerprint of texts, one description each.
-
-    Args:
-        texts: They are taken one by one.
-        parser: The parser; without one, the built-in sections and no aliases.
+    """The fingerprint of texts, one description each; they are taken one by one.
 
     >>> fingerprint_texts(["1 Hanke", "1 Hanke"]).documents
     2

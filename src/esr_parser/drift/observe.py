@@ -17,6 +17,7 @@ from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
 from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
 from esr_parser.grammar import Field, Fields, Layout, Section
+from esr_parser.handlers import value_at
 from esr_parser.model import ProjectDescription
 from esr_parser.text import Lines
 from esr_parser.tree import SectionNode, TextNode
@@ -124,11 +125,7 @@ class _Page:
     def _words(self) -> Iterator[str]:
         """Counts words of open sets, and amounts with cents; yields labels with unknown words."""
         for section, field, names in _watched(self.layout):
-            value: Any = self.description
-            if hasattr(value, section.key):
-                value = getattr(value, section.key)
-            else:
-                value = value.extensions.get(section.key)
+            value = value_at(self.description, section.key)
             for name in names:
                 value = getattr(value, name, None)
             number, label = section.number, field.label

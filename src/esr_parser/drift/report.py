@@ -11,6 +11,7 @@ from esr_parser.drift.comparison import Change, Comparison, Drift, percent, titl
 
 __all__ = [
     "aliases_for",
+    "annotation",
     "dump_aliases",
     "github_lines",
     "json_report",
@@ -32,13 +33,7 @@ def aliases_for(drifts: Iterable[Drift]) -> dict[str, str]:
     """The aliases that make a parser read what was renamed: labels, and titles of sections.
 
     A section whose number changed, too, has none. Where two things have the same new name, it
-    means the one that more pages have.
-
-    Args:
-        drifts: The drifts of a :class:`Comparison`.
-
-    Returns:
-        The declared spelling of each new one, as :class:`esr_parser.Parser` takes them.
+    means the one that more pages have. Keys are new spellings; values are the declared ones.
     """
     aliases: dict[str, str] = {}
     for drift in sorted(drifts, key=lambda d: -d.count):
@@ -128,22 +123,30 @@ def json_report(comparison: Comparison) -> dict[str, Any]:
 
 
 def github_lines(comparison: Comparison) -> Iterator[str]:
-    """Workflow commands that annotate the drifted lines; the rest as notices.
+    """Workflow commands that annotate the drifted lines; the rest as notices."""
+    for drift in comparison.drifts:
+        for place in [place._asdict() for place in drift.places] or [{}]:
+            title = f"Format drift, {drift.kind}"
+            yield annotation("warning", drift.message, **place, title=title)
+    for line in _below(comparison):
+        yield annotation("notice", line, title="Format drift, below the threshold")
+    if aliases := aliases_for(comparison.drifts):
+        yield annotation("notice", dump_aliases(aliases), title="Format drift, aliases")
+
+
+def annotation(level: str, message: str, **properties: object) -> str:
+    """A workflow command of GitHub that annotates a line.
 
     Source: GitHub's documentation, "Workflow commands", and the escapes of ``@actions/core``.
+
+    >>> annotation("notice", "100 %", file="a,b.txt", line=7)
+    '::notice file=a%2Cb.txt,line=7::100 %25'
     """
-    for drift in comparison.drifts:
-        title = f"title={_property(f'Format drift, {drift.kind}')}"
-        message = _escaped(drift.message)
-        for place in drift.places:
-            yield f"::warning file={_property(place.file)},line={place.line},{title}::{message}"
-        if not drift.places:
-            yield f"::warning {title}::{message}"
-    for line in _below(comparison):
-        yield f"::notice title=Format drift%2C below the threshold::{_escaped(line)}"
-    aliases = aliases_for(comparison.drifts)
-    if aliases:
-        yield f"::notice title=Format drift%2C aliases::{_escaped(dump_aliases(aliases))}"
+    listed = ",".join(
+        f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in properties.items()
+    )
+    return f"::{level} {listed}::{_escaped(message)}"
 
 
 def _summary(comparison: Comparison) -> str:
@@ -167,7 +170,3 @@ def _cell(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

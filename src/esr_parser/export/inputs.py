@@ -14,7 +14,7 @@ import stat
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -91,7 +91,7 @@ class Inputs:
             elif Path(path).is_dir():
                 yield from self._folder(path)
             else:
-                yield from self._file(path)
+                yield from self._file(path, Path(path).stat)
 
     def _standard_input(self) -> Item:
         if sys.stdin is None:
@@ -127,17 +127,17 @@ class Inputs:
             except OSError as error:
                 yield Item(_name(folder), trouble=reason(error))
                 continue
-            folders = [entry.path for entry in found if _is_dir(entry)]
+            folders = {entry.path: None for entry in found if _is_dir(entry)}
             waiting += reversed(folders)
             for entry in found:
                 if entry.path not in folders and self._matches(entry.name):
-                    yield from self._file(entry.path)
+                    yield from self._file(entry.path, entry.stat)
 
-    def _file(self, path: str) -> Iterator[Item]:
+    def _file(self, path: str, status_of: Callable[[], os.stat_result]) -> Iterator[Item]:
         name = _name(path)
         suffix = name.casefold()
         try:
-            status = Path(path).stat()
+            status = status_of()
             if not stat.S_ISREG(status.st_mode):
                 raise OSError("not a regular file")
             if suffix.endswith(".zip"):

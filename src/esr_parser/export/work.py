@@ -16,9 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from multiprocessing import connection, get_context
-from pathlib import PurePath
 from typing import Any
 
 import attrs
@@ -31,6 +30,7 @@ from esr_parser.arrow import (
     matches,
     pattern_of,
     reported,
+    schema,
 )
 from esr_parser.diagnostics import Severity
 from esr_parser.errors import EsrParserError
@@ -41,8 +41,8 @@ from esr_parser.redaction import redact
 
 __all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
 
-_ITEMS, _BYTES = 64, 1 << 20
-_FEW = 2
+_ITEMS, _BYTES = 256, 1 << 20
+_FEW = 4
 _LINE_END = re.compile("\r\n?|\n")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
@@ -89,35 +89,42 @@ class Reader:
     def read(self, items: Sequence[Item]) -> Result:
         """The rows of some texts, and what was read."""
         rows, tally = Rows(self.parser), Tally(texts=len(items))
-        for item in items:
+        found = list(map(self._text, items))
+        wanted = self._wanted([text or "" for text, _ in found])
+        for item, (text, notes), is_wanted in zip(items, found, wanted, strict=True):
             before = len(rows)
-            try:
-                text, notes = self._text(item)
-            except (OSError, ValueError, EsrParserError) as error:
-                rows.add(item.source, None, more=[reported("ESR602", reason(error))])
+            if text is None:
+                rows.add(item.source, None, more=notes)
                 tally.unreadable += 1
-            else:
+            elif is_wanted:
                 self._add(item.source, text, notes, rows, tally)
-                tally.skipped += len(rows) == before
+            tally.skipped += len(rows) == before
         return rows.batch(), tally
 
-    def _text(self, item: Item) -> tuple[str, list[tuple[Any, ...]]]:
-        if item.trouble is not None:
-            raise ValueError(item.trouble)
-        data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
-        if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
-            raise ValueError("a binary file")
-        text, note = text_of(data or "", PurePath(item.source).suffix.casefold())
+    def _text(self, item: Item) -> tuple[str | None, list[tuple[Any, ...]]]:
+        """A text, or ``None``, with rows of ``diagnostics``."""
+        try:
+            if item.trouble is not None:
+                raise ValueError(item.trouble)
+            data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
+            if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
+                raise ValueError("a binary file")
+            text, note = text_of(data or "", f".{item.source.rpartition('.')[2].casefold()}")
+        except (OSError, ValueError, EsrParserError) as error:
+            return None, [reported("ESR602", reason(error))]
         return text, [] if note is None else [reported("ESR106", note, "warning")]
+
+    def _wanted(self, texts: list[str]) -> Iterable[Any]:
+        if not self.only_descriptions:
+            return repeat(True, len(texts))
+        # Together: the search is prepared once.
+        data = [text.encode("utf-8", "replace") for text in texts]
+        return matches(pa.array(data, pa.large_binary()), self._pattern).to_pylist()
 
     def _add(
         self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
     ) -> None:
         """Adds the descriptions of a text; lines of diagnostics count from its beginning."""
-        if self.only_descriptions:
-            data = pa.array([text.encode("utf-8", "replace")], pa.large_binary())
-            if not matches(data, self._pattern)[0].as_py():
-                return
         line, before = 0, ""
         for document in documents_of(self.parser, text):
             found = document.diagnostics
@@ -150,29 +157,49 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
         ExportError: a worker process was killed.
     """
     chunks = _chunks(items)
-    first = list(islice(chunks, _FEW))
-    chunks = chain(first, chunks)
-    if jobs == 1 or len(first) < _FEW:
-        yield from map(reader.read, chunks)
+    first = list(islice(chunks, _FEW + 1))
+    if jobs == 1 or len(first) <= _FEW:
+        yield from map(reader.read, chain(first, chunks))
         return
     # Plain `fork` is not safe beside the threads of Arrow and of the progress bar.
     context = get_context("forkserver" if os.name == "posix" else "spawn")
-    context.set_forkserver_preload([__name__])
+    if os.name == "posix":
+        _start_server()
+    yield from map(reader.read, first[:_FEW])  # The time in which the server starts.
     alive, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, context, start_worker, (reader, alive))
-    waiting: deque[Future[Result]] = deque()
+    waiting: deque[Future[tuple[pa.Buffer, Tally]]] = deque()
+    columns = schema(reader.parser)
+
+    def result() -> Result:
+        buffer, tally = waiting.popleft().result()
+        return pa.ipc.read_record_batch(buffer, columns), tally
+
     try:
-        for chunk in chunks:
+        for chunk in chain(first[_FEW:], chunks):
             waiting.append(pool.submit(read_in_worker, chunk))
             if len(waiting) > 3 * jobs:
-                yield waiting.popleft().result()
+                yield result()
         while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
+            yield result()
+    except (BrokenProcessPool, EOFError) as error:
         raise ExportError("a worker process was killed, perhaps because memory ran out") from error
     finally:
         pool.shutdown(cancel_futures=True)
         held.close()
+
+
+def _start_server() -> None:
+    """Starts the process that worker processes come from, and does not wait for it."""
+    from multiprocessing import forkserver, resource_tracker
+
+    # Arrow imports pandas, where there is one, for its first array.
+    forkserver.set_forkserver_preload([__name__, "pandas"])
+    resource_tracker.ensure_running()  # The server starts it else, and it unblocks Ctrl-C.
+    # Ctrl-C is for the command to answer; the server inherits what is blocked.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -210,6 +237,7 @@ def _end_with(alive: connection.Connection) -> None:
     os._exit(1)
 
 
-def read_in_worker(items: Sequence[Item]) -> Result:
-    """What :meth:`Reader.read` gives, in a worker process."""
-    return _reader.read(items)
+def read_in_worker(items: Sequence[Item]) -> tuple[pa.Buffer, Tally]:
+    """What :meth:`Reader.read` gives, in a worker process; the batch without its schema."""
+    batch, tally = _reader.read(items)
+    return batch.serialize(), tally

@@ -10,15 +10,23 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import zip_longest
 from typing import Any
 
 import attrs
 
 from esr_parser.grammar import Layout, Prose
+from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 
-__all__ = ["assert_same_values", "changed_leaves", "differences", "same_prose"]
+__all__ = [
+    "assert_same_values",
+    "changed_leaves",
+    "differences",
+    "place_of_difference",
+    "same_prose",
+]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HYPHEN_AT_END = re.compile(r"-\s*\n\s*")
@@ -57,11 +65,8 @@ def assert_same_values(
 ) -> None:
     """Asserts that two descriptions have the same values.
 
-    Args:
-        expected: The description of the canonical text.
-        got: That of another text of the same page.
-        ignoring: Paths that are not compared, as :attr:`Noise.loses` has them.
-        layouts: Where it is declared what is prose; ``parser.layouts`` for a parser with handlers.
+    Paths that are ignored are as :attr:`Noise.loses` has them. The layouts declare what is prose:
+    ``parser.layouts`` for a parser with handlers.
 
     Raises:
         AssertionError: values differ; names each of them.
@@ -87,7 +92,7 @@ def differences(
     ["project.name: expected 'Alku', got 'Loppu'"]
     """
     ignored, prose = frozenset(ignoring), _prose_paths(layouts)
-    for path, a, b in changed_leaves(expected, got, inside_lists=True):
+    for path, a, b in changed_leaves(expected, got):
         if _matches(path, ignored):
             continue
         if not (isinstance(a, str) and isinstance(b, str) and _matches(path, prose)):
@@ -96,10 +101,8 @@ def differences(
             yield f"{path}: expected {_difference(a, b)}"
 
 
-def changed_leaves(
-    old: Any, new: Any, path: str = "", *, inside_lists: bool = False
-) -> Iterator[tuple[str, Any, Any]]:
-    """The leaves that differ: path, old and new value; a list is one leaf unless asked.
+def changed_leaves(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """The leaves that differ, those inside lists, too: path, old and new value.
 
     >>> old = ProjectDescription(summary="Alku")
     >>> new = attrs.evolve(old, summary=None, extensions={"diary": "Alku"})
@@ -108,45 +111,35 @@ def changed_leaves(
     """
     if old == new:
         return
-    parts, others = _parts(old, inside_lists), _parts(new, inside_lists)
+    parts, others = _parts(old), _parts(new)
     if parts is None or others is None or type(old) is not type(new):
         yield path, old, new
         return
     is_mapping = isinstance(old, Mapping)
     for name in dict.fromkeys((*parts, *others)):
         inner = f"{path}[{name!r}]" if is_mapping else f"{path}.{name}".removeprefix(".")
-        yield from changed_leaves(
-            parts.get(name), others.get(name), inner, inside_lists=inside_lists
-        )
+        yield from changed_leaves(parts.get(name), others.get(name), inner)
 
 
-def _parts(value: Any, inside_lists: bool) -> Mapping[str, Any] | None:
+def _parts(value: Any) -> Mapping[str, Any] | None:
     if attrs.has(type(value)):
         return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
-    if inside_lists and isinstance(value, tuple):
+    if isinstance(value, tuple):
         return {str(k): item for k, item in enumerate(value)}
     return value if isinstance(value, Mapping) else None
 
 
 def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
-    paths = {
-        "other_fields.*.value",
-        "other_fields.*.label",
-        "other_sections.*.text",
-        "*.explanation",
-    }
-    for layout in layouts:
-        for section in layout.sections:
-            if isinstance(section.content, Prose):
-                path = f"{section.key}.{section.content.path}".rstrip(".")
-                paths |= {path, f"extensions[{section.key!r}]{path.removeprefix(section.key)}"}
-    return frozenset(paths)
+    others = ("other_fields.*.value", "other_fields.*.label", "other_sections.*.text")
+    sections = (section for layout in layouts for section in layout.sections)
+    prose = (path_of(s.key, s.content.path) for s in sections if isinstance(s.content, Prose))
+    return frozenset((*prose, *others, "*.explanation"))
 
 
 def _matches(path: str, patterns: Collection[str]) -> bool:
     """Whether a path, or one that it is part of, is among the patterns."""
     parts = path.split(".")
-    heads = (".".join(parts[: k + 1]) for k in range(len(parts)))
+    heads = [path.partition("[")[0], *(".".join(parts[: k + 1]) for k in range(len(parts)))]
     return any(head in patterns or fnmatchcase(head, p) for head in heads for p in patterns)
 
 
@@ -155,10 +148,13 @@ def _short(value: object) -> str:
     return text if len(text) <= 160 else f"{text[:157]}..."
 
 
+def place_of_difference(a: str, b: str) -> int:
+    """The offset from which on two texts are not the same."""
+    return next((k for k, (x, y) in enumerate(zip_longest(a, b)) if x != y), len(a))
+
+
 def _difference(expected: str, got: str) -> str:
     """The first place where two pieces of prose differ, with a little of what is around it."""
     a, b = " ".join(expected.split()), " ".join(got.split())
-    pairs = enumerate(zip(a, b, strict=False))
-    start = next((k for k, (x, y) in pairs if x != y), min(len(a), len(b)))
-    start = max(0, start - 20)
+    start = max(0, place_of_difference(a, b) - 20)
     return f"…{_short(a[start : start + 60])}, got …{_short(b[start : start + 60])}"

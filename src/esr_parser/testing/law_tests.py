@@ -33,19 +33,35 @@ from esr_parser.testing.strategies import (
 
 __all__ = ["LawTests"]
 
-_Check = Callable[[Parser, Any], object]
 _Examples = Callable[[type["LawTests"]], SearchStrategy[Any]]
+_Test = Callable[[Any, Any], None]
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-_LAWS: dict[str, tuple[_Examples, _Check]] = {}
+_EXAMPLES: dict[str, _Examples] = {}
+_PageOf = tuple[str, ProjectDescription, tuple[str, ...]]
+
+
+def _law(examples: _Examples) -> Callable[[_Test], _Test]:
+    def register(test: _Test) -> _Test:
+        _EXAMPLES[test.__name__] = examples
+        return test
+
+    return register
+
+
+def _texts(cls: type[LawTests]) -> SearchStrategy[str]:
+    return texts(cls.parser, (*cls.samples, *cls.canonical))
+
+
+@st.composite
+def _edits(
+    draw: DrawFn, cls: type[LawTests], texts: SearchStrategy[str]
+) -> tuple[str, ProjectDescription]:
+    text = draw(texts)
+    return text, draw(changed_descriptions(cls.parser.parse_description(text), cls.parser))
 
 
 class LawTests:
     """Tests of every law, for one parser. Subclass it and set ``parser``.
-
-    In a test module this is all there is to write::
-
-        class TestCommunication(LawTests):
-            parser = Parser(handlers=[CommunicationHandler()])
 
     There is a test method for each kind of example (any text, descriptions, pages, edits,
     damage); the Hypothesis profile decides how many examples each runs.
@@ -67,7 +83,7 @@ class LawTests:
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
-        for name in _LAWS:
+        for name in _EXAMPLES:
             if name not in cls.__dict__:
                 setattr(cls, name, _test(cls, name))
 
@@ -76,98 +92,67 @@ class LawTests:
         for text in self.canonical:
             check_canonical(self.parser, text)
 
+    @_law(_texts)
+    def test_any_text(self, text: str) -> None:
+        """Laws 1, 2, 5, 6, 8: any text is read without loss, settled or refused, and reported."""
+        check_lossless(self.parser, text)
+        document = check_total(self.parser, text)
+        check_inverse(self.parser, document.description)
+        check_data(self.parser, document.description, must_write=True)
+        check_nothing_silent(self.parser, text)
 
-def _test(cls: type[LawTests], name: str) -> Callable[[LawTests], None]:
+    @_law(lambda cls: descriptions(cls.parser))
+    def test_description(self, description: ProjectDescription) -> None:
+        """Laws 3, 4 and 6: a description that can be written reads back."""
+        text = check_inverse(self.parser, description, must_render=True)
+        check_canonical(self.parser, text or "")
+        check_data(self.parser, description, must_write=True)
+
+    @_law(lambda cls: any_descriptions(cls.parser))
+    def test_any_description(self, description: ProjectDescription) -> None:
+        """Laws 4 and 6: any description reads back, or is refused by name."""
+        check_inverse(self.parser, description)
+        check_data(self.parser, description)
+
+    @_law(lambda cls: st.tuples(pages(cls.parser), st.integers(0, 999)))
+    def test_page(self, example: tuple[_PageOf, int]) -> None:
+        """Laws 5, 8 and 9: a noisy page has the same values; none is refused, no line is silent."""
+        (text, description, lost), line = example
+        got = self.parser.parse_description(text)
+        assert_same_values(description, got, ignoring=lost, layouts=self.parser.layouts)
+        check_inverse(self.parser, got, must_render=True)
+        check_nothing_silent(self.parser, text, without=line)
+
+    @_law(lambda cls: _edits(cls, _texts(cls)))
+    def test_edit(self, example: tuple[str, ProjectDescription]) -> None:
+        """Law 7: any text that is edited has the new values, or refuses them."""
+        check_minimal_edit(self.parser, *example)
+
+    @_law(lambda cls: _edits(cls, pages(cls.parser).map(lambda page: page[0])))
+    def test_minimal_edit(self, example: tuple[str, ProjectDescription]) -> None:
+        """Law 7: in a whole page a changed value changes its lines and no other."""
+        check_minimal_edit(self.parser, *example, whole=True)
+
+    @_law(
+        lambda cls: st.tuples(
+            descriptions(cls.parser), st.sampled_from([*DAMAGES.values()]), st.integers(0, 9999)
+        )
+    )
+    def test_damage(self, example: tuple[ProjectDescription, Damage, int]) -> None:
+        """Laws 2 and 8: where something was taken away, no value is wrong in silence."""
+        check_damage_is_reported(self.parser, *example)
+
+
+def _test(cls: type[LawTests], name: str) -> _Test:
     """A law as a test method of one class: Hypothesis wants a function of its own for each."""
-    make, check = _LAWS[name]
+    law: _Test = getattr(LawTests, name)
     count = cls.examples or settings().max_examples
 
     @settings(max_examples=count, suppress_health_check=_SLOW, deadline=None)
-    @given(example=st.deferred(lambda: make(cls)))
+    @given(example=st.deferred(lambda: _EXAMPLES[name](cls)))
     def test(self: LawTests, example: Any) -> None:
-        check(self.parser, example)
+        law(self, example)
 
-    test.__name__ = name
-    test.__qualname__ = f"{cls.__qualname__}.{name}"
-    test.__module__ = cls.__module__
-    test.__doc__ = check.__doc__
+    test.__name__, test.__qualname__ = name, f"{cls.__qualname__}.{name}"
+    test.__module__, test.__doc__ = cls.__module__, law.__doc__
     return test
-
-
-def _law(examples: _Examples) -> Callable[[_Check], _Check]:
-    def register(check: _Check) -> _Check:
-        _LAWS[f"test{check.__name__}"] = examples, check
-        return check
-
-    return register
-
-
-def _texts(cls: type[LawTests]) -> SearchStrategy[str]:
-    return texts(cls.parser, (*cls.samples, *cls.canonical))
-
-
-@_law(_texts)
-def _any_text(parser: Parser, text: str) -> None:
-    """Laws 1, 2, 5, 6 and 8: any text is read without loss, settled or refused, and reported."""
-    check_lossless(parser, text)
-    document = check_total(parser, text)
-    check_inverse(parser, document.description)
-    check_data(parser, document.description, must_write=True)
-    check_nothing_silent(parser, text)
-
-
-@_law(lambda cls: descriptions(cls.parser))
-def _description(parser: Parser, description: ProjectDescription) -> None:
-    """Laws 3, 4 and 6: a description that can be written reads back."""
-    text = check_inverse(parser, description, must_render=True)
-    check_canonical(parser, text or "")
-    check_data(parser, description, must_write=True)
-
-
-@_law(lambda cls: any_descriptions(cls.parser))
-def _any_description(parser: Parser, description: ProjectDescription) -> None:
-    """Laws 4 and 6: any description reads back, or is refused by name."""
-    check_inverse(parser, description)
-    check_data(parser, description)
-
-
-@_law(lambda cls: st.tuples(pages(cls.parser), st.integers(0, 999)))
-def _page(
-    parser: Parser, example: tuple[tuple[str, ProjectDescription, tuple[str, ...]], int]
-) -> None:
-    """Laws 5, 8 and 9: a noisy page has the same values; none is refused, no line is silent."""
-    (text, description, lost), line = example
-    got = parser.parse_description(text)
-    assert_same_values(description, got, ignoring=lost, layouts=parser.layouts)
-    check_inverse(parser, got, must_render=True)
-    check_nothing_silent(parser, text, without=line)
-
-
-@st.composite
-def _edits(
-    draw: DrawFn, cls: type[LawTests], texts: SearchStrategy[str]
-) -> tuple[str, ProjectDescription]:
-    text = draw(texts)
-    return text, draw(changed_descriptions(cls.parser.parse_description(text), cls.parser))
-
-
-@_law(lambda cls: _edits(cls, _texts(cls)))
-def _edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
-    """Law 7: any text that is edited has the new values, or refuses them."""
-    check_minimal_edit(parser, *example)
-
-
-@_law(lambda cls: _edits(cls, pages(cls.parser).map(lambda page: page[0])))
-def _minimal_edit(parser: Parser, example: tuple[str, ProjectDescription]) -> None:
-    """Law 7: in a whole page a changed value changes its lines and no other."""
-    check_minimal_edit(parser, *example, whole=True)
-
-
-@_law(
-    lambda cls: st.tuples(
-        descriptions(cls.parser), st.sampled_from(tuple(DAMAGES.values())), st.integers(0, 9999)
-    )
-)
-def _damage(parser: Parser, example: tuple[ProjectDescription, Damage, int]) -> None:
-    """Laws 2 and 8: where something was taken away, no value is wrong in silence."""
-    check_damage_is_reported(parser, *example)

@@ -24,13 +24,14 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, DescriptionError, Diagnostic, Span
+from esr_parser.differences import diff
 from esr_parser.document import Document
 from esr_parser.errors import UnrepresentableError
-from esr_parser.grammar import Field, Prose, Section
-from esr_parser.handlers import BUILT_IN_HANDLERS
+from esr_parser.grammar import Field, Fields, Prose
+from esr_parser.handlers import path_of
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser
-from esr_parser.testing.comparison import assert_same_values, changed_leaves
+from esr_parser.testing.comparison import assert_same_values, changed_leaves, place_of_difference
 from esr_parser.testing.noises import Damage, Noise, Source, noisy, page_from
 from esr_parser.testing.words import declared_words
 
@@ -51,8 +52,7 @@ __all__ = [
 def _assert_equal_texts(expected: str, got: str, what: str) -> None:
     if expected == got:
         return
-    pairs = enumerate(zip(expected, got, strict=False))
-    place = next((k for k, (a, b) in pairs if a != b), min(len(expected), len(got)))
+    place = place_of_difference(expected, got)
     line = expected.count("\n", 0, place) + 1
     here, there = (repr(text[max(0, place - 30) : place + 60]) for text in (expected, got))
     raise AssertionError(
@@ -64,8 +64,7 @@ def _assert_equal(expected: ProjectDescription, got: ProjectDescription, what: s
     if expected == got:
         return
     found = "\n".join(
-        f"  {path}: expected {a!r}, got {b!r}"
-        for path, a, b in changed_leaves(expected, got, inside_lists=True)
+        f"  {path}: expected {a!r}, got {b!r}" for path, a, b in changed_leaves(expected, got)
     )
     raise AssertionError(f"{what}:\n{found}")
 
@@ -74,14 +73,7 @@ def _assert_equal(expected: ProjectDescription, got: ProjectDescription, what: s
 
 
 def check_lossless(parser: Parser, text: str) -> None:
-    """Law 1: the tree contains every character of the text once, in order.
-
-    Args:
-        parser: The parser.
-        text: Any text.
-
-    Raises:
-        AssertionError: the spans of the tree leave a gap, overlap, or hold another text.
+    """Law 1: the spans of the tree contain every character of the text once, in order.
 
     >>> check_lossless(Parser(), "anything: at all")
     """
@@ -153,12 +145,7 @@ def _check_diagnostic(text: str, diagnostic: Diagnostic) -> None:
 
 
 def check_canonical(parser: Parser, text: str) -> None:
-    """Law 3: a canonical text is rendered as it is.
-
-    Args:
-        parser: The parser.
-        text: A text as the register prints it, or as :meth:`Parser.render_description` does.
-    """
+    """Law 3: a canonical text, as the register or the parser writes it, is rendered as it is."""
     again = parser.render_description(parser.parse_description(text))
     _assert_equal_texts(text, again, "the canonical text is not rendered as it is")
 
@@ -168,13 +155,8 @@ def check_inverse(
 ) -> str | None:
     r"""Law 4: a description is rendered so that it reads back, or refused by name.
 
-    Args:
-        parser: The parser.
-        description: Any description the classes accept.
-        must_render: Whether it can be written, so that a refusal is wrong.
-
-    Returns:
-        The canonical text; ``None`` where the description was refused.
+    With ``must_render``, a refusal is wrong. Returns the canonical text, ``None`` where the
+    description was refused.
 
     >>> from esr_parser.model import Project
     >>> check_inverse(Parser(), ProjectDescription(project=Project(name="two\nlines"))) is None
@@ -195,10 +177,7 @@ def check_inverse(
 def check_settled(parser: Parser, text: str, *, whole: bool = False) -> None:
     """Law 5: the parsed values can be rendered and read back the same, or are refused by name.
 
-    Args:
-        parser: The parser.
-        text: Any text.
-        whole: Whether it is a whole page, whose values must not be refused.
+    Those of a ``whole`` page must not be refused.
     """
     check_inverse(parser, parser.parse_description(text), must_render=whole)
 
@@ -211,12 +190,8 @@ def check_data(
 ) -> None:
     """Law 6: plain data and JSON contain the whole description and satisfy the JSON Schema.
 
-    The schema is checked where ``jsonschema`` is installed.
-
-    Args:
-        parser: The parser.
-        description: Any description the classes accept.
-        must_write: Whether data can hold all of it, so that a refusal is wrong.
+    With ``must_write``, a refusal is wrong. The schema is checked where ``jsonschema`` is
+    installed.
     """
     from esr_parser.data import DataError
 
@@ -228,8 +203,8 @@ def check_data(
         return
     _assert_equal(description, parser.from_dict(data), "reads differently from data")
     _assert_equal(description, parser.from_json(text), "reads differently from JSON")
-    wrong = next(iter(_validator(parser).iter_errors(data)), None)
-    if wrong is not None:
+    validator = _validator(parser)
+    for wrong in validator.iter_errors(data) if validator is not None else ():
         raise AssertionError(
             f"does not satisfy the JSON Schema: {wrong.json_path}: {wrong.message[:200]}"
         )
@@ -237,18 +212,13 @@ def check_data(
 
 @lru_cache(64)
 def _validator(parser: Parser) -> Any:
-    schema = parser.json_schema()
     try:
         jsonschema: Any = import_module("jsonschema")
     except ImportError:
-        return _NoValidator()
+        return None
+    schema = parser.json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
-
-
-class _NoValidator:
-    def iter_errors(self, _data: object) -> tuple[Any, ...]:
-        return ()
 
 
 # -- law 7 ----------------------------------------------------------------------------------------
@@ -259,12 +229,8 @@ def check_minimal_edit(
 ) -> None:
     r"""Law 7: the edited text has the new values, in the lines that have to change only.
 
-    Args:
-        parser: The parser.
-        text: Any text, canonical or noisy.
-        description: The values that the edited text must have, or that are refused.
-        whole: Whether it is a whole page, in which other lines must stay as they are. Fund,
-            period and language are those of the text then.
+    In a ``whole`` page, only values that cannot be rendered are refused, and lines without a
+    changed value stay as they are; fund, period and language must be those of the text then.
 
     >>> import attrs
     >>> text = "  1 HANKE\n  Hankekoodi :S29999"
@@ -276,11 +242,7 @@ def check_minimal_edit(
     try:
         edited = document.with_description(description)
     except UnrepresentableError as error:
-        if whole:
-            try:
-                parser.render_description(description)
-            except UnrepresentableError:
-                return
+        if whole and not _is_refused(parser, description):
             raise AssertionError(f"a representable description is refused: {error}") from error
         return
     _assert_equal(description, edited.description, "the edited text has other values")
@@ -290,69 +252,53 @@ def check_minimal_edit(
         _assert_equal_texts(text, edited.text, "nothing was to be changed")
     elif whole:
         spans = list(_changed_spans(parser, document, description))
-        left = iter(_lines(edited.text))
-        for number, line in _kept_lines(text, spans):
-            if line not in left:
+        left = (m[1] for m in _LINE.finditer(edited.text.removeprefix("\ufeff")) if m[1].strip())
+        for number, match in enumerate(_LINE.finditer(text), 1):
+            line = match[1].removeprefix("\ufeff")
+            if line.strip() and not _is_in(match, spans) and line not in left:
                 raise AssertionError(
                     f"line {number} has no changed value, but is not there as it was: {line!r}"
                 )
 
 
-def _changed_spans(
-    parser: Parser, document: Document, new: ProjectDescription
-) -> Iterator[tuple[int, int]]:
+def _is_refused(parser: Parser, description: ProjectDescription) -> bool:
+    try:
+        parser.render_description(description)
+    except UnrepresentableError:
+        return True
+    return False
+
+
+def _changed_spans(parser: Parser, document: Document, new: ProjectDescription) -> Iterator[Span]:
     """Where lines may change: the changed values, and sections in which some come or go."""
-    for path, before, after in changed_leaves(document.description, new):
-        node = document.field(path)
-        if node is not None and not _is_absent(before) and not _is_absent(after):
+    for change in diff(document.description, new):
+        path, node = change.path, document.field(change.path)
+        if node is not None and not _is_absent(change.old) and not _is_absent(change.new):
             yield node.span
             continue
-        concerned = {(s.number, s.title) for s in _sections_of(parser, path)}
+        concerned = {
+            (section.number, section.title)
+            for layout in parser.layouts
+            for section in layout.sections
+            for own in (section.content.paths() if section.content is not None else ())
+            if _is_part(path, path_of(section.key, own))
+        }
         for section in document.sections:
             is_title = section.kind == "front" and path in ("fund", "programme_period")
             if is_title or (section.number, section.title) in concerned:
                 yield section.span
 
 
+def _is_part(path: str, other: str) -> bool:
+    """Whether one path is the other, or a part of it."""
+    return f"{path}.".startswith(f"{other}.") or other.startswith(f"{path}.")
+
+
 def _is_absent(value: object) -> bool:
     return value is None or value in ("", (), False)
 
 
-_BUILT_IN = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
-
-
-def _paths(section: Section) -> list[str]:
-    """The model paths of a declared section, as diffs and trees name them."""
-    key = section.key
-    root = key if key in _BUILT_IN else f"extensions[{key!r}]"
-    own = section.content.paths() if section.content is not None else ()
-    return [f"{root}.{path}".rstrip(".") for path in own]
-
-
-def _sections_of(parser: Parser, path: str) -> Iterator[Section]:
-    """The declared sections that hold a path, or parts of it."""
-    for layout in parser.layouts:
-        for section in layout.sections:
-            for own in _paths(section):
-                if f"{path}.".startswith(f"{own}.") or own.startswith(f"{path}."):
-                    yield section
-
-
 _LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x85\u2028\u2029]|$)")
-
-
-def _lines(text: str) -> list[str]:
-    """The lines that are not blank; their ends, and a byte-order mark, are not part of them."""
-    lines = (match[1] for match in _LINE.finditer(text.removeprefix("\ufeff")))
-    return [line for line in lines if line.strip()]
-
-
-def _kept_lines(text: str, changed: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """The lines that hold no changed value, numbered."""
-    for number, match in enumerate(_LINE.finditer(text), 1):
-        start, end = match.span(1)
-        if match[1].strip() and not any(a < end and start < b for a, b in changed):
-            yield number, match[1].removeprefix("\ufeff")
 
 
 # -- law 8 ----------------------------------------------------------------------------------------
@@ -364,23 +310,19 @@ def check_nothing_silent(parser: Parser, text: str, *, without: int | None = Non
     Declared words that the layout prints do not count; every other line has to be in the
     description, in the field of a value, or at a diagnostic (kinds of noise are reported once).
 
-    Args:
-        parser: The parser.
-        text: Any text.
-        without: A line of a whole page, 0-based: the text without it must give another
-            description or other diagnostics. Lines behind the last are counted from the first.
+    ``without`` is a line of a whole page, 0-based: the text without that line must give another
+    description or other diagnostics. Lines behind the last are counted from the first.
 
     >>> check_nothing_silent(Parser(), "1 Hanke\n\nHankekoodi: S29999\n\nOuto rivi", without=2)
     """
     document = parser.parse_document(text)
-    known = "\n".join(
-        [*map(_bare, _texts_of(document.description)), *map(_bare, _declared(parser))]
-    )
+    values = (change.new for change in diff(ProjectDescription(), document.description))
+    known = "\n".join([*map(_bare, _strings(tuple(values))), _declared(parser)])
     noise = [Span(d.span.start, d.span.end + 1) for d in document.diagnostics]
     read: list[Span] = []
     for section in document.sections:
-        values = [f for f in section.fields if f.path]
-        read += [Span(f.span.start, (f.value_span or f.span).end) for f in values]
+        fields = [f for f in section.fields if f.path]
+        read += [Span(f.span.start, (f.value_span or f.span).end) for f in fields]
         if noise:  # kinds of noise are reported once, with a count
             noise += [n.span for n in section.nodes if getattr(n, "kind", "") in _COUNTED]
     lines = list(_LINE.finditer(text))
@@ -416,27 +358,22 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def _texts_of(value: Any) -> Iterator[str]:
-    for _, _, leaf in changed_leaves(ProjectDescription(), value, inside_lists=True):
-        yield from _strings(leaf)
-
-
 def _strings(value: Any) -> Iterator[str]:
-    """The strings of a leaf; those of a row joined, as they are in one line."""
-    if isinstance(value, tuple):
+    """All strings of a value; those of a row joined, too, as they are in one line."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
         for part in value:
             yield from _strings(part)
     elif attrs.has(type(value)):
-        parts = [getattr(value, a.name) for a in attrs.fields(type(value))]
-        yield from _strings(tuple(parts))
+        parts = tuple(getattr(value, a.name) for a in attrs.fields(type(value)))
+        yield from _strings(parts)
         yield "".join(part for part in parts if isinstance(part, str))
-    elif isinstance(value, str):
-        yield value
 
 
 @lru_cache(64)
-def _declared(parser: Parser) -> tuple[str, ...]:
-    return tuple(declared_words(parser.layouts))
+def _declared(parser: Parser) -> str:
+    return "\n".join(map(_bare, declared_words(parser.layouts)))
 
 
 def _said(document: Document) -> list[tuple[Any, ...]]:
@@ -449,10 +386,8 @@ def _said(document: Document) -> list[tuple[Any, ...]]:
 def check_same_values(parser: Parser, source: Source, *noises: Noise) -> None:
     r"""Law 9: a page and its noisy version give the same values.
 
-    Args:
-        parser: The parser.
-        source: A page, a description, or a canonical text.
-        *noises: What is done to the page, in this order; what they lose is not compared.
+    The source is a page, a description, or a canonical text. What the noises lose is not
+    compared.
 
     >>> from esr_parser.testing import NOISES
     >>> check_same_values(Parser(), ProjectDescription(summary="Alku"), NOISES["quoted mail"])
@@ -472,22 +407,19 @@ def check_damage_is_reported(
 ) -> None:
     """Laws 2 and 8 for a damaged page: no typed value is wrong without a warning or an error.
 
-    Args:
-        parser: The parser.
-        description: What the whole page means.
-        damage: What is done to it.
-        place: Where.
+    ``description`` is what the whole page means.
     """
     document = check_total(parser, damage.apply(description, place, parser))
     if any(d.severity != "info" for d in document.diagnostics):
         return
     fields = [field for section in document.sections for field in section.fields]
     cut = [path for field in fields[-1:] for path in field.paths]  # the last value may go on
-    for path, a, b in changed_leaves(description, document.description):
+    for change in diff(description, document.description):
+        path, got = change.path, change.new
         is_free = path in _free_texts(parser) or path.endswith("explanation")
-        if not (is_free or _is_absent(b) or any(map(path.startswith, cut))):
+        if not (is_free or _is_absent(got) or any(map(path.startswith, cut))):
             raise AssertionError(
-                f"{damage.name}: {path} is {b!r}, not {a!r}, and nothing reports it"
+                f"{damage.name}: {path} is {got!r}, not {change.old!r}, and nothing reports it"
             )
 
 
@@ -496,9 +428,10 @@ def _free_texts(parser: Parser) -> set[str]:
     free = {"other_fields", "other_sections"}
     for layout in parser.layouts:
         for section in layout.sections:
-            items = getattr(section.content, "items", ())
-            if isinstance(section.content, Prose):
-                free.update(_paths(section))
-            texts = [i for i in items if isinstance(i, Field) and i.type.is_text]
-            free |= {p for p in _paths(section) for i in texts if p.endswith(f".{i.path}")}
+            content = section.content
+            paths = [content.path] if isinstance(content, Prose) else []
+            if isinstance(content, Fields):
+                texts = (i for i in content.items if isinstance(i, Field) and i.type.is_text)
+                paths = [item.path for item in texts]
+            free |= {path_of(section.key, path) for path in paths}
     return free

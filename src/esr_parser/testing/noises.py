@@ -86,9 +86,8 @@ class Noise:
         """
         if self.group and self.group == other.group:
             return False
-        return not ({other.name, other.group} & {*self.clashes}) and not (
-            {self.name, self.group} & {*other.clashes}
-        )
+        pairs = ((self, other), (other, self))
+        return not any({a.name, a.group} & {*b.clashes} for a, b in pairs)
 
 
 NOISES: dict[str, Noise] = {}
@@ -104,13 +103,7 @@ class Damage:
     change: Callable[[Page, int], str] = attrs.field(repr=False)
 
     def apply(self, source: Source, place: int, parser: Parser | None = None) -> str:
-        """The damaged text.
-
-        Args:
-            source: A page, a description, or a canonical text.
-            place: Which section, line or character is damaged: any whole number.
-            parser: Whose layouts and handlers are used.
-        """
+        """The text, damaged at a section, line or character: ``place`` is any whole number."""
         return self.change(page_from(source, parser), place)
 
 
@@ -121,10 +114,7 @@ DAMAGES: dict[str, Damage] = {}
 def noisy(source: Source, *noises: Noise, parser: Parser | None = None) -> str:
     """The text of a page with kinds of noise put on top of each other.
 
-    Args:
-        source: A page, a description, or a canonical text.
-        *noises: First those of pages, then those of texts, are applied, each in the order given.
-        parser: Whose layouts and handlers are used.
+    Those of pages are applied first, then those of texts, each in the order given.
 
     Raises:
         ValueError: the source is a text, and not canonical.
@@ -159,13 +149,10 @@ def page_from(source: Source, parser: Parser | None = None) -> Page:
 def noise_kind(
     name: str, group: str = "", *, description: str = "", **options: Any
 ) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-    """Adds a kind of noise to :data:`NOISES`.
+    """Adds a kind of noise to :data:`NOISES`; kinds of one group are not combined.
 
-    Args:
-        name: A few words.
-        group: Kinds of one group are not combined.
-        description: Instead of the docstring of the function.
-        **options: ``loses``, ``clashes`` and ``of_text`` of :class:`Noise`.
+    The description is the docstring of the function unless given. Options are ``loses``,
+    ``clashes`` and ``of_text`` of :class:`Noise`.
 
     Raises:
         ValueError: there is a kind of that name.

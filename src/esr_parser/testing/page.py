@@ -16,25 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import attrs
 
-from esr_parser.grammar import (
-    Caption,
-    Field,
-    Fields,
-    Layout,
-    Prose,
-    Questions,
-    Rows,
-    Scores,
-    Section,
-)
-from esr_parser.model import OtherSection, ProjectDescription
+from esr_parser.grammar import Layout, Questions, Rows, Scores, Section, WordKind
+from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
-from esr_parser.reader import rank_of_section
-from esr_parser.render import Writer
+from esr_parser.render import Block, Writer
 
 __all__ = ["Kind", "Line", "Page", "page_of"]
 
@@ -137,125 +127,44 @@ class Page:
 
 
 def page_of(description: ProjectDescription, parser: Parser | None = None) -> Page:
-    """The canonical page of a description, line by line.
-
-    Args:
-        description: Values that can be written; whether they read back is not checked here.
-        parser: Whose layouts and handlers are used.
+    """The canonical page of a description, line by line; whether it reads back is not checked.
 
     Raises:
         UnrepresentableError: a value cannot be written; names the leaf.
     """
     writer = Writer((parser or default_parser())._reader, description)
-    return Page(writer.layout, list(_lines(writer)), description)
+    lines = [line for block in writer.blocks() for line in _lines(block)]
+    return Page(writer.layout, lines, description)
 
 
-def _lines(writer: Writer) -> Iterator[Line]:
-    description, layout = writer.description, writer.layout
-    others = sorted(description.other_sections, key=rank_of_section)
-    if layout.title and (description.fund is not None or description.programme_period is not None):
-        yield from (Line(Kind.BANNER, text) for text in layout.banner)
-        yield Line(Kind.TITLE, layout.title_of(description.fund))
-    for other in others:
-        if other.number is None:
-            yield from _block(Kind.PROSE, other.text)
-    numbered = [other for other in others if other.number is not None]
-    for section in layout.sections:
-        while numbered and _rank(numbered[0].number) < _rank(section.number):
-            yield from _other(layout, numbered.pop(0))
-        if not writer.is_printed(section):
-            continue
-        if section.title:
-            yield _heading(layout, section.number, section.title, section)
-        while numbered and (numbered[0].number, numbered[0].title) == (
-            section.number,
-            section.title,
-        ):
-            yield from _block(Kind.PROSE, numbered.pop(0).text)
-        for line in _content(writer, section):
-            line.section = section
-            yield line
-    for other in numbered:
-        yield from _other(layout, other)
+_KINDS = {
+    WordKind.BANNER: Kind.BANNER,
+    WordKind.TITLE: Kind.TITLE,
+    WordKind.LABEL: Kind.FIELD,
+    WordKind.LINE: Kind.CAPTION,
+    WordKind.HEADS: Kind.HEADS,
+    WordKind.DIMENSION: Kind.DIMENSION,
+}
 
 
-def _rank(number: str | None) -> list[int]:
-    return [int(part) for part in (number or "").split(".")]
-
-
-def _heading(layout: Layout, number: str, title: str, section: Section | None = None) -> Line:
-    dot = "" if "." in number else layout.heading_dot
-    return Line(Kind.HEADING, title, section=section, number=f"{number}{dot}")
-
-
-def _other(layout: Layout, other: OtherSection) -> Iterator[Line]:
-    yield _heading(layout, other.number or "", other.title or "")
-    yield from _block(Kind.PROSE, other.text)
-
-
-def _block(kind: Kind, text: str) -> Iterator[Line]:
-    """The lines of free text; empty ones are in ``before`` of the next."""
-    before = "\n\n"
-    for part in text.split("\n"):
-        if part:
-            yield Line(kind, part, before=before)
-            before = ""
-        before += "\n"
-
-
-def _content(writer: Writer, section: Section) -> Iterator[Line]:
-    content = section.content
-    if isinstance(content, Fields):
-        yield from _fields(writer, section, content)
-        return
-    for block in writer.content_of(section):
-        lines = list(_block(Kind.PROSE if isinstance(content, Prose) else Kind.EXPLANATION, block))
-        if isinstance(content, Questions):
-            for line in lines:
-                _take_question(line, content)
-        elif isinstance(content, Scores):
-            for line in lines:
-                _take_score(line, content)
-        yield from lines
-
-
-def _fields(writer: Writer, section: Section, content: Fields) -> Iterator[Line]:
-    """Each line a block; what could not be read is below the value of its label."""
-    values = writer.values(section.key)
-    others = [o for o in writer.description.other_fields if o.section == section.number]
-    for item in content.items:
-        mine = [other.value for other in others if other.label == item.label]
-        if isinstance(item, Field):
-            value = writer.value_of(section, item)
-            texts = [value] if value or not (mine or item.optional) else []
-            for text in (*texts, *mine):
-                yield Line(Kind.FIELD, item.label, (text,), item=item)
-        elif isinstance(item, Rows):
-            if (rows := values.get(item.path)) is not None:
-                yield Line(Kind.ROWS, item.label, item=item)
-                yield from _block(Kind.ROW, "\n".join([*map(item.type.format, rows), *mine]))
-        elif isinstance(item, Caption) or values.get(item.path):
-            yield Line(Kind.CAPTION, item.label, item=item)
-    known = {item.label for item in content.items}
-    for other in others:
-        if other.label not in known:
-            yield Line(Kind.FIELD, other.label, (other.value,))
-
-
-def _take_question(line: Line, content: Questions) -> None:
-    for item in content.items:
-        label, colon, value = line.label.partition(":")
-        if label == item.label and colon:
-            line.kind, line.item, line.label, line.values = Kind.QUESTION, item, label, (value[1:],)
-
-
-def _take_score(line: Line, content: Scores) -> None:
-    if line.label == "".join(content.heads):
-        line.kind = Kind.HEADS
-    for dimension in content.dimensions:
-        if line.label == dimension.name:
-            line.kind = Kind.DIMENSION
-        for aspect in dimension.aspects:
-            scores = tuple(line.label.removeprefix(aspect).split(" ")[1:])
-            if " ".join((aspect, *scores)) == line.label and all(map(str.isdecimal, scores)):
-                line.kind, line.label, line.values, line.sep = Kind.SCORE, aspect, scores, " "
+def _lines(block: Block) -> Iterator[Line]:
+    section, item, scores = block.section, block.item, block.value.split(" ")
+    content = section.content if section is not None else None
+    before = "\n" if block.is_tight else "\n\n"
+    line = partial(Line, section=section, item=item, before=before)
+    if block.kind is WordKind.HEADING:
+        number, _, title = block.label.partition(" ")
+        yield line(Kind.HEADING, title, number=number)
+    elif block.kind is WordKind.ASPECT and all(map(str.isdecimal, scores)):
+        yield line(Kind.SCORE, block.label, tuple(scores), " ")
+    elif block.kind in _KINDS:
+        values = (block.value,) if block.kind is WordKind.LABEL else ()
+        kind = Kind.ROWS if isinstance(item, Rows) else _KINDS[block.kind]
+        yield line(Kind.QUESTION if isinstance(content, Questions) else kind, block.label, values)
+    else:
+        kind = Kind.EXPLANATION if isinstance(content, Questions | Scores) else Kind.PROSE
+        for part in block.text.split("\n"):
+            if part:
+                yield Line(kind if item is None else Kind.ROW, part, section=section, before=before)
+                before = ""
+            before += "\n"

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -29,13 +30,13 @@ from esr_parser.grammar import (
     Scores,
     Section,
 )
-from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
+from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
 from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noisy
 from esr_parser.testing.page import page_of
 from esr_parser.testing.words import ODD_LINES, PROSE, VALUES, structural_lines
-from esr_parser.values import CODE, ValueType
+from esr_parser.values import CODE, TEXT, ValueType
 
 __all__ = [
     "any_descriptions",
@@ -49,9 +50,6 @@ __all__ = [
     "values_of",
 ]
 
-_BUILT_IN = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
-
-
 # -- values ---------------------------------------------------------------------------------------
 
 _REGISTERED: dict[ValueType[Any], SearchStrategy[Any]] = {}
@@ -61,11 +59,7 @@ def register_value_strategy(kind: ValueType[Any], strategy: SearchStrategy[Any])
     """Registers how values of a value type of your own are generated.
 
     Without it they are generated from the annotation of the attribute that holds them, and those
-    are kept that can be written on one line and read back.
-
-    Args:
-        kind: The value type, as declared in a :class:`~esr_parser.grammar.Field`.
-        strategy: Values that ``kind.format`` writes so that ``kind.parse`` reads them.
+    are kept that ``kind.format`` writes on one line so that ``kind.parse`` reads them.
     """
     _REGISTERED[kind] = strategy
 
@@ -73,9 +67,7 @@ def register_value_strategy(kind: ValueType[Any], strategy: SearchStrategy[Any])
 def values_of(kind: ValueType[Any], hint: object = str) -> SearchStrategy[Any]:
     """Values of a declared type that can be written and read back.
 
-    Args:
-        kind: The value type.
-        hint: The annotation of the attribute that holds it, for types that are not registered.
+    ``hint`` is the annotation of the attribute that holds them, for types that are not registered.
     """
     if kind in _REGISTERED:
         return _REGISTERED[kind]
@@ -84,11 +76,8 @@ def values_of(kind: ValueType[Any], hint: object = str) -> SearchStrategy[Any]:
     if kind.words:
         return st.sampled_from([*map(kind.parse, kind.words), "Satulammi"])
     is_text = hint in (str, object)
-    strategy = values_of(_TEXT) if is_text else st.from_type(typing.cast("type[Any]", hint))
+    strategy = values_of(TEXT) if is_text else st.from_type(typing.cast("type[Any]", hint))
     return strategy.filter(lambda value: _reads_back(kind, value))
-
-
-_TEXT = next(iter(VALUES))
 
 
 def _reads_back(kind: ValueType[Any], value: Any) -> bool:
@@ -181,26 +170,15 @@ def _rows(content: Scores) -> SearchStrategy[tuple[Any, ...]]:
     aspects = [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]
     scores = [st.sampled_from((5, 0, 10, 4)) for _ in content.columns]
     row = st.tuples(st.sampled_from(range(len(aspects))), *scores, _EXPLANATIONS)
-    rows = st.lists(row, min_size=1, max_size=5, unique_by=lambda chosen: chosen[0])
-    return rows.map(
-        lambda chosen: tuple(
-            content.row(*aspects[k], *rest) for k, *rest in sorted(chosen, key=_first)
-        )
-    )
-
-
-def _first(row: tuple[Any, ...]) -> Any:
-    return row[0]
+    rows = st.lists(row, min_size=1, max_size=5, unique_by=itemgetter(0))
+    ordered = rows.map(lambda chosen: sorted(chosen, key=itemgetter(0)))
+    return ordered.map(lambda some: tuple(content.row(*aspects[k], *rest) for k, *rest in some))
 
 
 def _seconds(layout: Layout, key: str) -> dict[str, str]:
     """Of the labels that hold a pair: the second attribute by the first."""
-    items = [
-        item
-        for section in layout.sections
-        if section.key == key and isinstance(section.content, Fields)
-        for item in section.content.items
-    ]
+    contents = [section.content for section in layout.sections if section.key == key]
+    items = [item for content in contents if isinstance(content, Fields) for item in content.items]
     return {i.path: i.second for i in items if isinstance(i, Field) and i.second}
 
 
@@ -217,12 +195,8 @@ def _built(recipe: _Recipe, key: str, values: Mapping[str, Any]) -> Any:
     return handler.build(found)
 
 
-def _value(description: ProjectDescription, key: str) -> Any:
-    return getattr(description, key) if key in _BUILT_IN else description.extensions.get(key)
-
-
 def _with_value(description: ProjectDescription, key: str, value: Any) -> ProjectDescription:
-    if key in _BUILT_IN:
+    if key in BUILT_IN_KEYS:
         return attrs.evolve(description, **{key: value})
     extensions = {k: v for k, v in description.extensions.items() if k != key}
     if value is not None:
@@ -236,9 +210,6 @@ def descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDescript
     Values are made for the declared fields, with invented words; a user's handlers build theirs.
     Prose holds lines that look like structure. Labels that are not declared, values that cannot be
     read and further sections are there now and then.
-
-    Args:
-        parser: The parser; without one, the built-in sections.
 
     >>> from esr_parser.testing import descriptions
     >>> from hypothesis import find
@@ -281,9 +252,9 @@ def _other_fields(
     others: list[OtherField] = []
     for section in recipe.layout.sections:
         content = section.content
-        if not isinstance(content, Fields) or section.optional or section.key not in _BUILT_IN:
+        if not isinstance(content, Fields) or section.optional or section.key not in BUILT_IN_KEYS:
             continue
-        values = recipe.handlers[section.key].take_apart(_value(description, section.key))
+        values = recipe.handlers[section.key].take_apart(value_at(description, section.key))
         for item in content.items:
             if not isinstance(item, Field) or any(path in values for path in item.paths):
                 continue
@@ -292,7 +263,7 @@ def _other_fields(
         if any(isinstance(item, Rows) for item in content.items):
             continue  # below them, a label that is not declared is a row
         new = [label for label in ("Tunnuslause", "Muu tieto (vapaa)") if draw(st.booleans())]
-        others += [OtherField(section.number, label, draw(values_of(_TEXT))) for label in new]
+        others += [OtherField(section.number, label, draw(values_of(TEXT))) for label in new]
     return tuple(others)
 
 
@@ -332,9 +303,8 @@ def any_descriptions(draw: DrawFn, parser: Parser | None = None) -> ProjectDescr
 @st.composite
 def _with_one_raw(draw: DrawFn, value: Any) -> Any:
     """The value with one attribute somewhere inside of it replaced."""
-    name = draw(
-        st.sampled_from([a.name for a in attrs.fields(type(value)) if a.name != "extensions"])
-    )
+    names = [a.name for a in attrs.fields(type(value)) if a.name != "extensions"]
+    name = draw(st.sampled_from(names))
     inner = getattr(value, name)
     new = draw(_with_one_raw(inner)) if attrs.has(type(inner)) else draw(_RAW)
     return attrs.evolve(value, **{name: new})
@@ -347,27 +317,20 @@ def _with_one_raw(draw: DrawFn, value: Any) -> Any:
 def changed_descriptions(
     draw: DrawFn, description: ProjectDescription, parser: Parser | None = None, most: int = 2
 ) -> ProjectDescription:
-    """The description with one value or a few changed, added or removed.
-
-    Args:
-        draw: Given by Hypothesis.
-        description: The description, for instance one that was read from a text.
-        parser: The parser whose handlers own the values.
-        most: How many values at most.
-    """
+    """The description with at most so many values changed, added or removed."""
     chosen = parser or default_parser()
     layout = chosen._reader.layout_for(description)
     recipe = next(recipe for recipe in _recipes(chosen) if recipe.layout == layout)
     for _ in range(draw(st.integers(0, most))):
         key = draw(st.sampled_from(tuple(recipe.paths)))
-        old = _value(description, key)
+        old = value_at(description, key)
         paths = recipe.paths[key]
         path = draw(st.sampled_from(tuple(paths)))
         values = {} if old is None else dict(recipe.handlers[key].take_apart(old))
         values.pop(_seconds(layout, key).get(path, path), None)
         values[path] = draw(paths[path])
         value = _built(recipe, key, values)
-        if key in _BUILT_IN or values[path] is not None:
+        if key in BUILT_IN_KEYS or values[path] is not None:
             description = _with_value(description, key, value)
     return description
 
@@ -387,11 +350,6 @@ def pages(
     """Whole pages: a text, the description that it means, and the paths not to be compared.
 
     The text is canonical, or noisy with up to ``most`` kinds of noise.
-
-    Args:
-        draw: Given by Hypothesis.
-        parser: The parser; without one, the built-in sections.
-        most: How many kinds of noise at once.
     """
     description = _without_stray_text(draw(descriptions(parser)), parser)
     noises: list[Noise] = []
@@ -420,13 +378,11 @@ _KINDS = tuple(NOISES.values())
 def texts(parser: Parser | None = None, samples: Iterable[str] = ()) -> SearchStrategy[str]:
     """Any text: characters, tricky lines, whole pages, damaged pages, and pages that were edited.
 
-    Args:
-        parser: Whose declared words are used.
-        samples: Whole texts to be edited, too.
+    The samples are whole texts that are edited, too.
     """
     whole = pages(parser, 1).map(lambda page: page[0])
     known = tuple(samples)
-    edited = whole if not known else whole | st.integers(0, len(known) - 1).map(known.__getitem__)
+    edited = whole | st.sampled_from(known) if known else whole
     return st.one_of(_small(parser), st.text(), whole, _damaged(parser), _edited(edited, parser))
 
 
