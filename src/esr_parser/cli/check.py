@@ -22,7 +22,7 @@ _RANKS = ["info", "warning", "error"]
 _GITHUB = {"info": "notice", "warning": "warning", "error": "error"}
 _STYLES = {"info": "1;36", "warning": "1;33", "error": "1;31"}
 _COLUMNS = 100
-"""How wide lines of a text are shown where there is no terminal."""
+"""How wide lines of a text are shown without a terminal."""
 
 _EXAMPLES = """\b
 Examples:
