@@ -220,7 +220,7 @@ def styled(text: str, style: str) -> str:
 
 
 def has_colours() -> bool:
-    """Whether standard output is a terminal, and NO_COLOR is not set."""
+    """Whether standard output is a terminal with colours (no ``NO_COLOR``, not ``TERM=dumb``)."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not is_plain
 
