@@ -367,7 +367,8 @@ class SectionReader:
             end += 1
         is_beside = is_direct and not self.page.is_tight
         is_other = is_beside or self.page.has_values_below or first == end
-        is_label = not is_other and self._is_label(first)
+        is_bare = not is_direct and first < end and self.lines[first][-1] == ":"
+        is_label = is_bare or (not is_other and self._is_label(first))
         if first == end or is_label or self._is_cut_label(first, end):
             return "", None
         value = ""
