@@ -155,7 +155,7 @@ class Page:
             begin, stop = lines.offsets[first], lines.offsets[end]
             if first in lines.pieces or end in lines.pieces:
                 return lines.text[begin:stop].strip(" \n\f")
-            return lines.text[begin : stop - (lines.text[stop - 1] == "\n")]
+            return lines.text[begin : stop - (lines.text[stop - 1] == "\n")].strip("\f")
         parts: list[str] = []
         for i in range(first, end):
             if i not in lines.hidden:
