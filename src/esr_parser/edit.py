@@ -214,6 +214,8 @@ class _Edit:
         stop = start + len(self.reading.text[start : offsets[end]].rstrip("\r\n"))
         if not text:
             return start, offsets[end], ""
+        # The quotes around a block of CSV stay.
+        start += self.reading.text[start] == '"' != lines[first][0]
         return start, stop, self._styled(text, self._margin(first))
 
     def _margin(self, i: int) -> str:
