@@ -41,7 +41,7 @@ from esr_parser.redaction import redact
 
 __all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
 
-_ITEMS, _BYTES = 256, 1 << 20
+_ITEMS, _BYTES = 256, 1 << 22
 _FEW = 4
 _LINE_END = re.compile("\r\n?|\n")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
