@@ -1,4 +1,4 @@
-"""Arrow tables: their schema, what columns cannot hold, and the function for engines."""
+"""Arrow tables: their schema, what columns cannot store, and the function for engines."""
 
 import importlib
 import pickle

@@ -34,7 +34,7 @@ GROUPS = corpus.canonical()
 
 
 class FakeTime:
-    """A clock that moves only when a call says how long it took."""
+    """A clock that moves only when a call sets its duration."""
 
     def __init__(self):
         self.now = 0
@@ -117,13 +117,13 @@ def test_judging_names_what_is_wrong():
     )
 
 
-def test_judging_tells_no_rows_from_no_heading():
+def test_judging_knows_no_rows_from_no_heading():
     expected = {"applicant": {"co_implementers": []}}
     assert judging.judge({}, expected)[1] == ["applicant.co_implementers"]
     assert judging.judge(expected, expected)[1] == []
 
 
-def test_unknown_labels_and_sections_are_not_held_against_who_does_not_cover_them():
+def test_unknown_labels_and_sections_do_not_count_against_other_parsers():
     expected = {"summary": "a", "other_sections": [{"number": "10", "title": "Uusi", "text": "b"}]}
     found = {"summary": "a\n\n10 Uusi\n\nb"}
     assert judging.judge(found, expected)[1] == []

@@ -215,7 +215,7 @@ def test_edited(case, path):
     assert edited.text.endswith(case.text[span.end :])
 
 
-# -- what is no page by itself ----------------------------------------------------------------
+# -- what is not a page alone -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", wrong_and_silent.GLUED)

@@ -41,7 +41,7 @@ PAGE = f"<!DOCTYPE html><html><body>{FRAGMENT}</body></html>"
 BIG = "9" * 40
 EMPTY = '{"fund": "ESR", "programme_period": "2014-2020"}'
 HALF = EMPTY.replace("{", r'{"project": {"name": "a\ud800b"}, ')
-posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 
 FILES = {
     "good.txt": EXAMPLE,
@@ -439,7 +439,7 @@ def test_write_rewrites_what_is_not_canonical(files):
     "name",
     ["page.html", "page.txt", "fragment.txt", "plain.html", "empty.txt", "other.txt", "bare.txt"],
 )
-def test_write_leaves_alone_what_is_no_description(files, name):
+def test_write_leaves_alone_what_is_not_a_description(files, name):
     before = Path(name).read_bytes()
     result = run(f"fmt --write {name}")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -481,7 +481,7 @@ def test_a_full_disk_leaves_the_file_as_it_is(files, monkeypatch):
 
 
 @posix
-@pytest.mark.skipif(shutil.which("patch") is None, reason="no patch program")
+@pytest.mark.skipif(shutil.which("patch") is None, reason="needs the program patch")
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_patch_takes_the_diff(files, end):
     old = NOISY.replace("\r\n", "\n").rstrip() + end
@@ -725,7 +725,7 @@ def test_closed_streams(files, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
-def test_output_that_is_no_terminal_is_utf_8(files, monkeypatch, encoding):
+def test_output_outside_a_terminal_is_utf_8(files, monkeypatch, encoding):
     stream = io.TextIOWrapper(io.BytesIO(), encoding)
     monkeypatch.setattr(sys, "stdout", stream)
     assert main(["fmt", "good.txt"]) == 0
@@ -784,7 +784,7 @@ sys.exit(main())
     assert process.communicate() == (b"", b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_one_line(files):
     with Path("/dev/full").open("wb") as full:
         process = start("parse", "good.txt", stdout=full)
@@ -819,7 +819,7 @@ def test_main_without_the_extra(capsys, monkeypatch):
     assert "pip install" in capsys.readouterr().err
 
 
-def test_a_module_that_is_no_extra(capsys, monkeypatch):
+def test_a_module_of_no_extra(capsys, monkeypatch):
     monkeypatch.delitem(sys.modules, "esr_parser.cli.schema", raising=False)
     monkeypatch.setitem(sys.modules, "esr_parser.cli.schema", None)
     assert main(["schema"]) == 2

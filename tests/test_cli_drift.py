@@ -71,7 +71,7 @@ def test_drift(folders):
     )
 
 
-def test_one_page_of_six_is_reported_and_is_no_drift(folders):
+def test_one_page_of_six_is_reported_and_is_not_drift(folders):
     result = run(folders / "one")
     assert result.exit_code == 0
     assert result.stdout == (
@@ -172,7 +172,7 @@ def test_the_other_files_are_read(folders, tmp_path):
     assert "renamed label" in result.stdout
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_is_passed_over(tmp_path):
     folder = written(tmp_path / "pages", invented_texts(2))
     os.mkfifo(folder / "pipe.txt")

@@ -211,7 +211,7 @@ def test_json_is_plain_data() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_no_change_is_no_text(form: str) -> None:
+def test_no_change_gives_an_empty_text(form: str) -> None:
     assert format_changes([], form) == ("[]\n" if form == "json" else "")
 
 

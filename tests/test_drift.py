@@ -270,7 +270,7 @@ def test_extracted_pages_have_no_drift():
     assert found.documents > 10
 
 
-def test_texts_that_are_no_description():
+def test_texts_that_are_not_a_description():
     pages = invented_texts(4)
     one = compare(taken([*pages, ""]))
     assert (one.documents, one.drifts) == (5, ())
@@ -427,7 +427,7 @@ def test_five_of_five_against_a_baseline_of_six():
     ]
 
 
-def test_what_was_recorded_is_no_news():
+def test_what_the_baseline_has_is_not_reported():
     found = taken(changed(invented_texts(6), CODE, (FUNDING, f"7{FUNDING[1:]}")))
     comparison = compare(found, found)
     assert (comparison.drifts, comparison.below) == ((), ())
@@ -544,7 +544,7 @@ def test_the_recording_has_one_thing_a_line_and_no_values():
     ],
     ids=["empty", "deep", "array", "object", "earlier", "value", "pages", "rows"],
 )
-def test_what_is_no_recording_is_refused(text, message):
+def test_what_is_not_a_baseline_is_refused(text, message):
     with pytest.raises(BaselineError, match=message):
         Fingerprint.from_json(text)
 
@@ -712,7 +712,7 @@ def test_files_that_cannot_be_read(tmp_path):
     ]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_is_passed_over(tmp_path):
     folder = written(tmp_path / "pages", invented_texts(1))
     os.mkfifo(folder / "001.txt")

@@ -48,7 +48,7 @@ settings.load_profile("few")
 
 pytestmark = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("pip", "hatchling")),
-    reason="pip and hatchling install the packages, without network",
+    reason="needs pip and hatchling, to install the packages without the network",
 )
 
 
@@ -92,7 +92,9 @@ def plugin() -> ModuleType:
     return importlib.import_module(NAME)
 
 
-def test_it_is_not_loaded_unless_asked(package: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_handler_is_not_loaded_unless_asked(
+    package: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(sys.modules, NAME, raising=False)
     description = Parser().parse_description(TEXT)
     assert NAME not in sys.modules
@@ -105,7 +107,7 @@ def test_it_is_not_loaded_unless_asked(package: None, monkeypatch: pytest.Monkey
     assert NAME in sys.modules
 
 
-def test_it_parses_and_renders(package: None) -> None:
+def test_the_handler_parses_and_renders(package: None) -> None:
     parser = Parser.with_plugins()
     document = parser.parse_document(TEXT)
     assert document.errors == ()
@@ -118,7 +120,7 @@ def test_it_parses_and_renders(package: None) -> None:
     assert parser.parse_description(canonical) == document.description
 
 
-def test_it_goes_through_json(package: None) -> None:
+def test_the_handler_goes_through_json(package: None) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     parser = Parser.with_plugins()
     description = parser.parse_description(TEXT)
@@ -135,7 +137,7 @@ def test_it_goes_through_json(package: None) -> None:
     assert parser.from_json(parser.to_json(description)) == description
 
 
-def test_it_is_edited_in_place(package: None) -> None:
+def test_the_section_is_edited_in_place(package: None) -> None:
     document = Parser.with_plugins().parse_document(TEXT)
     old = document.description
     changed = attrs.evolve(
@@ -150,7 +152,7 @@ def test_it_is_edited_in_place(package: None) -> None:
     assert without.text.rstrip("\n") == TEXT.partition("\n\n10 ")[0]
 
 
-def test_the_command_line_finds_it(installed: Path, tmp_path: Path) -> None:
+def test_the_command_line_finds_the_handler(installed: Path, tmp_path: Path) -> None:
     pytest.importorskip("click")
     (tmp_path / "hanke.txt").write_text(TEXT, encoding="utf-8")
     command = ("-m", "esr_parser", "parse", "--format", "ndjson", str(tmp_path / "hanke.txt"))

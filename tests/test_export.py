@@ -43,7 +43,7 @@ from esr_parser.rows import Shape
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 NAMES = {"folder": "tables"} | {name: f"out.{name}" for name in FORMATS if name != "folder"}
 AMOUNT = "funding_granted_eu_and_state"
-posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 
 
 LABELS = {
@@ -384,7 +384,7 @@ def test_bombs_are_bounded(name, tmp_path, monkeypatch):
     else:
         pq.write_table(pa.table({"text": texts}), path)
     found = items(path)
-    assert found[-1].trouble == "it holds more than 200 times its size; the rest is not read"
+    assert found[-1].trouble == "it contains more than 200 times its size; the rest is not read"
     assert len(found) < 400
 
 
@@ -609,7 +609,7 @@ def test_outputs_that_are_refused(pages, tmp_path):
     for out, options, message in [
         (tmp_path / "out.csv", {"form": "csv"}, "is not a file"),
         (pages / "a.txt", {"form": "folder"}, "is not a folder"),
-        (pages, {}, "the folder holds other files: a.txt"),
+        (pages, {}, "the folder contains other files: a.txt"),
         (tmp_path / "a.csv", {"append": True}, "only a database"),
         (tmp_path / "gone" / "a.csv", {}, os.strerror(errno.ENOENT)),
     ]:
@@ -683,7 +683,7 @@ def test_worker_processes_give_the_same_in_the_same_order(many, tmp_path):
 
 
 class Deadly(SectionHandler[Communication]):
-    """Kills the process that it is used in, as the kernel does for want of memory."""
+    """Kills the process that it is used in, as the kernel does when memory runs out."""
 
     key = "deadly"
     model = Communication

@@ -740,7 +740,7 @@ PLAIN = Layout("2035", (Section("1", "Alku", "project", Fields(Field("Nimi", "na
 LAYOUT_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "none": (list, "layouts is empty"),
     "not a layout": (lambda: ["2028"], "'2028' is not a Layout"),
-    "twice": (lambda: [LAYOUT_2014_2020, LAYOUT_2014_2020], "two layouts for the period"),
+    "twice": (lambda: [LAYOUT_2014_2020, LAYOUT_2014_2020], "two layouts for 2014-2020"),
     "a key without handler": (
         lambda: [layout_with(section(Prose("a"), key="climate"))],
         "the layout 2028-2034 (fi): section '10' has the key 'climate', which no handler has",
@@ -797,13 +797,13 @@ def test_mistake_in_a_layout(mistake: str) -> None:
     [
         (
             {"Hankekoodi": "Hankkeen tunnus"},
-            "swapped; write {'Hankkeen tunnus': 'Hankekoodi'}",
+            "key and value swapped; write {'Hankkeen tunnus': 'Hankekoodi'}",
         ),
         ({"Tunnus": "Hankekodi"}, "'Hankekodi', which is not declared; did you mean 'Hankekoodi'?"),
         ({"Tunnus": 5}, "the alias 'Tunnus': 5 is not a pair of str"),
         ({5: "Hankekoodi"}, "the alias 5: 'Hankekoodi' is not a pair of str"),
         ({"": "Hankekoodi"}, "the alias '': 'Hankekoodi' has no letters"),
-        (["Tunnus"], "aliases is ['Tunnus']"),
+        (["Tunnus"], "aliases is a list; write aliases={"),
     ],
 )
 def test_mistake_in_an_alias(aliases: Any, message: str) -> None:
@@ -843,7 +843,7 @@ def test_aliases_of_every_layout(other: str, declared: str, line: str | None) ->
         (b"#" * (1 << 20) + b"#", "larger than 1,048,576 bytes"),
     ],
 )
-def test_a_file_that_is_none_of_aliases(tmp_path: Path, content: bytes, reason: str) -> None:
+def test_a_file_without_aliases(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "aliases.toml"
     path.write_bytes(content)
     with pytest.raises(AliasesError) as caught:
@@ -860,7 +860,7 @@ def test_a_file_of_aliases(tmp_path: Path) -> None:
     assert parser.parse_description("1 Hanke\n\nVers. 2: S29999").project.code == "S29999"
 
 
-def test_every_layout_keeps_what_it_says_of_itself() -> None:
+def test_attributes_of_every_layout() -> None:
     assert LAYOUTS == (LAYOUT_2014_2020, LAYOUT_2007_2013, LAYOUT_2014_2020_EN)
     assert [layout.is_complete for layout in LAYOUTS] == [True, False, False]
     for layout in LAYOUTS:

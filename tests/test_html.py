@@ -112,7 +112,7 @@ def one_table(page: str) -> str:
 
 
 def saved(page: str) -> str:
-    """What a browser saves: the page amid the site's own elements."""
+    """What a browser saves: the page inside the site's own elements."""
     return (
         HEAD
         + '<div class="cookies"><p>Evästeet</p><button>Hyväksyn</button></div>'
@@ -340,7 +340,7 @@ def test_fragments_look_like_html(text: str) -> None:
     assert looks_like_html(text)
 
 
-def test_without_lxml_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_lxml_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lxml.etree", None)
     with pytest.raises(MissingExtraError, match=r'pip install "esr-parser\[html\]"'):
         text_from_html("<p>a</p>")

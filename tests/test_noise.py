@@ -53,7 +53,9 @@ def _check(names, noises):
     assert not failed, "\n".join(failed)
 
 
-@pytest.mark.skipif(not EXTRACTED, reason="the extractors' texts are absent")
+@pytest.mark.skipif(
+    not EXTRACTED, reason="needs texts of real pages, which are not in the repository"
+)
 @pytest.mark.parametrize("name", EXTRACTED)
 def test_extracted(name):
     """What real extractors made of a page, against the page."""

@@ -1,4 +1,4 @@
-"""As printed: the fast way says what the other way says, or leaves the page to it."""
+"""The short way for printed pages gives the same description as the other way, or none."""
 
 from __future__ import annotations
 

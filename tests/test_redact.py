@@ -64,7 +64,7 @@ def test_emphasis_and_spaces_go_with_the_value(value: str) -> None:
     assert "Puhelinnumero:\n" in text
 
 
-def test_a_value_below_its_label_and_a_wrapped_one() -> None:
+def test_a_value_below_its_label_and_a_wrapped_value() -> None:
     page = PAGE.replace("nimi: Mesitarha Aune Lyydia", "nimi:\nMesitarha Aune Lyydia")
     assert "yhteyshenkilön nimi:\n\n\nYhteyshenkilön asema" in redact(parse_document(page)).text
 
@@ -77,7 +77,7 @@ def test_every_description_of_a_text_is_redacted() -> None:
     assert text.count("Hankkeen yhteyshenkilön nimi:\n") == 2
 
 
-def test_a_name_that_says_there_is_none_and_an_empty_one() -> None:
+def test_a_name_such_as_ei_ole_and_an_empty_name() -> None:
     page = with_field("Hankkeen yhteyshenkilön nimi", "Ei tiedossa")
     assert redact(parse_document(f"{page} Ei tiedossa.")).text.endswith("Ei tiedossa.")
     page = with_field("Hankkeen yhteyshenkilön nimi", "")

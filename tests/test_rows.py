@@ -128,7 +128,7 @@ def test_the_values_of_a_users_handler():
     assert shape.values_of(ProjectDescription())[-1] is None
 
 
-def test_a_model_in_the_place_of_a_built_in_one():
+def test_a_model_in_the_place_of_a_built_in_model():
     @attrs.frozen
     class Other:
         code: str | None = None

@@ -259,7 +259,7 @@ def test_a_page_of_what_cannot_be_written():
 
 
 @pytest.mark.parametrize("name", NOISES)
-def test_every_kind_says_what_it_is_and_changes_some_page(name):
+def test_every_kind_has_a_description_and_changes_some_page(name):
     kind = NOISES[name]
     assert kind.name == name
     assert kind.description.endswith((".", "trafilatura"))
@@ -549,7 +549,7 @@ def test_minimal_edit_catches():
         check_minimal_edit(_edited(lambda text: text.replace("1 Hanke", "1. Hanke")), WHOLE, same)
     moved = _edited(lambda text: text.replace("Hankekoodi: ", "Hankekoodi:  "))
     check_minimal_edit(moved, WHOLE, _with_name(WHOLE))
-    with pytest.raises(AssertionError, match="line 7 holds no changed value"):
+    with pytest.raises(AssertionError, match="line 7 has no changed value"):
         check_minimal_edit(moved, WHOLE, _with_name(WHOLE), whole=True)
     check_minimal_edit(PARSER, WHOLE, _with_name(WHOLE, "a\nb"))
     check_minimal_edit(PARSER, WHOLE, _with_name(WHOLE, "a\nb"), whole=True)
@@ -884,7 +884,7 @@ def test_plugin_wants_marked_tests(project):
     result.stdout.fnmatch_lines(["*esr_check needs @pytest.mark.esr_corpus*"])
 
 
-def test_plugin_says_which_text_breaks_a_law_and_how_its_own_faults(project):
+def test_plugin_names_the_text_that_breaks_a_law_and_its_own_faults(project):
     project.makepyfile(
         broken="""
         from esr_parser import Parser

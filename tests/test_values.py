@@ -543,7 +543,7 @@ def test_what_is_odd_is_noticed(kind, text, value, notice):
 
 
 @pytest.mark.parametrize(("kind", "text"), KEPT)
-def test_what_is_no_single_address_stays(kind, text):
+def test_what_is_not_a_single_address_stays(kind, text):
     assert kind.parse(text) == kind.format(text) == kind.printed(text) == text
 
 

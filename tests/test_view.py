@@ -138,7 +138,7 @@ def test_text_is_inert_and_what_cannot_be_seen_is_named() -> None:
     assert "<title>&lt;b&gt;</title>" in page("<b>", "")
 
 
-def test_long_texts_are_cut_and_the_page_says_so() -> None:
+def test_long_texts_are_cut_and_the_page_reports_it() -> None:
     document = parse_document(f"{PAGE}\n\n{'sana ' * 2_000}\n\n{HOSTILE * 150_000}")
     start = time.perf_counter()
     html = to_html(document)
@@ -155,7 +155,7 @@ def test_long_texts_are_cut_and_the_page_says_so() -> None:
     assert ("Diagnostics not shown" in noted) == (noted.count('class="note') == 1_000)
 
 
-def test_a_text_without_anything_in_it() -> None:
+def test_a_page_of_an_empty_text() -> None:
     html = to_html(parse_document(""))
     assert "<title>Project description</title>" in html
     assert 'id="L1"' in html
@@ -255,7 +255,7 @@ class Browser:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("needs chromium")
+        pytest.skip("needs the program chromium")
     browser = Browser(tmp_path_factory.mktemp("chromium"))
     yield browser
     browser.session = {}

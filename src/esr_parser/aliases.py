@@ -103,7 +103,8 @@ def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None
             continue
         if key(other) in declared:
             raise DeclarationError(
-                f"the alias {other!r}: {meant!r} is swapped; write {{{meant!r}: {other!r}}}"
+                f"the alias {other!r}: {meant!r} has key and value swapped;"
+                f" write {{{meant!r}: {other!r}}}"
             )
         hint = did_you_mean(meant, declared.values())
         raise DeclarationError(f"the alias {other!r} means {meant!r}, which is not declared{hint}")

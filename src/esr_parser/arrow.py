@@ -2,7 +2,7 @@ r"""Descriptions as Arrow tables (extra ``arrow``): for pandas, polars, DuckDB, 
 
 One row is one description: ``source``, the columns of :func:`esr_parser.to_row`, then for each
 child table a column with a list of its rows, and ``diagnostics``. Amounts are ``decimal128``, dates
-``date32``. What a column cannot hold exactly is null, and a diagnostic (ESR601) reports it.
+``date32``. What a column cannot store exactly is null, and a diagnostic (ESR601) reports it.
 
 >>> import pyarrow as pa
 >>> texts = pa.RecordBatch.from_pydict(
@@ -155,7 +155,7 @@ class Rows:
     def _array(
         self, values: Sequence[Any], field: pa.Field[Any], owners: Sequence[int], table: str = ""
     ) -> pa.Array[Any]:
-        """The column; what it cannot hold exactly is replaced, and reported for its row."""
+        """The column; what it cannot store exactly is replaced, and reported for its row."""
         array: pa.Array[Any]
         try:
             array = pa.array(values, field.type)
@@ -168,7 +168,7 @@ class Rows:
             if value != other:
                 # Values are not quoted: they can be personal data.
                 became = "it is null" if other is None else "what is not text became U+FFFD"
-                message = f"{table}{field.name}: {field.type} cannot hold the value; {became}"
+                message = f"{table}{field.name}: {field.type} cannot store the value; {became}"
                 self._tables["diagnostics"][row].append(reported("ESR601", message))
         return array
 
@@ -180,7 +180,7 @@ def reported(code: str, message: str, severity: str = "error") -> tuple[Any, ...
 
 
 def _held(value: Any, kind: pa.DataType) -> Any:
-    """The value, or the nearest that its column can hold."""
+    """The value, or the nearest that its column can store."""
     if isinstance(value, tuple | list):
         return type(value)(_held(item, pa.string()) for item in value)
     if pa.types.is_string(kind) and value is not None:

@@ -97,7 +97,7 @@ def _declared(section: Section) -> Iterator[tuple[str, str]]:
 
 
 def _label(labels: Mapping[str, str], path: str) -> str:
-    """The label of the field that holds a leaf: ``project.planned_period`` for its ``start``."""
+    """The label of the field of a leaf: ``project.planned_period`` for its ``start``."""
     known = path
     while known and known not in labels:
         known = known.rpartition(".")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -103,10 +104,10 @@ class Document:
         return tuple(section_nodes(self._read()))
 
     def field(self, path: str) -> FieldNode | None:
-        r"""The node that holds a value; ``None`` where the text has no such field.
+        r"""The field with a value; ``None`` if the text has no such field.
 
         Args:
-            path: The model path of a leaf, or of a group that one field holds. For prose and for
+            path: The model path of a leaf, or of a group that is one field. For prose and for
                 rows, the node is the whole section.
 
         >>> from esr_parser import parse_document
@@ -125,12 +126,16 @@ class Document:
         # Two sections can hold the same prose: the one that does, not the one that might.
         return next((node for node in nodes if node is not None and node.value), nodes[0])
 
-    def raise_for_errors(self) -> None:
-        """Raises :class:`DescriptionError` with all errors at once, if there are any."""
+    def raise_for_errors(self, file: str | os.PathLike[str] | None = None) -> None:
+        """Raises :class:`DescriptionError` with all errors at once, if there are any.
+
+        Args:
+            file: The name of the file for the message.
+        """
         errors = self.errors
         if errors:
-            count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
-            message = f"the text is not a clean project description: {count}"
+            name = "the text" if file is None else os.fspath(file)
+            message = f"{name} has {len(errors)} error{'s' if len(errors) > 1 else ''}"
             raise DescriptionError(message, [ParseError(error) for error in errors])
 
     def with_description(self, new: ProjectDescription) -> Document:

@@ -85,7 +85,7 @@ class Judge:
             self._judge_children(region, seen)
 
     def _judge_absent(self, section: Section) -> None:
-        """A section without a heading: its title may be amid the text of another one."""
+        """A section without a heading: its title may be inside the text of another section."""
         title = section.title
         for text in (title, title.upper()):
             if text not in self.lines.text and not self.lines.is_folded:

@@ -177,7 +177,7 @@ class Lexicon:
         return sum(heading in folded for heading in self._headings)
 
     def has_code(self, text: str) -> bool:
-        """Whether a text holds a project code of the layout's."""
+        """Whether a text contains a project code of the layout's."""
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes)
         return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
 

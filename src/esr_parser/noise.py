@@ -202,7 +202,7 @@ _PAGE_END = frozenset("0123456789)-–—")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _DIVIDING = frozenset(f"{HYPHENS}\u00ad")
-"""A line that ends so goes on: it is no header or footer."""
+"""A line that ends so goes on: it is not a header or footer."""
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 

@@ -107,7 +107,7 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
         if (is_again and is_last) or (
             run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)
         ):
-            # A heading that comes again, above its first label, is no line of the list.
+            # A heading that comes again, above its first label, is not a line of the list.
             run = []
         if not ahead[token.words[0].declared]:
             run = []

@@ -208,7 +208,7 @@ class Parser:
         data = read_bytes(path, max_bytes)
         document = self.parse_bytes(data, Path(path).suffix)
         if strict:
-            document.raise_for_errors()
+            document.raise_for_errors(path)
         return document
 
     def parse_bytes(self, data: bytes, suffix: str = "") -> Document:
@@ -372,7 +372,9 @@ class Parser:
 
 def _listed(name: str, value: Any, kind: type = Iterable) -> Any:
     if not isinstance(value, kind):
-        raise DeclarationError(f"{name} is {value!r}; write {name}=[…] or, for aliases, {{…: …}}")
+        what = f"is a {type(value).__name__}; write"
+        example = "[…]" if kind is Iterable else "{'other spelling': 'declared spelling'}"
+        raise DeclarationError(f"{name} {what} {name}={example}")
     return value
 
 
@@ -385,8 +387,8 @@ def _check_layouts(layouts: tuple[Layout, ...]) -> None:
             raise DeclarationError(f"{layout!r} is not a Layout")
         if (layout.period, layout.language) in seen:
             raise DeclarationError(
-                f"two layouts for the period {layout.period!r} in the language"
-                f" {layout.language!r}; replace the other one, or give this one another period"
+                f"two layouts for {layout.period} ({layout.language}); leave one out, or give it"
+                " another period or language"
             )
         seen.add((layout.period, layout.language))
 

@@ -1,6 +1,6 @@
 """The same text without personal data: the contact's name, e-mail addresses, telephone numbers.
 
-Fields that hold such data are emptied, and their labels stay; in every other place a mark takes the
+Fields with such data are emptied, and their labels stay; in every other place a mark takes the
 data's place. Business ids, organisations and postal addresses stay, and so does every other
 character of the text.
 """

@@ -463,7 +463,7 @@ class SectionReader:
                     message = f"{item.label!r}: {text}"
                     self.tell("ESR305", place, message, section=section.number, label=item.label)
                 elif has_marks(item.type.format(row)):
-                    message = f"{item.label!r}: the row holds marks of a tool"
+                    message = f"{item.label!r}: the row contains marks of a tool"
                     self.tell("ESR308", place, message, section=section.number, label=item.label)
                 elif item.type.format(row) != whole:
                     self.noise.add(Noise.VALUE_STYLE, first)

@@ -238,7 +238,7 @@ G11 = [
         is_whole=False,
     ),
     Case(
-        "G11 amid a syllable",
+        "G11 inside a syllable",
         swap("Kuvitelman tarhaajayhdistys ry", "Pohjoisen ympär-\nistökeskus ry"),
         {"applicant.name": "Pohjoisen ympäristökeskus ry"},
         is_whole=False,

@@ -132,7 +132,7 @@ F2 = [
         {"ESR204": "10 Viestintä"},
     ),
     Case(
-        "F2 amid the others",
+        "F2 among the others",
         swap("\n\n5 Proj", "\n\n4.3 Muut kohderyhmät\n\nKaikki.\n\n5 Proj"),
         {"other_sections[4.3 Muut kohderyhmät].text": "Kaikki."},
         {"ESR204": "4.3 Muut"},

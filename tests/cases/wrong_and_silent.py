@@ -1,4 +1,4 @@
-"""Wrong, and nothing said so: values of another line, marks of tools in values, odd values."""
+"""Once read wrongly without a diagnostic: values of another line, marks of tools in values, odd values."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 The command line needs the extra ``cli`` (click, rich), which is imported only when a command runs:
 without it, :func:`main` reports what to install.
 
-Exit status of every command: 0, all is well; 1, a text is not as it was asked to be; 2, trouble (a
-file that cannot be read, a wrong option). 130 after Ctrl-C, 141 where the reader of the output went
-away.
+Exit status of every command: 0, all is well; 1, a text has errors, changes or
+differences; 2, trouble (a file that cannot be read, a wrong option). 130 after Ctrl-C, 141 where
+the reader of the output went away.
 """
 
 from __future__ import annotations

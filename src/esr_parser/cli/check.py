@@ -22,7 +22,7 @@ _RANKS = ["info", "warning", "error"]
 _GITHUB = {"info": "notice", "warning": "warning", "error": "error"}
 _STYLES = {"info": "1;36", "warning": "1;33", "error": "1;31"}
 _COLUMNS = 100
-"""How wide lines of a text are shown where there is no terminal."""
+"""How wide lines of a text are shown without a terminal."""
 
 _EXAMPLES = """\b
 Examples:
@@ -91,7 +91,7 @@ def _from(level: str) -> frozenset[str]:
 )
 @click.option("--statistics", is_flag=True, help="Print only how often each code occurs.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out the count at the end.")
-@click.option("--split", is_flag=True, help="Files may hold several descriptions.")
+@click.option("--split", is_flag=True, help="Files may contain several descriptions.")
 @run_options
 def check(
     run: Run,

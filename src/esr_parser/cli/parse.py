@@ -37,7 +37,7 @@ Examples:
     " reading.",
 )
 @click.option("--strict", is_flag=True, help="Leave out a description that has errors; exit 1.")
-@click.option("--split", is_flag=True, help="Files may hold several descriptions.")
+@click.option("--split", is_flag=True, help="Files may contain several descriptions.")
 @run_options
 def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool) -> int:
     """Print the values of descriptions.

@@ -41,7 +41,8 @@ Examples:
   esr-parser explain ESR301
   esr-parser COMMAND --help
 
-Exit status: 0, all is well; 1, a text is not as it was asked to be; 2, trouble.
+Exit status: 0, all is well; 1, a text has errors, changes or differences; 2, trouble
+(a file that cannot be read, a wrong option).
 """
 
 

@@ -64,7 +64,7 @@ class Run:
         """The exit status so far: 0, all is well; 1, something was found; 2, trouble."""
 
     def found(self) -> None:
-        """A text is not as it was asked to be."""
+        """A text has what the command looks for: errors, changes, differences."""
         self.status = max(self.status, 1)
 
     def fail(self, file: str, message: str) -> None:

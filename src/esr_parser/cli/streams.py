@@ -118,7 +118,7 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
         return _limited(sys.stdin.buffer, max_bytes)
     path = Path(file)
     mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):  # Windows would only say "Permission denied".
+    if stat.S_ISDIR(mode):  # Windows would only report "Permission denied".
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     # Shells pass the output of a command as /dev/fd/63: esr-parser parse <(curl …).
     if not stat.S_ISREG(mode) and not file.startswith(("/dev/", "/proc/")):
@@ -195,7 +195,7 @@ def write_array(values: Iterable[str]) -> None:
 
 
 def width(stream: TextIO) -> int | None:
-    """The columns of the terminal that a stream goes to; ``None`` where that is no terminal."""
+    """The columns of the terminal that a stream goes to; ``None`` where that is not a terminal."""
     return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
@@ -220,7 +220,7 @@ def styled(text: str, style: str) -> str:
 
 
 def has_colours() -> bool:
-    """Whether standard output is a terminal, and nobody asked for plain text."""
+    """Whether standard output is a terminal, and NO_COLOR is not set."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not is_plain
 
@@ -231,7 +231,7 @@ def abandon(error: OSError) -> int:
     What is still buffered goes nowhere; otherwise the interpreter would complain at exit.
     Returns the exit status.
     """
-    # Windows says EINVAL where a pipe has no reader.
+    # Windows reports EINVAL where a pipe has no reader.
     is_gone = error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
     if not is_gone:
         with suppress(OSError):

@@ -38,7 +38,7 @@ class Data:
     The labels of the layouts describe the values in the schema.
 
     Raises:
-        DeclarationError: a handler's model has an attribute of a type that data cannot hold.
+        DeclarationError: a handler's model has an attribute of a type that data cannot contain.
 
     >>> from esr_parser.handlers import checked
     >>> from esr_parser.layouts import LAYOUTS

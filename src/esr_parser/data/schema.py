@@ -26,7 +26,7 @@ class Schema:
     The labels and titles of the layouts describe the values.
 
     Raises:
-        DeclarationError: a handler's model has an attribute of a type that data cannot hold.
+        DeclarationError: a handler's model has an attribute of a type that data cannot contain.
     """
 
     def __init__(self, members: Members, layouts: Iterable[Layout]) -> None:
@@ -89,7 +89,7 @@ class Schema:
             items = self._any_of(options_of(typing.get_args(hint)[0]), owner)
             return {"type": "array", "items": items}
         raise DeclarationError(
-            f"{owner} is of the type {hint}, which plain data cannot hold; write str, int, bool,"
+            f"{owner} is of the type {hint}, which plain data cannot contain; write str, int, bool,"
             " float, Decimal, date, a StrEnum, tuple[…, ...], an attrs class, or a union of these"
         )
 

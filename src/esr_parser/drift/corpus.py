@@ -58,7 +58,7 @@ def fingerprint_files(
 ) -> tuple[Fingerprint, list[Trouble]]:
     """The fingerprint of all descriptions in some files, and what could not be read.
 
-    A file may hold several descriptions. HTML needs the extra ``html``.
+    A file may contain several descriptions. HTML needs the extra ``html``.
 
     Args:
         paths: Files, and folders whose text and HTML files are read.
@@ -125,7 +125,7 @@ def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
 
 def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerprint]:
     if Path(file).exists() and not Path(file).is_file():
-        # Reading a pipe would wait for somebody to write to it.
+        # Reading a pipe would wait until a program writes to it.
         raise ValueError("not a regular file, passed over")
     document = parser.read_document(file, max_bytes=max_bytes)
     if all(d.code != _SEVERAL for d in document.diagnostics):

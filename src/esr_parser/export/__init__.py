@@ -53,8 +53,8 @@ def export(
 ) -> Tally:
     """Writes the descriptions at some paths to a file, a database or a folder.
 
-    The output appears when it is complete; until then, and after any failure, what was there before
-    is as it was. What cannot be read is a row without values, and its reason is in ``diagnostics``.
+    The output appears when it is complete; until then, and after any failure, the old output is
+    unchanged. A text that cannot be read is a row without values; ``diagnostics`` has the reason.
 
     Args:
         paths: Files, folders, archives (``.zip``) and tables with a text column (``.jsonl``,
@@ -132,7 +132,7 @@ def _check(target: Path, form: str, columns: pa.Schema, *, append: bool) -> None
     if form == "folder" and target.is_dir():
         own = {f"{name}.csv" for name in Tables(columns).empty}
         if other := sorted({path.name for path in target.iterdir()} - own):
-            raise ValueError(f"the folder holds other files: {other[0]}")
+            raise ValueError(f"the folder contains other files: {other[0]}")
     elif target.exists() and (form == "folder" or not target.is_file()):
         raise ValueError(f"it exists, and is not a {'folder' if form == 'folder' else 'file'}")
 

@@ -62,7 +62,7 @@ class _Budget:
     def spend(self, size: int) -> None:
         self.left -= size
         if self.left < 0:
-            raise ValueError(f"it holds more than {_RATIO} times its size; the rest is not read")
+            raise ValueError(f"it contains more than {_RATIO} times its size; the rest is not read")
 
 
 @attrs.frozen

@@ -50,7 +50,7 @@ Result = tuple[pa.RecordBatch, "Tally"]
 
 
 class ExportError(EsrParserError):
-    """An export ended without its output; what was there before is as it was."""
+    """An export ended without its output; the old output is unchanged."""
 
 
 @attrs.define
@@ -183,7 +183,7 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
         while waiting:
             yield result()
     except (BrokenProcessPool, EOFError) as error:
-        raise ExportError("a worker process was killed, perhaps for want of memory") from error
+        raise ExportError("a worker process was killed, perhaps because memory ran out") from error
     finally:
         pool.shutdown(cancel_futures=True)
         held.close()

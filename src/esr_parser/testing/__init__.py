@@ -21,7 +21,7 @@ The parts can be used one by one. What a text means after a page went through so
 '    HANKEKOODI: S29999'
 >>> assert_same_values(description, parse_description(text))
 
-And generated descriptions, for one's own properties:
+And generated descriptions, for properties of your own:
 
 >>> from esr_parser import Parser
 >>> from esr_parser.testing import check_inverse, descriptions

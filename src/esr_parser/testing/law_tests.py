@@ -77,7 +77,7 @@ class LawTests:
     examples: ClassVar[int | None] = None
     """How many examples of each kind; ``None``: as the Hypothesis profile has it."""
     samples: ClassVar[Sequence[str]] = ()
-    """Whole texts of one's own, which are edited line by line, too."""
+    """Whole texts of your own, which are edited line by line, too."""
     canonical: ClassVar[Sequence[str]] = ()
     """Texts as the register prints them: they must be rendered as they are."""
 

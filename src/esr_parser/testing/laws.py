@@ -2,7 +2,7 @@ r"""What the library promises, each promise as a function that checks it on one 
 
 Each function raises ``AssertionError`` with a message for people, and needs nothing but the
 library itself. :class:`~esr_parser.testing.LawTests` feeds them with generated examples; they can
-be called with a text of one's own just as well:
+be called with a text of your own, too:
 
 >>> from esr_parser import Parser
 >>> parser = Parser()
@@ -74,7 +74,7 @@ def _assert_equal(expected: ProjectDescription, got: ProjectDescription, what: s
 
 
 def check_lossless(parser: Parser, text: str) -> None:
-    """Law 1: the spans of the tree hold every character of the text once, in order.
+    """Law 1: the spans of the tree contain every character of the text once, in order.
 
     >>> check_lossless(Parser(), "anything: at all")
     """
@@ -189,7 +189,7 @@ def check_settled(parser: Parser, text: str, *, whole: bool = False) -> None:
 def check_data(
     parser: Parser, description: ProjectDescription, *, must_write: bool = False
 ) -> None:
-    """Law 6: plain data and JSON hold the whole description and satisfy the JSON Schema.
+    """Law 6: plain data and JSON contain the whole description and satisfy the JSON Schema.
 
     With ``must_write``, a refusal is wrong. The schema is checked where ``jsonschema`` is
     installed.
@@ -262,7 +262,7 @@ def check_minimal_edit(
             line = match[1].removeprefix("\ufeff")
             if line.strip() and not _is_in(match, spans) and line not in left:
                 raise AssertionError(
-                    f"line {number} holds no changed value, but is not there as it was: {line!r}"
+                    f"line {number} has no changed value, but is not there as it was: {line!r}"
                 )
 
 
@@ -316,7 +316,7 @@ _LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x85\u2028\u202
 
 
 def check_nothing_silent(parser: Parser, text: str, *, without: int | None = None) -> None:
-    r"""Law 8: every line that holds a letter or digit is in a value or in a diagnostic.
+    r"""Law 8: every line that contains a letter or digit is in a value or in a diagnostic.
 
     Declared words that the layout prints do not count; every other line has to be in the
     description, in the field of a value, or at a diagnostic (kinds of noise are reported once).

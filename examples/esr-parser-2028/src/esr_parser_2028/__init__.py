@@ -1,4 +1,4 @@
-"""Project descriptions of an invented programme period, 2028-2034: a layout of one's own.
+"""Project descriptions of an invented programme period, 2028-2034: a layout of your own.
 
 >>> from esr_parser_2028 import PARSER, ClimateEffects
 >>> text = "10 Ilmastovaikutukset\\n\\nTasoSuuntaPysyvyys\\nPäästöt\\nLiikenteen päästöt 3 5 1"
