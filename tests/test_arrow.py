@@ -24,7 +24,7 @@ from esr_parser.arrow import (
     TableError,
     matches,
     parse_batches,
-    pattern_of,
+    patterns_of,
     schema,
     table,
 )
@@ -214,7 +214,7 @@ def test_what_can_be_a_description():
         unicodedata.normalize("NFD", "päätös-\nkoodi"),
     ]
     texts += ["Hankkeen kuvaus", "Projektikoodi", "Hanke", "Y-tunnus: 9812340-3", "", "kuvaus"]
-    found = dict(zip(texts, matches(pa.array(texts), pattern_of(parser)).to_pylist(), strict=True))
+    found = dict(zip(texts, matches(pa.array(texts), patterns_of(parser)).to_pylist(), strict=True))
     assert [text for text, can_be in found.items() if not can_be] == texts[9:]
 
 
@@ -237,12 +237,12 @@ PAGES += [_without_title(page) for page in PAGES]
 @pytest.mark.parametrize("kind", NOISES)
 def test_noise_never_makes_a_page_another_text(kind):
     texts = [noisy(page, NOISES[kind]) for page in PAGES]
-    assert matches(pa.array(texts), pattern_of(Parser())).to_pylist() == [True] * len(texts)
+    assert matches(pa.array(texts), patterns_of(Parser())).to_pylist() == [True] * len(texts)
 
 
 def test_extracted_texts_can_be_descriptions():
     texts = list(extracted().values())
-    assert matches(pa.array(texts), pattern_of(Parser())).to_pylist() == [True] * len(texts)
+    assert matches(pa.array(texts), patterns_of(Parser())).to_pylist() == [True] * len(texts)
 
 
 def test_columns_that_are_not_there_or_twice():

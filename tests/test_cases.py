@@ -229,6 +229,32 @@ def test_files_joined_without_a_line_end(name):
     assert parse_document(first + second).errors[-1].code == "ESR103"
 
 
+@pytest.mark.parametrize("gap", ["\n\f", "\n\n\f", "\f"])
+@pytest.mark.parametrize("end", of_tools.ENDS)
+def test_pages_of_pdftotext_joined(end, gap):
+    """H11: a title at the top of a page begins a description, however short the pages are."""
+    pages = [BASE[: BASE.index(end)].replace("S29999", f"S2999{k}") for k in range(3)]
+    found = split_documents("".join(page + gap for page in pages))
+    assert [leaves(d.description) for d in found] == [
+        leaves(parse_document(page).description) for page in pages
+    ]
+
+
+def test_the_error_of_a_users_function_is_explained():
+    """H12: it need not be a sentence about the value."""
+    document = Parser(handlers=[of_tools.EventsHandler()]).parse_document(of_tools.EVENTS)
+    [found] = document.errors
+    assert (found.code, found.line) == ("ESR302", of_tools.EVENTS.count("\n") + 1)
+    assert found.message.endswith("; expected `1.9.2021`")
+
+
+def test_prose_is_found_where_it_is():
+    """H13: two sections of 2007-2013 pages can hold the same prose."""
+    node = parse_document(OLD).field("target_groups.primary")
+    assert node is not None
+    assert node.label == "Varsinaiset kohderyhmät"
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", " \t\r\n", "\ufeff", "\f"])
 def test_an_empty_text_is_an_error(text):
     """A14."""

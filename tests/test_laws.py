@@ -89,18 +89,6 @@ class TestUserLayout(LawTests):
     )
 
 
-# Still open: generated pages that repeat a section whose text looks like fields, or have an empty
-# subsection of a handler, do not read the same with every noise, and some edits write more lines.
-for _cls, _name in (
-    (TestBuiltIn, "test_page"),
-    (TestExampleHandler, "test_page"),
-    (TestExampleHandler, "test_minimal_edit"),
-    (TestUserLayout, "test_page"),
-    (TestUserLayout, "test_minimal_edit"),
-):
-    setattr(_cls, _name, pytest.mark.xfail(reason="open", strict=False)(getattr(_cls, _name)))
-
-
 # -- whole texts ----------------------------------------------------------------------------------
 
 

@@ -245,7 +245,7 @@ def parse_batches(
     if foreign not in ("keep", "skip"):
         raise TableError(f"foreign is {foreign!r}; it must be 'keep' or 'skip'")
     parser = parser or default_parser()
-    pattern = pattern_of(parser)
+    patterns = patterns_of(parser)
     for batch in batches:
         if missing := [name for name in (text, *keep) if name not in batch.schema.names]:
             has = ", ".join(batch.schema.names)
@@ -255,7 +255,7 @@ def parse_batches(
             texts = texts.cast(pa.large_string())
         numbers: Iterable[Any] = range(len(texts))
         if foreign == "skip":
-            numbers = pc.indices_nonzero(matches(texts, pattern)).to_pylist()
+            numbers = pc.indices_nonzero(matches(texts, patterns)).to_pylist()
         sources = batch.column(source) if source in batch.schema.names else None
         rows = Rows(parser, [batch.schema.field(name) for name in keep])
         origins: list[int] = []
@@ -289,12 +289,13 @@ def documents_of(parser: Parser, text: str) -> list[Document]:
     return parser.split_documents(text) if has_more else [document]
 
 
-def pattern_of(parser: Parser) -> str:
-    """A pattern for texts that can be descriptions: a title, or the label of a project's code.
+def patterns_of(parser: Parser) -> tuple[str, ...]:
+    """Patterns for texts that can be descriptions: a title, or the label of a project's code.
 
-    One search for each text is much faster than parsing. Between letters there may be anything
-    else: white space, hyphens of a divided word, invisible characters. Letter case does not count
-    where :func:`matches` is used.
+    Searching is much faster than parsing, and faster than splitting a text into lines if the first
+    letters are fixed: so there is a pattern for each way to write these, ``hank``, ``Hank`` and
+    ``HANK``. What follows is in any case, with anything else between its letters: white space, the
+    hyphen of a divided word, invisible characters.
     """
     words = {
         word.text
@@ -304,26 +305,37 @@ def pattern_of(parser: Parser) -> str:
         or (word.section is not None and word.section.key == "project" and _is_code(word.item))
     }
     words |= {other for other, declared in parser.aliases.items() if declared in words}
-    short = {"".join(re.findall(r"\w", word)).casefold() for word in words}
+    words = {" ".join(re.findall(r"\w+", word)).casefold() for word in words}
     # The titles with the fund's name end in the one without.
-    needed = {word for word in short if not any(part in word for part in short - {word})}
-    # In bytes, what is left of a letter that is not ASCII is `\W`; decomposed, it begins with one.
-    return "|".join(re.sub(r"[^\x00-\x7f]", ".", r"\W*".join(word)) for word in sorted(needed))
+    words = {word for word in words if not any(part in word for part in words - {word})}
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words):
+        first, rest = re.findall(r"(?s)^([a-z]{0,4})(.*)", word)[0]
+        # In bytes, the end of a letter that is not ASCII is `\W`.
+        letters = (letter if letter.isascii() else "." for letter in rest if letter != " ")
+        rests.setdefault(first, []).append("".join(rf"\W*{letter}" for letter in letters))
+    return tuple(
+        f"{form}(?i:{'|'.join(group)})"
+        for first, group in rests.items()
+        for form in dict.fromkeys((first, first.capitalize(), first.upper()))
+    )
 
 
 def _is_code(item: Any) -> bool:
     return getattr(item, "path", None) == "code"
 
 
-def matches(texts: pa.Array[Any], pattern: str) -> pa.Array[Any]:
-    """Whether a pattern of :func:`pattern_of` is in the texts.
+def matches(texts: pa.Array[Any], patterns: Iterable[str]) -> pa.Array[Any]:
+    """Whether one of the patterns of :func:`patterns_of` is in the texts.
 
     >>> texts = pa.array(["1 Hanke", "hankekoodi: S29999", "Hankkeen kuvaus"])
-    >>> matches(texts, pattern_of(Parser())).to_pylist()
+    >>> matches(texts, patterns_of(Parser())).to_pylist()
     [False, True, True]
     """
-    data = texts.cast(pa.large_binary())
-    found: pa.Array[Any] = pc.match_substring_regex(data, pattern, ignore_case=True)
+    data: Any = texts.cast(pa.large_binary())
+    found: pa.Array[Any] = pa.array([False] * len(texts), pa.bool_())
+    for pattern in patterns:
+        found = pc.or_kleene(found, pc.match_substring_regex(data, pattern))
     return found.fill_null(False)
 
 

@@ -214,6 +214,8 @@ class _Edit:
         stop = start + len(self.reading.text[start : offsets[end]].rstrip("\r\n"))
         if not text:
             return start, offsets[end], ""
+        # The quotes around a block of CSV stay.
+        start += self.reading.text[start] == '"' != lines[first][0]
         return start, stop, self._styled(text, self._margin(first))
 
     def _margin(self, i: int) -> str:
@@ -296,17 +298,22 @@ class _Edit:
         if as_printed:
             first, margin, gap = region.first, "", "\n\n"
             blocks = self._printed(section)
+        end = region.end
+        while end > first and is_rule(self.lines.lines[end - 1]):
+            end -= 1
         start = offsets[first]
-        body = text[start : offsets[region.end]]
-        tail = body[len(body.rstrip()) :]
+        body = text[start : offsets[end]]
+        # Behind the section: empty lines, and the numbers of pages.
+        behind = text[offsets[end] : offsets[region.end]]
+        tail = (body[len(body.rstrip()) :] if body else "\n") + behind
         lead = body[: len(body) - len(body.lstrip("\r\n"))] if body.strip() else gap[1:]
         if as_printed:
             lead = ""
         if start and text[start - 1] not in "\r\n":
             lead = f"\n{gap[1:]}"
         shown = blocks if as_printed else [self._styled(block, margin) for block in blocks]
-        tail = tail if body.strip() or region.end < len(self.lines) else ""
-        return start, offsets[region.end], lead + gap.join(shown) + (tail or "")
+        is_last = region.end == len(self.lines) and not (body or behind.strip())
+        return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
 
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""
@@ -322,11 +329,11 @@ class _Edit:
         return self.lines.offsets[behind[0].first] if behind else len(self.reading.text)
 
     def _inserted(self, start: int, blocks: list[str]) -> Change:
-        text = "\n\n".join(blocks)
+        gap = "\n" if self.page.is_tight else "\n\n"
         before, after = self.reading.text[:start], self.reading.text[start:]
         is_below = before.strip() and not before.endswith(("\n\n", "\r\n\r\n"))
-        lead = ("\n" if before.endswith(("\n", "\r")) else "\n\n") if is_below else ""
-        return start, start, lead + text + ("\n\n" if after.strip() else "")
+        lead = (gap[1:] if before.endswith(("\n", "\r")) else gap) if is_below else ""
+        return start, start, lead + gap.join(blocks) + (gap if after.strip() else "")
 
     def _others(self) -> Iterator[Change]:
         """Sections that no layout declares: taken away, changed, or added."""

@@ -101,6 +101,8 @@ def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
     """
     text, note = (data, None) if isinstance(data, str) else decode(data)
     if suffix not in HTML_SUFFIXES:
+        if "<" not in text and "multipart/" not in text[:4096]:
+            return text, note  # Neither HTML nor MHTML: most texts, and the parser looks again.
         cause = foreign(text)
         if cause is None or "HTML" not in cause[1]:
             return text, note

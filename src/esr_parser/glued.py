@@ -25,7 +25,9 @@ __all__ = ["Gluing"]
 
 _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
-_MARKS = f"{LEAD}()0123456789."
+_MARKS = re.compile(
+    rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
+)
 
 
 _MANY = 4
@@ -79,7 +81,8 @@ class Gluing:
             i = bisect_right(begins, at) - 1
             column, line = at - begins[i], lines.lines[i]
             if i != last:
-                last, start, end = i, len(line) - len(line.lstrip(_MARKS)), len(line.rstrip(" |"))
+                mark = _MARKS.match(line)
+                last, start, end = i, mark.end() if mark else 0, len(line.rstrip(" |"))
             if start < column < end:
                 cuts.setdefault(i, []).append(column)
         for i, found in cuts.items():

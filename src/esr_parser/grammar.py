@@ -361,14 +361,14 @@ def is_number(number: object) -> bool:
     )
 
 
+def rank(number: object) -> list[int]:
+    """The place of a section number among others: ``"4.2"`` before ``"10"``; first no number."""
+    return [int(part) for part in str(number or "").split(".") if part.isdecimal()]
+
+
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Sections by number: ``"4.2"`` before ``"10"``; first what has no number."""
-    return tuple(
-        sorted(
-            sections,
-            key=lambda s: [int(n) for n in s.number.split(".")] if is_number(s.number) else [],
-        )
-    )
+    """Sections by number."""
+    return tuple(sorted(sections, key=lambda section: rank(section.number)))
 
 
 def _words_of(section: Section) -> Iterator[Word]:

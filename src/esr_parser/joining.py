@@ -66,7 +66,7 @@ class Page:
         values = [v for t in labels if (v := self._value_of(t).strip(" |"))[:1] in _BOLD_MARKS]
         bold = sum(_BOLD.match(value) is not None for value in values)
         filled = sum(map(bool, map(self._value_of, labels)))
-        self.has_emphasis: bool = bold > 2 or (bold == filled > 0) or "*" in leads or "_" in leads
+        self.has_emphasis: bool = bold > 1 or (bold == filled > 0) or "*" in leads or "_" in leads
         self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         self.has_markdown: bool = is_marked or (
@@ -155,7 +155,7 @@ class Page:
             begin, stop = lines.offsets[first], lines.offsets[end]
             if first in lines.pieces or end in lines.pieces:
                 return lines.text[begin:stop].strip(" \n\f")
-            return lines.text[begin : stop - (lines.text[stop - 1] == "\n")]
+            return lines.text[begin : stop - (lines.text[stop - 1] == "\n")].strip("\f")
         parts: list[str] = []
         for i in range(first, end):
             if i not in lines.hidden:

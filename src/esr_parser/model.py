@@ -127,10 +127,6 @@ class Period:
     end: date | None = None
 
 
-_NO_ITEM = ProgrammeItem()
-_NO_PERIOD = Period()
-
-
 @attrs.frozen
 class Project:
     """Section 1, *Hanke* (2007-2013: *Projekti*)."""
@@ -138,9 +134,9 @@ class Project:
     code: str | None = None
     """``S`` or ``A`` and digits: ``"S20001"``."""
     name: str | None = None
-    priority_axis: ProgrammeItem = _NO_ITEM
-    specific_objective: ProgrammeItem = _NO_ITEM
-    planned_period: Period = _NO_PERIOD
+    priority_axis: ProgrammeItem = ProgrammeItem()
+    specific_objective: ProgrammeItem = ProgrammeItem()
+    planned_period: Period = Period()
     status: ProjectStatus | str | None = None
     responsible_authority: str | None = None
     programme_part: str | None = None
@@ -178,10 +174,6 @@ class Partner:
     """Y-tunnus: seven digits, a hyphen, a check digit."""
 
 
-_NO_ADDRESS = PostalAddress()
-_NO_CONTACT = Contact()
-
-
 @attrs.frozen
 class Applicant:
     """Section 2, *Hakijan perustiedot* (2007-2013: *Projektin toteuttaja*)."""
@@ -189,12 +181,12 @@ class Applicant:
     name: str | None = None
     organisation_type: OrganisationType | str | None = None
     business_id: str | None = None
-    address: PostalAddress = _NO_ADDRESS
+    address: PostalAddress = PostalAddress()
     phone: str | None = None
     website: str | None = None
     project_website: str | None = None
     """*Projektin kotisivun osoite*; 2007-2013 only."""
-    contact: Contact = _NO_CONTACT
+    contact: Contact = Contact()
     arrangement: ApplicantArrangement | str | None = None
     co_implementers: tuple[Partner, ...] | None = None
     """*Osatoteuttajat*; ``None``: no such heading, ``()``: the heading without a row."""
@@ -232,7 +224,7 @@ class GeographicArea:
     """*Kunnat*. ``Koski, Tl`` on the page is the one municipality ``"Koski Tl"``."""
     nationwide: bool = False
     """*Valtakunnallinen projekti*; 2007-2013 only."""
-    site: PostalAddress = _NO_ADDRESS
+    site: PostalAddress = PostalAddress()
     """The address, where the project is carried out in one place."""
 
 
@@ -244,15 +236,12 @@ class Estimate:
     realised: int | None = None
 
 
-_NO_ESTIMATE = Estimate()
-
-
 @attrs.frozen
 class MonitoringEstimates:
     """Section 7: companies and persons that take part."""
 
-    companies: Estimate = _NO_ESTIMATE
-    persons: Estimate = _NO_ESTIMATE
+    companies: Estimate = Estimate()
+    persons: Estimate = Estimate()
 
 
 @attrs.frozen
@@ -265,18 +254,15 @@ class Outcome:
     realised_women: int | None = None
 
 
-_NO_OUTCOME = Outcome()
-
-
 @attrs.frozen
 class Outcomes:
     """2007-2013, sections 3.4, 4.1 and 4.2: persons who started, new jobs, new companies."""
 
-    participants: Outcome = _NO_OUTCOME
+    participants: Outcome = Outcome()
     """*Aloittaneiden henkilöiden määrä*."""
-    jobs: Outcome = _NO_OUTCOME
+    jobs: Outcome = Outcome()
     """*Uusien työpaikkojen määrä*."""
-    companies: Outcome = _NO_OUTCOME
+    companies: Outcome = Outcome()
     """*Uusien yritysten määrä*."""
 
 
@@ -288,16 +274,13 @@ class Assessment:
     explanation: str | None = None
 
 
-_NO_ASSESSMENT = Assessment()
-
-
 @attrs.frozen
 class GenderEquality:
     """Section 8.1, *Sukupuolten tasa-arvo*: three questions."""
 
-    environment_analysed: Assessment = _NO_ASSESSMENT
-    mainstreamed: Assessment = _NO_ASSESSMENT
-    main_objective: Assessment = _NO_ASSESSMENT
+    environment_analysed: Assessment = Assessment()
+    mainstreamed: Assessment = Assessment()
+    main_objective: Assessment = Assessment()
 
 
 @attrs.frozen
@@ -315,14 +298,11 @@ class SustainabilityImpact:
     explanation: str | None = None
 
 
-_NO_GENDER_EQUALITY = GenderEquality()
-
-
 @attrs.frozen
 class HorizontalPrinciples:
     """Section 8, *Horisontaaliset periaatteet*."""
 
-    gender_equality: GenderEquality = _NO_GENDER_EQUALITY
+    gender_equality: GenderEquality = GenderEquality()
     sustainable_development: tuple[SustainabilityImpact, ...] = ()
 
 
@@ -349,16 +329,6 @@ class OtherSection:
     text: str
 
 
-_NO_PROJECT = Project()
-_NO_APPLICANT = Applicant()
-_NO_TARGET_GROUPS = TargetGroups()
-_NO_FUNDING = PublicFunding()
-_NO_AREA = GeographicArea()
-_NO_ESTIMATES = MonitoringEstimates()
-_NO_PRINCIPLES = HorizontalPrinciples()
-_NO_OUTCOMES = Outcomes()
-
-
 class FrozenMapping(Mapping[str, object]):
     """A mapping that cannot be changed and, unlike ``MappingProxyType``, can be pickled."""
 
@@ -378,9 +348,6 @@ class FrozenMapping(Mapping[str, object]):
 
     def __repr__(self) -> str:
         return repr(self._items)
-
-
-_NO_EXTENSIONS = FrozenMapping()
 
 
 def _frozen_mapping(value: Mapping[str, object]) -> Mapping[str, object]:
@@ -403,22 +370,22 @@ class ProjectDescription:
     programme_period: ProgrammePeriod | str | None = None
     language: str = "fi"
     """The language of the labels: ``"fi"``, ``"en"``."""
-    project: Project = _NO_PROJECT
-    applicant: Applicant = _NO_APPLICANT
+    project: Project = Project()
+    applicant: Applicant = Applicant()
     summary: str | None = None
     """Section 3: prose; ``""`` for a heading without text."""
-    target_groups: TargetGroups = _NO_TARGET_GROUPS
-    funding: PublicFunding = _NO_FUNDING
-    area: GeographicArea = _NO_AREA
-    estimates: MonitoringEstimates = _NO_ESTIMATES
-    outcomes: Outcomes = _NO_OUTCOMES
-    horizontal_principles: HorizontalPrinciples = _NO_PRINCIPLES
+    target_groups: TargetGroups = TargetGroups()
+    funding: PublicFunding = PublicFunding()
+    area: GeographicArea = GeographicArea()
+    estimates: MonitoringEstimates = MonitoringEstimates()
+    outcomes: Outcomes = Outcomes()
+    horizontal_principles: HorizontalPrinciples = HorizontalPrinciples()
     final_report_summary: str | None = None
     """Section 9: prose; ``None`` while a project runs."""
     other_fields: tuple[OtherField, ...] = ()
     other_sections: tuple[OtherSection, ...] = ()
     extensions: Mapping[str, object] = attrs.field(
-        default=_NO_EXTENSIONS, converter=_frozen_mapping, hash=False
+        default=FrozenMapping(), converter=_frozen_mapping, hash=False
     )
     """The values of a user's section handlers, by key."""
 

@@ -17,7 +17,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import pairwise
 
@@ -79,8 +79,14 @@ class Tally:
         seen[1] += count
 
 
-def take_off(lines: Lines, noise: Tally) -> None:
-    """Runs the passes that take whole lines, or the same thing off every line."""
+def take_off(lines: Lines, noise: Tally, means: Callable[[str], object] = lambda _: None) -> None:
+    """Runs the passes that take whole lines, or the same thing off every line.
+
+    Args:
+        lines: The lines, which are changed.
+        noise: What is found is counted here.
+        means: What a line means, ``None`` for text: one that is declared is no header of a page.
+    """
     text = lines.text
     if ">" in text:
         _quoted_mail(lines, noise)
@@ -94,7 +100,7 @@ def take_off(lines: Lines, noise: Tally) -> None:
         _page_breaks(lines, noise)
     if "\\" in text:
         _hard_breaks(lines, noise)
-    _page_furniture(lines, noise)
+    _page_furniture(lines, noise, means)
     _link_list(lines, noise)
 
 
@@ -201,7 +207,7 @@ _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
 
-def _page_furniture(lines: Lines, noise: Tally) -> None:
+def _page_furniture(lines: Lines, noise: Tally, means: Callable[[str], object]) -> None:
     likely = [
         i for i, x in enumerate(lines.lines) if x and (x[-1] in _PAGE_END or x[0] in _PAGE_END)
     ]
@@ -231,7 +237,7 @@ def _page_furniture(lines: Lines, noise: Tally) -> None:
     pages = max(len(marks), sum(i <= last for i in breaks) + 1)
     for shape, count in near.items():
         if count >= max(2, pages - 1):
-            furniture.update(places[shape])
+            furniture.update(i for i in places[shape] if means(lines.lines[i]) is None)
     for i in furniture:
         lines.hide(i)
         noise.add(Noise.PAGE_FURNITURE, i)
@@ -336,8 +342,8 @@ def has_entities(text: str) -> bool:
 
 
 def is_mojibake(text: str) -> bool:
-    """Whether UTF-8 was decoded as Windows-1252: ``Ã¤`` for ``ä``."""
-    return "\u00c3" in text and len(_MOJIBAKE.findall(text[:20_000])) > 2
+    """Whether UTF-8 was decoded as Windows-1252: ``Ã¤`` for ``ä``, or some of its spaces were."""
+    return ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(text[:20_000])) > 2
 
 
 def _some(found: list[str]) -> Iterable[str]:

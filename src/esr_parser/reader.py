@@ -233,8 +233,8 @@ class _Reading:
             return
         lines = Lines(text)
         self._decode(lines)
-        take_off(lines, self.noise)
         lexicon, other = reader.lexicon_of(text)
+        take_off(lines, self.noise, lexicon.meaning)
         layout = lexicon.layout
         tokens = lex(lexicon, lines)
         if reader.gluing_of(lexicon).unglue(lines, tokens, self.noise):
@@ -362,7 +362,8 @@ class _Reading:
 
     def _is_behind(self, number: str) -> bool:
         """Whether a section is behind those that were seen of such pages."""
-        return number not in {s.number for s in self.layout.sections}
+        moved = {r.section.number for r in self.outline.regions if r.section and r.renumbered}
+        return number not in {s.number for s in self.layout.sections} - moved
 
     def _repeated(self, region: Region) -> Iterator[OtherSection]:
         section = region.section
@@ -437,6 +438,7 @@ class _Reading:
 
 
 def _redecoded(line: str) -> str:
+    line = line.replace("\u00c2 ", " ")  # a no-break space, which was folded
     try:
         return line.encode("cp1252").decode("utf-8").strip()
     except UnicodeError:

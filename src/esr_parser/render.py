@@ -26,6 +26,7 @@ from esr_parser.grammar import (
     Scores,
     Section,
     WordKind,
+    rank,
 )
 from esr_parser.handlers import BUILT_IN_KEYS, path_of, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
@@ -144,7 +145,7 @@ class Writer:
             yield Block(layout.title_of(description.fund), WordKind.TITLE)
         yield from (Block(o.text) for o in others if o.number is None and o.title is None)
         for section in layout.sections:
-            while numbered and _number(numbered[0].number) < _number(section.number):
+            while numbered and rank(numbered[0].number) < rank(section.number):
                 yield from self._other(numbered.pop(0))
             if self.is_printed(section):
                 stray = []
@@ -332,10 +333,6 @@ def _leaf_of(kind: ValueType[Any], value: Any) -> str:
         if part is not None:
             return f".{attribute.name}"
     return ""
-
-
-def _number(number: str | None) -> list[int]:
-    return [int(part) for part in (number or "").split(".") if part.isdecimal()]
 
 
 def _is_of(other: OtherSection, section: Section) -> bool:

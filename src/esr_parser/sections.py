@@ -139,10 +139,13 @@ class SectionReader:
         self.other_fields.append((rank, OtherField(section.number, label, value)))
 
     def _unreadable(
-        self, section: Section, label: str, value: str, place: Place, reason: object
+        self, section: Section, label: str, value: str, place: Place, reason: str, shape: str = ""
     ) -> None:
         self._keep(section, label, value)
         message = f"cannot read {label!r}: {reason}"
+        if shape and reason[:1] not in ("'", '"'):
+            # The error of a user's function, which need not be a sentence about the value.
+            message += f"; expected {shape}"
         self.tell("ESR302", place, message, section=section.number, label=label)
 
     # -- one reader for each class of content -----------------------------------------------------
@@ -266,7 +269,7 @@ class SectionReader:
         try:
             value = kind.parse(text)
         except ValueError as error:
-            self._unreadable(section, item.label, text, place, error)
+            self._unreadable(section, item.label, text, place, str(error), kind.shape)
             return
         self._put(item, value, values)
         if not kind.is_text and kind.format(value) != text:
@@ -367,7 +370,8 @@ class SectionReader:
             end += 1
         is_beside = is_direct and not self.page.is_tight
         is_other = is_beside or self.page.has_values_below or first == end
-        is_label = not is_other and self._is_label(first)
+        is_bare = not is_direct and first < end and self.lines[first][-1] == ":"
+        is_label = is_bare or (not is_other and self._is_label(first))
         if first == end or is_label or self._is_cut_label(first, end):
             return "", None
         value = ""
@@ -448,7 +452,7 @@ class SectionReader:
                 break
             place = Place(first, i, 0)
             if row is None:
-                self._unreadable(section, item.label, whole, place, text)
+                self._unreadable(section, item.label, whole, place, text or "", item.type.shape)
             else:
                 rows.append(row)
                 number = _ROW_NUMBER.match(whole)

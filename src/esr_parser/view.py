@@ -175,8 +175,11 @@ def _field_pieces(node: FieldNode, row: _Row) -> Iterator[_Piece]:
         ("value" if is_read else "unknown", first, last),
         ("prose" if is_read else "unknown", last, end),
     ):
-        blank = begin + len(node.text[begin - start : stop - start].rstrip())
-        yield _Piece(kind, begin, blank, row.key)
+        part = node.text[begin - start : stop - start]
+        ink = stop - len(part.lstrip())
+        blank = max(ink, begin + len(part.rstrip()))
+        yield _Piece("noise", begin, ink)
+        yield _Piece(kind, ink, blank, row.key)
         yield _Piece("noise", blank, stop)
 
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+
+import attrs
 
 from cases.pages import BASE, OLD, Case, put, swap
+from esr_parser import SectionHandler
+from esr_parser.grammar import Fields, Rows, Section
+from esr_parser.values import ValueType
 
 NAME, LABEL = "Kuvitelman tarhaajayhdistys ry", "Hakijan virallinen nimi"
 PATH = "applicant.name"
@@ -174,4 +180,59 @@ H8 = [
     Case("H8 hard breaks of DokuWiki", _hard("\\\\")),
 ]
 
-CASES = [*H1, *H2, *H3, *H4, *H5, *H6, *H7, *H8]
+# A label that is not declared, below a field without a value, is not that value.
+LAST, NEW, OTHER = "Vastuuviranomainen", "Seurantatunnus", "other_fields[1 Seurantatunnus].value"
+EMPTY = put(LAST, "").replace(f"{LAST}: ", f"{LAST}:")
+SHOWN = (
+    *("{}: uusi 17", "- {}: uusi 17", "7. {}: uusi 17", "**{}:** uusi 17", "**{}**: uusi 17"),
+    *("{}:uusi 17", "{}\uff1a uusi 17", "{}\tuusi 17", "{}      uusi 17", "{}\n:   uusi 17"),
+)
+H9 = [
+    Case(
+        f"H9 {shown!r}",
+        EMPTY.replace(f"{LAST}:", f"{LAST}:\n\n{shown.format(NEW)}"),
+        {"project.responsible_authority": None, OTHER: "uusi 17"},
+        {"ESR301": shown.format(NEW).partition("\n")[0]},
+        is_whole=False,
+    )
+    for shown in SHOWN
+]
+
+HALF = put("Myönnetty EU- ja valtion rahoitus", "186Â\u00a0400Â\u00a0€")
+H10 = [
+    Case("H10 spaces decoded wrongly", HALF.replace("233 0", "233Â\u00a00"), told={"ESR113": ""}),
+    Case(
+        "H10 one space decoded wrongly",
+        put(LABEL, f"Â\u00a0{NAME}"),
+        {PATH: f"Â {NAME}"},
+        {"ESR308": LABEL},
+    ),
+]
+
+ENDS = ("\n\n2 Hakijan", "\n\n3 Suunn", "\n\n9 Loppu", "\nOsallistujat oppivat")
+
+
+@attrs.frozen
+class Events:
+    """Section 10, *Tapahtumat*."""
+
+    days: tuple[date, ...] = ()
+
+
+def _day(text: str) -> date:
+    day, month, year = text.split(".")
+    return date(int(year), int(month), int(day))
+
+
+class EventsHandler(SectionHandler[Events]):
+    """Reads and writes section 10."""
+
+    key = "events"
+    model = Events
+    day = ValueType("day", _day, "{0.day}.{0.month}.{0.year}".format, "`1.9.2021`")
+    sections = (Section("10", "Tapahtumat", "events", Fields(Rows("Päivät", "days", day))),)
+
+
+EVENTS = f"{BASE}\n\n10 Tapahtumat\n\nPäivät\n\n1.9.2021\nei tiedossa"
+
+CASES = [*H1, *H2, *H3, *H4, *H5, *H6, *H7, *H8, *H9, *H10]

@@ -27,6 +27,7 @@ import attrs
 
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES
 from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.grammar import rank
 
 __all__ = ["Change", "Comparison", "Drift", "Thresholds", "compare", "percent", "title_of"]
 
@@ -379,8 +380,7 @@ def title_of(heading: str) -> str:
 def _rank(drift: Drift) -> tuple[object, ...]:
     """By layout, then by section as they are numbered."""
     key = drift.key
-    numbers = [int(part) if part.isdecimal() else 0 for part in key.section.split(".")]
-    return key.layout, numbers, drift.kind, -drift.count, key.name
+    return key.layout, rank(key.section), drift.kind, -drift.count, key.name
 
 
 def percent(share: float) -> str:

@@ -28,7 +28,7 @@ from esr_parser.arrow import (
     documents_of,
     is_description,
     matches,
-    pattern_of,
+    patterns_of,
     reported,
     schema,
 )
@@ -41,7 +41,7 @@ from esr_parser.redaction import redact
 
 __all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
 
-_ITEMS, _BYTES = 256, 1 << 20
+_ITEMS, _BYTES = 256, 1 << 22
 _FEW = 4
 _LINE_END = re.compile("\r\n?|\n")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -119,7 +119,7 @@ class Reader:
             return repeat(True, len(texts))
         # Together: the search is prepared once.
         data = [text.encode("utf-8", "replace") for text in texts]
-        return matches(pa.array(data, pa.large_binary()), self._pattern).to_pylist()
+        return matches(pa.array(data, pa.large_binary()), self._patterns).to_pylist()
 
     def _add(
         self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
@@ -141,8 +141,8 @@ class Reader:
             notes = []
 
     @cached_property
-    def _pattern(self) -> str:
-        return pattern_of(self.parser)
+    def _patterns(self) -> tuple[str, ...]:
+        return patterns_of(self.parser)
 
 
 def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Result]:

@@ -34,6 +34,7 @@ from esr_parser.parser import Parser
 from esr_parser.testing.comparison import assert_same_values, changed_leaves, place_of_difference
 from esr_parser.testing.noises import Damage, Noise, Source, noisy, page_from
 from esr_parser.testing.words import declared_words
+from esr_parser.tree import SectionNode
 
 __all__ = [
     "check_canonical",
@@ -252,6 +253,10 @@ def check_minimal_edit(
         _assert_equal_texts(text, edited.text, "nothing was to be changed")
     elif whole:
         spans = list(_changed_spans(parser, document, description))
+        # Where a tool ran two sections together, what is added between them parts the line.
+        spans += [
+            Span(s.span.start - 1, s.span.start + 1) for s in document.sections if _is_amid(s, text)
+        ]
         left = (m[1] for m in _LINE.finditer(edited.text.removeprefix("\ufeff")) if m[1].strip())
         for number, match in enumerate(_LINE.finditer(text), 1):
             line = match[1].removeprefix("\ufeff")
@@ -292,6 +297,12 @@ def _changed_spans(parser: Parser, document: Document, new: ProjectDescription) 
 def _is_part(path: str, other: str) -> bool:
     """Whether one path is the other, or a part of it."""
     return f"{path}.".startswith(f"{other}.") or other.startswith(f"{path}.")
+
+
+def _is_amid(section: SectionNode, text: str) -> bool:
+    """Whether a section begins amid a line."""
+    start = section.span.start
+    return start > 0 and text[start - 1] not in "\n\r\v\f\x85\u2028\u2029"
 
 
 def _is_absent(value: object) -> bool:

@@ -30,7 +30,7 @@ from esr_parser.grammar import (
     Scores,
     Section,
 )
-from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler, value_at
+from esr_parser.handlers import BUILT_IN_KEYS, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
 from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noisy
@@ -115,28 +115,16 @@ _PROSE = st.lists(_LINES, min_size=1, max_size=4).map(
 )
 
 
-@attrs.frozen(eq=False)
-class _Recipe:
-    """How the descriptions of one layout are made; strategies are costly to put together."""
-
-    layout: Layout = attrs.field(repr=False)
-    handlers: Mapping[str, SectionHandler[Any]] = attrs.field(repr=False)
-    paths: Mapping[str, Mapping[str, SearchStrategy[Any]]] = attrs.field(repr=False)
+@lru_cache(256)
+def _strategies(parser: Parser, layout: Layout) -> dict[str, dict[str, SearchStrategy[Any]]]:
     """By key and declared path; ``None`` is among the values."""
-
-
-@lru_cache(64)
-def _recipes(parser: Parser) -> tuple[_Recipe, ...]:
-    handlers = parser._reader.handlers
-    recipes = []
-    for layout in parser.layouts:
-        paths: dict[str, dict[str, SearchStrategy[Any]]] = {}
-        for section in layout.sections:
-            of_key = paths.setdefault(section.key, {})
-            for path, strategy in _paths(handlers[section.key].model, section, layout):
-                of_key.setdefault(path, st.none() | strategy)
-        recipes.append(_Recipe(layout, handlers, paths))
-    return tuple(recipes)
+    found: dict[str, dict[str, SearchStrategy[Any]]] = {}
+    for section in layout.sections:
+        of_key = found.setdefault(section.key, {})
+        model = parser._reader.handlers[section.key].model
+        for path, strategy in _paths(model, section, layout):
+            of_key.setdefault(path, st.none() | strategy)
+    return found
 
 
 def _paths(
@@ -182,14 +170,14 @@ def _seconds(layout: Layout, key: str) -> dict[str, str]:
     return {i.path: i.second for i in items if isinstance(i, Field) and i.second}
 
 
-def _built(recipe: _Recipe, key: str, values: Mapping[str, Any]) -> Any:
+def _built(parser: Parser, layout: Layout, key: str, values: Mapping[str, Any]) -> Any:
     """The value of a handler, from values by path."""
     found = {path: value for path, value in values.items() if value is not None}
-    for first, second in _seconds(recipe.layout, key).items():
+    for first, second in _seconds(layout, key).items():
         if isinstance(found.get(first), tuple):
             pair = dict(zip((first, second), found.pop(first), strict=True))
             found |= {path: value for path, value in pair.items() if value is not None}
-    handler = recipe.handlers[key]
+    handler = parser._reader.handlers[key]
     if handler.model is str and not found:
         return None
     return handler.build(found)
@@ -221,13 +209,12 @@ def descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDescript
 
 @st.composite
 def _descriptions(draw: DrawFn, parser: Parser) -> ProjectDescription:
-    recipe = draw(st.sampled_from(_recipes(parser)))
-    layout = recipe.layout
+    layout = draw(st.sampled_from(parser.layouts))
     description = ProjectDescription(programme_period=layout.period, language=layout.language)
-    for key, paths in recipe.paths.items():
+    for key, paths in _strategies(parser, layout).items():
         if draw(st.booleans()):
             values = {path: draw(strategy) for path, strategy in paths.items()}
-            description = _with_value(description, key, _built(recipe, key, values))
+            description = _with_value(description, key, _built(parser, layout, key, values))
     if layout.title:
         funds = [fund for fund, _ in layout.funds]
         description = attrs.evolve(description, fund=draw(st.sampled_from(funds)))
@@ -239,22 +226,23 @@ def _descriptions(draw: DrawFn, parser: Parser) -> ProjectDescription:
         return description
     return attrs.evolve(
         description,
-        other_fields=draw(_other_fields(recipe, description)),
+        other_fields=draw(_other_fields(parser, layout, description)),
         other_sections=draw(_other_sections(layout)),
     )
 
 
 @st.composite
 def _other_fields(
-    draw: DrawFn, recipe: _Recipe, description: ProjectDescription
+    draw: DrawFn, parser: Parser, layout: Layout, description: ProjectDescription
 ) -> tuple[OtherField, ...]:
     """Labels that are not declared, and declared ones with an unreadable value, as printed."""
     others: list[OtherField] = []
-    for section in recipe.layout.sections:
+    for section in layout.sections:
         content = section.content
         if not isinstance(content, Fields) or section.optional or section.key not in BUILT_IN_KEYS:
             continue
-        values = recipe.handlers[section.key].take_apart(value_at(description, section.key))
+        handler = parser._reader.handlers[section.key]
+        values = handler.take_apart(value_at(description, section.key))
         for item in content.items:
             if not isinstance(item, Field) or any(path in values for path in item.paths):
                 continue
@@ -320,16 +308,16 @@ def changed_descriptions(
     """The description with at most so many values changed, added or removed."""
     chosen = parser or default_parser()
     layout = chosen._reader.layout_for(description)
-    recipe = next(recipe for recipe in _recipes(chosen) if recipe.layout == layout)
+    strategies = _strategies(chosen, layout)
     for _ in range(draw(st.integers(0, most))):
-        key = draw(st.sampled_from(tuple(recipe.paths)))
+        key = draw(st.sampled_from(tuple(strategies)))
         old = value_at(description, key)
-        paths = recipe.paths[key]
+        paths = strategies[key]
         path = draw(st.sampled_from(tuple(paths)))
-        values = {} if old is None else dict(recipe.handlers[key].take_apart(old))
+        values = {} if old is None else dict(chosen._reader.handlers[key].take_apart(old))
         values.pop(_seconds(layout, key).get(path, path), None)
         values[path] = draw(paths[path])
-        value = _built(recipe, key, values)
+        value = _built(chosen, layout, key, values)
         if key in BUILT_IN_KEYS or values[path] is not None:
             description = _with_value(description, key, value)
     return description
