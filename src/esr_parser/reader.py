@@ -1,4 +1,4 @@
-"""From a text to its description: the rooms of the reading, one after the other.
+"""From a text to its description: the steps of the reading, one after the other.
 
 text → lines (:mod:`~esr_parser.text`) → noise off (:mod:`~esr_parser.noise`) → tokens
 (:mod:`~esr_parser.lexer`) → sections (:mod:`~esr_parser.outline`) → values
@@ -217,7 +217,7 @@ def _most(lexicons: Iterable[Lexicon], measure: Any) -> list[Lexicon]:
 
 
 class _Reading:
-    """One text on its way through the rooms."""
+    """One text on its way through the steps."""
 
     def __init__(self, reader: TextReader, text: str, whole: str, start: int) -> None:
         self.reader, self.text, self.noise = reader, text, Tally()
