@@ -85,7 +85,7 @@ def take_off(lines: Lines, noise: Tally, means: Callable[[str], object] = lambda
     Args:
         lines: The lines, which are changed.
         noise: What is found is counted here.
-        means: What a line means, ``None`` for text: one that is declared is no header of a page.
+        means: What a line means, ``None`` for text: one that is declared is not a header of a page.
     """
     text = lines.text
     if ">" in text:

@@ -300,7 +300,7 @@ def _is_part(path: str, other: str) -> bool:
 
 
 def _is_amid(section: SectionNode, text: str) -> bool:
-    """Whether a section begins amid a line."""
+    """Whether a section begins inside a line."""
     start = section.span.start
     return start > 0 and text[start - 1] not in "\n\r\v\f\x85\u2028\u2029"
 
