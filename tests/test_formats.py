@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from esr_parser import (
     LAYOUTS,
+    Applicant,
     DeclarationError,
     EsrParserError,
     Fund,
@@ -273,6 +274,14 @@ def test_a_value_without_an_english_label_is_refused_by_name() -> None:
     with pytest.raises(UnrepresentableError) as caught:
         render_description(attrs.evolve(description, applicant=applicant))
     assert caught.value.field == "applicant.website"
+
+
+@pytest.mark.parametrize("rows", [5, date(2018, 1, 1), "Satulammi Oy", {"a": 1}])
+def test_rows_that_are_no_tuple_are_refused_by_name(rows: Any) -> None:
+    description = ProjectDescription(applicant=Applicant(co_implementers=rows))
+    with pytest.raises(UnrepresentableError, match="is not a tuple") as caught:
+        render_description(description)
+    assert caught.value.field == "applicant.co_implementers"
 
 
 def test_an_english_page_is_edited_in_english() -> None:

@@ -240,8 +240,10 @@ class Writer:
             yield Block(item.label, WordKind.LINE, section, item)
             if isinstance(item, Rows):
                 name = path_of(section.key, item.path)
-                rows = enumerate(values[item.path])
-                lines = [self._format(f"{name}[{k}]", item.type, row) for k, row in rows]
+                rows = values[item.path]
+                if not isinstance(rows, list):  # which a user's handler may hold
+                    _checked(tuple, name, rows)
+                lines = [self._format(f"{name}[{k}]", item.type, row) for k, row in enumerate(rows)]
                 if lines or unread:
                     yield Block("\n".join([*lines, *unread]), None, section, item)
 
