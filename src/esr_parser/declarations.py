@@ -7,7 +7,7 @@ layout, what was found, and what to write instead.
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ from esr_parser.grammar import (
     Section,
     is_number,
 )
+from esr_parser.model import Period, ProgrammeItem
 from esr_parser.values import ValueType
 
 __all__ = [
@@ -37,11 +38,12 @@ __all__ = [
     "check_numbers",
     "check_path",
     "check_section",
+    "group_of",
     "require",
 ]
 
-Groups = Callable[[Any], "type | None"]
-"""The attrs class of an annotation whose attributes have labels of their own."""
+_WHOLE = (Period, ProgrammeItem)
+"""Classes of values that one label holds."""
 
 
 def require(condition: object, message: str) -> None:
@@ -158,7 +160,13 @@ def _is_line(text: object) -> bool:
     return isinstance(text, str) and " ".join(text.split()) == text and any(map(str.isalpha, text))
 
 
-def check_model(model: type, name: str, group_of: Groups) -> None:
+def group_of(hint: Any) -> type | None:
+    """The attrs class of an annotation whose attributes have labels of their own, if it is one."""
+    is_group = isinstance(hint, type) and attrs.has(hint) and hint not in _WHOLE
+    return hint if is_group else None
+
+
+def check_model(model: type, name: str) -> None:
     """Makes sure that every attribute may be absent, those of groups, too."""
     hints = _hints(model, name)
     for attribute in attrs.fields(model):
@@ -169,10 +177,10 @@ def check_model(model: type, name: str, group_of: Groups) -> None:
         )
         group = group_of(hints.get(attribute.name))
         if group is not None:
-            check_model(group, name, group_of)
+            check_model(group, name)
 
 
-def check_path(path: str, where: str, model: type, group_of: Groups) -> None:
+def check_path(path: str, where: str, model: type) -> None:
     """Makes sure that a declared path is that of an attribute which holds a value."""
     part: type | None = model
     for name in path.split("."):

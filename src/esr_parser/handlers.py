@@ -38,6 +38,7 @@ from esr_parser.declarations import (
     check_numbers,
     check_path,
     check_section,
+    group_of,
     require,
 )
 from esr_parser.errors import DeclarationError
@@ -145,15 +146,6 @@ def path_of(key: str, path: str = "") -> str:
     return f"{root}.{path}".rstrip(".")
 
 
-# A group is an attrs class that is always there; these are values that a label holds whole.
-_WHOLE = (_model.Period, _model.ProgrammeItem)
-
-
-def _group(hint: Any) -> type | None:
-    is_group = isinstance(hint, type) and attrs.has(hint) and hint not in _WHOLE
-    return hint if is_group else None
-
-
 @cache
 def _parts(model: type) -> list[tuple[str, Any, type | None]]:
     """Name, default and group of each attribute."""
@@ -162,7 +154,7 @@ def _parts(model: type) -> list[tuple[str, Any, type | None]]:
         default = attribute.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
             default = default.factory()
-        parts.append((attribute.name, default, _group(hints.get(attribute.name))))
+        parts.append((attribute.name, default, group_of(hints.get(attribute.name))))
     return parts
 
 
@@ -235,7 +227,7 @@ def _check_handler(handler: SectionHandler[Any]) -> None:
         is_tuple = isinstance(value, tuple)
         require(is_tuple, f"{name}.{attribute} is not a tuple; write ({kind},)")
     if model is not str and not _builds(handler):
-        check_model(model, name, _group)
+        check_model(model, name)
 
 
 def _builds(handler: SectionHandler[Any]) -> bool:
@@ -289,7 +281,7 @@ def _check_paths(sections: Iterable[Section], where: str, model: type) -> None:
                 is_text = isinstance(content, Prose) and not path
                 require(is_text, f"{name}: the model is str; write Prose() with nothing in it")
                 continue
-            check_path(path, name, model, _group)
+            check_path(path, name, model)
             # Prose of 2007-2013 is under its own heading or right under that of the section.
             is_again = path in seen and not (isinstance(content, Prose) and seen[path] == content)
             require(not is_again, f"{name}: the path {path!r} is used twice; use another attribute")
