@@ -19,6 +19,7 @@ from esr_parser.grammar import (
     Fields,
     Flag,
     Layout,
+    Prose,
     Questions,
     Rows,
     Scores,
@@ -98,8 +99,10 @@ class Judge:
     def _judge_children(self, region: Region, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""
         section = region.section
-        children = [s for s in self.layout.sections if section and s.parent == section.number]
-        same = [s for s in children if section and s.content == section.content]
+        if section is None or not isinstance(section.content, Prose):
+            return
+        children = [s for s in self.layout.sections if s.parent == section.number]
+        same = [s for s in children if s.content == section.content]
         is_there = any(self.lines.lines[region.body : region.end]) and not region.entries
         if is_there and not seen.isdisjoint(s.number for s in children):
             for child in (s for s in same if s.number not in seen):

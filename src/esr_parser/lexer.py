@@ -218,6 +218,11 @@ class Lexicon:
                     return _ASPECT, words, *scores
         return self._respelled(line)
 
+    def declares(self, line: str) -> bool:
+        """Whether a line is, or begins with, a declared string."""
+        found = self.meaning(line)
+        return found is not None and bool(found[1])
+
     def _respelled(self, line: str) -> Meaning | None:
         """The same for a line in another spelling than the printed one."""
         if self.is_text(line):

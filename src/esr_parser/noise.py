@@ -79,13 +79,13 @@ class Tally:
         seen[1] += count
 
 
-def take_off(lines: Lines, noise: Tally, means: Callable[[str], object] = lambda _: None) -> None:
+def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambda _: False) -> None:
     """Runs the passes that take whole lines, or the same thing off every line.
 
     Args:
         lines: The lines, which are changed.
         noise: What is found is counted here.
-        means: What a line means, ``None`` for text: one that is declared is not a header of a page.
+        declares: Whether a line holds a declared string: then it is not a header of a page.
     """
     text = lines.text
     if ">" in text:
@@ -100,7 +100,7 @@ def take_off(lines: Lines, noise: Tally, means: Callable[[str], object] = lambda
         _page_breaks(lines, noise)
     if "\\" in text:
         _hard_breaks(lines, noise)
-    _page_furniture(lines, noise, means)
+    _page_furniture(lines, noise, declares)
     _link_list(lines, noise)
 
 
@@ -207,7 +207,7 @@ _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
 
-def _page_furniture(lines: Lines, noise: Tally, means: Callable[[str], object]) -> None:
+def _page_furniture(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
     likely = [
         i for i, x in enumerate(lines.lines) if x and (x[-1] in _PAGE_END or x[0] in _PAGE_END)
     ]
@@ -237,7 +237,7 @@ def _page_furniture(lines: Lines, noise: Tally, means: Callable[[str], object]) 
     pages = max(len(marks), sum(i <= last for i in breaks) + 1)
     for shape, count in near.items():
         if count >= max(2, pages - 1):
-            furniture.update(i for i in places[shape] if means(lines.lines[i]) is None)
+            furniture.update(i for i in places[shape] if not declares(lines.lines[i]))
     for i in furniture:
         lines.hide(i)
         noise.add(Noise.PAGE_FURNITURE, i)

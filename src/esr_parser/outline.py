@@ -102,12 +102,14 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
             run = []
             continue
         ahead[token.words[0].declared] -= 1
-        is_again = any(tokens[k].words[0] is token.words[0] for k in run[-99:])
-        is_last = all(t.kind is _LABEL for t in tokens[k + 1 : k + 2])
-        if (is_again and is_last) or (
-            run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)
+        if run and (
+            not _is_empty(lines, tokens[run[-1]].last + 1, token.first)
+            or (
+                # A heading that comes again, above its first label, is no line of the list.
+                all(t.kind is _LABEL for t in tokens[k + 1 : k + 2])
+                and any(tokens[j].words[0] is token.words[0] for j in run[-99:])
+            )
         ):
-            # A heading that comes again, above its first label, is not a line of the list.
             run = []
         if not ahead[token.words[0].declared]:
             run = []
