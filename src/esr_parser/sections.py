@@ -323,7 +323,8 @@ class SectionReader:
         lines, most = self.lines, min(entry.end, last + 1 + _MOST_LINES)
         while last + 1 < most and lines[last + 1] and page.continues(last):
             below = self._plain(last + 1)
-            if page.is_tight and _UNKNOWN_LABEL.match(below) and not page.is_full(last):
+            is_label = page.is_tight and _UNKNOWN_LABEL.match(below) is not None
+            if is_label and (below[0].isupper() or not page.is_full(last)):
                 break
             if page.is_doubtful(value, below):
                 self._doubt(entry.word.declared, last)
