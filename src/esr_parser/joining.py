@@ -94,6 +94,9 @@ class Page:
         i = token.last
         if not self.goes_on(i) or not self.is_full(i):
             return False
+        below = self.lines.lines[i + 1]
+        if self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below):
+            return False  # a label that is not declared
         section = token.words[0].section
         return (
             section is not None
