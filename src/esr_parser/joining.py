@@ -254,14 +254,20 @@ class Page:
 
     def _occurs(self, word: str) -> bool:
         """Whether a word is anywhere in the text."""
-        text = self.lines.text
+        text = self._text
         if len(text) > _LONG:
             return word.casefold() in self._words
         return any(case(word) in text for case in (str, str.lower, str.capitalize, str.upper))
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word.casefold() for word in _WORD.findall(self.lines.text))
+        return frozenset(word.casefold() for word in _WORD.findall(self._text))
+
+    @cached_property
+    def _text(self) -> str:
+        lines = self.lines
+        is_other = lines.is_folded or lines.is_changed
+        return "\n".join(lines.lines) if is_other else lines.text
 
 
 def _ends_in_address(line: str) -> bool:
