@@ -65,7 +65,7 @@ class Gluing:
         """Cuts lines before declared strings that are nowhere a line of their own."""
         # Line ends are spaces here: the strings may be wrapped, too.
         flat = " ".join(lines.lines)
-        needles = self._missing(tokens, flat)
+        needles = self._missing(lines.lines, tokens, flat)
         if not needles:
             return False
         pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
@@ -91,16 +91,19 @@ class Gluing:
             lines.cut(cuts)
         return bool(cuts)
 
-    def _missing(self, tokens: Sequence[Token], text: str) -> list[str]:
+    def _missing(self, lines: list[str], tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
         seen = Counter([t.words[0].text for t in tokens if t.words])
+        # Those that come more than once, as printed.
+        often = [t for t in tokens if t.words and t.words[0].text in self._often]
+        own = Counter([t.words[0].text for t in often if f"{t.words[0].text}:" in lines[t.first]])
         absent = [
             needle
             for word in (self._needles.keys() - seen.keys()) | self._often
             for needle in self._needles[word]
-            if seen[word] < needle.times
+            if seen.get(word, 0) < needle.times
         ]
-        found = [needle.pattern for needle in absent if needle.text in text]
+        found = [x.pattern for x in absent if x.text in text and text.count(x.text) > own[x.word]]
         lost = [needle for needle in absent if seen[needle.word] < self._always[needle.word]]
         if lost:
             letters = key(text.replace("\uff1a", ":"))
