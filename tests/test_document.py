@@ -1,0 +1,122 @@
+"""Documents as objects, and edits of pages that tools or people changed."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import attrs
+import pytest
+from invented import BASE
+
+import esr_parser
+from esr_parser import (
+    DescriptionError,
+    Fund,
+    OtherSection,
+    Parser,
+    ProjectDescription,
+    UnrepresentableError,
+    parse_document,
+)
+from esr_parser.errors import MissingExtraError
+
+NEW_SECTION = "10 Viestintä\n\nUutiskirje neljästi vuodessa."
+
+
+def with_value(description: ProjectDescription, path: str, value: Any) -> ProjectDescription:
+    """The description with another value at a path of attributes."""
+    name, _, rest = path.partition(".")
+    inner = with_value(getattr(description, name), rest, value) if rest else value
+    return attrs.evolve(description, **{name: inner})
+
+
+def edited(text: str, **values: Any) -> str:
+    """The text with other values; paths have two underscores for their dots."""
+    document = parse_document(text)
+    description = document.description
+    for path, value in values.items():
+        description = with_value(description, path.replace("__", "."), value)
+    result = document.with_description(description)
+    assert parse_document(result.text).description == description
+    return result.text
+
+
+# -- objects --------------------------------------------------------------------------------------
+
+
+def test_names_of_the_package():
+    assert set(esr_parser.__all__) <= set(dir(esr_parser))
+
+
+def test_documents_are_equal_when_text_and_parser_are():
+    assert parse_document(BASE) == parse_document(BASE)
+    assert hash(parse_document(BASE)) == hash(parse_document(BASE))
+    assert parse_document(BASE) != Parser(aliases={"Tunnus": "Hankekoodi"}).parse_document(BASE)
+    assert parse_document(BASE) != BASE
+
+
+def test_a_document_in_a_notebook():
+    assert "Hankekoodi" in parse_document("1 Hanke\n\nHankekoodi: S29999")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "error", [UnrepresentableError("project.name", "why"), MissingExtraError("html", "reading")]
+)
+def test_errors_pass_between_processes(error):
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again)) == (type(error), str(error))
+
+
+def test_errors_of_a_text_pass_between_processes():
+    with pytest.raises(DescriptionError) as info:
+        esr_parser.parse_description("1 Hanke\n\nOuto rivi\n\nHankekoodi: S29999", strict=True)
+    again = pickle.loads(pickle.dumps(info.value.exceptions[0]))
+    assert again.diagnostic == info.value.exceptions[0].diagnostic
+    assert isinstance(info.value.subgroup(lambda error: True), DescriptionError)
+
+
+# -- edits ----------------------------------------------------------------------------------------
+
+
+def test_another_fund_on_a_page_whose_title_is_in_capitals():
+    title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+    text = edited(BASE.replace(title, title.upper()), fund=Fund.EAKR)
+    assert "Euroopan aluekehitysrahaston (EAKR) rahoittaman hankkeen kuvaus" in text
+
+
+def test_another_fund_and_a_section_more():
+    text = edited(
+        f"{BASE.rstrip()}\n\n{NEW_SECTION}\n",
+        fund=Fund.EAKR,
+        project__status="Keskeytynyt",
+        other_sections=(),
+    )
+    assert "(EAKR)" in text
+    assert "Viestintä" not in text
+
+
+def test_an_unknown_section_is_changed_and_another_one_added():
+    changed = OtherSection("10", "Viestintä", "Verkkosivut.")
+    added = OtherSection("11", "Liitteet", "Kartta.")
+    text = edited(f"{BASE.rstrip()}\n\n{NEW_SECTION}\n", other_sections=(changed, added))
+    assert text.rstrip().endswith("10 Viestintä\n\nVerkkosivut.\n\n11 Liitteet\n\nKartta.")
+
+
+def test_two_values_of_one_line():
+    text = BASE.replace("\n\nHankkeen nimi:", " Hankkeen nimi:")
+    text = edited(text, project__code="S29998", project__name="Toinen nimi")
+    assert "Hankekoodi: S29998 Hankkeen nimi: Toinen nimi\n" in text
+
+
+def test_scores_and_explanations_of_a_table_with_a_cell_a_line():
+    lines = [
+        line.rsplit(" ", 2) if line[-1:].isdigit() and line[-2:-1] == " " else [line]
+        for line in BASE.split("8.2 Kestävä kehitys")[1].split("\n")
+    ]
+    text = BASE.split("8.2 Kestävä kehitys")[0] + "8.2 Kestävä kehitys"
+    text += "\n".join(cell for cells in lines for cell in cells)
+    rows = parse_document(text).description.horizontal_principles.sustainable_development
+    first = attrs.evolve(rows[0], direct=9, indirect=8, explanation="Uusi perustelu.")
+    text = edited(text, horizontal_principles__sustainable_development=(first, *rows[1:]))
+    assert f"{rows[0].aspect}\n9\n8\nUusi perustelu." in text
