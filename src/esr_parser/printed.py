@@ -40,7 +40,7 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.handlers import BUILT_IN_HANDLERS, SectionHandler
+from esr_parser.handlers import BUILT_IN_HANDLERS, BUILT_IN_KEYS, SectionHandler
 from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
@@ -304,7 +304,7 @@ class _Page:
             absent = defaults.get(name, _ABSENT)
             place = self._place()
             self.customs.append((place, _built(handler, slots, seen, absent)))
-            if name in reader.built_in:
+            if name in BUILT_IN_KEYS:
                 places[name] = place
             else:
                 extensions.append((name, place))

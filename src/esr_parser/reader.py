@@ -23,7 +23,7 @@ from esr_parser.grammar import (
     Layout,
     WordKind,
 )
-from esr_parser.handlers import SectionHandler
+from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Lexicon, Token, is_rule, lex
@@ -86,12 +86,6 @@ class TextReader:
         if lexicon not in self._gluings:
             self._gluings[lexicon] = Gluing(lexicon)
         return self._gluings[lexicon]
-
-    @cached_property
-    def built_in(self) -> frozenset[str]:
-        """The keys that are attributes of the description; others are extensions."""
-        names = {a.name for a in attrs.fields(ProjectDescription)}
-        return frozenset(names & self.handlers.keys())
 
     def read(self, text: str) -> Reading:
         """The reading of a text; of several descriptions only the first one is read."""
@@ -382,11 +376,11 @@ class _Reading:
         parts: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
         for name, found in values.items():
-            if not found and name not in reader.built_in:
+            if not found and name not in BUILT_IN_KEYS:
                 # A handler's section without a value is there all the same.
                 found = {}
             built = reader.handlers[name].build(found)
-            (parts if name in reader.built_in else extensions)[name] = built
+            (parts if name in BUILT_IN_KEYS else extensions)[name] = built
         fund, period = self._fund_and_period(values.get("project", {}).get("code"))
         return ProjectDescription(
             fund=fund,
