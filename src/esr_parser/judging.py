@@ -55,10 +55,10 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        fund = self.outline.fund
-        if fund is not None and fund not in dict(layout.funds):
+        fund, title = self.outline.fund, self.outline.title
+        if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
-            self._say("ESR111", Place(0, 0, 0), message)
+            self._say("ESR111", Place(title.first, title.last), message)
         if not _is_whole(self.outline.banner, layout.banner):
             self.findings.append(
                 Finding("ESR105", Place(0, 0, 0), "the banner is missing, or part of it")

@@ -161,7 +161,15 @@ class _Walk:
         """The first token that is neither title nor banner, from the last title on."""
         self.listed: dict[tuple[int, ...], int] = {}
         """Where a numbered line was last, by its number."""
-        # Sections with a heading of their own number somewhere: nothing else can begin them.
+        # Sections with a numbered heading somewhere: labels do not begin them. Nor does a heading of
+        # another number begin those with a heading of their own.
+        self.headed = {
+            w.section.number
+            for t in tokens
+            if t.kind is WordKind.HEADING and t.value
+            for w in t.words
+            if w.section is not None
+        }
         self.numbered = {
             w.section.number
             for t in tokens
@@ -437,7 +445,7 @@ class _Walk:
         for word in token.words:
             section = word.section
             assert section is not None
-            if section.number in self.numbered or section.number in self.seen:
+            if section.number in self.headed or section.number in self.seen:
                 continue
             if isinstance(word.item, Rows) and self._is_in_prose():
                 continue
@@ -458,7 +466,7 @@ class _Walk:
         section = word.section
         assert section is not None
         if self.current.section is not section or self.current.kind is RegionKind.REPEATED:
-            is_absent = section.number not in self.numbered | self.seen
+            is_absent = section.number not in self.headed | self.seen
             is_plain = not isinstance(token.value, str) or token.kind is not WordKind.ASPECT
             if not (is_absent and is_plain):
                 return
