@@ -31,9 +31,12 @@ from esr_parser.lexer import Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Outline, Region, RegionKind
 from esr_parser.sections import Finding, Place
-from esr_parser.text import Lines, key
+from esr_parser.text import INVISIBLE, Lines, key
 
 __all__ = ["Judge", "tally_noise"]
+
+_SHORT = 300
+"""A text that is not longer may be a single label."""
 
 
 @attrs.define
@@ -54,6 +57,11 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
+        text = self.lines.text
+        if len(text) > _SHORT and (text.isupper() or text.islower()):
+            # `text-transform` of a style sheet; people who take a text to one case.
+            message = "all letters are of one case: how names and words are written is lost"
+            self._say("ESR305", Place(0, 0), message)
         fund = self.outline.fund
         if fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
@@ -159,6 +167,7 @@ class Judge:
             is_lost = WordKind.ASPECT in kinds and any(
                 w.kind is WordKind.ASPECT for w in self.layout.words() if w.declared in missing
             )
+            is_lost |= isinstance(section.content, Questions)
             code = "ESR311" if is_lost or not found else "ESR304"
             self._say(code, place, message, section=section.number, words=missing)
         if isinstance(section.content, Fields):
@@ -315,7 +324,7 @@ def _tally_heading(layout: Layout, word: Word, token: Token, lines: Lines, noise
 def _tally_folded(raw: str, i: int, noise: Tally) -> None:
     if raw.isascii():
         return
-    if any(c in raw for c in "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"):
+    if any(c in raw for c in INVISIBLE):
         noise.add(Noise.INVISIBLE, i)
     if any("\u0300" <= c <= "\u036f" for c in raw):
         noise.add(Noise.DECOMPOSED, i)

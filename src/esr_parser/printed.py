@@ -45,7 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.sections import has_marks
+from esr_parser.sections import NULLS, has_marks
 from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
 
@@ -418,6 +418,8 @@ class _Page:
 
     def _is_odd(self, texts: list[str]) -> bool:
         """Whether a value may be read in another way, or be reported."""
+        if not NULLS.isdisjoint(texts):
+            return True
         values = "\n".join(["", *texts])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True

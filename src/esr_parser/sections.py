@@ -31,7 +31,7 @@ from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 
-__all__ = ["Finding", "Part", "Place", "SectionReader", "has_marks"]
+__all__ = ["NULLS", "Finding", "Part", "Place", "SectionReader", "has_marks"]
 
 _MOST_LINES = 40
 """A value is not wrapped over more lines."""
@@ -40,6 +40,9 @@ _LONGEST_BELOW = 400
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
+# Marks right before a label, and a cell in quotes: CSV, JSON.
+_OPENING = frozenset("*_\"'")
+_QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -59,15 +62,24 @@ _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$"
 _EDGE_SIGNS = frozenset("<&>;")
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = re.compile("[\"&<~='*_`\\[|{^%¹²³⁰⁴-⁹Â\x00-\x1f\ue000-\uf8ff\ufffd]")
+_MARK_SIGNS = re.compile("[\"&<>~='*_`\\[|{^%¹²³⁰⁴-⁹Â\x00-\x1f\ue000-\uf8ff\ufffd]")
 _MARKS = re.compile(
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|\[\^?[0-9]{1,3}\]"
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\[\^?[A-ZÅÄÖ]{0,3}[0-9]{1,3}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
+)
+# What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
+NULLS = frozenset(
+    (
+        *("nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "undefined"),
+        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
+    )
 )
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+_REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
+_BULLET = re.compile(r"[-*+•·>] (?=\S)")
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
 
@@ -377,6 +389,10 @@ class SectionReader:
         value = ""
         for i in range(first, end):
             value = self.page.join(value, self._plain(i), is_address=is_address)
+        # trafilatura's lists of definitions; people's lists, a value in each.
+        bullet = _BULLET.match(value) if self.page.has_values_below and end == first + 1 else None
+        column = bullet.end() if bullet else 0
+        value = value[column:]
         if not is_direct:
             below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
             is_shaped = not (item.type.is_text or item.type.words)
@@ -389,7 +405,7 @@ class SectionReader:
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
         self.noise.add(Noise.VALUE_BELOW, first)
-        return value, Place(first, end - 1, 0)
+        return value, Place(first, end - 1, column)
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
@@ -407,7 +423,9 @@ class SectionReader:
     def _unmarked(self, value: str, entry: Entry, *, has_links: bool = True) -> str:
         """The value without cells, links and emphasis, where the text has others like them."""
         text = value
-        if "|" in text and ("|" in entry.token.lead or self.page.is_table):
+        # striprtf has the border of a cell before its text alone.
+        is_below = text[:1] == "|" and not entry.token.value
+        if "|" in text and ("|" in entry.token.lead or self.page.is_table or is_below):
             text = cells(text)
         if has_links and "[" in text and "](" in text:
             text = _LINK.sub(r"\1", text).removeprefix("mailto:")
@@ -415,6 +433,9 @@ class SectionReader:
             text = _AUTO_LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
         if text != value:
             self.noise.add(Noise.LINK if "|" not in value else Noise.TABLE, entry.token.first)
+        lead = entry.token.lead
+        if lead[-1:] in _OPENING:
+            text = _within(lead, text)
         if self.page.has_emphasis and text and text[0] in "*_`":
             match = _EMPHASIS.fullmatch(text)
             text = match[2] if match else text
@@ -497,7 +518,7 @@ class SectionReader:
             below = next(
                 (i for i in range(last + 1, entry.end) if not is_rule(self.lines[i])), last
             )
-            text = self.lines[below].strip("| ")
+            text = _BULLET.sub("", self.lines[below].strip("| "))
             if below > last and _is_read(item, text):
                 last, value = below, text
         value = self._unmarked(value, entry) if value else value
@@ -518,6 +539,10 @@ class SectionReader:
         note = self._note(last + 1, entry.end, note_first)
         if note:
             values[f"{item.path}.explanation"] = note
+            if not value:
+                at = Place(token.first, token.last)
+                message = f"{item.label!r}: there is an explanation, and no answer"
+                self.tell("ESR305", at, message, section=section.number, label=item.label)
 
     def _note(self, first: int, end: int, begin: str = "") -> str:
         text = self.page.prose(first, end)
@@ -543,6 +568,9 @@ class SectionReader:
             return
         begin = self.lines[token.last][token.column :] if token.column >= 0 else ""
         note = self._note(token.last + 1, entry.end, begin)
+        if token.last > token.first:
+            # A cell a line: docx2python prints one over several columns once for each of them.
+            note = _REPEATED_LINE.sub(r"\1", note)
         part.value = " ".join(map(str, token.value))
         dimension, aspect = entry.word.item
         row = content.row(dimension, aspect, *token.value, note or None)
@@ -659,6 +687,16 @@ def _is_read(item: Field, text: str) -> bool:
     return item.type.notice is None or item.type.notice(value) is None
 
 
+def _within(lead: str, text: str) -> str:
+    """A value without what was opened before its label: `**label: value**`, `"label","value"`."""
+    if lead[-1] == '"':
+        match = _QUOTED.fullmatch(text)
+        return match[1].replace('""', '"') if match else text
+    mark = lead[len(lead.rstrip(lead[-1])) :]
+    inside = text.removesuffix(mark)
+    return text if mark in inside else inside.rstrip()
+
+
 def _shown(item: Field, text: str) -> str:
     """A value as it was read: addresses are read out of links."""
     return item.type.parse(text) if item.type.is_address else text
@@ -666,6 +704,8 @@ def _shown(item: Field, text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether a value holds marks of a tool, which a page does not have."""
+    if text in NULLS:
+        return True
     return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None
 
 

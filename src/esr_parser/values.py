@@ -228,7 +228,9 @@ _ANY_BUSINESS_ID = rf"(?:y{_DASH}?tunnus ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}
 _WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
-_BULLETS = re.compile(rf"(?:(?:{_DASH}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+_BULLETS = re.compile(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+# OCR reads bullets as letters: tesseract as "e".
+_LONE_LETTER = re.compile(r"[a-z°«»©®] ")
 _PRINTED_PARTNER_NAME = re.compile(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
 
 
@@ -298,6 +300,10 @@ def _format_partner(partner: Partner) -> str:
 def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
+    if _LONE_LETTER.match(partner.name):
+        return (
+            f"{_quoted(partner.name)} begins with a lone letter: perhaps a bullet that was misread"
+        )
     if _BUSINESS_ID.search(partner.name):
         return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
     return _business_id_notice(partner.business_id)
@@ -715,6 +721,7 @@ _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 _TWO_NAMES = re.compile(r"\w [\w-]+ \w|\bym$")
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = "[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+"
+_NO_NAME = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
 
@@ -743,6 +750,7 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
         if (
             not any(map(str.isalpha, name))
             or name.count("(") != name.count(")")
+            or not _NO_NAME.isdisjoint(name)
             or (name != _COMMA_NAME and _TWO_NAMES.search(name))
         ):
             return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
