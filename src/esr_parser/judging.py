@@ -29,7 +29,7 @@ from esr_parser.grammar import (
 from esr_parser.joining import Page
 from esr_parser.lexer import Token, is_rule
 from esr_parser.noise import Noise, Tally
-from esr_parser.outline import Outline, Region, RegionKind
+from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.sections import Finding, Place
 from esr_parser.text import INVISIBLE, Lines, key
 
@@ -88,6 +88,10 @@ class Judge:
         for section in layout.sections:
             if section not in headed and " " in section.title:
                 self._judge_absent(section)
+        last = layout.sections[-1]
+        end = known[-1].section if known else None
+        if end is not None and last.number not in seen and isinstance(end.content, Scores):
+            self._judge_end(known[-1], layout.heading(last.number, last.title))
         for region in known:
             self._judge_items(region)
             self._judge_children(region, seen)
@@ -102,6 +106,20 @@ class Judge:
             if i >= 0:
                 message = f"the title {title!r} is in the text of another section"
                 self._say("ESR307", Place(i, i), message, section=section.number, label=title)
+
+    def _judge_end(self, region: Region, heading: str) -> None:
+        """Text behind the last row that no row above has: the heading of the report was lost."""
+        *above, last = [self._behind_empty(entry) for entry in region.entries] or [-1]
+        firsts = [entry.token.first for entry in region.entries[1:]]
+        if last >= 0 and all(i < 0 for i in above) and all(self.lines.lines[i - 1] for i in firsts):
+            message = f"text behind an empty line, as below the missing heading {heading!r}"
+            self._say("ESR201", Place(last, last), message, words=(heading,))
+
+    def _behind_empty(self, entry: Entry) -> int:
+        """The first line of an explanation that is behind an empty line, -1 if there is none."""
+        lines = self.lines.lines
+        below = range(entry.token.last + 2, entry.end)
+        return next((i for i in below if lines[i] and not lines[i - 1]), -1)
 
     def _judge_children(self, region: Region, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""

@@ -82,7 +82,7 @@ _MARK = re.compile(r"[*_]{1,3}")
 # behind a quoted cell; a dash, an arrow or an equals sign of people; the border of a cell, a gap.
 _SEPARATOR = re.compile(
     r"(?:::?(?:\"[,;\t])?|[;\uff1a\u2236\ua789]|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
-    r"|[*_]* (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
+    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
 )
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""
@@ -97,7 +97,7 @@ _PICTURES = re.compile(
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
 _FEWEST = 6
-"""So many labels of fields without a colon show that the page has none."""
+"""So many different labels of fields without a colon show that the page has none."""
 _WRAPPED_LINES = 5
 """A declared string is at most this many lines long."""
 
@@ -434,11 +434,12 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     found = [
         Token(_LABEL, words, line[len(name) + 1 :], i, i, "", len(name) + 1)
         for i, line in enumerate(lines)
-        if i not in known
+        if (line[:6] in lexicon.starts or line.startswith(lexicon.shorts))
+        and i not in known
         and (name := next((x for x in names if line.startswith(f"{x} ")), ""))
         and _is_of_fields(words := lexicon.labels[name])
     ]
-    if len(found) + len(labels) < _FEWEST:
+    if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
         return tokens
     return sorted([*tokens, *found], key=lambda token: token.first)
 
@@ -565,18 +566,23 @@ def _scores(rest: str, words: Words) -> tuple[tuple[int, ...], int] | None:
 def _row_pattern(content: Scores) -> re.Pattern[str]:
     """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`."""
     names = _head_names(content)
-    numbers = r"(?:[\s|*_]+|\s?[/;]\s?|,\s)".join([f"{names}([0-9]{{1,2}})"] * len(content.columns))
+    number = rf"{names}([0-9]{{1,2}})(?:\s\((?:{_heads_of(content)})\))?"
+    numbers = r"(?:[\s|*_]+|\s[/;]\s|[;,]\s)".join([number] * len(content.columns))
     return re.compile(
-        rf"(?:[\s:|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])[\s|*_.)]*",
+        rf"(?:[\s:|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
+        r"[\s|*_.)]*(?:[\u2013\u2014-](?:\s+|$))?",
         re.IGNORECASE,
     )
+
+
+def _heads_of(content: Scores) -> str:
+    return "|".join(map(re.escape, content.heads)) if len(content.heads) > 1 else r"(?!)"
 
 
 @cache
 def _head_names(content: Scores) -> str:
     """A pattern of a column's head before a score, in a list of them or not."""
-    heads = "|".join(map(re.escape, content.heads)) if len(content.heads) > 1 else r"(?!)"
-    return rf"(?:(?:[-*+•] )?[*_]*(?:{heads})[*_]*:?[*_]*\s+)?"
+    return rf"(?:(?:[-*+•] )?[*_]*(?:{_heads_of(content)})[*_]*:?[*_]*\s+)?"
 
 
 def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:

@@ -64,7 +64,7 @@ _EDGE_SIGNS = frozenset("<&>;")
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile("[\"&<>~='*_`\\[|{^%¹²³⁰⁴-⁹Â\x00-\x1f\ue000-\uf8ff\ufffd]")
 _MARKS = re.compile(
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\[\^?[A-ZÅÄÖ]{0,3}[0-9]{1,3}\]"
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
 )
@@ -81,7 +81,9 @@ _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _BULLET = re.compile(r"[-*+•·>] (?=\S)")
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
-_FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
+_FIRST_WORD = re.compile(
+    r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
+)
 
 
 class Place(NamedTuple):
@@ -139,6 +141,8 @@ class SectionReader:
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: list[Part] = []
         self._absent: tuple[Region | None, tuple[Item, ...]] = None, ()
+        self._columns: dict[int, int] = {}
+        """By the line of a label, the line of its value; -1: not known."""
 
     # -- findings ---------------------------------------------------------------------------------
 
@@ -173,6 +177,7 @@ class SectionReader:
             self._prose(region, section, content, values)
             return
         self._stray(region, section, region.body, first)
+        self._columns = self._columns_of(region) if isinstance(content, Fields) else {}
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(section, entry, values)
@@ -223,10 +228,14 @@ class SectionReader:
         token = entry.token
         is_address = item.type.is_address
         value, place = self._value(entry, is_address)
-        if not value and not entry.is_repeated:
+        line = self._columns.get(token.first)
+        if line is not None and line >= 0:
+            value, place = self._plain(line), Place(line, line, 0)
+            self.noise.add(Noise.VALUE_BELOW, line)
+        elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=not is_address)
-        last = place.last if place else token.last
+        last = place.last if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(
@@ -239,6 +248,32 @@ class SectionReader:
             self._typed(section, item, text, at, values)
             self._warn(region, section, item, text, at)
         return last
+
+    def _columns_of(self, region: Region) -> dict[int, int]:
+        """Labels one below the other, and as many values below: columns that a tool took apart."""
+        found: dict[int, int] = {}
+        run: list[Entry] = []
+        for entry in region.entries:
+            token, end = entry.token, run[-1].end if run else -1
+            if token.kind is not WordKind.LABEL or token.value.strip():
+                run = []
+                continue
+            run = [*(run if end == token.first else ()), entry][-_MOST_LINES:]
+            rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
+            if len(run) > 1 and len(rows) == len(run) and self._are_values(run, rows):
+                found.update(zip((e.token.first for e in run), rows, strict=True))
+            elif len(rows) >= len(run) > 1 and not self.lines[token.last + 1]:
+                found[token.first] = -1
+            run = [] if rows else run
+        return found
+
+    def _are_values(self, run: list[Entry], rows: list[int]) -> bool:
+        """Whether each line reads as the value of its label, and one shows that it is its own."""
+        items = [entry.word.item for entry in run]
+        return any(not item.type.is_text for item in items) and all(
+            _is_read(item, self._plain(i)) and self.lines[i][-1] not in ",-"
+            for item, i in zip(items, rows, strict=True)
+        )
 
     def _parted(
         self, region: Region, section: Section, text: str, place: Place, values: dict[str, Any]

@@ -575,6 +575,7 @@ AMOUNT = ValueType(
 
 _COUNT = re.compile(
     r"[-+]?(?:[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})\.?"
+    r"(?: ?(?:kpl|hlö|henkilöä|yritystä))?\.?"  # people who write sentences
 )
 
 
@@ -582,7 +583,7 @@ def _parse_count(text: str) -> int:
     folded = _folded_number(text)
     if _COUNT.fullmatch(folded) is None:
         raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
-    return int(re.sub("[ .]", "", folded))
+    return int(re.sub("[^-0-9]", "", folded))
 
 
 _format_count = _writer(int, _parse_count)(str)

@@ -271,7 +271,7 @@ H16 = [
             {PATH: mark.format(NAME)},
             {"ESR308": LABEL},
         )
-        for mark in ("{}[MM1]", ">>>{}<<<", "K[K2]{}")
+        for mark in ("{}[MM1]", ">>>{}<<<", "K[K2]{}", "Ky **K** {}", "[Oy] {}")
     ],
     *[
         Case(f"H16 {word}", put(LABEL, word), {PATH: word}, {"ESR308": LABEL})
@@ -350,7 +350,8 @@ H21 = [
     *[
         Case(f"H21 {shown}", swap(ROW, ROW.replace(" 1 1", shown)))
         for shown in (
-            *(": 1 / 1", " 1/1", ": 1; 1", " – 1, 1", " (1/1)", ": välitön 1, välillinen 1"),
+            *(": 1 / 1", ": 1; 1", " – 1, 1", " (1 / 1)", ": välitön 1, välillinen 1"),
+            *(": 1 (välitön), 1 (välillinen)", " 1 / 1 –"),
             *("\nVälitön: 1\nVälillinen: 1", "\n- **Välitön:** 1\n- **Välillinen:** 1"),
         )
     ],
@@ -361,7 +362,7 @@ H21 = [
             told={"ESR302": "Natura"},
             page=None,
         )
-        for shown in (" 1,5 1", " -1 1", ": 1/1/1", " 1–1 2")
+        for shown in (" 1/1", " 1,5 1", " -1 1", ": 1/1/1", " 1–1 2")
     ],
     *[
         Case(
@@ -373,6 +374,16 @@ H21 = [
         )
         for old, new in (("päätavoite", "paatavoite"), (": Ei", ". Ei"), (": Ei", ""))
     ],
+    Case("H21 bold and a dash", swap(": Ei\n", ": **Ei** – ")),
+    Case("H21 units", swap("Suunniteltu: 80", "Suunniteltu: 80 henkilöä")),
+    Case(
+        "H21 no heading of the report",
+        swap("9 Loppuraportin tiivistelmä\n\n", ""),
+        {"final_report_summary": None},
+        {"ESR201": "Hankkeessa valmistui"},
+        page=None,
+        is_whole=False,
+    ),
     Case("H21 an answer in a list", swap(": Ei", ":\n- Ei")),
     Case(
         "H21 no answer",
@@ -395,6 +406,49 @@ H22 = [
     Case(
         "H22 the longest label",
         _bare(BASE, lambda x: "{:47} {}".format(*x.split(": ", 1))),
+    ),
+]
+
+
+def _in_columns(page: str, gap: str) -> str:
+    """All labels of neighbouring fields, then their values."""
+    fields = fields_of(page)
+    parts: list[str] = []
+    run: list[list[str]] = []
+    for block in [*page.split("\n\n"), ""]:
+        if block in fields:
+            run.append(block.split(": ", 1))
+        else:
+            parts += [gap.join(f"{x}:" for x, _ in run), gap.join(y for _, y in run)] if run else []
+            parts.append(block)
+            run = []
+    return "\n\n".join(parts[:-1])
+
+
+H23 = [
+    *[
+        Case(f"H23 {name} {gap!r}", _in_columns(page, gap), page=page, keeps_space=False)
+        for name, page in (("2014", BASE), ("2007", OLD))
+        for gap in ("\n", "\n\n")
+    ],
+    Case(
+        "H23 more values than labels",
+        swap(
+            "Maakunnat: Pohjois-Karjala\n\nSeutukunnat: Joensuun, Keski-Karjalan",
+            "Maakunnat:\nSeutukunnat:\n\nPohjois-Karjala\nJoensuun\nKeski-Karjalan",
+        ),
+        {"area.regions": None, "area.subregions": None},
+        {"ESR206": "Pohjois-Karjala"},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "H23 a wrapped value below an empty field",
+        swap(
+            "WWW-osoite: https://www.tarhaajat.example\n\nHankkeen yhteyshenkilön nimi: ",
+            "WWW-osoite:\nHankkeen yhteyshenkilön nimi:\nMesitarha\n",
+        ).replace("Mesitarha\nMesitarha ", "Mesitarha\n"),
+        {"applicant.website": None},
     ),
 ]
 
@@ -469,4 +523,5 @@ CASES = [
     *H20,
     *H21,
     *H22,
+    *H23,
 ]
