@@ -30,9 +30,12 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
+from esr_parser.values import AMOUNT
 
-__all__ = ["NULLS", "Finding", "Part", "Place", "SectionReader", "has_marks"]
+__all__ = ["NULLS", "REMARKS", "Finding", "Part", "Place", "SectionReader", "has_marks"]
 
+_FEW = 2
+"""More labels than that, with empty lines between them, may be a column."""
 _MOST_LINES = 40
 """A value is not wrapped over more lines."""
 _LONGEST_BELOW = 400
@@ -56,17 +59,28 @@ _UNKNOWN_LABEL = re.compile(
 _COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
-_REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
+# What editors, screen readers' texts of links, and columns that are too narrow leave there.
+REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
+_REMARK = re.compile(
+    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,60}}\)|\*{{3}}$"
+    r"|\.{3}$|…$",
+    re.IGNORECASE,
+)
 # At the ends of a value: a line break of HTML, a no-break space.
 _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
 _EDGE_SIGNS = frozenset("<&>;")
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = re.compile("[\"&<>~='*_`\\[|{^%¹²³⁰⁴-⁹Â\x00-\x1f\ue000-\uf8ff\ufffd]")
+_MARK_SIGNS = re.compile(
+    "[\"&<>~='*_`\\[\\\\|{^%¹²³⁰⁴-⁹Â\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
+)
 _MARKS = re.compile(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
+    # pdfminer's letters without a name, ligatures, other scripts amid Latin, tracked changes.
+    r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc]|\{[-+=>~]|\\u[0-9a-f]{4}"
+    r"|[A-Za-zåäö][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zåäö]"
 )
 # What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
 NULLS = frozenset(
@@ -260,7 +274,10 @@ class SectionReader:
                 continue
             run = [*(run if end == token.first else ()), entry][-_MOST_LINES:]
             rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
-            if len(run) > 1 and len(rows) == len(run) and self._are_values(run, rows):
+            is_list = token.last - run[0].token.first < len(run) or len(run) > _FEW
+            if not is_list:
+                pass
+            elif len(run) > 1 and len(rows) == len(run) and self._are_values(run, rows):
                 found.update(zip((e.token.first for e in run), rows, strict=True))
             elif len(rows) >= len(run) > 1 and not self.lines[token.last + 1]:
                 found[token.first] = -1
@@ -335,7 +352,7 @@ class SectionReader:
 
     def _warn(self, region: Region, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        remark = text[-1] in ")]*" and _REMARK.search(text[-250:])
+        remark = text[-1] in ")]*.…" and _REMARK.search(text[-250:])
         is_twice = (
             len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text) is not None
         )
@@ -358,6 +375,9 @@ class SectionReader:
             for start in _word_starts(words) if words[-3:] in tails else ():
                 if words[start:] in labels:
                     yield words[start:]
+            if words[-3:] in tails:
+                # Right behind the value, without a space.
+                yield from (x for x in labels if words.endswith(x) and words[-len(x) - 1 :] != x)
             at = text.find(":", at + 1)
 
     def _value(self, entry: Entry, is_address: bool) -> tuple[str, Place | None]:
@@ -383,6 +403,12 @@ class SectionReader:
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
+            if _is_amount(entry.word.item, token.value) and _is_amount(
+                entry.word.item, lines[last]
+            ):
+                message = f"{entry.word.declared!r}: each line is a number of its own"
+                place = Place(token.first, last)
+                self.tell("ESR305", place, message, label=entry.word.declared)
         return value, self._place_of(entry, value, last)
 
     def _doubt(self, label: str, line: int) -> None:
@@ -730,6 +756,11 @@ def _within(lead: str, text: str) -> str:
     mark = lead[len(lead.rstrip(lead[-1])) :]
     inside = text.removesuffix(mark)
     return text if mark in inside else inside.rstrip()
+
+
+def _is_amount(item: Field, text: str) -> bool:
+    """Whether a text reads as an amount, and has its thousands apart: half of one has not."""
+    return item.type is AMOUNT and " " in text.strip() and _is_read(item, text.strip())
 
 
 def _shown(item: Field, text: str) -> str:

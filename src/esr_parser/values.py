@@ -395,6 +395,13 @@ _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 
+_NO_TITLE = re.compile(r"[0-9]{1,2}\.|[-\u2013\u2014] ")
+# `l. Työ`, `9,3. Luonto`, `(9.3) Luonto`, `TL 4. Työ`, `IV. Työ`: OCR and people.
+_MISREAD_NUMBER = re.compile(
+    r"\([0-9]|[0-9]{1,2},[0-9]|[lIOo|]{1,2}[.:] |[IVX]+[.:] |[A-Z]{1,3} ?[0-9]{1,2}[.:] "
+)
+
+
 def _parse_numbered(text: str) -> ProgrammeItem:
     text = _folded(text)
     match = _NUMBERED.fullmatch(text)
@@ -411,9 +418,16 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
 
     def fast(text: str) -> ProgrammeItem | None:
         match = printed.fullmatch(text)
-        return ProgrammeItem(match[1], match[2]) if match else None
+        is_plain = match is not None and _NO_TITLE.match(match[2]) is None
+        return ProgrammeItem(match[1], match[2]) if match and is_plain else None
 
-    return ValueType(name, _parse_numbered, write, shape, fast=fast)
+    def notice(item: ProgrammeItem) -> str | None:
+        if item.number and item.title and _NO_TITLE.match(item.title):
+            return f"{_quoted(item.title)} begins with a part of the number, or a mark"
+        is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
+        return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
+
+    return ValueType(name, _parse_numbered, write, shape, notice, fast=fast)
 
 
 NUMBERED_ITEM = _numbered("numbered title", ".", "`9. title` or `12.3. title`")
@@ -703,14 +717,22 @@ def _parse_web(text: str) -> str:
     return target if text.startswith("[") and not _WEB.match(label) else text
 
 
+_BROKEN_WEB = re.compile(r"https?:/(?!/)|(?:https?://|www\.)(?:\s|$)", re.IGNORECASE)
+
+
+def _web_notice(text: str) -> str | None:
+    return "an address is broken" if _BROKEN_WEB.search(text) else None
+
+
 WEB_ADDRESS = ValueType(
     "web address",
     _parse_web,
     _writer(str, _parse_web)(_same),
     "an address, several, or a sentence",
+    _web_notice,
     is_text=True,
     is_address=True,
-    fast=_fast(r"(?!.*(?:%%|HYPERLINK))[^<\[]*", _same),
+    fast=_fast(r"(?!.*(?:%%|HYPERLINK|:/(?!/)|(?:://|www\.)(?:\s|$)))[^<\[]*", _same),
 )
 
 
