@@ -300,7 +300,7 @@ def test_places(text, places):
         assert place in found
 
 
-FOREIGN = {**of_users.FOREIGN, **damage.PREFIXED}
+FOREIGN = {**of_users.FOREIGN, **damage.PREFIXED, **of_tools.ENCODED}
 
 
 @pytest.mark.parametrize("name", FOREIGN)

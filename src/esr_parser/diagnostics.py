@@ -223,8 +223,11 @@ _WARNINGS: _Rows = {
     ),
     "ESR311": (
         "aspect missing",
-        "Some aspects were read and others are missing: their rows may be in explanations.",
-        "Compare the explanations of section 8.2 with the page.",
+        (
+            "Some aspects or questions were read and others are missing: their lines may be in "
+            "explanations."
+        ),
+        "Compare the explanations of section 8 with the page.",
         (
             "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\nLuonnonvarojen "
             "käytön kestävyys 1 1"

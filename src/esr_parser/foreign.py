@@ -16,6 +16,13 @@ _HTML = re.compile(
 _ELEMENT = re.compile(
     r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\r\n]*[^\W_][^<>\r\n]*</\1\s*>", re.IGNORECASE
 )
+# pandoc and others keep a table as HTML where Markdown has none like it, below Markdown headings.
+_BUT_CELLS = re.compile(_ELEMENT.pattern.replace("td|th|", ""), re.IGNORECASE)
+_MARKDOWN = re.compile(r"^#{1,6} \S", re.MULTILINE)
+# A list of paragraphs, a record, one record a line: scrapers.
+_JSON = re.compile(r"[\[{][\[{\s]*[\"']")
+# The letters ä and ö of a saved mail, in UTF-8 or Latin-1.
+_QUOTED_PRINTABLE = re.compile(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])")
 _MAIL = re.compile(
     r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
 )
@@ -38,21 +45,28 @@ def foreign(text: str) -> tuple[str, str] | None:
         return "ESR102", "the text is HTML; use read_document or esr_parser.html.text_from_html"
     if "multipart/" in head and _MAIL.match(head):
         return "ESR102", "the text is a saved page (MHTML); use read_document"
-    if (
-        head.startswith('"')
-        and text.rstrip().endswith('"')
-        and "\\n" in text
-        and "\n" not in text.strip()
-    ):
-        return "ESR102", "the text is a JSON string; decode it first (json.loads)"
-    return _prefixed(head)
+    return _encoded(head, text) or _prefixed(head)
 
 
 def _is_fragment(head: str, text: str) -> bool:
     """Whether text is inside elements: in Markdown, tags are on lines of their own."""
-    if head[0] == "<" and _ELEMENT.search(text, 0, 20_000):
+    element = _BUT_CELLS if _MARKDOWN.search(head) else _ELEMENT
+    if head[0] == "<" and element.search(text, 0, 20_000):
         return True
-    return sum(1 for _ in zip(_ELEMENT.finditer(text), range(3), strict=False)) > 2
+    return sum(1 for _ in zip(element.finditer(text), range(3), strict=False)) > 2
+
+
+def _encoded(head: str, text: str) -> tuple[str, str] | None:
+    """Text inside JSON, a Python literal, or a mail as it is sent."""
+    first, last = head[:1], text.rstrip()[-1:]
+    if first in ("'", '"') and last == first:
+        if "\\n" in text and "\n" not in text.strip():
+            return "ESR102", "the text is a JSON string; decode it first (json.loads)"
+    elif first in ("[", "{") and last in ("]", "}") and _JSON.match(head):
+        return "ESR102", "the text is JSON; decode it first (json.loads, or from_json)"
+    if "=" in head and len(_QUOTED_PRINTABLE.findall(head)) > 2:
+        return "ESR102", "the text is quoted-printable, of a mail; decode it first (quopri)"
+    return None
 
 
 def _prefixed(head: str) -> tuple[str, str] | None:

@@ -28,7 +28,8 @@ _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
 )
-
+# What is no text before one: "▼", "[+]", "☐", an emoji, "o" of Word and lynx, "a)", "h2." of Jira.
+_FRONT = re.compile(r"[\W_]{1,9}|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}")
 
 _MANY = 4
 """So many declared strings inside lines show that a tool printed sections as one line."""
@@ -89,6 +90,10 @@ class Gluing:
             noise.add(Noise.GLUED, i, len(found))
         if cuts:
             lines.cut(cuts)
+            for i in lines.pieces:
+                if i - 1 not in lines.pieces and _FRONT.fullmatch(lines.lines[i - 1]):
+                    lines.hide(i - 1)
+                    noise.add(Noise.BULLET, i - 1)
         return bool(cuts)
 
     def _missing(self, lines: list[str], tokens: Sequence[Token], text: str) -> list[str]:

@@ -30,11 +30,14 @@ from esr_parser.grammar import (
 from esr_parser.joining import Page
 from esr_parser.lexer import Token, is_rule
 from esr_parser.noise import Noise, Tally
-from esr_parser.outline import Outline, Region, RegionKind
+from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.sections import Finding, Place
-from esr_parser.text import Lines, key
+from esr_parser.text import INVISIBLE, Lines, key
 
 __all__ = ["Judge", "tally_noise"]
+
+_SHORT = 300
+"""A text that is not longer may be a single label."""
 
 
 @attrs.define
@@ -55,6 +58,11 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
+        text = self.lines.text
+        if len(text) > _SHORT and (text.isupper() or text.islower()):
+            # `text-transform` of a style sheet; people who take a text to one case.
+            message = "all letters are of one case: how names and words are written is lost"
+            self._say("ESR305", Place(0, 0), message)
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
@@ -81,6 +89,10 @@ class Judge:
         for section in layout.sections:
             if section not in headed and " " in section.title:
                 self._judge_absent(section)
+        last = layout.sections[-1]
+        end = known[-1].section if known else None
+        if end is not None and last.number not in seen and isinstance(end.content, Scores):
+            self._judge_end(known[-1], layout.heading(last.number, last.title))
         for region in known:
             self._judge_items(region)
             self._judge_children(region, seen)
@@ -95,6 +107,20 @@ class Judge:
             if i >= 0:
                 message = f"the title {title!r} is in the text of another section"
                 self._say("ESR307", Place(i, i), message, section=section.number, label=title)
+
+    def _judge_end(self, region: Region, heading: str) -> None:
+        """Text behind the last row that no row above has: the heading of the report was lost."""
+        *above, last = [self._behind_empty(entry) for entry in region.entries] or [-1]
+        firsts = [entry.token.first for entry in region.entries[1:]]
+        if last >= 0 and all(i < 0 for i in above) and all(self.lines.lines[i - 1] for i in firsts):
+            message = f"text behind an empty line, as below the missing heading {heading!r}"
+            self._say("ESR201", Place(last, last), message, words=(heading,))
+
+    def _behind_empty(self, entry: Entry) -> int:
+        """The first line of an explanation that is behind an empty line, -1 if there is none."""
+        lines = self.lines.lines
+        below = range(entry.token.last + 2, entry.end)
+        return next((i for i in below if lines[i] and not lines[i - 1]), -1)
 
     def _judge_children(self, region: Region, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""
@@ -162,6 +188,7 @@ class Judge:
             is_lost = WordKind.ASPECT in kinds and any(
                 w.kind is WordKind.ASPECT for w in self.layout.words() if w.declared in missing
             )
+            is_lost |= isinstance(section.content, Questions)
             code = "ESR311" if is_lost or not found else "ESR304"
             self._say(code, place, message, section=section.number, words=missing)
         if isinstance(section.content, Fields):
@@ -318,7 +345,7 @@ def _tally_heading(layout: Layout, word: Word, token: Token, lines: Lines, noise
 def _tally_folded(raw: str, i: int, noise: Tally) -> None:
     if raw.isascii():
         return
-    if any(c in raw for c in "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"):
+    if any(c in raw for c in INVISIBLE):
         noise.add(Noise.INVISIBLE, i)
     if any("\u0300" <= c <= "\u036f" for c in raw):
         noise.add(Noise.DECOMPOSED, i)

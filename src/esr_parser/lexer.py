@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from esr_parser.grammar import Layout, Scores, Word, WordKind
+from esr_parser.grammar import Fields, Layout, Scores, Word, WordKind
 from esr_parser.text import HYPHENS, Lines, key, split_at
 
 __all__ = ["LEAD", "Lexicon", "Token", "cells", "columns_of", "is_rule", "lex"]
@@ -50,7 +50,7 @@ CONTINUED: Final = "continued"
 
 # What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis. The last
 # ones are bullets of Word's fonts Symbol and Wingdings.
-LEAD = " \t#*|_>~`\\=\"'•·◦▪–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
+LEAD = " \t#*|_>~`\\=\"'•·◦▪●○■□▶►☐;–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
 _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
 _LEADS = frozenset(LEAD)
@@ -63,7 +63,7 @@ _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
 _TAIL = re.compile(
-    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa\]|\(jatkuu\)|\.{3,}\s*[0-9]+"
+    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)|\.{3,}\s*[0-9]+"
     r"|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
@@ -78,9 +78,16 @@ _LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 # The end of a bold label right before its value.
 _MARK = re.compile(r"[*_]{1,3}")
-# A colon, a Chinese or Japanese one, the border of a cell, a gap between columns.
-_SEPARATOR = re.compile(r"[:\uff1a](?:[*_]+(?=\s))?|[ \t]*\||\t| {3,}")
+# A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
+# behind a quoted cell; a dash, an arrow or an equals sign of people; the border of a cell, a gap.
+_SEPARATOR = re.compile(
+    r"(?:::?(?:\"[,;\t])?|[;\uff1a\u2236\ua789]|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
+)
+_COLONS = frozenset(":*_'\"|")
+"""Behind a colon, they show that the label ends in another way."""
 _GAP = re.compile(r"\s{2,}|\t|\s*\|")
+_GAP_OR_DASH = re.compile(r"\s{2,}|\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
 _CELL_SIGNS = ("|", "  ", "\t", "]")
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
@@ -89,6 +96,8 @@ _PICTURES = re.compile(
 )
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
+_FEWEST = 6
+"""So many different labels of fields without a colon show that the page has none."""
 _WRAPPED_LINES = 5
 """A declared string is at most this many lines long."""
 
@@ -205,7 +214,7 @@ class Lexicon:
         if found is not None:
             return (*found, -1)
         label, colon, value = line.partition(":")
-        if colon and value[:1] not in _MARKS | {"|"}:
+        if colon and value[:1] not in _COLONS:
             words = self.labels.get(label)
             if words is not None:
                 return _LABEL, words, value, len(label) + 1
@@ -213,7 +222,7 @@ class Lexicon:
             parts = line.rsplit(None, 2)
             words = self.aspects.get(parts[0]) if len(parts) == 3 else None
             if words is not None:
-                scores = _scores(line[len(parts[0]) :], columns_of(words))
+                scores = _scores(line[len(parts[0]) :], words)
                 if scores is not None:
                     return _ASPECT, words, *scores
         return self._respelled(line)
@@ -278,7 +287,7 @@ class Lexicon:
         for size in self._short_sizes:
             if k[:size] in self._shorts:
                 # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.
-                is_whole = not k[size : size + 1].isalpha() or _GAP.search(core, 0, 40)
+                is_whole = not k[size : size + 1].isalpha() or _GAP_OR_DASH.search(core, 0, 40)
                 if is_whole:
                     return self._shorts[k[:size]]
         return self._by_part.get(k, [])
@@ -340,7 +349,7 @@ class Lexicon:
             if kind is _ASPECT and k.startswith(word_key):
                 at = start + _end_of(words[0].text, line[start:])
                 if not line[at : at + 1].isalpha():
-                    scores = _scores(line[at:], columns_of(words))
+                    scores = _scores(line[at:], words)
                     if scores is None:
                         return kind, words, line[at:].strip(" |*_"), at
                     value, note = scores
@@ -412,7 +421,36 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         if column >= 0 and last == i:
             column += len(lead)
         tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
-    return _completed(tokens, lines.lines)
+    return _completed(_with_bare(lexicon, lines.lines, tokens), lines.lines)
+
+
+def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[Token]:
+    """The tokens with labels right before their values, on a page that has no colons behind labels.
+
+    Tables of two columns, in which the longest label leaves no gap, or none does: elinks,
+    pdfplumber, OCR.
+    """
+    labels = [t for t in tokens if t.kind is _LABEL and _is_of_fields(t.words)]
+    fronts = (lines[t.first][: t.column if t.column >= 0 else lexicon.longest] for t in labels)
+    if any(":" in front for front in fronts):
+        return tokens
+    known = {i for t in tokens for i in range(t.first, t.last + 1)}
+    names = sorted(lexicon.labels, key=len, reverse=True)
+    found = [
+        Token(_LABEL, words, line[len(name) + 1 :], i, i, "", len(name) + 1)
+        for i, line in enumerate(lines)
+        if (line[:6] in lexicon.starts or line.startswith(lexicon.shorts))
+        and i not in known
+        and (name := next((x for x in names if line.startswith(f"{x} ")), ""))
+        and _is_of_fields(words := lexicon.labels[name])
+    ]
+    if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
+        return tokens
+    return sorted([*tokens, *found], key=lambda token: token.first)
+
+
+def _is_of_fields(words: Words) -> bool:
+    return words[0].section is not None and isinstance(words[0].section.content, Fields)
 
 
 def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
@@ -462,7 +500,7 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
         return None
     kind, words = found[:2]
     if kind is _ASPECT:
-        scores = _scores(columns[1], columns_of(words))
+        scores = _scores(columns[1], words)
         return (kind, words, *scores) if scores is not None else None
     return (_LABEL, words, columns[1], -1) if kind in (_LABEL, NAME) else None
 
@@ -506,22 +544,21 @@ def _without_tail(text: str) -> str:
     return text
 
 
-def columns_of(words: Words) -> int:
-    """How many scores follow an aspect."""
+def _content_of(words: Words) -> Scores:
     section = words[0].section
     assert section is not None
     assert isinstance(section.content, Scores)
-    return _count_columns(section.content)
+    return section.content
 
 
-@cache
-def _count_columns(content: Scores) -> int:
-    return len(content.columns)
+def columns_of(words: Words) -> int:
+    """How many scores follow an aspect."""
+    return len(_content_of(words).columns)
 
 
-def _scores(rest: str, columns: int) -> tuple[tuple[int, ...], int] | None:
+def _scores(rest: str, words: Words) -> tuple[tuple[int, ...], int] | None:
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
-    match = _row_pattern(columns).match(rest)
+    match = _row_pattern(_content_of(words)).match(rest)
     if match is None:
         return None
     end = match.end()
@@ -531,9 +568,26 @@ def _scores(rest: str, columns: int) -> tuple[tuple[int, ...], int] | None:
 
 
 @cache
-def _row_pattern(columns: int) -> re.Pattern[str]:
-    numbers = r"[\s|*_]+".join(["([0-9]{1,2})"] * columns)
-    return re.compile(rf"[\s:|*_]*{numbers}(?![0-9,/-]|\.[0-9])[\s|*_.]*")
+def _row_pattern(content: Scores) -> re.Pattern[str]:
+    """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`."""
+    names = _head_names(content)
+    number = rf"{names}([0-9]{{1,2}})(?:\s\((?:{_heads_of(content)})\))?"
+    numbers = r"(?:[\s|*_]+|\s[/;]\s|[;,]\s)".join([number] * len(content.columns))
+    return re.compile(
+        rf"(?:[\s:|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
+        r"[\s|*_.)]*(?:[\u2013\u2014-](?:\s+|$))?",
+        re.IGNORECASE,
+    )
+
+
+def _heads_of(content: Scores) -> str:
+    return "|".join(map(re.escape, content.heads)) if len(content.heads) > 1 else r"(?!)"
+
+
+@cache
+def _head_names(content: Scores) -> str:
+    """A pattern of a column's head before a score, in a list of them or not."""
+    return rf"(?:(?:[-*+•] )?[*_]*(?:{_heads_of(content)})[*_]*:?[*_]*\s+)?"
 
 
 def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:
@@ -600,13 +654,13 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
 def _with_scores_below(token: Token, lines: list[str]) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line."""
     text, i = token.value, token.last
-    columns = columns_of(token.words)
-    for _ in range(columns + 1):
-        scores = _scores(text, columns)
+    head = re.compile(_head_names(_content_of(token.words)), re.IGNORECASE)
+    for _ in range(columns_of(token.words) + 1):
+        scores = _scores(text, token.words)
         if scores is not None:
             break
         i = _below(lines, i)
-        more = lines[i].strip(" |\t") if i < len(lines) else ""
+        more = head.sub("", lines[i].strip(" |\t"), count=1) if i < len(lines) else ""
         if (
             not more
             or not _ONLY_NUMBERS.fullmatch(more)
@@ -648,7 +702,8 @@ def _aliased(layout: Layout, aliases: Mapping[str, str]) -> Iterator[Word]:
 def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
-        for text in {word.text, *(word.text.replace("-", h, 1) for h in HYPHENS[1:])}:
+        # mammoth and markdownify write `Y\\-tunnus`.
+        for text in {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}:
             for after in _AFTER:
                 for case in _CASES:
                     yield case(text[:6] + after)[:6]

@@ -92,6 +92,8 @@ def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambd
         _quoted_mail(lines, noise)
     if '"' in text:
         _csv_quotes(lines, noise)
+    if "<br" in text:
+        _html_breaks(lines, noise)
     if "<" in text or ":::" in text or ("`" in text and "```" in text):
         _tags(lines, noise)
     if "[" in text and ("![]" in text or ".png]" in text):
@@ -125,13 +127,48 @@ def _quoted_mail(lines: Lines, noise: Tally) -> None:
 _TAGS = re.compile(
     r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
 )
+# A table that has cells over several columns is HTML in pandoc's Markdown, a cell a line.
+_CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[dh]>$")
+# mammoth and pandoc put the name of a heading before it.
+_ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
+_CELL_ENDS = ("</td>", "</th>")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
+    has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
     for i, line in enumerate(lines.lines):
         if line[:1] in ("<", ":", "`") and _TAGS.fullmatch(line[:500]):
             lines.hide(i)
             noise.add(Noise.TAG, i)
+        elif line.startswith(("<a ", "<span ")) and (match := _ANCHORS.match(line)):
+            lines.lines[i] = line[match.end() :].lstrip()
+            noise.add(Noise.TAG, i)
+        elif has_cells and (line[:3] in ("<td", "<th") or line.endswith(_CELL_ENDS)):
+            lines.lines[i] = _CELL.sub("", line).strip()
+            lines.is_changed = True
+            noise.add(Noise.TAG, i)
+
+
+_BREAK = re.compile(r"<br ?/?>")
+_INNER_BREAK = re.compile(r"<br ?/?>(?!\s*$)")
+
+
+def _html_breaks(lines: Lines, noise: Tally) -> None:
+    """Line ends written as `<br>`, with a line feed or without: Confluence, chat programs."""
+    count = lines.text.count("<br")
+    if count * 2 < sum(map(bool, lines.lines)):
+        return
+    lines.cut(
+        {
+            i: [match.start() for match in _INNER_BREAK.finditer(line)]
+            for i, line in enumerate(lines.lines)
+            if "<br" in line
+        }
+    )
+    lines.lines = [_BREAK.sub("", line).strip() for line in lines.lines]
+    lines.pieces.clear()  # they are lines of the page
+    lines.is_changed = True
+    noise.add(Noise.TAG, 0, count)
 
 
 # MarkItDown and markdownify write pictures without a text where the page has none for them,
@@ -161,6 +198,10 @@ def _columns(text: str, mark: str) -> list[int]:
     return [match.start() for match in re.finditer(mark, text)] if mark in text else []
 
 
+_CELLS = re.compile('"[,;\t]"')
+"""Two cells on a line: a label and its value, each in quotes."""
+
+
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
     """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
     filled = sum(map(bool, lines.lines))
@@ -169,6 +210,8 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
     opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
     closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
     if len(opened) < 3 or len(opened) * 10 < 4 * filled or len(opened) != len(closed):
+        return
+    if 2 * sum(map(bool, map(_CELLS.search, map(lines.lines.__getitem__, opened)))) > len(opened):
         return
     for i in opened:
         lines.lines[i] = lines.lines[i][1:]
@@ -238,9 +281,23 @@ def _page_furniture(lines: Lines, noise: Tally, declares: Callable[[str], bool])
     for shape, count in near.items():
         if count >= max(2, pages - 1):
             furniture.update(i for i in places[shape] if not declares(lines.lines[i]))
+    furniture.update(_running_titles(lines, declares))
     for i in furniture:
         lines.hide(i)
         noise.add(Noise.PAGE_FURNITURE, i)
+
+
+def _running_titles(lines: Lines, declares: Callable[[str], bool]) -> Iterator[int]:
+    """The first line of a print, once a page and anywhere on it: pdfminer, MarkItDown."""
+    pages = lines.text.rstrip("\f\n ").count("\f") + 1
+    above = [i for i, line in enumerate(lines.lines[:20]) if line][:_NEAR]
+    for first in above if pages > 1 else ():
+        line = lines.lines[first]
+        if declares(line):
+            return
+        same = [i for i, other in enumerate(lines.lines) if other == line]
+        if len(same) == pages:
+            yield from same[1:]
 
 
 # Browsers put the day of the print and the page's title at the top or the end of each page.
@@ -252,7 +309,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
     """The same line with a date, again and again: no page's own text repeats one so."""
     seen: dict[str, list[int]] = {}
     for i in likely:
-        line = lines.lines[i]
+        line = " ".join(lines.lines[i].split()) if "  " in lines.lines[i] else lines.lines[i]
         if 7 < len(line) < 200 and ("/" in line or ".20" in line):
             seen.setdefault(line, []).append(i)
     for line, places in seen.items():

@@ -45,7 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.sections import has_marks
+from esr_parser.sections import NULLS, REMARKS, has_marks
 from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
 
@@ -418,12 +418,14 @@ class _Page:
 
     def _is_odd(self, texts: list[str]) -> bool:
         """Whether a value may be read in another way, or be reported."""
-        values = "\n".join(["", *texts])
+        if not NULLS.isdisjoint(texts):
+            return True
+        values = "\n".join(["", *texts, ""])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if ("(" in values and "(jatkuu)" in values.casefold()) or (
-            "&" in values and _ENTITY.search(values)
-        ):
+        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, "(cid:"))):
+            return True
+        if "...\n" in values or "…\n" in values or ("&" in values and _ENTITY.search(values)):
             return True
         marks = ("%%", "==", "''", "HYPERLINK", *self.rare)
         if any(map(values.__contains__, marks)):

@@ -30,9 +30,12 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
+from esr_parser.values import AMOUNT
 
-__all__ = ["Finding", "Part", "Place", "SectionReader", "has_marks"]
+__all__ = ["NULLS", "REMARKS", "Finding", "Part", "Place", "SectionReader", "has_marks"]
 
+_FEW = 2
+"""More labels than that, with empty lines between them, may be a column."""
 _MOST_LINES = 40
 """A value is not wrapped over more lines."""
 _LONGEST_BELOW = 400
@@ -40,6 +43,9 @@ _LONGEST_BELOW = 400
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
+# Marks right before a label, and a cell in quotes: CSV, JSON.
+_OPENING = frozenset("*_\"'")
+_QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -53,23 +59,45 @@ _UNKNOWN_LABEL = re.compile(
 _COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # What editors and reviewers put behind a value.
-_REMARK = re.compile(r"\[[^\[\]]{1,200}\]$|\(jatkuu\)|\*{3}$", re.IGNORECASE)
+# What editors, screen readers' texts of links, and columns that are too narrow leave there.
+REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
+_REMARK = re.compile(
+    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,60}}\)|\*{{3}}$"
+    r"|\.{3}$|…$",
+    re.IGNORECASE,
+)
 # At the ends of a value: a line break of HTML, a no-break space.
 _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
 _EDGE_SIGNS = frozenset("<&>;")
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = re.compile("[\"&<~='*_`\\[|{^%¹²³⁰⁴-⁹Â\x00-\x1f\ue000-\uf8ff\ufffd]")
+_MARK_SIGNS = re.compile(
+    "[\"&<>~='*_`\\[\\\\|{^%¹²³⁰⁴-⁹Â\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
+)
 _MARKS = re.compile(
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|\[\^?[0-9]{1,3}\]"
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
+    # pdfminer's letters without a name, ligatures, other scripts amid Latin, tracked changes.
+    r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc]|\{[-+=>~]|\\u[0-9a-f]{4}"
+    r"|[A-Za-zåäö][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zåäö]"
+)
+# What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
+NULLS = frozenset(
+    (
+        *("nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "undefined"),
+        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
+    )
 )
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+_REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
+_BULLET = re.compile(r"[-*+•·>] (?=\S)")
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
-_FIRST_WORD = re.compile(r"(\w+)[.,:;]?\s+(\S.*)", re.DOTALL)
+_FIRST_WORD = re.compile(
+    r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
+)
 
 
 class Place(NamedTuple):
@@ -127,6 +155,8 @@ class SectionReader:
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: list[Part] = []
         self._absent: tuple[Region | None, tuple[Item, ...]] = None, ()
+        self._columns: dict[int, int] = {}
+        """By the line of a label, the line of its value; -1: not known."""
 
     # -- findings ---------------------------------------------------------------------------------
 
@@ -161,6 +191,7 @@ class SectionReader:
             self._prose(region, section, content, values)
             return
         self._stray(region, section, region.body, first)
+        self._columns = self._columns_of(region) if isinstance(content, Fields) else {}
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(section, entry, values)
@@ -211,10 +242,14 @@ class SectionReader:
         token = entry.token
         is_address = item.type.is_address
         value, place = self._value(entry, is_address)
-        if not value and not entry.is_repeated:
+        line = self._columns.get(token.first)
+        if line is not None and line >= 0:
+            value, place = self._plain(line), Place(line, line, 0)
+            self.noise.add(Noise.VALUE_BELOW, line)
+        elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=not is_address)
-        last = place.last if place else token.last
+        last = place.last if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(
@@ -227,6 +262,35 @@ class SectionReader:
             self._typed(section, item, text, at, values)
             self._warn(region, section, item, text, at)
         return last
+
+    def _columns_of(self, region: Region) -> dict[int, int]:
+        """Labels one below the other, and as many values below: columns that a tool took apart."""
+        found: dict[int, int] = {}
+        run: list[Entry] = []
+        for entry in region.entries:
+            token, end = entry.token, run[-1].end if run else -1
+            if token.kind is not WordKind.LABEL or token.value.strip():
+                run = []
+                continue
+            run = [*(run if end == token.first else ()), entry][-_MOST_LINES:]
+            rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
+            is_list = token.last - run[0].token.first < len(run) or len(run) > _FEW
+            if not is_list:
+                pass
+            elif len(run) > 1 and len(rows) == len(run) and self._are_values(run, rows):
+                found.update(zip((e.token.first for e in run), rows, strict=True))
+            elif len(rows) >= len(run) > 1 and not self.lines[token.last + 1]:
+                found[token.first] = -1
+            run = [] if rows else run
+        return found
+
+    def _are_values(self, run: list[Entry], rows: list[int]) -> bool:
+        """Whether each line reads as the value of its label, and one shows that it is its own."""
+        items = [entry.word.item for entry in run]
+        return any(not item.type.is_text for item in items) and all(
+            _is_read(item, self._plain(i)) and self.lines[i][-1] not in ",-"
+            for item, i in zip(items, rows, strict=True)
+        )
 
     def _parted(
         self, region: Region, section: Section, text: str, place: Place, values: dict[str, Any]
@@ -288,7 +352,7 @@ class SectionReader:
 
     def _warn(self, region: Region, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        remark = text[-1] in ")]*" and _REMARK.search(text[-250:])
+        remark = text[-1] in ")]*.…" and _REMARK.search(text[-250:])
         is_twice = (
             len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text) is not None
         )
@@ -311,6 +375,9 @@ class SectionReader:
             for start in _word_starts(words) if words[-3:] in tails else ():
                 if words[start:] in labels:
                     yield words[start:]
+            if words[-3:] in tails:
+                # Right behind the value, without a space.
+                yield from (x for x in labels if words.endswith(x) and words[-len(x) - 1 :] != x)
             at = text.find(":", at + 1)
 
     def _value(self, entry: Entry, is_address: bool) -> tuple[str, Place | None]:
@@ -337,6 +404,12 @@ class SectionReader:
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
+            if _is_amount(entry.word.item, token.value) and _is_amount(
+                entry.word.item, lines[last]
+            ):
+                message = f"{entry.word.declared!r}: each line is a number of its own"
+                place = Place(token.first, last)
+                self.tell("ESR305", place, message, label=entry.word.declared)
         return value, self._place_of(entry, value, last)
 
     def _doubt(self, label: str, line: int) -> None:
@@ -378,6 +451,10 @@ class SectionReader:
         value = ""
         for i in range(first, end):
             value = self.page.join(value, self._plain(i), is_address=is_address)
+        # trafilatura's lists of definitions; people's lists, a value in each.
+        bullet = _BULLET.match(value) if self.page.has_values_below and end == first + 1 else None
+        column = bullet.end() if bullet else 0
+        value = value[column:]
         if not is_direct:
             below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
             is_shaped = not (item.type.is_text or item.type.words)
@@ -390,7 +467,7 @@ class SectionReader:
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
         self.noise.add(Noise.VALUE_BELOW, first)
-        return value, Place(first, end - 1, 0)
+        return value, Place(first, end - 1, column)
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
@@ -408,7 +485,9 @@ class SectionReader:
     def _unmarked(self, value: str, entry: Entry, *, has_links: bool = True) -> str:
         """The value without cells, links and emphasis, where the text has others like them."""
         text = value
-        if "|" in text and ("|" in entry.token.lead or self.page.is_table):
+        # striprtf has the border of a cell before its text alone.
+        is_below = text[:1] == "|" and not entry.token.value
+        if "|" in text and ("|" in entry.token.lead or self.page.is_table or is_below):
             text = cells(text)
         if has_links and "[" in text and "](" in text:
             text = _LINK.sub(r"\1", text).removeprefix("mailto:")
@@ -416,6 +495,9 @@ class SectionReader:
             text = _AUTO_LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
         if text != value:
             self.noise.add(Noise.LINK if "|" not in value else Noise.TABLE, entry.token.first)
+        lead = entry.token.lead
+        if lead[-1:] in _OPENING:
+            text = _within(lead, text)
         if self.page.has_emphasis and text and text[0] in "*_`":
             match = _EMPHASIS.fullmatch(text)
             text = match[2] if match else text
@@ -498,7 +580,7 @@ class SectionReader:
             below = next(
                 (i for i in range(last + 1, entry.end) if not is_rule(self.lines[i])), last
             )
-            text = self.lines[below].strip("| ")
+            text = _BULLET.sub("", self.lines[below].strip("| "))
             if below > last and _is_read(item, text):
                 last, value = below, text
         value = self._unmarked(value, entry) if value else value
@@ -519,6 +601,10 @@ class SectionReader:
         note = self._note(last + 1, entry.end, note_first)
         if note:
             values[f"{item.path}.explanation"] = note
+            if not value:
+                at = Place(token.first, token.last)
+                message = f"{item.label!r}: there is an explanation, and no answer"
+                self.tell("ESR305", at, message, section=section.number, label=item.label)
 
     def _note(self, first: int, end: int, begin: str = "") -> str:
         text = self.page.prose(first, end)
@@ -544,6 +630,9 @@ class SectionReader:
             return
         begin = self.lines[token.last][token.column :] if token.column >= 0 else ""
         note = self._note(token.last + 1, entry.end, begin)
+        if token.last > token.first:
+            # A cell a line: docx2python prints one over several columns once for each of them.
+            note = _REPEATED_LINE.sub(r"\1", note)
         part.value = " ".join(map(str, token.value))
         dimension, aspect = entry.word.item
         row = content.row(dimension, aspect, *token.value, note or None)
@@ -660,6 +749,21 @@ def _is_read(item: Field, text: str) -> bool:
     return item.type.notice is None or item.type.notice(value) is None
 
 
+def _within(lead: str, text: str) -> str:
+    """A value without what was opened before its label: `**label: value**`, `"label","value"`."""
+    if lead[-1] == '"':
+        match = _QUOTED.fullmatch(text)
+        return match[1].replace('""', '"') if match else text
+    mark = lead[len(lead.rstrip(lead[-1])) :]
+    inside = text.removesuffix(mark)
+    return text if mark in inside else inside.rstrip()
+
+
+def _is_amount(item: Field, text: str) -> bool:
+    """Whether a text reads as an amount, and has its thousands apart: half of one has not."""
+    return item.type is AMOUNT and " " in text.strip() and _is_read(item, text.strip())
+
+
 def _shown(item: Field, text: str) -> str:
     """A value as it was read: addresses are read out of links."""
     return item.type.parse(text) if item.type.is_address else text
@@ -667,6 +771,8 @@ def _shown(item: Field, text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether a value holds marks of a tool, which a page does not have."""
+    if text in NULLS:
+        return True
     return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None
 
 

@@ -17,13 +17,19 @@ from itertools import accumulate
 
 __all__ = ["HYPHENS", "INVISIBLE", "Lines", "folded", "key", "split_at"]
 
-# Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them.
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+# Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
+# and messengers the marks around what is written from right to left.
+INVISIBLE = (
+    "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
+    "\u2066\u2067\u2068\u2069\u00ad"
+)
 # No-break, thin and other wide spaces; vertical tab and the separators of old terminals.
 _SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
     "\u3000\x1c\x1d\x1e\x1f"
 )
+# Hyphens that Word writes in words and numbers; a dash may be the page's own.
+_PLAIN_HYPHENS = "\u2010\u2011"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 _SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
@@ -37,7 +43,7 @@ _UNCOUNTED = frozenset(f"\u00ad \t#*|_>~`\\=\"'\u2019{HYPHENS}")
 
 
 def folded(text: str) -> str:
-    r"""The text without invisible characters, with plain spaces and composed letters.
+    r"""The text without invisible characters, with plain spaces, hyphens and composed letters.
 
     >>> folded("a\u0308\u2009\u00adb")
     'ä b'
@@ -53,6 +59,9 @@ def folded(text: str) -> str:
     for c in _SPACES:
         if c in text:
             text = text.replace(c, " ")
+    for c in _PLAIN_HYPHENS:
+        if c in text:
+            text = text.replace(c, "-")
     if "\u0308" in text or "\u0301" in text or "\u030a" in text:
         text = _DECOMPOSED.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
     return text

@@ -228,7 +228,9 @@ _ANY_BUSINESS_ID = rf"(?:y{_DASH}?tunnus ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}
 _WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
-_BULLETS = re.compile(rf"(?:(?:{_DASH}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+_BULLETS = re.compile(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+# OCR reads bullets as letters: tesseract as "e".
+_LONE_LETTER = re.compile(r"[a-z°«»©®] ")
 _PRINTED_PARTNER_NAME = re.compile(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
 
 
@@ -298,6 +300,10 @@ def _format_partner(partner: Partner) -> str:
 def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
+    if _LONE_LETTER.match(partner.name):
+        return (
+            f"{_quoted(partner.name)} begins with a lone letter: perhaps a bullet that was misread"
+        )
     if _BUSINESS_ID.search(partner.name):
         return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
     return _business_id_notice(partner.business_id)
@@ -389,6 +395,13 @@ _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 
+_NO_TITLE = re.compile(r"[0-9]{1,2}\.|[-\u2013\u2014] ")
+# `l. Työ`, `9,3. Luonto`, `(9.3) Luonto`, `TL 4. Työ`, `IV. Työ`: OCR and people.
+_MISREAD_NUMBER = re.compile(
+    r"\([0-9]|[0-9]{1,2},[0-9]|[lIOo|]{1,2}[.:] |[IVX]+[.:] |[A-Z]{1,3} ?[0-9]{1,2}[.:] "
+)
+
+
 def _parse_numbered(text: str) -> ProgrammeItem:
     text = _folded(text)
     match = _NUMBERED.fullmatch(text)
@@ -405,9 +418,16 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
 
     def fast(text: str) -> ProgrammeItem | None:
         match = printed.fullmatch(text)
-        return ProgrammeItem(match[1], match[2]) if match else None
+        is_plain = match is not None and _NO_TITLE.match(match[2]) is None
+        return ProgrammeItem(match[1], match[2]) if match and is_plain else None
 
-    return ValueType(name, _parse_numbered, write, shape, fast=fast)
+    def notice(item: ProgrammeItem) -> str | None:
+        if item.number and item.title and _NO_TITLE.match(item.title):
+            return f"{_quoted(item.title)} begins with a part of the number, or a mark"
+        is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
+        return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
+
+    return ValueType(name, _parse_numbered, write, shape, notice, fast=fast)
 
 
 NUMBERED_ITEM = _numbered("numbered title", ".", "`9. title` or `12.3. title`")
@@ -569,6 +589,7 @@ AMOUNT = ValueType(
 
 _COUNT = re.compile(
     r"[-+]?(?:[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})\.?"
+    r"(?: ?(?:kpl|hlö|henkilöä|yritystä))?\.?"  # people who write sentences
 )
 
 
@@ -576,7 +597,7 @@ def _parse_count(text: str) -> int:
     folded = _folded_number(text)
     if _COUNT.fullmatch(folded) is None:
         raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
-    return int(re.sub("[ .]", "", folded))
+    return int(re.sub("[^-0-9]", "", folded))
 
 
 _format_count = _writer(int, _parse_count)(str)
@@ -696,14 +717,22 @@ def _parse_web(text: str) -> str:
     return target if text.startswith("[") and not _WEB.match(label) else text
 
 
+_BROKEN_WEB = re.compile(r"https?:/(?!/)|(?:https?://|www\.)(?:\s|$)", re.IGNORECASE)
+
+
+def _web_notice(text: str) -> str | None:
+    return "an address is broken" if _BROKEN_WEB.search(text) else None
+
+
 WEB_ADDRESS = ValueType(
     "web address",
     _parse_web,
     _writer(str, _parse_web)(_same),
     "an address, several, or a sentence",
+    _web_notice,
     is_text=True,
     is_address=True,
-    fast=_fast(r"(?!.*(?:%%|HYPERLINK))[^<\[]*", _same),
+    fast=_fast(r"(?!.*(?:%%|HYPERLINK|:/(?!/)|(?:://|www\.)(?:\s|$)))[^<\[]*", _same),
 )
 
 
@@ -715,6 +744,7 @@ _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 _TWO_NAMES = re.compile(r"\w [\w-]+ \w|\bym$")
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = "[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+"
+_NO_NAME = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
 
@@ -743,6 +773,7 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
         if (
             not any(map(str.isalpha, name))
             or name.count("(") != name.count(")")
+            or not _NO_NAME.isdisjoint(name)
             or (name != _COMMA_NAME and _TWO_NAMES.search(name))
         ):
             return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"

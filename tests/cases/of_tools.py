@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import quopri
 import re
+from collections.abc import Callable
 from datetime import date
 
 import attrs
 
-from cases.pages import BASE, OLD, Case, put, swap
+from cases.pages import BASE, OLD, Case, each, fields_of, put, swap
 from esr_parser import SectionHandler
 from esr_parser.grammar import Fields, Rows, Section
 from esr_parser.values import ValueType
@@ -209,6 +212,301 @@ H10 = [
     ),
 ]
 
+# What separates a label from its value, and where it does not end.
+SEPARATED = {
+    "AsciiDoc": r"\1:: \2",
+    "AsciiDoc, below": r"\1::\n  \2",
+    "Org": r"- \1 :: \2",
+    "MediaWiki": r"'''\1:''' \2",
+    "MediaWiki, a list": r"; \1 : \2",
+    "CSV": r'"\1","\2"',
+    "CSV of Excel": r'"\1";"\2"',
+    "CSV without quotes": r"\1;\2",
+    "CSV with colons": r'"\1:","\2"',
+    "JSON": r'"\1": "\2",',
+    "OCR": r"\1; \2",
+    "a dash": r"\1 – \2",
+    "bold and a dash": r"**\1** — \2",
+    "an arrow": r"\1 → \2",
+    "equals": r"\1 = \2",
+    "whole lines in bold": r"**\1: \2**",
+    "whole lines in italics": r"_\1: \2_",
+    "marks of direction": "\u202b\\1:\u202c \u2066\\2\u2069",
+}
+H14 = [Case(f"H14 {name}", _fields(change)) for name, change in SEPARATED.items()]
+H14 += [
+    Case("H14 a short label and a dash", swap("Kunnat: Joen", "Kunnat - Joen")),
+    Case(
+        "H14 the star of a bullet",
+        each(FRONT, lambda x: f"* {x}" if ": " in x else x).replace("yhdistys ry", "yhdistys ry*")
+        + f"3 Suunnitelman{REST}",
+        {PATH: f"{NAME}*"},
+    ),
+    Case("H14 2007", re.sub(r"(?m)^([A-ZÅÄÖ][^:\n]+): (.*)$", r'"\1";"\2"', OLD), page=OLD),
+]
+
+# Marks before headings, labels and questions that are no letters; and letters for bullets.
+BULLETS = ("●", "□", "☐", "▶", "📌", "✅", "§", "[+]", "- [ ]", "o", "o\t", "a)", "➢")
+H15 = [
+    *[
+        Case(
+            f"H15 {b!r}",
+            re.sub(r"(?m)^(?=[A-ZÅÄÖ][^:\n]{3,80}: .{1,110}$|[1-9] [A-Z])", f"{b} ", BASE),
+        )
+        for b in BULLETS
+    ],
+    Case("H15 headings of Jira", re.sub(r"(?m)^(?=[1-9](?:\.[1-9])? [A-ZÅÄÖ])", "h2. ", BASE)),
+    Case(
+        "H15 headings that open",
+        re.sub(r"(?m)^(?=[1-9](?:\.[1-9])?\.? [A-ZÅÄÖ])", "▼ ", OLD),
+        page=OLD,
+    ),
+]
+
+H16 = [
+    *[
+        Case(
+            f"H16 {mark}",
+            put(LABEL, mark.format(NAME)),
+            {PATH: mark.format(NAME)},
+            {"ESR308": LABEL},
+        )
+        for mark in ("{}[MM1]", ">>>{}<<<", "K[K2]{}", "Ky **K** {}", "[Oy] {}")
+    ],
+    *[
+        Case(f"H16 {word}", put(LABEL, word), {PATH: word}, {"ESR308": LABEL})
+        for word in ("nan", "NULL", "None", "undefined", "#PUUTTUU!", "#N/A")
+    ],
+    Case(
+        "H16 a hit in a list",
+        put("Kunnat", "[Joensuu], Kitee"),
+        {"area.municipalities": ["[Joensuu]", "Kitee"]},
+        {"ESR305": "Kunnat"},
+    ),
+    Case("H16 hyphens of Word", put("Puhelinnumero", "000\u2011000 0037")),
+    *[
+        Case(f"H16 {case.__name__}", case(BASE), {}, {"ESR305": ""}, page=None)
+        for case in (str.upper, str.lower)
+    ],
+]
+
+H17 = [
+    Case("H17 <br> at line ends", BASE.replace("\n", "<br>\n")),
+    Case("H17 <br> for line ends", BASE.replace("\n", "<br/>"), keeps_space=False),
+    Case("H17 2007", OLD.replace("\n", "<br />\n"), page=OLD),
+]
+
+H20 = [
+    Case("H20 bullets of docx2python", swap("Tarulan kansan", "--\tTarulan kansan")),
+    Case(
+        "H20 cells over several columns",
+        re.sub(r"(?m)^(\D[^:\n]*) ([0-9]+) ([0-9]+)$", r"\1\n\n\2\n\n\3", BASE).replace(
+            "Hunaja on uusiutuva luonnontuote.",
+            "\n\n".join(["Hunaja on uusiutuva luonnontuote."] * 3),
+        ),
+        keeps_space=False,
+    ),
+    Case(
+        "H20 a bullet that OCR took for a letter",
+        swap("Tarulan kansan", "e Tarulan kansan"),
+        {f"{PARTNER}[0].name": "e Tarulan kansanopisto ry"},
+        {"ESR305": "e Tarulan"},
+    ),
+    Case(
+        "H20 a running title inside the pages",
+        "Hankekuvaus\n\n"
+        + swap("\n\n9 Lopp", "\n\f\n9 Lopp").replace(
+            "Mestari ja oppilas", "Hankekuvaus\n\nMestari ja oppilas"
+        ),
+        keeps_space=False,
+    ),
+    Case(
+        "H20 headers with other gaps",
+        "11/28/23, 2:43 PM      Hankekuvaus\n"
+        + swap("\n\n9 Lopp", "\n\n11/28/23, 2:43 PM" + " " * 70 + "Hankekuvaus\n9 Lopp"),
+    ),
+]
+
+# Values below their labels, each in a list: trafilatura; with the border of a cell: striprtf.
+BELOW = {
+    "trafilatura": r"- \1\n- \2",
+    "striprtf": r"\1:\n|\2\n|",
+    "a list": r"\1:\n• \2",
+    "a quotation": r"\1:\n> \2",
+}
+H20 += [Case(f"H20 {name}", _fields(change)) for name, change in BELOW.items()]
+H20 += [
+    Case(
+        "H20 mammoth",
+        re.sub(r"(?m)^(?=[1-9](?:\.[1-9])? [A-ZÅÄÖ])", '<a id="osa"></a>## ', BASE).replace(
+            "-", "\\-"
+        ),
+        noisy=False,
+    ),
+]
+
+ROW, QUESTION = "kohteet 1 1", "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen: Ei"
+H21 = [
+    *[
+        Case(f"H21 {shown}", swap(ROW, ROW.replace(" 1 1", shown)))
+        for shown in (
+            *(": 1 / 1", ": 1; 1", " – 1, 1", " (1 / 1)", ": välitön 1, välillinen 1"),
+            *(": 1 (välitön), 1 (välillinen)", " 1 / 1 –"),
+            *("\nVälitön: 1\nVälillinen: 1", "\n- **Välitön:** 1\n- **Välillinen:** 1"),
+        )
+    ],
+    *[
+        Case(
+            f"H21 no scores {shown}",
+            swap(ROW, ROW.replace(" 1 1", shown)),
+            told={"ESR302": "Natura"},
+            page=None,
+        )
+        for shown in (" 1/1", " 1,5 1", " -1 1", ": 1/1/1", " 1–1 2")
+    ],
+    *[
+        Case(
+            f"H21 a question {new}",
+            swap(QUESTION, QUESTION.replace(old, new)),
+            {"horizontal_principles.gender_equality.main_objective.answer": None},
+            {"ESR311": "8.1"},
+            page=None,
+        )
+        for old, new in (("päätavoite", "paatavoite"), (": Ei", ". Ei"), (": Ei", ""))
+    ],
+    Case("H21 bold and a dash", swap(": Ei\n", ": **Ei** – ")),
+    Case("H21 units", swap("Suunniteltu: 80", "Suunniteltu: 80 henkilöä")),
+    Case(
+        "H21 no heading of the report",
+        swap("9 Loppuraportin tiivistelmä\n\n", ""),
+        {"final_report_summary": None},
+        {"ESR201": "Hankkeessa valmistui"},
+        page=None,
+        is_whole=False,
+    ),
+    Case("H21 an answer in a list", swap(": Ei", ":\n- Ei")),
+    Case(
+        "H21 no answer",
+        swap(": Ei", ":"),
+        {"horizontal_principles.gender_equality.main_objective.answer": None},
+        {"ESR305": "Hankkeen päätavoite"},
+    ),
+]
+
+
+def _bare(page: str, gap: Callable[[str], str]) -> str:
+    """The fields in columns, without colons."""
+    fields = fields_of(page)
+    return each(page, lambda x: gap(x) if x in fields else x)
+
+
+H22 = [
+    Case("H22 a table", _bare(BASE, lambda x: x.replace(": ", " ", 1))),
+    Case("H22 a table, 2007", _bare(OLD, lambda x: x.replace(": ", " ", 1)), page=OLD),
+    Case(
+        "H22 the longest label",
+        _bare(BASE, lambda x: "{:47} {}".format(*x.split(": ", 1))),
+    ),
+]
+
+
+def _in_columns(page: str, gap: str) -> str:
+    """All labels of neighbouring fields, then their values."""
+    fields = fields_of(page)
+    parts: list[str] = []
+    run: list[list[str]] = []
+    for block in [*page.split("\n\n"), ""]:
+        if block in fields:
+            run.append(block.split(": ", 1))
+        else:
+            parts += [gap.join(f"{x}:" for x, _ in run), gap.join(y for _, y in run)] if run else []
+            parts.append(block)
+            run = []
+    return "\n\n".join(parts[:-1])
+
+
+H23 = [
+    *[
+        Case(f"H23 {name} {gap!r}", _in_columns(page, gap), page=page, keeps_space=False)
+        for name, page in (("2014", BASE), ("2007", OLD))
+        for gap in ("\n",)
+    ],
+    Case(
+        "H23 more values than labels",
+        swap(
+            "Maakunnat: Pohjois-Karjala\n\nSeutukunnat: Joensuun, Keski-Karjalan",
+            "Maakunnat:\nSeutukunnat:\n\nPohjois-Karjala\nJoensuun\nKeski-Karjalan",
+        ),
+        {"area.regions": None, "area.subregions": None},
+        {"ESR206": "Pohjois-Karjala"},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "H23 a wrapped value below an empty field",
+        swap(
+            "WWW-osoite: https://www.tarhaajat.example\n\nHankkeen yhteyshenkilön nimi: ",
+            "WWW-osoite:\nHankkeen yhteyshenkilön nimi:\nMesitarha\n",
+        ).replace("Mesitarha\nMesitarha ", "Mesitarha\n"),
+        {"applicant.website": None},
+    ),
+]
+
+# Values that a tool cut, misread or marked: kept, and reported.
+ODD = {
+    "cut": "Kuvitelman tarhaajayhdi…",
+    "cut, with dots": "Kuvitelman tarhaajayhdi...",
+    "pdfminer": "Kuvitelman (cid:16)arhaajayhdistys ry",
+    "a ligature": "Meﬁläisten ystävät ry",
+    "Cyrillic letters": "Kuvitelm\u0430n ystävät ry",
+    "Windows-1252 as Latin-1": "Kuvitelman\u0092 ystävät ry",
+    "an object": "Kuvitelman ystävät ry\ufffc",
+    "no letter": "Yst□vät ry",
+    "CriticMarkup": "Kuvitelman {--tarha--}{++maja++} ry",
+}
+H24 = [Case(f"H24 {k}", put(LABEL, v), {PATH: v}, {"ESR308": LABEL}) for k, v in ODD.items()]
+H24 += [
+    Case(f"H24 {label} {v}", put(label, v), told={code: label}, page=None, is_whole=False)
+    for code, label, v in (
+        ("ESR307", "Puhelinnumero", "000-000 0037Postinumero: 00017"),
+        ("ESR308", WEB, f"{ADDRESS} (avautuu uuteen ikkunaan)"),
+        ("ESR305", WEB, "https://www. tarhaajat.example"),
+        ("ESR305", WEB, "https:/www.tarhaajat.example"),
+        ("ESR305", AXIS, "l. Työ ja liikkuvuus"),
+        ("ESR305", AXIS, "IV. Työ ja liikkuvuus"),
+        ("ESR305", "Erityistavoite", "9,3. Luonnosta elinkeino"),
+        ("ESR305", "Erityistavoite", "9. 3. Luonnosta elinkeino"),
+        ("ESR305", "Erityistavoite", "(9.3) Luonnosta elinkeino"),
+        ("ESR305", "Myönnetty EU- ja valtion rahoitus", "186 400\n181 295"),
+    )
+]
+
+
+def _html_rows(page: str) -> str:
+    """The scores in a table of HTML below Markdown headings, a cell a line."""
+    front, _, back = page.partition("VälitönVälillinen\n")
+    table, end, rest = back.partition("\n\n")
+    rows = re.sub(r"(?m)^(.+) ([0-9]+) ([0-9]+)$", r"<td>\1</td>\n<td>\2</td>\n<td>\3</td>", table)
+    rows = re.sub(r"(?m)^(?!<)(.+)$", r'<td colspan="3">\1</td>', rows)
+    rows = rows.replace(ASPECT, ASPECT.replace(" ", "\n"))
+    heads = "<table>\n<tr>\n<th></th>\n<th>Välitön</th>\n<th>Välillinen</th>\n</tr>\n"
+    text = f"{front}{heads}{rows}\n</table>{end}{rest}"
+    return re.sub(r"(?m)^([1-9](?:\.[1-9])? [A-ZÅÄÖ])", r"## \1", text)
+
+
+ASPECT = "Kasvillisuus, eliöt ja luonnon monimuotoisuus"
+H18 = [Case("H18 a table of HTML in Markdown", _html_rows(BASE), noisy=False)]
+
+ENCODED = {
+    "H19 JSON": json.dumps(BASE.split("\n\n"), ensure_ascii=False, indent=1),
+    "H19 JSON on a line": json.dumps({"text": BASE}),
+    "H19 JSON Lines": "\n".join(json.dumps([x], ensure_ascii=False) for x in BASE.split("\n\n")),
+    "H19 a list of Python": repr(OLD.split("\n\n")),
+    "H19 a string of Python": repr(BASE),
+    "H19 quoted-printable": quopri.encodestring(BASE.encode()).decode(),
+    "H19 quoted-printable, Latin-1": quopri.encodestring(OLD.encode("cp1252")).decode(),
+}
+
 ENDS = ("\n\n2 Hakijan", "\n\n3 Suunn", "\n\n9 Loppu", "\nOsallistujat oppivat")
 
 
@@ -235,4 +533,25 @@ class EventsHandler(SectionHandler[Events]):
 
 EVENTS = f"{BASE}\n\n10 Tapahtumat\n\nPäivät\n\n1.9.2021\nei tiedossa"
 
-CASES = [*H1, *H2, *H3, *H4, *H5, *H6, *H7, *H8, *H9, *H10]
+CASES = [
+    *H1,
+    *H2,
+    *H3,
+    *H4,
+    *H5,
+    *H6,
+    *H7,
+    *H8,
+    *H9,
+    *H10,
+    *H14,
+    *H15,
+    *H16,
+    *H17,
+    *H18,
+    *H20,
+    *H21,
+    *H22,
+    *H23,
+    *H24,
+]
