@@ -256,7 +256,7 @@ class _Walk:
     def _next(self, k: int, token: Token) -> None:
         """A further description begins, at the banner above its title."""
         first, tokens = token, self.tokens
-        # The first token is never a banner here: something begins the description before.
+        # What is above a further description begins with something else than a banner.
         while (before := tokens[k - 1]).kind is WordKind.BANNER and _is_empty(
             self.lines, before.last + 1, first.first
         ):
