@@ -49,7 +49,7 @@ VALUES = [
     Case(
         "value, a label without one behind it",
         swap("mestariksi\n\nToimintalinja: 4. Työ ja liikkuvuus", "mestariksi Toimintalinja:"),
-        {"project.priority_axis.number": None, "project.priority_axis.text": None},
+        {"project.priority_axis.number": None, "project.priority_axis.title": None},
     ),
     Case(
         "value, an unknown label below a full line",
