@@ -15,7 +15,15 @@ from time import process_time
 
 import attrs
 import pytest
-from cases import damage, of_the_register, of_tools, of_users, wrong_and_reported, wrong_and_silent
+from cases import (
+    damage,
+    of_context,
+    of_the_register,
+    of_tools,
+    of_users,
+    wrong_and_reported,
+    wrong_and_silent,
+)
 from cases.pages import BASE, HEAD, OLD, headings, swap, wrapped
 
 from esr_parser import (
@@ -33,9 +41,18 @@ from esr_parser import (
     to_dict,
 )
 from esr_parser.grammar import Fields, Prose, Rows, Section
+from esr_parser.model import SustainabilityImpact
 from esr_parser.values import ValueType
 
-MODULES = (wrong_and_silent, wrong_and_reported, of_the_register, of_users, of_tools, damage)
+MODULES = (
+    wrong_and_silent,
+    wrong_and_reported,
+    of_the_register,
+    of_users,
+    of_tools,
+    of_context,
+    damage,
+)
 CASES = [case for module in MODULES for case in module.CASES]
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE", "dev") != "dev"
 """Whether every case is tried with every noise and every change, not with one of them."""
@@ -187,6 +204,8 @@ def test_settled(case):
     assert parse_document(text).description == description
 
 
+IMPACTS = of_context.IMPACTS
+WASTE = ("Taloudellinen kestävyys", "Materiaalit ja jätteet")
 CHANGES = {
     "project.responsible_authority": "Lapin liitto",
     "applicant.phone": "000-000 0099",
@@ -367,6 +386,9 @@ def test_broken_bytes(name, tmp_path):
         ({"project.priority_axis": "4. Työ"}, "project.priority_axis"),
         ({"fund": 5}, "fund"),
         ({"other_fields": ("x",)}, "other_fields[0]"),
+        ({IMPACTS: (SustainabilityImpact("Ekologinen", "Muu", 1, 2),)}, f"{IMPACTS}[0]"),
+        ({IMPACTS: (SustainabilityImpact(*WASTE, "6", 2),)}, f"{IMPACTS}[0].direct"),
+        ({"extensions": {"uusi": "x"}}, "extensions['uusi']"),
     ],
 )
 def test_values_of_the_wrong_type(change, field):
@@ -406,6 +428,43 @@ def made(key="channels", sections=(TEN,), model=Channels):
     names = {"key": key, "sections": tuple(sections), "model": model}
     kind = type("Handler", (SectionHandler,), {k: v for k, v in names.items() if v is not None})
     return kind()
+
+
+class Refusing(SectionHandler):
+    """A handler whose function for writing is wrong."""
+
+    key = "channels"
+    model = Channels
+    sections = (TEN,)
+
+    def take_apart(self, value):
+        raise ValueError("no accounts")
+
+
+def test_the_error_of_a_users_function_for_writing_names_the_key():
+    new = attrs.evolve(parse_description(BASE), extensions={"channels": Channels()})
+    with pytest.raises(UnrepresentableError, match="no accounts") as caught:
+        Parser(handlers=[Refusing()]).render_description(new)
+    assert caught.value.field == "extensions['channels']"
+
+
+def test_a_users_type_that_writes_no_str_is_named():
+    number = ValueType("number", int, lambda value: value, "`5`")
+    ten = attrs.evolve(TEN, content=Fields(Rows("Tilit", "accounts", number)))
+    parser = Parser(handlers=[made(sections=[ten])])
+    new = attrs.evolve(parse_description(BASE), extensions={"channels": Channels((5,))})
+    with pytest.raises(UnrepresentableError, match="5 is not a str") as caught:
+        parser.render_description(new)
+    assert caught.value.field == "extensions['channels'].accounts[0]"
+
+
+def test_the_extension_that_does_not_read_back_is_named():
+    parser = Parser(handlers=[made()])
+    extensions = {"channels": Channels((("Sivu", 120),)), "uusi": "x"}
+    new = attrs.evolve(parse_description(BASE), extensions=extensions)
+    with pytest.raises(UnrepresentableError) as caught:
+        parser.render_description(new)
+    assert caught.value.field == "extensions['uusi']"
 
 
 MISTAKES = {

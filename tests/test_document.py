@@ -19,6 +19,7 @@ from esr_parser import (
     UnrepresentableError,
     parse_document,
 )
+from esr_parser.diagnostics import ParseError
 from esr_parser.errors import MissingExtraError
 
 NEW_SECTION = "10 Viestintä\n\nUutiskirje neljästi vuodessa."
@@ -73,7 +74,14 @@ def test_errors_of_a_text_pass_between_processes():
         esr_parser.parse_description("1 Hanke\n\nOuto rivi\n\nHankekoodi: S29999", strict=True)
     again = pickle.loads(pickle.dumps(info.value.exceptions[0]))
     assert again.diagnostic == info.value.exceptions[0].diagnostic
-    assert isinstance(info.value.subgroup(lambda error: True), DescriptionError)
+    assert isinstance(info.value.subgroup(ParseError), DescriptionError)
+
+
+def test_a_text_file_with_angle_brackets_is_no_html(tmp_path):
+    path = tmp_path / "hanke.txt"
+    text = BASE.replace("Apilaniitty 4", "Apilaniitty <4>", 1)
+    path.write_text(text, encoding="utf-8", newline="")
+    assert esr_parser.read_document(path).text == text
 
 
 # -- edits ----------------------------------------------------------------------------------------
@@ -120,3 +128,36 @@ def test_scores_and_explanations_of_a_table_with_a_cell_a_line():
     first = attrs.evolve(rows[0], direct=9, indirect=8, explanation="Uusi perustelu.")
     text = edited(text, horizontal_principles__sustainable_development=(first, *rows[1:]))
     assert f"{rows[0].aspect}\n9\n8\nUusi perustelu." in text
+
+
+def test_the_explanation_of_a_score_and_a_paragraph_of_prose():
+    rows = parse_document(BASE).description.horizontal_principles.sustainable_development
+    paragraphs = parse_document(BASE).description.summary.split("\n\n")
+    summary = "\n\n".join([*paragraphs[:-1], "Uusi loppu."])
+    text = edited(
+        BASE,
+        summary=summary,
+        horizontal_principles__sustainable_development=(
+            attrs.evolve(rows[0], explanation="Uusi perustelu."),
+            *rows[1:],
+        ),
+    )
+    old = BASE.replace(paragraphs[-1], "Uusi loppu.").replace(
+        rows[0].explanation, "Uusi perustelu."
+    )
+    assert text == old
+
+
+def test_another_fund_and_prose_that_quotes_the_title():
+    title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
+    quoted = BASE.replace(title, title.upper()).replace(
+        "Mehiläistarhaus sopii", f"Tämä on {title} lyhyesti: mehiläistarhaus sopii"
+    )
+    text = edited(quoted, fund=Fund.EAKR, summary="Lyhyesti.")
+    assert "Euroopan aluekehitysrahaston (EAKR)" in text
+    assert "\n\nLyhyesti.\n\n" in text
+
+
+def test_a_label_under_the_name_of_a_section():
+    parser = Parser(aliases={"Hanke": "Hankekoodi"})
+    assert parser.parse_description("1 Hanke\n\nHanke: S29999").project.code == "S29999"

@@ -77,6 +77,13 @@ def test_every_description_of_a_text_is_redacted() -> None:
     assert text.count("Hankkeen yhteyshenkilön nimi:\n") == 2
 
 
+def test_a_name_in_a_section_that_is_unknown() -> None:
+    text = f"{PAGE}\n\n10 Viestintä\n\nHankkeen yhteyshenkilön nimi: Pellava Iina\n\nIina Pellava kertoo."
+    end = redact(parse_document(text)).text.partition("10 Viestintä")[2]
+    assert "Hankkeen yhteyshenkilön nimi:" in end
+    assert "Pellava" not in end
+
+
 def test_a_name_such_as_ei_ole_and_an_empty_name() -> None:
     page = with_field("Hankkeen yhteyshenkilön nimi", "Ei tiedossa")
     assert redact(parse_document(f"{page} Ei tiedossa.")).text.endswith("Ei tiedossa.")

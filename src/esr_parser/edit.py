@@ -189,10 +189,9 @@ class _Edit:
             while at < 0 and line > part.first:
                 line -= 1
                 at = self.lines.lines[line].rfind(str(before))
-            if at >= 0:
-                start = self.lines.place(line, at)
-                yield start, start + len(str(before)), str(after)
-                end = at
+            start = self.lines.place(line, at)
+            yield start, start + len(str(before)), str(after)
+            end = at
 
     def _block(self, first: int, end: int, text: str | None) -> Change:
         """Text in the place of the lines that have text, in their style; else below the lines."""
@@ -343,11 +342,7 @@ class _Edit:
         for region in self.reading.regions:
             if region.kind != RegionKind.UNKNOWN:
                 continue
-            mine = next(
-                (o for o in old if (o.number, o.title) == (region.number, region.title)), None
-            )
-            if mine is None:
-                continue
+            mine = next(o for o in old if (o.number, o.title) == (region.number, region.title))
             old.remove(mine)
             same = next((o for o in new if (o.number, o.title) == (mine.number, mine.title)), None)
             if same is None:

@@ -8,7 +8,7 @@ it; nothing before or behind this module judges context.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -263,13 +263,12 @@ class _Walk:
 
     def _next(self, k: int, token: Token) -> None:
         """A further description begins, at the banner above its title."""
-        first = token
-        for before in reversed(self.tokens[:k]):
-            if before.kind is not WordKind.BANNER or not _is_empty(
-                self.lines, before.last + 1, first.first
-            ):
-                break
-            first = before
+        first, tokens = token, self.tokens
+        # What is above a further description begins with something else than a banner.
+        while (before := tokens[k - 1]).kind is WordKind.BANNER and _is_empty(
+            self.lines, before.last + 1, first.first
+        ):
+            first, k = before, k - 1
         self._begin(RegionKind.NEXT, None, first, title=self._words_of(token))
 
     def _begins_description(self, k: int) -> bool:
@@ -484,8 +483,3 @@ class _Walk:
 @lru_cache(1_000)
 def _parts(number: str) -> tuple[int, ...]:
     return tuple(map(int, number.split(".")))
-
-
-def entries_of(regions: Sequence[Region]) -> Iterator[Entry]:
-    """The entries of all regions."""
-    return (entry for region in regions for entry in region.entries)

@@ -196,11 +196,10 @@ def _places(text: str, word: str, start: int) -> Iterator[int]:
 
 def _doubling(ends: Iterator[int]) -> Iterator[int]:
     """The first of some offsets, then those that are twice as many further."""
-    for skipped in (2**k - 1 for k in range(60)):
-        found = next(islice(ends, skipped, None), None)
-        if found is None:
-            return
+    skipped = 0
+    while (found := next(islice(ends, skipped, None), None)) is not None:
         yield found
+        skipped = 2 * skipped + 1
 
 
 def _most(lexicons: Iterable[Lexicon], measure: Any) -> list[Lexicon]:

@@ -261,12 +261,11 @@ class Writer:
 
     def _format(self, name: str, kind: ValueType[Any], value: Any) -> str:
         try:
-            return _checked(str, name, kind.format(value))
-        except UnrepresentableError:
-            raise
+            text = kind.format(value)
         except _CANNOT as error:
             leaf = f"{name}{_leaf_of(kind, value)}"
             raise UnrepresentableError(leaf, f"cannot be written: {error}") from error
+        return _checked(str, name, text)
 
     def _question(self, section: Section, item: Field, others: list[OtherField]) -> Iterator[Block]:
         values = self._values[section.key]
@@ -327,13 +326,11 @@ def _checked(kind: type[T], name: str, value: Any) -> T:
 def _leaf_of(kind: ValueType[Any], value: Any) -> str:
     """Which attribute of a value of several parts cannot be written: ``".start"``."""
     for attribute in attrs.fields(type(value)) if attrs.has(type(value)) else ():
-        part = getattr(value, attribute.name)
         try:
             kind.format(attrs.evolve(value, **{attribute.name: None}))
         except _CANNOT:
             continue
-        if part is not None:
-            return f".{attribute.name}"
+        return f".{attribute.name}"
     return ""
 
 
@@ -343,22 +340,21 @@ def _is_of(other: OtherSection, section: Section) -> bool:
 
 def first_difference(wanted: Any, read: Any, path: str = "") -> tuple[str, str]:
     """The name of the first leaf that does not read back, and why."""
+    parts: Iterable[tuple[str, Any, Any]] = ()
+    shown = _short(wanted), _short(read)
     if attrs.has(type(wanted)) and type(wanted) is type(read):
-        for attribute in attrs.fields(type(wanted)):
-            a, b = getattr(wanted, attribute.name), getattr(read, attribute.name)
-            if a != b:
-                inner = f"{path}.{attribute.name}" if path else attribute.name
-                return first_difference(a, b, inner)
-    if isinstance(wanted, tuple) and isinstance(read, tuple):
-        for k, (a, b) in enumerate(zip(wanted, read, strict=False)):
-            if a != b:
-                return first_difference(a, b, f"{path}[{k}]")
-        return path, f"{len(wanted)} values would read back as {len(read)}"
-    if isinstance(wanted, Mapping) and isinstance(read, Mapping):
-        for key in sorted({*wanted, *read}):
-            if wanted.get(key) != read.get(key):
-                return first_difference(wanted.get(key), read.get(key), f"{path}[{key!r}]")
-    return path, f"{_short(wanted)} would read back as {_short(read)}"
+        names = [a.name for a in attrs.fields(type(wanted))]
+        parts = [(f".{name}", getattr(wanted, name), getattr(read, name)) for name in names]
+    elif isinstance(wanted, tuple) and isinstance(read, tuple):
+        parts = [(f"[{k}]", *pair) for k, pair in enumerate(zip(wanted, read, strict=False))]
+        shown = f"{len(wanted)} values", str(len(read))
+    elif isinstance(wanted, Mapping) and isinstance(read, Mapping):
+        keys = sorted({*wanted, *read})
+        parts = [(f"[{key!r}]", wanted.get(key), read.get(key)) for key in keys]
+    for name, a, b in parts:
+        if a != b:
+            return first_difference(a, b, f"{path}{name}".removeprefix("."))
+    return path, f"{shown[0]} would read back as {shown[1]}"
 
 
 def _short(value: object) -> str:

@@ -208,8 +208,7 @@ class SectionReader:
             if text:
                 self._stray(region, section, region.body, region.end)
             return
-        if text or region.kind == RegionKind.SECTION:
-            values[content.path] = text
+        values[content.path] = text
 
     def _has_children(self, section: Section) -> bool:
         return any(s.parent == section.number for s in self.lexicon.layout.sections)
@@ -390,8 +389,7 @@ class SectionReader:
         lines, most = self.lines, min(entry.end, last + 1 + _MOST_LINES)
         while last + 1 < most and lines[last + 1] and page.continues(last):
             below = self._plain(last + 1)
-            is_label = page.is_tight and _UNKNOWN_LABEL.match(below) is not None
-            if is_label and (below[0].isupper() or not page.is_full(last)):
+            if page.is_tight and below[0].isupper() and _UNKNOWN_LABEL.match(below):
                 break
             if page.is_doubtful(value, below):
                 self._doubt(entry.word.declared, last)
@@ -723,10 +721,8 @@ class SectionReader:
 
     def _text(self, section: Section | None, first: int, end: int) -> None:
         number = section.number if section is not None else None
-        while first < end and is_rule(self.lines[end - 1]):
+        while is_rule(self.lines[end - 1]):
             end -= 1
-        if first >= end:
-            return
         self.strays.setdefault(number, []).append((first, end))
         shown = self.lines[first][:60]
         if section is None:

@@ -40,6 +40,8 @@ FOREIGN = {
     "F1 a byte-order mark": "\ufeff" + as_html(BASE),
     "F1 empty lines": "\n\n  " + as_html(BASE),
     "F1 a comment": "<!-- saved from url=(0034)https://www.example.fi/ -->\n" + as_html(BASE),
+    "F1 a saved page": "From: <Saved by Blink>\nMIME-Version: 1.0\n"
+    f"Content-Type: multipart/related; boundary=x\n\n--x\n\n{BASE}",
     "F1 a PDF": "%PDF-1.4\n%\n1 0 obj\n" + BASE,
 }
 

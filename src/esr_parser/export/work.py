@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from itertools import chain, islice, repeat
 from multiprocessing import connection, get_context
+from multiprocessing.context import BaseContext
 from typing import Any
 
 import attrs
@@ -162,9 +163,7 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
         yield from map(reader.read, chain(first, chunks))
         return
     # Plain `fork` is not safe beside the threads of Arrow and of the progress bar.
-    context = get_context("forkserver" if os.name == "posix" else "spawn")
-    if os.name == "posix":
-        _start_server()
+    context = _served() if os.name == "posix" else get_context("spawn")
     yield from map(reader.read, first[:_FEW])  # The time in which the server starts.
     alive, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, context, start_worker, (reader, alive))
@@ -189,7 +188,7 @@ def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Re
         held.close()
 
 
-def _start_server() -> None:
+def _served() -> BaseContext:
     """Starts the process that worker processes come from, and does not wait for it."""
     from multiprocessing import forkserver, resource_tracker
 
@@ -200,6 +199,7 @@ def _start_server() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     forkserver.ensure_running()
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return get_context("forkserver")
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

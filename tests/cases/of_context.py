@@ -1,0 +1,165 @@
+"""Lines in text that look like structure, and structure where pages do not have it."""
+
+from __future__ import annotations
+
+from cases.pages import BASE, HEAD, NATURA, OLD, TITLE, Case, swap, wrapped
+
+SUMMARY = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
+SECOND = "Rannikon pienet verstaat ja niiden työntekijät, joita on noin neljäkymmentä."
+GOALS = "4. Projektin tavoitteet, tulokset ja vaikutukset"
+IMPACTS = "horizontal_principles.sustainable_development"
+
+IN_PROSE = {
+    "a heading of rows": "Kumppanit ovat mukana.\n\nOsatoteuttajat\n\nTekstiä.",
+    "labels of two sections": "Alku.\n\nHankekoodi: uusi\n\nKunnat: kaikki\n\nLoppu.",
+    "an aspect": "Alku.\n\nMateriaalit ja jätteet 5 4\n\nLoppu.",
+    "a title below a line": "Alku.\n\nSeuraavaksi tulee\nLoppuraportin tiivistelmä\n\nLoppu.",
+}
+LAST_OF_SUMMARY = BASE[BASE.index("Hankkeen lopussa") : BASE.index("\n\n4 Hankkeen")]
+PROSE = [
+    *[
+        Case(
+            f"prose, {name}",
+            f"{HEAD}{SUMMARY}\n\n{text}",
+            {"summary": text},
+            {"ESR201": ""},
+            page=None,
+        )
+        for name, text in IN_PROSE.items()
+    ],
+    Case(
+        "prose, its heading again",
+        swap(LAST_OF_SUMMARY, f"{SUMMARY} (jatkuu)\n\n{LAST_OF_SUMMARY}"),
+        keeps_space=False,
+    ),
+    Case(
+        "prose, above the subsections and in one",
+        swap("kuvaus\n\n3.1", "kuvaus\n\nAlku.\n\n3.1", OLD),
+        {
+            "target_groups.primary": "Alku.",
+            "other_sections[3.2 Varsinaiset kohderyhmät].text": SECOND,
+        },
+        {"ESR206": SECOND},
+        page=OLD,
+    ),
+]
+
+LONG = "Kehittämishanke jatkuu hyvin. " * 3_000
+VALUES = [
+    Case(
+        "value, a label without one behind it",
+        swap("mestariksi\n\nToimintalinja: 4. Työ ja liikkuvuus", "mestariksi Toimintalinja:"),
+        {"project.priority_axis.number": None, "project.priority_axis.title": None},
+    ),
+    Case(
+        "value, an unknown label below a full line",
+        swap(
+            "\nToiminnan tila:",
+            "\nUusi otsake: arvo\nToiminnan tila:",
+            wrapped(BASE, 70).replace("\n\n", "\n"),
+        ),
+        {"other_fields[1 Uusi otsake].value": "arvo"},
+        {"ESR301": "Uusi otsake"},
+        keeps_space=False,
+    ),
+    Case(
+        "value, nor can the line below be read",
+        swap("\nToiminnan tila", "\nehkä\nToiminnan tila", BASE.replace("\n\n", "\n")).replace(
+            "Alkaa 1.3.2020 ja päättyy 31.8.2022", "ensi vuonna"
+        ),
+        {"project.planned_period": None},
+        {"ESR302": "ensi vuonna", "ESR206": "ehkä"},
+        page=None,
+    ),
+    Case(
+        "value, an unknown label above many lines",
+        swap("\nToiminnan tila", "\nSelite: alku" + "\njatko" * 60 + "\n\nToiminnan tila"),
+        {},
+        {"ESR301": "Selite", "ESR206": "jatko"},
+        page=None,
+    ),
+    Case(
+        "value, a divided word of a long text",
+        swap("Mehiläisestä mestariksi", "Pohjoisen kehittä-\nmishanke") + f"\n\n{LONG}",
+        {"project.name": "Pohjoisen kehittämishanke"},
+        page=None,
+    ),
+    Case(
+        "value, two columns that are no label together",
+        swap("\nWWW-osoite", "\nHankkeen yhteyshenkilön     Aune\nmuuta     Mesi\n\nWWW-osoite"),
+        {},
+        {"ESR301": "Hankkeen yhteyshenkilön"},
+        page=None,
+    ),
+]
+
+
+def row_lost(value):
+    """A row that cannot be read."""
+    return {
+        f"{IMPACTS}[{NATURA}].direct": None,
+        f"{IMPACTS}[{NATURA}].indirect": None,
+        f"other_fields[8.2 {NATURA}].value": value,
+    }
+
+
+QUESTION = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
+SCORES = [
+    Case(
+        "scores, more than ten",
+        swap("kohteet 1 1", "kohteet 1 11"),
+        {f"{IMPACTS}[{NATURA}].indirect": 11},
+        {"ESR305": NATURA},
+    ),
+    Case(
+        "scores, a sign behind them",
+        swap("kohteet 1 1", "kohteet 1 1 ; 2"),
+        row_lost("1 1 ; 2"),
+        {"ESR302": NATURA},
+    ),
+    Case(
+        "scores, a third one below",
+        swap("kohteet 1 1", "kohteet\n1\n1 2\n3"),
+        row_lost("1\n1 2\n3"),
+        {"ESR302": NATURA},
+    ),
+    Case(
+        "scores, others below",
+        swap("kohteet 1 1", "kohteet 1 1\n5 4\n2 2\n8 9"),
+        {f"{IMPACTS}[{NATURA}].explanation": "5 4\n2 2\n8 9"},
+        {"ESR310": "5 4"},
+    ),
+    Case(
+        "question, an odd answer",
+        swap(f"{QUESTION}: Kyllä", f"{QUESTION}: Ehkä"),
+        {},
+        {"ESR302": QUESTION},
+        page=None,
+    ),
+]
+
+MANY = [f"{k}.{j} Luku {j}\n\nTeksti {j}." for k in range(10, 15) for j in range(1, 60)]
+PLACES = [
+    Case(
+        "front, text above the title and below it",
+        swap(TITLE, f"Etusivu\n\n{TITLE}\n\nHankkeet"),
+        {"other_sections[0].text": "Etusivu\n\nHankkeet"},
+        {"ESR108": ["Etusivu", "Hankkeet"]},
+    ),
+    Case(
+        "heading, none above its subsections",
+        swap(f"{GOALS}\n\n", "", OLD),
+        {},
+        {"ESR201": ""},
+        page=OLD,
+    ),
+    Case(
+        "heading, hundreds of unknown ones",
+        "\n\n".join([BASE, *MANY]),
+        {},
+        {"ESR204": ""},
+        page=None,
+    ),
+]
+
+CASES = [*PROSE, *VALUES, *SCORES, *PLACES]
