@@ -161,8 +161,8 @@ class _Walk:
         """The first token that is neither title nor banner, from the last title on."""
         self.listed: dict[tuple[int, ...], int] = {}
         """Where a numbered line was last, by its number."""
-        # Sections with a numbered heading somewhere: labels do not begin them. Nor does a heading of
-        # another number begin those with a heading of their own.
+        # Sections with a numbered heading somewhere: labels do not begin them. Nor does a heading
+        # of another number begin those with a heading of their own.
         self.headed = {
             w.section.number
             for t in tokens
