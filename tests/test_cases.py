@@ -152,9 +152,9 @@ def assert_read(case, document):
 
 def assert_told(case, document):
     said = odd(document)
-    if not case.told:
+    if not case.reported:
         assert not said
-    for code, lines in case.told.items():
+    for code, lines in case.reported.items():
         for line in [lines] if isinstance(lines, str) else lines:
             plain = unicodedata.normalize("NFC", line)
             assert any(

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from esr_parser.grammar import Word, WordKind
+from esr_parser.grammar import Section, Word, WordKind
 from esr_parser.lexer import LEAD, Lexicon, Token, columns_of
 from esr_parser.noise import Noise, Tally
 from esr_parser.text import HYPHENS, Lines, key
@@ -57,7 +57,11 @@ class Gluing:
         for needle in self._all_needles():
             self._needles.setdefault(needle.word, []).append(needle)
         self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
-        self._always = Counter(w.text for w in lexicon.layout.words() if _is_always_printed(w))
+        self._always: dict[str, list[Section]] = {}
+        """The sections in which a label is always printed."""
+        for word in filter(_is_always_printed, lexicon.layout.words()):
+            assert word.section is not None
+            self._always.setdefault(word.text, []).append(word.section)
         self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE}
         self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
@@ -109,7 +113,13 @@ class Gluing:
             if seen.get(word, 0) < needle.times
         ]
         found = [x.pattern for x in absent if x.text in text and text.count(x.text) > own[x.word]]
-        lost = [needle for needle in absent if seen[needle.word] < self._always[needle.word]]
+        there = {w.section for t in tokens for w in t.words} if absent else set()
+        lost = [
+            needle
+            for needle in absent
+            if seen.get(needle.word, 0)
+            < sum(not s.optional or s in there for s in self._always.get(needle.word, ()))
+        ]
         if lost:
             letters = key(text.replace("\uff1a", ":"))
             found += [

@@ -177,7 +177,7 @@ E5 = [
         f"{pictures}\n{FIELDS_ONLY}",
         {"project.code": "S29999", "other_sections[].text": None, "other_sections[0].text": None},
         page=None,
-        told={"ESR104": ""},
+        reported={"ESR104": ""},
     )
     for pictures in (
         "![]() |\n![]() |",

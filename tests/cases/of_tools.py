@@ -103,7 +103,7 @@ H3 = [
         Case(
             f"H3 a title in prose {title}",
             swap("vuodenkiertoa.\n\n9 Loppuraportin tiivistelmä\n\n", f"vuodenkiertoa. {title} "),
-            told={"ESR307": title},
+            reported={"ESR307": title},
             page=None,
             is_whole=False,
         )
@@ -203,7 +203,9 @@ H9 = [
 
 HALF = put("Myönnetty EU- ja valtion rahoitus", "186Â\u00a0400Â\u00a0€")
 H10 = [
-    Case("H10 spaces decoded wrongly", HALF.replace("233 0", "233Â\u00a00"), told={"ESR113": ""}),
+    Case(
+        "H10 spaces decoded wrongly", HALF.replace("233 0", "233Â\u00a00"), reported={"ESR113": ""}
+    ),
     Case(
         "H10 one space decoded wrongly",
         put(LABEL, f"Â\u00a0{NAME}"),
@@ -359,7 +361,7 @@ H21 = [
         Case(
             f"H21 no scores {shown}",
             swap(ROW, ROW.replace(" 1 1", shown)),
-            told={"ESR302": "Natura"},
+            reported={"ESR302": "Natura"},
             page=None,
         )
         for shown in (" 1/1", " 1,5 1", " -1 1", ": 1/1/1", " 1–1 2")
@@ -466,7 +468,7 @@ ODD = {
 }
 H24 = [Case(f"H24 {k}", put(LABEL, v), {PATH: v}, {"ESR308": LABEL}) for k, v in ODD.items()]
 H24 += [
-    Case(f"H24 {label} {v}", put(label, v), told={code: label}, page=None, is_whole=False)
+    Case(f"H24 {label} {v}", put(label, v), reported={code: label}, page=None, is_whole=False)
     for code, label, v in (
         ("ESR307", "Puhelinnumero", "000-000 0037Postinumero: 00017"),
         ("ESR308", WEB, f"{ADDRESS} (avautuu uuteen ikkunaan)"),

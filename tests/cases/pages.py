@@ -29,7 +29,7 @@ class Case(NamedTuple):
     text: str
     values: Mapping[str, Any] = {}
     """What is read otherwise than of ``page``, by path; ``None``: nothing is read."""
-    told: Mapping[str, Any] = {}
+    reported: Mapping[str, Any] = {}
     """Codes, each with what is in its line; ``"*"``: any warning or error. None: silent."""
     page: str | None = BASE
     """The page the text was made from; ``None``: only ``values`` are compared."""

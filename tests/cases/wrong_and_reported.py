@@ -280,7 +280,14 @@ B14 = [
     ),
     Case("B14 CSV 2007", as_csv(OLD, lineterminator="\n"), page=OLD),
     *[
-        Case(f"B14 {name}", text, told={"ESR113": ""}, page=page, is_whole=False, noisy=";" in text)
+        Case(
+            f"B14 {name}",
+            text,
+            reported={"ESR113": ""},
+            page=page,
+            is_whole=False,
+            noisy=";" in text,
+        )
         for name, text, page in [
             (
                 "&auml;",
@@ -297,7 +304,7 @@ B14 = [
     Case(
         "B14 &nbsp;",
         each(BASE, lambda x: x.replace(": ", ":&nbsp;", 1) if x in FIELDS else x),
-        told={"ESR113": ""},
+        reported={"ESR113": ""},
         is_whole=False,
     ),
     Case(

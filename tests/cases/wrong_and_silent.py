@@ -349,7 +349,7 @@ A15 = [
             lambda line: line.replace(": ", ": **", 1) + "**" if ": " in line else line,
         ),
         page=BASE[: BASE.index("3 Suunnitelman")],
-        told={"ESR201": ""},
+        reported={"ESR201": ""},
     ),
 ]
 
