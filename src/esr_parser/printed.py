@@ -45,7 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.sections import NULLS, REMARKS, has_marks
+from esr_parser.remarks import NULLS, REMARKS, has_marks
 from esr_parser.text import HYPHENS, INVISIBLE, folded, key
 from esr_parser.values import TEXT
 

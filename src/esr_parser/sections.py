@@ -30,9 +30,10 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
+from esr_parser.remarks import has_marks, oddity
 from esr_parser.values import AMOUNT
 
-__all__ = ["NULLS", "REMARKS", "Finding", "Part", "Place", "SectionReader", "has_marks"]
+__all__ = ["Finding", "Part", "Place", "SectionReader"]
 
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
@@ -58,39 +59,10 @@ _UNKNOWN_LABEL = re.compile(
 )
 _COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
-# What editors and reviewers put behind a value.
-# What editors, screen readers' texts of links, and columns that are too narrow leave there.
-REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
-_REMARK = re.compile(
-    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,60}}\)|\*{{3}}$"
-    r"|\.{3}$|…$",
-    re.IGNORECASE,
-)
 # At the ends of a value: a line break of HTML, a no-break space.
 _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
 _EDGE_SIGNS = frozenset("<&>;")
-# Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
-# escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = re.compile(
-    "[\"&<>~='*_`\\[\\\\|{^%¹²³⁰⁴-⁹Â\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
-)
-_MARKS = re.compile(
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
-    r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
-    r"|^[*_`^|{].|[`^|}]$"
-    # pdfminer's letters without a name, ligatures, other scripts amid Latin, tracked changes.
-    r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc]|\{[-+=>~]|\\u[0-9a-f]{4}"
-    r"|[A-Za-zåäö][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zåäö]"
-)
-# What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
-NULLS = frozenset(
-    (
-        *("nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "undefined"),
-        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
-    )
-)
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
-_TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _BULLET = re.compile(r"[-*+•·>] (?=\S)")
@@ -351,18 +323,13 @@ class SectionReader:
 
     def _warn(self, region: Region, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        remark = text[-1] in ")]*.…" and _REMARK.search(text[-250:])
-        is_twice = (
-            len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text) is not None
-        )
         label = next(self._labels_in(text), None) if ":" in text else None
         absent = (x.label for x in self._absent_items(region) if f" {x.label} " in f"{text} ")
         label = label or next(absent, None)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self.tell("ESR307", place, message, section=section.number, label=label)
-        elif remark or is_twice or has_marks(_shown(item, text)):
-            what = "is written twice" if is_twice else "contains a remark or marks of a tool"
+        elif (what := oddity(_shown(item, text))) is not None:
             message = f"{item.label!r}: the value {what}"
             self.tell("ESR308", place, message, section=section.number, label=item.label)
 
@@ -763,13 +730,6 @@ def _is_amount(item: Field, text: str) -> bool:
 def _shown(item: Field, text: str) -> str:
     """A value as it was read: addresses are read out of links."""
     return item.type.parse(text) if item.type.is_address else text
-
-
-def has_marks(text: str) -> bool:
-    """Whether a value holds marks of a tool, which a page does not have."""
-    if text in NULLS:
-        return True
-    return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None
 
 
 def _word_starts(words: str) -> Iterator[int]:

@@ -1,0 +1,57 @@
+"""What a page does not have in its values: marks of tools, remarks of people, words for nothing.
+
+Such a value is kept as it is, and reported.
+
+>>> oddity("Kettu Oy [Kommentti: tarkista]"), oddity("Kettu Oy Kettu Oy"), oddity("Kettu Oy")
+('contains a remark or marks of a tool', 'is written twice', None)
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["NULLS", "REMARKS", "has_marks", "oddity"]
+
+# What editors, screen readers' texts of links, and columns that are too narrow leave there.
+REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
+_REMARK = re.compile(
+    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,60}}\)|\*{{3}}$"
+    r"|\.{3}$|…$",
+    re.IGNORECASE,
+)
+# Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
+# escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
+_MARK_SIGNS = re.compile(
+    "[\"&<>~='*_`\\[\\\\|{^%¹²³⁰⁴-⁹Â\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
+)
+_MARKS = re.compile(
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
+    r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
+    r"|^[*_`^|{].|[`^|}]$"
+    # pdfminer's letters without a name, ligatures, other scripts amid Latin, tracked changes.
+    r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc]|\{[-+=>~]|\\u[0-9a-f]{4}"
+    r"|[A-Za-zåäö][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zåäö]"
+)
+# What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
+NULLS = frozenset(
+    (
+        *("nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "undefined"),
+        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
+    )
+)
+_TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
+
+
+def oddity(text: str) -> str | None:
+    """What is odd about the text of a value, whatever its type."""
+    if len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text):
+        return "is written twice"
+    is_remark = text[-1:] in ")]*.…" and _REMARK.search(text[-250:]) is not None
+    return "contains a remark or marks of a tool" if is_remark or has_marks(text) else None
+
+
+def has_marks(text: str) -> bool:
+    """Whether a value holds marks of a tool, which a page does not have."""
+    if text in NULLS:
+        return True
+    return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None
