@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 import pytest
-from invented import BASE
+from invented import BASE, HERE
 
 import esr_parser
 from esr_parser import (
@@ -16,11 +19,14 @@ from esr_parser import (
     OtherSection,
     Parser,
     ProjectDescription,
+    SectionHandler,
     UnrepresentableError,
     parse_document,
 )
 from esr_parser.diagnostics import ParseError
 from esr_parser.errors import MissingExtraError
+from esr_parser.grammar import Fields, Rows, Section
+from esr_parser.values import TEXT
 
 NEW_SECTION = "10 Viestintä\n\nUutiskirje neljästi vuodessa."
 
@@ -161,3 +167,47 @@ def test_another_fund_and_prose_that_quotes_the_title():
 def test_a_label_under_the_name_of_a_section():
     parser = Parser(aliases={"Hanke": "Hankekoodi"})
     assert parser.parse_description("1 Hanke\n\nHanke: S29999").project.code == "S29999"
+
+
+# -- lines that are hard to tell apart ------------------------------------------------------------
+
+
+def test_a_label_without_a_value_behind_the_value_of_another_field():
+    text = (HERE / "corpus" / "english-sections-1-3.txt").read_text(encoding="utf-8")
+    text = text.replace("\n\nStreet: Torikatu 5", " Street:")
+    applicant = parse_document(text).description.applicant
+    assert (applicant.business_id, applicant.address.street) == ("9812376-1", None)
+
+
+def test_an_unknown_label_below_a_full_line_of_a_page_without_empty_lines():
+    front, _, rest = BASE.partition("3 Suunnitelman")
+    name = "Mehiläisestä mestariksi ja kukasta hunajaksi koko Itä-Suomessa"
+    front = re.sub("Hankkeen nimi: .*", f"Hankkeen nimi: {name}\nUusi kenttä: arvo", front)
+    lines = [textwrap.fill(line, 78) for line in f"3 Suunnitelman{rest}".split("\n")]
+    document = parse_document(re.sub("\n+", "\n", front) + "\n".join(lines))
+    assert document.description.project.name == name
+    assert [(field.label, field.value) for field in document.description.other_fields] == [
+        ("Uusi kenttä", "arvo")
+    ]
+
+
+@attrs.frozen
+class Notes:
+    rows: Sequence[str] | None = None
+
+
+class NotesHandler(SectionHandler[Notes]):
+    """A section of rows, which a user may hold in a list."""
+
+    key = "notes"
+    model = Notes
+    sections = (Section("10", "Muistiot", "notes", Fields(Rows("Rivit", "rows", TEXT))),)
+
+    def build(self, values: Mapping[str, Any]) -> Notes:
+        return Notes(list(values["rows"]) if "rows" in values else None)
+
+
+def test_rows_in_a_list_are_rendered():
+    description = ProjectDescription(extensions={"notes": Notes(["Kevät.", "Syksy."])})
+    text = Parser([NotesHandler()]).render_description(description)
+    assert text.endswith("10 Muistiot\n\nRivit\n\nKevät.\nSyksy.")
