@@ -46,7 +46,7 @@ from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
 from esr_parser.remarks import NULLS, REMARKS, has_marks
-from esr_parser.text import HYPHENS, INVISIBLE, folded, key
+from esr_parser.text import HYPHENS, OPENING, folded, key
 from esr_parser.values import TEXT
 
 __all__ = ["Printed"]
@@ -54,7 +54,7 @@ __all__ = ["Printed"]
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
 # Escapes, tags, other line ends than line feeds, invisible characters, marks of letters apart.
-_NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE}\u0301\u0308\u030a"
+_NEVER = f"\\<\r\v\f\x85\u2028\u2029{OPENING}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"

@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from itertools import accumulate
 
-__all__ = ["HYPHENS", "INVISIBLE", "Lines", "folded", "key", "split_at"]
+__all__ = ["HYPHENS", "INVISIBLE", "OPENING", "Lines", "folded", "key", "split_at"]
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
 # and messengers the marks around what is written from right to left.
@@ -23,6 +23,10 @@ INVISIBLE = (
     "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
     "\u2066\u2067\u2068\u2069\u00ad"
 )
+# Isolates are closed by U+2069. To look for it in a text takes long: its last byte is that of an i.
+_ISOLATES = "\u2066\u2067\u2068"
+OPENING = INVISIBLE.replace("\u2069", "")
+"""Characters one of which is in every text with invisible characters."""
 # No-break, thin and other wide spaces; vertical tab and the separators of old terminals.
 _SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
@@ -50,7 +54,9 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text
-    for c in INVISIBLE[:-1]:
+    if any(map(text.__contains__, _ISOLATES)):
+        text = text.replace("\u2069", "")
+    for c in OPENING[:-1]:
         if c in text:
             text = text.replace(c, "")
     if "\u00ad" in text:
