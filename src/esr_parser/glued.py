@@ -2,7 +2,7 @@
 
 Tools that print a page, or a section, as one line; a lost line break; ``cat`` of files without a
 line end. A declared string that is nowhere a line of its own, but is inside one, begins a line
-there. It is looked for as printed.
+there. It is looked for as printed; a label that is missing, in other spellings, too.
 """
 
 from __future__ import annotations

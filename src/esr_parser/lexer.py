@@ -22,7 +22,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from esr_parser.grammar import Fields, Layout, Scores, Word, WordKind
-from esr_parser.text import HYPHENS, Lines, key, split_at
+from esr_parser.text import DIVIDING, HYPHENS, Lines, key, split_at
 
 __all__ = ["LEAD", "Lexicon", "Token", "cells", "columns_of", "is_rule", "lex"]
 
@@ -58,7 +58,6 @@ _MARKS = frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = _LEADS | _NUMERIC
 _DIGITS = frozenset("0123456789")
-_DIVIDING = frozenset(f"{HYPHENS}\u00ad")
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
@@ -81,7 +80,7 @@ _MARK = re.compile(r"[*_]{1,3}")
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
 # behind a quoted cell; a dash, an arrow or an equals sign of people; the border of a cell, a gap.
 _SEPARATOR = re.compile(
-    r"(?:::?(?:\"[,;\t])?|[;\uff1a\u2236\ua789]|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"(?:::?(?:\"[,;\t])?|[;\uff1a]|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
 )
 _COLONS = frozenset(":*_'\"|")
@@ -466,7 +465,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
     first, *rest = _GAP.split(text, maxsplit=1)
     columns = [first.strip(_FURNITURE), *rest, ""]
     lines, behind = page.lines, i + 1
-    if text[-1] in _DIVIDING and page.hidden:
+    if text[-1] in DIVIDING and page.hidden:
         # A word that the end of a printed page divides: the page's number is between its parts.
         below = _below(lines, i)
         behind = below if not page.hidden.isdisjoint(range(behind, below)) else behind

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from itertools import pairwise
 
-from esr_parser.text import HYPHENS, Lines
+from esr_parser.text import DIVIDING, Lines, places_of
 
 __all__ = ["Noise", "Tally", "has_entities", "is_mojibake", "take_off"]
 
@@ -187,15 +187,11 @@ def _pictures(lines: Lines, noise: Tally) -> None:
 
 def _page_breaks(lines: Lines, noise: Tally) -> None:
     """Form feeds of pdftotext: at the beginning of a line, or inside one that a print cut."""
-    cuts = {i: _columns(line, "\f") for i, line in enumerate(lines.lines) if "\f" in line}
+    cuts = {i: list(places_of(line, "\f")) for i, line in enumerate(lines.lines) if "\f" in line}
     if cuts:
         lines.cut(cuts)
         lines.lines = [line.strip() for line in lines.lines]
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
-
-
-def _columns(text: str, mark: str) -> list[int]:
-    return [match.start() for match in re.finditer(mark, text)] if mark in text else []
 
 
 _CELLS = re.compile('"[,;\t]"')
@@ -244,8 +240,6 @@ _PAGE_OF_SIGNS = ("/", "(", "of", "von")
 _PAGE_END = frozenset("0123456789)-–—")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
-_DIVIDING = frozenset(f"{HYPHENS}\u00ad")
-"""A line that ends so goes on: it is not a header or footer."""
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
@@ -256,7 +250,7 @@ def _page_furniture(lines: Lines, noise: Tally, declares: Callable[[str], bool])
     ]
     _print_dates(lines, likely, noise)
     marks = _page_numbers(lines, likely)
-    breaks = {bisect_right(lines.offsets, at) - 1 for at in _columns(lines.text, "\f")}
+    breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     if not marks and not breaks:
         return
     near: Counter[tuple[str, int]] = Counter()
@@ -266,7 +260,7 @@ def _page_furniture(lines: Lines, noise: Tally, declares: Callable[[str], bool])
     for before, edge in pairwise((-99, *edges)):
         page += edge - before > 2 * _NEAR
         for i, place in _around(lines, edge):
-            if i in known or lines.lines[i][-1] in _DIVIDING:
+            if i in known or lines.lines[i][-1] in DIVIDING:
                 continue
             known.add(i)
             shape = _shape(lines.lines[i]), place

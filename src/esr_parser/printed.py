@@ -46,7 +46,7 @@ from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
 from esr_parser.remarks import NULLS, REMARKS, has_marks
-from esr_parser.text import HYPHENS, OPENING, folded, key
+from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, folded, key, places_of
 from esr_parser.values import TEXT
 
 __all__ = ["Printed"]
@@ -54,7 +54,7 @@ __all__ = ["Printed"]
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
 # Escapes, tags, other line ends than line feeds, invisible characters, marks of letters apart.
-_NEVER = f"\\<\r\v\f\x85\u2028\u2029{OPENING}\u0301\u0308\u030a"
+_NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
@@ -455,7 +455,7 @@ class _Page:
     def _has_glued(self, text: str) -> bool:
         """Whether there may be declared strings inside the lines, where they are looked for."""
         return (
-            any(text.endswith(self.tails, 0, at) for at in _places(text, ":"))
+            any(text.endswith(self.tails, 0, at) for at in places_of(text, ":"))
             or any(x in text and any(f(text) for f in fs) for x, fs in self.amid.items())
             or any(map(text.__contains__, self.capitals))
         )
@@ -553,13 +553,6 @@ class _Page:
 def _is_page_number(line: str) -> bool:
     is_number = line[-1:] in _ENDS and not line.isdigit()
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
-
-
-def _places(text: str, character: str) -> Iterator[int]:
-    at = text.find(character)
-    while at >= 0:
-        yield at
-        at = text.find(character, at + 1)
 
 
 def _unless(before: str, patterns: list[str]) -> str:

@@ -31,7 +31,7 @@ from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import Tally, has_entities, is_mojibake, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import Finding, Part, Place, SectionReader
-from esr_parser.text import Lines, key
+from esr_parser.text import Lines, key, places_of
 
 __all__ = ["Reading", "TextReader"]
 
@@ -149,7 +149,7 @@ class TextReader:
         tails = self._title_tails
         # The last letters of a title are in few places, in any letter case.
         ends = {case(tail[-5:]) for tail in tails for case in (str.lower, str.upper)}
-        for at in sorted(at for end in ends for at in _places(text, end, start)):
+        for at in sorted(at + len(x) for x in ends for at in places_of(text, x, start)):
             words = text[max(at - _LONGEST_TITLE, 0) : at].casefold().split()
             if " ".join(words).endswith(tails):
                 yield at
@@ -184,14 +184,6 @@ class TextReader:
             found = _most(found, lambda x: x.count_headings(text))
         other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
         return found[0], f"{other.period} ({other.language})" if other else ""
-
-
-def _places(text: str, word: str, start: int) -> Iterator[int]:
-    """Where each occurrence of a word ends."""
-    at = text.find(word, start)
-    while at >= 0:
-        yield at + len(word)
-        at = text.find(word, at + 1)
 
 
 def _doubling(ends: Iterator[int]) -> Iterator[int]:

@@ -12,7 +12,7 @@ import re
 
 __all__ = ["NULLS", "REMARKS", "has_marks", "oddity"]
 
-# What editors, screen readers' texts of links, and columns that are too narrow leave there.
+# At the end: what editors, texts of links for screen readers, and narrow columns leave.
 REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
 _REMARK = re.compile(
     rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,60}}\)|\*{{3}}$"

@@ -127,7 +127,7 @@ class SectionReader:
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: list[Part] = []
         self._absent: tuple[Region | None, tuple[Item, ...]] = None, ()
-        self._columns: dict[int, int] = {}
+        self._value_lines: dict[int, int] = {}
         """By the line of a label, the line of its value; -1: not known."""
 
     # -- findings ---------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class SectionReader:
             self._prose(region, section, content, values)
             return
         self._stray(region, section, region.body, first)
-        self._columns = self._columns_of(region) if isinstance(content, Fields) else {}
+        self._value_lines = self._lines_in_columns(region) if isinstance(content, Fields) else {}
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(section, entry, values)
@@ -213,7 +213,7 @@ class SectionReader:
         token = entry.token
         is_address = item.type.is_address
         value, place = self._value(entry, is_address)
-        line = self._columns.get(token.first)
+        line = self._value_lines.get(token.first)
         if line is not None and line >= 0:
             value, place = self._plain(line), Place(line, line, 0)
             self.noise.add(Noise.VALUE_BELOW, line)
@@ -234,7 +234,7 @@ class SectionReader:
             self._warn(region, section, item, text, at)
         return last
 
-    def _columns_of(self, region: Region) -> dict[int, int]:
+    def _lines_in_columns(self, region: Region) -> dict[int, int]:
         """Labels one below the other, and as many values below: columns that a tool took apart."""
         found: dict[int, int] = {}
         run: list[Entry] = []
@@ -245,12 +245,11 @@ class SectionReader:
                 continue
             run = [*(run if end == token.first else ()), entry][-_MOST_LINES:]
             rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
-            is_list = token.last - run[0].token.first < len(run) or len(run) > _FEW
-            if not is_list:
-                pass
-            elif len(run) > 1 and len(rows) == len(run) and self._are_values(run, rows):
+            is_tight = token.last - run[0].token.first < len(run)
+            is_list = len(rows) >= len(run) > (1 if is_tight else _FEW)
+            if is_list and len(rows) == len(run) and self._are_values(run, rows):
                 found.update(zip((e.token.first for e in run), rows, strict=True))
-            elif len(rows) >= len(run) > 1 and not self.lines[token.last + 1]:
+            elif is_list and not self.lines[token.last + 1]:
                 found[token.first] = -1
             run = [] if rows else run
         return found

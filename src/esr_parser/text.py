@@ -13,9 +13,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator
 from itertools import accumulate
 
-__all__ = ["HYPHENS", "INVISIBLE", "OPENING", "Lines", "folded", "key", "split_at"]
+__all__ = [
+    "DIVIDING",
+    "HYPHENS",
+    "INVISIBLE",
+    "INVISIBLE_SIGNS",
+    "Lines",
+    "folded",
+    "key",
+    "places_of",
+    "split_at",
+]
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
 # and messengers the marks around what is written from right to left.
@@ -25,7 +36,7 @@ INVISIBLE = (
 )
 # Isolates are closed by U+2069. To look for it in a text takes long: its last byte is that of an i.
 _ISOLATES = "\u2066\u2067\u2068"
-OPENING = INVISIBLE.replace("\u2069", "")
+INVISIBLE_SIGNS = INVISIBLE.replace("\u2069", "")
 """Characters one of which is in every text with invisible characters."""
 # No-break, thin and other wide spaces; vertical tab and the separators of old terminals.
 _SPACES = (
@@ -35,6 +46,8 @@ _SPACES = (
 # Hyphens that Word writes in words and numbers; a dash may be the page's own.
 _PLAIN_HYPHENS = "\u2010\u2011"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+DIVIDING = frozenset(f"{HYPHENS}\u00ad")
+"""A line that ends so may divide a word: it goes on in the next."""
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 _SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
 _LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
@@ -56,7 +69,7 @@ def folded(text: str) -> str:
         return text
     if any(map(text.__contains__, _ISOLATES)):
         text = text.replace("\u2069", "")
-    for c in OPENING[:-1]:
+    for c in INVISIBLE_SIGNS[:-1]:
         if c in text:
             text = text.replace(c, "")
     if "\u00ad" in text:
@@ -71,6 +84,18 @@ def folded(text: str) -> str:
     if "\u0308" in text or "\u0301" in text or "\u030a" in text:
         text = _DECOMPOSED.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
     return text
+
+
+def places_of(text: str, word: str, start: int = 0) -> Iterator[int]:
+    """Where a word begins, each time.
+
+    >>> list(places_of("a, b, c", ","))
+    [1, 4]
+    """
+    at = text.find(word, start)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def key(text: str) -> str:
