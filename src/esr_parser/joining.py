@@ -51,7 +51,8 @@ class Page:
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
         empty = [t.last for t in labels if not t.value.strip()]
-        count = sum(map(bool, map(self._text_below, empty)))
+        # A line with a colon is a field of its own, which is not declared.
+        count = sum(bool(x) and ": " not in x for x in map(self._text_below, empty))
         is_nowhere_else = len(empty) == len(labels) and count > 2
         self.has_values_below: bool = count * 2 > len(labels) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""

@@ -45,7 +45,35 @@ PROSE = [
 ]
 
 LONG = "Kehittämishanke jatkuu hyvin. " * 3_000
+EMPTY = """1 Hanke
+
+Hankekoodi:
+
+Uusi tieto: a
+
+5 Projektin julkinen rahoitus, euroa
+
+Toteutunut julkinen rahoitus yhteensä:
+
+Uusi tieto: b
+
+7.1 Osallistuvien yritysten lukumäärä
+
+Suunniteltu:
+
+Uusi tieto: c"""
 VALUES = [
+    Case(
+        "values, none but those of unknown labels",
+        f"{TITLE}\n\n{EMPTY}",
+        {
+            "project.code": None,
+            "estimates.companies.planned": None,
+            "other_fields[7.1 Uusi tieto].value": "c",
+        },
+        {"ESR301": ["Uusi tieto"] * 3},
+        page=None,
+    ),
     Case(
         "value, a label without one behind it",
         swap("mestariksi\n\nToimintalinja: 4. Työ ja liikkuvuus", "mestariksi Toimintalinja:"),
