@@ -158,6 +158,7 @@ class TextReader:
     def _title_tails(self) -> tuple[str, ...]:
         """What titles end in, whichever fund they name."""
         tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
+        tails |= {layout.title_without_fund for layout in self.layouts}
         return tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
 
     def layout_for(self, description: ProjectDescription) -> Layout:
