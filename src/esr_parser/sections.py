@@ -296,7 +296,7 @@ class SectionReader:
     ) -> None:
         """Puts the value under its path, or keeps the text where it cannot be read."""
         kind = item.type
-        value = kind.printed(text)
+        value = kind.fast(text) if kind.fast is not None else None
         if value is not None:
             self._put(item, value, values)
             return
@@ -306,7 +306,7 @@ class SectionReader:
             self._unreadable(section, item.label, text, place, str(error), kind.shape)
             return
         self._put(item, value, values)
-        if not kind.is_text and kind.format(value) != text:
+        if not kind.is_text and not kind.writes(value, text):
             self.noise.add(Noise.VALUE_STYLE, place.first)
         notice = kind.notice(value) if kind.notice is not None else None
         if notice is not None:
