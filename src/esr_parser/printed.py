@@ -45,7 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.remarks import NULLS, REMARKS, has_marks
+from esr_parser.remarks import BUTTONS, NULLS, REMARKS, TEXT_MARKS, has_marks, repeated
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
 
@@ -207,7 +207,7 @@ class _Page:
         if isinstance(content, Prose):
             i = self._group(section, content.path)
             self.free.append(i)
-            self._read(i, lambda text: text.strip("\n"))
+            self._read(i, _prose)
             if any(s.parent == section.number for s in self.layout.sections):
                 self.parents.append(i)
             stop = _unless("\n", ahead)
@@ -414,7 +414,7 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, "(cid:"))):
+        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, *TEXT_MARKS))):
             return True
         if "...\n" in values or "…\n" in values or ("&" in values and _ENTITY.search(values)):
             return True
@@ -425,7 +425,9 @@ class _Page:
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
-            if " " in text and text.find(text[:2], 2) > 0 and _TWICE.fullmatch(text):
+            if " " in text and (
+                text.endswith(BUTTONS) or (text.find(text[:2], 2) > 0 and _TWICE.fullmatch(text))
+            ):
                 return True
         return False
 
@@ -494,17 +496,16 @@ class _Page:
         values = list(filter(None, self.pick_values(groups)))
         if self._is_odd(values) or any(map(_is_page_number, filter(None, self.pick_twins(groups)))):
             return None
-        last = text.rstrip().rfind("\n") + 1
-        if (
-            has_entities(text)
-            or is_mojibake(text)
-            or _LINKS.match(folded(text[last : last + 60]).strip())
-        ):
+        end = text.rstrip()
+        last = folded(end[end.rfind("\n") + 1 :][:60]).strip()
+        if has_entities(text) or is_mojibake(text) or _LINKS.match(last) or _is_page_number(last):
             return None
         free = "".join(filter(None, self.pick_free(groups)))
         for character in _NEVER:
             if character in free:
                 return None
+        if any(map(free.__contains__, TEXT_MARKS)):
+            return None
         if self._has_strays(free) or self._has_glued("\n".join([*values, free]), groups):
             return None
         return self._description(groups)
@@ -532,7 +533,11 @@ class _Page:
                 v[i] = default
         for i, model, pick in self.models:
             v[i] = model(*pick(v))
-        return ProjectDescription(*self.pick(v))
+        description = ProjectDescription(*self.pick(v))
+        code = getattr(description.project, "code", None)
+        fund, period = self.reader.fund_and_period(code, self.layout)
+        is_of_page = fund is None or (fund, period) == (description.fund, self.layout.period)
+        return description if is_of_page else None
 
 
 def _is_page_number(line: str) -> bool:
@@ -562,6 +567,10 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
         yield re.escape(item.label)
         if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional):
             return
+
+
+def _prose(text: str) -> str | None:
+    return text.strip("\n") if repeated(text) is None else None
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:

@@ -161,6 +161,14 @@ class TextReader:
         tails |= {layout.title_without_fund for layout in self.layouts}
         return tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
 
+    def fund_and_period(self, code: Any, layout: Layout) -> tuple[Any, Any]:
+        """What a project code begins with: a fund and a programme period."""
+        for other in (layout, *self.layouts) if isinstance(code, str) else ():
+            for prefix, fund in other.code_prefixes:
+                if code.startswith(prefix):
+                    return fund, other.period
+        return None, None
+
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
         period, language = description.programme_period, description.language
@@ -261,7 +269,9 @@ class _Reading:
     ) -> Reading:
         if not regions:
             regions = [Region(RegionKind.FRONT, None, None, None, 0, 0, len(lines))]
-        said = diagnostics_of(lines, self.findings, self.noise)
+        contact = getattr(description.applicant, "contact", None)
+        name = getattr(contact, "name", None)
+        said = diagnostics_of(lines, self.findings, self.noise, name)
         if len(self.text) < len(self.whole) - self.start:
             # The last region is a further description: it goes on to the end of the whole text.
             lines.text = self.whole[self.start :] if self.start else self.whole
@@ -386,16 +396,15 @@ class _Reading:
 
     def _fund_and_period(self, code: Any) -> tuple[Any, Any]:
         """What the title names; where it is missing, what the project code begins with."""
-        fund = period = None
-        if isinstance(code, str):
-            for layout in (self.layout, *self.reader.layouts):
-                prefix = next((p for p, _ in layout.code_prefixes if code.startswith(p)), None)
-                if prefix is not None:
-                    fund, period = dict(layout.code_prefixes)[prefix], layout.period
-                    break
-        if self.outline.title is not None:
-            return self.outline.fund or fund, self.layout.period
-        return fund, period
+        fund, period = self.reader.fund_and_period(code, self.layout)
+        if self.outline.title is None:
+            return fund, period
+        named = self.outline.fund or fund
+        if fund is not None and (fund, period) != (named, self.layout.period):
+            message = f"the title is not that of {code!r}, a code of {fund} {period}"
+            place = Place(self.outline.title.first, self.outline.title.last)
+            self.findings.append(Finding("ESR305", place, message))
+        return named, self.layout.period
 
     def _other_fields(self) -> tuple[OtherField, ...]:
         """In the order in which they are written: by section, known labels in their places."""

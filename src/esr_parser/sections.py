@@ -30,7 +30,7 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import has_marks, oddity
+from esr_parser.remarks import has_marks, oddity, repeated
 from esr_parser.values import AMOUNT
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
@@ -181,6 +181,11 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
+        if (line := repeated(text)) is not None:
+            body = range(region.body, region.end)
+            first = next((i for i in body if self.lines[i] == line), region.first)
+            message = "a line of the text is there twice"
+            self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
         return any(s.parent == section.number for s in self.lexicon.layout.sections)
