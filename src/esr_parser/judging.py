@@ -297,6 +297,8 @@ def tally_noise(
             _tally_folded(lines.raw(token.first), token.first, noise)
         if token.words and not token.is_wrapped:
             _tally_words(layout, lines, token, noise)
+        elif token.kind is WordKind.TITLE and token.value in dict(layout.funds):
+            noise.add(Noise.LETTER_CASE, token.first)
     if page.is_tight and len(tokens) > 3:
         noise.add(Noise.LOOSE_BLOCK, 0)
 

@@ -164,9 +164,6 @@ class Lexicon:
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
-        self.titles: tuple[str, ...] = tuple(
-            w.text for w in words if w.kind is _TITLE and w not in fronts
-        )
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
@@ -702,10 +699,9 @@ def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
         # mammoth and markdownify write `Y\\-tunnus`.
-        for text in {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}:
-            for after in _AFTER:
-                for case in _CASES:
-                    yield case(text[:6] + after)[:6]
+        texts = {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}
+        for head in {(text[:6] + after)[:6] for text in texts for after in _AFTER}:
+            yield from (case(head) for case in _CASES)
         yield word.text.replace(" ", "  ", 1)[:6]
         # A word divided by a hyphen, which may be a soft one, in its first letters.
         for size in range(2, 6):

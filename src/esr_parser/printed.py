@@ -129,7 +129,7 @@ class _Page:
 
     def __init__(self, reader: TextReader, number: int) -> None:
         self.reader, self.layout = reader, reader.layouts[number]
-        self.lexicon = reader.lexicons[number]
+        self.lexicon = reader.lexicon(number)
         others = (word for x in reader.layouts if x is not self.layout for word in x.words())
         self.foreign_titles = [word.text for word in others if word.kind is WordKind.TITLE]
         self.count = 0

@@ -72,14 +72,18 @@ class TextReader:
         self.layouts: tuple[Layout, ...] = tuple(layouts)
         self.handlers: dict[str, SectionHandler[Any]] = dict(handlers)
         self.aliases: dict[str, str] = dict(aliases)
+        self._lexicons: dict[int, Lexicon] = {}
+        self._titles = [
+            [w.text for w in layout.words() if w.kind is WordKind.TITLE] for layout in layouts
+        ]
         self._gluings: dict[Lexicon, Gluing] = {}
 
-    @cached_property
-    def lexicons(self) -> tuple[Lexicon, ...]:
-        """The words of each layout, with the user's aliases."""
-        return tuple(
-            Lexicon(x, self.aliases, [y for y in self.layouts if y is not x]) for x in self.layouts
-        )
+    def lexicon(self, k: int) -> Lexicon:
+        """The words of layout ``k``, with the user's aliases; made when first needed."""
+        if k not in self._lexicons:
+            others = [other for i, other in enumerate(self.layouts) if i != k]
+            self._lexicons[k] = Lexicon(self.layouts[k], self.aliases, others)
+        return self._lexicons[k]
 
     def gluing_of(self, lexicon: Lexicon) -> Gluing:
         """The words of a layout as they are looked for inside lines; made when first needed."""
@@ -181,12 +185,13 @@ class TextReader:
     def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""
         head = text[:_TOP]
-        found = [x for x in self.lexicons if any(title in head for title in x.titles)]
-        if len(found) != 1:
+        shown = [k for k, titles in enumerate(self._titles) if any(map(head.__contains__, titles))]
+        found = [self.lexicon(k) for k in shown or range(len(self.layouts))]
+        if not shown:
             folded = key(text[:_HEAD])
-            found = found or [x for x in self.lexicons if x.title_tail in folded]
-        if len(found) != 1:
-            found = _most(found or self.lexicons, lambda x: x.count_labels(text))
+            found = [x for x in found if x.title_tail in folded] or found
+        if len(found) > 1:
+            found = _most(found, lambda x: x.count_labels(text))
         if len(found) > 1:
             found = _most(found, lambda x: x.has_code(text))
         if len(found) > 1:
