@@ -194,7 +194,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR305": (
         "odd value",
-        "The value was read, but the word is unknown, the check digit wrong, or the form odd.",
+        "The value was read, but the word is unknown, the form odd, or two values do not agree.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nToiminnan tila: Toiminnasa",
     ),
@@ -209,7 +209,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR308": (
         "remark in a value",
-        "A value is written twice, or contains a remark or marks that the page does not have.",
+        "A value or a paragraph is there twice, or contains what the page does not: remarks, marks.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
     ),
