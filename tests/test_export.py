@@ -202,6 +202,20 @@ def test_tables_of_relational_formats(form, pages, tmp_path):
     assert (unknown["severity"], str(unknown["line"])) == ("error", "3")
 
 
+def test_amounts_in_sqlite_as_integers(pages, tmp_path):
+    (pages / "e.txt").write_text(page("S29005").replace("181 295", "-0,50"), encoding="utf-8")
+    export([pages], tmp_path / "out.sqlite")
+    realised = AMOUNT.replace("granted", "realised")
+    found = {
+        row["source"][len(str(pages)) + 1 :]: (row[f"{AMOUNT}_cents"], row[f"{realised}_cents"])
+        for row in read_back("sqlite", tmp_path / "out.sqlite", "projects_cents")
+    }
+    assert found["a.txt"] == (6_616_642, 18_129_500)
+    assert found["b.md"] == (None, 18_129_500)  # too long for an integer of SQLite
+    assert found["e.txt"] == (18_640_000, -50)
+    assert found["binary.txt"] == (None, None)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_to_read(form, tmp_path):
     (tmp_path / "pages").mkdir()
