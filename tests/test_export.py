@@ -472,6 +472,21 @@ def test_only_descriptions(pages, tmp_path):
     assert (tally.skipped, tally.unreadable, tally.descriptions) == (3, 1, 5)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_only_descriptions_of_parquet(jobs, tmp_path, monkeypatch):
+    monkeypatch.setattr(inputs_module, "_ROWS", 10)
+    monkeypatch.setattr(work, "_ITEMS", 2)
+    texts = ["Aivan muuta."] * 95
+    texts[17], texts[40], texts[60], texts[61] = EXAMPLE, "Kirje: hankekoodi.", EXAMPLE, None
+    path = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"text": texts}), path)
+    tally = export([path], tmp_path / "out.parquet", only_descriptions=True, jobs=jobs)
+    sources = pq.read_table(tmp_path / "out.parquet").column("source").to_pylist()
+    assert sources == [f"{path}:{number}" for number in (18, 61, 62)]
+    counts = (tally.texts, tally.skipped, tally.unreadable, tally.descriptions)
+    assert counts == (95, 92, 1, 2)
+
+
 def test_redact(tmp_path):
     (tmp_path / "a.txt").write_text(EXAMPLE, encoding="utf-8")
     for form in FORMATS:
