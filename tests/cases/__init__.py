@@ -3,3 +3,30 @@
 Every input is invented. A case is a text, what is read of it otherwise than of the page it was
 made from, and what is reported. The sources are public issue threads of other readers.
 """
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cases import (
+    damage,
+    of_context,
+    of_the_register,
+    of_tools,
+    of_users,
+    wrong_and_reported,
+    wrong_and_silent,
+)
+
+MODULES = (
+    wrong_and_silent,
+    wrong_and_reported,
+    of_the_register,
+    of_users,
+    of_tools,
+    of_context,
+    damage,
+)
+CASES = [case for module in MODULES for case in module.CASES]
+DIAGNOSTICS = Path(__file__).with_name("diagnostics.json")
+"""What is reported of each case, by its name; written by ``python -m cases``."""

@@ -226,9 +226,9 @@ VALUES = [
 ]
 
 B11 = [
-    Case(f"B11 U+{ord(c):04X}", page.replace(" ", c), page=page)
+    Case(f"B11 {name}U+{ord(c):04X}", page.replace(" ", c), page=page)
     for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    for page in (BASE, OLD)
+    for name, page in (("", BASE), ("2007 ", OLD))
 ]
 
 EMAIL = "Yhteyshenkilön asema hakijaorganisaatiossa"
