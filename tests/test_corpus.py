@@ -80,6 +80,10 @@ def test_fixture(path: Path) -> None:
     assert values_of(to_dict(document.description)) == values_of(expected)
     assert render_description(document.description) == text
     assert list(map(str, document.diagnostics)) == reported_of(path)
+    for section in document.sections:
+        if section.title:
+            heading = section.nodes[0].text.strip()
+            assert re.fullmatch(rf"{section.number}\.? {re.escape(section.title)}", heading)
 
 
 def test_every_diagnostics_file_has_its_text() -> None:

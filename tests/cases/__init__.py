@@ -6,6 +6,7 @@ made from, and what is reported. The sources are public issue threads of other r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from cases import (
@@ -17,6 +18,7 @@ from cases import (
     wrong_and_reported,
     wrong_and_silent,
 )
+from esr_parser import Diagnostic
 
 MODULES = (
     wrong_and_silent,
@@ -28,5 +30,15 @@ MODULES = (
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]
+
+
+def reported(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Reports as text: where, how long, what, and of which section and label."""
+    return [
+        f"{d} ({d.section or '-'}, {d.label or '-'}, {d.span.end - d.span.start})"
+        for d in diagnostics
+    ]
+
+
 DIAGNOSTICS = Path(__file__).with_name("diagnostics.json")
 """What is reported of each case, by its name; written by ``python -m cases``."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from cases import CASES, DIAGNOSTICS
+from cases import CASES, DIAGNOSTICS, reported
 from esr_parser import parse_document, read_document
 
 EXTRACTED = Path(__file__).parent.parent / "extracted"
 
-found = {case.name: list(map(str, parse_document(case.text).diagnostics)) for case in CASES}
+found = {case.name: reported(parse_document(case.text).diagnostics) for case in CASES}
 DIAGNOSTICS.write_text(
     json.dumps({k: v for k, v in found.items() if v}, ensure_ascii=False, indent=1) + "\n",
     encoding="utf-8",

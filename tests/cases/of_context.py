@@ -13,6 +13,7 @@ IN_PROSE = {
     "a heading of rows": "Kumppanit ovat mukana.\n\nOsatoteuttajat\n\nTekstiä.",
     "labels of two sections": "Alku.\n\nHankekoodi: uusi\n\nKunnat: kaikki\n\nLoppu.",
     "an aspect": "Alku.\n\nMateriaalit ja jätteet 5 4\n\nLoppu.",
+    "a title of an earlier section": "Alku.\n\nHakijan perustiedot\n\nLoppu.",
     "a title below a line": "Alku.\n\nSeuraavaksi tulee\nLoppuraportin tiivistelmä\n\nLoppu.",
 }
 LAST_OF_SUMMARY = BASE[BASE.index("Hankkeen lopussa") : BASE.index("\n\n4 Hankkeen")]
@@ -138,6 +139,46 @@ SCORES = [
     ),
 ]
 
+FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
+HEADINGS = [
+    Case(
+        "heading, another title above the same labels",
+        swap("5 Projektin julkinen rahoitus, euroa", "5 Hankkeen rahoitus"),
+    ),
+    Case(
+        "heading, the number of the one before it",
+        f"{OLD}\n\n{FUNDING.replace('5 ', '7. ')}\n\n7. Projektin tiedotus\n\nTekstiä.",
+        {"other_sections[7 Projektin tiedotus].text": "Tekstiä."},
+        {"ESR208": "7. Projektin tiedotus"},
+        page=f"{OLD}\n\n{FUNDING.replace('5 ', '7. ')}",
+    ),
+    Case(
+        "heading, unknown ones of Markdown with no empty lines",
+        f"{BASE}\n\n## 10 Viestintä\nTekstiä.\n## 11 Muut tiedot\nLisää.",
+        {
+            "other_sections[10 Viestintä].text": "Tekstiä.",
+            "other_sections[11 Muut tiedot].text": "Lisää.",
+        },
+        {"ESR204": ["10 Viestintä", "11 Muut tiedot"]},
+    ),
+    Case(
+        "heading, an unknown one below a line",
+        f"{BASE}\n10 Viestintä\n\nTekstiä.",
+        {
+            "final_report_summary": BASE[BASE.index("\n\n9 ") :].split("\n\n", 2)[2].strip()
+            + "\n10 Viestintä\n\nTekstiä."
+        },
+    ),
+    Case(
+        "heading, an unknown one above a line",
+        f"{BASE}\n\n10 Viestintä\nTekstiä.",
+        {
+            "final_report_summary": BASE[BASE.index("\n\n9 ") :].split("\n\n", 2)[2].strip()
+            + "\n\n10 Viestintä\nTekstiä."
+        },
+    ),
+]
+
 MANY = [f"{k}.{j} Luku {j}\n\nTeksti {j}." for k in range(10, 15) for j in range(1, 60)]
 PLACES = [
     Case(
@@ -162,4 +203,4 @@ PLACES = [
     ),
 ]
 
-CASES = [*PROSE, *VALUES, *SCORES, *PLACES]
+CASES = [*PROSE, *VALUES, *SCORES, *HEADINGS, *PLACES]

@@ -48,9 +48,17 @@ B1 = [
         for where, front, behind in (
             ("above the banner", "", f"\n\n{BASE}"),
             ("with a caption", "Sisällys\n\n", f"\n\n{BASE}"),
+            ("with a colon", f"{HEAD}Sisällysluettelo:\n\n", "\n\n" + BASE.removeprefix(HEAD)),
+            ("with Markdown", f"{HEAD}## SISÄLLYS\n", "\n\n" + BASE.removeprefix(HEAD)),
             ("below the title", HEAD, "\n\n" + BASE.removeprefix(HEAD)),
         )
     ],
+    Case(
+        "B1 below text",
+        f"{HEAD}Jotain muuta\n\n{contents(BASE, STYLES['plain'])}\n\n{BASE.removeprefix(HEAD)}",
+        {"other_sections[0].text": "Jotain muuta"},
+        {"ESR108": "Jotain muuta"},
+    ),
     *[
         Case(f"B1 2007 {name}", contents(OLD, style) + f"\n\n{OLD}", page=OLD)
         for name, style in STYLES.items()
