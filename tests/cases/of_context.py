@@ -139,6 +139,46 @@ SCORES = [
     ),
 ]
 
+BARE = (
+    "Hankekoodi S29999\nHankkeen nimi Kettu\nToimintalinja 4. Työ\nErityistavoite 9.3. Luonto\n"
+    "Toiminnan tila Toiminnassa"
+)
+NAMES = [
+    Case(
+        "names, six without a colon",
+        f"{HEAD}1 Hanke\n\n{BARE}\nVastuuviranomainen Lapin liitto",
+        {
+            "project.code": "S29999",
+            "project.name": "Kettu",
+            "project.priority_axis.title": "Työ",
+            "project.specific_objective.number": "9.3",
+            "project.status": "Toiminnassa",
+            "project.responsible_authority": "Lapin liitto",
+        },
+        {"ESR201": ""},
+        page=None,
+    ),
+    Case(
+        "names, five without a colon",
+        f"{HEAD}1 Hanke\n\n{BARE}",
+        {"project.code": None, "other_sections[1 Hanke].text": BARE},
+        {"ESR206": "Hankekoodi S29999", "ESR201": ""},
+        page=None,
+    ),
+    Case(
+        "names, something else in brackets",
+        swap("Hankkeen nimi: ", "Hankekoodi [uusi] A1\n\nHankkeen nimi: "),
+        {"other_sections[1 Hanke].text": "Hankekoodi [uusi] A1"},
+        {"ESR206": "[uusi]"},
+    ),
+    Case(
+        "names, an unknown fund in the title",
+        swap("sosiaalirahaston (ESR)", "maatalousrahaston (EMR)"),
+        {"fund": "Euroopan maatalousrahaston (EMR)"},
+        {"ESR111": "(EMR)"},
+    ),
+]
+
 FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
 HEADINGS = [
     Case(
@@ -203,4 +243,4 @@ PLACES = [
     ),
 ]
 
-CASES = [*PROSE, *VALUES, *SCORES, *HEADINGS, *PLACES]
+CASES = [*PROSE, *VALUES, *SCORES, *NAMES, *HEADINGS, *PLACES]
