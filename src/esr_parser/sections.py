@@ -220,7 +220,7 @@ class SectionReader:
         elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=not is_address)
-        last = place.last if place and place.last < entry.end else token.last
+        last = max(token.last, place.last) if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(

@@ -145,6 +145,13 @@ BARE = (
 )
 NAMES = [
     Case(
+        "names, a bold one in two lines",
+        swap(
+            "Yhteyshenkilön asema hakijaorganisaatiossa:",
+            "**Yhteyshenkilön asema**\n**hakijaorganisaatiossa:**",
+        ),
+    ),
+    Case(
         "names, six without a colon",
         f"{HEAD}1 Hanke\n\n{BARE}\nVastuuviranomainen Lapin liitto",
         {

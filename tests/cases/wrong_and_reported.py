@@ -32,6 +32,7 @@ def contents(page, style):
     return "\n".join(style(k, heading) for k, heading in enumerate(headings(page), 1))
 
 
+SHORT = BASE[: BASE.index("\n\n9 ")]
 STYLES = {
     "plain": lambda k, h: h,
     "loose": lambda k, h: f"{h}\n",
@@ -52,6 +53,14 @@ B1 = [
             ("with Markdown", f"{HEAD}## SISÄLLYS\n", "\n\n" + BASE.removeprefix(HEAD)),
             ("below the title", HEAD, "\n\n" + BASE.removeprefix(HEAD)),
         )
+    ],
+    *[
+        Case(
+            f"B1 a section that is not there, {name}",
+            f"{HEAD}{contents(BASE, STYLES[name])}\n\n{SHORT.removeprefix(HEAD)}",
+            page=SHORT,
+        )
+        for name in ("dots and pages", "tabs and pages")
     ],
     Case(
         "B1 below text",
