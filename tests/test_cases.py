@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import pickle
 import re
@@ -16,11 +17,13 @@ from time import process_time
 import attrs
 import pytest
 from cases import (
+    CASES,
+    DIAGNOSTICS,
     damage,
     of_context,
-    of_the_register,
     of_tools,
     of_users,
+    reported,
     wrong_and_reported,
     wrong_and_silent,
 )
@@ -44,16 +47,7 @@ from esr_parser.grammar import Fields, Prose, Rows, Section
 from esr_parser.model import SustainabilityImpact
 from esr_parser.values import ValueType
 
-MODULES = (
-    wrong_and_silent,
-    wrong_and_reported,
-    of_the_register,
-    of_users,
-    of_tools,
-    of_context,
-    damage,
-)
-CASES = [case for module in MODULES for case in module.CASES]
+REPORTED = json.loads(DIAGNOSTICS.read_text(encoding="utf-8"))
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE", "dev") != "dev"
 """Whether every case is tried with every noise and every change, not with one of them."""
 
@@ -103,6 +97,12 @@ def flat(data, path=""):
             yield from flat(row, f"{path}[{name}]")
     elif data is not None and data != []:
         yield path, data
+
+
+def letters(text, node):
+    """The letters of a value, of scores the digits: a column's head can be between them."""
+    other = r"\D" if (node.path or "").endswith("]") else r"[\W_]"
+    return re.sub(other, "", unicodedata.normalize("NFC", text))
 
 
 def leaves(description):
@@ -167,6 +167,7 @@ def test_read(case):
     document = parse_document(case.text)
     assert_read(case, document)
     assert_told(case, document)
+    assert reported(document.diagnostics) == REPORTED.get(case.name, [])
 
 
 @some_of(NOISES)
@@ -190,6 +191,15 @@ def test_lossless(case):
     assert spans[0].start == 0
     assert spans[-1].end == len(case.text)
     assert all(a.end == b.start for a, b in pairwise(spans))
+    for section in document.sections:
+        assert "".join(node.text for node in section.nodes) == section.text
+        for node in section.fields:
+            assert case.text[node.span.start : node.span.end] == node.text
+    if '""' not in case.text and not any(d.code == "ESR113" for d in document.diagnostics):
+        # Letters that were decoded again, and quotes of CSV, have no places of their own.
+        for node in (n for s in document.sections for n in s.fields if n.value):
+            span = node.value_span
+            assert letters(case.text[span.start : span.end], node) == letters(node.value, node)
 
 
 @EVERY
@@ -245,7 +255,9 @@ def test_files_joined_without_a_line_end(name):
     assert [d.description for d in found] == [
         parse_document(t).description for t in (first, second)
     ]
-    assert parse_document(first + second).errors[-1].code == "ESR103"
+    whole = parse_document(first + second)
+    assert whole.errors[-1].code == "ESR103"
+    assert whole.description.other_sections[-1].title in second
 
 
 @pytest.mark.parametrize("gap", ["\n\f", "\n\n\f", "\f"])

@@ -2,7 +2,7 @@
 
 ``tests/corpus/NAME.txt`` is a canonical text, ``NAME.json`` its values (absent ones left out),
 ``NAME.diagnostics`` its diagnostics (no file: none). ``tests/extracted/TOOL`` holds the same pages
-as real tools print them. ``../shared/corpus`` has real pages, which are not part of the project.
+as real tools print them, with their diagnostics. ``../shared/corpus`` has real pages, which are not part of the project.
 """
 
 from __future__ import annotations
@@ -67,6 +67,11 @@ def without_layout(value: Any, key: str = "") -> Any:
     return value
 
 
+def reported_of(path: Path) -> list[str]:
+    reported = path.with_suffix(".diagnostics")
+    return text_of(reported).splitlines() if reported.exists() else []
+
+
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda p: p.stem)
 def test_fixture(path: Path) -> None:
     text = text_of(path)
@@ -74,13 +79,16 @@ def test_fixture(path: Path) -> None:
     expected = json.loads(text_of(path.with_suffix(".json")))
     assert values_of(to_dict(document.description)) == values_of(expected)
     assert render_description(document.description) == text
-    said = path.with_suffix(".diagnostics")
-    lines = text_of(said).splitlines() if said.exists() else []
-    assert list(map(str, document.diagnostics)) == lines
+    assert list(map(str, document.diagnostics)) == reported_of(path)
+    for section in document.sections:
+        if section.title:
+            heading = section.nodes[0].text.strip()
+            assert re.fullmatch(rf"{section.number}\.? {re.escape(section.title)}", heading)
 
 
 def test_every_diagnostics_file_has_its_text() -> None:
-    assert all(p.with_suffix(".txt").exists() for p in CORPUS.glob("*.diagnostics"))
+    for folder in (CORPUS, EXTRACTED):
+        assert all(p.with_suffix(".txt").exists() for p in folder.rglob("*.diagnostics"))
 
 
 @pytest.mark.parametrize(
@@ -92,6 +100,7 @@ def test_extracted_fixture(path: Path) -> None:
     expected = json.loads(text_of(CORPUS / f"{name}.json"))
     got = values_of(to_dict(document.description))
     assert without_layout(got) == without_layout(values_of(expected))
+    assert list(map(str, document.diagnostics)) == reported_of(path)
     assert "".join(section.text for section in document.sections) == document.text
     assert render_description(document.description)
 

@@ -179,6 +179,20 @@ def test_a_label_without_a_value_behind_the_value_of_another_field():
     assert (applicant.business_id, applicant.address.street) == ("9812376-1", None)
 
 
+def test_a_label_and_its_value_are_two_columns_of_two_lines():
+    old = "Yhteyshenkilön asema hakijaorganisaatiossa: Projektipäällikkö"
+    new = "Yhteyshenkilön asema       Johtava\nhakijaorganisaatiossa      projektipäällikkö"
+    document = parse_document(BASE.replace(old, new))
+    assert document.description.applicant.contact.position == "Johtava projektipäällikkö"
+    assert [d.code for d in document.diagnostics] == ["ESR414"]
+    old = "Projektipäällikkö"
+    assert document.description == with_value(
+        parse_document(BASE).description, "applicant.contact.position", "Johtava projektipäällikkö"
+    )
+    new = with_value(document.description, "applicant.contact.position", old)
+    assert document.with_description(new).description == new
+
+
 def test_an_unknown_label_below_a_full_line_of_a_page_without_empty_lines():
     front, _, rest = BASE.partition("3 Suunnitelman")
     name = "Mehiläisestä mestariksi ja kukasta hunajaksi koko Itä-Suomessa"

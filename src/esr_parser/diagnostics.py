@@ -209,7 +209,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR308": (
         "remark in a value",
-        "A value or a paragraph is there twice, or contains what the page does not: remarks, marks.",
+        "A value or a paragraph is there twice, or holds remarks or marks that are not the page's.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
     ),
@@ -432,7 +432,9 @@ _MOST_OF_A_CODE = 100
 
 
 # E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
-_PERSONAL = re.compile(r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]")
+_PERSONAL = re.compile(
+    r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+\.[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
+)
 
 
 def diagnostics_of(

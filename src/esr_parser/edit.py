@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
-from esr_parser.grammar import Field, Prose, Questions, Rows, Scores, Section
+from esr_parser.grammar import Field, Prose, Questions, Rows, Scores, Section, WordKind
 from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
 from esr_parser.render import Writer, check_type, first_difference, texts_of
 from esr_parser.sections import Part
+from esr_parser.text import Lines
 
 __all__ = ["edited", "value_span"]
 
@@ -182,16 +183,10 @@ class _Edit:
                 yield self._block(part.last + 1, part.note_end, after.explanation)
 
     def _numbers(self, part: Part, old: list[int], new: list[int]) -> Iterator[Change]:
-        """New scores in the places of the old ones: the last numbers of the row."""
-        line, end = part.last, len(self.lines.lines[part.last])
-        for before, after in zip(reversed(old), reversed(new), strict=True):
-            at = self.lines.lines[line].rfind(str(before), 0, end)
-            while at < 0 and line > part.first:
-                line -= 1
-                at = self.lines.lines[line].rfind(str(before))
-            start = self.lines.place(line, at)
-            yield start, start + len(str(before)), str(after)
-            end = at
+        """New scores in the places of the old ones."""
+        places = _places_of_scores(self.lines, part, list(map(str, old)))
+        for (start, end), after in zip(places, reversed(new), strict=True):
+            yield start, end, str(after)
 
     def _block(self, first: int, end: int, text: str | None) -> Change:
         """Text in the place of the lines that have text, in their style; else below the lines."""
@@ -375,6 +370,9 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
         start += len(value) - len(value.lstrip())
         stop = lines.offsets[place.last] + len(lines.raw(place.last).rstrip())
         return (start, max(start, stop)) if ":" in raw else None
+    if part.entry is not None and part.entry.word.kind is WordKind.ASPECT:
+        places = list(_places_of_scores(lines, part, part.value.split()))
+        return places[-1][0], places[0][1]
     # From the first word of the value to the last one: marks that a tool put around it stay.
     column = line.find(part.value.split(None, 1)[0], max(place.column, 0))
     word = part.value.rsplit(None, 1)[-1]
@@ -382,3 +380,18 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     start = lines.place(place.first, column if column >= 0 else max(place.column, 0))
     stop = lines.place(place.last, end + len(word) if end >= 0 else len(last))
     return start, max(stop, start)
+
+
+def _places_of_scores(lines: Lines, part: Part, scores: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the scores of a row are, the last one first: the last numbers before a note."""
+    assert part.value_place is not None
+    line, end = part.last, part.value_place.column
+    end = end if end >= 0 else len(lines.lines[line])
+    for score in reversed(scores):
+        at = lines.lines[line].rfind(score, 0, end)
+        while at < 0 and line > part.first:
+            line -= 1
+            at = lines.lines[line].rfind(score)
+        start = lines.place(line, at)
+        yield start, start + len(score)
+        end = at

@@ -41,6 +41,7 @@ NAME: Final = "name"
 """A label without a colon."""
 PART: Final = "part"
 """The beginning of a declared string; never in the result."""
+_PART: Final[Meaning] = (PART, (), "", -1)
 NEXT_TITLE: Final = "next title"
 """The title of a page in another layout."""
 CONTENTS: Final = "contents"
@@ -53,6 +54,10 @@ CONTINUED: Final = "continued"
 LEAD = " \t#*|_>~`\\=\"'•·◦▪●○■□▶►☐;–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
 _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
+_BETWEEN_CELLS = "| \t"
+_BORDERS = " |*_"
+_COLON_ENDS = ":\uff1a "
+_LABEL_ENDS = ":\uff1a|*"
 _LEADS = frozenset(LEAD)
 _MARKS = frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
@@ -300,7 +305,7 @@ class Lexicon:
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""
-        found = self.keys.get(key(core.rstrip(":\uff1a ")))
+        found = self.keys.get(key(core.rstrip(_COLON_ENDS)))
         if found is None and "]" in line:
             texts = (_PICTURES.sub(r"\1", text) for text in (line, f"![{line}", f"![{core}"))
             found = next((self.keys[k] for k in map(key, texts) if k in self.keys), None)
@@ -317,10 +322,10 @@ class Lexicon:
         if kind is _TITLE:
             return kind, words, words[0].item, -1
         if kind is _ASPECT:
-            rest = core[_end_of(words[0].text, core) :].strip(" |*_:")
+            rest = core[_end_of(words[0].text, core) :].strip(_BORDERS + ":")
             return kind, words, rest, -1
         if kind is _LABEL:
-            is_label = core[-1] in ":\uff1a" or line[-1] in ":\uff1a|*"
+            is_label = core[-1] in _COLON_ENDS or line[-1] in _LABEL_ENDS
             return (_LABEL if is_label else NAME), words, "", -1
         return kind, words, "", -1
 
@@ -333,9 +338,8 @@ class Lexicon:
                 mark = _MARK.match(line, end)
                 if mark is not None and not line.endswith(mark[0]):
                     end = mark.end()
-                while end < len(line) and line[end] in "| \t":
-                    end += 1
-                return kind, words, line[end:], end
+                value = line[end:].lstrip(_BETWEEN_CELLS)
+                return kind, words, value, len(line) - len(value)
         return None
 
     def _aspect(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
@@ -347,7 +351,7 @@ class Lexicon:
                 if not line[at : at + 1].isalpha():
                     scores = _scores(line[at:], words)
                     if scores is None:
-                        return kind, words, line[at:].strip(" |*_"), at
+                        return kind, words, line[at:].strip(_BORDERS), at
                     value, note = scores
                     return kind, words, value, at + note if note >= 0 else -1
         return None
@@ -369,11 +373,11 @@ class Lexicon:
     def _part(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
         if len(k) > 1 and any(word.startswith(k) for word in near):
-            return PART, (), "", -1
+            return _PART
         cell, *others = _GAP.split(line[start : start + self.longest], maxsplit=1)
         k = key(cell) if others else ""
         is_part = others and len(k) > 1 and any(word.startswith(k) for word in near)
-        return (PART, (), "", -1) if is_part else None
+        return _PART if is_part else None
 
 
 def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:

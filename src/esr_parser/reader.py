@@ -404,7 +404,8 @@ class _Reading:
         if self.outline.title is None:
             return fund, period
         named = self.outline.fund or fund
-        if fund is not None and (fund, period) != (named, self.layout.period):
+        is_known = fund is not None and named in dict(self.layout.funds)
+        if is_known and (fund, period) != (named, self.layout.period):
             message = f"the title is not that of {code!r}, a code of {fund} {period}"
             place = Place(self.outline.title.first, self.outline.title.last)
             self.findings.append(Finding("ESR305", place, message))

@@ -30,7 +30,7 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import has_marks, oddity, repeated
+from esr_parser.remarks import TEXT_MARKS, has_marks, oddity, repeated
 from esr_parser.values import AMOUNT
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
@@ -181,10 +181,13 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
-        if (line := repeated(text)) is not None:
+        mark = next(filter(text.__contains__, TEXT_MARKS), None)
+        odd = mark or repeated(text)
+        if odd is not None:
+            what = "letters that a tool could not read" if mark else "a line that is there twice"
             body = range(region.body, region.end)
-            first = next((i for i in body if self.lines[i] == line), region.first)
-            message = "a line of the text is there twice"
+            first = next((i for i in body if odd in self.lines[i]), region.first)
+            message = f"the text contains {what}"
             self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
@@ -225,7 +228,7 @@ class SectionReader:
         elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
         text = self._unmarked(value, entry, has_links=not is_address)
-        last = place.last if place and place.last < entry.end else token.last
+        last = max(token.last, place.last) if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
             text = self._parted(region, section, text, place or Place(token.first, last), values)
         self.parts.append(

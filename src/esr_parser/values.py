@@ -504,7 +504,7 @@ def period(start: str, end: str) -> ValueType[Period]:
             return Period()
         folded = _MONTH.sub(_month_number, folded)
         match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
-        if match is None or not (match[4] or match[5]):
+        if match is None or not (match[4] or match[7]):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
         try:
@@ -564,8 +564,8 @@ def _parse_amount(text: str) -> Decimal:
     number = (
         f"{'' if signs in ([], ['+']) else '-'}{re.sub('[ .]', '', whole)}.{comma or dot or ''}"
     )
-    zeros = "" if unit is None else "e3" if unit == "tuhatta" else "e6"
-    return Decimal(f"{Decimal(number + zeros):f}")
+    zeros = 0 if unit is None else 3 if unit == "tuhatta" else 6
+    return Decimal(f"{Decimal(f'{number}e{zeros}'):f}")
 
 
 @_writer(Decimal, _parse_amount)

@@ -3,3 +3,42 @@
 Every input is invented. A case is a text, what is read of it otherwise than of the page it was
 made from, and what is reported. The sources are public issue threads of other readers.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cases import (
+    damage,
+    of_context,
+    of_the_register,
+    of_tools,
+    of_users,
+    wrong_and_reported,
+    wrong_and_silent,
+)
+from esr_parser import Diagnostic
+
+MODULES = (
+    wrong_and_silent,
+    wrong_and_reported,
+    of_the_register,
+    of_users,
+    of_tools,
+    of_context,
+    damage,
+)
+CASES = [case for module in MODULES for case in module.CASES]
+
+
+def reported(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Reports as text: where, how long, what, and of which section and label."""
+    return [
+        f"{d} ({d.section or '-'}, {d.label or '-'}, {d.span.end - d.span.start})"
+        for d in diagnostics
+    ]
+
+
+DIAGNOSTICS = Path(__file__).with_name("diagnostics.json")
+"""What is reported of each case, by its name; written by ``python -m cases``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.pages import (
     BASE,
     HEAD,
+    NATURA,
     OLD,
     TITLE,
     Case,
@@ -16,6 +17,7 @@ from cases.pages import (
     wrapped,
 )
 
+IMPACTS = "horizontal_principles.sustainable_development"
 FIELDS = fields_of(BASE)
 
 G1 = [
@@ -60,6 +62,21 @@ G1 = [
     Case(
         "G1 2007 heading and field", swap("1. Projekti\n\nProj", "1. Projekti Proj", OLD), page=OLD
     ),
+]
+
+CUT = [
+    Case(
+        f"G1 cut behind an aspect, {rest!r}",
+        f"{BASE[: BASE.index(NATURA)]}{NATURA}{rest}",
+        {
+            **{f"{IMPACTS}[{NATURA}].{path}": None for path in ("direct", "indirect")},
+            f"other_fields[8.2 {NATURA}].value": rest.strip(),
+        },
+        {"ESR302": NATURA, "ESR311": ""},
+        page=BASE[: BASE.index(NATURA)],
+        is_whole=False,
+    )
+    for rest in ("", "\n1")
 ]
 
 G2 = [
@@ -319,4 +336,4 @@ G10 = [
     ),
 ]
 
-CASES = [*G1, *G2, *G4, *G5, *G8, *G9, *G10, *G11, *G12]
+CASES = [*G1, *CUT, *G2, *G4, *G5, *G8, *G9, *G10, *G11, *G12]

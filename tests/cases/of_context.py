@@ -14,6 +14,7 @@ IN_PROSE = {
     "a heading of rows": "Kumppanit ovat mukana.\n\nOsatoteuttajat\n\nTekstiä.",
     "labels of two sections": "Alku.\n\nHankekoodi: uusi\n\nKunnat: kaikki\n\nLoppu.",
     "an aspect": "Alku.\n\nMateriaalit ja jätteet 5 4\n\nLoppu.",
+    "a title of an earlier section": "Alku.\n\nHakijan perustiedot\n\nLoppu.",
     "a title below a line": "Alku.\n\nSeuraavaksi tulee\nLoppuraportin tiivistelmä\n\nLoppu.",
 }
 LAST_OF_SUMMARY = BASE[BASE.index("Hankkeen lopussa") : BASE.index("\n\n4 Hankkeen")]
@@ -167,6 +168,93 @@ SCORES = [
     ),
 ]
 
+BARE = (
+    "Hankekoodi S29999\nHankkeen nimi Kettu\nToimintalinja 4. Työ\nErityistavoite 9.3. Luonto\n"
+    "Toiminnan tila Toiminnassa"
+)
+NAMES = [
+    Case(
+        "names, a bold one in two lines",
+        swap(
+            "Yhteyshenkilön asema hakijaorganisaatiossa:",
+            "**Yhteyshenkilön asema**\n**hakijaorganisaatiossa:**",
+        ),
+    ),
+    Case(
+        "names, six without a colon",
+        f"{HEAD}1 Hanke\n\n{BARE}\nVastuuviranomainen Lapin liitto",
+        {
+            "project.code": "S29999",
+            "project.name": "Kettu",
+            "project.priority_axis.title": "Työ",
+            "project.specific_objective.number": "9.3",
+            "project.status": "Toiminnassa",
+            "project.responsible_authority": "Lapin liitto",
+        },
+        {"ESR201": ""},
+        page=None,
+    ),
+    Case(
+        "names, five without a colon",
+        f"{HEAD}1 Hanke\n\n{BARE}",
+        {"project.code": None, "other_sections[1 Hanke].text": BARE},
+        {"ESR206": "Hankekoodi S29999", "ESR201": ""},
+        page=None,
+    ),
+    Case(
+        "names, something else in brackets",
+        swap("Hankkeen nimi: ", "Hankekoodi [uusi] A1\n\nHankkeen nimi: "),
+        {"other_sections[1 Hanke].text": "Hankekoodi [uusi] A1"},
+        {"ESR206": "[uusi]"},
+    ),
+    Case(
+        "names, an unknown fund in the title",
+        swap("sosiaalirahaston (ESR)", "maatalousrahaston (EMR)"),
+        {"fund": "Euroopan maatalousrahaston (EMR)"},
+        {"ESR111": "(EMR)"},
+    ),
+]
+
+FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
+HEADINGS = [
+    Case(
+        "heading, another title above the same labels",
+        swap("5 Projektin julkinen rahoitus, euroa", "5 Hankkeen rahoitus"),
+    ),
+    Case(
+        "heading, the number of the one before it",
+        f"{OLD}\n\n{FUNDING.replace('5 ', '7. ')}\n\n7. Projektin tiedotus\n\nTekstiä.",
+        {"other_sections[7 Projektin tiedotus].text": "Tekstiä."},
+        {"ESR208": "7. Projektin tiedotus"},
+        page=f"{OLD}\n\n{FUNDING.replace('5 ', '7. ')}",
+    ),
+    Case(
+        "heading, unknown ones of Markdown with no empty lines",
+        f"{BASE}\n\n## 10 Viestintä\nTekstiä.\n## 11 Muut tiedot\nLisää.",
+        {
+            "other_sections[10 Viestintä].text": "Tekstiä.",
+            "other_sections[11 Muut tiedot].text": "Lisää.",
+        },
+        {"ESR204": ["10 Viestintä", "11 Muut tiedot"]},
+    ),
+    Case(
+        "heading, an unknown one below a line",
+        f"{BASE}\n10 Viestintä\n\nTekstiä.",
+        {
+            "final_report_summary": BASE[BASE.index("\n\n9 ") :].split("\n\n", 2)[2].strip()
+            + "\n10 Viestintä\n\nTekstiä."
+        },
+    ),
+    Case(
+        "heading, an unknown one above a line",
+        f"{BASE}\n\n10 Viestintä\nTekstiä.",
+        {
+            "final_report_summary": BASE[BASE.index("\n\n9 ") :].split("\n\n", 2)[2].strip()
+            + "\n\n10 Viestintä\nTekstiä."
+        },
+    ),
+]
+
 MANY = [f"{k}.{j} Luku {j}\n\nTeksti {j}." for k in range(10, 15) for j in range(1, 60)]
 PLACES = [
     Case(
@@ -235,4 +323,4 @@ ODD = [
     ],
 ]
 
-CASES = [*PROSE, *VALUES, *SCORES, *PLACES, *ODD]
+CASES = [*PROSE, *VALUES, *SCORES, *NAMES, *HEADINGS, *PLACES, *ODD]

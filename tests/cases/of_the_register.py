@@ -193,7 +193,7 @@ ADDRESS = "Yhteyshenkilön sähköpostisoite"
 E6 = [
     *[
         Case(
-            f"E6 {value}",
+            f"E6 {label} {value}",
             put(label, value, page),
             {"applicant.contact.email": value},
             {"ESR305": value},
@@ -205,7 +205,7 @@ E6 = [
 ]
 
 E7 = [
-    Case(f"E7 {value}", put(label, value, page), {path: new}, page=page)
+    Case(f"E7 {label} {value}", put(label, value, page), {path: new}, page=page)
     for page, label, path in (
         (BASE, "WWW-osoite", "applicant.website"),
         (OLD, SITE, "applicant.project_website"),

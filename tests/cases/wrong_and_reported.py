@@ -32,6 +32,7 @@ def contents(page, style):
     return "\n".join(style(k, heading) for k, heading in enumerate(headings(page), 1))
 
 
+SHORT = BASE[: BASE.index("\n\n9 ")]
 STYLES = {
     "plain": lambda k, h: h,
     "loose": lambda k, h: f"{h}\n",
@@ -48,9 +49,25 @@ B1 = [
         for where, front, behind in (
             ("above the banner", "", f"\n\n{BASE}"),
             ("with a caption", "Sisällys\n\n", f"\n\n{BASE}"),
+            ("with a colon", f"{HEAD}Sisällysluettelo:\n\n", "\n\n" + BASE.removeprefix(HEAD)),
+            ("with Markdown", f"{HEAD}## SISÄLLYS\n", "\n\n" + BASE.removeprefix(HEAD)),
             ("below the title", HEAD, "\n\n" + BASE.removeprefix(HEAD)),
         )
     ],
+    *[
+        Case(
+            f"B1 a section that is not there, {name}",
+            f"{HEAD}{contents(BASE, STYLES[name])}\n\n{SHORT.removeprefix(HEAD)}",
+            page=SHORT,
+        )
+        for name in ("dots and pages", "tabs and pages")
+    ],
+    Case(
+        "B1 below text",
+        f"{HEAD}Jotain muuta\n\n{contents(BASE, STYLES['plain'])}\n\n{BASE.removeprefix(HEAD)}",
+        {"other_sections[0].text": "Jotain muuta"},
+        {"ESR108": "Jotain muuta"},
+    ),
     *[
         Case(f"B1 2007 {name}", contents(OLD, style) + f"\n\n{OLD}", page=OLD)
         for name, style in STYLES.items()
@@ -226,9 +243,9 @@ VALUES = [
 ]
 
 B11 = [
-    Case(f"B11 U+{ord(c):04X}", page.replace(" ", c), page=page)
+    Case(f"B11 {name}U+{ord(c):04X}", page.replace(" ", c), page=page)
     for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    for page in (BASE, OLD)
+    for name, page in (("", BASE), ("2007 ", OLD))
 ]
 
 EMAIL = "Yhteyshenkilön asema hakijaorganisaatiossa"

@@ -290,7 +290,10 @@ A10 = [
 
 A11 = [
     *[
-        Case(f"A11 {heading}", swap(f"\n{heading}\n", "\n" + heading.replace(" ", gap, 1) + "\n"))
+        Case(
+            f"A11 {heading} {gap!r}",
+            swap(f"\n{heading}\n", "\n" + heading.replace(" ", gap, 1) + "\n"),
+        )
         for heading in headings()
         for gap in ("\n\n", "\n")
         if heading[0] in "2459" or heading[:3] in ("4.1", "8.2", "7.1")
