@@ -346,7 +346,7 @@ class _Page:
         self.pick_twins = _picker(
             [i for group in self.twins.values() if len(group) > 1 for i in group]
         )
-        self.known = tuple(lexicon.labels)
+        self.known = tuple(label.casefold() for label in lexicon.labels)
         self.printed = {s.number for s in sections if not s.optional}
         self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
         last = lexicon.title_tail[-1]
@@ -421,7 +421,7 @@ class _Page:
         marks = ("%%", "==", "''", "HYPERLINK", *self.rare)
         if any(map(values.__contains__, marks)):
             return True
-        parts = values.replace("://", "").split(":")
+        parts = values.casefold().replace("://", "").split(":")
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:

@@ -31,6 +31,7 @@ from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_marks, oddity, repeated
+from esr_parser.text import key, places_of
 from esr_parser.values import AMOUNT
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
@@ -341,17 +342,15 @@ class SectionReader:
             self.tell("ESR308", place, message, section=section.number, label=item.label)
 
     def _labels_in(self, text: str) -> Iterator[str]:
-        labels, tails = self.lexicon.labels, self.lexicon.label_tails
-        at = text.find(":")
-        while at >= 0:
+        labels, keys, tails = self.lexicon.labels, self.lexicon.keys, self.lexicon.label_tails
+        for at in places_of(text, ":"):
             words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
-            for start in _word_starts(words) if words[-3:] in tails else ():
-                if words[start:] in labels:
-                    yield words[start:]
-            if words[-3:] in tails:
+            if words[-3:].casefold() in tails:
+                for start in _word_starts(words):
+                    if keys.get(key(words[start:]), ("",))[0] == WordKind.LABEL:
+                        yield words[start:]
                 # Right behind the value, without a space.
                 yield from (x for x in labels if words.endswith(x) and words[-len(x) - 1 :] != x)
-            at = text.find(":", at + 1)
 
     def _value(self, entry: Entry, is_address: bool) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
