@@ -373,11 +373,10 @@ def _xlsx(path: Path, schema: pa.Schema, _: Options) -> Iterator[Add]:
         for name, table in found.items():
             sheet = sheets[name]
             sheet.write(_rows(table, lambda value: value))
-            keys = table.select([n for n in _KEYS if n in table.column_names])
             for number, column, units in sheet.cut:
                 message = f"{name}.{column}: {units:,} characters, cut after {_MOST_IN_CELL:,}"
                 row = dict(zip(DIAGNOSTICS, reported("ESR603", message, "warning"), strict=True))
-                cut.append(keys.slice(number, 1).to_pylist()[0] | row)
+                cut.append(table.slice(number, 1).to_pylist()[0] | row)
             sheet.cut.clear()
         sheet = sheets["diagnostics"]
         sheet.write([row.get(name) for name in sheet.columns] for row in cut)
