@@ -51,6 +51,8 @@ def cost(command: list[str], folder: Path, environment: dict[str, str]) -> tuple
             for one in (process, *process.children(recursive=True)):
                 used[one.pid] = sum(one.cpu_times()[:2])
         time.sleep(0.05)
+    if process.returncode:
+        sys.exit(f"exit code {process.returncode}: {' '.join(command)}")
     return time.perf_counter() - start, sum(used.values())
 
 
