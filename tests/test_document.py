@@ -225,3 +225,12 @@ def test_rows_in_a_list_are_rendered():
     description = ProjectDescription(extensions={"notes": Notes(["Kevät.", "Syksy."])})
     text = Parser([NotesHandler()]).render_description(description)
     assert text.endswith("10 Muistiot\n\nRivit\n\nKevät.\nSyksy.")
+
+
+def test_messages_contain_no_address_number_or_contact():
+    line = "Aino Esimerkki 000-000 0012, aino@satama.example: x"
+    named = re.sub("(yhteyshenkilön nimi:).*", r"\1 Aino Esimerkki", BASE)
+    text = named.replace("WWW-osoite:", f"{line}\n\nWWW-osoite:", 1)
+    [unknown] = parse_document(text).errors
+    assert unknown.message == "unknown label '… …, …'"
+    assert unknown.label == "Aino Esimerkki 000-000 0012, aino@satama.example"

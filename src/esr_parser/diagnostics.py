@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -430,10 +431,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 _MOST_OF_A_CODE = 100
 
 
+# E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
+_PERSONAL = re.compile(r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]")
+
+
 def diagnostics_of(
-    lines: Lines, findings: Iterable[Finding], noise: Tally
+    lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics of a text, by position."""
+    """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
     begins: Sequence[int] = lines.offsets[:-1]
     if lines.pieces:
         begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
@@ -449,6 +454,9 @@ def diagnostics_of(
             message = finding.message
             if finding.odd:
                 message += did_you_mean(finding.odd, finding.words)
+            message = _PERSONAL.sub("…", message)
+            if isinstance(name, str) and len(name) > 3:
+                message = message.replace(name, "…")
             result.append(_diagnostic(begins, code, message, Span(start, end), finding))
         if len(found) > _MOST_OF_A_CODE:
             more = len(found) - _MOST_OF_A_CODE

@@ -29,6 +29,8 @@ _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
 _SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
 _BEGINS_ANEW = re.compile(r"https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b|[(;,]", re.IGNORECASE)
+# A line that tells what it is: a field or a heading that is not declared.
+_HAS_NAME = re.compile(r"[^:]+:(?!//)|[0-9.]+ ")
 _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
@@ -51,7 +53,7 @@ class Page:
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
         empty = [t.last for t in labels if not t.value.strip()]
-        count = sum(map(bool, map(self._text_below, empty)))
+        count = sum(bool(x) and not _HAS_NAME.match(x) for x in map(self._text_below, empty))
         is_nowhere_else = len(empty) == len(labels) and count > 2
         self.has_values_below: bool = count * 2 > len(labels) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""

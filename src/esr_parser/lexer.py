@@ -41,7 +41,9 @@ NAME: Final = "name"
 """A label without a colon."""
 PART: Final = "part"
 """The beginning of a declared string; never in the result."""
-_PART: Final[Meaning] = (PART, (), "", -1)
+_NOWHERE: Final = -1
+"""The column of a value that is not in the line."""
+_PART: Final[Meaning] = (PART, (), "", _NOWHERE)
 NEXT_TITLE: Final = "next title"
 """The title of a page in another layout."""
 CONTENTS: Final = "contents"
@@ -169,9 +171,6 @@ class Lexicon:
         self._shorts = {k: [k] for k in self.keys if len(k) < 10}
         self._short_keys = tuple(self._shorts)
         self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
-        self.titles: tuple[str, ...] = tuple(
-            w.text for w in words if w.kind is _TITLE and w not in fronts
-        )
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
@@ -216,7 +215,7 @@ class Lexicon:
         """What a line without its lead means."""
         found = self.exact.get(line)
         if found is not None:
-            return (*found, -1)
+            return (*found, _NOWHERE)
         label, colon, value = line.partition(":")
         if colon and value[:1] not in _COLONS:
             words = self.labels.get(label)
@@ -321,16 +320,16 @@ class Lexicon:
                 number = CONTENTS
             elif _CONTINUED.search(tail):
                 number = CONTINUED
-            return kind, words, number, -1
+            return kind, words, number, _NOWHERE
         if kind is _TITLE:
-            return kind, words, words[0].item, -1
+            return kind, words, words[0].item, _NOWHERE
         if kind is _ASPECT:
             rest = core[_end_of(words[0].text, core) :].strip(_BORDERS + ":")
-            return kind, words, rest, -1
+            return kind, words, rest, _NOWHERE
         if kind is _LABEL:
             is_label = core[-1] in _COLON_ENDS or line[-1] in _LABEL_ENDS
-            return (_LABEL if is_label else NAME), words, "", -1
-        return kind, words, "", -1
+            return (_LABEL if is_label else NAME), words, "", _NOWHERE
+        return kind, words, "", _NOWHERE
 
     def _with_value(self, line: str, start: int) -> Meaning | None:
         """A label with its value: behind a colon, or in the next cell."""
@@ -356,7 +355,7 @@ class Lexicon:
                     if scores is None:
                         return kind, words, line[at:].strip(_BORDERS), at
                     value, note = scores
-                    return kind, words, value, at + note if note >= 0 else -1
+                    return kind, words, value, at + note if note >= 0 else _NOWHERE
         return None
 
     def may_be_title(self, line: str) -> bool:
@@ -371,7 +370,7 @@ class Lexicon:
         size = len(key(line)) - len(self.title_tail)
         name = line[: split_at(line, size)].strip(_FURNITURE)
         fund = next((f for short, f in self._funds.items() if short in key(name)), name)
-        return _TITLE, (), fund or None, -1
+        return _TITLE, (), fund or None, _NOWHERE
 
     def _part(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
@@ -482,7 +481,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
             if column >= 0:
-                column = max(len(lines[j].rstrip()) - (len(text) - column), -1)
+                column = max(len(lines[j].rstrip()) - (len(text) - column), _NOWHERE)
             return (kind, words, value, column), j
         if rest:
             # A table in columns: the first cell goes on below, the others are beside it.
@@ -505,7 +504,7 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
     if kind is _ASPECT:
         scores = _scores(columns[1], words)
         return (kind, words, *scores) if scores is not None else None
-    return (_LABEL, words, columns[1], -1) if kind in (_LABEL, NAME) else None
+    return (_LABEL, words, columns[1], _NOWHERE) if kind in (_LABEL, NAME) else None
 
 
 def is_rule(line: str) -> bool:
@@ -567,7 +566,7 @@ def _scores(rest: str, words: Words) -> tuple[tuple[int, ...], int] | None:
     end = match.end()
     if end < len(rest) and not (rest[end].isalpha() or rest[end] in "(\"'"):
         return None
-    return tuple(map(int, match.groups())), end if end < len(rest) else -1
+    return tuple(map(int, match.groups())), end if end < len(rest) else _NOWHERE
 
 
 @cache
@@ -599,13 +598,13 @@ def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:
         return None
     match = _LONE_NUMBER.fullmatch(line)
     if match is not None:
-        return (NUMBER, (), match[1], -1) if match[1] in numbers else None
+        return (NUMBER, (), match[1], _NOWHERE) if match[1] in numbers else None
     match = _NUMBERED.fullmatch(line)
     if match is None or not match[2][0].isupper():
         return None
     if _LEADERS.search(line):
-        return NUMBERED, (), CONTENTS, -1
-    return NUMBERED, (), (match[1], match[2].rstrip("#* ")), -1
+        return NUMBERED, (), CONTENTS, _NOWHERE
+    return NUMBERED, (), (match[1], match[2].rstrip(_FURNITURE)), _NOWHERE
 
 
 def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
@@ -651,7 +650,7 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()
         return token._replace(kind=_LABEL, value=lines[below][column:], last=below, column=column)
-    return token._replace(kind=_LABEL, column=-1) if are_labels else token
+    return token._replace(kind=_LABEL, column=_NOWHERE) if are_labels else token
 
 
 def _with_scores_below(token: Token, lines: list[str]) -> Token:
@@ -663,7 +662,7 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
         if scores is not None:
             break
         i = _below(lines, i)
-        more = head.sub("", lines[i].strip(" |\t"), count=1) if i < len(lines) else ""
+        more = head.sub("", lines[i].strip(_BETWEEN_CELLS), count=1) if i < len(lines) else ""
         if (
             not more
             or not _ONLY_NUMBERS.fullmatch(more)
@@ -674,10 +673,10 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
     else:
         return token
     below = _below(lines, i)
-    if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(" |\t")):
+    if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
         # More numbers than columns: a PDF tool printed the aspects first, then the scores.
         return token
-    return token._replace(value=scores[0], last=i, column=-1)
+    return token._replace(value=scores[0], last=i, column=_NOWHERE)
 
 
 def _below(lines: list[str], i: int) -> int:
@@ -706,10 +705,9 @@ def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
         # mammoth and markdownify write `Y\\-tunnus`.
-        for text in {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}:
-            for after in _AFTER:
-                for case in _CASES:
-                    yield case(text[:6] + after)[:6]
+        texts = {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}
+        for head in {(text[:6] + after)[:6] for text in texts for after in _AFTER}:
+            yield from (case(head) for case in _CASES)
         yield word.text.replace(" ", "  ", 1)[:6]
         # A word divided by a hyphen, which may be a soft one, in its first letters.
         for size in range(2, 6):

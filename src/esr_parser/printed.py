@@ -45,8 +45,8 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.remarks import NULLS, REMARKS, has_marks
-from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, folded, key, places_of
+from esr_parser.remarks import BUTTONS, NULLS, REMARKS, TEXT_MARKS, has_marks, repeated
+from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
 
 __all__ = ["Printed"]
@@ -64,7 +64,6 @@ _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
-_LETTER = "[^\\W\\d_]"
 _REFUSED = frozenset("#|>~`=![:{.")
 _ENDS = frozenset("0123456789)-\u2013\u2014")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
@@ -72,7 +71,6 @@ _PAGE = re.compile(
     r"(?:(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}(?:\s?[-\u2013\u2014])?",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"\(?[0-9]{1,3}(?:\.[0-9]{1,2}){0,2}(?:[.):]+|\s*[-\u2013\u2014](?=\s))?")
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
@@ -86,7 +84,6 @@ _NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
-_PLAIN = re.compile(f"(?:{_LETTER}[ -]?){{{_NEAREST}}}")
 _ABSENT = object()
 
 Groups = Sequence[Any]
@@ -132,12 +129,16 @@ class _Page:
 
     def __init__(self, reader: TextReader, number: int) -> None:
         self.reader, self.layout = reader, reader.layouts[number]
-        self.lexicon = reader.lexicons[number]
+        self.lexicon = reader.lexicon(number)
         others = (word for x in reader.layouts if x is not self.layout for word in x.words())
         self.foreign_titles = [word.text for word in others if word.kind is WordKind.TITLE]
         self.count = 0
         self.lines: list[tuple[str, str]] = []
         """Each printed line as an example, and its declared string."""
+        self.heads: dict[str | None, int] = {}
+        """The groups of the headings, by number; -1 for one that is always printed."""
+        self.titles: dict[str, tuple[int, str, Callable[[str], Any]]] = {}
+        """How to find a title inside text: the group of its heading, a long word, and all of it."""
         self.labels: Counter[str] = Counter()
         """How often each label is there at least."""
         self.reads: list[tuple[int, Callable[[str], Any], Callable[[str], Any]]] = []
@@ -182,7 +183,7 @@ class _Page:
         self._read(self._next(), titles.get)
         banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
         parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
-        heads: dict[str | None, int] = {}
+        heads = self.heads
         for k, section in enumerate(layout.sections):
             heads[section.number] = self._next() if section.optional else -1
             self.seen.setdefault(section.key, []).append(heads[section.number])
@@ -206,7 +207,7 @@ class _Page:
         if isinstance(content, Prose):
             i = self._group(section, content.path)
             self.free.append(i)
-            self._read(i, lambda text: text.strip("\n"))
+            self._read(i, _prose)
             if any(s.parent == section.number for s in self.layout.sections):
                 self.parents.append(i)
             stop = _unless("\n", ahead)
@@ -346,34 +347,24 @@ class _Page:
             [i for group in self.twins.values() if len(group) > 1 for i in group]
         )
         self.known = tuple(lexicon.labels)
-        always = {s.title for s in sections if not s.optional}
         self.printed = {s.number for s in sections if not s.optional}
-        starts = (*lexicon.starts, *lexicon.shorts)
-        # Six letters tell a line, or three where a space may come before the sixth.
-        self.size = min(3, *(len(start.split()[0]) for start in starts))
-        self.shorts = {x[: self.size] for x in starts if len(x.split()[0]) < min(6, len(x))}
-        self.shorts |= {x[: self.size] for x in lexicon.shorts}
-        self.nearest = {k[:_NEAREST] for k in lexicon.keys}
+        self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
         last = lexicon.title_tail[-1]
         self.ends = _ENDS | frozenset(f"{last}{last.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
+        self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
         self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER)
-        words = [word for layout in self.reader.layouts for word in layout.words()]
-        titles = [word.text for word in words if word.kind is WordKind.TITLE and not word.item]
-        amid = [(title, _loose(title)) for title in titles]
+        always = {s.title for s in sections if not s.optional}
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
-                amid.append((word.text, _loose(word.text)))
-        self.capitals = [text.upper() for text in dict(amid)]
-        counts = Counter(x for text in dict(amid) for x in text.split())
-        self.amid: dict[str, list[Callable[[str], Any]]] = {}
-        """How to find strings inside a line, by a word that is in most of them."""
-        for text, pattern in dict(amid).items():
-            common = max(text.split(), key=lambda x: (counts[x], len(x)))
-            self.amid.setdefault(common, []).append(re.compile(pattern).search)
+                group = self.heads[number] if word.text == word.declared else -1
+                for text in (word.text, word.text.upper()):
+                    pattern = r"\s+".join(map(re.escape, text.split()))
+                    find = re.compile(pattern).search
+                    self.titles[text] = group, max(text.split(), key=len), find
 
     def is_clear(self) -> bool:
         """Whether such pages mean the same to the other way, whatever it is that is declared."""
@@ -423,7 +414,7 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, "(cid:"))):
+        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, *TEXT_MARKS))):
             return True
         if "...\n" in values or "…\n" in values or ("&" in values and _ENTITY.search(values)):
             return True
@@ -434,59 +425,55 @@ class _Page:
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
-            if " " in text and text.find(text[:2], 2) > 0 and _TWICE.fullmatch(text):
+            if " " in text and (
+                text.endswith(BUTTONS) or (text.find(text[:2], 2) > 0 and _TWICE.fullmatch(text))
+            ):
                 return True
         return False
 
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
-        size, starts, shorts = self.size, self.lexicon.starts, self.shorts
-        ends, is_text = self.ends, self.lexicon.is_text
-        found = [
-            line
-            for line in free.split("\n")
-            if line[:1] in _MARKS
-            or line[-1:] in ends
-            or ((line[:6] in starts or line[:size] in shorts) and not is_text(line))
-        ]
-        pages, quotes = sum(map(_is_page_number, found)), sum(line[0] == '"' for line in found)
-        return pages > 1 or quotes > 2 or any(map(self._is_stray, found))
-
-    def _has_glued(self, text: str) -> bool:
-        """Whether there may be declared strings inside the lines, where they are looked for."""
+        starts, shorts, ends = self.starts, self.lexicon.shorts, self.ends
+        lines = free.split("\n")
+        begun = [x for x in lines if x[:6] in starts or x[:1] in _MARKS or x.startswith(shorts)]
+        ended = [line for line in lines if line[-1:] in ends]
         return (
-            any(text.endswith(self.tails, 0, at) for at in places_of(text, ":"))
-            or any(x in text and any(f(text) for f in fs) for x, fs in self.amid.items())
-            or any(map(text.__contains__, self.capitals))
+            sum(map(_is_page_number, ended)) > 1
+            or any(map(self.lexicon.may_be_title, ended))
+            or sum(line[0] == '"' for line in begun) > 2
+            or any(map(self._is_stray, begun))
+        )
+
+    def _has_glued(self, text: str, groups: Groups) -> bool:
+        """Whether there may be declared strings inside the lines, where they are looked for."""
+        return any(text.endswith(self.tails, 0, at) for at in places_of(text, ":")) or any(
+            (group < 0 or groups[group] is None) and word in text and find(text)
+            for group, word, find in self.titles.values()
         )
 
     def _is_stray(self, line: str) -> bool:
-        rest = line.removeprefix(item[0]) if (item := self.item(line)) else line
-        may_be_title = rest[-1:] in self.ends and self.lexicon.may_be_title(rest)
-        is_plain = rest[:1] not in _MARKS and not may_be_title
-        # Behind a number, the other way knows a declared string by its letters, however written.
-        is_known = (
-            rest[:6] in self.lexicon.starts
-            or rest[: self.size] in self.shorts
-            or line[0] in "(0123456789"
-        )
-        if is_plain and (not is_known or self.lexicon.is_text(rest)):
-            return False
+        is_text = self.lexicon.is_text
+        if line[0] not in _MARKS:
+            if is_text(line):
+                return False
+        elif item := self.item(line):
+            # Behind a number, the other way knows a declared string by its letters alone.
+            rest = line[item.end() :]
+            is_known = rest[:6] in self.starts or rest.startswith(self.lexicon.shorts)
+            if rest[:1] not in _MARKS and (is_text(rest) or not (is_known or line[0].isdigit())):
+                return False
         line = folded(line[: self.lexicon.longest + 99]).strip()
         core = line.lstrip(LEAD)
         if _ONLY_NUMBERS.fullmatch(core) or not _REFUSED.isdisjoint(
             line[: len(line) - len(core) + 1]
         ):
             return True
-        body = core
-        if numbering := _NUMBERING.match(core):
-            number = _NUMBERED.match(core)
-            if number and number[2].isupper() and number[1] not in self.printed:
-                return True
-            body = core[numbering.end() :].lstrip(LEAD)
-        is_plain = _PLAIN.match(body) is not None
-        if is_plain and key(body[: 2 * _NEAREST])[:_NEAREST] not in self.nearest:
-            return self.lexicon.may_be_title(core)
+        number = _NUMBERED.match(core)
+        if number and number[2].isupper() and number[1] not in self.printed:
+            return True
+        start = key(core[: 2 * _NEAREST])[:_NEAREST]
+        if len(start) == _NEAREST and start.isalpha() and start not in self.nearest:
+            return False
         found = self.lexicon.meaning(core)
         return not (
             found is None
@@ -502,9 +489,6 @@ class _Page:
 
     def read(self, text: str) -> ProjectDescription | None:
         """The description of a page, unless anything about it may be odd."""
-        for character in _NEVER:
-            if character in text:
-                return None
         match = self.match(text)
         if match is None:
             return None
@@ -512,15 +496,17 @@ class _Page:
         values = list(filter(None, self.pick_values(groups)))
         if self._is_odd(values) or any(map(_is_page_number, filter(None, self.pick_twins(groups)))):
             return None
-        last = text.rstrip().rfind("\n") + 1
-        if (
-            has_entities(text)
-            or is_mojibake(text)
-            or _LINKS.match(folded(text[last : last + 60]).strip())
-        ):
+        end = text.rstrip()
+        last = folded(end[end.rfind("\n") + 1 :][:60]).strip()
+        if has_entities(text) or is_mojibake(text) or _LINKS.match(last) or _is_page_number(last):
             return None
         free = "".join(filter(None, self.pick_free(groups)))
-        if self._has_strays(free) or self._has_glued("\n".join(values)) or self._has_glued(free):
+        for character in _NEVER:
+            if character in free:
+                return None
+        if any(map(free.__contains__, TEXT_MARKS)):
+            return None
+        if self._has_strays(free) or self._has_glued("\n".join([*values, free]), groups):
             return None
         return self._description(groups)
 
@@ -547,7 +533,11 @@ class _Page:
                 v[i] = default
         for i, model, pick in self.models:
             v[i] = model(*pick(v))
-        return ProjectDescription(*self.pick(v))
+        description = ProjectDescription(*self.pick(v))
+        code = getattr(description.project, "code", None)
+        fund, period = self.reader.fund_and_period(code, self.layout)
+        is_of_page = fund is None or (fund, period) == (description.fund, self.layout.period)
+        return description if is_of_page else None
 
 
 def _is_page_number(line: str) -> bool:
@@ -579,8 +569,8 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
             return
 
 
-def _loose(text: str) -> str:
-    return r"\s+".join(map(re.escape, text.split()))
+def _prose(text: str) -> str | None:
+    return text.strip("\n") if repeated(text) is None else None
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:

@@ -72,14 +72,18 @@ class TextReader:
         self.layouts: tuple[Layout, ...] = tuple(layouts)
         self.handlers: dict[str, SectionHandler[Any]] = dict(handlers)
         self.aliases: dict[str, str] = dict(aliases)
+        self._lexicons: dict[int, Lexicon] = {}
+        self._titles = [
+            [w.text for w in layout.words() if w.kind is WordKind.TITLE] for layout in layouts
+        ]
         self._gluings: dict[Lexicon, Gluing] = {}
 
-    @cached_property
-    def lexicons(self) -> tuple[Lexicon, ...]:
-        """The words of each layout, with the user's aliases."""
-        return tuple(
-            Lexicon(x, self.aliases, [y for y in self.layouts if y is not x]) for x in self.layouts
-        )
+    def lexicon(self, k: int) -> Lexicon:
+        """The words of layout ``k``, with the user's aliases; made when first needed."""
+        if k not in self._lexicons:
+            others = [other for i, other in enumerate(self.layouts) if i != k]
+            self._lexicons[k] = Lexicon(self.layouts[k], self.aliases, others)
+        return self._lexicons[k]
 
     def gluing_of(self, lexicon: Lexicon) -> Gluing:
         """The words of a layout as they are looked for inside lines; made when first needed."""
@@ -158,7 +162,16 @@ class TextReader:
     def _title_tails(self) -> tuple[str, ...]:
         """What titles end in, whichever fund they name."""
         tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
+        tails |= {layout.title_without_fund for layout in self.layouts}
         return tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
+
+    def fund_and_period(self, code: Any, layout: Layout) -> tuple[Any, Any]:
+        """What a project code begins with: a fund and a programme period."""
+        for other in (layout, *self.layouts) if isinstance(code, str) else ():
+            for prefix, fund in other.code_prefixes:
+                if code.startswith(prefix):
+                    return fund, other.period
+        return None, None
 
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
@@ -172,12 +185,13 @@ class TextReader:
     def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""
         head = text[:_TOP]
-        found = [x for x in self.lexicons if any(title in head for title in x.titles)]
-        if len(found) != 1:
+        shown = [k for k, titles in enumerate(self._titles) if any(map(head.__contains__, titles))]
+        found = [self.lexicon(k) for k in shown or range(len(self.layouts))]
+        if not shown:
             folded = key(text[:_HEAD])
-            found = found or [x for x in self.lexicons if x.title_tail in folded]
-        if len(found) != 1:
-            found = _most(found or self.lexicons, lambda x: x.count_labels(text))
+            found = [x for x in found if x.title_tail in folded] or found
+        if len(found) > 1:
+            found = _most(found, lambda x: x.count_labels(text))
         if len(found) > 1:
             found = _most(found, lambda x: x.has_code(text))
         if len(found) > 1:
@@ -260,7 +274,9 @@ class _Reading:
     ) -> Reading:
         if not regions:
             regions = [Region(RegionKind.FRONT, None, None, None, 0, 0, len(lines))]
-        said = diagnostics_of(lines, self.findings, self.noise)
+        contact = getattr(description.applicant, "contact", None)
+        name = getattr(contact, "name", None)
+        said = diagnostics_of(lines, self.findings, self.noise, name)
         if len(self.text) < len(self.whole) - self.start:
             # The last region is a further description: it goes on to the end of the whole text.
             lines.text = self.whole[self.start :] if self.start else self.whole
@@ -385,16 +401,15 @@ class _Reading:
 
     def _fund_and_period(self, code: Any) -> tuple[Any, Any]:
         """What the title names; where it is missing, what the project code begins with."""
-        fund = period = None
-        if isinstance(code, str):
-            for layout in (self.layout, *self.reader.layouts):
-                prefix = next((p for p, _ in layout.code_prefixes if code.startswith(p)), None)
-                if prefix is not None:
-                    fund, period = dict(layout.code_prefixes)[prefix], layout.period
-                    break
-        if self.outline.title is not None:
-            return self.outline.fund or fund, self.layout.period
-        return fund, period
+        fund, period = self.reader.fund_and_period(code, self.layout)
+        if self.outline.title is None:
+            return fund, period
+        named = self.outline.fund or fund
+        if fund is not None and (fund, period) != (named, self.layout.period):
+            message = f"the title is not that of {code!r}, a code of {fund} {period}"
+            place = Place(self.outline.title.first, self.outline.title.last)
+            self.findings.append(Finding("ESR305", place, message))
+        return named, self.layout.period
 
     def _other_fields(self) -> tuple[OtherField, ...]:
         """In the order in which they are written: by section, known labels in their places."""

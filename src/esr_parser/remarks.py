@@ -9,8 +9,9 @@ Such a value is kept as it is, and reported.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-__all__ = ["NULLS", "REMARKS", "has_marks", "oddity"]
+__all__ = ["BUTTONS", "NULLS", "REMARKS", "TEXT_MARKS", "has_marks", "oddity", "repeated"]
 
 # At the end: what editors, texts of links for screen readers, and narrow columns leave.
 REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
@@ -19,6 +20,13 @@ _REMARK = re.compile(
     r"|\.{3}$|…$",
     re.IGNORECASE,
 )
+# The words of buttons beside a value, which browsers copy with it.
+BUTTONS = tuple(
+    f" {words}"
+    for words in ("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more")
+)
+# In prose, too: pdfminer's letters without a name, bytes that were not read, ligatures.
+TEXT_MARKS = ("(cid:", *"\ufffd\ufb00\ufb01\ufb02\ufb03\ufb04")
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
@@ -39,6 +47,8 @@ NULLS = frozenset(
         *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
     )
 )
+_SHORTEST_LINE = 60
+"""A shorter line of prose may be there twice: an item of a list, a caption."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 
@@ -47,7 +57,14 @@ def oddity(text: str) -> str | None:
     if len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text):
         return "is written twice"
     is_remark = text[-1:] in ")]*.…" and _REMARK.search(text[-250:]) is not None
-    return "contains a remark or marks of a tool" if is_remark or has_marks(text) else None
+    is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text)
+    return "contains a remark or marks of a tool" if is_odd else None
+
+
+def repeated(text: str) -> str | None:
+    """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
+    lines = [line for line in text.split("\n") if len(line) >= _SHORTEST_LINE]
+    return None if len(set(lines)) == len(lines) else Counter(lines).most_common(1)[0][0]
 
 
 def has_marks(text: str) -> bool:

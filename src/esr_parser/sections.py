@@ -30,7 +30,7 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import has_marks, oddity
+from esr_parser.remarks import has_marks, oddity, repeated
 from esr_parser.values import AMOUNT
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
@@ -181,6 +181,11 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
+        if (line := repeated(text)) is not None:
+            body = range(region.body, region.end)
+            first = next((i for i in body if self.lines[i] == line), region.first)
+            message = "a line of the text is there twice"
+            self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
         return any(s.parent == section.number for s in self.lexicon.layout.sections)
@@ -296,7 +301,7 @@ class SectionReader:
     ) -> None:
         """Puts the value under its path, or keeps the text where it cannot be read."""
         kind = item.type
-        value = kind.printed(text)
+        value = kind.fast(text) if kind.fast is not None else None
         if value is not None:
             self._put(item, value, values)
             return
@@ -306,7 +311,7 @@ class SectionReader:
             self._unreadable(section, item.label, text, place, str(error), kind.shape)
             return
         self._put(item, value, values)
-        if not kind.is_text and kind.format(value) != text:
+        if not kind.is_text and not kind.writes(value, text):
             self.noise.add(Noise.VALUE_STYLE, place.first)
         notice = kind.notice(value) if kind.notice is not None else None
         if notice is not None:

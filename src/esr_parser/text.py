@@ -21,6 +21,7 @@ __all__ = [
     "HYPHENS",
     "INVISIBLE",
     "INVISIBLE_SIGNS",
+    "WIDE_SPACES",
     "Lines",
     "folded",
     "key",
@@ -39,7 +40,7 @@ _ISOLATES = "\u2066\u2067\u2068"
 INVISIBLE_SIGNS = INVISIBLE.replace("\u2069", "")
 """Characters one of which is in every text with invisible characters."""
 # No-break, thin and other wide spaces; vertical tab and the separators of old terminals.
-_SPACES = (
+WIDE_SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
     "\u3000\x1c\x1d\x1e\x1f"
 )
@@ -75,7 +76,7 @@ def folded(text: str) -> str:
     if "\u00ad" in text:
         # At a line end a soft hyphen divides a word, and is needed to join the word again.
         text = _SOFT_HYPHEN.sub("", text)
-    for c in _SPACES:
+    for c in WIDE_SPACES:
         if c in text:
             text = text.replace(c, " ")
     for c in _PLAIN_HYPHENS:

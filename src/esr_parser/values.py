@@ -111,11 +111,21 @@ class ValueType(Generic[T]):
             return value
         try:
             value = self.parse(text)
-            is_printed = self.format(value) == text
-        except (TypeError, ValueError):
+        except ValueError:
             return None
         is_odd = self.notice is not None and self.notice(value) is not None
-        return value if is_printed and not is_odd else None
+        return value if self.writes(value, text) and not is_odd else None
+
+    def writes(self, value: T, text: str) -> bool:
+        """Whether a value is printed as the text.
+
+        >>> AMOUNT.writes(Decimal(128450), "128 450"), AMOUNT.writes(Decimal(128450), "128450")
+        (True, False)
+        """
+        try:
+            return self.format(value) == text
+        except (TypeError, ValueError):
+            return False
 
 
 # -- what the types share -------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, HEAD, NATURA, OLD, TITLE, Case, swap, wrapped
+from cases.pages import BASE, HEAD, NATURA, OLD, TITLE, Case, each, fields_of, put, swap, wrapped
 
 SUMMARY = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 SECOND = "Rannikon pienet verstaat ja niiden työntekijät, joita on noin neljäkymmentä."
+SUMMARY_TEXT = BASE[BASE.index(SUMMARY) + len(SUMMARY) : BASE.index("\n\n4 Hankkeen")].strip()
 GOALS = "4. Projektin tavoitteet, tulokset ja vaikutukset"
 IMPACTS = "horizontal_principles.sustainable_development"
 
@@ -46,7 +47,35 @@ PROSE = [
 ]
 
 LONG = "Kehittämishanke jatkuu hyvin. " * 3_000
+EMPTY = """1 Hanke
+
+Hankekoodi:
+
+Uusi tieto: a
+
+5 Projektin julkinen rahoitus, euroa
+
+Toteutunut julkinen rahoitus yhteensä:
+
+Uusi tieto: b
+
+7.1 Osallistuvien yritysten lukumäärä
+
+Suunniteltu:
+
+Uusi tieto: c"""
 VALUES = [
+    Case(
+        "values, none but those of unknown labels",
+        f"{TITLE}\n\n{EMPTY}",
+        {
+            "project.code": None,
+            "estimates.companies.planned": None,
+            "other_fields[7.1 Uusi tieto].value": "c",
+        },
+        {"ESR301": ["Uusi tieto"] * 3},
+        page=None,
+    ),
     Case(
         "value, a label without one behind it",
         swap("mestariksi\n\nToimintalinja: 4. Työ ja liikkuvuus", "mestariksi Toimintalinja:"),
@@ -184,6 +213,16 @@ NAMES = [
         {"fund": "Euroopan maatalousrahaston (EMR)"},
         {"ESR111": "(EMR)"},
     ),
+    Case(
+        "names, a fund of other words in the title",
+        swap("Euroopan sosiaalirahaston (ESR) rahoittaman", "Maaseudun rahaston rahoittaman"),
+        {"fund": "Maaseudun rahaston"},
+        {"ESR111": "Maaseudun"},
+    ),
+    Case(
+        "names, each in a line above its value, without a colon",
+        each(BASE, lambda x: x.replace(": ", "\n", 1) if x in fields_of(BASE) else x),
+    ),
 ]
 
 FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
@@ -250,4 +289,48 @@ PLACES = [
     ),
 ]
 
-CASES = [*PROSE, *VALUES, *SCORES, *NAMES, *HEADINGS, *PLACES]
+FIRST = next(line for line in BASE.split("\n") if len(line) > 200)
+ODD = [
+    Case(
+        "code, of another fund than the title's",
+        swap("S29999", "A79999"),
+        {"project.code": "A79999"},
+        {"ESR305": TITLE},
+    ),
+    Case(
+        "code, of another period than the title's",
+        swap("S29999", "S19999"),
+        {"project.code": "S19999"},
+        {"ESR305": TITLE},
+    ),
+    Case(
+        "prose, a paragraph that a tool copied",
+        swap(FIRST, f"{FIRST}\n\n{FIRST}"),
+        {"summary": SUMMARY_TEXT.replace(FIRST, f"{FIRST}\n\n{FIRST}")},
+        {"ESR308": FIRST},
+    ),
+    *[
+        Case(
+            f"prose, {mark!r}",
+            swap("Hankkeen lopussa", f"Hankkeen{mark} lopussa"),
+            {"summary": SUMMARY_TEXT.replace("Hankkeen lopussa", f"Hankkeen{mark} lopussa")},
+            {"ESR308": mark},
+        )
+        for mark in ("(cid:415)", "\ufffd", "\ufb03")
+    ],
+    *[
+        Case(
+            f"value, a button behind it: {words}",
+            put("Hankkeen nimi", f"Verstas {words}"),
+            {"project.name": f"Verstas {words}"},
+            {"ESR308": words},
+        )
+        for words in ("Kopioi", "Näytä kartalla")
+    ],
+    *[
+        Case(f"page number of the only page: {number}", f"{BASE.rstrip()}\n\n{number}")
+        for number in ("Sivu 1", "1/1", "1 (1)")
+    ],
+]
+
+CASES = [*PROSE, *VALUES, *SCORES, *NAMES, *HEADINGS, *PLACES, *ODD]

@@ -435,14 +435,17 @@ def check_damage_is_reported(
 
 
 def _free_texts(parser: Parser) -> set[str]:
-    """The paths of prose and of fields that hold any text: whether it is right is not known."""
+    """The paths of prose, of fields that hold any text, and of addresses.
+
+    Whether their letters are right is not known.
+    """
     free = {"other_fields", "other_sections"}
     for layout in parser.layouts:
         for section in layout.sections:
             content = section.content
             paths = [content.path] if isinstance(content, Prose) else []
             if isinstance(content, Fields):
-                texts = (i for i in content.items if isinstance(i, Field) and i.type.is_text)
-                paths = [item.path for item in texts]
+                fields = [item for item in content.items if isinstance(item, Field)]
+                paths = [x.path for x in fields if x.type.is_text or x.type.is_address]
             free |= {path_of(section.key, path) for path in paths}
     return free
