@@ -257,7 +257,11 @@ def test_files_joined_without_a_line_end(name):
     ]
     whole = parse_document(first + second)
     assert whole.errors[-1].code == "ESR103"
-    assert whole.description.other_sections[-1].title in second
+    title = whole.description.other_sections[-1].title
+    assert title in second
+    wrapped_title = title.replace(" rahoittaman", "\nrahoittaman")
+    whole = parse_document(first + second.replace(title, f"# {wrapped_title}"))
+    assert whole.description.other_sections[-1].title == title
 
 
 @pytest.mark.parametrize("gap", ["\n\f", "\n\n\f", "\f"])

@@ -58,6 +58,7 @@ _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
 _BETWEEN_CELLS = "| \t"
 _BORDERS = " |*_"
+_AROUND = " |*_:"
 _COLON_ENDS = ":\uff1a "
 _LABEL_ENDS = ":\uff1a|*"
 _LEADS = frozenset(LEAD)
@@ -324,7 +325,7 @@ class Lexicon:
         if kind is _TITLE:
             return kind, words, words[0].item, _NOWHERE
         if kind is _ASPECT:
-            rest = core[_end_of(words[0].text, core) :].strip(_BORDERS + ":")
+            rest = core[_end_of(words[0].text, core) :].strip(_AROUND)
             return kind, words, rest, _NOWHERE
         if kind is _LABEL:
             is_label = core[-1] in _COLON_ENDS or line[-1] in _LABEL_ENDS
