@@ -447,6 +447,16 @@ def handler(
     return made(key=key, model=model, sections=sections, **more)
 
 
+def test_two_sections_with_one_title() -> None:
+    first, second = section(Fields(Field("Eka", "a"))), section(Fields(Field("Toka", "b")), "11")
+    parser = Parser([ModelHandler()], layouts=[layout_with(first, second)])
+    extensions = {"mine": Model("yksi", "kaksi")}
+    description = ProjectDescription(programme_period="2028-2034", extensions=extensions)
+    text = parser.render_description(description)
+    for changed in (text, text.replace("10 Uusi", "12 Uusi"), text.replace("11 Uusi", "12 Uusi")):
+        assert parser.parse_description(changed) == description
+
+
 def test_extend_renames_replaces_adds_and_leaves_out() -> None:
     layout = LAYOUT_2014_2020.extend(
         period="2028-2034",

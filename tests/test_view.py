@@ -139,14 +139,14 @@ def test_text_is_inert_and_what_cannot_be_seen_is_named() -> None:
 
 
 def test_long_texts_are_cut_and_the_page_reports_it() -> None:
-    document = parse_document(f"{PAGE}\n\n{'sana ' * 2_000}\n\n{HOSTILE * 150_000}")
+    document = parse_document(f"{PAGE}\n\n{'sana ' * 2_000}\n\n{HOSTILE * 50_000}")
     start = time.perf_counter()
     html = to_html(document)
     assert time.perf_counter() - start < 20
     assert len(html) < 3_000_000
     assert re.search(r"Characters behind this line not shown: [\d,]{9}", html)
     assert "characters)" in html
-    many = to_html(parse_document("1 Hanke\n" + "Hankekoodi: S29999\n" * 20_000))
+    many = to_html(parse_document("1 Hanke\n" + "Hankekoodi: S29999\n" * 10_500))
     assert many.count('class="line"') == 10_000
     short = to_html(parse_document(PAGE), limit=700)
     assert "Mesitarha" not in short

@@ -41,7 +41,9 @@ NAME: Final = "name"
 """A label without a colon."""
 PART: Final = "part"
 """The beginning of a declared string; never in the result."""
-_PART: Final[Meaning] = (PART, (), "", -1)
+_NOWHERE: Final = -1
+"""The column of a value that is not in the line."""
+_PART: Final[Meaning] = (PART, (), "", _NOWHERE)
 NEXT_TITLE: Final = "next title"
 """The title of a page in another layout."""
 CONTENTS: Final = "contents"
@@ -56,6 +58,7 @@ _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
 _BETWEEN_CELLS = "| \t"
 _BORDERS = " |*_"
+_AROUND = " |*_:"
 _COLON_ENDS = ":\uff1a "
 _LABEL_ENDS = ":\uff1a|*"
 _LEADS = frozenset(LEAD)
@@ -213,7 +216,7 @@ class Lexicon:
         """What a line without its lead means."""
         found = self.exact.get(line)
         if found is not None:
-            return (*found, -1)
+            return (*found, _NOWHERE)
         label, colon, value = line.partition(":")
         if colon and value[:1] not in _COLONS:
             words = self.labels.get(label)
@@ -318,16 +321,16 @@ class Lexicon:
                 number = CONTENTS
             elif _CONTINUED.search(tail):
                 number = CONTINUED
-            return kind, words, number, -1
+            return kind, words, number, _NOWHERE
         if kind is _TITLE:
-            return kind, words, words[0].item, -1
+            return kind, words, words[0].item, _NOWHERE
         if kind is _ASPECT:
-            rest = core[_end_of(words[0].text, core) :].strip(_BORDERS + ":")
-            return kind, words, rest, -1
+            rest = core[_end_of(words[0].text, core) :].strip(_AROUND)
+            return kind, words, rest, _NOWHERE
         if kind is _LABEL:
             is_label = core[-1] in _COLON_ENDS or line[-1] in _LABEL_ENDS
-            return (_LABEL if is_label else NAME), words, "", -1
-        return kind, words, "", -1
+            return (_LABEL if is_label else NAME), words, "", _NOWHERE
+        return kind, words, "", _NOWHERE
 
     def _with_value(self, line: str, start: int) -> Meaning | None:
         """A label with its value: behind a colon, or in the next cell."""
@@ -353,7 +356,7 @@ class Lexicon:
                     if scores is None:
                         return kind, words, line[at:].strip(_BORDERS), at
                     value, note = scores
-                    return kind, words, value, at + note if note >= 0 else -1
+                    return kind, words, value, at + note if note >= 0 else _NOWHERE
         return None
 
     def may_be_title(self, line: str) -> bool:
@@ -368,7 +371,7 @@ class Lexicon:
         size = len(key(line)) - len(self.title_tail)
         name = line[: split_at(line, size)].strip(_FURNITURE)
         fund = next((f for short, f in self._funds.items() if short in key(name)), name)
-        return _TITLE, (), fund or None, -1
+        return _TITLE, (), fund or None, _NOWHERE
 
     def _part(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
@@ -479,7 +482,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
             if column >= 0:
-                column = max(len(lines[j].rstrip()) - (len(text) - column), -1)
+                column = max(len(lines[j].rstrip()) - (len(text) - column), _NOWHERE)
             return (kind, words, value, column), j
         if rest:
             # A table in columns: the first cell goes on below, the others are beside it.
@@ -502,7 +505,7 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
     if kind is _ASPECT:
         scores = _scores(columns[1], words)
         return (kind, words, *scores) if scores is not None else None
-    return (_LABEL, words, columns[1], -1) if kind in (_LABEL, NAME) else None
+    return (_LABEL, words, columns[1], _NOWHERE) if kind in (_LABEL, NAME) else None
 
 
 def is_rule(line: str) -> bool:
@@ -564,7 +567,7 @@ def _scores(rest: str, words: Words) -> tuple[tuple[int, ...], int] | None:
     end = match.end()
     if end < len(rest) and not (rest[end].isalpha() or rest[end] in "(\"'"):
         return None
-    return tuple(map(int, match.groups())), end if end < len(rest) else -1
+    return tuple(map(int, match.groups())), end if end < len(rest) else _NOWHERE
 
 
 @cache
@@ -596,13 +599,13 @@ def _numbered(line: str, numbers: frozenset[str]) -> Meaning | None:
         return None
     match = _LONE_NUMBER.fullmatch(line)
     if match is not None:
-        return (NUMBER, (), match[1], -1) if match[1] in numbers else None
+        return (NUMBER, (), match[1], _NOWHERE) if match[1] in numbers else None
     match = _NUMBERED.fullmatch(line)
     if match is None or not match[2][0].isupper():
         return None
     if _LEADERS.search(line):
-        return NUMBERED, (), CONTENTS, -1
-    return NUMBERED, (), (match[1], match[2].rstrip("#* ")), -1
+        return NUMBERED, (), CONTENTS, _NOWHERE
+    return NUMBERED, (), (match[1], match[2].rstrip(_FURNITURE)), _NOWHERE
 
 
 def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
@@ -648,7 +651,7 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()
         return token._replace(kind=_LABEL, value=lines[below][column:], last=below, column=column)
-    return token._replace(kind=_LABEL, column=-1) if are_labels else token
+    return token._replace(kind=_LABEL, column=_NOWHERE) if are_labels else token
 
 
 def _with_scores_below(token: Token, lines: list[str]) -> Token:
@@ -660,7 +663,7 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
         if scores is not None:
             break
         i = _below(lines, i)
-        more = head.sub("", lines[i].strip(" |\t"), count=1) if i < len(lines) else ""
+        more = head.sub("", lines[i].strip(_BETWEEN_CELLS), count=1) if i < len(lines) else ""
         if (
             not more
             or not _ONLY_NUMBERS.fullmatch(more)
@@ -671,10 +674,10 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
     else:
         return token
     below = _below(lines, i)
-    if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(" |\t")):
+    if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
         # More numbers than columns: a PDF tool printed the aspects first, then the scores.
         return token
-    return token._replace(value=scores[0], last=i, column=-1)
+    return token._replace(value=scores[0], last=i, column=_NOWHERE)
 
 
 def _below(lines: list[str], i: int) -> int:

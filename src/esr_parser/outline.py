@@ -376,7 +376,7 @@ class _Walk:
         if self.bare and not self.numbered and not is_behind:
             # The tool dropped the numbers of headings: this one is of something else.
             return False
-        here = self.current.renumbered.split(" ")[0].strip("-") or self.current.number or "0"
+        here = self.current.renumbered.split(" ")[0].replace("-", "") or self.current.number or "0"
         # A second section with the number of one before it: editors number new ones so.
         is_same = number == here and not self._is_in_prose()
         if not is_same and (_parts(number) <= _parts(here) or number in self.printed):

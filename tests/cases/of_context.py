@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import re
 
-from cases.pages import BASE, HEAD, NATURA, OLD, TITLE, Case, put, swap, wrapped
+from cases.pages import (
+    BASE,
+    HEAD,
+    NATURA,
+    OLD,
+    TITLE,
+    Case,
+    blocks,
+    each,
+    fields_of,
+    headings,
+    put,
+    swap,
+    wrapped,
+)
 
 SUMMARY = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 SECOND = "Rannikon pienet verstaat ja niiden työntekijät, joita on noin neljäkymmentä."
@@ -215,10 +229,45 @@ NAMES = [
         {"fund": "Euroopan maatalousrahaston (EMR)"},
         {"ESR111": "(EMR)"},
     ),
+    Case(
+        "names, a fund of other words in the title",
+        swap("Euroopan sosiaalirahaston (ESR) rahoittaman", "Maaseudun rahaston rahoittaman"),
+        {"fund": "Maaseudun rahaston"},
+        {"ESR111": "Maaseudun"},
+    ),
+    Case(
+        "names, each in a line above its value, without a colon",
+        each(BASE, lambda x: x.replace(": ", "\n", 1) if x in fields_of(BASE) else x),
+    ),
 ]
 
+LAST_TITLE = "Loppuraportin tiivistelmä"
+QUOTED = swap(LAST_OF_SUMMARY, f"{LAST_TITLE}\n\n{LAST_OF_SUMMARY}")
+IN_SUMMARY = {"summary": QUOTED[QUOTED.index(SUMMARY) : QUOTED.index("\n\n4 ")].split("\n\n", 1)[1]}
 FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
 HEADINGS = [
+    Case("heading, its title in a block of prose", QUOTED, IN_SUMMARY),
+    Case(
+        "heading, its title in a block of prose, and no numbers",
+        blocks(QUOTED, lambda x: x.partition(" ")[2] if x in headings() else x),
+        IN_SUMMARY,
+    ),
+    Case(
+        "heading, another title above one label",
+        BASE.replace(FUNDING, "\n\n".join(["5 Rahoitus", *FUNDING.split("\n\n")[1:2]])),
+        {
+            "funding.realised_eu_and_state": None,
+            "funding.planned_public_total": None,
+            "funding.realised_public_total": None,
+        },
+    ),
+    Case(
+        "heading, below its fields",
+        BASE.replace(FUNDING, "\n\n".join(reversed(FUNDING[2:].split("\n\n", 1)))),
+        {"other_sections[0].text": "Projektin julkinen rahoitus, euroa"},
+        {"ESR108": "Projektin julkinen", "ESR307": "Projektin julkinen"},
+        is_whole=False,
+    ),
     Case(
         "heading, another title above the same labels",
         swap("5 Projektin julkinen rahoitus, euroa", "5 Hankkeen rahoitus"),
