@@ -260,8 +260,10 @@ class _Edit:
                     blocks = self._printed(section)
                     changes.append(self._inserted(start, blocks))
             elif region is not None and not is_printed and self.old.is_printed(section):
-                offsets = self.lines.offsets
-                changes.append((offsets[region.first], offsets[region.end], ""))
+                # A subsection stays, even if its text could be right below the section's heading.
+                if self._differs(section):
+                    offsets = self.lines.offsets
+                    changes.append((offsets[region.first], offsets[region.end], ""))
             elif region is not None and self._is_same_but_for_values(section) and not as_printed:
                 changes += self._values_of(section, region)
             elif region is not None and self._differs(section):

@@ -78,6 +78,16 @@ def _values(change: _Change, *types: v.ValueType[Any], of: str = "") -> _PageCha
     return change_page
 
 
+def _several(change: _Change) -> _PageChange:
+    """Changes all values of a page that has several: marks around a single one may be its own."""
+
+    def change_page(page: Page) -> None:
+        if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
+            _values(change)(page)
+
+    return change_page
+
+
 def _replace(old: str, new: str) -> _Change:
     return lambda text: text.replace(old, new)
 
@@ -261,8 +271,8 @@ _kinds(
     ("e-mail addresses with spaces", "mail", "People.", _mail(_replace("(at)", " (at) "))),
     ("no-break spaces in values", "values", "Browsers.", _values(_replace(" ", "\u00a0"))),
     ("decomposed letters in values", "values", "PDF.", _values(_nfd)),
-    ("values in bold", "values", "Markdown of <b>.", _values(_around("**", "**"))),
-    ("values as code", "values", "Markdown of people.", _values(_around("`", "`"))),
+    ("values in bold", "values", "Markdown of <b>.", _several(_around("**", "**"))),
+    ("values as code", "values", "Markdown of people.", _several(_around("`", "`"))),
     ("entities before values", "values", "HTML unescaped once.", _values(_around("&nbsp;"))),
     ("zero-width spaces around values", "values", "Browsers.", _values(_around(_ZWSP, _ZWSP))),
     ("byte-order marks before values", "values", "Files of cells.", _values(_around("\ufeff"))),

@@ -35,6 +35,7 @@ from esr_parser.testing.comparison import assert_same_values, changed_leaves, pl
 from esr_parser.testing.noises import Damage, Noise, Source, noisy, page_from
 from esr_parser.testing.words import declared_words
 from esr_parser.tree import SectionNode
+from esr_parser.values import NAME_LIST
 
 __all__ = [
     "check_canonical",
@@ -427,7 +428,7 @@ def check_damage_is_reported(
     cut = [path for field in fields[-1:] for path in field.paths]  # the last value may go on
     for change in diff(description, document.description):
         path, got = change.path, change.new
-        is_free = path in _free_texts(parser) or path.endswith("explanation")
+        is_free = path in _free_texts(parser) or path.endswith(("explanation", ".title"))
         if not (is_free or _is_absent(got) or any(map(path.startswith, cut))):
             raise AssertionError(
                 f"{damage.name}: {path} is {got!r}, not {change.old!r}, and nothing reports it"
@@ -435,7 +436,7 @@ def check_damage_is_reported(
 
 
 def _free_texts(parser: Parser) -> set[str]:
-    """The paths of prose, of fields that hold any text, and of addresses.
+    """The paths of prose, and of fields with any text, names or addresses in them.
 
     Whether their letters are right is not known.
     """
@@ -447,5 +448,6 @@ def _free_texts(parser: Parser) -> set[str]:
             if isinstance(content, Fields):
                 fields = [item for item in content.items if isinstance(item, Field)]
                 paths = [x.path for x in fields if x.type.is_text or x.type.is_address]
+                paths += [x.path for x in fields if x.type == NAME_LIST]
             free |= {path_of(section.key, path) for path in paths}
     return free
