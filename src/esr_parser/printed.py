@@ -150,7 +150,8 @@ class _Page:
         """The groups of two headings: of a section that may be absent, and of a part of it."""
         self.values: list[int] = []
         self.free: list[int] = []
-        self.parents: list[int] = []
+        self.parents: dict[str, int] = {}
+        """The groups of the text above subsections, by section."""
         self.rows: list[tuple[str, Scores, list[tuple[str, str, int]]]] = []
         self.twins: dict[str, list[int]] = {}
         self.match = re.compile(self._pattern()).fullmatch
@@ -209,7 +210,7 @@ class _Page:
             self.free.append(i)
             self._read(i, _prose)
             if any(s.parent == section.number for s in self.layout.sections):
-                self.parents.append(i)
+                self.parents[section.number] = i
             stop = _unless("\n", ahead)
             return f"(?!\n.)((?:\n{stop}.*+)*+)"
         if isinstance(content, Fields):
@@ -348,6 +349,8 @@ class _Page:
         )
         self.known = tuple(label.casefold() for label in lexicon.labels)
         self.printed = {s.number for s in sections if not s.optional}
+        heads = ((s.parent, self.heads[s.number]) for s in sections if s.optional)
+        self.children = [(self.parents[p], k) for p, k in heads if p in self.parents]
         self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
         last = lexicon.title_tail[-1]
         self.ends = _ENDS | frozenset(f"{last}{last.upper()}{LEAD}")
@@ -517,9 +520,9 @@ class _Page:
                 if value is None and (value := read(text)) is None:
                     return None
                 v[i] = value
-        for i in self.parents:
+        for i in self.parents.values():
             v[i] = v[i] or None
-        if any((i < 0 or v[i] is not None) and v[parent] is None for parent, i in self.nested):
+        if self._lacks_heading(v):
             return None
         for group in self.rivals:
             if sum(v[i] is not None for i in group) > 1:
@@ -532,10 +535,18 @@ class _Page:
         for i, model, pick in self.models:
             v[i] = model(*pick(v))
         description = ProjectDescription(*self.pick(v))
+        return description if self._is_of_title(description) else None
+
+    def _lacks_heading(self, v: list[Any]) -> bool:
+        """Whether a subsection has no heading above it, or its text is above the first one."""
+        if any((i < 0 or v[i] is not None) and v[parent] is None for parent, i in self.nested):
+            return True
+        return any(v[i] and v[k] is not None for i, k in self.children)
+
+    def _is_of_title(self, description: ProjectDescription) -> bool:
         code = getattr(description.project, "code", None)
         fund, period = self.reader.fund_and_period(code, self.layout)
-        is_of_page = fund is None or (fund, period) == (description.fund, self.layout.period)
-        return description if is_of_page else None
+        return fund is None or (fund, period) == (description.fund, self.layout.period)
 
 
 def _is_page_number(line: str) -> bool:

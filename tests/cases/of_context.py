@@ -23,6 +23,11 @@ from cases.pages import (
 SUMMARY = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 SECOND = "Rannikon pienet verstaat ja niiden työntekijät, joita on noin neljäkymmentä."
 SUMMARY_TEXT = BASE[BASE.index(SUMMARY) + len(SUMMARY) : BASE.index("\n\n4 Hankkeen")].strip()
+FIRST_LOST = (
+    OLD[: OLD.index("3.1 ")]
+    + "Alku.\n\n3.3 Välilliset kohderyhmät\n\nLoppu.\n\n"
+    + OLD[OLD.index("3.4 ") :]
+)
 GOALS = "4. Projektin tavoitteet, tulokset ja vaikutukset"
 IMPACTS = "horizontal_principles.sustainable_development"
 
@@ -313,6 +318,13 @@ PLACES = [
         swap(TITLE, f"Etusivu\n\n{TITLE}\n\nHankkeet"),
         {"other_sections[0].text": "Etusivu\n\nHankkeet"},
         {"ESR108": ["Etusivu", "Hankkeet"]},
+    ),
+    Case(
+        "heading, that of the first subsection missing",
+        FIRST_LOST,
+        {"target_groups.primary": "Alku.", "target_groups.secondary": "Loppu."},
+        {"ESR205": "3. Projektin"},
+        page=None,
     ),
     Case(
         "heading, none above its subsections",
