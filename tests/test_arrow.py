@@ -202,6 +202,16 @@ def test_texts_that_are_not_descriptions():
         read(found, foreign="drop")
 
 
+def test_a_few_descriptions_among_many_texts():
+    texts = pa.array([*["Aivan muuta."] * 70, EXAMPLE, None, *["Hankekoodi puuttuu."] * 2, SECOND])
+    for kind in (pa.string(), pa.binary(), pa.large_string()):
+        rows = batch(path=list(range(75)), text=texts.cast(kind))
+        for size in (1, 7, 71, 75):
+            parts = [rows.slice(start, size) for start in range(0, 75, size)]
+            found = pa.Table.from_batches(parse_batches(parts, foreign="skip"))
+            assert found.column("source").to_pylist() == ["70", "74"]
+
+
 def test_what_can_be_a_description():
     parser = Parser(aliases={"Hankkeen tunnus": "Hankekoodi", "Päätöskoodi": "Hankekoodi"})
     texts = [
@@ -211,11 +221,12 @@ def test_what_can_be_a_description():
         "rahoittaman\nhankkeen  kuvaus",
         "Hankek\u00ad\noodi",
         "PÄÄTÖSKOODI",
+        "Content-Transfer-Encoding: BASE64",
         unicodedata.normalize("NFD", "päätös-\nkoodi"),
     ]
     texts += ["Hankkeen kuvaus", "Projektikoodi", "Hanke", "Y-tunnus: 9812340-3", "", "kuvaus"]
     found = dict(zip(texts, matches(pa.array(texts), patterns_of(parser)).to_pylist(), strict=True))
-    assert [text for text, can_be in found.items() if not can_be] == texts[9:]
+    assert [text for text, can_be in found.items() if not can_be] == texts[10:]
 
 
 PAGES = [

@@ -202,6 +202,20 @@ def test_tables_of_relational_formats(form, pages, tmp_path):
     assert (unknown["severity"], str(unknown["line"])) == ("error", "3")
 
 
+def test_amounts_in_sqlite_as_integers(pages, tmp_path):
+    (pages / "e.txt").write_text(page("S29005").replace("181 295", "-0,50"), encoding="utf-8")
+    export([pages], tmp_path / "out.sqlite")
+    realised = AMOUNT.replace("granted", "realised")
+    found = {
+        row["source"][len(str(pages)) + 1 :]: (row[f"{AMOUNT}_cents"], row[f"{realised}_cents"])
+        for row in read_back("sqlite", tmp_path / "out.sqlite", "projects_cents")
+    }
+    assert found["a.txt"] == (6_616_642, 18_129_500)
+    assert found["b.md"] == (None, 18_129_500)  # too long for an integer of SQLite
+    assert found["e.txt"] == (18_640_000, -50)
+    assert found["binary.txt"] == (None, None)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_to_read(form, tmp_path):
     (tmp_path / "pages").mkdir()
@@ -456,6 +470,21 @@ def test_only_descriptions(pages, tmp_path):
     codes = [row["project_code"] for row in rows]
     assert codes == ["S29001", "S29002", "", "S29003", "S29003", "S29004"]
     assert (tally.skipped, tally.unreadable, tally.descriptions) == (3, 1, 5)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_only_descriptions_of_parquet(jobs, tmp_path, monkeypatch):
+    monkeypatch.setattr(inputs_module, "_ROWS", 10)
+    monkeypatch.setattr(work, "_ITEMS", 2)
+    texts = ["Aivan muuta."] * 95
+    texts[17], texts[40], texts[60], texts[61] = EXAMPLE, "Kirje: hankekoodi.", EXAMPLE, None
+    path = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"text": texts}), path)
+    tally = export([path], tmp_path / "out.parquet", only_descriptions=True, jobs=jobs)
+    sources = pq.read_table(tmp_path / "out.parquet").column("source").to_pylist()
+    assert sources == [f"{path}:{number}" for number in (18, 61, 62)]
+    counts = (tally.texts, tally.skipped, tally.unreadable, tally.descriptions)
+    assert counts == (95, 92, 1, 2)
 
 
 def test_redact(tmp_path):

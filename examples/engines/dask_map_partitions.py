@@ -14,7 +14,7 @@ from esr_parser.arrow import SCHEMA, parse_batches
 
 
 def read(row_group: int, pages: str) -> Iterator[pa.RecordBatch]:
-    yield from pq.ParquetFile(pages).iter_batches(64, row_groups=[row_group])
+    yield from pq.ParquetFile(pages).iter_batches(1000, row_groups=[row_group])
 
 
 def write(batches: Iterable[pa.RecordBatch], out: str) -> list[int]:

@@ -14,7 +14,7 @@ from esr_parser.arrow import SCHEMA, parse_batches
 
 def main(pages: str, out: str) -> None:
     source = duckdb.connect()  # one connection reads, the other one writes
-    texts = source.sql(f"SELECT path, text FROM '{pages}'").to_arrow_reader(64)
+    texts = source.sql(f"SELECT path, text FROM '{pages}'").to_arrow_reader(1000)
     rows = pa.RecordBatchReader.from_batches(SCHEMA, parse_batches(texts, foreign="skip"))
     with duckdb.connect() as db:
         db.register("rows", rows)

@@ -52,6 +52,8 @@ _TYPES: dict[type, pa.DataType] = {
 _MOST_CHARACTERS = 1 << 23
 _diagnostic = attrgetter(*DIAGNOSTICS)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BASE64 = "C(?i:ontent-transfer-encoding: *base64)"
+"""In a saved page (MHTML), what no search can look into."""
 
 
 class TableError(EsrParserError, ValueError):
@@ -246,6 +248,7 @@ def parse_batches(
         raise TableError(f"foreign is {foreign!r}; it must be 'keep' or 'skip'")
     parser = parser or default_parser()
     patterns = patterns_of(parser)
+    rows: Rows | None = None
     for batch in batches:
         if missing := [name for name in (text, *keep) if name not in batch.schema.names]:
             has = ", ".join(batch.schema.names)
@@ -257,7 +260,8 @@ def parse_batches(
         if foreign == "skip":
             numbers = pc.indices_nonzero(matches(texts, patterns)).to_pylist()
         sources = batch.column(source) if source in batch.schema.names else None
-        rows = Rows(parser, [batch.schema.field(name) for name in keep])
+        if rows is None:
+            rows = Rows(parser, [batch.schema.field(name) for name in keep])
         origins: list[int] = []
         characters = 0
         for number in numbers:
@@ -290,12 +294,13 @@ def documents_of(parser: Parser, text: str) -> list[Document]:
 
 
 def patterns_of(parser: Parser) -> tuple[str, ...]:
-    """Patterns for texts that can be descriptions: a title, or the label of a project's code.
+    r"""Patterns for texts that can be descriptions: a title, or the label of a project's code.
 
-    Searching is much faster than parsing, and faster than splitting a text into lines if the first
-    letters are fixed: so there is a pattern for each way to write these, ``hank``, ``Hank`` and
-    ``HANK``. What follows is in any case, with anything else between its letters: white space, the
-    hyphen of a divided word, invisible characters.
+    Searching costs less than splitting a text into lines if its first letters are fixed and do not
+    occur often: so there is a pattern for ``hank`` and one for ``H``. What follows is in any case,
+    with anything but letters between: white space, the hyphen of a divided word, invisible
+    characters. They are prepared for each batch: ``[eE]`` and ``[^a-zA-Z]`` take a third of the
+    time that ``(?i:e)`` and ``\W`` take.
     """
     words = {
         word.text
@@ -310,15 +315,13 @@ def patterns_of(parser: Parser) -> tuple[str, ...]:
     words = {word for word in words if not any(part in word for part in words - {word})}
     rests: dict[str, list[str]] = {}
     for word in sorted(words):
-        first, rest = re.findall(r"(?s)^([a-z]{0,4})(.*)", word)[0]
-        # In bytes, the end of a letter that is not ASCII is `\W`.
-        letters = (letter if letter.isascii() else "." for letter in rest if letter != " ")
-        rests.setdefault(first, []).append("".join(rf"\W*{letter}" for letter in letters))
-    return tuple(
-        f"{form}(?i:{'|'.join(group)})"
-        for first, group in rests.items()
-        for form in dict.fromkeys((first, first.capitalize(), first.upper()))
-    )
+        first = re.findall("^[a-z]{0,4}", word)[0]
+        for start in (first, first[:1].upper()):
+            # A letter that is not ASCII is several bytes; the first may be ASCII (NFD).
+            letters = word[len(start) :].replace(" ", "")
+            forms = (f"[{c}{c.upper()}]" if c.isascii() else "." for c in letters)
+            rests.setdefault(start, []).append("".join(f"[^a-zA-Z]*{form}" for form in forms))
+    return (*(f"{start}(?:{'|'.join(found)})" for start, found in rests.items()), _BASE64)
 
 
 def _is_code(item: Any) -> bool:
@@ -334,8 +337,17 @@ def matches(texts: pa.Array[Any], patterns: Iterable[str]) -> pa.Array[Any]:
     """
     data: Any = texts.cast(pa.large_binary())
     found: pa.Array[Any] = pa.array([False] * len(texts), pa.bool_())
+    if not len(texts):
+        return found
+    # First all texts as one: most batches have no description.
+    _, offsets, letters = data.buffers()
+    ends = memoryview(offsets).cast("q")[data.offset :][:: len(data)][:2].tobytes()
+    whole = pa.LargeBinaryArray.from_buffers(
+        pa.large_binary(), 1, [None, pa.py_buffer(ends), letters]
+    )
     for pattern in patterns:
-        found = pc.or_kleene(found, pc.match_substring_regex(data, pattern))
+        if pc.match_substring_regex(whole, pattern)[0].as_py():
+            found = pc.or_kleene(found, pc.match_substring_regex(data, pattern))
     return found.fill_null(False)
 
 

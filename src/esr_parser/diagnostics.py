@@ -194,7 +194,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR305": (
         "odd value",
-        "The value was read, but the word is unknown, the check digit wrong, or the form odd.",
+        "The value was read, but the word is unknown, the form odd, or two values do not agree.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nToiminnan tila: Toiminnasa",
     ),
@@ -209,7 +209,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR308": (
         "remark in a value",
-        "A value is written twice, or contains a remark or marks that the page does not have.",
+        "A value or a paragraph is there twice, or holds remarks or marks that are not the page's.",
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
     ),
@@ -432,7 +432,9 @@ _MOST_OF_A_CODE = 100
 
 
 # E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
-_PERSONAL = re.compile(r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]")
+_PERSONAL = re.compile(
+    r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+\.[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
+)
 
 
 def diagnostics_of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
@@ -134,7 +135,8 @@ class _Edit:
         if span is None:
             line = self.lines.raw(part.last)
             end = self.lines.offsets[part.last] + len(line.rstrip())
-            yield end, self.lines.offsets[part.last] + len(line), f" {text}" if text else ""
+            new = f"{self._before_values}{text}" if text else ""
+            yield end, self.lines.offsets[part.last] + len(line), new
         elif text:
             yield *span, text
         else:
@@ -142,6 +144,16 @@ class _Edit:
             while self.reading.text[start - 1 : start] in (" ", "\t"):
                 start -= 1
             yield start, span[1], ""
+
+    @cached_property
+    def _before_values(self) -> str:
+        """What is between a label and its value: a space, or the line ends of values below."""
+        for part in self.reading.parts if self.page.has_values_below else ():
+            if part.entry and part.value_place and part.value_place.first > part.entry.token.last:
+                i = part.entry.token.last
+                start = self.lines.offsets[i] + len(self.lines.raw(i).rstrip())
+                return self.reading.text[start : self.lines.place(*part.value_place[::2])]
+        return " "
 
     def _prose(self, section: Section, region: Region, content: Prose) -> Iterator[Change]:
         old, new = self.old.values(section.key), self.new.values(section.key)

@@ -114,10 +114,13 @@ class Gluing:
         ]
         found = [x.pattern for x in absent if x.text in text and text.count(x.text) > own[x.word]]
         there = {w.section for t in tokens for w in t.words} if absent else set()
+        labels = [t for t in tokens if t.kind is WordKind.LABEL]
+        is_respelled = any(t.words[0].text not in lines[t.first] for t in labels[:_MANY])
         lost = [
             needle
             for needle in absent
-            if seen.get(needle.word, 0)
+            if (is_respelled and needle.word in self.lexicon.labels)
+            or seen.get(needle.word, 0)
             < sum(not s.optional or s in there for s in self._always.get(needle.word, ()))
         ]
         if lost:
@@ -174,7 +177,7 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
     It does not match the end of another label: *Kunnat* in *Seutukunnat*.
     """
     longer = (x[: -len(label)] for x in labels if x.casefold().endswith(label.casefold()))
-    alone = "".join(rf"(?<!{re.escape(front)})" for front in longer if front)
+    alone = "".join(rf"(?<!(?i:{re.escape(front)}))" for front in longer if front)
     parts = (
         r"\s+" if part.isspace() else f"[{HYPHENS}]" if part in HYPHENS else re.escape(part)
         for part in re.split(r"(\s|-)", label)

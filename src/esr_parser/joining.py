@@ -30,7 +30,7 @@ _FIRST_WORD = re.compile(r"\w+")
 _SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
 _BEGINS_ANEW = re.compile(r"https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b|[(;,]", re.IGNORECASE)
 # A line that tells what it is: a field or a heading that is not declared.
-_HAS_NAME = re.compile(r"[^:]+:(?!//)|[0-9.]+ ")
+_HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")
 _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")

@@ -31,7 +31,6 @@ from esr_parser.joining import Page
 from esr_parser.lexer import Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Outline, Region, RegionKind
-from esr_parser.remarks import TEXT_MARKS
 from esr_parser.sections import Finding, Place
 from esr_parser.text import INVISIBLE, Lines, key
 
@@ -64,10 +63,6 @@ class Judge:
             # `text-transform` of a style sheet; people who take a text to one case.
             message = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", Place(0, 0), message)
-        for mark in filter(text.__contains__, TEXT_MARKS):
-            places = [i for i, line in enumerate(self.lines.lines) if mark in line]
-            message = f"the text contains letters that a tool could not read: {mark!r}"
-            self._say("ESR308", Place(places[0], places[0]), message, count=len(places))
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"

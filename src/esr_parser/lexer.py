@@ -141,7 +141,7 @@ class Lexicon:
         self.labels: dict[str, Words] = {}
         self.aspects: dict[str, Words] = {}
         self.label_tails: set[str] = set()
-        """The last letters of the labels."""
+        """The last letters of the labels, in one case."""
         self.keys: dict[str, tuple[str, Words]] = {}
         for word in words:
             self._add(word)
@@ -198,7 +198,7 @@ class Lexicon:
         text, kind = word.text, word.kind
         if kind is _LABEL:
             self.labels[text] = (*self.labels.get(text, ()), word)
-            self.label_tails.add(text[-3:])
+            self.label_tails.add(text[-3:].casefold())
         elif kind is _ASPECT:
             self.aspects[text] = (*self.aspects.get(text, ()), word)
         else:

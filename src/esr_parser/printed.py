@@ -45,7 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.remarks import BUTTONS, NULLS, REMARKS, TEXT_MARKS, has_marks, repeated
+from esr_parser.remarks import BUTTONS, NULLS, REMARKS, UNREAD_SIGNS, has_marks, repeated
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
 
@@ -54,7 +54,7 @@ __all__ = ["Printed"]
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
 # Escapes, tags, other line ends than line feeds, invisible characters, marks of letters apart.
-_NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}\u0301\u0308\u030a"
+_NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
@@ -346,7 +346,7 @@ class _Page:
         self.pick_twins = _picker(
             [i for group in self.twins.values() if len(group) > 1 for i in group]
         )
-        self.known = tuple(lexicon.labels)
+        self.known = tuple(label.casefold() for label in lexicon.labels)
         self.printed = {s.number for s in sections if not s.optional}
         self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
         last = lexicon.title_tail[-1]
@@ -356,7 +356,7 @@ class _Page:
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
-        self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER)
+        self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER, "(cid")
         always = {s.title for s in sections if not s.optional}
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
@@ -414,14 +414,14 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, *TEXT_MARKS))):
+        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, "(cid:"))):
             return True
         if "...\n" in values or "…\n" in values or ("&" in values and _ENTITY.search(values)):
             return True
         marks = ("%%", "==", "''", "HYPERLINK", *self.rare)
         if any(map(values.__contains__, marks)):
             return True
-        parts = values.replace("://", "").split(":")
+        parts = values.casefold().replace("://", "").split(":")
         if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
@@ -504,8 +504,6 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        if any(map(free.__contains__, TEXT_MARKS)):
-            return None
         if self._has_strays(free) or self._has_glued("\n".join([*values, free]), groups):
             return None
         return self._description(groups)

@@ -150,20 +150,19 @@ class TextReader:
 
     def _ends_of_titles(self, text: str, start: int = 0) -> Iterator[int]:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
-        tails = self._title_tails
-        # The last letters of a title are in few places, in any letter case.
-        ends = {case(tail[-5:]) for tail in tails for case in (str.lower, str.upper)}
+        tails, ends = self._title_tails
         for at in sorted(at + len(x) for x in ends for at in places_of(text, x, start)):
             words = text[max(at - _LONGEST_TITLE, 0) : at].casefold().split()
             if " ".join(words).endswith(tails):
                 yield at
 
     @cached_property
-    def _title_tails(self) -> tuple[str, ...]:
-        """What titles end in, whichever fund they name."""
+    def _title_tails(self) -> tuple[tuple[str, ...], set[str]]:
+        """What titles end in, whichever fund they name, and the last letters, which are rare."""
         tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
         tails |= {layout.title_without_fund for layout in self.layouts}
-        return tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
+        words = tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
+        return words, {case(tail[-5:]) for tail in words for case in (str.lower, str.upper)}
 
     def fund_and_period(self, code: Any, layout: Layout) -> tuple[Any, Any]:
         """What a project code begins with: a fund and a programme period."""
@@ -405,7 +404,8 @@ class _Reading:
         if self.outline.title is None:
             return fund, period
         named = self.outline.fund or fund
-        if fund is not None and (fund, period) != (named, self.layout.period):
+        is_known = fund is not None and named in dict(self.layout.funds)
+        if is_known and (fund, period) != (named, self.layout.period):
             message = f"the title is not that of {code!r}, a code of {fund} {period}"
             place = Place(self.outline.title.first, self.outline.title.last)
             self.findings.append(Finding("ESR305", place, message))

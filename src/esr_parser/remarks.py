@@ -11,7 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-__all__ = ["BUTTONS", "NULLS", "REMARKS", "TEXT_MARKS", "has_marks", "oddity", "repeated"]
+__all__ = [
+    "BUTTONS",
+    "NULLS",
+    "REMARKS",
+    "TEXT_MARKS",
+    "UNREAD_SIGNS",
+    "has_marks",
+    "oddity",
+    "repeated",
+]
 
 # At the end: what editors, texts of links for screen readers, and narrow columns leave.
 REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
@@ -25,8 +34,10 @@ BUTTONS = tuple(
     f" {words}"
     for words in ("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more")
 )
-# In prose, too: pdfminer's letters without a name, bytes that were not read, ligatures.
-TEXT_MARKS = ("(cid:", *"\ufffd\ufb00\ufb01\ufb02\ufb03\ufb04")
+# In prose, too: pdfminer's letters without a name, bytes that were not read, ligatures. One of
+# them is left out: to look for U+FB00 in a text takes long, since its last byte is zero.
+UNREAD_SIGNS = "\ufffd\ufb01\ufb02\ufb03\ufb04"
+TEXT_MARKS = ("(cid:", *UNREAD_SIGNS)
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
@@ -64,7 +75,11 @@ def oddity(text: str) -> str | None:
 def repeated(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
     lines = [line for line in text.split("\n") if len(line) >= _SHORTEST_LINE]
-    return None if len(set(lines)) == len(lines) else Counter(lines).most_common(1)[0][0]
+    # Most lines are told apart by their beginnings.
+    if len({line[:_SHORTEST_LINE] for line in lines}) == len(lines):
+        return None
+    line, count = Counter(lines).most_common(1)[0]
+    return line if count > 1 else None
 
 
 def has_marks(text: str) -> bool:

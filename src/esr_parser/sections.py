@@ -30,7 +30,8 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import has_marks, oddity, repeated
+from esr_parser.remarks import TEXT_MARKS, has_marks, oddity, repeated
+from esr_parser.text import key, places_of
 from esr_parser.values import AMOUNT
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
@@ -51,10 +52,12 @@ _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Behind the bullet or number of a list; in bold; without a space behind the colon, but for
-# `klo 10:30` and `https://`; in a table that was copied, before a tab or a gap.
+# `klo 10:30`, `https://` and `EU:n`; in a table that was copied, before a tab or a gap.
+_ENDING = r"(?<=[A-ZÅÄÖ]:)[a-zåäö]{1,5}\b"
 _UNKNOWN_LABEL = re.compile(
     r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?(?:\*\*)?([^\W\d_][^:\uff1a\n\t]{0,99}?)(?:\*\*)?"
-    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)|(?<![0-9])[:\uff1a](?!//)|(?=\t| {3}))[ \t]*(\S.*)?",
+    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)"
+    rf"|(?<![0-9])[:\uff1a](?!//|{_ENDING})|(?=\t| {{3}}))[ \t]*(\S.*)?",
     re.DOTALL,
 )
 _COLON = re.compile(" ?[:\uff1a]")
@@ -181,10 +184,13 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
-        if (line := repeated(text)) is not None:
+        mark = next(filter(text.__contains__, TEXT_MARKS), None)
+        odd = mark or repeated(text)
+        if odd is not None:
+            what = "letters that a tool could not read" if mark else "a line that is there twice"
             body = range(region.body, region.end)
-            first = next((i for i in body if self.lines[i] == line), region.first)
-            message = "a line of the text is there twice"
+            first = next((i for i in body if odd in self.lines[i]), region.first)
+            message = f"the text contains {what}"
             self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
@@ -338,17 +344,15 @@ class SectionReader:
             self.tell("ESR308", place, message, section=section.number, label=item.label)
 
     def _labels_in(self, text: str) -> Iterator[str]:
-        labels, tails = self.lexicon.labels, self.lexicon.label_tails
-        at = text.find(":")
-        while at >= 0:
+        labels, keys, tails = self.lexicon.labels, self.lexicon.keys, self.lexicon.label_tails
+        for at in places_of(text, ":"):
             words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
-            for start in _word_starts(words) if words[-3:] in tails else ():
-                if words[start:] in labels:
-                    yield words[start:]
-            if words[-3:] in tails:
+            if words[-3:].casefold() in tails:
+                for start in _word_starts(words):
+                    if keys.get(key(words[start:]), ("",))[0] == WordKind.LABEL:
+                        yield words[start:]
                 # Right behind the value, without a space.
                 yield from (x for x in labels if words.endswith(x) and words[-len(x) - 1 :] != x)
-            at = text.find(":", at + 1)
 
     def _value(self, entry: Entry, is_address: bool) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""

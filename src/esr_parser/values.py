@@ -782,6 +782,7 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
     for name in names:
         if (
             not any(map(str.isalpha, name))
+            or any(map(str.isdigit, name))
             or name.count("(") != name.count(")")
             or not _NO_NAME.isdisjoint(name)
             or (name != _COMMA_NAME and _TWO_NAMES.search(name))

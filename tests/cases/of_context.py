@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cases.pages import (
     BASE,
     HEAD,
@@ -419,6 +421,21 @@ ODD = [
         )
         for words in ("Kopioi", "Näytä kartalla")
     ],
+    Case(
+        "value, a label in capitals behind it",
+        put("Hankkeen nimi", "Verstas KUNNAT: Tarula"),
+        {"project.name": "Verstas KUNNAT: Tarula"},
+        {"ESR307": "KUNNAT"},
+    ),
+    Case(
+        "labels in capitals, one that may be missing behind another",
+        re.sub(
+            r"(?m)^(Projektikoodi|Seutukunnat|Kunnat):",
+            lambda m: m[0].upper(),
+            OLD.replace("\n\nKunnat:", " Kunnat:"),
+        ),
+        page=OLD,
+    ),
     *[
         Case(f"page number of the only page: {number}", f"{BASE.rstrip()}\n\n{number}")
         for number in ("Sivu 1", "1/1", "1 (1)")

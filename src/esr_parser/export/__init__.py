@@ -87,8 +87,10 @@ def export(
         raise ExportError(f"{out}: unknown suffix {target.suffix!r}; use {known}, or none")
     parser = parser or default_parser()
     columns = schema(parser)
-    inputs = Inputs([os.fspath(path) for path in paths], patterns, text_key, text_column, max_bytes)
     reader = Reader(parser, redact, only_descriptions, max_bytes)
+    names = [os.fspath(path) for path in paths]
+    choose = reader.choose if only_descriptions else None
+    inputs = Inputs(names, patterns, text_key, text_column, max_bytes, choose)
     options = Options(excel, target if append and target.exists() else None)
     total = Tally()
     try:

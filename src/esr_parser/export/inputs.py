@@ -31,7 +31,8 @@ SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mhtml")
 _LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 _RATIO = 200
 _FREE = 1 << 30
-_BATCH = 64
+_ROWS = 1 << 10
+_BATCH = 1 << 24
 _TROUBLE = (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 
@@ -47,6 +48,8 @@ class Item:
     trouble: str | None = None
     size: int = 0
     """About how many bytes it has."""
+    skipped: int = 0
+    """If it is not a text: the number of texts of a table that were left out here."""
 
 
 @attrs.define
@@ -76,6 +79,7 @@ class Inputs:
         text_key: The key of the text in JSON lines.
         text_column: The column of the text in Parquet.
         max_bytes: The largest text.
+        choose: The numbers of the texts of a Parquet column that are read; all by default.
     """
 
     paths: Sequence[str]
@@ -83,6 +87,7 @@ class Inputs:
     text_key: str = "text"
     text_column: str = "text"
     max_bytes: int = 1 << 26
+    choose: Callable[[pa.Array[Any]], Sequence[int]] | None = None
 
     def __iter__(self) -> Iterator[Item]:
         for path in self.paths:
@@ -205,16 +210,24 @@ class Inputs:
             names = file.schema_arrow.names
             if column not in names:
                 raise ValueError(f"no column {column!r}; the columns are {', '.join(names)}")
-            number = 0
-            for batch in file.iter_batches(_BATCH, columns=[column]):
+            before = 0
+            groups = map(file.metadata.row_group, range(file.num_row_groups))
+            size = sum(group.total_byte_size for group in groups)
+            rows = min(_ROWS, 1 + _BATCH * file.metadata.num_rows // max(size, _BATCH))
+            for batch in file.iter_batches(rows, columns=[column]):
                 budget.spend(batch.nbytes)
-                for value in batch.column(0).to_pylist():
-                    number += 1
-                    source = f"{name}:{number}"
+                texts = batch.column(0)
+                chosen = range(len(texts)) if self.choose is None else self.choose(texts)
+                if skipped := len(texts) - len(chosen):
+                    yield Item(name, skipped=skipped)
+                for number in chosen:
+                    value = texts[number].as_py()
+                    source = f"{name}:{before + number + 1}"
                     if isinstance(value, str | bytes):
                         yield self._item(source, value)
                     else:
                         yield Item(source, trouble=f"the column {column!r} has no text here")
+                before += len(texts)
 
 
 def _opened(path: str) -> io.BufferedIOBase:

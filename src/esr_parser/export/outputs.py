@@ -13,6 +13,8 @@ sqlite     INTEGER; TEXT if there are cents    ISO, TEXT                     JSO
 csv        ``186400``, ``66166.42``            ISO                           joined by ``; ``
 xlsx       numbers; text beyond 15 digits      dates; ISO text before 1900   joined by ``; ``
 =========  ==================================  ============================  =====================
+
+In SQLite, views (``projects_cents``) have each amount as an integer of cents, too.
 """
 
 from __future__ import annotations
@@ -224,7 +226,7 @@ def _sqlite_value(value: Any) -> Any:
     if isinstance(value, Decimal):
         digits = _digits(value)
         # SQLite has no decimals: REAL would lose cents of large sums. The register's amounts are
-        # whole euros.
+        # whole euros; for others there is the view `projects_cents`.
         return int(digits) if "." not in digits and len(digits) < 19 else digits
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
@@ -237,6 +239,12 @@ def _sqlite_type(kind: pa.DataType) -> str:
     if pa.types.is_floating(kind):
         return "REAL"
     return "INTEGER" if pa.types.is_integer(kind) or pa.types.is_boolean(kind) else "TEXT"
+
+
+def _cents(name: str) -> str:
+    """An amount as an integer: it compares, sorts and sums, where integers beside text do not."""
+    digits = f"CASE WHEN instr({name}, '.') THEN replace({name}, '.', '') ELSE {name} || '00' END"
+    return f"CASE WHEN length({name}) < 18 THEN CAST({digits} AS INTEGER) END"
 
 
 @contextmanager
@@ -252,6 +260,10 @@ def _sqlite(path: Path, schema: pa.Schema, options: Options) -> Iterator[Add]:
             db.execute(f"CREATE TABLE IF NOT EXISTS {_sql(name)} ({columns})")
             index = _sql(f"{name}_source")
             db.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {_sql(name)} (source)")
+            amounts = [f.name for f in table.schema if pa.types.is_decimal(f.type)]
+            if cents := [f"{_cents(_sql(a))} AS {_sql(f'{a}_cents')}" for a in amounts]:
+                view = f"SELECT *, {', '.join(cents)} FROM {_sql(name)}"
+                db.execute(f"CREATE VIEW IF NOT EXISTS {_sql(f'{name}_cents')} AS {view}")
 
         def add(batch: pa.RecordBatch) -> None:
             db.execute("BEGIN")
@@ -361,11 +373,10 @@ def _xlsx(path: Path, schema: pa.Schema, _: Options) -> Iterator[Add]:
         for name, table in found.items():
             sheet = sheets[name]
             sheet.write(_rows(table, lambda value: value))
-            keys = table.select([n for n in _KEYS if n in table.column_names])
             for number, column, units in sheet.cut:
                 message = f"{name}.{column}: {units:,} characters, cut after {_MOST_IN_CELL:,}"
                 row = dict(zip(DIAGNOSTICS, reported("ESR603", message, "warning"), strict=True))
-                cut.append(keys.slice(number, 1).to_pylist()[0] | row)
+                cut.append(table.slice(number, 1).to_pylist()[0] | row)
             sheet.cut.clear()
         sheet = sheets["diagnostics"]
         sheet.write([row.get(name) for name in sheet.columns] for row in cut)

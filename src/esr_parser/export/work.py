@@ -12,17 +12,18 @@ import re
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 from multiprocessing import connection, get_context
 from multiprocessing.context import BaseContext
 from typing import Any
 
 import attrs
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from esr_parser.arrow import (
     Rows,
@@ -89,18 +90,30 @@ class Reader:
 
     def read(self, items: Sequence[Item]) -> Result:
         """The rows of some texts, and what was read."""
-        rows, tally = Rows(self.parser), Tally(texts=len(items))
+        skipped = sum(item.skipped for item in items)
+        items = [item for item in items if not item.skipped]
+        rows, tally = Rows(self.parser), Tally(texts=len(items) + skipped, skipped=skipped)
         found = list(map(self._text, items))
-        wanted = self._wanted([text or "" for text, _ in found])
-        for item, (text, notes), is_wanted in zip(items, found, wanted, strict=True):
+        chosen: Container[int] = range(len(items))
+        if self.only_descriptions:
+            # Together: the search is prepared once.
+            data = [(text or "").encode("utf-8", "replace") for text, _ in found]
+            chosen = set(self.choose(pa.array(data, pa.large_binary())))
+        for number, (item, (text, notes)) in enumerate(zip(items, found, strict=True)):
             before = len(rows)
             if text is None:
                 rows.add(item.source, None, more=notes)
                 tally.unreadable += 1
-            elif is_wanted:
+            elif number in chosen:
                 self._add(item.source, text, notes, rows, tally)
             tally.skipped += len(rows) == before
         return rows.batch(), tally
+
+    def choose(self, texts: pa.Array[Any]) -> Sequence[int]:
+        """The numbers of the texts that can be descriptions, and of nulls."""
+        can_be = pc.or_(matches(texts, self._patterns), texts.is_null())
+        chosen: list[int] = pc.indices_nonzero(can_be).to_pylist()
+        return chosen
 
     def _text(self, item: Item) -> tuple[str | None, list[tuple[Any, ...]]]:
         """A text, or ``None``, with rows of ``diagnostics``."""
@@ -114,13 +127,6 @@ class Reader:
         except (OSError, ValueError, EsrParserError) as error:
             return None, [reported("ESR602", reason(error))]
         return text, [] if note is None else [reported("ESR106", note, "warning")]
-
-    def _wanted(self, texts: list[str]) -> Iterable[Any]:
-        if not self.only_descriptions:
-            return repeat(True, len(texts))
-        # Together: the search is prepared once.
-        data = [text.encode("utf-8", "replace") for text in texts]
-        return matches(pa.array(data, pa.large_binary()), self._patterns).to_pylist()
 
     def _add(
         self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
