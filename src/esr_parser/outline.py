@@ -336,7 +336,7 @@ class _Walk:
 
     def _is_own_block(self, token: Token) -> bool:
         above = token.first - 1
-        if above < 0 or self.is_tight or not self.lines.lines[above] or not self._is_in_prose():
+        if self.is_tight or not self.lines.lines[above] or not self._is_in_prose():
             return True
         return any(t.first <= above <= t.last for t in self.tokens[:4])
 

@@ -10,6 +10,7 @@ from cases.pages import (
     NATURA,
     OLD,
     TITLE,
+    WATERS,
     Case,
     blocks,
     each,
@@ -162,6 +163,24 @@ SCORES = [
         {f"{IMPACTS}[{NATURA}].indirect": 11},
         {"ESR305": NATURA},
     ),
+    *[
+        Case(
+            f"scores, an aspect twice, first with {rest!r}",
+            swap(f"{NATURA} 1 1", f"{NATURA} {rest}\n{NATURA} 2 3"),
+            changes,
+        )
+        for rest, changes in (
+            ("1 1", {f"{IMPACTS}[{NATURA}].explanation": f"{NATURA} 2 3"}),
+            (
+                "ovat",
+                {
+                    f"{IMPACTS}[{NATURA}].direct": 2,
+                    f"{IMPACTS}[{NATURA}].indirect": 3,
+                    f"{IMPACTS}[{WATERS}].explanation": f"{NATURA} ovat",
+                },
+            ),
+        )
+    ],
     Case(
         "scores, a sign behind them",
         swap("kohteet 1 1", "kohteet 1 1 ; 2"),
@@ -250,7 +269,41 @@ LAST_TITLE = "Loppuraportin tiivistelmä"
 QUOTED = swap(LAST_OF_SUMMARY, f"{LAST_TITLE}\n\n{LAST_OF_SUMMARY}")
 IN_SUMMARY = {"summary": QUOTED[QUOTED.index(SUMMARY) : QUOTED.index("\n\n4 ")].split("\n\n", 1)[1]}
 FUNDING = BASE[BASE.index("5 Projektin") : BASE.index("\n\n6 ")]
+TIGHT = BASE.replace("\n\n", "\n").rstrip()
+NARROW = "Viestintä, tapahtumat ja niiden kävijät"
 HEADINGS = [
+    Case(
+        "heading, missing above two labels in prose",
+        f"{HEAD}{SUMMARY}\n\nAlku.\n\nMaakunnat: Lappi\n\nKunnat: Inari",
+        {"summary": "Alku.", "area.regions": ["Lappi"], "area.municipalities": ["Inari"]},
+        {"ESR201": ""},
+        page=None,
+    ),
+    *[
+        Case(
+            f"heading, {name}",
+            text.replace("NEW", f"{number} {title}"),
+            {f"other_sections[{number} {title}].text": "Tekstiä." if is_heading else None},
+            {"ESR204": title} if is_heading else {},
+            page=None,
+        )
+        for name, text, number, title, is_heading in (
+            ("behind all, tight", f"{TIGHT}\nNEW\nTekstiä.", "10", "Viestintä", True),
+            (
+                "between two, tight",
+                TIGHT.replace("\n6 ", "\nNEW\nTekstiä.\n6 "),
+                "5.1",
+                "Muu rahoitus",
+                True,
+            ),
+            ("long, tight", f"{TIGHT}\nNEW\nTekstiä.", "10", NARROW, True),
+            ("too long, tight", f"{TIGHT}\nNEW\nTekstiä.", "10", f"{NARROW}t", False),
+            ("long", f"{BASE}\n\nNEW\n\nTekstiä.", "10", "V" * 110, True),
+            ("too long", f"{BASE}\n\nNEW\n\nTekstiä.", "10", "V" * 111, False),
+            ("with a colon", f"{BASE}\n\nNEW\n\nTekstiä.", "10", "Viestintä:", False),
+            ("with a comma in it", f"{BASE}\n\nNEW\n\nTekstiä.", "10", "A, B", True),
+        )
+    ],
     Case("heading, its title in a block of prose", QUOTED, IN_SUMMARY),
     Case(
         "heading, its title in a block of prose, and no numbers",
@@ -336,7 +389,7 @@ PLACES = [
     Case(
         "heading, hundreds of unknown ones",
         "\n\n".join([BASE, *MANY]),
-        {},
+        {"other_sections[13.22 Luku 22].text": "Teksti 22."},
         {"ESR204": ""},
         page=None,
     ),

@@ -387,5 +387,6 @@ GLUED = {
     "A3 one layout, then the other": (BASE, OLD),
     "A3 the other, then one": (OLD, ERDF),
     "A3 no final report": (BASE[: BASE.index("\n\n9 ")], BASE),
+    "A3 another first title": (BASE, BASE.replace("\n1 Hanke\n", "\n1 Perustiedot\n")),
     "A3 no banner": (BASE, BASE[len(BANNER) + 2 :]),
 }
