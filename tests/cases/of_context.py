@@ -376,7 +376,6 @@ PLACES = [
         "heading, that of the first subsection missing",
         FIRST_LOST,
         {"target_groups.primary": "Alku.", "target_groups.secondary": "Loppu."},
-        {"ESR205": "3. Projektin"},
         page=None,
     ),
     Case(
