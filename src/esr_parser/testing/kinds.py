@@ -597,6 +597,8 @@ def _printed(form: str) -> _Change:
             pages[-1].append(line)
         if len(pages) == 1:
             return text  # no page of the register is as short; once, nothing tells it from text
+        if _has_running_line(pages):
+            return text
         numbered = enumerate(map("\n".join, pages), 1)
         parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
         return "".join(parts).rstrip("\n")
@@ -605,8 +607,16 @@ def _printed(form: str) -> _Change:
 
 
 def _page_breaks(text: str) -> str:
-    lines = enumerate(text.split("\n"))
-    return "\n".join(f"\f{line}" if k and k % 40 == 0 else line for k, line in lines) + "\n\f"
+    lines = text.split("\n")
+    pages = [lines[k : k + 40] for k in range(0, len(lines), 40)]
+    is_clear = not _has_running_line(pages)
+    return "\n\f".join(map("\n".join, pages)) + "\n\f" if is_clear else text
+
+
+def _has_running_line(pages: list[list[str]]) -> bool:
+    """Whether a text has the same line at the edges of pages, as a header or footer is."""
+    near = [x for page in pages for x in (*page[:6], *page[-6:]) if x.strip() and ":" not in x]
+    return len(pages) > 1 and len(set(near)) < len(near)
 
 
 def _spaces(space: str) -> _Change:
