@@ -18,6 +18,7 @@ import pytest
 from cases import (
     damage,
     of_context,
+    of_habits,
     of_the_register,
     of_tools,
     of_users,
@@ -51,6 +52,7 @@ MODULES = (
     of_users,
     of_tools,
     of_context,
+    of_habits,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]

@@ -59,15 +59,7 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        text = self.lines.text
-        if len(text) > _SHORT and (text.isupper() or text.islower()):
-            # `text-transform` of a style sheet; people who take a text to one case.
-            message = "all letters are of one case: how names and words are written is lost"
-            self._say("ESR305", Place(0, 0), message)
-        for mark in filter(text.__contains__, TEXT_MARKS):
-            places = [i for i, line in enumerate(self.lines.lines) if mark in line]
-            message = f"the text contains letters that a tool could not read: {mark!r}"
-            self._say("ESR308", Place(places[0], places[0]), message, count=len(places))
+        self._judge_letters(self.lines.text)
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
@@ -101,6 +93,18 @@ class Judge:
         for region in known:
             self._judge_items(region)
             self._judge_children(region, seen)
+
+    def _judge_letters(self, text: str) -> None:
+        """Letters of one case, and those that a tool could not read."""
+        if len(text) > _SHORT and (text.isupper() or text.islower()):
+            # `text-transform` of a style sheet; people who take a text to one case.
+            message = "all letters are of one case: how names and words are written is lost"
+            self._say("ESR305", Place(0, 0), message)
+        for mark in filter(text.__contains__, TEXT_MARKS):
+            # None of the page's own, if it is only in a browser's header: `ﬁle:///…`.
+            if places := [i for i, line in enumerate(self.lines.lines) if mark in line]:
+                message = f"the text contains letters that a tool could not read: {mark!r}"
+                self._say("ESR308", Place(places[0], places[0]), message, count=len(places))
 
     def _judge_absent(self, section: Section) -> None:
         """A section without a heading: its title may be inside the text of another section."""
