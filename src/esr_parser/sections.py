@@ -328,7 +328,7 @@ class SectionReader:
     def _warn(self, region: Region, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
         label = next(self._labels_in(text), None) if ":" in text else None
-        absent = (x.label for x in self._absent_items(region) if f" {x.label} " in f"{text} ")
+        absent = (x.label for x in self._absent_items(region) if _holds(text, x.label))
         label = label or next(absent, None)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
@@ -714,6 +714,12 @@ def _is_read(item: Field, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
+
+
+def _holds(text: str, label: str) -> bool:
+    """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
+    first, *_, last = f"{label} {label}".split()
+    return f"{label} " in f"{text} " or (first in text and f" {last}:" in text)
 
 
 def _within(lead: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, OLD, Case, paged
+from cases.pages import BASE, OLD, Case, blocks, fields_of, paged, put, swap
 
 PRINT = "\ufb01le:///home/hanke.html"
 K1 = [
@@ -15,4 +15,86 @@ K1 = [
     for name, page in (("2014", BASE), ("2007", OLD))
 ]
 
-CASES = [*K1]
+
+def cells(page: str, gap: str = "\n", *, every: bool = False) -> str:
+    """A page copied from a spreadsheet: a block a row, in quotes where it has several lines."""
+    fields = fields_of(page)
+
+    def row(block: str) -> str:
+        parts = block.split(": ", 1) if block in fields else [block]
+        return "\t".join(
+            '"' + part.replace('"', '""') + '"' if every or "\n" in part else part for part in parts
+        )
+
+    return blocks(page, row).replace("\n\n", gap)
+
+
+QUOTED = swap("Jokainen pari", 'Jokainen "pari"')
+K2 = [
+    Case("K2 cells", cells(BASE), keeps_space=False, noisy=False),
+    Case("K2 cells, every one in quotes", cells(BASE, every=True), keeps_space=False, noisy=False),
+    Case("K2 cells, 2007", cells(OLD), page=OLD, keeps_space=False, noisy=False),
+    Case("K2 cells with quotes", cells(QUOTED), page=QUOTED, keeps_space=False, noisy=False),
+]
+K3 = [
+    Case(f"K3 {mark} {name}", page.replace("\n", f"{mark}\n"), page=page, noisy=False)
+    for mark in ("_x000D_", "¶", "↵", "⏎")
+    for name, page in (("2014", BASE), ("2007", OLD))
+]
+
+NAME, PHONE, WEB, TOWNS = "Hankkeen nimi", "Puhelinnumero", "WWW-osoite", "Kunnat"
+AXIS, GOAL = "Toimintalinja", "Erityistavoite"
+# Values that are none, and that a spreadsheet, a mail program or a person changed.
+CHANGED = {
+    NAME: (
+        *("-", "N/A", "ei tietoa", "Ei tietoa", "Ks. liite", "Mehil?isest? mestariksi"),
+        *("MehilÃ¤isestä mestariksi", "Mestariksi_x000D_", "Mestariksi\\n", "Mestariksi¶"),
+        *('="Mestariksi"', "'Mestariksi", "Mehil%C3%A4isestä", "- Mestariksi", "██████"),
+    ),
+    PHONE: ("######", "4.000000037E8", "0,00E+09", "0000000037.0"),
+    WEB: (
+        *("http//www.kettu.example", "https ://www.kettu.example", "www.kettu,example"),
+        *("http://http://kettu.example", '"https://www.kettu.example"'),
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fkettu.example",
+        "https://www.google.com/url?q=https://kettu.example",
+    ),
+    TOWNS: (
+        *("Joensuu/Kitee", "Joensuu – Kitee", "Joensuu & Kitee", "Joensuu. Kitee", "Koko maa"),
+        *("Joensuu, Kitee jne.", "Joensuu, muut", "1. Joensuu 2. Kitee", "Joensuu (167)"),
+        *("Kaikki kunnat", "joensuu, kitee", "Pohjois- ja Etelä-Joensuu", "Joensuu, and Kitee"),
+        *("Joensuu, ei Kitee", "'Joensuu', 'Kitee'", "ei tietoa", "Joensuu, Keski- Kitee"),
+    ),
+    AXIS: (
+        *("4) Työ ja liikkuvuus", "TL 4", "4, Työ", "IV Työ", "Työ ja liikkuvuus (4)"),
+        "Toimintalinja 4 Työ",
+    ),
+    GOAL: (
+        "9.maalis",
+        "9.mar",
+        "3.9.2026",
+        "9.3.2026 Luonnosta",
+        "9..3 Luonnosta",
+        "9/3 Luonnosta",
+    ),
+}
+K4 = [
+    Case(f"K4 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
+    for label, values in CHANGED.items()
+    for value in values
+]
+K5 = [
+    Case(
+        "K5 a label wrapped beside its value",
+        swap(
+            "Suunnitelman mukainen toteutusaika: Alkaa 1.2.2009 ja päättyy 30.11.2011",
+            "Suunnitelman mukainen Alkaa 1.2.2009 ja päättyy\ntoteutusaika:         30.11.2011",
+            OLD,
+        ).replace("Kehittämisprojekti\n\n", "Kehittämisprojekti\n"),
+        {"project.planned_period": None},
+        {"ESR307": "Projektityyppi"},
+        page=None,
+        is_whole=False,
+    ),
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5]
