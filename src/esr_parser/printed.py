@@ -61,7 +61,10 @@ _ODD_VALUE = re.compile(
     "\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
-_RARE = re.compile("[?%#¶Ã]|_x|=\"|\n(?:[\u2022\u2013-] |'|[0-9]+[.,][0-9]+(?:[Ee]|\n))")
+_RARE = (
+    *("?", "%", "#", "¶", "Ã", "_x", '="', "\n'", "\n- ", "\n\u2022 ", "\n\u2013 "),
+    *("E+", "e+", "E8\n", "E9\n", "E10\n", "E11\n", ".0\n"),
+)
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -416,7 +419,7 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
             return True
-        if _RARE.search(values) and any(map(oddity, texts)):
+        if any(map(values.__contains__, _RARE)) and any(map(oddity, texts)):
             return True
         if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, *TEXT_MARKS))):
             return True

@@ -44,7 +44,9 @@ _MARKS = re.compile(
     r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
 )
 # A telephone number that pandas or Excel took for a number; the mark of a list.
-_CHANGED = re.compile(r"[0-9]+[.,][0-9]+[Ee]\+?[0-9]+|[0-9]{6,}\.0|[-•*\u2013] \S.*", re.DOTALL)
+_CHANGED = re.compile(
+    r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{6,}\.0|[-•*\u2013] \S.*", re.DOTALL
+)
 # What people write for no value.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ilmoitettu", "ei saatavilla", "puuttuu"),

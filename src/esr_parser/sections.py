@@ -71,6 +71,9 @@ _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
 
+# `Kyllä Ei`, of a form; `Ei tietoa`.
+_NO_ANSWER = re.compile(r"(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE)
+
 
 class Place(NamedTuple):
     """Where something is: lines, and a column in the first of them (-1: the whole line)."""
@@ -555,7 +558,7 @@ class SectionReader:
         value = self._unmarked(value, entry) if value else value
         if value and not _is_read(item, value):
             match = _FIRST_WORD.fullmatch(value)
-            if match is not None and _is_read(item, match[1]):
+            if match and _is_read(item, match[1]) and not _NO_ANSWER.match(match[2]):
                 value, note_first = match[1], match[2]
         place = None
         if value:

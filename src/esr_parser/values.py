@@ -735,7 +735,7 @@ def _parse_web(text: str) -> str:
 # `http//`, `https ://`, `www.a,fi`, `"https://…"`; and links that Outlook and Google put in front.
 _BROKEN = (
     r"https?:/(?!/)|https?(?: :)?//|(?:https?://|www\.)(?:\s|$|[^\s/]*,\S)|://https?:|^[\"']"
-    r"|safelinks\.protection\.|google\.[a-z]+/url\?"
+    r"|safelinks\.protection\.[^?]*\?|google\.[a-z]+/url\?"
 )
 _BROKEN_WEB = re.compile(_BROKEN, re.IGNORECASE)
 
@@ -752,7 +752,7 @@ WEB_ADDRESS = ValueType(
     _web_notice,
     is_text=True,
     is_address=True,
-    fast=_fast(rf"(?!(?i:.*(?:%%|HYPERLINK|{_BROKEN})|[\"']))[^<\[]*", _same),
+    fast=_fast(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?", _same),
 )
 
 
@@ -762,12 +762,12 @@ WEB_ADDRESS = ValueType(
 _NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
 _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
-_NO_NAMES = r"(?:jne|yms?|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
+_NO_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
 _TWO_NAMES = re.compile(
-    rf"\w [\w-]+ \w|\b(?i:{_NO_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NO_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
 )
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
-_PRINTED_NAME = "[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?: [A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+)?+"
+_PRINTED_NAME = f"(?!(?i:{_NO_NAMES}))[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
 _NO_NAME = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
@@ -811,8 +811,8 @@ NAME_LIST = ValueType(
     "`Oulu, Raahe, Muhos`",
     _names_notice,
     fast=_fast(
-        rf"(?!(?i:.*koski|.* (?:ja|och)\b|(?:.*[ -])?{_NO_NAMES}|.*-(?:[ ,]|$)))"
-        rf"{_PRINTED_NAME}(?:, {_PRINTED_NAME})*+",
+        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?: {_PRINTED_NAME})?+"
+        rf"(?:, {_PRINTED_NAME}(?: {_PRINTED_NAME})?+)*+",
         lambda text: tuple(text.split(", ")),
     ),
 )

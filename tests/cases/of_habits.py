@@ -97,4 +97,52 @@ K5 = [
     ),
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5]
+ROW, QUESTION = "kohteet 1 1", "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
+K6 = [
+    *[
+        Case(
+            f"K6 columns interchanged {shown!r}",
+            swap(ROW, f"kohteet{shown}"),
+            reported={"ESR302": "Natura"},
+            page=None,
+            is_whole=False,
+        )
+        for shown in (": välillinen 1, välitön 2", " 1 (välillinen), 2 (välitön)")
+    ],
+    Case(
+        "K6 columns interchanged, each on a line",
+        swap(ROW, "kohteet\nVälillinen: 1\nVälitön: 2"),
+        reported={"ESR302": "Natura"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"K6 no answer: {shown}",
+            swap(f"{QUESTION}: Ei", f"{QUESTION}: {shown}"),
+            reported={"ESR302": QUESTION},
+            page=None,
+            is_whole=False,
+        )
+        for shown in ("Kyllä Ei", "Ei Kyllä", "Ei tietoa")
+    ],
+    Case(
+        "K6 a dimension with a letter lost",
+        swap("Taloudellinen kestävyys", "Taloudellinen kestavyys"),
+        reported={"ESR311": "8.2 Kestävä"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"K6 words behind a heading: {heading}",
+            swap(f"\n{heading}\n", f"\n{heading} (max 1500 merkkiä)\n"),
+            reported={"ESR308": "(max"},
+            page=None,
+            is_whole=False,
+        )
+        for heading in ("4.1 Varsinaiset kohderyhmät", "9 Loppuraportin tiivistelmä")
+    ],
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6]
