@@ -51,10 +51,11 @@ _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Behind the bullet or number of a list; in bold; without a space behind the colon, but for
-# `klo 10:30` and `https://`; in a table that was copied, before a tab or a gap.
+# `klo 10:30`, `EU:n` and `https://`; in a table that was copied, before a tab or a gap.
 _UNKNOWN_LABEL = re.compile(
     r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?(?:\*\*)?([^\W\d_][^:\uff1a\n\t]{0,99}?)(?:\*\*)?"
-    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)|(?<![0-9])[:\uff1a](?!//)|(?=\t| {3}))[ \t]*(\S.*)?",
+    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)|(?<![0-9A-ZÅÄÖ])[:\uff1a](?!//)|(?=\t| {3}))"
+    r"[ \t]*(\S.*)?",
     re.DOTALL,
 )
 _COLON = re.compile(" ?[:\uff1a]")

@@ -145,4 +145,17 @@ K6 = [
     ],
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5, *K6]
+GOAL_OF_BASE = "9.3. Luonnosta elinkeino: osaamista pienille paikkakunnille"
+K7 = [
+    Case(
+        f"K7 a Finnish ending behind a colon {gap!r}",
+        swap(f"{GOAL}: {GOAL_OF_BASE}", f"{GOAL}:{gap}10. REACT-EU:n toimet"),
+        {
+            "project.specific_objective.number": "10",
+            "project.specific_objective.title": "REACT-EU:n toimet",
+        },
+    )
+    for gap in ("\n", "\n\n")
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7]
