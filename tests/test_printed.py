@@ -107,6 +107,13 @@ def test_values_as_printed(value):
         ("Toiminnan tila", "Siirretty"),
         ("Y-tunnus", "9812376-2"),
         ("Jakeluosoite", "Kuja 1/3"),
+        ("Jakeluosoite", "Kuja 1_x000D_"),
+        ("Puhelinnumero", "4.000000037E8"),
+        ("WWW-osoite", "ei tietoa"),
+        ("WWW-osoite", "www.kettu,example"),
+        ("Kunnat", "Pohjois-, Keski-Pori"),
+        ("Kunnat", "Pori, muut"),
+        ("Erityistavoite", "9.3.2026. Luonto"),
         ("Suunnitelman mukainen toteutusaika", "Alkaa 01.01.2022 ja päättyy 31.10.2023"),
     ],
 )

@@ -130,6 +130,8 @@ PRINTED = [
 ]
 # Of these, the ones that are not read in one look: rare shapes.
 RARE = {
+    "http://www.kettu.example/?a=1&b=",
+    "www.a.example  ja www.b.example",
     "3. sektori ry, 9812378-8",
     "9. → Alku",
     "9.",

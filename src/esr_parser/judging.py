@@ -38,6 +38,8 @@ __all__ = ["Judge", "tally_noise"]
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
+_FEW = 40
+"""Text behind a heading that is not longer is no prose."""
 
 
 @attrs.define
@@ -58,11 +60,7 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        text = self.lines.text
-        if len(text) > _SHORT and (text.isupper() or text.islower()):
-            # `text-transform` of a style sheet; people who take a text to one case.
-            message = "all letters are of one case: how names and words are written is lost"
-            self._say("ESR305", Place(0, 0), message)
+        self._judge_letters(self.lines.text)
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
@@ -96,6 +94,14 @@ class Judge:
         for region in known:
             self._judge_items(region)
             self._judge_children(region, seen)
+            self._judge_behind(region)
+
+    def _judge_letters(self, text: str) -> None:
+        """Letters of one case."""
+        if len(text) > _SHORT and (text.isupper() or text.islower()):
+            # `text-transform` of a style sheet; people who take a text to one case.
+            message = "all letters are of one case: how names and words are written is lost"
+            self._say("ESR305", Place(0, 0), message)
 
     def _judge_absent(self, section: Section) -> None:
         """A section without a heading: its title may be inside the text of another section."""
@@ -121,6 +127,15 @@ class Judge:
         lines = self.lines.lines
         below = range(entry.token.last + 2, entry.end)
         return next((i for i in below if lines[i] and not lines[i - 1]), -1)
+
+    def _judge_behind(self, region: Region) -> None:
+        """A few words behind a heading of prose, on its line: `(max 1500 merkkiä)`, of a form."""
+        i, section = region.body, region.section
+        line = self.lines.lines[i] if i in self.lines.pieces and i < region.end else "."
+        is_few = 0 < len(line) < _FEW and line[-1] not in ".!?"
+        if is_few and section is not None and isinstance(section.content, Prose):
+            message = f"the text behind the heading may belong to it: {line!r}"
+            self._say("ESR308", Place(i, i), message, section=section.number)
 
     def _judge_children(self, region: Region, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""
@@ -185,8 +200,9 @@ class Judge:
             names = ", ".join(map(repr, missing))
             message = f"labels of section {section.number} are missing: {names}"
             kinds = {e.word.kind for e in entries}
+            rows = (WordKind.ASPECT, WordKind.DIMENSION)
             is_lost = WordKind.ASPECT in kinds and any(
-                w.kind is WordKind.ASPECT for w in self.layout.words() if w.declared in missing
+                w.kind in rows for w in self.layout.words() if w.declared in missing
             )
             is_lost |= isinstance(section.content, Questions)
             code = "ESR311" if is_lost or not found else "ESR304"

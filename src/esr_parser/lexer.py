@@ -561,8 +561,9 @@ def columns_of(words: Words) -> int:
 
 def _scores(rest: str, words: Words) -> tuple[tuple[int, ...], int] | None:
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
-    match = _row_pattern(_content_of(words)).match(rest)
-    if match is None:
+    content = _content_of(words)
+    match = _row_pattern(content).match(rest)
+    if match is None or not _in_order(match[0], content):
         return None
     end = match.end()
     if end < len(rest) and not (rest[end].isalpha() or rest[end] in "(\"'"):
@@ -585,6 +586,13 @@ def _row_pattern(content: Scores) -> re.Pattern[str]:
 
 def _heads_of(content: Scores) -> str:
     return "|".join(map(re.escape, content.heads)) if len(content.heads) > 1 else r"(?!)"
+
+
+def _in_order(text: str, content: Scores) -> bool:
+    """Whether heads beside scores are in the order of the columns: `välillinen 7, välitön 6`."""
+    is_bare = len(text) <= len(" 10 10")
+    found = () if is_bare else re.findall(_heads_of(content), text, re.IGNORECASE)
+    return not found or key("".join(found)) == key("".join(content.heads))
 
 
 @cache
@@ -656,7 +664,7 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
 
 def _with_scores_below(token: Token, lines: list[str]) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line."""
-    text, i = token.value, token.last
+    text, i, names = token.value, token.last, ""
     head = re.compile(_head_names(_content_of(token.words)), re.IGNORECASE)
     for _ in range(columns_of(token.words) + 1):
         scores = _scores(text, token.words)
@@ -671,7 +679,10 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
         ):
             return token
         text = f"{text} {more}".strip()
+        names += lines[i]
     else:
+        return token
+    if not _in_order(names, _content_of(token.words)):
         return token
     below = _below(lines, i)
     if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):

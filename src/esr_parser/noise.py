@@ -92,9 +92,10 @@ def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambd
         _quoted_mail(lines, noise)
     if '"' in text:
         _csv_quotes(lines, noise)
+        _quoted_cells(lines, noise, declares)
     if "<br" in text:
         _html_breaks(lines, noise)
-    if "<" in text or ":::" in text or ("`" in text and "```" in text):
+    if "<" in text or ":::" in text or ":END:" in text or ("`" in text and "```" in text):
         _tags(lines, noise)
     if "[" in text and ("![]" in text or ".png]" in text):
         _pictures(lines, noise)
@@ -102,6 +103,8 @@ def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambd
         _page_breaks(lines, noise)
     if "\\" in text:
         _hard_breaks(lines, noise)
+    for mark in filter(text.__contains__, _LINE_END_MARKS):
+        _line_end_marks(lines, noise, mark)
     _page_furniture(lines, noise, declares)
     _link_list(lines, noise)
 
@@ -126,6 +129,7 @@ def _quoted_mail(lines: Lines, noise: Tally) -> None:
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others.
 _TAGS = re.compile(
     r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
+    r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+"  # Org, by pandoc
 )
 # A table that has cells over several columns is HTML in pandoc's Markdown, a cell a line.
 _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[dh]>$")
@@ -218,6 +222,42 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
     lines.cut({i: [len(lines.lines[i])] for i in closed})
     lines.is_changed = True
     noise.add(Noise.CSV, opened[0], len(opened))
+
+
+def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+    """Cells copied from Excel: in quotes where they hold several lines, or a quote."""
+    odd = [i for i, line in enumerate(lines.lines) if line.count('"') % 2]
+    cells = [
+        (a, b)
+        for a, b in zip(odd[::2], odd[1::2], strict=False)
+        if lines.lines[a][0] == '"' and lines.lines[b][-1] == '"'
+    ]
+    # The questions and the scores are such cells on every page.
+    if len(cells) * 2 != len(odd) or not any(declares(lines.lines[a][1:]) for a, _ in cells):
+        return
+    within = {i for a, b in cells for i in range(a, b + 1)}
+    single = (i for i, x in enumerate(lines.lines) if x[:1] == x[-1:] == '"' and "\t" not in x)
+    for a, b in [*cells, *((i, i) for i in single if i not in within)]:
+        lines.lines[a] = lines.lines[a][1:]
+        lines.lines[b] = lines.lines[b][:-1]
+        for i in range(a, b + 1):
+            lines.lines[i] = lines.lines[i].replace('""', '"').strip()
+    lines.is_changed = True
+    noise.add(Noise.CSV, cells[0][0], len(cells))
+
+
+# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show.
+_LINE_END_MARKS = ("_x000D_", "\u21b5", "\u23ce", "\u00b6")
+
+
+def _line_end_marks(lines: Lines, noise: Tally, mark: str) -> None:
+    ends = [i for i, line in enumerate(lines.lines) if line.endswith(mark)]
+    if len(ends) * 2 < sum(map(bool, lines.lines)):
+        return
+    for i in ends:
+        lines.lines[i] = lines.lines[i].removesuffix(mark).rstrip()
+    lines.is_changed = True
+    noise.add(Noise.LINE_ENDS, ends[0], len(ends))
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:

@@ -45,7 +45,7 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.remarks import BUTTONS, NULLS, REMARKS, UNREAD_SIGNS, has_marks, repeated
+from esr_parser.remarks import BUTTONS, NULLS, REMARKS, UNREAD_SIGNS, has_marks, oddity, repeated
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
 
@@ -59,6 +59,11 @@ _NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
     "\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
+)
+# In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
+_RARE = (
+    *("?", "%", "#", "¶", "Ã", "_x", '="', "\n'", "\n- ", "\n\u2022 ", "\n\u2013 "),
+    *("E+", "e+", "E8\n", "E9\n", "E10\n", "E11\n", ".0\n"),
 )
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
@@ -416,6 +421,8 @@ class _Page:
             return True
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
+            return True
+        if any(map(values.__contains__, _RARE)) and any(map(oddity, texts)):
             return True
         if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, "(cid:"))):
             return True

@@ -41,7 +41,7 @@ TEXT_MARKS = ("(cid:", *UNREAD_SIGNS)
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
-    "[\"&<>~='*_`\\[\\\\|{^%¹²³⁰⁴-⁹Â\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
+    "[\"&<>~='*_`\\[\\\\|{^%?#ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
 )
 _MARKS = re.compile(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
@@ -50,12 +50,38 @@ _MARKS = re.compile(
     # pdfminer's letters without a name, ligatures, other scripts amid Latin, tracked changes.
     r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc]|\{[-+=>~]|\\u[0-9a-f]{4}"
     r"|[A-Za-zåäö][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zåäö]"
+    # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
+    r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
+    r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
+)
+# A telephone number that pandas or Excel took for a number; the mark of a list.
+_CHANGED = re.compile(
+    r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{6,}\.0|[-•*\u2013] \S.*", re.DOTALL
+)
+# What people write for no value.
+_NOTHING = (
+    *("ei ole", "ei tietoa", "ei tiedossa", "ei ilmoitettu", "ei saatavilla", "puuttuu"),
+    *(
+        "tuntematon",
+        "tyhjä",
+        "ks. liite",
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+        ".",
+        "?",
+        "N/A",
+        "n/a",
+        "xxx",
+    ),
 )
 # What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
 NULLS = frozenset(
     (
         *("nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "undefined"),
         *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
+        *(*_NOTHING, *map(str.capitalize, _NOTHING)),
     )
 )
 _SHORTEST_LINE = 60
@@ -68,7 +94,7 @@ def oddity(text: str) -> str | None:
     if len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text):
         return "is written twice"
     is_remark = text[-1:] in ")]*.…" and _REMARK.search(text[-250:]) is not None
-    is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text)
+    is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
 
 

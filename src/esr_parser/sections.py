@@ -74,6 +74,9 @@ _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
 
+# `Kyllä Ei`, of a form; `Ei tietoa`.
+_NO_ANSWER = re.compile(r"(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE)
+
 
 class Place(NamedTuple):
     """Where something is: lines, and a column in the first of them (-1: the whole line)."""
@@ -334,7 +337,7 @@ class SectionReader:
     def _warn(self, region: Region, section: Section, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
         label = next(self._labels_in(text), None) if ":" in text else None
-        absent = (x.label for x in self._absent_items(region) if f" {x.label} " in f"{text} ")
+        absent = (x.label for x in self._absent_items(region) if _holds(text, x.label))
         label = label or next(absent, None)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
@@ -559,7 +562,7 @@ class SectionReader:
         value = self._unmarked(value, entry) if value else value
         if value and not _is_read(item, value):
             match = _FIRST_WORD.fullmatch(value)
-            if match is not None and _is_read(item, match[1]):
+            if match and _is_read(item, match[1]) and not _NO_ANSWER.match(match[2]):
                 value, note_first = match[1], match[2]
         place = None
         if value:
@@ -718,6 +721,12 @@ def _is_read(item: Field, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
+
+
+def _holds(text: str, label: str) -> bool:
+    """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
+    first, *_, last = f"{label} {label}".split()
+    return f"{label} " in f"{text} " or (first in text and f" {last}:" in text)
 
 
 def _within(lead: str, text: str) -> str:

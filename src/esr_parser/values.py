@@ -401,15 +401,19 @@ YES_NO = ValueType("yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`
 
 # -- numbered titles ------------------------------------------------------------------------------
 
+_MONTHS = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 
-_NO_TITLE = re.compile(r"[0-9]{1,2}\.|[-\u2013\u2014] ")
-# `l. Työ`, `9,3. Luonto`, `(9.3) Luonto`, `TL 4. Työ`, `IV. Työ`: OCR and people.
-_MISREAD_NUMBER = re.compile(
-    r"\([0-9]|[0-9]{1,2},[0-9]|[lIOo|]{1,2}[.:] |[IVX]+[.:] |[A-Z]{1,3} ?[0-9]{1,2}[.:] "
+# `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
+_NO_TITLE = re.compile(
+    r"[0-9]{0,2}\.|[-\u2013\u2014] "
+    rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
+_YEAR = r"[0-9.]*\.(?:19|20)[0-9]{2}"
+# `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
+_MISREAD_NUMBER = re.compile(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
 
 
 def _parse_numbered(text: str) -> ProgrammeItem:
@@ -419,7 +423,7 @@ def _parse_numbered(text: str) -> ProgrammeItem:
 
 
 def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
-    printed = re.compile(rf"{_NUMBER}[{mark}] ({_PLAIN_WORDS})")
+    printed = re.compile(rf"(?!{_YEAR}){_NUMBER}[{mark}] ({_PLAIN_WORDS})")
 
     @_writer(ProgrammeItem, _parse_numbered)
     def write(item: ProgrammeItem) -> str:
@@ -434,6 +438,8 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
     def notice(item: ProgrammeItem) -> str | None:
         if item.number and item.title and _NO_TITLE.match(item.title):
             return f"{_quoted(item.title)} begins with a part of the number, or a mark"
+        if item.number and re.match(_YEAR, item.number):
+            return f"{item.number!r} is a date: a spreadsheet may have changed it"
         is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
         return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
 
@@ -446,7 +452,6 @@ NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 
 # -- periods --------------------------------------------------------------------------------------
 
-_MONTHS = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _MONTH = re.compile(rf"\.?({_MONTHS})kuu(?:ta)?")
 _ISO_DATE = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _SPACE_IN_PERIOD = re.compile("(?<![0-9]) | (?![0-9])")
@@ -727,7 +732,12 @@ def _parse_web(text: str) -> str:
     return target if text.startswith("[") and not _WEB.match(label) else text
 
 
-_BROKEN_WEB = re.compile(r"https?:/(?!/)|(?:https?://|www\.)(?:\s|$)", re.IGNORECASE)
+# `http//`, `https ://`, `www.a,fi`, `"https://…"`; and links that Outlook and Google put in front.
+_BROKEN = (
+    r"https?:/(?!/)|https?(?: :)?//|(?:https?://|www\.)(?:\s|$|[^\s/]*,\S)|://https?:|^[\"']"
+    r"|safelinks\.protection\.[^?]*\?|google\.[a-z]+/url\?"
+)
+_BROKEN_WEB = re.compile(_BROKEN, re.IGNORECASE)
 
 
 def _web_notice(text: str) -> str | None:
@@ -742,7 +752,7 @@ WEB_ADDRESS = ValueType(
     _web_notice,
     is_text=True,
     is_address=True,
-    fast=_fast(r"(?!.*(?:%%|HYPERLINK|:/(?!/)|(?:://|www\.)(?:\s|$)))[^<\[]*", _same),
+    fast=_fast(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?", _same),
 )
 
 
@@ -751,9 +761,13 @@ WEB_ADDRESS = ValueType(
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
 _NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
 _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
-_TWO_NAMES = re.compile(r"\w [\w-]+ \w|\bym$")
+# `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
+_NO_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
+_TWO_NAMES = re.compile(
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NO_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
+)
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
-_PRINTED_NAME = "[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+"
+_PRINTED_NAME = f"(?!(?i:{_NO_NAMES}))[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
 _NO_NAME = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
@@ -798,8 +812,8 @@ NAME_LIST = ValueType(
     "`Oulu, Raahe, Muhos`",
     _names_notice,
     fast=_fast(
-        rf"(?!(?i:.*koski|.* (?:ja|och|ym)\b))"
-        rf"{_PRINTED_NAME}(?: {_PRINTED_NAME})?+(?:, {_PRINTED_NAME}(?: {_PRINTED_NAME})?+)*+",
+        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?: {_PRINTED_NAME})?+"
+        rf"(?:, {_PRINTED_NAME}(?: {_PRINTED_NAME})?+)*+",
         lambda text: tuple(text.split(", ")),
     ),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from cases import (
     damage,
     of_context,
+    of_habits,
     of_the_register,
     of_tools,
     of_users,
@@ -27,6 +28,7 @@ MODULES = (
     of_users,
     of_tools,
     of_context,
+    of_habits,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]

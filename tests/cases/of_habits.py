@@ -1,0 +1,161 @@
+"""K. What spreadsheets, prints and people do to a page and its values."""
+
+from __future__ import annotations
+
+from cases.pages import BASE, OLD, Case, blocks, fields_of, paged, put, swap
+
+PRINT = "\ufb01le:///home/hanke.html"
+K1 = [
+    Case(
+        f"K1 a ligature in the header of a print, {name}",
+        paged(page, lambda k, n: f"\n{PRINT} {k}/{n}\n\f"),
+        page=page,
+        noisy=False,
+    )
+    for name, page in (("2014", BASE), ("2007", OLD))
+]
+
+
+def cells(page: str, gap: str = "\n", *, every: bool = False) -> str:
+    """A page copied from a spreadsheet: a block a row, in quotes where it has several lines."""
+    fields = fields_of(page)
+
+    def row(block: str) -> str:
+        parts = block.split(": ", 1) if block in fields else [block]
+        return "\t".join(
+            '"' + part.replace('"', '""') + '"' if every or "\n" in part else part for part in parts
+        )
+
+    return blocks(page, row).replace("\n\n", gap)
+
+
+QUOTED = swap("Jokainen pari", 'Jokainen "pari"')
+K2 = [
+    Case("K2 cells", cells(BASE), keeps_space=False, noisy=False),
+    Case("K2 cells, every one in quotes", cells(BASE, every=True), keeps_space=False, noisy=False),
+    Case("K2 cells, 2007", cells(OLD), page=OLD, keeps_space=False, noisy=False),
+    Case("K2 cells with quotes", cells(QUOTED), page=QUOTED, keeps_space=False, noisy=False),
+]
+K3 = [
+    Case(f"K3 {mark} {name}", page.replace("\n", f"{mark}\n"), page=page, noisy=False)
+    for mark in ("_x000D_", "¶", "↵", "⏎")
+    for name, page in (("2014", BASE), ("2007", OLD))
+]
+
+NAME, PHONE, WEB, TOWNS = "Hankkeen nimi", "Puhelinnumero", "WWW-osoite", "Kunnat"
+AXIS, GOAL = "Toimintalinja", "Erityistavoite"
+# Values that are none, and that a spreadsheet, a mail program or a person changed.
+CHANGED = {
+    NAME: (
+        *("-", "N/A", "ei tietoa", "Ei tietoa", "Ks. liite", "Mehil?isest? mestariksi"),
+        *("MehilÃ¤isestä mestariksi", "Mestariksi_x000D_", "Mestariksi\\n", "Mestariksi¶"),
+        *('="Mestariksi"', "'Mestariksi", "Mehil%C3%A4isestä", "- Mestariksi", "██████"),
+    ),
+    PHONE: ("######", "4.000000037E8", "0,00E+09", "0000000037.0"),
+    WEB: (
+        *("http//www.kettu.example", "https ://www.kettu.example", "www.kettu,example"),
+        *("http://http://kettu.example", '"https://www.kettu.example"'),
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fkettu.example",
+        "https://www.google.com/url?q=https://kettu.example",
+    ),
+    TOWNS: (
+        *("Joensuu/Kitee", "Joensuu – Kitee", "Joensuu & Kitee", "Joensuu. Kitee", "Koko maa"),
+        *("Joensuu, Kitee jne.", "Joensuu, muut", "1. Joensuu 2. Kitee", "Joensuu (167)"),
+        *("Kaikki kunnat", "joensuu, kitee", "Pohjois- ja Etelä-Joensuu", "Joensuu, and Kitee"),
+        *("Joensuu, ei Kitee", "'Joensuu', 'Kitee'", "ei tietoa", "Joensuu, Keski- Kitee"),
+    ),
+    AXIS: (
+        *("4) Työ ja liikkuvuus", "TL 4", "4, Työ", "IV Työ", "Työ ja liikkuvuus (4)"),
+        "Toimintalinja 4 Työ",
+    ),
+    GOAL: (
+        "9.maalis",
+        "9.mar",
+        "3.9.2026",
+        "9.3.2026 Luonnosta",
+        "9..3 Luonnosta",
+        "9/3 Luonnosta",
+    ),
+}
+K4 = [
+    Case(f"K4 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
+    for label, values in CHANGED.items()
+    for value in values
+]
+K5 = [
+    Case(
+        "K5 a label wrapped beside its value",
+        swap(
+            "Suunnitelman mukainen toteutusaika: Alkaa 1.2.2009 ja päättyy 30.11.2011",
+            "Suunnitelman mukainen Alkaa 1.2.2009 ja päättyy\ntoteutusaika:         30.11.2011",
+            OLD,
+        ).replace("Kehittämisprojekti\n\n", "Kehittämisprojekti\n"),
+        {"project.planned_period": None},
+        {"ESR307": "Projektityyppi"},
+        page=None,
+        is_whole=False,
+    ),
+]
+
+ROW, QUESTION = "kohteet 1 1", "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
+K6 = [
+    *[
+        Case(
+            f"K6 columns interchanged {shown!r}",
+            swap(ROW, f"kohteet{shown}"),
+            reported={"ESR302": "Natura"},
+            page=None,
+            is_whole=False,
+        )
+        for shown in (": välillinen 1, välitön 2", " 1 (välillinen), 2 (välitön)")
+    ],
+    Case(
+        "K6 columns interchanged, each on a line",
+        swap(ROW, "kohteet\nVälillinen: 1\nVälitön: 2"),
+        reported={"ESR302": "Natura"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"K6 no answer: {shown}",
+            swap(f"{QUESTION}: Ei", f"{QUESTION}: {shown}"),
+            reported={"ESR302": QUESTION},
+            page=None,
+            is_whole=False,
+        )
+        for shown in ("Kyllä Ei", "Ei Kyllä", "Ei tietoa")
+    ],
+    Case(
+        "K6 a dimension with a letter lost",
+        swap("Taloudellinen kestävyys", "Taloudellinen kestavyys"),
+        reported={"ESR311": "8.2 Kestävä"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"K6 words behind a heading: {heading}",
+            swap(f"\n{heading}\n", f"\n{heading} (max 1500 merkkiä)\n"),
+            reported={"ESR308": "(max"},
+            page=None,
+            is_whole=False,
+        )
+        for heading in ("4.1 Varsinaiset kohderyhmät", "9 Loppuraportin tiivistelmä")
+    ],
+]
+
+GOAL_OF_BASE = "9.3. Luonnosta elinkeino: osaamista pienille paikkakunnille"
+K7 = [
+    Case(
+        f"K7 a Finnish ending behind a colon {gap!r}",
+        swap(f"{GOAL}: {GOAL_OF_BASE}", f"{GOAL}:{gap}10. REACT-EU:n toimet"),
+        {
+            "project.specific_objective.number": "10",
+            "project.specific_objective.title": "REACT-EU:n toimet",
+        },
+    )
+    for gap in ("\n", "\n\n")
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7]
