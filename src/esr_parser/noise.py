@@ -129,7 +129,7 @@ def _quoted_mail(lines: Lines, noise: Tally) -> None:
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others.
 _TAGS = re.compile(
     r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
-    r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+"  # Org, by pandoc
+    r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
 )
 # A table that has cells over several columns is HTML in pandoc's Markdown, a cell a line.
 _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[dh]>$")
@@ -141,7 +141,7 @@ _CELL_ENDS = ("</td>", "</th>")
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
     for i, line in enumerate(lines.lines):
-        if line[:1] in ("<", ":", "`") and _TAGS.fullmatch(line[:500]):
+        if line[:1] in ("<", ":", "`", "#") and _TAGS.fullmatch(line[:500]):
             lines.hide(i)
             noise.add(Noise.TAG, i)
         elif line.startswith(("<a ", "<span ")) and (match := _ANCHORS.match(line)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, OLD, Case, blocks, fields_of, paged, put, swap
+from cases.pages import BASE, OLD, Case, blocks, each, fields_of, headings, paged, put, swap
 
 PRINT = "\ufb01le:///home/hanke.html"
 K1 = [
@@ -158,4 +158,20 @@ K7 = [
     for gap in ("\n", "\n\n")
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7]
+NOTE = "Hunaja on uusiutuva luonnontuote."
+K8 = [
+    Case(
+        "K8 Org by pandoc",
+        each(
+            page,
+            lambda x, page=page: (
+                f"** {x}\n:PROPERTIES:\n:CUSTOM_ID: osa\n:END:" if x in headings(page) else x
+            ),
+        ).replace(NOTE, f"#+begin_note\n{NOTE}\n\n#+end_note"),
+        page=page,
+        keeps_space=False,
+    )
+    for page in (BASE, OLD)
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8]
