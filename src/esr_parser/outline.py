@@ -93,8 +93,9 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     """
     dropped = {k for k, t in enumerate(tokens) if t.value is CONTENTS}
     title = next((k for k, t in enumerate(tokens) if t.kind is WordKind.TITLE), 0)
-    if all(t.kind in (WordKind.HEADING, NUMBERED, NUMBER) for t in tokens[:title]):
-        dropped.update(range(title))
+    above = [k for k, t in enumerate(tokens[:title]) if t.kind is not WordKind.BANNER]
+    if all(tokens[k].kind in (WordKind.HEADING, NUMBERED, NUMBER) for k in above):
+        dropped.update(above)
     ahead = Counter(t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
     run: list[int] = []
     for k, token in enumerate(tokens):
