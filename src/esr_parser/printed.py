@@ -87,6 +87,8 @@ _ADDRESS_AT_NUMBER = [
 ]
 _NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
+_LONGEST_LABEL = 200
+"""No label is longer, in any spelling."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
 _ABSENT = object()
@@ -352,7 +354,7 @@ class _Page:
         self.pick_twins = _picker(
             [i for group in self.twins.values() if len(group) > 1 for i in group]
         )
-        self.known = tuple(label.casefold() for label in lexicon.labels)
+        self.known = tuple(map(key, lexicon.labels))
         self.printed = {s.number for s in sections if not s.optional}
         heads = ((s.parent, self.heads[s.number]) for s in sections if s.optional)
         self.children = [(self.parents[p], k) for p, k in heads if p in self.parents]
@@ -364,6 +366,8 @@ class _Page:
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
+        lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
+        self.marks = ("%%", "==", "''", "HYPERLINK", *self.rare, *lines)
         self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER, "(cid")
         always = {s.title for s in sections if not s.optional}
         for kind, (word, *_), number in lexicon.exact.values():
@@ -428,11 +432,10 @@ class _Page:
             return True
         if "...\n" in values or "…\n" in values or ("&" in values and _ENTITY.search(values)):
             return True
-        marks = ("%%", "==", "''", "HYPERLINK", *self.rare)
-        if any(map(values.__contains__, marks)):
+        if any(map(values.__contains__, self.marks)):
             return True
-        parts = values.casefold().replace("://", "").split(":")
-        if any(part.rstrip().endswith(self.known) for part in parts[:-1]):
+        parts = values.replace("://", "").split(":")
+        if any(key(part[-_LONGEST_LABEL:]).endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
             if " " in text and (

@@ -161,7 +161,7 @@ K7 = [
 NOTE = "Hunaja on uusiutuva luonnontuote."
 K8 = [
     Case(
-        "K8 Org by pandoc",
+        f"K8 Org by pandoc, {name}",
         each(
             page,
             lambda x, page=page: (
@@ -171,7 +171,7 @@ K8 = [
         page=page,
         keeps_space=False,
     )
-    for page in (BASE, OLD)
+    for name, page in (("2014", BASE), ("2007", OLD))
 ]
 
 CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8]
