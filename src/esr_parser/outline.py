@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
-from esr_parser.lexer import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED, Token, is_rule
+from esr_parser.lexer import CONTENTS, CONTINUED, LEAD, NEXT_TITLE, NUMBER, NUMBERED, Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.text import Lines
 
@@ -286,7 +286,7 @@ class _Walk:
 
     def _words_of(self, token: Token) -> str:
         words = " ".join(self.lines.lines[token.first : token.last + 1])
-        return words.removeprefix(token.lead)
+        return words.removeprefix(token.lead).rstrip(LEAD)
 
     def _banner(self, token: Token) -> None:
         """The banner above the title; anywhere else, such a line is text."""
