@@ -84,6 +84,8 @@ NULLS = frozenset(
         *(*_NOTHING, *map(str.capitalize, _NOTHING)),
     )
 )
+_MOST_COPIES = 3
+"""What is there more often is no copy, but the text's own."""
 _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
@@ -105,7 +107,7 @@ def repeated(text: str) -> str | None:
     if len({line[:_SHORTEST_LINE] for line in lines}) == len(lines):
         return None
     line, count = Counter(lines).most_common(1)[0]
-    return line if count > 1 else None
+    return line if 1 < count <= _MOST_COPIES else None
 
 
 def has_marks(text: str) -> bool:
