@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
-from invented import BASE, HERE
+from invented import BASE, HERE, OLD
 
 import esr_parser
 from esr_parser import (
@@ -234,3 +234,33 @@ def test_messages_contain_no_address_number_or_contact():
     [unknown] = parse_document(text).errors
     assert unknown.message == "unknown label '… …, …'"
     assert unknown.label == "Aino Esimerkki 000-000 0012, aino@satama.example"
+
+
+def test_a_value_is_added_where_values_are_below_their_labels():
+    fields = re.sub(r"(?m)^([^\n:]+): (.+)$", r"\1:\n\n\2", BASE[: BASE.index("\n\n3 ")])
+    text = re.sub(r"(Hankekoodi:|Jakeluosoite:)\n\n.+", r"\1", fields)
+    document = parse_document(text)
+    applicant = document.description.applicant
+    assert applicant.address.street is None
+    address = attrs.evolve(applicant.address, street="Kalatie 1")
+    new = attrs.evolve(document.description, applicant=attrs.evolve(applicant, address=address))
+    edited = document.with_description(new)
+    assert edited.description == new
+    assert "Jakeluosoite:\n\nKalatie 1\n\n" in edited.text
+
+
+def test_a_subsection_keeps_its_heading_when_the_other_one_goes():
+    page = OLD[: OLD.index("3.1 ")] + OLD[OLD.index("3.2 ") : OLD.index("5. Projektin")]
+    document = parse_document(page.rstrip())
+    groups = attrs.evolve(document.description.target_groups, secondary=None)
+    edited = document.with_description(attrs.evolve(document.description, target_groups=groups))
+    assert edited.description.target_groups == groups
+    assert edited.text.rstrip() == page[: page.index("3.3 ")].rstrip()
+
+
+def test_a_label_and_a_numbered_line_above_the_title_are_text():
+    document = parse_document(f"Hankekoodi: S29998\n\n10 Liitteet\n\n{BASE}")
+    assert document.description.project.code == "S29999"
+    [above] = document.description.other_sections
+    assert above.text == "Hankekoodi: S29998\n\n10 Liitteet"
+    assert [(d.code, d.line) for d in document.errors] == [("ESR108", 1)]

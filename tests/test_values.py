@@ -759,3 +759,12 @@ def test_time_does_not_grow_with_the_square(name, piece):
         return perf_counter() - start
 
     assert read(f"x{piece * 30_000}x") < 2  # with its square: minutes
+
+
+def test_a_value_that_cannot_be_written_is_not_printed():
+    def refuse(value):
+        raise ValueError(f"{value} cannot be written")
+
+    kind = ValueType("odd text", str, refuse, "anything")
+    assert not kind.writes("a", "a")
+    assert kind.printed("a") is None

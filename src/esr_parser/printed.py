@@ -532,11 +532,11 @@ class _Page:
                 v[i] = value
         for i in self.parents.values():
             v[i] = v[i] or None
-        if self._lacks_heading(v):
-            return None
         for group in self.rivals:
             if sum(v[i] is not None for i in group) > 1:
                 return None
+        if self._lacks_heading(v):
+            return None
         for i, make in self.customs:
             v[i] = make(v)
         for i, default in self.defaults:
