@@ -441,6 +441,7 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
+    has_name = isinstance(name, str) and len(name) > 3
     begins: Sequence[int] = lines.offsets[:-1]
     if lines.pieces:
         begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
@@ -457,8 +458,8 @@ def diagnostics_of(
             if finding.odd:
                 message += did_you_mean(finding.odd, finding.words)
             message = _PERSONAL.sub("…", message)
-            if isinstance(name, str) and len(name) > 3:
-                message = message.replace(name, "…")
+            if has_name:
+                message = message.replace(str(name), "…")
             result.append(_diagnostic(begins, code, message, Span(start, end), finding))
         if len(found) > _MOST_OF_A_CODE:
             more = len(found) - _MOST_OF_A_CODE

@@ -31,6 +31,8 @@ _MARKS = re.compile(
 # What is no text before one: "▼", "[+]", "☐", an emoji, "o" of Word and lynx, "a)", "h2." of Jira.
 _FRONT = re.compile(r"[\W_]{1,9}|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}")
 
+_FIRST = 4
+"""So many labels show how those of a page are written."""
 _MANY = 4
 """So many declared strings inside lines show that a tool printed sections as one line."""
 
@@ -115,7 +117,8 @@ class Gluing:
         found = [x.pattern for x in absent if x.text in text and text.count(x.text) > own[x.word]]
         there = {w.section for t in tokens for w in t.words} if absent else set()
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        is_respelled = any(t.words[0].text not in lines[t.first] for t in labels[:_MANY])
+        # Labels in capitals, of a style sheet: one that may be missing can be inside a line, too.
+        is_respelled = any(t.words[0].text not in lines[t.first] for t in labels[:_FIRST])
         lost = [
             needle
             for needle in absent

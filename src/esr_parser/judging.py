@@ -38,8 +38,8 @@ __all__ = ["Judge", "tally_noise"]
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
-_FEW = 40
-"""Text behind a heading that is not longer is no prose."""
+_SHORTEST_PROSE = 40
+"""Text behind a heading that is shorter is no prose."""
 
 
 @attrs.define
@@ -60,7 +60,7 @@ class Judge:
                 "the title is missing; fund and programme period are taken from the project code"
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        self._judge_letters(self.lines.text)
+        self._judge_letter_case(self.lines.text)
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
@@ -96,10 +96,9 @@ class Judge:
             self._judge_children(region, seen)
             self._judge_behind(region)
 
-    def _judge_letters(self, text: str) -> None:
-        """Letters of one case."""
+    def _judge_letter_case(self, text: str) -> None:
+        """`text-transform` of a style sheet; people who take a text to one case."""
         if len(text) > _SHORT and (text.isupper() or text.islower()):
-            # `text-transform` of a style sheet; people who take a text to one case.
             message = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", Place(0, 0), message)
 
@@ -132,7 +131,7 @@ class Judge:
         """A few words behind a heading of prose, on its line: `(max 1500 merkkiä)`, of a form."""
         i, section = region.body, region.section
         line = self.lines.lines[i] if i in self.lines.pieces and i < region.end else "."
-        is_few = 0 < len(line) < _FEW and line[-1] not in ".!?"
+        is_few = 0 < len(line) < _SHORTEST_PROSE and line[-1] not in ".!?"
         if is_few and section is not None and isinstance(section.content, Prose):
             message = f"the text behind the heading may belong to it: {line!r}"
             self._say("ESR308", Place(i, i), message, section=section.number)

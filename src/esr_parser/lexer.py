@@ -56,6 +56,7 @@ CONTINUED: Final = "continued"
 LEAD = " \t#*|_>~`\\=\"'•·◦▪●○■□▶►☐;–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
 _FURNITURE = " \t#*|_>~`\\="
 _RULE = LEAD + ":.]"
+# What is stripped between cells, around the rest of an aspect's line, and behind a label.
 _BETWEEN_CELLS = "| \t"
 _BORDERS = " |*_"
 _AROUND = " |*_:"

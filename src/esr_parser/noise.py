@@ -372,13 +372,13 @@ def _page_numbers(lines: Lines, likely: list[int]) -> list[int]:
         elif has_breaks and _NUMBER.fullmatch(line) and _is_at_break(lines, i):
             found.setdefault(("9", ""), []).append((int(line), i))
     result: list[int] = []
-    last = max((i for i, line in enumerate(lines.lines) if line), default=0)
     for (_, total), rows in found.items():
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         is_whole = not total or (numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > int(total))
         # A print of one sheet has its number at the end.
-        is_only = numbers == [1] and total in ("", "1") and rows[0][1] == likely[-1] == last
+        is_first = numbers == [1] and total in ("", "1")
+        is_only = is_first and not any(lines.lines[rows[0][1] + 1 :])
         if is_only or (counts_up and is_whole and len(numbers) > 1 and numbers[0] <= 2):
             result += [i for _, i in rows]
     return sorted(result)

@@ -87,8 +87,6 @@ _ADDRESS_AT_NUMBER = [
 ]
 _NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
-_LONGEST_LABEL = 200
-"""No label is longer, in any spelling."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
 _ABSENT = object()
@@ -435,7 +433,7 @@ class _Page:
         if any(map(values.__contains__, self.marks)):
             return True
         parts = values.replace("://", "").split(":")
-        if any(key(part[-_LONGEST_LABEL:]).endswith(self.known) for part in parts[:-1]):
+        if any(key(part[-self.lexicon.longest :]).endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
             if " " in text and (

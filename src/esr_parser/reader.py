@@ -76,6 +76,7 @@ class TextReader:
         self._titles = [
             [w.text for w in layout.words() if w.kind is WordKind.TITLE] for layout in layouts
         ]
+        """Of each layout, whatever fund they name."""
         self._gluings: dict[Lexicon, Gluing] = {}
 
     def lexicon(self, k: int) -> Lexicon:

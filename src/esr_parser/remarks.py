@@ -61,20 +61,8 @@ _CHANGED = re.compile(
 # What people write for no value.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ilmoitettu", "ei saatavilla", "puuttuu"),
-    *(
-        "tuntematon",
-        "tyhjä",
-        "ks. liite",
-        "-",
-        "--",
-        "\u2013",
-        "\u2014",
-        ".",
-        "?",
-        "N/A",
-        "n/a",
-        "xxx",
-    ),
+    *("tuntematon", "tyhjä", "ks. liite", "N/A", "n/a", "xxx"),
+    *("-", "--", "\u2013", "\u2014", ".", "?"),
 )
 # What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
 NULLS = frozenset(

@@ -725,8 +725,8 @@ def _is_read(item: Field, text: str) -> bool:
 
 def _holds(text: str, label: str) -> bool:
     """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
-    first, *_, last = f"{label} {label}".split()
-    return f"{label} " in f"{text} " or (first in text and f" {last}:" in text)
+    words = label.split()
+    return f"{label} " in f"{text} " or (words[0] in text and f" {words[-1]}:" in text)
 
 
 def _within(lead: str, text: str) -> str:

@@ -411,7 +411,8 @@ _NO_TITLE = re.compile(
     r"[0-9]{0,2}\.|[-\u2013\u2014] "
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
-_YEAR = r"[0-9.]*\.(?:19|20)[0-9]{2}"
+_DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}"
+_IS_DATE = re.compile(_DATE_NUMBER)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
 _MISREAD_NUMBER = re.compile(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
 
@@ -423,7 +424,7 @@ def _parse_numbered(text: str) -> ProgrammeItem:
 
 
 def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
-    printed = re.compile(rf"(?!{_YEAR}){_NUMBER}[{mark}] ({_PLAIN_WORDS})")
+    printed = re.compile(rf"(?!{_DATE_NUMBER}){_NUMBER}[{mark}] ({_PLAIN_WORDS})")
 
     @_writer(ProgrammeItem, _parse_numbered)
     def write(item: ProgrammeItem) -> str:
@@ -438,7 +439,7 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
     def notice(item: ProgrammeItem) -> str | None:
         if item.number and item.title and _NO_TITLE.match(item.title):
             return f"{_quoted(item.title)} begins with a part of the number, or a mark"
-        if item.number and re.match(_YEAR, item.number):
+        if item.number and _IS_DATE.match(item.number):
             return f"{item.number!r} is a date: a spreadsheet may have changed it"
         is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
         return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
@@ -762,13 +763,13 @@ WEB_ADDRESS = ValueType(
 _NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
 _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
-_NO_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
-_TWO_NAMES = re.compile(
-    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NO_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
+_NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
+_NOT_ONE_NAME = re.compile(
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
 )
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
-_PRINTED_NAME = f"(?!(?i:{_NO_NAMES}))[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
-_NO_NAME = frozenset('[]<>{}*_~="')
+_PRINTED_NAME = f"(?!(?i:{_NOT_NAMES}))[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+_NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
 
@@ -796,10 +797,9 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
     for name in names:
         if (
             not any(map(str.isalpha, name))
-            or any(map(str.isdigit, name))
             or name.count("(") != name.count(")")
-            or not _NO_NAME.isdisjoint(name)
-            or (name != _COMMA_NAME and _TWO_NAMES.search(name))
+            or not _NAME_MARKS.isdisjoint(name)
+            or (name != _COMMA_NAME and _NOT_ONE_NAME.search(name))
         ):
             return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
     return None

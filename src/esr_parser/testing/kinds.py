@@ -595,10 +595,10 @@ def _printed(form: str) -> _Change:
             if len(pages[-1]) >= (60 if line.strip(" >\t") else 45):
                 pages.append([])
             pages[-1].append(line)
-        if len(pages) == 1:
-            return text  # no page of the register is as short; once, nothing tells it from text
-        if _has_running_line(pages):
-            return text
+        if len(pages) == 1 or _has_running_line(pages):
+            return (
+                text  # nothing tells a single footer, or a header that is there already, from text
+            )
         numbered = enumerate(map("\n".join, pages), 1)
         parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
         return "".join(parts).rstrip("\n")

@@ -447,7 +447,10 @@ def _free_texts(parser: Parser) -> set[str]:
             paths = [content.path] if isinstance(content, Prose) else []
             if isinstance(content, Fields):
                 fields = [item for item in content.items if isinstance(item, Field)]
-                paths = [x.path for x in fields if x.type.is_text or x.type.is_address]
-                paths += [x.path for x in fields if x.type == NAME_LIST]
+                paths = [
+                    x.path
+                    for x in fields
+                    if x.type.is_text or x.type.is_address or x.type == NAME_LIST
+                ]
             free |= {path_of(section.key, path) for path in paths}
     return free
