@@ -442,7 +442,7 @@ def diagnostics_of(
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
     has_name = isinstance(name, str) and len(name) > 3
-    begins: Sequence[int] = lines.offsets[:-1]
+    begins: Sequence[int] = lines.offsets
     if lines.pieces:
         begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
     by_code: dict[str, list[Finding]] = {}
@@ -480,7 +480,7 @@ def diagnostics_of(
 def _diagnostic(
     begins: Sequence[int], code: str, message: str, span: Span, finding: Finding
 ) -> Diagnostic:
-    line = bisect_right(begins, span.start)
+    line = bisect_right(begins, span.start, 0, len(begins) - 1)
     return Diagnostic(
         code,
         DIAGNOSTIC_CODES[code].severity,

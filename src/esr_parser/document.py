@@ -53,13 +53,13 @@ class Document:
             self.__dict__["description"] = description
             self.__dict__["diagnostics"] = more
         else:
-            reading = self._read()
+            reading = parser._reader.read(text)
             self.__dict__["description"] = reading.description
             self.__dict__["diagnostics"] = (*more, *reading.diagnostics)
 
     def _read(self) -> Reading:
         # Not kept: it takes more memory than the text.
-        return self._parser._reader.read(self._text)
+        return self._parser._reader.read(self._text, keeps_parts=True)
 
     @property
     def text(self) -> str:

@@ -13,7 +13,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from esr_parser.grammar import Fields, WordKind
 from esr_parser.lexer import Token, cells, is_rule
@@ -48,10 +47,13 @@ class Page:
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
         self.lines: Lines = lines
         self.tokens: Sequence[Token] = tokens
-        self._starts = {t.first for t in tokens}
-        self.width: int = _width(lines.lines, self._starts)
+        self._is_start = bytearray(len(lines) + 1)
+        """Whether a token begins in a line."""
+        for token in tokens:
+            self._is_start[token.first] = True
+        self.width: int = _width(lines.lines, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        below = [t.last + 1 in self._starts for t in labels]
+        below = [bool(self._is_start[t.last + 1]) for t in labels]
         empty = [t.last for t in labels if not t.value.strip()]
         count = sum(bool(x) and not _HAS_NAME.match(x) for x in map(self._text_below, empty))
         is_nowhere_else = len(empty) == len(labels) and count > 2
@@ -122,13 +124,13 @@ class Page:
         """The next line that is not empty, where that is not a declared string."""
         lines = self.lines.lines
         below = next((j for j in range(i + 1, min(i + 9, len(lines))) if lines[j]), i)
-        return lines[below] if below > i and below not in self._starts else ""
+        return lines[below] if below > i and not self._is_start[below] else ""
 
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""
         lines = self.lines.lines
         i += 1
-        return i < len(lines) and bool(lines[i]) and i not in self._starts and not is_rule(lines[i])
+        return i < len(lines) and bool(lines[i]) and not self._is_start[i] and not is_rule(lines[i])
 
     def is_full(self, i: int) -> bool:
         """Whether the next line's first word had no room in this line."""
@@ -277,7 +279,7 @@ def _ends_in_address(line: str) -> bool:
     return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
 
 
-def _width(lines: list[str], starts: set[int]) -> int:
+def _width(lines: list[str], is_start: bytearray) -> int:
     """The width at which a tool wrapped the lines; 0 where they do not look wrapped.
 
     Most lines that go on below are nearly as long as each other, and few are longer.
@@ -285,8 +287,8 @@ def _width(lines: list[str], starts: set[int]) -> int:
     sizes = sorted(
         [
             len(line)
-            for i, (line, below) in enumerate(pairwise(lines), 1)
-            if below and line and i not in starts
+            for line, below, starts in zip(lines, lines[1:], is_start[1:], strict=False)
+            if below and line and not starts
         ]
     )
     if not sizes:

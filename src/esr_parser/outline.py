@@ -151,7 +151,8 @@ class _Walk:
         self.current = Region(RegionKind.FRONT, None, None, None, 0, 0)
         self.result = Outline([self.current])
         self.seen: set[str] = set()
-        self.taken: set[tuple[str, Any]] = set()
+        self.taken: set[Any] = set()
+        """The items of this section that are there."""
         self.others = 0
         self.printed: set[str] = set()
         self.is_tight = not any(
@@ -227,6 +228,7 @@ class _Walk:
             renumbered=more.get("renumbered", ""),
         )
         self.result.regions.append(self.current)
+        self.taken.clear()
         if token.kind in (WordKind.HEADING, NUMBERED):
             self.printed.add(token.value if isinstance(token.value, str) else token.value[0])
         if section is not None and kind != RegionKind.REPEATED:
@@ -418,8 +420,7 @@ class _Walk:
             if word is not None:
                 self._begin(RegionKind.IMPLIED, word.section, token)
         if word is not None:
-            assert word.section is not None
-            self.taken.add((word.section.number, word.item))
+            self.taken.add(word.item)
             self._enter(token, word)
         elif not self._is_in_prose():
             mine = [w for w in token.words if w.section is self.current.section]
@@ -432,7 +433,7 @@ class _Walk:
         if section is None or self.current.kind not in (RegionKind.SECTION, RegionKind.IMPLIED):
             return None
         for word in token.words:
-            if word.section is section and (section.number, word.item) not in self.taken:
+            if word.section is section and word.item not in self.taken:
                 return word
         return None
 
@@ -475,9 +476,9 @@ class _Walk:
             self._begin(RegionKind.IMPLIED, section, token)
         if token.kind is WordKind.ASPECT:
             is_unread = isinstance(token.value, str) and word.item in self.scored
-            if is_unread or (section.number, word.item) in self.taken:
+            if is_unread or word.item in self.taken:
                 return
-            self.taken.add((section.number, word.item))
+            self.taken.add(word.item)
         self._enter(token, word)
 
 

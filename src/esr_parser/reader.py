@@ -92,9 +92,15 @@ class TextReader:
             self._gluings[lexicon] = Gluing(lexicon)
         return self._gluings[lexicon]
 
-    def read(self, text: str) -> Reading:
-        """The reading of a text; of several descriptions only the first one is read."""
-        return self._first(text, 0, self._ends_of_titles(text, _SHORTEST))
+    def read(self, text: str, *, keeps_parts: bool = False) -> Reading:
+        """The reading of a text; of several descriptions only the first one is read.
+
+        Args:
+            text: Any text.
+            keeps_parts: Keep where each value is, for a tree and for edits.
+        """
+        titles = self._ends_of_titles(text, _SHORTEST)
+        return self._first(text, 0, titles, keeps_parts=keeps_parts)
 
     def starts(self, text: str) -> list[int]:
         """Where each description of a text begins."""
@@ -121,6 +127,7 @@ class TextReader:
         start: int,
         titles: Iterator[int],
         *,
+        keeps_parts: bool = False,
         keeps_rest: bool = True,
         size: int = 0,
     ) -> Reading:
@@ -137,13 +144,14 @@ class TextReader:
                 break
             window = text[start:end]
             whole = (text, start) if keeps_rest else (window, 0)
-            reading = _Reading(self, window, *whole).result
+            reading = _Reading(self, window, *whole, keeps_parts).result
             last = reading.regions[-1]
             if last.kind == RegionKind.NEXT and (
                 len(window) - reading.lines.offsets[last.first] >= _BEHIND
             ):
                 return reading
-        return _Reading(self, text[start:] if start else text, text, start).result
+        rest = text[start:] if start else text
+        return _Reading(self, rest, text, start, keeps_parts).result
 
     def has_title(self, text: str, start: int) -> bool:
         """Whether a title ends behind an offset."""
@@ -218,7 +226,9 @@ def _most(lexicons: Iterable[Lexicon], measure: Any) -> list[Lexicon]:
 class _Reading:
     """One text on its way through the steps."""
 
-    def __init__(self, reader: TextReader, text: str, whole: str, start: int) -> None:
+    def __init__(
+        self, reader: TextReader, text: str, whole: str, start: int, keeps_parts: bool
+    ) -> None:
         self.reader, self.text, self.noise = reader, text, Tally()
         self.whole, self.start = whole, start
         self.findings: list[Finding] = []
@@ -253,7 +263,7 @@ class _Reading:
             self.result = self._result(lines, layout, description, found.regions, [], None)
             return
         page = Page(lines, _counting(found, tokens))
-        sections = SectionReader(lexicon, page, self.noise)
+        sections = SectionReader(lexicon, page, self.noise, keeps_parts=keeps_parts)
         self.outline, self.page, self.sections, self.layout = found, page, sections, layout
         self.tokens, self.lines = tokens, lines
         others = self._regions()
@@ -269,7 +279,7 @@ class _Reading:
         layout: Layout,
         description: ProjectDescription,
         regions: list[Region],
-        parts: list[Part],
+        parts: Iterable[Part],
         page: Page | None,
     ) -> Reading:
         if not regions:
@@ -281,7 +291,7 @@ class _Reading:
             # The last region is a further description: it goes on to the end of the whole text.
             lines.text = self.whole[self.start :] if self.start else self.whole
             lines.offsets[-1] = len(lines.text)
-        return Reading(lines.text, layout, description, said, lines, regions, parts, page)
+        return Reading(lines.text, layout, description, said, lines, regions, list(parts), page)
 
     def _decode(self, lines: Lines) -> None:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
@@ -382,13 +392,14 @@ class _Reading:
         reader, values = self.reader, self.sections.values
         parts: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
-        for name, found in values.items():
+        fund, period = self._fund_and_period(values.get("project", {}).get("code"))
+        for name in list(values):
+            found = values.pop(name)
             if not found and name not in BUILT_IN_KEYS:
                 # A handler's section without a value is there all the same.
                 found = {}
             built = reader.handlers[name].build(found)
             (parts if name in BUILT_IN_KEYS else extensions)[name] = built
-        fund, period = self._fund_and_period(values.get("project", {}).get("code"))
         return ProjectDescription(
             fund=fund,
             programme_period=period,

@@ -8,7 +8,8 @@ diagnostics are made once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, MutableSequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -121,7 +122,7 @@ class Part:
 class SectionReader:
     """Reads the regions of one text."""
 
-    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally) -> None:
+    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally, *, keeps_parts: bool) -> None:
         self.lexicon: Lexicon = lexicon
         self.page: Page = page
         self.noise: Tally = noise
@@ -131,7 +132,7 @@ class SectionReader:
         self.other_fields: list[tuple[int, OtherField]] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
-        self.parts: list[Part] = []
+        self.parts: MutableSequence[Part] = [] if keeps_parts else deque(maxlen=0)
         self._absent: tuple[Region | None, tuple[Item, ...]] = None, ()
         self._value_lines: dict[int, int] = {}
         """By the line of a label, the line of its value; -1: not known."""
