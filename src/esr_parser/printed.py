@@ -45,7 +45,16 @@ from esr_parser.lexer import LEAD, NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
-from esr_parser.remarks import BUTTONS, NULLS, REMARKS, UNREAD_SIGNS, has_marks, oddity, repeated
+from esr_parser.remarks import (
+    BUTTONS,
+    NULLS,
+    REMARKS,
+    UNREAD_SIGNS,
+    behind,
+    has_marks,
+    oddity,
+    repeated,
+)
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
 
@@ -587,7 +596,8 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
 
 
 def _prose(text: str) -> str | None:
-    return text.strip("\n") if repeated(text) is None else None
+    text = text.strip("\n")
+    return text if repeated(text) is None and behind(text) is None else None
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:

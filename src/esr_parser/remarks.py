@@ -17,6 +17,7 @@ __all__ = [
     "REMARKS",
     "TEXT_MARKS",
     "UNREAD_SIGNS",
+    "behind",
     "has_marks",
     "oddity",
     "repeated",
@@ -76,6 +77,18 @@ _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
+# What is behind a page in a browser or a mail, and is copied with it.
+_BEHIND = re.compile(
+    r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|evästeet|tietosuoja"
+    r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook|back to |privacy|cookies"
+    r"|(?:haettu|päivitetty|tulostettu) [0-9]|(?:lähde|source): |lähetetty |sent from "
+    r"|(?:ystävällisin |parhain )?terveisin|-- ?$).*"
+    r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
+    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}",
+    re.IGNORECASE,
+)
+_LAST, _SHORT = 12, 60
+"""So many lines at the end of a text, and so short ones, may be from behind the page."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 
@@ -96,6 +109,17 @@ def repeated(text: str) -> str | None:
         return None
     line, count = Counter(lines).most_common(1)[0]
     return line if 1 < count <= _MOST_COPIES else None
+
+
+def behind(text: str) -> str | None:
+    """The first of the lines at the end of prose that belong to a website or a mail."""
+    found = None
+    for line in reversed(text.rsplit("\n", _LAST)[1:]):
+        if len(line) > _SHORT:
+            break
+        if _BEHIND.fullmatch(line.strip()):
+            found = line.strip()
+    return found
 
 
 def has_marks(text: str) -> bool:

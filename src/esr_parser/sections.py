@@ -31,7 +31,7 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import TEXT_MARKS, has_marks, oddity, repeated
+from esr_parser.remarks import TEXT_MARKS, behind, has_marks, oddity, repeated
 from esr_parser.text import key, places_of
 from esr_parser.values import AMOUNT
 
@@ -188,14 +188,19 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
-        mark = next(filter(text.__contains__, TEXT_MARKS), None)
-        odd = mark or repeated(text)
-        if odd is not None:
-            what = "letters that a tool could not read" if mark else "a line that is there twice"
-            body = range(region.body, region.end)
-            first = next((i for i in body if odd in self.lines[i]), region.first)
-            message = f"the text contains {what}"
-            self.tell("ESR308", Place(first, first), message, section=section.number)
+        for odd, what in (
+            (
+                next(filter(text.__contains__, TEXT_MARKS), None),
+                "letters that a tool could not read",
+            ),
+            (repeated(text), "a line that is there twice"),
+            (behind(text), "lines of a website or a mail at its end"),
+        ):
+            if odd is not None:
+                body = range(region.body, region.end)
+                first = next((i for i in body if odd in self.lines[i]), region.first)
+                message = f"the text contains {what}"
+                self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
         return any(s.parent == section.number for s in self.lexicon.layout.sections)

@@ -174,4 +174,22 @@ K8 = [
     for name, page in (("2014", BASE), ("2007", OLD))
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8]
+# What browsers and mail programs copy with a page, from behind it.
+BEHIND = (
+    *("Takaisin hakuun", "© Esimerkkivirasto", "Tulosta sivu\nSulje ikkuna", "Kommentit (0)"),
+    *("Etusivu | Palaute | Tietosuoja", "Jaa sivu\nLinkedIn", "Seuraava hanke >>"),
+    *("Haettu 12.3.2021 klo 10.33", "-- \nMaija", "Terveisin\n\nMaija", "Sent from my phone"),
+    *("---\nSource: kettu.example", "<!-- end -->", "Lähde: kettu.example"),
+)
+K9 = [
+    Case(
+        f"K9 behind the page{gap!r}: {shown}",
+        f"{BASE.rstrip()}{gap}{shown}\n",
+        reported={"ESR308": shown.split("\n")[0]},
+        page=None,
+    )
+    for shown in BEHIND
+    for gap in ("\n", "\n\n")
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8, *K9]
