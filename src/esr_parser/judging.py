@@ -130,9 +130,10 @@ class Judge:
     def _judge_behind(self, region: Region) -> None:
         """A few words behind a heading of prose, on its line: `(max 1500 merkkiä)`, of a form."""
         i, section = region.body, region.section
-        line = self.lines.lines[i] if i in self.lines.pieces and i < region.end else "."
-        is_few = 0 < len(line) < _SHORTEST_PROSE and line[-1] not in ".!?"
-        if is_few and section is not None and isinstance(section.content, Prose):
+        line = self.lines.lines[i] if i in self.lines.pieces and i < region.end else ""
+        is_few = len(line) < _SHORTEST_PROSE and (line[-1:] not in ".!?" or is_rule(line[:-1]))
+        is_odd = line != "" and (is_few or line[0] in "(\u2013")
+        if is_odd and section is not None and isinstance(section.content, Prose):
             message = f"the text behind the heading may belong to it: {line!r}"
             self._say("ESR308", Place(i, i), message, section=section.number)
 

@@ -475,8 +475,10 @@ class _Walk:
                 return
             self._begin(RegionKind.IMPLIED, section, token)
         if token.kind is WordKind.ASPECT:
-            is_unread = isinstance(token.value, str) and word.item in self.scored
-            if is_unread or word.item in self.taken:
+            if isinstance(token.value, str) and word.item in self.taken | self.scored:
+                return
+            if word.item in self.taken:
+                self._enter(token, word, is_repeated=True)
                 return
             self.taken.add(word.item)
         self._enter(token, word)

@@ -50,10 +50,9 @@ from esr_parser.remarks import (
     NULLS,
     REMARKS,
     UNREAD_SIGNS,
-    behind,
     has_marks,
     oddity,
-    repeated,
+    prose_oddity,
 )
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
@@ -62,8 +61,8 @@ __all__ = ["Printed"]
 
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
-# Escapes, tags, other line ends than line feeds, invisible characters, marks of letters apart.
-_NEVER = f"\\<\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
+# Escapes, tags, strokes, line ends but line feeds, invisible characters, marks of letters apart.
+_NEVER = f"\\<~{{\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
@@ -73,6 +72,7 @@ _ODD_VALUE = re.compile(
 _RARE = (
     *("?", "%", "#", "¶", "Ã", "_x", '="', "\n'", "\n- ", "\n\u2022 ", "\n\u2013 "),
     *("E+", "e+", "E8\n", "E9\n", "E10\n", "E11\n", ".0\n"),
+    *("TODO", "HUOM", "XXX", "// ", "\n(", ";\n", " +\n"),
 )
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
@@ -597,7 +597,7 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
 
 def _prose(text: str) -> str | None:
     text = text.strip("\n")
-    return text if repeated(text) is None and behind(text) is None else None
+    return text if prose_oddity(text) is None else None
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:

@@ -17,16 +17,18 @@ __all__ = [
     "REMARKS",
     "TEXT_MARKS",
     "UNREAD_SIGNS",
-    "behind",
     "has_marks",
     "oddity",
-    "repeated",
+    "prose_oddity",
 ]
 
 # At the end: what editors, texts of links for screen readers, and narrow columns leave.
-REMARKS = ("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in")
+REMARKS = (
+    *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
+    *("(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
+)
 _REMARK = re.compile(
-    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,60}}\)|\*{{3}}$"
+    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
     r"|\.{3}$|…$",
     re.IGNORECASE,
 )
@@ -35,14 +37,18 @@ BUTTONS = tuple(
     f" {words}"
     for words in ("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more")
 )
-# In prose, too: pdfminer's letters without a name, bytes that were not read, ligatures. One of
-# them is left out: to look for U+FB00 in a text takes long, since its last byte is zero.
+# In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
+# a text takes long, since its last byte is zero.
 UNREAD_SIGNS = "\ufffd\ufb01\ufb02\ufb03\ufb04"
-TEXT_MARKS = ("(cid:", *UNREAD_SIGNS)
+# And pdfminer's letters without a name, tags, tracked changes, conflicts of version control.
+TEXT_MARKS = (
+    *("(cid:", *UNREAD_SIGNS, "<br", "<!--", "<<<<<<<", ">>>>>>>", "~~", "{--", "{++", "{.", "{{"),
+)
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
-    "[\"&<>~='*_`\\[\\\\|{^%?#ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd]|\\(cid:"
+    "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd"
+    "\u2192\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
 )
 _MARKS = re.compile(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
@@ -54,6 +60,9 @@ _MARKS = re.compile(
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
     r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
+    # Corrections and notes of people and programs; the rest of a form's label.
+    r"|\?\?|\(\?\)| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
+    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]| \+$|;$"
 )
 # A telephone number that pandas or Excel took for a number; the mark of a list.
 _CHANGED = re.compile(
@@ -77,17 +86,28 @@ _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
-# What is behind a page in a browser or a mail, and is copied with it.
+# What is left of prose that a program, a website or a person shortened, or made anonymous.
+_CUT = re.compile(
+    r"(?:\[?(?:\.{3}|…)\]?|näytä lisää|lue lisää|(?:show|read) more|\[jatkuu[^\[\]]*\])$",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"\[[^\[\]]*\]|\{\{.*\}\}|X{3,}|█+|undefined|null|None|nan|n/a", re.IGNORECASE | re.DOTALL
+)
+_LONGEST_MARK = 60
+# What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
 _BEHIND = re.compile(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|evästeet|tietosuoja"
     r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook|back to |privacy|cookies"
     r"|(?:haettu|päivitetty|tulostettu) [0-9]|(?:lähde|source): |lähetetty |sent from "
-    r"|(?:ystävällisin |parhain )?terveisin|-- ?$).*"
+    r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original"
+    r"|clipped from|tämä viesti|lue myös|sivu päivitetty|let me know|voin myös|haluatko|kerro, jos"
+    r"|\(end\)|eof$|#* ?\**yhteenveto\b|-----end|\[klo [0-9]).*"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}",
     re.IGNORECASE,
 )
-_LAST, _SHORT = 12, 60
+_LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
@@ -101,7 +121,18 @@ def oddity(text: str) -> str | None:
     return "contains a remark or marks of a tool" if is_odd else None
 
 
-def repeated(text: str) -> str | None:
+def prose_oddity(text: str) -> tuple[str, str] | None:
+    """What is odd about a section of prose, and the characters that show it."""
+    if (line := _repeated(text)) is not None:
+        return "a line that is there twice", line
+    if match := _CUT.search(text[-_LONGEST_MARK:]) or _BLANK.fullmatch(text[:_LONGEST_MARK]):
+        return "marks of text that was cut or taken out", match[0]
+    if (line := _behind(text)) is not None:
+        return "lines of a website or a mail at its end", line
+    return None
+
+
+def _repeated(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
     lines = [line for line in text.split("\n") if len(line) >= _SHORTEST_LINE]
     # Most lines are told apart by their beginnings.
@@ -111,7 +142,7 @@ def repeated(text: str) -> str | None:
     return line if 1 < count <= _MOST_COPIES else None
 
 
-def behind(text: str) -> str | None:
+def _behind(text: str) -> str | None:
     """The first of the lines at the end of prose that belong to a website or a mail."""
     found = None
     for line in reversed(text.rsplit("\n", _LAST)[1:]):

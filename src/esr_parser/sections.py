@@ -31,7 +31,7 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import TEXT_MARKS, behind, has_marks, oddity, repeated
+from esr_parser.remarks import TEXT_MARKS, has_marks, oddity, prose_oddity
 from esr_parser.text import key, places_of
 from esr_parser.values import AMOUNT
 
@@ -67,6 +67,7 @@ _NOT_LABELS = ("http", "https", "mailto", "ftp")
 _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
 _EDGE_SIGNS = frozenset("<&>;")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
+_CELL = re.compile(r"\t| {3,}")
 _ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _BULLET = re.compile(r"[-*+•·>] (?=\S)")
@@ -75,8 +76,10 @@ _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
 
-# `Kyllä Ei`, of a form; `Ei tietoa`.
-_NO_ANSWER = re.compile(r"(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE)
+# `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
+_NO_ANSWER = re.compile(
+    r"\W*(?:x\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
+)
 
 
 class Place(NamedTuple):
@@ -188,19 +191,15 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
-        for odd, what in (
-            (
-                next(filter(text.__contains__, TEXT_MARKS), None),
-                "letters that a tool could not read",
-            ),
-            (repeated(text), "a line that is there twice"),
-            (behind(text), "lines of a website or a mail at its end"),
-        ):
-            if odd is not None:
-                body = range(region.body, region.end)
-                first = next((i for i in body if odd in self.lines[i]), region.first)
-                message = f"the text contains {what}"
-                self.tell("ESR308", Place(first, first), message, section=section.number)
+        mark = next((x for x in TEXT_MARKS if x[0] in text and x in text), None)
+        found = ("marks of a tool, or letters that it could not read", mark) if mark else None
+        if found is None:
+            found = prose_oddity(text)
+        if found is not None:
+            body = range(region.body, region.end)
+            first = next((i for i in body if found[1] in self.lines[i]), region.first)
+            message = f"the text contains {found[0]}"
+            self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
         return any(s.parent == section.number for s in self.lexicon.layout.sections)
@@ -239,6 +238,7 @@ class SectionReader:
             self.noise.add(Noise.VALUE_BELOW, line)
         elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
+        is_several = self._has_cells(value, entry)
         text = self._unmarked(value, entry, has_links=not is_address)
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
@@ -249,10 +249,22 @@ class SectionReader:
         at = place or Place(token.first, token.last)
         if entry.is_repeated:
             self._keep_repeated(section, item.label, text, Place(token.first, last))
+        elif is_several and not item.type.is_text:
+            self._unreadable(section, item.label, text, at, "it is in several cells")
         elif text:
             self._typed(section, item, text, at, values)
             self._warn(region, section, item, text, at)
+            if is_several:
+                message = f"{item.label!r}: the value is in several cells"
+                self.tell("ESR308", at, message, section=section.number, label=item.label)
         return last
+
+    def _has_cells(self, value: str, entry: Entry) -> bool:
+        """Whether a value is in several cells of its row: an old and a new one, a remark."""
+        if self.page.is_table or "|" in entry.token.lead:
+            value = value.replace("|", "\t")
+        is_likely = "\t" in value or "   " in value
+        return is_likely and len({x.strip() for x in _CELL.split(value.strip())} - {""}) > 1
 
     def _lines_in_columns(self, region: Region) -> dict[int, int]:
         """Labels one below the other, and as many values below: columns that a tool took apart."""
@@ -611,7 +623,13 @@ class SectionReader:
             self._unreadable(section, label, value, Place(token.first, token.last), reason)
             return
         begin = self.lines[token.last][token.column :] if token.column >= 0 else ""
+        if self.page.is_table:
+            begin = begin.strip("| ")
         note = self._note(token.last + 1, entry.end, begin)
+        if entry.is_repeated:
+            text = "\n".join(filter(None, (" ".join(map(str, token.value)), note)))
+            self._keep_repeated(section, label, text, Place(token.first, token.last))
+            return
         if token.last > token.first:
             # A cell a line: docx2python prints one over several columns once for each of them.
             note = _REPEATED_LINE.sub(r"\1", note)
@@ -731,8 +749,9 @@ def _is_read(item: Field, text: str) -> bool:
 
 def _holds(text: str, label: str) -> bool:
     """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
-    words = label.split()
-    return f"{label} " in f"{text} " or (words[0] in text and f" {words[-1]}:" in text)
+    if label.partition(" ")[0] not in text:
+        return False
+    return f"{label} " in f"{text} " or f" {label.rpartition(' ')[2]}:" in text
 
 
 def _within(lead: str, text: str) -> str:

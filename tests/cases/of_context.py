@@ -168,11 +168,13 @@ SCORES = [
             f"scores, an aspect twice, first with {rest!r}",
             swap(f"{NATURA} 1 1", f"{NATURA} {rest}\n{NATURA} 2 3"),
             changes,
+            reported,
         )
-        for rest, changes in (
-            ("1 1", {f"{IMPACTS}[{NATURA}].explanation": f"{NATURA} 2 3"}),
+        for rest, reported, changes in (
+            ("1 1", {"ESR303": NATURA}, {f"other_fields[8.2 {NATURA}].value": "2 3"}),
             (
                 "ovat",
+                {},
                 {
                     f"{IMPACTS}[{NATURA}].direct": 2,
                     f"{IMPACTS}[{NATURA}].indirect": 3,
