@@ -134,10 +134,18 @@ class Page:
 
     def is_full(self, i: int) -> bool:
         """Whether the next line's first word had no room in this line."""
+        return 0 < self.width < self._size(i) + _SLACK
+
+    def has_room(self, i: int) -> bool:
+        """Whether no tool would have wrapped a line here."""
+        width = self.width * 2 // 3 or (_NARROWEST if self.is_wrapped else _WIDEST)
+        return self._size(i) < width
+
+    def _size(self, i: int) -> int:
+        """The length of a line with the first word of the next one."""
         line, below = self.lines.lines[i], self.lines.lines[i + 1]
         word = below.find(" ")
-        size = len(line) + 1 + (word if word >= 0 else len(below))
-        return 0 < self.width < size + _SLACK
+        return len(line) + 1 + (word if word >= 0 else len(below))
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""

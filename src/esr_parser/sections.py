@@ -238,7 +238,9 @@ class SectionReader:
             self.noise.add(Noise.VALUE_BELOW, line)
         elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
-        is_several = self._has_cells(value, entry)
+        found = self._cells(value, entry)
+        if len(found) == 1 and "|" not in value:
+            value = found[0]
         text = self._unmarked(value, entry, has_links=not is_address)
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
@@ -249,22 +251,23 @@ class SectionReader:
         at = place or Place(token.first, token.last)
         if entry.is_repeated:
             self._keep_repeated(section, item.label, text, Place(token.first, last))
-        elif is_several and not item.type.is_text:
+        elif len(found) > 1 and not item.type.is_text:
             self._unreadable(section, item.label, text, at, "it is in several cells")
         elif text:
             self._typed(section, item, text, at, values)
             self._warn(region, section, item, text, at)
-            if is_several:
+            if len(found) > 1:
                 message = f"{item.label!r}: the value is in several cells"
                 self.tell("ESR308", at, message, section=section.number, label=item.label)
         return last
 
-    def _has_cells(self, value: str, entry: Entry) -> bool:
-        """Whether a value is in several cells of its row: an old and a new one, a remark."""
+    def _cells(self, value: str, entry: Entry) -> list[str]:
+        """The cells of a value's row, each once: an old and a new value, a remark."""
         if self.page.is_table or "|" in entry.token.lead:
             value = value.replace("|", "\t")
-        is_likely = "\t" in value or "   " in value
-        return is_likely and len({x.strip() for x in _CELL.split(value.strip())} - {""}) > 1
+        if "\t" not in value and "   " not in value:
+            return []
+        return list(dict.fromkeys(filter(None, map(str.strip, _CELL.split(value)))))
 
     def _lines_in_columns(self, region: Region) -> dict[int, int]:
         """Labels one below the other, and as many values below: columns that a tool took apart."""
@@ -398,10 +401,14 @@ class SectionReader:
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
-            if _is_amount(entry.word.item, token.value) and _is_amount(
-                entry.word.item, lines[last]
-            ):
-                message = f"{entry.word.declared!r}: each line is a number of its own"
+            first, below = token.value.strip(), lines[token.last + 1]
+            is_amount = _is_amount(entry.word.item, first)
+            is_rest = below[0].islower() or first[-1] in ",-"
+            is_rest |= is_address and not below.isdecimal()
+            is_new = page.has_room(token.last) and not is_rest
+            if (is_new or is_amount) and _is_read(entry.word.item, first):
+                # A page number, a line number, a second value: tools wrap lines that are full.
+                message = f"{entry.word.declared!r}: the line below may not belong to the value"
                 place = Place(token.first, last)
                 self.tell("ESR305", place, message, label=entry.word.declared)
         return value, self._place_of(entry, value, last)
