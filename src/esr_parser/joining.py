@@ -23,6 +23,7 @@ __all__ = ["Page"]
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _BOLD_MARKS = frozenset("*_`")
+_QUOTES = frozenset("\"'\u201c\u201d\u2019")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -67,9 +68,12 @@ class Page:
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         leads = "".join({t.lead for t in tokens})
-        values = [v for t in labels if (v := self._value_of(t).strip(" |"))[:1] in _BOLD_MARKS]
-        bold = sum(_BOLD.match(value) is not None for value in values)
-        filled = sum(map(bool, map(self._value_of, labels)))
+        values = [v for t in labels if (v := self._value_of(t).strip(" |,"))]
+        bold = sum(v[0] in _BOLD_MARKS and _BOLD.match(v) is not None for v in values)
+        filled = len(values)
+        quoted = sum(v[0] in _QUOTES and v[-1] in _QUOTES for v in values)
+        self.has_quotes: bool = quoted > 2 and quoted * 2 > filled
+        """Whether values are in quotes: YAML, language models."""
         self.has_emphasis: bool = bold > 1 or (bold == filled > 0) or "*" in leads or "_" in leads
         self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads

@@ -38,6 +38,7 @@ __all__ = ["Judge", "tally_noise"]
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
+_QUOTING = frozenset(">#/+")
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
 
@@ -61,6 +62,7 @@ class Judge:
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
         self._judge_letter_case(self.lines.text)
+        self._judge_unquoted()
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
             message = f"the title names an unknown fund: {fund!r}"
@@ -101,6 +103,14 @@ class Judge:
         if len(text) > _SHORT and (text.isupper() or text.islower()):
             message = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", Place(0, 0), message)
+
+    def _judge_unquoted(self) -> None:
+        """What somebody wrote between the lines of a mail that are quoted."""
+        lines = self.lines
+        for i, line in enumerate(lines.lines[1:], 1) if Noise.QUOTED in self.noise.seen else ():
+            if line and not lines.lines[i - 1] and lines.raw(i).lstrip()[:1] not in _QUOTING:
+                message = f"a line that is not quoted, unlike the others: {line[:60]!r}"
+                self._say("ESR308", Place(i, i), message)
 
     def _judge_absent(self, section: Section) -> None:
         """A section without a heading: its title may be inside the text of another section."""

@@ -8,7 +8,7 @@ another letter case, padded cells) is a matter of spelling, and is left to the l
 >>> lines, noise = Lines("> 1 Hanke\n> \n> Hankekoodi: S29999"), Tally()
 >>> take_off(lines, noise)
 >>> lines.lines, [kind.value for kind in noise.seen]
-(['1 Hanke', '', 'Hankekoodi: S29999'], ['marks of quoted mail'])
+(['1 Hanke', '', 'Hankekoodi: S29999'], ['marks of quoted text'])
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Noise(Enum):
     PAGE_FURNITURE = "headers and footers of pages"
     GLUED = "lines run together"
     LINK_LIST = "lines of a list of links"
-    QUOTED = "marks of quoted mail"
+    QUOTED = "marks of quoted text"
     BULLET = "bullets or numbers before labels"
     TAG = "lines of nothing but tags"
     CONTENTS = "lines of a table of contents"
@@ -88,8 +88,8 @@ def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambd
         declares: Whether a line holds a declared string: then it is not a header of a page.
     """
     text = lines.text
-    if ">" in text:
-        _quoted_mail(lines, noise)
+    for mark in filter(text.__contains__, _QUOTES):
+        _quoted(lines, noise, mark)
     if '"' in text:
         _csv_quotes(lines, noise)
         _quoted_cells(lines, noise, declares)
@@ -109,19 +109,22 @@ def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambd
     _link_list(lines, noise)
 
 
-# Mail programs, and Markdown writers that put a page into a block quote.
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
+# Mail programs, and Markdown writers that put a page into a block quote; comments and patches of
+# programmers. With each mark, how many lines of ten have it at least.
+_QUOTES = {">": (6, re.compile(r"(?:>[ \t]?)+")), "#": (9, re.compile("# ?"))}
+_QUOTES |= {"/": (9, re.compile("// ?")), "+": (9, re.compile(r"\+"))}
 
 
-def _quoted_mail(lines: Lines, noise: Tally) -> None:
-    enough = 6 * sum(map(bool, lines.lines))
-    if lines.text.count(">") * 10 < enough:
+def _quoted(lines: Lines, noise: Tally, mark: str) -> None:
+    share, pattern = _QUOTES[mark]
+    enough = share * sum(map(bool, lines.lines))
+    if lines.text.count(mark) * 10 < enough:
         return
-    quoted = [i for i, line in enumerate(lines.lines) if line[:1] == ">"]
+    quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
     if len(quoted) * 10 < enough:
         return
     for i in quoted:
-        lines.lines[i] = _QUOTE.sub("", lines.lines[i], count=1).strip()
+        lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
     lines.is_changed = True
     noise.add(Noise.QUOTED, quoted[0], len(quoted))
 

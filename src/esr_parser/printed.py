@@ -50,7 +50,7 @@ from esr_parser.remarks import (
     NULLS,
     REMARKS,
     UNREAD_SIGNS,
-    has_marks,
+    has_row_marks,
     oddity,
     prose_oddity,
 )
@@ -609,7 +609,7 @@ def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | No
     def rows(text: str) -> tuple[Any, ...] | None:
         lines = text.split("\n")[2:]
         found = tuple(map(read, lines))
-        is_odd = any(line[-1] in HYPHENS or has_marks(line) for line in lines)
+        is_odd = any(line[-1] in HYPHENS or has_row_marks(line) for line in lines)
         return None if None in found or is_odd else found
 
     return rows

@@ -17,7 +17,7 @@ __all__ = [
     "REMARKS",
     "TEXT_MARKS",
     "UNREAD_SIGNS",
-    "has_marks",
+    "has_row_marks",
     "oddity",
     "prose_oddity",
 ]
@@ -68,6 +68,7 @@ _MARKS = re.compile(
 _CHANGED = re.compile(
     r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{6,}\.0|[-•*\u2013] \S.*", re.DOTALL
 )
+_ROW = re.compile(r"[\"\u201d]|\(?\w{1,2}\)|\w+ [0-9]{1,2}: ")
 # What people write for no value.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ilmoitettu", "ei saatavilla", "puuttuu"),
@@ -151,6 +152,11 @@ def _behind(text: str) -> str | None:
         if _BEHIND.fullmatch(line.strip()):
             found = line.strip()
     return found
+
+
+def has_row_marks(row: str) -> bool:
+    """The same of a row, and whether it begins with a letter of a list, a label or quotes."""
+    return has_marks(row) or _ROW.match(row) is not None
 
 
 def has_marks(text: str) -> bool:

@@ -31,7 +31,7 @@ from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import TEXT_MARKS, has_marks, oddity, prose_oddity
+from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
 from esr_parser.text import key, places_of
 from esr_parser.values import AMOUNT
 
@@ -49,6 +49,7 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 # Marks right before a label, and a cell in quotes: CSV, JSON.
 _OPENING = frozenset("*_\"'")
 _QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
+_IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -191,15 +192,22 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
+        if (found := prose_oddity(text)) is not None:
+            self._tell_of_text(section, region.body, region.end, *found)
+        else:
+            self._find_marks(section, text, region.body, region.end)
+
+    def _find_marks(self, section: Section, text: str, first: int, end: int) -> None:
+        """Reports marks of tools in prose or an explanation."""
         mark = next((x for x in TEXT_MARKS if x[0] in text and x in text), None)
-        found = ("marks of a tool, or letters that it could not read", mark) if mark else None
-        if found is None:
-            found = prose_oddity(text)
-        if found is not None:
-            body = range(region.body, region.end)
-            first = next((i for i in body if found[1] in self.lines[i]), region.first)
-            message = f"the text contains {found[0]}"
-            self.tell("ESR308", Place(first, first), message, section=section.number)
+        if mark is not None:
+            what = "marks of a tool, or letters that it could not read"
+            self._tell_of_text(section, first, end, what, mark)
+
+    def _tell_of_text(self, section: Section, first: int, end: int, what: str, odd: str) -> None:
+        first = next((i for i in range(first, end) if odd in self.lines[i]), first)
+        message = f"the text contains {what}"
+        self.tell("ESR308", Place(first, first), message, section=section.number)
 
     def _has_children(self, section: Section) -> bool:
         return any(s.parent == section.number for s in self.lexicon.layout.sections)
@@ -252,6 +260,7 @@ class SectionReader:
         if entry.is_repeated:
             self._keep_repeated(section, item.label, text, Place(token.first, last))
         elif len(found) > 1 and not item.type.is_text:
+            text = " | ".join(found)
             self._unreadable(section, item.label, text, at, "it is in several cells")
         elif text:
             self._typed(section, item, text, at, values)
@@ -502,6 +511,9 @@ class SectionReader:
         if self.page.has_emphasis and text and text[0] in "*_`":
             match = _EMPHASIS.fullmatch(text)
             text = match[2] if match else text
+        if self.page.has_quotes and (match := _IN_QUOTES.fullmatch(text)):
+            text = match[1]
+            self.noise.add(Noise.CSV, entry.token.first)
         if self.page.has_markdown and "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
             self.noise.add(Noise.ESCAPE, entry.token.first)
@@ -546,7 +558,7 @@ class SectionReader:
                 if text is not None:
                     message = f"{item.label!r}: {text}"
                     self.tell("ESR305", place, message, section=section.number, label=item.label)
-                elif has_marks(item.type.format(row)):
+                elif has_row_marks(item.type.format(row)):
                     message = f"{item.label!r}: the row contains marks of a tool"
                     self.tell("ESR308", place, message, section=section.number, label=item.label)
                 elif item.type.format(row) != whole:
@@ -601,6 +613,7 @@ class SectionReader:
             self._typed(section, answer, value, place or Place(last, last), values)
         note = self._note(last + 1, entry.end, note_first)
         if note:
+            self._find_marks(section, note, token.first, entry.end)
             values[f"{item.path}.explanation"] = note
             if not value:
                 at = Place(token.first, token.last)
@@ -646,6 +659,7 @@ class SectionReader:
         rows = values.get(content.path, ())
         part.paths = (f"{content.path}[{len(rows)}]",)
         values[content.path] = (*rows, row)
+        self._find_marks(section, note, token.first, entry.end)
         odd = [number for number in token.value if number > 10]
         if odd:
             message = f"{label!r}: {odd[0]} is not a score from 0 to 10"

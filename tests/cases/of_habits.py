@@ -192,4 +192,125 @@ K9 = [
     for gap in ("\n", "\n\n")
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8, *K9]
+MONEY = "Myönnetty EU- ja valtion rahoitus"
+SUMMARY = BASE[BASE.index("Mehiläistarhaus sopii") : BASE.index("\n\n4 Hankkeen")]
+# An old value and a new one, a page's number, a remark: what is beside a value, or below it.
+BESIDE = {
+    "two cells": (put(MONEY, "186 400      198 400"), {"ESR302": MONEY}),
+    "two cells of a table": (
+        swap(f"{MONEY}: 186 400", f"| {MONEY} | 186 400 | 198 400 |"),
+        {"ESR302": MONEY},
+    ),
+    "two cells of text": (put(NAME, "Mestariksi\ttarkistettu"), {"ESR308": NAME}),
+    "a number below an amount": (put(MONEY, "186 400\n105"), {"ESR305": MONEY}),
+    "a number below an address": (put(WEB, "https://kettu.example\n105"), {"ESR305": WEB}),
+    "a number below a name": (put(NAME, "Mestariksi\n3"), {"ESR305": NAME}),
+    "a help icon": (swap("toteutuksesta\n\nMehi", "toteutuksesta ?\n\nMehi"), {"ESR308": "?"}),
+    "a long note": (
+        swap("toteutuksesta\n\nMehi", f"toteutuksesta ({'pitkä huomautus ' * 4})\n\nMehi"),
+        {"ESR308": "huomautus"},
+    ),
+    "a conflict": (
+        swap("kohteet 1 1", "kohteet 1 1\n<<<<<<< HEAD"),
+        {"ESR308": "<<<<<<<"},
+    ),
+    "an answer of a form": (
+        swap(f"{QUESTION}: Ei", f"{QUESTION}: Kyllä [ ] Ei [x]"),
+        {"ESR302": QUESTION},
+    ),
+    "a list of letters": (swap("Tarulan kan", "a) Tarulan kan"), {"ESR308": "Tarulan"}),
+    "rows of a form": (swap("Tarulan kan", "Toteuttaja 1: Tarulan kan"), {"*": "Tarulan"}),
+}
+K10 = [
+    Case(f"K10 {name}", text, reported=reported, page=None, is_whole=False)
+    for name, (text, reported) in BESIDE.items()
+]
+K10 += [
+    Case(
+        "K10 the same cell twice",
+        put(MONEY, "186 400      186 400"),
+    )
+]
+# Prose that was shortened, taken out or marked.
+SHORTENED = (
+    *("Mehiläistarhaus sopii monelle. Näytä lisää", "Mehiläistarhaus sopii [...]", "XXXX"),
+    *("[poistettu]", "{{summary}}", "undefined", "Mehiläistarhaus ~~ei~~ sopii", "Alku {++uusi++}"),
+    "Mehiläistarhaus<br>sopii",
+)
+K11 = [
+    Case(
+        f"K11 {shown}",
+        swap(SUMMARY, shown),
+        reported={"ESR308": shown},
+        page=None,
+        is_whole=False,
+        noisy=False,
+    )
+    for shown in SHORTENED
+]
+# Corrections and notes in a value.
+NOTED = (
+    *(
+        "vanha -> uusi",
+        "vanha → uusi",
+        "Mestariksi (oik. Mestari)",
+        "Mestariksi (?)",
+        "Mestariksi??",
+    ),
+    *(
+        "Mestariksi // tarkista",
+        "Mestariksi TODO",
+        "XXXX",
+        "(tyhjä)",
+        "Mestariksi 📋",
+        "Mestariksi;",
+    ),
+    *("(pakollinen): Mestariksi", "ⓘ: Mestariksi", "Mestariksi +"),
+)
+K12 = [
+    Case(f"K12 {value}", put(NAME, value), reported={"*": NAME}, page=None, is_whole=False)
+    for value in NOTED
+]
+K13 = [
+    Case(
+        f"K13 every value in quotes, {name}",
+        each(
+            page,
+            lambda x, page=page: x.replace(": ", ': "', 1) + '"' if x in fields_of(page) else x,
+        ),
+        page=page,
+        noisy=False,
+    )
+    for name, page in (("2014", BASE), ("2007", OLD))
+]
+K14 = [
+    Case(
+        f"K14 {mark!r} before every line, {name}",
+        "\n".join(f"{mark}{line}" for line in page.split("\n")),
+        page=page,
+        noisy=False,
+    )
+    for mark in ("# ", "// ")
+    for name, page in (("2014", BASE), ("2007", OLD))
+]
+K14 += [
+    Case(
+        "K14 a patch",
+        "+++ b/hanke.txt\n@@ -0,0 +1,170 @@\n" + BASE.replace("\n", "\n+"),
+        reported={"ESR108": "+++ b/hanke.txt"},
+        page=None,
+        noisy=False,
+    ),
+    Case(
+        "K14 a reply between quoted lines",
+        "> "
+        + swap(SUMMARY, f"{SUMMARY}\n\nTämä ei pidä paikkaansa.")
+        .replace("\n", "\n> ")
+        .replace("> Tämä ei", "Tämä ei"),
+        reported={"ESR308": "Tämä ei"},
+        page=None,
+        noisy=False,
+    ),
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8, *K9, *K10, *K11, *K12, *K13, *K14]
