@@ -247,8 +247,6 @@ class SectionReader:
         elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
         found = self._cells(value, entry)
-        if len(found) == 1 and "|" not in value:
-            value = found[0]
         text = self._unmarked(value, entry, has_links=not is_address)
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
@@ -271,12 +269,13 @@ class SectionReader:
         return last
 
     def _cells(self, value: str, entry: Entry) -> list[str]:
-        """The cells of a value's row, each once: an old and a new value, a remark."""
+        """The cells of a value's row, if there are several: an old and a new value, a remark."""
         if self.page.is_table or "|" in entry.token.lead:
-            value = value.replace("|", "\t")
+            # Those that a tool repeated count once.
+            value = "\t".join(dict.fromkeys(map(str.strip, value.split("|"))))
         if "\t" not in value and "   " not in value:
             return []
-        return list(dict.fromkeys(filter(None, map(str.strip, _CELL.split(value)))))
+        return [x for x in map(str.strip, _CELL.split(value)) if x]
 
     def _lines_in_columns(self, region: Region) -> dict[int, int]:
         """Labels one below the other, and as many values below: columns that a tool took apart."""

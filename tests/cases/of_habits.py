@@ -197,6 +197,7 @@ SUMMARY = BASE[BASE.index("Mehiläistarhaus sopii") : BASE.index("\n\n4 Hankkeen
 # An old value and a new one, a page's number, a remark: what is beside a value, or below it.
 BESIDE = {
     "two cells": (put(MONEY, "186 400      198 400"), {"ESR302": MONEY}),
+    "the same cell twice": (put(MONEY, "186 400\t186 400"), {"ESR302": MONEY}),
     "two cells of a table": (
         swap(f"{MONEY}: 186 400", f"| {MONEY} | 186 400 | 198 400 |"),
         {"ESR302": MONEY},
@@ -224,12 +225,6 @@ BESIDE = {
 K10 = [
     Case(f"K10 {name}", text, reported=reported, page=None, is_whole=False)
     for name, (text, reported) in BESIDE.items()
-]
-K10 += [
-    Case(
-        "K10 the same cell twice",
-        put(MONEY, "186 400      186 400"),
-    )
 ]
 # Prose that was shortened, taken out or marked.
 SHORTENED = (
