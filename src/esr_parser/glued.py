@@ -28,8 +28,12 @@ _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
 )
-# What is no text before one: "▼", "[+]", "☐", an emoji, "o" of Word and lynx, "a)", "h2." of Jira.
-_FRONT = re.compile(r"[\W_]{1,9}|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}")
+# What is no text before one: "▼", "[+]", "☐", an emoji, "o" of Word and lynx, "a)", "h2." of Jira,
+# words of people, of websites that fold sections, and of screen readers.
+_FRONT = re.compile(
+    r"[\W_]{1,9}|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}"
+    r"|(?:Luku|Kohta|Osa|Avaa|Näytä|Piilota|Otsikko|[Hh]eading level [1-6]):?"
+)
 
 _FIRST = 4
 """So many labels show how those of a page are written."""
@@ -159,6 +163,9 @@ class Gluing:
                 # People put a colon between a heading and its prose: "**3 …:** Prose".
                 pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
                 yield _Needle(words[0].text, heading, pattern)
+                if " " in words[0].text:
+                    text = f"{words[0].text}:"
+                    yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
             numbers = r"[ |\t]{1,3}[0-9]{1,2}" * columns_of(words)
             yield _Needle(aspect, aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")

@@ -38,6 +38,7 @@ __all__ = ["Judge", "tally_noise"]
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
+_LONGEST_HEADING = 60
 _QUOTING = frozenset(">#/+")
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
@@ -182,6 +183,7 @@ class Judge:
                 label = region.entries[0].word.declared
                 message = f"the heading {name!r} is missing; the section begins at {label!r}"
                 self._say("ESR205", place, message, section=section.number)
+                self._judge_above(regions[regions.index(region) - 1], section, name)
             if region.renumbered[:1].isdigit():
                 message = f"{region.renumbered!r} is read as {name!r}"
                 self._say("ESR207", place, message, section=section.number)
@@ -194,6 +196,17 @@ class Judge:
                     f"the section {name!r} is not in the order of the layout",
                     section=section.number,
                 )
+
+    def _judge_above(self, above: Region, section: Section, name: str) -> None:
+        """A few words above a section without a heading: people and language models rename them."""
+        if above.section is None or isinstance(above.section.content, Fields | None):
+            return
+        lines = self.lines.lines
+        first = above.entries[-1].token.last + 1 if above.entries else above.body
+        i = next((i for i in range(above.end - 1, first - 1, -1) if lines[i]), 0)
+        if not lines[i - 1] and 0 < len(lines[i]) < _LONGEST_HEADING and lines[i][-1] not in ".!?":
+            message = f"perhaps the heading {name!r} in other words: {lines[i]!r}"
+            self._say("ESR308", Place(i, i), message, section=section.number)
 
     def _judge_items(self, region: Region) -> None:
         section = region.section

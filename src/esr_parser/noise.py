@@ -17,7 +17,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from enum import Enum
 from itertools import pairwise
 
@@ -79,13 +79,19 @@ class Tally:
         seen[1] += count
 
 
-def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambda _: False) -> None:
+def take_off(
+    lines: Lines,
+    noise: Tally,
+    declares: Callable[[str], bool] = lambda _: False,
+    headings: Container[str] = (),
+) -> None:
     """Runs the passes that take whole lines, or the same thing off every line.
 
     Args:
         lines: The lines, which are changed.
         noise: What is found is counted here.
         declares: Whether a line holds a declared string: then it is not a header of a page.
+        headings: The headings as printed, with their numbers: such a number is not that of a page.
     """
     text = lines.text
     for mark in filter(text.__contains__, _QUOTES):
@@ -105,7 +111,7 @@ def take_off(lines: Lines, noise: Tally, declares: Callable[[str], bool] = lambd
         _hard_breaks(lines, noise)
     for mark in filter(text.__contains__, _LINE_END_MARKS):
         _line_end_marks(lines, noise, mark)
-    _page_furniture(lines, noise, declares)
+    _page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
 
 
@@ -283,16 +289,20 @@ _PAGE_OF_SIGNS = ("/", "(", "of", "von")
 _PAGE_END = frozenset("0123456789)-–—")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
+_PAGES, _SHORTEST_PAGE = 3, 10
+"""So many bare numbers, so many lines apart but for the last one, number the pages."""
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
 
-def _page_furniture(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+def _page_furniture(
+    lines: Lines, noise: Tally, declares: Callable[[str], bool], headings: Container[str]
+) -> None:
     likely = [
         i for i, x in enumerate(lines.lines) if x and (x[-1] in _PAGE_END or x[0] in _PAGE_END)
     ]
     _print_dates(lines, likely, noise)
-    marks = _page_numbers(lines, likely)
+    marks = _page_numbers(lines, likely, headings)
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     if not marks and not breaks:
         return
@@ -356,7 +366,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
                 lines.hide(i)
 
 
-def _page_numbers(lines: Lines, likely: list[int]) -> list[int]:
+def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
@@ -372,19 +382,33 @@ def _page_numbers(lines: Lines, likely: list[int]) -> list[int]:
             found.setdefault(key, []).append((int(match[2]), i))
         elif match := _PAGE.fullmatch(line):
             found.setdefault((_shape(line), ""), []).append((int(match[1]), i))
-        elif has_breaks and _NUMBER.fullmatch(line) and _is_at_break(lines, i):
+        elif _NUMBER.fullmatch(line) and (
+            _is_at_break(lines, i) if has_breaks else not _is_of_heading(lines, i, headings)
+        ):
             found.setdefault(("9", ""), []).append((int(line), i))
     result: list[int] = []
-    for (_, total), rows in found.items():
+    for (shape, total), rows in found.items():
+        # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
+        is_bare = shape == "9" and not has_breaks
+        sizes = [b - a for (_, a), (_, b) in pairwise(rows)][:-1]
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         is_whole = not total or (numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > int(total))
         # A print of one sheet has its number at the end.
         is_first = numbers == [1] and total in ("", "1")
         is_only = is_first and not any(lines.lines[rows[0][1] + 1 :])
-        if is_only or (counts_up and is_whole and len(numbers) > 1 and numbers[0] <= 2):
+        if is_bare and (len(numbers) < _PAGES or min(sizes) < _SHORTEST_PAGE):
+            continue
+        is_begun = is_bare or numbers[0] <= 2
+        if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
             result += [i for _, i in rows]
     return sorted(result)
+
+
+def _is_of_heading(lines: Lines, i: int, headings: Container[str]) -> bool:
+    """Whether a number is that of the heading in the next line: BeautifulSoup."""
+    below = next((line for line in lines.lines[i + 1 : i + 9] if line), "")
+    return f"{lines.lines[i]} {below}" in headings
 
 
 def _is_at_break(lines: Lines, i: int) -> bool:

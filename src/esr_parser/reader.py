@@ -243,7 +243,7 @@ class _Reading:
         lines = Lines(text)
         self._decode(lines)
         lexicon, other = reader.lexicon_of(text)
-        take_off(lines, self.noise, lexicon.declares)
+        take_off(lines, self.noise, lexicon.declares, lexicon.exact)
         layout = lexicon.layout
         tokens = lex(lexicon, lines)
         if reader.gluing_of(lexicon).unglue(lines, tokens, self.noise):

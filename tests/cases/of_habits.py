@@ -308,4 +308,39 @@ K14 += [
     ),
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8, *K9, *K10, *K11, *K12, *K13, *K14]
+K15 = [
+    Case(f"K15 bare page numbers, {name}", paged(page, number, size), page=page, noisy=False)
+    for name, page, number, size in (
+        ("2014", BASE, lambda k, _: f"\n{k}\n", 31),
+        ("2007", OLD, lambda k, _: f"\n{k}\n", 31),
+        ("of a compilation", BASE, lambda k, _: f"\n{k + 104}\n", 40),
+    )
+]
+# People and language models rename headings, or put words before them.
+FUNDING, SUMMARY_TITLE = "5 Projektin julkinen rahoitus, euroa", "Suunnitelman mukainen tiivistelmä"
+K16 = [
+    Case(
+        f"K16 a heading in other words: {shown}",
+        swap(FUNDING, shown),
+        reported={"ESR308": shown},
+        page=None,
+        is_whole=False,
+        noisy=False,
+    )
+    for shown in ("Rahoitus", "## Rahoitus", "5 projektin julkinen rahoitus euroa")
+]
+K16 += [
+    Case(
+        f"K16 {words} before headings",
+        each(BASE, lambda x, w=words: f"{w} {x}" if x in headings() else x),
+    )
+    for words in ("Avaa", "Kohta", "heading level 2", "\U0001f4cc", "\u2705")
+]
+K16 += [
+    Case(
+        "K16 a heading without a number, in the line of its text",
+        swap(f"3 {SUMMARY_TITLE} toteutuksesta\n\n", f"**{SUMMARY_TITLE} toteutuksesta:** "),
+    )
+]
+
+CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8, *K9, *K10, *K11, *K12, *K13, *K14, *K15, *K16]
