@@ -39,6 +39,8 @@ __all__ = ["Judge", "tally_noise"]
 _SHORT = 300
 """A text that is not longer may be a single label."""
 _LONGEST_HEADING = 60
+_NARROWEST, _WIDEST, _NEARLY, _FEWEST = 30, 250, 10, 12
+"""Where words are not divided, few of the longest lines are as long as each other."""
 _QUOTING = frozenset(">#/+")
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
@@ -63,6 +65,7 @@ class Judge:
             )
             self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
         self._judge_letter_case(self.lines.text)
+        self._judge_width()
         self._judge_unquoted()
         fund, title = self.outline.fund, self.outline.title
         if title is not None and fund is not None and fund not in dict(layout.funds):
@@ -104,6 +107,17 @@ class Judge:
         if len(text) > _SHORT and (text.isupper() or text.islower()):
             message = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", Place(0, 0), message)
+
+    def _judge_width(self) -> None:
+        """Terminals and `fold` cut lines at a width, in the middle of words."""
+        sizes = Counter(len(line) for line in self.lines.lines if line[-1:] != "|")
+        width = max(sizes, default=0)
+        near = sum(count for size, count in sizes.items() if size > width - _NEARLY)
+        # A space at the edge is gone.
+        full = sizes[width] + sizes[width - 1]
+        if _NARROWEST < width < _WIDEST and full * 10 >= 7 * max(near, _FEWEST):
+            message = f"lines are cut at {width} characters: words may be divided"
+            self._say("ESR308", Place(0, 0), message)
 
     def _judge_unquoted(self) -> None:
         """What somebody wrote between the lines of a mail that are quoted."""

@@ -62,7 +62,7 @@ __all__ = ["Printed"]
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
 # Escapes, tags, strokes, line ends but line feeds, invisible characters, marks of letters apart.
-_NEVER = f"\\<~{{\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
+_NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, padding, and what editors leave there.
 _ODD_VALUE = re.compile(
     "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"

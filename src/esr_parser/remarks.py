@@ -40,9 +40,9 @@ BUTTONS = tuple(
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
 UNREAD_SIGNS = "\ufffd\ufb01\ufb02\ufb03\ufb04"
-# And pdfminer's letters without a name, tags, tracked changes, conflicts of version control.
+# And pdfminer's letters without a name, tags, tracked changes, conflicts of version control, bars.
 TEXT_MARKS = (
-    *("(cid:", *UNREAD_SIGNS, "<br", "<!--", "<<<<<<<", ">>>>>>>", "~~", "{--", "{++", "{.", "{{"),
+    *("(cid:", *UNREAD_SIGNS, "<br", "<!--", "<<<<<<<", ">>>>>>>", "~~", "{--", "{++", "{.", "██"),
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
@@ -93,7 +93,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(
-    r"\[[^\[\]]*\]|\{\{.*\}\}|X{3,}|█+|undefined|null|None|nan|n/a", re.IGNORECASE | re.DOTALL
+    r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
 _LONGEST_MARK = 60
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
@@ -102,10 +102,11 @@ _BEHIND = re.compile(
     r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook|back to |privacy|cookies"
     r"|(?:haettu|päivitetty|tulostettu) [0-9]|(?:lähde|source): |lähetetty |sent from "
     r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original"
-    r"|clipped from|tämä viesti|lue myös|sivu päivitetty|let me know|voin myös|haluatko|kerro, jos"
-    r"|\(end\)|eof$|#* ?\**yhteenveto\b|-----end|\[klo [0-9]).*"
+    r"|clipped from|tämä viesti|lue (?:myös|lisää)|sivu päivitetty|let me know|voin myös|haluatko"
+    r"|kerro, jos|\(end\)|eof$|#* ?\**yhteenveto\b|-----end|\[klo [0-9]).*"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
-    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}",
+    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}|(?:#\w+ ?)+"
+    r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
 _LAST, _SHORT = 12, 120
@@ -126,7 +127,7 @@ def prose_oddity(text: str) -> tuple[str, str] | None:
     """What is odd about a section of prose, and the characters that show it."""
     if (line := _repeated(text)) is not None:
         return "a line that is there twice", line
-    if match := _CUT.search(text[-_LONGEST_MARK:]) or _BLANK.fullmatch(text[:_LONGEST_MARK]):
+    if match := _CUT.search(text[-_LONGEST_MARK:]) or _BLANK.fullmatch(text):
         return "marks of text that was cut or taken out", match[0]
     if (line := _behind(text)) is not None:
         return "lines of a website or a mail at its end", line

@@ -343,4 +343,34 @@ K16 += [
     )
 ]
 
-CASES = [*K1, *K2, *K3, *K4, *K5, *K6, *K7, *K8, *K9, *K10, *K11, *K12, *K13, *K14, *K15, *K16]
+K17 = [
+    Case(
+        f"K17 lines cut at {width}",
+        each(BASE, lambda x, w=width: "\n".join(x[i : i + w] for i in range(0, len(x), w))),
+        reported={"ESR308": "Euroopan"},
+        page=None,
+        is_whole=False,
+        noisy=False,
+    )
+    for width in (40, 60, 72)
+]
+
+CASES = [
+    *K1,
+    *K2,
+    *K3,
+    *K4,
+    *K5,
+    *K6,
+    *K7,
+    *K8,
+    *K9,
+    *K10,
+    *K11,
+    *K12,
+    *K13,
+    *K14,
+    *K15,
+    *K16,
+    *K17,
+]
