@@ -25,7 +25,6 @@ from esr_parser.model import (
 from esr_parser.values import (
     AMOUNT,
     ARRANGEMENT,
-    ARRANGEMENT_EN,
     BUSINESS_ID,
     CODE,
     COMPANIES_WOMEN,
@@ -669,7 +668,6 @@ def test_words_of_another_language():
     assert colours.printed("Punainen") is None
     assert colours.notice("Musta") == "'Musta' is not a known colour"
     assert STATUS.words == tuple(map(str, ProjectStatus))
-    assert ARRANGEMENT_EN == ARRANGEMENT
 
 
 class Size(StrEnum):
