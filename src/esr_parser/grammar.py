@@ -302,9 +302,7 @@ class Layout:
             if title := self.title_of(fund):
                 yield Word(title, WordKind.TITLE, None, fund, title)
         for section in self.sections:
-            for text in filter(None, (section.title, *section.variants)):
-                yield Word(text, WordKind.HEADING, section, None, section.title)
-            yield from _words_of(section)
+            yield from words_of(section)
 
     def section_of(self, number: str) -> Section | None:
         """The section with this number.
@@ -371,8 +369,11 @@ def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(sorted(sections, key=lambda section: rank(section.number)))
 
 
-def _words_of(section: Section) -> Iterator[Word]:
+def words_of(section: Section) -> Iterator[Word]:
+    """Every string of a section with its meaning, in printed order, each spelling apart."""
     content = section.content
+    for text in filter(None, (section.title, *section.variants)):
+        yield Word(text, WordKind.HEADING, section, None, section.title)
     if isinstance(content, Fields | Questions):
         for item in content.items:
             kind = WordKind.LABEL if isinstance(item, Field) else WordKind.LINE
