@@ -11,7 +11,7 @@ from esr_parser.edit import edited
 from esr_parser.grammar import Layout
 from esr_parser.model import ProgrammePeriod, ProjectDescription
 from esr_parser.reader import Reading
-from esr_parser.tree import FieldNode, SectionNode, section_nodes, whole_sections
+from esr_parser.tree import FieldNode, SectionNode, holds, section_nodes, whole_sections
 
 if TYPE_CHECKING:
     from esr_parser.parser import Parser
@@ -36,8 +36,6 @@ class Document:
     True
     """
 
-    __slots__ = ("__dict__", "_parser", "_text")
-
     def __init__(
         self,
         parser: Parser,
@@ -48,14 +46,13 @@ class Document:
         self._parser = parser
         self._text = text
         self._more = more
-        if description is not None:
-            # Read as printed: nothing to report; the tree is made on first use.
-            self.__dict__["description"] = description
-            self.__dict__["diagnostics"] = more
-        else:
+        self._diagnostics = more
+        if description is None:
             reading = self._read()
-            self.__dict__["description"] = reading.description
-            self.__dict__["diagnostics"] = (*more, *reading.diagnostics)
+            description = reading.description
+            self._diagnostics += reading.diagnostics
+        # Else it was read as printed: nothing to report; the tree is made on first use.
+        self._description = description
 
     def _read(self) -> Reading:
         # Not kept: it takes more memory than the text.
@@ -69,14 +66,12 @@ class Document:
     @property
     def description(self) -> ProjectDescription:
         """The typed values."""
-        description: ProjectDescription = self.__dict__["description"]
-        return description
+        return self._description
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The diagnostics of the text, by position."""
-        diagnostics: tuple[Diagnostic, ...] = self.__dict__["diagnostics"]
-        return diagnostics
+        return self._diagnostics
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -118,13 +113,11 @@ class Document:
         """
         for section in self.sections:
             for node in section.fields:
-                if any(
-                    path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
-                ):
+                if holds(node, path):
                     return node
-        nodes = [*whole_sections(self._read(), self.sections, path), None]
+        nodes = [n for n in whole_sections(self._read(), self.sections) if holds(n, path)]
         # Two sections can hold the same prose: the one that does, not the one that might.
-        return next((node for node in nodes if node is not None and node.value), nodes[0])
+        return next((node for node in nodes if node.value), nodes[0] if nodes else None)
 
     def raise_for_errors(self, file: str | os.PathLike[str] | None = None) -> None:
         """Raises :class:`DescriptionError` with all errors at once, if there are any.
@@ -190,8 +183,4 @@ class Document:
         return f"<Document {code or '?'}, {len(self._text)} characters>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reparsed, (self._parser, self._text, self._more)
-
-
-def _reparsed(parser: Parser, text: str, more: tuple[Diagnostic, ...]) -> Document:
-    return Document(parser, text, None, more)
+        return type(self), (self._parser, self._text, None, self._more)
