@@ -49,7 +49,7 @@ from esr_parser.values import (
     ValueType,
 )
 
-TYPES = {name: getattr(v, name) for name in v.__all__ if isinstance(getattr(v, name), ValueType)}
+TYPES = {name: kind for name, kind in vars(v).items() if isinstance(kind, ValueType)}
 NOTHING = (None, None)
 
 

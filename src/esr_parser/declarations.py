@@ -31,16 +31,6 @@ from esr_parser.grammar import (
 from esr_parser.model import Period, ProgrammeItem
 from esr_parser.values import ValueType
 
-__all__ = [
-    "check_layout",
-    "check_model",
-    "check_numbers",
-    "check_path",
-    "check_section",
-    "group_of",
-    "require",
-]
-
 _WHOLE = (Period, ProgrammeItem)
 """Classes of values that one label holds."""
 

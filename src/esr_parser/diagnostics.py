@@ -16,17 +16,6 @@ from esr_parser.noise import Noise, Tally
 from esr_parser.sections import Finding
 from esr_parser.text import Lines
 
-__all__ = [
-    "DIAGNOSTIC_CODES",
-    "DescriptionError",
-    "Diagnostic",
-    "DiagnosticCode",
-    "ParseError",
-    "Severity",
-    "Span",
-    "diagnostics_of",
-]
-
 
 class Severity(StrEnum):
     """How much a diagnostic matters."""

@@ -10,16 +10,6 @@ from pathlib import Path
 from esr_parser.errors import EsrParserError
 from esr_parser.foreign import foreign
 
-__all__ = [
-    "DEFAULT_MAX_BYTES",
-    "HTML_SUFFIXES",
-    "TEXT_SUFFIXES",
-    "FileTooLargeError",
-    "decode",
-    "read_bytes",
-    "text_of",
-]
-
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})

@@ -45,16 +45,6 @@ from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Prose, Section, in_order
 from esr_parser.model import ProgrammePeriod
 
-__all__ = [
-    "BUILT_IN_HANDLERS",
-    "BUILT_IN_KEYS",
-    "SectionHandler",
-    "checked",
-    "merged",
-    "path_of",
-    "value_at",
-]
-
 Model = TypeVar("Model")
 
 

@@ -26,8 +26,6 @@ from esr_parser.grammar import (
 )
 from esr_parser.model import Fund, ProgrammePeriod
 
-__all__ = ["LAYOUTS", "LAYOUT_2007_2013", "LAYOUT_2014_2020", "LAYOUT_2014_2020_EN"]
-
 # -- the same in both programme periods -----------------------------------------------------------
 
 _PICTURES = ("Euroopan unioni", "Vipuvoimaa EU:lta")

@@ -25,8 +25,6 @@ from esr_parser.render import rendered
 if TYPE_CHECKING:
     from esr_parser.data import Data
 
-__all__ = ["Parser", "default_parser"]
-
 ENTRY_POINT_GROUP = "esr_parser.sections"
 
 

@@ -33,8 +33,6 @@ from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
 from esr_parser.values import ValueType
 
-__all__ = ["Block", "Writer", "first_difference", "rendered", "texts_of"]
-
 T = TypeVar("T")
 _CANNOT = (ValueError, TypeError, AttributeError, ArithmeticError)
 

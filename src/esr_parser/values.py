@@ -36,37 +36,6 @@ from esr_parser.model import (
 )
 from esr_parser.text import folded
 
-__all__ = [
-    "AMOUNT",
-    "ARRANGEMENT",
-    "BUSINESS_ID",
-    "CODE",
-    "COMPANIES_WOMEN",
-    "COUNT",
-    "COUNT_WOMEN",
-    "EMAIL",
-    "JOBS_WOMEN",
-    "NAME_LIST",
-    "NUMBERED_ITEM",
-    "NUMBERED_ITEM_2007",
-    "ORGANISATION_TYPE",
-    "ORGANISATION_TYPE_EN",
-    "PARTNER",
-    "PERIOD",
-    "PERIOD_EN",
-    "POSTCODE",
-    "STATUS",
-    "STATUS_EN",
-    "TEXT",
-    "WEB_ADDRESS",
-    "YES_NO",
-    "ValueType",
-    "business_id_is_valid",
-    "count_with_women",
-    "period",
-    "words",
-]
-
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
