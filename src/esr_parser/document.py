@@ -28,9 +28,7 @@ class Document:
     >>> document = parse_document("1 Hanke\n\nHankekoodi: S29999")
     >>> document.description.project.code
     'S29999'
-    >>> node = document.field("project.code")
-    >>> assert node and node.value_span
-    >>> document.text[slice(*node.value_span)]
+    >>> document.text[slice(*document.field("project.code").value_span)]
     'S29999'
     >>> "".join(section.text for section in document.sections) == document.text
     True
@@ -107,8 +105,7 @@ class Document:
 
         >>> from esr_parser import parse_document
         >>> document = parse_document("1 Hanke\n\nToimintalinja: 4. Työ")
-        >>> node = document.field("project.priority_axis.number")
-        >>> node.value if node else None
+        >>> document.field("project.priority_axis.number").value
         '4. Työ'
         """
         for section in self.sections:
@@ -139,14 +136,11 @@ class Document:
         Raises:
             UnrepresentableError: a value of ``new`` cannot be written so that it reads back.
 
-        >>> import attrs
+        >>> from attrs import evolve
         >>> from esr_parser import parse_document
         >>> document = parse_document("  1 HANKE\n  Hankekoodi :S29999")
         >>> d = document.description
-        >>> edited = document.with_description(
-        ...     attrs.evolve(d, project=attrs.evolve(d.project, code="S29998"))
-        ... )
-        >>> edited.text
+        >>> document.with_description(evolve(d, project=evolve(d.project, code="S29998"))).text
         '  1 HANKE\n  Hankekoodi :S29998'
         """
         if new == self.description:

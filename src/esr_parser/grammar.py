@@ -1,9 +1,8 @@
 """What a format is made of: the classes that ``layouts.py`` declares the formats with.
 
 A layout is a tuple of sections; a section is a heading with its content; the content is fields,
-captions, rows, questions, scores or prose. Each label is written once, in such a declaration.
-:meth:`Layout.words` lists all of them with their meaning: the lexer, aliases, drift checks and the
-test support ask it, and no other module contains a word of the format.
+captions, rows, questions, scores or prose. :meth:`Layout.words` lists every declared string with
+its meaning, and no other module contains a word of the format.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> [word.text for word in LAYOUT_2014_2020.words() if word.kind is WordKind.HEADING][:2]
@@ -308,8 +307,7 @@ class Layout:
         """The section with this number.
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
-        >>> section = LAYOUT_2014_2020.section_of("9")
-        >>> section.title if section else None
+        >>> LAYOUT_2014_2020.section_of("9").title
         'Loppuraportin tiivistelmä'
         """
         return next((s for s in self.sections if s.number == number), None)

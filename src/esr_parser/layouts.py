@@ -49,15 +49,13 @@ _ORGANISATION_TYPE = Field("Organisaatiotyyppi", "organisation_type", values.ORG
 _BUSINESS_ID = Field("Y-tunnus", "business_id", values.BUSINESS_ID)
 
 
+_PLANNED, _REALISED = "Suunniteltu", "Toteutunut seurantatietojen mukaan"
+
+
 def _outcome(path: str, pair: values.ValueType[tuple[int | None, int | None]]) -> Fields:
     return Fields(
-        Field("Suunniteltu", f"{path}.planned", pair, second=f"{path}.planned_women"),
-        Field(
-            "Toteutunut seurantatietojen mukaan",
-            f"{path}.realised",
-            pair,
-            second=f"{path}.realised_women",
-        ),
+        Field(_PLANNED, f"{path}.planned", pair, second=f"{path}.planned_women"),
+        Field(_REALISED, f"{path}.realised", pair, second=f"{path}.realised_women"),
     )
 
 
@@ -109,12 +107,12 @@ _AREA = Fields(
     Field("Postitoimipaikka", "site.post_office"),
 )
 _COMPANIES = Fields(
-    Field("Suunniteltu", "companies.planned", values.COUNT),
-    Field("Toteutunut seurantatietojen mukaan", "companies.realised", values.COUNT),
+    Field(_PLANNED, "companies.planned", values.COUNT),
+    Field(_REALISED, "companies.realised", values.COUNT),
 )
 _PERSONS = Fields(
-    Field("Suunniteltu", "persons.planned", values.COUNT),
-    Field("Toteutunut seurantatietojen mukaan", "persons.realised", values.COUNT, optional=True),
+    Field(_PLANNED, "persons.planned", values.COUNT),
+    Field(_REALISED, "persons.realised", values.COUNT, optional=True),
 )
 _EQUALITY = Questions(
     Field(

@@ -46,10 +46,8 @@ class ValueType(Generic[T]):
 
     name: str
     parse: Callable[[str], T]
-    """From one line of text to the value; raises ``ValueError`` with a message for people.
-
-    Best is a sentence about the value: ``"'x' is not an amount such as '128 450'"``.
-    """
+    """From one line of text to the value; raises ``ValueError`` with a sentence about the value:
+    ``"'x' is not an amount such as '128 450'"``."""
     format: Callable[[T], str]
     """From the value to the canonical text; raises for what would not read back the same."""
     shape: str
@@ -67,10 +65,7 @@ class ValueType(Generic[T]):
     """What :meth:`printed` gives, in one look; ``None`` where three looks are needed."""
 
     def printed(self, text: str) -> T | None:
-        """The value of text in the register's own spelling with nothing odd about it.
-
-        Returns:
-            The value, or ``None`` for any other text, even where :attr:`parse` can read it.
+        """The value of text in the register's own spelling with nothing odd about it, or ``None``.
 
         >>> AMOUNT.printed("128 450"), AMOUNT.printed("128450")
         (Decimal('128450'), None)
@@ -268,9 +263,7 @@ def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
     if _LONE_LETTER.match(partner.name):
-        return (
-            f"{_quoted(partner.name)} begins with a lone letter: perhaps a bullet that was misread"
-        )
+        return f"{_quoted(partner.name)} begins with a lone letter: perhaps a bullet, misread"
     if _BUSINESS_ID.search(partner.name):
         return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
     return _business_id_notice(partner.business_id)
