@@ -11,7 +11,6 @@ questions or aspects::
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -59,6 +58,8 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
     ...     load_aliases(file)
     {'Projektin tunnus': 'Hankekoodi'}
     """
+    import tomllib
+
     with Path(path).open("rb") as file:
         data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:

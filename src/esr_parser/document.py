@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from esr_parser.diagnostics import DescriptionError, Diagnostic, ParseError, Severity
-from esr_parser.edit import edited
 from esr_parser.grammar import Layout
 from esr_parser.model import ProgrammePeriod, ProjectDescription
 from esr_parser.reader import Reading
-from esr_parser.tree import FieldNode, SectionNode, holds, section_nodes, whole_sections
 
 if TYPE_CHECKING:
     from esr_parser.parser import Parser
+    from esr_parser.tree import FieldNode, SectionNode
 
 __all__ = ["Document"]
 
@@ -94,6 +93,8 @@ class Document:
     @cached_property
     def sections(self) -> tuple[SectionNode, ...]:
         """The tree: sections in text order, subsections beside their section."""
+        from esr_parser.tree import section_nodes
+
         return tuple(section_nodes(self._read()))
 
     def field(self, path: str) -> FieldNode | None:
@@ -108,6 +109,8 @@ class Document:
         >>> document.field("project.priority_axis.number").value
         '4. Työ'
         """
+        from esr_parser.tree import holds, whole_sections
+
         for section in self.sections:
             for node in section.fields:
                 if holds(node, path):
@@ -143,6 +146,8 @@ class Document:
         >>> document.with_description(evolve(d, project=evolve(d.project, code="S29998"))).text
         '  1 HANKE\n  Hankekoodi :S29998'
         """
+        from esr_parser.edit import edited
+
         if new == self.description:
             return self
         text = edited(self._parser._reader, self._read(), new)

@@ -20,7 +20,6 @@ from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 from esr_parser.printed import Printed
 from esr_parser.reader import TextReader
-from esr_parser.render import rendered
 
 if TYPE_CHECKING:
     from esr_parser.data import Data
@@ -210,6 +209,8 @@ class Parser:
         >>> Parser().render_description(ProjectDescription()).splitlines()[0]
         '1 Hanke'
         """
+        from esr_parser.render import rendered
+
         return rendered(self._reader, description)
 
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
