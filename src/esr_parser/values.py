@@ -411,7 +411,7 @@ _FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 
 
 def _month_number(match: re.Match[str]) -> str:
-    return f".{_MONTHS.count('|', 0, _MONTHS.index(match[1])) + 1}."
+    return f".{_MONTHS.split('|').index(match[1]) + 1}."
 
 
 def _date(day: str, month: str, year: str) -> date:
