@@ -16,13 +16,12 @@ TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht"})
 _CHUNK = 1 << 20
 
-BOMS = (
+_BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte-order marks with the encodings that they show."""
 
 
 class FileTooLargeError(EsrParserError, ValueError):
@@ -57,7 +56,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
     >>> decode("Mehiläisestä".encode()[:-1])
     ('MehiläisestÃ', 'one byte is not UTF-8 (byte 0xc3 at offset 12); read as Windows-1252')
     """
-    for mark, encoding in BOMS:
+    for mark, encoding in _BOMS:
         if data.startswith(mark):
             text = data.decode(encoding, "replace")
             return text, f"bytes that are not {encoding.upper()}" if "\ufffd" in text else None

@@ -19,7 +19,6 @@ from functools import cache
 from itertools import pairwise
 
 from esr_parser.errors import MissingExtraError
-from esr_parser.files import BOMS
 from esr_parser.grammar import Fields, Layout, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
 
@@ -136,6 +135,13 @@ def _head(data: str | bytes) -> str:
 
 # -- bytes ----------------------------------------------------------------------------------------
 
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _DECLARED = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
@@ -147,9 +153,9 @@ _LATIN_1 = frozenset(("ascii", "iso-8859-1", "iso8859-1", "latin1", "us-ascii"))
 
 
 def _decoded(data: bytes, declared: str | None = None) -> str:
-    for mark, encoding in (*BOMS, (codecs.BOM_UTF8, "utf-8-sig")):
+    for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return data[len(mark) :].decode(encoding, "replace")
     if declared is None and (found := _DECLARED.search(data, 0, 4096)):
         declared = found[1].decode("ascii", "replace")
     encoding = (declared or "utf-8").lower()
