@@ -315,7 +315,7 @@ def words(name: str, enum: type[E], printed: Mapping[E, str] | None = None) -> V
     def notice(word: str) -> str | None:
         return None if word in spelled else f"{_quoted(word)} is not a known {name}"
 
-    write = _writer(str, parse, lambda word: spelled.get(word, word))
+    write = _writer(str, parse, lambda word: str(spelled.get(word, word)))
     shape = "one of the known words"
     return ValueType(name, parse, write, shape, notice, tuple(by_word), fast=by_word.get)
 
@@ -349,7 +349,7 @@ YES_NO = ValueType(
 
 # -- numbered titles ------------------------------------------------------------------------------
 
-_MONTHS = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
+_MONTHS: str = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
