@@ -93,7 +93,7 @@ def check_section(section: Section, where: str) -> None:
 
 def _check_types(thing: Any, where: str) -> None:
     """Makes sure that the attributes of a declaration have the annotated types."""
-    hints = _hints_of(type(thing))
+    hints = hints_of(type(thing))
     for attribute in attrs.fields(type(thing)):
         value = getattr(thing, attribute.name)
         if not _fits(value, hints[attribute.name]):
@@ -156,12 +156,13 @@ def check_path(path: str, where: str, model: type) -> None:
     )
 
 
-_hints_of: Callable[[type], dict[str, Any]] = cache(typing.get_type_hints)
+hints_of: Callable[[type], dict[str, Any]] = cache(typing.get_type_hints)
+"""The annotations of a class; to evaluate them takes long."""
 
 
 def _hints(model: type, name: str) -> dict[str, Any]:
     try:
-        return _hints_of(model)
+        return hints_of(model)
     except NameError as error:
         raise DeclarationError(
             f"{name}: the annotations of {model.__name__} cannot be read: {error}; define the"

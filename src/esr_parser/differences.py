@@ -240,8 +240,6 @@ def _plain(value: Any) -> Any:
     """What JSON has for a value that it does not know."""
     if attrs.has(type(value)):
         return attrs.asdict(value, recurse=False)
-    if isinstance(value, Mapping):
-        return dict(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return str(value)

@@ -24,7 +24,6 @@ Communication(channel='uutiskirje')
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -39,6 +38,7 @@ from esr_parser.declarations import (
     check_path,
     check_section,
     group_of,
+    hints_of,
     require,
 )
 from esr_parser.errors import DeclarationError
@@ -139,7 +139,7 @@ def path_of(key: str, path: str = "") -> str:
 @cache
 def _parts(model: type) -> list[tuple[str, Any, type | None]]:
     """Name, default and group of each attribute."""
-    hints, parts = typing.get_type_hints(model), []
+    hints, parts = hints_of(model), []
     for attribute in attrs.fields(model):
         default = attribute.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]

@@ -263,7 +263,8 @@ def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
     if _LONE_LETTER.match(partner.name):
-        return f"{_quoted(partner.name)} begins with a lone letter: perhaps a bullet, misread"
+        name = _quoted(partner.name)
+        return f"{name} begins with a lone letter: perhaps a bullet that was misread"
     if _BUSINESS_ID.search(partner.name):
         return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
     return _business_id_notice(partner.business_id)
