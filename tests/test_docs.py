@@ -351,7 +351,7 @@ API = {
     "esr_parser.html": {"looks_like_html", "looks_like_mhtml"},
     "esr_parser.model": set(),
     "esr_parser.testing": set(),
-    "esr_parser.tree": {"Node", "section_nodes", "whole_sections"},
+    "esr_parser.tree": {"Node"},
 }
 """The modules of the API reference, and which of their names it leaves out."""
 

@@ -619,45 +619,57 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: handler(section(Prose("a")), section(Prose("b"), title="Muu")),
         "two sections with the number '10': 'Uusi' and 'Muu'",
     ),
-    "a title": (lambda: handler(section(Prose("a"), title=5)), "section '10': 5 is not a title"),
+    "a title": (
+        lambda: handler(section(Prose("a"), title=5)),
+        "section '10': Section.title is 5; write str",
+    ),
     "no title": (lambda: handler(section(Prose("a"), title="")), "section '10' has no title"),
-    "two lines": (lambda: handler(section(Prose("a"), title="A\nB")), r"'A\nB' is not a title"),
-    "content": (lambda: handler(section(Fields)), "is not a content; write Fields(…)"),
+    "two lines": (
+        lambda: handler(section(Prose("a"), title="A\nB")),
+        r"'A\nB' would not be found again; write one line",
+    ),
+    "content": (lambda: handler(section(Fields)), "Section.content is <class"),
     "a list": (
         lambda: handler(section([Field("Eka", "a")])),
-        "... is not a content; write Fields(…)",
+        "...; write Content | None",
     ),
     "an item": (
         lambda: handler(section(Fields("Eka"))),
-        "'Eka' is not one of Field(…), Caption(…)",
+        "section '10': Fields.items is ('Eka',); write tuple[Item, ...]",
     ),  # type: ignore[arg-type]
     "a question": (
         lambda: handler(section(Questions(Caption("Eka")))),  # type: ignore[arg-type]
-        "Caption(label='Eka', variants=(), paths=()) is not one of Field(…)",
+        "Questions.items is (Caption(label='Eka', variants=(), paths=()),); write tuple[Field, ...]",
     ),
-    "no label": (lambda: handler(section(Fields(Field("", "a")))), "'' is not a label"),
-    "a colon": (lambda: handler(section(Fields(Field("Eka:", "a")))), "'Eka:' is not a label"),
+    "no label": (
+        lambda: handler(section(Fields(Field("", "a")))),
+        "the label '' would not be found again; write one line",
+    ),
+    "a colon": (
+        lambda: handler(section(Fields(Field("Eka:", "a")))),
+        "the label 'Eka:' would not be found again; write one line",
+    ),
     "a variant": (
         lambda: handler(section(Fields(Caption("Eka", variants=("",))))),
-        "'' is not a label",
+        "the line '' would not be found again",
     ),
     "a type": (
         lambda: handler(section(Fields(Field("Eka", "a", int)))),  # type: ignore[arg-type]
-        "the type of 'Eka' is <class 'int'>; write a ValueType",
+        "section '10': Field.type is <class 'int'>; write ValueType[Any]",
     ),
     "rows without type": (
         lambda: handler(section(Fields(Rows("Eka", "a", str)))),  # type: ignore[arg-type]
-        "the type of 'Eka' is <class 'str'>",
+        "section '10': Rows.type is <class 'str'>; write ValueType[Any]",
     ),
     "a path": (
         lambda: handler(section(Fields(Field("Eka", None)))),  # type: ignore[arg-type]
-        "the path of 'Eka' is None; write a str",
+        "section '10': Field.path is None; write str",
     ),
     "an unknown path": (
         lambda: handler(section(Fields(Field("Eka", "innner.name")))),
         "Model has no attribute 'innner.name'; did you mean 'inner'?",
     ),
-    "a path too far": (lambda: handler(section(Flag("Eka", "a.b"))), "is not a content"),
+    "a path too far": (lambda: handler(section(Flag("Eka", "a.b"))), "write Content | None"),
     "a path into a value": (
         lambda: handler(section(Fields(Flag("Eka", "a.b")))),
         "Model has no attribute 'a.b'",
@@ -702,15 +714,15 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a dimension": (
         lambda: handler(section(attrs.evolve(SCORES, dimensions=("Lähellä",)))),
-        "'Lähellä' is not a Dimension",
+        "Scores.dimensions is ('Lähellä',); write tuple[Dimension, ...]",
     ),
     "an aspect": (
         lambda: handler(section(attrs.evolve(SCORES, dimensions=(Dimension("Lähellä", "Kylä"),)))),  # type: ignore[arg-type]
-        "is not a Dimension('…', ('…', …))",
+        "Dimension.aspects is 'Kylä'; write tuple[str, ...]",
     ),
     "an empty head": (
         lambda: handler(section(attrs.evolve(SCORES, heads=("Lähi", "")))),
-        "'' is not a str on one line",
+        "the column heads '' would not be found again; write one line",
     ),
     "no dimensions": (
         lambda: handler(section(attrs.evolve(SCORES, dimensions=()))),
@@ -770,11 +782,17 @@ LAYOUT_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
         " 'name'?",
     ),
     "a number": (lambda: [layout_with(section(Prose("a"), 10))], "10 is not a section number"),
-    "period": (lambda: [layout_with(period="")], "period is ''; write a str"),
-    "language": (lambda: [layout_with(language=None)], "language is None; write a str"),
-    "no sections": (lambda: [attrs.evolve(PLAIN, sections=())], "has no sections"),
-    "banner": (lambda: [attrs.evolve(PLAIN, banner="Unioni")], "banner is 'Unioni'; write a tuple"),
-    "pictures": (lambda: [attrs.evolve(PLAIN, pictures=(1,))], "pictures is (1,); write a tuple"),
+    "period": (lambda: [layout_with(period="")], "Layout.period is empty"),
+    "language": (lambda: [layout_with(language=None)], "Layout.language is None; write str"),
+    "no sections": (lambda: [attrs.evolve(PLAIN, sections=())], "Layout.sections is empty"),
+    "banner": (
+        lambda: [attrs.evolve(PLAIN, banner="Unioni")],
+        "Layout.banner is 'Unioni'; write tuple[",
+    ),
+    "pictures": (
+        lambda: [attrs.evolve(PLAIN, pictures=(1,))],
+        "Layout.pictures is (1,); write tuple",
+    ),
     "no banner": (
         lambda: [attrs.evolve(PLAIN, pictures=("Unioni",))],
         "has pictures but no banner",
@@ -794,7 +812,7 @@ LAYOUT_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "rename to a number": (
         lambda: [LAYOUT_2014_2020.extend(rename={"Hankekoodi": 5})],  # type: ignore[dict-item]
-        "5 is not a label",
+        "Field.label is 5; write str",
     ),
     "without": (lambda: [LAYOUT_2014_2020.extend(without=["99"])], "'99' is not declared"),
     "funds": (lambda: [layout_with(funds=["ESR"])], "['ESR'] is not a mapping"),

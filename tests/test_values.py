@@ -25,7 +25,6 @@ from esr_parser.model import (
 from esr_parser.values import (
     AMOUNT,
     ARRANGEMENT,
-    ARRANGEMENT_EN,
     BUSINESS_ID,
     CODE,
     COMPANIES_WOMEN,
@@ -50,7 +49,7 @@ from esr_parser.values import (
     ValueType,
 )
 
-TYPES = {name: getattr(v, name) for name in v.__all__ if isinstance(getattr(v, name), ValueType)}
+TYPES = {name: kind for name, kind in vars(v).items() if isinstance(kind, ValueType)}
 NOTHING = (None, None)
 
 
@@ -64,7 +63,7 @@ def span(start, end):
     )
 
 
-LONG = "a\u0308" * 51
+LONG = "a" * 101
 WHOLE = span("2020-03-01", "2022-08-31")
 TARULA = Partner("Tarulan kansanopisto ry", "9812340-3")
 
@@ -346,7 +345,6 @@ NOTICED = [
         "the check digit of '9812340-4' is wrong",
     ),
     (STATUS, "Muu  tila", "Muu tila", "'Muu tila' is not a known project status"),
-    # No longer word is normalised.
     (STATUS, "a\u0308" * 50, "ä" * 50, f"'{'ä' * 50}' is not a known project status"),
     (STATUS, LONG, LONG, f"'{LONG[:100]}…' is not a known project status"),
     (ORGANISATION_TYPE, "Kunta", OrganisationType.MUNICIPALITY, None),
@@ -669,7 +667,6 @@ def test_words_of_another_language():
     assert colours.printed("Punainen") is None
     assert colours.notice("Musta") == "'Musta' is not a known colour"
     assert STATUS.words == tuple(map(str, ProjectStatus))
-    assert ARRANGEMENT_EN == ARRANGEMENT
 
 
 class Size(StrEnum):

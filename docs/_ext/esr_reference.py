@@ -196,8 +196,7 @@ def value_types() -> dict[str, ValueType[Any]]:
         for section in layout.sections:
             if isinstance(section.content, Fields):
                 used |= {i.type for i in section.content.items if isinstance(i, Field | Rows)}
-    every = {name: getattr(values, name) for name in values.__all__}
-    named = {n: k for n, k in every.items() if isinstance(k, ValueType) and k in used}
+    named = {n: k for n, k in vars(values).items() if isinstance(k, ValueType) and k in used}
     first = {kind: name for name, kind in reversed(named.items())}
     return {n: k for n, k in sorted(named.items(), key=lambda x: x[1].name) if first[k] == n}
 

@@ -175,20 +175,16 @@ def parse_document(text: str) -> Document:
 
 
 def split_documents(text: str) -> list[Document]:
-    r"""The documents of a text with several descriptions; their texts joined are the input.
+    r"""The documents of a text with several descriptions, at least one; joined, they are the text.
 
     Args:
         text: The text of any number of pages, one after the other.
 
-    Returns:
-        One document for each description, and at least one.
-
     Raises:
         TypeError: ``text`` is not a ``str``. Nothing else is raised.
 
-    >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
-    >>> first, second = (f"{title}\n\n1 Hanke\n\nHankekoodi: S2999{n}\n\n" for n in (1, 2))
-    >>> [d.description.project.code for d in split_documents(first + second)]
+    >>> pages = [f"Hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S2999{n}\n\n" for n in (1, 2)]
+    >>> [d.description.project.code for d in split_documents("".join(pages))]
     ['S29991', 'S29992']
     """
     return _parser().split_documents(text)
@@ -197,10 +193,11 @@ def split_documents(text: str) -> list[Document]:
 def read_document(
     path: str | os.PathLike[str], *, max_bytes: int = 1 << 26, strict: bool = False
 ) -> Document:
-    r"""The document in a file, text or HTML.
+    """The document in a file, text or HTML.
 
     A byte-order mark decides the encoding. Without one, the file is UTF-8; a few broken bytes are
-    reported. Any other file is read as Windows-1252. HTML needs the extra ``html``.
+    reported. Any other file is read as Windows-1252, and that is reported. HTML needs the extra
+    ``html``.
 
     Args:
         path: The file.
@@ -213,14 +210,8 @@ def read_document(
         MissingExtraError: the file is HTML, and the extra is not installed.
         DescriptionError: ``strict``, and the text has errors; contains all of them.
 
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder, "page.txt")
-    ...     _ = path.write_bytes("1 Hanke\n\nHankkeen nimi: Työtä".encode("cp1252"))
-    ...     document = read_document(path)
-    >>> document.description.project.name, "ESR106" in {d.code for d in document.diagnostics}
-    ('Työtä', True)
+    >>> read_document("examples/hanke.txt").description.project.code
+    'S29999'
     """
     return _parser().read_document(path, max_bytes=max_bytes, strict=strict)
 
@@ -250,17 +241,20 @@ def render_description(description: ProjectDescription) -> str:
     Raises:
         UnrepresentableError: a value cannot be written so that it reads back the same, because the
             format has no escapes; the error names the field.
+        TypeError: ``description`` is not a :class:`ProjectDescription`.
 
     >>> from esr_parser import Project, ProjectDescription
-    >>> text = render_description(ProjectDescription(project=Project(name="Työtä")))
-    >>> "Hankkeen nimi: Työtä" in text.splitlines()
-    True
+    >>> render_description(ProjectDescription(project=Project(name="Työtä"))).splitlines()[4]
+    'Hankkeen nimi: Työtä'
     """
     return _parser().render_description(description)
 
 
 def to_dict(description: ProjectDescription) -> dict[str, Any]:
     r"""A description as plain data: dates as ISO strings, amounts as numbers, absent as ``None``.
+
+    Every key is present. Whole amounts are ``int``, others ``float`` where that has the same
+    digits, else ``Decimal``.
 
     Raises:
         DataError: a value is not of the type of its attribute, or is not a finite number; the
@@ -281,11 +275,6 @@ def from_dict(data: Mapping[str, Any]) -> ProjectDescription:
 
     >>> from_dict({"project": {"code": "S29999"}}).project.code
     'S29999'
-    >>> try:
-    ...     from_dict({"project": {"code": 20001}})
-    ... except ValueError as error:
-    ...     print(error)
-    project.code: expected text, got 20001
     """
     return _parser().from_dict(data)
 

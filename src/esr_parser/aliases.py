@@ -11,10 +11,10 @@ questions or aspects::
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from esr_parser.declarations import require
 from esr_parser.diagnostics import did_you_mean
 from esr_parser.errors import DeclarationError, EsrParserError
 from esr_parser.grammar import Layout
@@ -58,6 +58,8 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
     ...     load_aliases(file)
     {'Projektin tunnus': 'Hankekoodi'}
     """
+    import tomllib
+
     with Path(path).open("rb") as file:
         data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
@@ -66,13 +68,20 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise AliasesError(path, f"not UTF-8 at byte {error.start}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise AliasesError(path, f"not TOML: {error}") from error
-    except RecursionError as error:
-        raise AliasesError(path, "not TOML: nested too deeply") from error
-    if not isinstance(table.get("aliases"), dict):
+    aliases = table.get("aliases")
+    if not isinstance(aliases, dict):
         raise AliasesError(path, "has no table [aliases]")
-    return dict(_pairs(path, table["aliases"]))
+    for other, declared in aliases.items():
+        if isinstance(declared, dict):
+            raise AliasesError(path, f"{other!r} is a table: put a name with a dot in quotes")
+        if not isinstance(declared, str):
+            kind = type(declared).__name__
+            raise AliasesError(path, f"{other!r} must be a string, not {declared!r} ({kind})")
+        if not other.strip() or not declared.strip():
+            raise AliasesError(path, f"an empty spelling: {other!r} = {declared!r}")
+    return aliases
 
 
 def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None:
@@ -85,38 +94,20 @@ def check_aliases(aliases: Mapping[str, str], layouts: Iterable[Layout]) -> None
     >>> from esr_parser.layouts import LAYOUTS
     >>> check_aliases({"Projektin tunnus": "Hankekoodi"}, LAYOUTS)
     """
-    declared = {
-        key(text): text
-        for layout in layouts
-        for word in layout.words()
-        for text in (
-            word.declared,
-            layout.heading(word.section.number, word.declared) if word.section else "",
-        )
-    }
+    declared: dict[str, str] = {}
+    for layout in layouts if aliases else ():
+        for word in layout.words():
+            declared[key(word.declared)] = word.declared
+            if word.section is not None:
+                heading = layout.heading(word.section.number, word.declared)
+                declared[key(heading)] = heading
     for other, meant in aliases.items():
-        if not all(isinstance(part, str) for part in (other, meant)):
-            raise DeclarationError(f"the alias {other!r}: {meant!r} is not a pair of str")
-        if not key(other):
-            raise DeclarationError(f"the alias {other!r}: {meant!r} has no letters to look for")
-        if key(meant) in declared:
-            continue
-        if key(other) in declared:
-            raise DeclarationError(
-                f"the alias {other!r}: {meant!r} has key and value swapped;"
-                f" write {{{meant!r}: {other!r}}}"
-            )
-        hint = did_you_mean(meant, declared.values())
-        raise DeclarationError(f"the alias {other!r} means {meant!r}, which is not declared{hint}")
-
-
-def _pairs(path: str | os.PathLike[str], table: dict[str, object]) -> Iterator[tuple[str, str]]:
-    for other, declared in table.items():
-        if isinstance(declared, dict):
-            raise AliasesError(path, f"{other!r} is a table: put a name with a dot in quotes")
-        if not isinstance(declared, str):
-            kind = type(declared).__name__
-            raise AliasesError(path, f"{other!r} must be a string, not {declared!r} ({kind})")
-        if not other.strip() or not declared.strip():
-            raise AliasesError(path, f"an empty spelling: {other!r} = {declared!r}")
-        yield other, declared
+        name = f"the alias {other!r}: {meant!r}"
+        is_pair = all(isinstance(text, str) for text in (other, meant))
+        require(is_pair, f"{name} is not a pair of str")
+        require(key(other), f"{name} has no letters to look for")
+        if key(meant) not in declared:
+            swapped = f"{name} has key and value swapped; write {{{meant!r}: {other!r}}}"
+            require(key(other) not in declared, swapped)
+            hint = did_you_mean(meant, declared.values())
+            raise DeclarationError(f"{name}, which is not declared{hint}")

@@ -7,8 +7,9 @@ layout, what was found, and what to write instead.
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from types import UnionType
 from typing import Any
 
 import attrs
@@ -16,31 +17,19 @@ import attrs
 from esr_parser.diagnostics import did_you_mean
 from esr_parser.errors import DeclarationError
 from esr_parser.grammar import (
-    Caption,
+    Content,
     Dimension,
-    Field,
     Fields,
-    Flag,
+    Item,
     Layout,
-    Prose,
-    Questions,
-    Rows,
     Scores,
     Section,
+    WordKind,
     is_number,
+    words_of,
 )
 from esr_parser.model import Period, ProgrammeItem
 from esr_parser.values import ValueType
-
-__all__ = [
-    "check_layout",
-    "check_model",
-    "check_numbers",
-    "check_path",
-    "check_section",
-    "group_of",
-    "require",
-]
 
 _WHOLE = (Period, ProgrammeItem)
 """Classes of values that one label holds."""
@@ -55,109 +44,80 @@ def require(condition: object, message: str) -> None:
 def check_layout(layout: Layout) -> None:
     """Makes sure that the strings of a layout outside its sections can be printed and read."""
     where = f"the layout {layout.period!r} ({layout.language!r})"
-    for name in ("period", "language"):
-        value = getattr(layout, name)
-        require(isinstance(value, str) and value, f"{where}: {name} is {value!r}; write a str")
-    require(layout.sections, f"{where} has no sections; write sections=(Section(…), …)")
-    for name in ("banner", "pictures"):
-        lines = getattr(layout, name)
-        is_lines = isinstance(lines, tuple) and all(map(_is_line, lines))
-        require(is_lines, f"{where}: {name} is {lines!r}; write a tuple with one str a line")
-    require(
-        layout.banner or not layout.pictures,
-        f"{where} has pictures but no banner; write their texts as banner=('…',)",
-    )
-    require(
-        not layout.title or "{fund}" in layout.title,
-        f"{where}: the title {layout.title!r} has no {{fund}} in it; write one in its place",
-    )
+    _check_types(layout, where)
+    for name in ("period", "language", "sections"):
+        require(getattr(layout, name), f"{where}: Layout.{name} is empty; write one")
+    for line in (*layout.banner, *layout.pictures):
+        require(_is_line(line), f"{where}: {line!r} is not a line; write a str with a letter")
+    has_banner = layout.banner or not layout.pictures
+    require(has_banner, f"{where} has pictures but no banner; write their texts as banner=('…',)")
+    has_fund = not layout.title or "{fund}" in layout.title
+    require(has_fund, f"{where}: the title {layout.title!r} has no {{fund}} in it; write it there")
 
 
 def check_numbers(sections: Iterable[Section], where: str) -> None:
     """Makes sure that each section has a number of its own, and all but the first a title."""
-    seen: dict[str, Section] = {}
+    titles: dict[str, str] = {}
     for section in sections:
         number, title = section.number, section.title
-        other = seen.setdefault(number, section)
-        require(
-            other is section,
-            f"{where}: two sections with the number {number!r}: {other.title!r} and {title!r};"
-            " give one another number",
-        )
-        begins = isinstance(section.content, Fields) and len(seen) == 1
-        require(
-            title or begins,
-            f"{where}: section {number!r} has no title; only a first section of Fields needs none",
-        )
+        needs_none = not titles and isinstance(section.content, Fields)
+        rule = "only a first section of Fields needs none"
+        require(title or needs_none, f"{where}: section {number!r} has no title; {rule}")
+        twins = f"two sections with the number {number!r}: {titles.get(number)!r} and {title!r}"
+        require(number not in titles, f"{where}: {twins}; give one another number")
+        titles[number] = title
 
 
 def check_section(section: Section, where: str) -> None:
     """Makes sure that a section can be printed and read, whatever its model is."""
     require(isinstance(section, Section), f"{where}: {section!r} is not a Section")
     number, content = section.number, section.content
-    require(
-        is_number(number),
-        f"{where}: {number!r} is not a section number; write a str such as '10' or '10.1'",
-    )
+    require(is_number(number), f"{where}: {number!r} is not a section number; write '10' or '10.1'")
     where = f"{where}: section {number!r}"
-    require(
-        section.title == "" or _is_line(section.title),
-        f"{where}: {section.title!r} is not a title; write a str on one line, without its number",
-    )
-    require(
-        content is None or isinstance(content, Fields | Prose | Questions | Scores),
-        f"{where}: {_shown(content)} is not a content; write Fields(…), Prose(…), Questions(…) or"
-        " Scores(…)",
-    )
-    if isinstance(content, Fields | Questions):
-        kinds = (Field, Caption, Flag, Rows) if isinstance(content, Fields) else (Field,)
-        for item in content.items:
-            _check_item(item, kinds, where)
-    elif isinstance(content, Scores):
-        _check_scores(content, where)
+    _check_types(section, where)
+    for word in words_of(section):
+        is_line = _is_line(word.text) and not (word.kind is WordKind.LABEL and ":" in word.text)
+        name = f"{where}: the {word.kind} {word.text!r}"
+        require(is_line, f"{name} would not be found again; write one line without a colon")
+    if isinstance(content, Scores):
+        heads, row = content.heads, content.row
+        require(heads and content.dimensions, f"{where}: Scores without heads or dimensions")
+        names = [a.name for a in attrs.fields(row)] if attrs.has(row) else []
+        is_row = names[:2] == ["dimension", "aspect"] and names[-1] == "explanation"
+        require(
+            is_row and len(names) == len(heads) + 3,
+            f"{where}: {row.__name__} is not the attrs class of a row; its attributes must be"
+            f" dimension, aspect, one for each of the heads {', '.join(heads)}, and explanation",
+        )
 
 
-def _check_item(item: Any, kinds: tuple[type, ...], where: str) -> None:
-    names = ", ".join(f"{kind.__name__}(…)" for kind in kinds)
-    require(isinstance(item, kinds), f"{where}: {_shown(item)} is not one of {names}")
-    for label in (item.label, *item.variants):
-        is_label = _is_line(label) and not (isinstance(item, Field) and ":" in label)
-        require(is_label, f"{where}: {label!r} is not a label; write one line without a colon")
-    if isinstance(item, Field | Rows):
-        name = f"{where}: the type of {item.label!r}"
-        is_type = isinstance(item.type, ValueType)
-        require(is_type, f"{name} is {item.type!r}; write a ValueType such as AMOUNT")
-    for path in item.paths:
-        is_path = isinstance(path, str)
-        require(is_path, f"{where}: the path of {item.label!r} is {path!r}; write a str")
+def _check_types(thing: Any, where: str) -> None:
+    """Makes sure that the attributes of a declaration have the annotated types."""
+    hints = hints_of(type(thing))
+    for attribute in attrs.fields(type(thing)):
+        value = getattr(thing, attribute.name)
+        if not _fits(value, hints[attribute.name]):
+            name = f"{type(thing).__name__}.{attribute.name}"
+            found = repr(value)
+            found = found if len(found) <= 60 else f"{found[:57]}..."
+            raise DeclarationError(f"{where}: {name} is {found}; write {attribute.type}")
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Content | Item | Dimension):
+                _check_types(part, where)
 
 
-def _check_scores(content: Scores, where: str) -> None:
-    heads, dimensions, row = content.heads, content.dimensions, content.row
-    dimension: Any
-    for dimension in dimensions:
-        is_whole = isinstance(dimension, Dimension) and isinstance(dimension.aspects, tuple)
-        require(is_whole, f"{where}: {dimension!r} is not a Dimension('…', ('…', …))")
-    for word in (*heads, *(a for d in dimensions for a in (d.name, *d.aspects))):
-        require(_is_line(word), f"{where}: {word!r} is not a str on one line")
-    require(heads and dimensions, f"{where}: Scores without heads or dimensions; write both")
-    names = [a.name for a in attrs.fields(row)] if attrs.has(row) else []
-    is_row = names[:2] == ["dimension", "aspect"] and names[-1] == "explanation"
-    require(
-        is_row and len(names) == len(heads) + 3,
-        f"{where}: {row.__name__} is not the attrs class of a row; its attributes must be"
-        f" dimension, aspect, one for each of the heads {', '.join(heads)}, and explanation",
-    )
+def _fits(value: object, hint: Any) -> bool:
+    if isinstance(hint, type | UnionType):
+        return isinstance(value, hint)
+    if typing.get_origin(hint) is tuple:
+        kind = typing.get_args(hint)[0]
+        return isinstance(value, tuple) and all(_fits(part, kind) for part in value)
+    return isinstance(value, ValueType)
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _is_line(text: object) -> bool:
-    """Whether something is a line that can be found again: it has a letter and no odd space."""
-    return isinstance(text, str) and " ".join(text.split()) == text and any(map(str.isalpha, text))
+def _is_line(text: str) -> bool:
+    """Whether a string is a line that can be found again: it has a letter and no odd space."""
+    return " ".join(text.split()) == text and any(map(str.isalpha, text))
 
 
 def group_of(hint: Any) -> type | None:
@@ -196,12 +156,13 @@ def check_path(path: str, where: str, model: type) -> None:
     )
 
 
-_hints_of = cache(typing.get_type_hints)
+hints_of: Callable[[type], dict[str, Any]] = cache(typing.get_type_hints)
+"""The annotations of a class; to evaluate them takes long."""
 
 
 def _hints(model: type, name: str) -> dict[str, Any]:
     try:
-        return _hints_of(model)
+        return hints_of(model)
     except NameError as error:
         raise DeclarationError(
             f"{name}: the annotations of {model.__name__} cannot be read: {error}; define the"

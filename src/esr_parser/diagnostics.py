@@ -7,25 +7,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
 from esr_parser.errors import EsrParserError
 from esr_parser.noise import Noise, Tally
-from esr_parser.sections import Finding, Place
+from esr_parser.sections import Finding
 from esr_parser.text import Lines
-
-__all__ = [
-    "DIAGNOSTIC_CODES",
-    "DescriptionError",
-    "Diagnostic",
-    "DiagnosticCode",
-    "ParseError",
-    "Severity",
-    "Span",
-    "diagnostics_of",
-]
 
 
 class Severity(StrEnum):
@@ -77,10 +66,7 @@ _ERRORS: _Rows = {
         "several descriptions",
         "A second title begins another description; only the first one is read.",
         "Use split_documents().",
-        (
-            "1 Hanke\n\nHankekoodi: S29999\n\nEuroopan sosiaalirahaston (ESR) rahoittaman "
-            "hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S29998"
-        ),
+        "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S29998",
     ),
     "ESR108": (
         "text without a place",
@@ -91,10 +77,7 @@ _ERRORS: _Rows = {
     "ESR113": (
         "letters decoded wrongly",
         "Letters are written as HTML entities, or UTF-8 was decoded as Windows-1252.",
-        (
-            "Unescape the HTML, or decode the file as UTF-8; the values were read as if it "
-            "were done."
-        ),
+        "Unescape the HTML, or decode the file as UTF-8. The values are right.",
         "1 Hanke\n\nHankkeen nimi: &auml;&ouml;&aring;",
     ),
     "ESR202": (
@@ -106,7 +89,7 @@ _ERRORS: _Rows = {
     "ESR204": (
         "unknown section",
         "A numbered heading that is not in the layout; its section is kept in other_sections.",
-        ("Give the parser a handler for the section, or an alias if a known section was renamed."),
+        "Give the parser a handler for the section, or an alias if a known section was renamed.",
         "1 Hanke\n\nHankekoodi: S29999\n\n10 Viestintä\n\nUutiskirje.",
     ),
     "ESR206": (
@@ -129,10 +112,7 @@ _ERRORS: _Rows = {
     ),
     "ESR303": (
         "label repeated",
-        (
-            "A label occurs twice in its section; the first value is used, other values "
-            "are kept in other_fields."
-        ),
+        "A label occurs twice; the first value is used, other values are kept in other_fields.",
         "Compare the values with the page.",
         "1 Hanke\n\nHankekoodi: S29991\n\nHankekoodi: S29992",
     ),
@@ -158,10 +138,7 @@ _ERRORS: _Rows = {
 _WARNINGS: _Rows = {
     "ESR104": (
         "title missing",
-        (
-            "The line '… rahoittaman hankkeen kuvaus' is missing; fund and programme "
-            "period are taken from the project code."
-        ),
+        "The title line is missing; fund and programme period are taken from the project code.",
         "None needed if the project code is right.",
         "1 Hanke\n\nHankekoodi: S29991",
     ),
@@ -185,12 +162,9 @@ _WARNINGS: _Rows = {
     ),
     "ESR208": (
         "section behind the known ones",
-        ("A section behind the known ones of an incomplete layout; it is kept in other_sections."),
+        "A section behind those of an incomplete layout; it is kept in other_sections.",
         "None needed; read the section from other_sections.",
-        (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman projektin kuvaus\n\n1. "
-            "Projekti\n\nProjektikoodi: S19999\n\n6. Uusi osio\n\nTeksti."
-        ),
+        "Projektin kuvaus\n\n1. Projekti\n\nProjektikoodi: S19999\n\n6. Uusi osio\n\nTeksti.",
     ),
     "ESR305": (
         "odd value",
@@ -200,10 +174,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR307": (
         "label inside a value",
-        (
-            "A value contains a label, or other text the title of a section that is "
-            "missing: perhaps two lines were run together."
-        ),
+        "A value contains a label or a heading: perhaps two lines were run together.",
         "Compare with the page; break the line before the label.",
         "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
     ),
@@ -215,24 +186,15 @@ _WARNINGS: _Rows = {
     ),
     "ESR309": (
         "hyphen at a line end",
-        (
-            "A word is divided at a line end and occurs nowhere else: a tool may have put "
-            "the hyphen."
-        ),
+        "A word that occurs once is divided at a line end: a tool may have put the hyphen.",
         "Compare with the page; the hyphen is kept.",
         "1 Hanke\n\nHankkeen nimi: Esi-\nmerkki",
     ),
     "ESR311": (
         "aspect missing",
-        (
-            "Some aspects or questions were read and others are missing: their lines may be in "
-            "explanations."
-        ),
+        "Some aspects or questions are missing: their lines may be in explanations.",
         "Compare the explanations of section 8 with the page.",
-        (
-            "8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\nLuonnonvarojen "
-            "käytön kestävyys 1 1"
-        ),
+        "8.2 Kestävä kehitys\n\nVälitönVälillinen\nLuonnonvarojen käytön kestävyys 1 1",
     ),
     "ESR603": (
         "cell that was cut",
@@ -246,27 +208,24 @@ _INFOS: _Rows = {
         "banner missing",
         "The line of the two banner pictures is missing, or part of it.",
         "None needed.",
-        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke",
+        "Hankkeen kuvaus\n\n1 Hanke",
     ),
     "ESR107": (
         "page title",
         "A line above the description is the page's title in a browser. The line is left out.",
         "None needed.",
-        "Hankekuvaus\n\nEuroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus",
+        "Hankekuvaus\n\nHankkeen kuvaus",
     ),
     "ESR109": (
         "title repeated",
         "The title is repeated before the first heading, or at the top of each page.",
         "None needed.",
-        (
-            "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\nEuroopan "
-            "sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke"
-        ),
+        "Hankkeen kuvaus\n\nHankkeen kuvaus\n\n1 Hanke",
     ),
     "ESR112": (
         "layout not certain",
         "The labels of two layouts fit the text equally well; the first layout was used.",
-        ("None needed if the values are right; otherwise pass one layout to Parser(layouts=...)."),
+        "None needed if the values are right; otherwise pass one layout to Parser(layouts=...).",
         "",
     ),
     "ESR203": (
@@ -409,28 +368,20 @@ class DescriptionError(EsrParserError, ExceptionGroup[ParseError]):
         return DescriptionError(self.message, list(excs))
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most similar to ``word``; ``None`` if none is similar.
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a message, with the known word that is most similar; empty if none is.
 
-    >>> closest("Hankekodi", ["Hankekoodi", "Hankkeen nimi"])
-    'Hankekoodi'
+    >>> did_you_mean("Hankekodi", ["Hankekoodi", "Hankkeen nimi"])
+    "; did you mean 'Hankekoodi'?"
     """
     if len(word) > 200:
-        return None
+        return ""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
-    return by_folded[found[0]] if found else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The end of a message, with the closest known word; empty if none is similar."""
-    found = closest(word, known)
-    return f"; did you mean {found!r}?" if found is not None else ""
+    return f"; did you mean {by_folded[found[0]]!r}?" if found else ""
 
 
 _MOST_OF_A_CODE = 100
-
-
 # E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
 _PERSONAL = re.compile(
     r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+\.[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
@@ -441,55 +392,40 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
-    has_name = isinstance(name, str) and len(name) > 3
+    personal = name if isinstance(name, str) and len(name) > 3 else None
     begins: Sequence[int] = lines.offsets
     if lines.pieces:
         begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
+    result: list[Diagnostic] = []
+
+    def report(code: str, message: str, start: int, end: int, **more: Any) -> None:
+        line = bisect_right(begins, start, 0, len(begins) - 1)
+        severity, column = DIAGNOSTIC_CODES[code].severity, start - begins[line - 1] + 1
+        result.append(Diagnostic(code, severity, message, line, column, Span(start, end), **more))
+
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
-    result: list[Diagnostic] = []
     for code, found in by_code.items():
         for finding in found[:_MOST_OF_A_CODE]:
             first, last, column = finding.place
             start = lines.place(first, max(column, 0))
             end = max(lines.place(last, len(lines.lines[last])), start)
-            message = finding.message
+            message, words = finding.message, finding.words
             if finding.odd:
-                message += did_you_mean(finding.odd, finding.words)
+                message, words = message + did_you_mean(finding.odd, words), ()
             message = _PERSONAL.sub("…", message)
-            if has_name:
-                message = message.replace(str(name), "…")
-            result.append(_diagnostic(begins, code, message, Span(start, end), finding))
+            if personal:
+                message = message.replace(personal, "…")
+            report(
+                code, message, start, end, section=finding.section, label=finding.label, words=words
+            )
         if len(found) > _MOST_OF_A_CODE:
-            more = len(found) - _MOST_OF_A_CODE
-            last_one = result[-1]
-            message = f"{DIAGNOSTIC_CODES[code].name}: {more} more"
-            result.append(attrs.evolve(last_one, message=message, count=more, label=None, words=()))
-    for kind, (first, count) in noise.seen.items():
-        start = lines.place(first, 0)
-        finding = Finding(
-            NOISE_CODES[kind], Place(first, first), f"{kind.value} ({count})", count=count
-        )
-        result.append(
-            _diagnostic(begins, finding.code, finding.message, Span(start, start), finding)
-        )
+            count = len(found) - _MOST_OF_A_CODE
+            message = f"{DIAGNOSTIC_CODES[code].name}: {count} more"
+            last_one = attrs.evolve(result[-1], message=message, count=count, label=None, words=())
+            result.append(last_one)
+    for kind, (line, count) in noise.seen.items():
+        start = lines.place(line, 0)
+        report(NOISE_CODES[kind], f"{kind.value} ({count})", start, start, count=count)
     return tuple(sorted(result, key=lambda d: (d.span.start, d.code, d.message)))
-
-
-def _diagnostic(
-    begins: Sequence[int], code: str, message: str, span: Span, finding: Finding
-) -> Diagnostic:
-    line = bisect_right(begins, span.start, 0, len(begins) - 1)
-    return Diagnostic(
-        code,
-        DIAGNOSTIC_CODES[code].severity,
-        message,
-        line,
-        span.start - begins[line - 1] + 1,
-        span,
-        finding.section,
-        finding.label,
-        finding.count,
-        () if finding.odd else finding.words,
-    )

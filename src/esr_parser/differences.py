@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from esr_parser.grammar import Fields, Prose, Questions, Scores
+from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import Period, ProgrammeItem
 
@@ -79,12 +79,7 @@ def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _labels(layout: Layout) -> dict[str, str]:
-    own = {section.key for known in LAYOUTS for section in known.sections}
-    return {
-        f"{s.key if s.key in own else f'extensions[{s.key!r}]'}.{path}".rstrip("."): label
-        for s in layout.sections
-        for path, label in _declared(s)
-    }
+    return {path_of(s.key, path): label for s in layout.sections for path, label in _declared(s)}
 
 
 def _declared(section: Section) -> Iterator[tuple[str, str]]:
@@ -242,15 +237,12 @@ def shown(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    """What JSON has for a value that it does not know."""
     if attrs.has(type(value)):
-        return {a.name: _plain(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return attrs.asdict(value, recurse=False)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return str(value)
 
 
 # -- forms ----------------------------------------------------------------------------------------
@@ -333,10 +325,11 @@ def format_changes(changes: Iterable[Change] | Comparison, form: str = "text") -
       - Kainuu
     """
     if form == "json":
-        data = _plain(changes if isinstance(changes, Comparison) else list(changes))
+        data: Any = changes if isinstance(changes, Comparison) else list(changes)
         if isinstance(changes, Comparison):
-            data["fields"] = {path: count for (path, _), count in changes.fields.most_common()}
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            fields = {path: count for (path, _), count in changes.fields.most_common()}
+            data = {**_plain(changes), "fields": fields}
+        return json.dumps(data, default=_plain, ensure_ascii=False, indent=2) + "\n"
     kind = _FORMS[form]
     if isinstance(changes, Comparison):
         lines = (kind.line.format(kind.escape(line)) for line in _summary(changes))

@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from esr_parser.diagnostics import DescriptionError, Diagnostic, ParseError, Severity
-from esr_parser.edit import edited
 from esr_parser.grammar import Layout
 from esr_parser.model import ProgrammePeriod, ProjectDescription
 from esr_parser.reader import Reading
-from esr_parser.tree import FieldNode, SectionNode, section_nodes, whole_sections
 
 if TYPE_CHECKING:
     from esr_parser.parser import Parser
+    from esr_parser.tree import FieldNode, SectionNode
 
 __all__ = ["Document"]
 
@@ -28,15 +27,11 @@ class Document:
     >>> document = parse_document("1 Hanke\n\nHankekoodi: S29999")
     >>> document.description.project.code
     'S29999'
-    >>> node = document.field("project.code")
-    >>> assert node and node.value_span
-    >>> document.text[slice(*node.value_span)]
+    >>> document.text[slice(*document.field("project.code").value_span)]
     'S29999'
     >>> "".join(section.text for section in document.sections) == document.text
     True
     """
-
-    __slots__ = ("__dict__", "_parser", "_text")
 
     def __init__(
         self,
@@ -48,14 +43,13 @@ class Document:
         self._parser = parser
         self._text = text
         self._more = more
-        if description is not None:
-            # Read as printed: nothing to report; the tree is made on first use.
-            self.__dict__["description"] = description
-            self.__dict__["diagnostics"] = more
-        else:
+        self._diagnostics = more
+        if description is None:
             reading = parser._reader.read(text)
-            self.__dict__["description"] = reading.description
-            self.__dict__["diagnostics"] = (*more, *reading.diagnostics)
+            description = reading.description
+            self._diagnostics += reading.diagnostics
+        # Else it was read as printed: nothing to report; the tree is made on first use.
+        self._description = description
 
     def _read(self) -> Reading:
         # Not kept: it takes more memory than the text.
@@ -69,14 +63,12 @@ class Document:
     @property
     def description(self) -> ProjectDescription:
         """The typed values."""
-        description: ProjectDescription = self.__dict__["description"]
-        return description
+        return self._description
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The diagnostics of the text, by position."""
-        diagnostics: tuple[Diagnostic, ...] = self.__dict__["diagnostics"]
-        return diagnostics
+        return self._diagnostics
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -101,6 +93,8 @@ class Document:
     @cached_property
     def sections(self) -> tuple[SectionNode, ...]:
         """The tree: sections in text order, subsections beside their section."""
+        from esr_parser.tree import section_nodes
+
         return tuple(section_nodes(self._read()))
 
     def field(self, path: str) -> FieldNode | None:
@@ -112,19 +106,18 @@ class Document:
 
         >>> from esr_parser import parse_document
         >>> document = parse_document("1 Hanke\n\nToimintalinja: 4. Työ")
-        >>> node = document.field("project.priority_axis.number")
-        >>> node.value if node else None
+        >>> document.field("project.priority_axis.number").value
         '4. Työ'
         """
+        from esr_parser.tree import holds, whole_sections
+
         for section in self.sections:
             for node in section.fields:
-                if any(
-                    path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths
-                ):
+                if holds(node, path):
                     return node
-        nodes = [*whole_sections(self._read(), self.sections, path), None]
+        nodes = [n for n in whole_sections(self._read(), self.sections) if holds(n, path)]
         # Two sections can hold the same prose: the one that does, not the one that might.
-        return next((node for node in nodes if node is not None and node.value), nodes[0])
+        return next((node for node in nodes if node.value), nodes[0] if nodes else None)
 
     def raise_for_errors(self, file: str | os.PathLike[str] | None = None) -> None:
         """Raises :class:`DescriptionError` with all errors at once, if there are any.
@@ -146,16 +139,15 @@ class Document:
         Raises:
             UnrepresentableError: a value of ``new`` cannot be written so that it reads back.
 
-        >>> import attrs
+        >>> from attrs import evolve
         >>> from esr_parser import parse_document
         >>> document = parse_document("  1 HANKE\n  Hankekoodi :S29999")
         >>> d = document.description
-        >>> edited = document.with_description(
-        ...     attrs.evolve(d, project=attrs.evolve(d.project, code="S29998"))
-        ... )
-        >>> edited.text
+        >>> document.with_description(evolve(d, project=evolve(d.project, code="S29998"))).text
         '  1 HANKE\n  Hankekoodi :S29998'
         """
+        from esr_parser.edit import edited
+
         if new == self.description:
             return self
         text = edited(self._parser._reader, self._read(), new)
@@ -190,8 +182,4 @@ class Document:
         return f"<Document {code or '?'}, {len(self._text)} characters>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reparsed, (self._parser, self._text, self._more)
-
-
-def _reparsed(parser: Parser, text: str, more: tuple[Diagnostic, ...]) -> Document:
-    return Document(parser, text, None, more)
+        return type(self), (self._parser, self._text, None, self._more)

@@ -19,7 +19,7 @@ from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
-from esr_parser.render import Writer, check_type, first_difference, texts_of
+from esr_parser.render import Writer, first_difference, texts_of
 from esr_parser.sections import Part
 from esr_parser.text import Lines
 
@@ -36,7 +36,6 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
     Raises:
         UnrepresentableError: a value cannot be written so that it reads back; names the field.
     """
-    check_type(new)
     writer = Writer(reader, new)
     # A value that cannot be written at all is refused here, by name.
     writer.text(in_place=True)
@@ -114,7 +113,7 @@ class _Edit:
             yield at, at + len(old), self.new.layout.title_of(self.new.description.fund)
 
     def _item(self, section: Section, content: Any, item: Any, part: Part) -> Iterator[Change]:
-        old, new = self.old.values(section.key), self.new.values(section.key)
+        old, new = self.old.values[section.key], self.new.values[section.key]
         if isinstance(item, Rows):
             if old.get(item.path) != new.get(item.path) and new.get(item.path) is not None:
                 rows = [item.type.format(row) for row in new[item.path]]
@@ -156,7 +155,7 @@ class _Edit:
         return " "
 
     def _prose(self, section: Section, region: Region, content: Prose) -> Iterator[Change]:
-        old, new = self.old.values(section.key), self.new.values(section.key)
+        old, new = self.old.values[section.key], self.new.values[section.key]
         text = new.get(content.path)
         before = old.get(content.path)
         blocks = list(self._blocks(region.body, region.end))
@@ -182,8 +181,8 @@ class _Edit:
                 start = None
 
     def _scores(self, section: Section, content: Scores) -> Iterator[Change]:
-        old = self.old.values(section.key).get(content.path, ())
-        new = self.new.values(section.key).get(content.path, ())
+        old = self.old.values[section.key].get(content.path, ())
+        new = self.new.values[section.key].get(content.path, ())
         for before, after in zip(old, new, strict=False):
             part = self.parts.get((section.number, (before.dimension, before.aspect)))
             if before == after or part is None:
@@ -272,7 +271,7 @@ class _Edit:
 
     def _is_same_but_for_values(self, section: Section) -> bool:
         """Whether nothing is added to a section or taken away: then its lines can stay."""
-        old, new = self.old.values(section.key), self.new.values(section.key)
+        old, new = self.old.values[section.key], self.new.values[section.key]
         paths = tuple(section.content.paths()) if section.content is not None else ()
         is_same = all(bool(old.get(path)) == bool(new.get(path)) for path in paths)
         return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)
@@ -283,7 +282,7 @@ class _Edit:
 
     def _differs(self, section: Section) -> bool:
         content = section.content
-        old, new = self.old.values(section.key), self.new.values(section.key)
+        old, new = self.old.values[section.key], self.new.values[section.key]
         paths = content.paths() if content is not None else ()
         if any(old.get(path) != new.get(path) for path in paths):
             return True

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from pathlib import Path
 
 from esr_parser.errors import EsrParserError
 from esr_parser.foreign import foreign
-
-__all__ = [
-    "DEFAULT_MAX_BYTES",
-    "HTML_SUFFIXES",
-    "TEXT_SUFFIXES",
-    "FileTooLargeError",
-    "decode",
-    "read_bytes",
-    "text_of",
-]
 
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
@@ -73,16 +64,17 @@ def decode(data: bytes) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         start, found = error.start, f"byte {data[error.start]:#04x} at offset {error.start}"
-    text = data.decode("utf-8", _WINDOWS)
-    broken = len(data) - len(data.decode("utf-8", "ignore").encode())
+    text = data.decode("utf-8", "surrogateescape")
+    text, broken = re.subn("[\udc80-\udcff]", _from_windows_1252, text)
     letters = sum(not c.isascii() for c in text[: max(start, 2_000)])
-    is_utf8 = broken * 4 <= letters or (broken <= 3 and letters > broken)
-    if is_utf8:
-        count = "one byte is" if broken == 1 else f"{broken} bytes are"
-        return text, f"{count} not UTF-8 ({found}); read as Windows-1252"
-    return data.decode(
-        "cp1252", "replace"
-    ), f"the file is not UTF-8 ({found}); read as Windows-1252"
+    what = "one byte is" if broken == 1 else f"{broken} bytes are"
+    if broken * 4 > letters and (broken > 3 or letters <= broken):
+        text, what = data.decode("cp1252", "replace"), "the file is"
+    return text, f"{what} not UTF-8 ({found}); read as Windows-1252"
+
+
+def _from_windows_1252(escaped: re.Match[str]) -> str:
+    return escaped[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
@@ -112,14 +104,3 @@ def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
         data = data.encode("utf-8", "replace") if isinstance(data, str) else data
         return text_from_mhtml(data), None
     return text_from_html(data), None
-
-
-_WINDOWS = "esr_parser_windows_1252"
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error(_WINDOWS, _as_windows_1252)

@@ -1,9 +1,8 @@
 """What a format is made of: the classes that ``layouts.py`` declares the formats with.
 
 A layout is a tuple of sections; a section is a heading with its content; the content is fields,
-captions, rows, questions, scores or prose. Each label is written once, in such a declaration.
-:meth:`Layout.words` lists all of them with their meaning: the lexer, aliases, drift checks and the
-test support ask it, and no other module contains a word of the format.
+captions, rows, questions, scores or prose. :meth:`Layout.words` lists every declared string with
+its meaning, and no other module contains a word of the format.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> [word.text for word in LAYOUT_2014_2020.words() if word.kind is WordKind.HEADING][:2]
@@ -302,16 +301,13 @@ class Layout:
             if title := self.title_of(fund):
                 yield Word(title, WordKind.TITLE, None, fund, title)
         for section in self.sections:
-            for text in filter(None, (section.title, *section.variants)):
-                yield Word(text, WordKind.HEADING, section, None, section.title)
-            yield from _words_of(section)
+            yield from words_of(section)
 
     def section_of(self, number: str) -> Section | None:
         """The section with this number.
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
-        >>> section = LAYOUT_2014_2020.section_of("9")
-        >>> section.title if section else None
+        >>> LAYOUT_2014_2020.section_of("9").title
         'Loppuraportin tiivistelmä'
         """
         return next((s for s in self.sections if s.number == number), None)
@@ -371,8 +367,11 @@ def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(sorted(sections, key=lambda section: rank(section.number)))
 
 
-def _words_of(section: Section) -> Iterator[Word]:
+def words_of(section: Section) -> Iterator[Word]:
+    """Every string of a section with its meaning, in printed order, each spelling apart."""
     content = section.content
+    for text in filter(None, (section.title, *section.variants)):
+        yield Word(text, WordKind.HEADING, section, None, section.title)
     if isinstance(content, Fields | Questions):
         for item in content.items:
             kind = WordKind.LABEL if isinstance(item, Field) else WordKind.LINE

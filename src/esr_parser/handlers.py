@@ -24,7 +24,6 @@ Communication(channel='uutiskirje')
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -39,21 +38,12 @@ from esr_parser.declarations import (
     check_path,
     check_section,
     group_of,
+    hints_of,
     require,
 )
 from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Prose, Section, in_order
 from esr_parser.model import ProgrammePeriod
-
-__all__ = [
-    "BUILT_IN_HANDLERS",
-    "BUILT_IN_KEYS",
-    "SectionHandler",
-    "checked",
-    "merged",
-    "path_of",
-    "value_at",
-]
 
 Model = TypeVar("Model")
 
@@ -149,7 +139,7 @@ def path_of(key: str, path: str = "") -> str:
 @cache
 def _parts(model: type) -> list[tuple[str, Any, type | None]]:
     """Name, default and group of each attribute."""
-    hints, parts = typing.get_type_hints(model), []
+    hints, parts = hints_of(model), []
     for attribute in attrs.fields(model):
         default = attribute.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
@@ -217,14 +207,11 @@ def _check_handler(handler: SectionHandler[Any]) -> None:
     key: Any = handler.key
     model: Any = handler.model
     is_key = isinstance(key, str) and key and key not in _TAKEN
-    require(
-        is_key, f"{name}.key is {key!r}; write a str that is not an attribute of ProjectDescription"
-    )
+    require(is_key, f"{name}.key is {key!r}; write a str that no attribute of descriptions has")
     is_model = model is str or (isinstance(model, type) and attrs.has(model))
     require(is_model, f"{name}.model is {model!r}; it must be an attrs class or str")
     for attribute, kind in (("sections", "Section(…)"), ("periods", "'2014-2020'")):
-        value = getattr(handler, attribute)
-        is_tuple = isinstance(value, tuple)
+        is_tuple = isinstance(getattr(handler, attribute), tuple)
         require(is_tuple, f"{name}.{attribute} is not a tuple; write ({kind},)")
     if model is not str and not _builds(handler):
         check_model(model, name)
@@ -245,20 +232,15 @@ def merged(layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> Layou
     where = f"the layout {layout.period} ({layout.language})"
     for section in layout.sections:
         check_section(section, where)
-        require(
-            section.key in handlers,
-            f"{where}: section {section.number!r} has the key {section.key!r}, which no handler"
-            f" has; add a SectionHandler with `key = {section.key!r}`",
-        )
+        strange = f"section {section.number!r} has the key {section.key!r}, which no handler has"
+        require(section.key in handlers, f"{where}: {strange}; add a SectionHandler with this key")
     sections: list[Section] = []
     for key, handler in handlers.items():
         name = type(handler).__name__ if handler.sections else where
         for section in handler.sections:
             check_section(section, name)
-            number, other = section.number, section.key
-            require(
-                other == key, f"{name}: section {number!r} has the key {other!r}; write {key!r}"
-            )
+            wrong = f"section {section.number!r} has the key {section.key!r}"
+            require(section.key == key, f"{name}: {wrong}; write {key!r}")
         found = handler.sections_in(layout)
         if not _builds(handler):
             _check_paths(found, name, handler.model)
@@ -270,13 +252,10 @@ def merged(layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> Layou
 
 def _check_paths(sections: Iterable[Section], where: str, model: type) -> None:
     """Each declared path must be an attribute of the model, and each attribute in one place."""
-    seen: dict[str, Content] = {}
+    seen: dict[str, Content | None] = {}
     for section in sections:
-        content = section.content
-        if content is None:
-            continue
-        for path in content.paths():
-            name = f"{where}: section {section.number!r}"
+        content, name = section.content, f"{where}: section {section.number!r}"
+        for path in content.paths() if content is not None else ():
             if model is str:
                 is_text = isinstance(content, Prose) and not path
                 require(is_text, f"{name}: the model is str; write Prose() with nothing in it")

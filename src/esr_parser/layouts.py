@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import attrs
 
+from esr_parser import values
 from esr_parser.grammar import (
     Caption,
     Dimension,
@@ -24,33 +25,6 @@ from esr_parser.grammar import (
     Section,
 )
 from esr_parser.model import Fund, ProgrammePeriod
-from esr_parser.values import (
-    AMOUNT,
-    ARRANGEMENT,
-    BUSINESS_ID,
-    CODE,
-    COMPANIES_WOMEN,
-    COUNT,
-    COUNT_WOMEN,
-    EMAIL,
-    JOBS_WOMEN,
-    NAME_LIST,
-    NUMBERED_ITEM,
-    NUMBERED_ITEM_2007,
-    ORGANISATION_TYPE,
-    ORGANISATION_TYPE_EN,
-    PARTNER,
-    PERIOD,
-    PERIOD_EN,
-    POSTCODE,
-    STATUS,
-    STATUS_EN,
-    WEB_ADDRESS,
-    YES_NO,
-    ValueType,
-)
-
-__all__ = ["LAYOUTS", "LAYOUT_2007_2013", "LAYOUT_2014_2020", "LAYOUT_2014_2020_EN"]
 
 # -- the same in both programme periods -----------------------------------------------------------
 
@@ -60,40 +34,38 @@ _FUNDS = {
     Fund.EAKR: "Euroopan aluekehitysrahaston (EAKR)",
 }
 _FUNDING = Fields(
-    Field("Myönnetty EU- ja valtion rahoitus", "granted_eu_and_state", AMOUNT),
-    Field("Toteutunut EU- ja valtion rahoitus", "realised_eu_and_state", AMOUNT),
-    Field("Suunniteltu julkinen rahoitus yhteensä", "planned_public_total", AMOUNT),
-    Field("Toteutunut julkinen rahoitus yhteensä", "realised_public_total", AMOUNT),
+    Field("Myönnetty EU- ja valtion rahoitus", "granted_eu_and_state", values.AMOUNT),
+    Field("Toteutunut EU- ja valtion rahoitus", "realised_eu_and_state", values.AMOUNT),
+    Field("Suunniteltu julkinen rahoitus yhteensä", "planned_public_total", values.AMOUNT),
+    Field("Toteutunut julkinen rahoitus yhteensä", "realised_public_total", values.AMOUNT),
 )
-_REGIONS = Field("Maakunnat", "regions", NAME_LIST)
-_SUBREGIONS = Field("Seutukunnat", "subregions", NAME_LIST)
-_MUNICIPALITIES = Field("Kunnat", "municipalities", NAME_LIST)
-_PLANNED_PERIOD = Field("Suunnitelman mukainen toteutusaika", "planned_period", PERIOD)
-_STATUS = Field("Toiminnan tila", "status", STATUS)
+_REGIONS = Field("Maakunnat", "regions", values.NAME_LIST)
+_SUBREGIONS = Field("Seutukunnat", "subregions", values.NAME_LIST)
+_MUNICIPALITIES = Field("Kunnat", "municipalities", values.NAME_LIST)
+_PLANNED_PERIOD = Field("Suunnitelman mukainen toteutusaika", "planned_period", values.PERIOD)
+_STATUS = Field("Toiminnan tila", "status", values.STATUS)
 _AUTHORITY = Field("Vastuuviranomainen", "responsible_authority")
-_ORGANISATION_TYPE = Field("Organisaatiotyyppi", "organisation_type", ORGANISATION_TYPE)
-_BUSINESS_ID = Field("Y-tunnus", "business_id", BUSINESS_ID)
+_ORGANISATION_TYPE = Field("Organisaatiotyyppi", "organisation_type", values.ORGANISATION_TYPE)
+_BUSINESS_ID = Field("Y-tunnus", "business_id", values.BUSINESS_ID)
 
 
-def _outcome(path: str, pair: ValueType[tuple[int | None, int | None]]) -> Fields:
+_PLANNED, _REALISED = "Suunniteltu", "Toteutunut seurantatietojen mukaan"
+
+
+def _outcome(path: str, pair: values.ValueType[tuple[int | None, int | None]]) -> Fields:
     return Fields(
-        Field("Suunniteltu", f"{path}.planned", pair, second=f"{path}.planned_women"),
-        Field(
-            "Toteutunut seurantatietojen mukaan",
-            f"{path}.realised",
-            pair,
-            second=f"{path}.realised_women",
-        ),
+        Field(_PLANNED, f"{path}.planned", pair, second=f"{path}.planned_women"),
+        Field(_REALISED, f"{path}.realised", pair, second=f"{path}.realised_women"),
     )
 
 
 # -- 2014-2020 ----------------------------------------------------------------------------------
 
 _PROJECT = Fields(
-    Field("Hankekoodi", "code", CODE),
+    Field("Hankekoodi", "code", values.CODE),
     Field("Hankkeen nimi", "name"),
-    Field("Toimintalinja", "priority_axis", NUMBERED_ITEM),
-    Field("Erityistavoite", "specific_objective", NUMBERED_ITEM),
+    Field("Toimintalinja", "priority_axis", values.NUMBERED_ITEM),
+    Field("Erityistavoite", "specific_objective", values.NUMBERED_ITEM),
     _PLANNED_PERIOD,
     _STATUS,
     _AUTHORITY,
@@ -104,26 +76,26 @@ _APPLICANT = Fields(
     _BUSINESS_ID,
     Field("Jakeluosoite", "address.street"),
     Field("Puhelinnumero", "phone"),
-    Field("Postinumero", "address.postcode", POSTCODE),
+    Field("Postinumero", "address.postcode", values.POSTCODE),
     Field("Postitoimipaikka", "address.post_office"),
-    Field("WWW-osoite", "website", WEB_ADDRESS),
+    Field("WWW-osoite", "website", values.WEB_ADDRESS),
     Field("Hankkeen yhteyshenkilön nimi", "contact.name"),
     Field("Yhteyshenkilön asema hakijaorganisaatiossa", "contact.position"),
     Field(
         "Yhteyshenkilön sähköpostisoite",
         "contact.email",
-        EMAIL,
+        values.EMAIL,
         variants=("Yhteyshenkilön sähköpostiosoite",),
     ),
     Field("Yhteyshenkilön puhelinnumero", "contact.phone"),
     Field(
         "Hakijoiden lukumäärä tai tuen siirto -menettely",
         "arrangement",
-        ARRANGEMENT,
+        values.ARRANGEMENT,
         variants=("Hakijoiden lukumäärä tai tuen siirto - menettely",),
     ),
-    Rows("Osatoteuttajat", "co_implementers", PARTNER),
-    Rows("Tuen siirronsaajat", "transfer_recipients", PARTNER),
+    Rows("Osatoteuttajat", "co_implementers", values.PARTNER),
+    Rows("Tuen siirronsaajat", "transfer_recipients", values.PARTNER),
 )
 _AREA = Fields(
     _REGIONS,
@@ -131,32 +103,32 @@ _AREA = Fields(
     _MUNICIPALITIES,
     Caption("Toteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa"),
     Field("Jakeluosoite", "site.street"),
-    Field("Postinumero", "site.postcode", POSTCODE),
+    Field("Postinumero", "site.postcode", values.POSTCODE),
     Field("Postitoimipaikka", "site.post_office"),
 )
 _COMPANIES = Fields(
-    Field("Suunniteltu", "companies.planned", COUNT),
-    Field("Toteutunut seurantatietojen mukaan", "companies.realised", COUNT),
+    Field(_PLANNED, "companies.planned", values.COUNT),
+    Field(_REALISED, "companies.realised", values.COUNT),
 )
 _PERSONS = Fields(
-    Field("Suunniteltu", "persons.planned", COUNT),
-    Field("Toteutunut seurantatietojen mukaan", "persons.realised", COUNT, optional=True),
+    Field(_PLANNED, "persons.planned", values.COUNT),
+    Field(_REALISED, "persons.realised", values.COUNT, optional=True),
 )
 _EQUALITY = Questions(
     Field(
         "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta",
         "gender_equality.environment_analysed",
-        YES_NO,
+        values.YES_NO,
     ),
     Field(
         "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen)",
         "gender_equality.mainstreamed",
-        YES_NO,
+        values.YES_NO,
     ),
     Field(
         "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen",
         "gender_equality.main_objective",
-        YES_NO,
+        values.YES_NO,
     ),
 )
 _SUSTAINABILITY = Scores(
@@ -231,10 +203,10 @@ LAYOUT_2014_2020 = Layout(
 # -- 2007-2013: what follows 4.2 was not seen -----------------------------------------------------
 
 _PROJECT_2007 = Fields(
-    Field("Projektikoodi", "code", CODE),
+    Field("Projektikoodi", "code", values.CODE),
     Field("Projektin nimi", "name"),
     Field("Osio", "programme_part"),
-    Field("Toimintalinja", "priority_axis", NUMBERED_ITEM_2007),
+    Field("Toimintalinja", "priority_axis", values.NUMBERED_ITEM_2007),
     Field("Projektityyppi", "project_type"),
     _PLANNED_PERIOD,
     _STATUS,
@@ -246,11 +218,11 @@ _APPLICANT_2007 = Fields(
     _BUSINESS_ID,
     Field("Osoite", "address.street"),
     Field("Puhelinnumero", "phone"),
-    Field("Toteuttajaorganisaation Web-osoite", "website", WEB_ADDRESS),
-    Field("Projektin kotisivun osoite", "project_website", WEB_ADDRESS),
+    Field("Toteuttajaorganisaation Web-osoite", "website", values.WEB_ADDRESS),
+    Field("Projektin kotisivun osoite", "project_website", values.WEB_ADDRESS),
     Field("Vastuuhenkilön nimi", "contact.name"),
     Field("Asema", "contact.position"),
-    Field("Sähköposti", "contact.email", EMAIL),
+    Field("Sähköposti", "contact.email", values.EMAIL),
     Field("Puhelinnumero", "contact.phone"),
 )
 _AREA_2007 = Fields(
@@ -258,9 +230,9 @@ _AREA_2007 = Fields(
     Flag("Valtakunnallinen projekti", "nationwide"),
     *(attrs.evolve(f, optional=True) for f in (_REGIONS, _SUBREGIONS, _MUNICIPALITIES)),
 )
-_PARTICIPANTS = _outcome("participants", COUNT_WOMEN)
-_JOBS = _outcome("jobs", JOBS_WOMEN)
-_NEW_COMPANIES = _outcome("companies", COMPANIES_WOMEN)
+_PARTICIPANTS = _outcome("participants", values.COUNT_WOMEN)
+_JOBS = _outcome("jobs", values.JOBS_WOMEN)
+_NEW_COMPANIES = _outcome("companies", values.COMPANIES_WOMEN)
 
 LAYOUT_2007_2013 = Layout(
     period=ProgrammePeriod.P2007_2013,
@@ -296,27 +268,27 @@ LAYOUT_2007_2013 = Layout(
 # -- 2014-2020 in English: title, heading 1 and what follows section 3 were not seen ---------------
 
 _PROJECT_EN = Fields(
-    Field("Project code", "code", CODE),
+    Field("Project code", "code", values.CODE),
     Field("Project name", "name"),
-    Field("Policy", "priority_axis", NUMBERED_ITEM),
-    Field("Specific objective", "specific_objective", NUMBERED_ITEM),
-    Field("Planned completion time", "planned_period", PERIOD_EN),
-    Field("Operational status", "status", STATUS_EN),
+    Field("Policy", "priority_axis", values.NUMBERED_ITEM),
+    Field("Specific objective", "specific_objective", values.NUMBERED_ITEM),
+    Field("Planned completion time", "planned_period", values.PERIOD_EN),
+    Field("Operational status", "status", values.STATUS_EN),
     Field("Responsible authority", "responsible_authority"),
 )
 _APPLICANT_EN = Fields(
     Field("Official name of the applicant", "name"),
-    Field("Organisation type", "organisation_type", ORGANISATION_TYPE_EN),
-    Field("Business ID", "business_id", BUSINESS_ID),
+    Field("Organisation type", "organisation_type", values.ORGANISATION_TYPE_EN),
+    Field("Business ID", "business_id", values.BUSINESS_ID),
     Field("Street", "address.street"),
     Field("Telephone number", "phone"),
-    Field("Postal code", "address.postcode", POSTCODE),
+    Field("Postal code", "address.postcode", values.POSTCODE),
     Field("City/town", "address.post_office"),
     Field("Project contact person's name", "contact.name"),
     Field("Contact person's position in the organisation", "contact.position"),
-    Field("Contact person’s email address", "contact.email", EMAIL),
+    Field("Contact person’s email address", "contact.email", values.EMAIL),
     Field("Contact person's phone number", "contact.phone"),
-    Field("Number of applicants or subsidy transfer", "arrangement", ARRANGEMENT),
+    Field("Number of applicants or subsidy transfer", "arrangement", values.ARRANGEMENT),
 )
 
 LAYOUT_2014_2020_EN = Layout(

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esr_parser.aliases import check_aliases
+from esr_parser.declarations import require
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Span
 from esr_parser.document import Document
-from esr_parser.errors import DeclarationError
 from esr_parser.files import DEFAULT_MAX_BYTES, read_bytes, text_of
 from esr_parser.grammar import Layout
 from esr_parser.handlers import SectionHandler, checked, merged
@@ -20,12 +20,9 @@ from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 from esr_parser.printed import Printed
 from esr_parser.reader import TextReader
-from esr_parser.render import rendered
 
 if TYPE_CHECKING:
     from esr_parser.data import Data
-
-__all__ = ["Parser", "default_parser"]
 
 ENTRY_POINT_GROUP = "esr_parser.sections"
 
@@ -33,7 +30,8 @@ ENTRY_POINT_GROUP = "esr_parser.sections"
 class Parser:
     r"""Parses and renders descriptions with a user's handlers, aliases and layouts.
 
-    Two parsers are equal when their declarations are.
+    Two parsers are equal when their declarations are. Methods with the names of the package's
+    functions have the same arguments, results and errors.
 
     Args:
         handlers: Section handlers; one whose key is that of a built-in section replaces it.
@@ -56,9 +54,16 @@ class Parser:
         aliases: Mapping[str, str] | None = None,
         layouts: Iterable[Layout] = LAYOUTS,
     ) -> None:
-        self._handlers = tuple(_listed("handlers", handlers))
-        self._aliases = dict(_listed("aliases", aliases or {}, Mapping))
-        self._declared = tuple(_listed("layouts", layouts))
+        for name, value, kind, example in (
+            ("handlers", handlers, Iterable, "[…]"),
+            ("aliases", aliases or {}, Mapping, "{'other spelling': 'declared spelling'}"),
+            ("layouts", layouts, Iterable, "[…]"),
+        ):
+            is_usable = isinstance(value, kind)
+            require(is_usable, f"{name} is a {type(value).__name__}; write {name}={example}")
+        self._handlers = tuple(handlers)
+        self._aliases = dict(aliases or {})
+        self._declared = tuple(layouts)
         by_key = checked(self._handlers)
         _check_layouts(self._declared)
         self._layouts = tuple(merged(layout, by_key) for layout in self._declared)
@@ -117,13 +122,7 @@ class Parser:
         return self._layouts
 
     def parse_document(self, text: str) -> Document:
-        r"""The document of a text: its values, its diagnostics and its lossless tree.
-
-        Args:
-            text: The text of a page, made by any tool.
-
-        Raises:
-            TypeError: ``text`` is not a ``str``. Nothing else is raised.
+        r"""The document of a text.
 
         >>> document = Parser().parse_document("1 Hanke\n\nHankekoodi: S29999")
         >>> [(section.title, section.fields[0].value) for section in document.sections[1:]]
@@ -136,17 +135,8 @@ class Parser:
     def parse_description(self, text: str, *, strict: bool = False) -> ProjectDescription:
         r"""The typed values of one description.
 
-        Args:
-            text: The text of a page, made by any tool.
-            strict: Raise if the text has errors.
-
-        Raises:
-            TypeError: ``text`` is not a ``str``.
-            DescriptionError: ``strict``, and the text has errors; contains all of them.
-
-        >>> d = Parser().parse_description("1 Hanke\n\nHankekoodi: S29999")
-        >>> d.project.code, d.fund
-        ('S29999', <Fund.ESR: 'ESR'>)
+        >>> Parser().parse_description("1 Hanke\n\nHankekoodi: S29999").fund
+        <Fund.ESR: 'ESR'>
         """
         document = self.parse_document(text)
         if strict:
@@ -154,20 +144,11 @@ class Parser:
         return document.description
 
     def split_documents(self, text: str) -> list[Document]:
-        r"""The documents of a text with several descriptions; their texts joined are the input.
+        r"""The documents of a text with several descriptions.
 
-        Args:
-            text: The text of any number of pages, one after the other.
-
-        Returns:
-            One document for each description, and at least one.
-
-        Raises:
-            TypeError: ``text`` is not a ``str``. Nothing else is raised.
-
-        >>> title = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus"
-        >>> len(Parser().split_documents(f"{title}\n\n1 Hanke\n\n{title}\n\n1 Hanke"))
-        2
+        >>> page = "Hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S29999\n\n"
+        >>> [document.text == page for document in Parser().split_documents(page * 2)]
+        [True, True]
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
@@ -181,29 +162,10 @@ class Parser:
         max_bytes: int = DEFAULT_MAX_BYTES,
         strict: bool = False,
     ) -> Document:
-        r"""The document in a file, text or HTML.
+        """The document in a file, text or HTML.
 
-        A byte-order mark decides the encoding. Without one, the file is UTF-8; a few broken bytes
-        are reported. Any other file is read as Windows-1252. ``.html``, ``.htm``, ``.xhtml`` and
-        ``.mhtml`` files, and files with HTML in them, go through :mod:`esr_parser.html`.
-
-        Args:
-            path: The file.
-            max_bytes: The largest file that is read; 64 MiB by default.
-            strict: Raise if the text has errors.
-
-        Raises:
-            OSError: the file cannot be read.
-            FileTooLargeError: the file is larger than ``max_bytes``.
-            MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
-            DescriptionError: ``strict``, and the text has errors; contains all of them.
-
-        >>> from tempfile import TemporaryDirectory
-        >>> with TemporaryDirectory() as folder:
-        ...     path = Path(folder, "page.txt")
-        ...     _ = path.write_text("1 Hanke\n\nHankkeen nimi: Työtä", encoding="utf-8")
-        ...     Parser().read_document(path).description.project.name
-        'Työtä'
+        >>> Parser().read_document("examples/hanke.txt").description.project.code
+        'S29999'
         """
         data = read_bytes(path, max_bytes)
         document = self.parse_bytes(data, Path(path).suffix)
@@ -221,10 +183,8 @@ class Parser:
         Raises:
             MissingExtraError: the file is HTML, and the extra ``html`` is not installed.
 
-        >>> Parser().parse_bytes(
-        ...     "1 Hanke\n\nHankkeen nimi: Työtä".encode()
-        ... ).description.project.name
-        'Työtä'
+        >>> Parser().parse_bytes(b"1 Hanke\n\nHankekoodi: S29999").description.project.code
+        'S29999'
         """
         text, note = text_of(data, suffix.lower())
         if note is None:
@@ -237,78 +197,41 @@ class Parser:
     ) -> ProjectDescription:
         """The typed values of the description in a file.
 
-        Args:
-            path: The file, as for :meth:`read_document`.
-            strict: As for :meth:`read_document`.
-
-        Raises:
-            OSError: the file cannot be read; and what else :meth:`read_document` raises.
-
         >>> Parser().read_description("examples/hanke.txt").project.code
         'S29999'
         """
         return self.read_document(path, strict=strict).description
 
     def render_description(self, description: ProjectDescription) -> str:
-        """The canonical text of a description, as the register prints it.
-
-        Args:
-            description: Its programme period and language choose the layout.
-
-        Raises:
-            UnrepresentableError: a value cannot be written so that it reads back the same, because
-                the format has no escapes; the error names the field.
-            TypeError: ``description`` is not a :class:`ProjectDescription`.
+        """The canonical text of a description.
 
         >>> from esr_parser import ProjectDescription
-        >>> text = Parser().render_description(ProjectDescription())
-        >>> text.splitlines()[0]
+        >>> Parser().render_description(ProjectDescription()).splitlines()[0]
         '1 Hanke'
         """
+        from esr_parser.render import rendered
+
         return rendered(self._reader, description)
 
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
-        """A description as plain data: dictionaries, lists, strings, numbers, booleans, ``None``.
+        """A description as plain data.
 
-        Every key is present; absent values are ``None``. Dates are ISO strings, amounts numbers:
-        whole ones ``int``, others ``float`` where that has the same digits, else ``Decimal``.
-
-        Raises:
-            DataError: a value is not of the type of its attribute, or is not a finite number; the
-                error names every place.
-
-        >>> from decimal import Decimal
-        >>> from esr_parser import ProjectDescription, PublicFunding
-        >>> description = ProjectDescription(funding=PublicFunding(Decimal("128450")))
-        >>> Parser().to_dict(description)["funding"]["granted_eu_and_state"]
-        128450
+        >>> from esr_parser import ProjectDescription
+        >>> Parser().to_dict(ProjectDescription(fund="ESR"))["fund"]
+        'ESR'
         """
         return self._data.to_dict(description)
 
     def from_dict(self, data: Mapping[str, Any]) -> ProjectDescription:
-        """A description from what :meth:`to_dict` gives; absent keys are absent values.
+        """A description from plain data.
 
-        Raises:
-            DataError: the data does not have the shape of a description. It is a ``ValueError``,
-                and its ``problems`` name every place.
-
-        >>> try:
-        ...     Parser().from_dict({"project": {"code": 20001}})
-        ... except ValueError as error:
-        ...     print(error)
-        project.code: expected text, got 20001
+        >>> Parser().from_dict({"project": {"code": "S29999"}})
+        <ProjectDescription S29999 (no fund)>
         """
         return self._data.from_dict(data)
 
     def to_json(self, description: ProjectDescription, *, indent: int | None = None) -> str:
-        """A description as JSON text; letters such as ``ä`` are not escaped.
-
-        Args:
-            description: The description.
-            indent: Spaces to indent each level by; all on one line unless given.
-
-        Raises:
-            DataError: as :meth:`to_dict`.
+        """A description as JSON text.
 
         >>> from esr_parser import ProjectDescription
         >>> Parser().to_json(ProjectDescription(summary="Työtä"))[:40]
@@ -317,29 +240,15 @@ class Parser:
         return self._data.to_json(description, indent=indent)
 
     def from_json(self, text: str | bytes) -> ProjectDescription:
-        """A description from JSON text; numbers keep every digit.
+        """A description from JSON text.
 
-        Args:
-            text: JSON; as bytes in UTF-8, UTF-16 or UTF-32.
-
-        Raises:
-            DataError: the text is not JSON or not a description, or a key is repeated. It is a
-                ``ValueError``, and its ``problems`` name the line and column, or every place.
-            TypeError: ``text`` is neither ``str`` nor ``bytes``.
-
-        >>> try:
-        ...     Parser().from_json('{"fund": "ESR", "area": []}')
-        ... except ValueError as error:
-        ...     print(error)
-        area: expected an object, got an array
+        >>> Parser().from_json('{"project": {"code": "S29999"}}')
+        <ProjectDescription S29999 (no fund)>
         """
         return self._data.from_json(text)
 
     def json_schema(self) -> dict[str, Any]:
-        """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies.
-
-        It has the sections of the user's handlers, too. A key with an absent value may be missing
-        or ``null``, as in :meth:`from_dict`.
+        """The JSON Schema (2020-12) of descriptions, the user's sections among them.
 
         Raises:
             DeclarationError: a handler's model has an attribute of a type that is not plain data.
@@ -370,27 +279,18 @@ class Parser:
         return type(self), (self._handlers, self._aliases, *more)
 
 
-def _listed(name: str, value: Any, kind: type = Iterable) -> Any:
-    if not isinstance(value, kind):
-        what = f"is a {type(value).__name__}; write"
-        example = "[…]" if kind is Iterable else "{'other spelling': 'declared spelling'}"
-        raise DeclarationError(f"{name} {what} {name}={example}")
-    return value
-
-
 def _check_layouts(layouts: tuple[Layout, ...]) -> None:
-    if not layouts:
-        raise DeclarationError("layouts is empty; pass at least one Layout")
+    require(layouts, "layouts is empty; pass at least one Layout")
     seen: set[tuple[str, str]] = set()
     for layout in layouts:
-        if not isinstance(layout, Layout):
-            raise DeclarationError(f"{layout!r} is not a Layout")
-        if (layout.period, layout.language) in seen:
-            raise DeclarationError(
-                f"two layouts for {layout.period} ({layout.language}); leave one out, or give it"
-                " another period or language"
-            )
-        seen.add((layout.period, layout.language))
+        require(isinstance(layout, Layout), f"{layout!r} is not a Layout")
+        name = (layout.period, layout.language)
+        require(
+            name not in seen,
+            f"two layouts for {layout.period} ({layout.language}); leave one out, or give it"
+            " another period or language",
+        )
+        seen.add(name)
 
 
 @cache

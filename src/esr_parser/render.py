@@ -33,8 +33,6 @@ from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.reader import TextReader, rank_of_section
 from esr_parser.values import ValueType
 
-__all__ = ["Block", "Writer", "check_type", "first_difference", "rendered", "texts_of"]
-
 T = TypeVar("T")
 _CANNOT = (ValueError, TypeError, AttributeError, ArithmeticError)
 
@@ -45,7 +43,6 @@ def rendered(reader: TextReader, description: ProjectDescription) -> str:
     Raises:
         UnrepresentableError: a value cannot be written so that it reads back; names the field.
     """
-    check_type(description)
     writer = Writer(reader, description)
     again = None
     # Text of a section that is printed: a stray line below its heading, or the section repeated.
@@ -55,13 +52,6 @@ def rendered(reader: TextReader, description: ProjectDescription) -> str:
         if again == description:
             return text
     raise UnrepresentableError(*first_difference(description, again))
-
-
-def check_type(description: object) -> None:
-    """Raises ``TypeError`` for anything but a description."""
-    if not isinstance(description, ProjectDescription):
-        kind = type(description).__name__
-        raise TypeError(f"description must be a ProjectDescription, not {kind}")
 
 
 class Block(NamedTuple):
@@ -96,10 +86,16 @@ def texts_of(blocks: Iterable[Block]) -> list[str]:
 
 
 class Writer:
-    """Writes one description in its layout."""
+    """Writes one description in its layout.
+
+    Raises:
+        TypeError: the description is not a :class:`ProjectDescription`.
+        UnrepresentableError: a value has the wrong type; names the field.
+    """
 
     def __init__(self, reader: TextReader, description: ProjectDescription) -> None:
-        self.reader: TextReader = reader
+        if not isinstance(description, ProjectDescription):
+            raise TypeError(f"{description!r} is not a ProjectDescription")
         self.description: ProjectDescription = description
         self.layout: Layout = reader.layout_for(description)
         for name, kind in (("other_fields", OtherField), ("other_sections", OtherSection)):
@@ -110,18 +106,14 @@ class Writer:
                     _checked(str, f"{name}[{k}].{a.name}", "" if part is None else part)
         if description.fund is not None:
             _checked(str, "fund", description.fund)
-        self._values = {key: self._taken_apart(key) for key in reader.handlers}
-
-    def values(self, key: str) -> Mapping[str, Any]:
-        """The values of a handler by path; absent ones are not among them."""
-        return self._values[key]
-
-    def _taken_apart(self, key: str) -> Mapping[str, Any]:
-        value = value_at(self.description, key)
-        try:
-            return self.reader.handlers[key].take_apart(value) if value is not None else {}
-        except _CANNOT as error:
-            raise UnrepresentableError(path_of(key), f"cannot be written: {error}") from error
+        self.values: dict[str, Mapping[str, Any]] = {}
+        """The values of each handler by path; absent ones are not among them."""
+        for key, handler in reader.handlers.items():
+            value = value_at(description, key)
+            try:
+                self.values[key] = handler.take_apart(value) if value is not None else {}
+            except _CANNOT as error:
+                raise UnrepresentableError(path_of(key), f"cannot be written: {error}") from error
 
     # -- the page ---------------------------------------------------------------------------------
 
@@ -148,8 +140,8 @@ class Writer:
             while numbered and rank(numbered[0].number) < rank(section.number):
                 yield from self._other(numbered.pop(0))
             if self.is_printed(section):
-                stray = []
-                while in_place and numbered and _is_of(numbered[0], section):
+                stray, here = [], (section.number, section.title)
+                while in_place and numbered and (numbered[0].number, numbered[0].title) == here:
                     stray.append(numbered.pop(0).text)
                 yield from self.blocks_of(section, stray)
         for other in numbered:
@@ -179,7 +171,7 @@ class Writer:
         return [s for s in self.layout.sections if s.parent == section.number]
 
     def _has_value(self, section: Section) -> bool:
-        content, values = section.content, self._values[section.key]
+        content, values = section.content, self.values[section.key]
         return content is not None and any(path in values for path in content.paths())
 
     def _is_above(self, section: Section) -> bool:
@@ -207,7 +199,7 @@ class Writer:
 
     def content_of(self, section: Section) -> Iterator[Block]:
         """What is below the heading of a section."""
-        content, values = section.content, self._values[section.key]
+        content, values = section.content, self.values[section.key]
         others = [o for o in self.description.other_fields if o.section == section.number]
         lines: Iterable[Block] = ()
         if isinstance(content, Fields):
@@ -230,7 +222,7 @@ class Writer:
         yield from (line._replace(is_tight=k > 0) for k, line in enumerate(lines))
 
     def _item(self, section: Section, item: Item, unread: list[str]) -> Iterator[Block]:
-        values = self._values[section.key]
+        values = self.values[section.key]
         if isinstance(item, Field):
             value = self.value_of(section, item)
             texts = [value] if value or not (unread or item.optional) else []
@@ -253,7 +245,7 @@ class Writer:
         Raises:
             UnrepresentableError: the value cannot be written; names the field.
         """
-        values = self._values[section.key]
+        values = self.values[section.key]
         if not any(path in values for path in item.paths):
             return ""
         value = tuple(map(values.get, item.paths)) if item.second else values[item.path]
@@ -268,7 +260,7 @@ class Writer:
         return _checked(str, name, text)
 
     def _question(self, section: Section, item: Field, others: list[OtherField]) -> Iterator[Block]:
-        values = self._values[section.key]
+        values = self.values[section.key]
         path, answer = f"{item.path}.answer", ""
         if path in values:
             answer = self._format(path_of(section.key, path), item.type, values[path])
@@ -283,29 +275,31 @@ class Writer:
     def _scores(
         self, section: Section, content: Scores, others: list[OtherField]
     ) -> Iterator[Block]:
-        declared = [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]
-        order = {what: k for k, what in enumerate(declared)}
-        unread = [(what, o.value, None) for what in declared for o in others if o.label == what[1]]
+        order = [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]
+        unread = [(what, o.value, None) for what in order for o in others if o.label == what[1]]
         name = path_of(section.key, content.path)
-        given = _checked(tuple, name, self._values[section.key].get(content.path, ()))
-        rows = [_row(f"{name}[{k}]", content, row) for k, row in enumerate(given)]
+        given = _checked(tuple, name, self.values[section.key].get(content.path, ()))
+        rows = [_row(f"{name}[{k}]", content, row, order) for k, row in enumerate(given)]
         if rows or unread:
             yield Block("".join(content.heads), WordKind.HEADS, section)
-        dimension = None
-        for what, scores, note in heapq.merge(rows, unread, key=lambda row: order[row[0]]):
-            if what[0] != dimension:
-                dimension = what[0]
+        printed = None
+        for what, scores, note in heapq.merge(rows, unread, key=lambda row: order.index(row[0])):
+            dimension, aspect = what
+            if dimension != printed:
+                printed = dimension
                 yield Block(dimension, WordKind.DIMENSION, section)
-            yield Block(what[1], WordKind.ASPECT, section, value=scores)
+            yield Block(aspect, WordKind.ASPECT, section, value=scores)
             if note is not None:
                 yield Block(note, None, section)
 
 
-def _row(name: str, content: Scores, row: Any) -> tuple[tuple[str, str], str, str | None]:
+def _row(
+    name: str, content: Scores, row: Any, declared: list[tuple[str, str]]
+) -> tuple[tuple[str, str], str, str | None]:
     """Dimension and aspect of a row, its scores, and what explains them."""
     _checked(content.row, name, row)
     what: tuple[str, str] = row.dimension, row.aspect
-    if what not in [(d.name, aspect) for d in content.dimensions for aspect in d.aspects]:
+    if what not in declared:
         raise UnrepresentableError(name, f"{what!r} is not a declared dimension and aspect")
     scores = {column: getattr(row, column) for column in content.columns}
     for column, score in scores.items():
@@ -332,10 +326,6 @@ def _leaf_of(kind: ValueType[Any], value: Any) -> str:
             continue
         return f".{attribute.name}"
     return ""
-
-
-def _is_of(other: OtherSection, section: Section) -> bool:
-    return other.number == section.number and other.title == section.title
 
 
 def first_difference(wanted: Any, read: Any, path: str = "") -> tuple[str, str]:

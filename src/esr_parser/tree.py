@@ -6,7 +6,7 @@ It is made from a :class:`~esr_parser.reader.Reading` on first use.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -21,7 +21,7 @@ from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading
 from esr_parser.sections import Part
 
-__all__ = ["FieldNode", "Node", "SectionNode", "TextNode", "section_nodes", "whole_sections"]
+__all__ = ["FieldNode", "Node", "SectionNode", "TextNode"]
 
 
 @attrs.frozen
@@ -91,12 +91,10 @@ class SectionNode:
 
 def section_nodes(reading: Reading) -> Iterator[SectionNode]:
     """The sections of a text, in order; their spans tile it."""
-    lines, text = reading.lines, reading.text
     parts = sorted(reading.parts, key=attrgetter("first"))
     firsts = [part.first for part in parts]
     for region in reading.regions:
         mine = parts[bisect_left(firsts, region.first) : bisect_left(firsts, region.end)]
-        start, end = lines.offsets[region.first], lines.offsets[region.end]
         nodes = tuple(_nodes(reading, region, mine))
         content = region.section.content if region.section is not None else None
         if reading.page is not None and isinstance(content, Prose):
@@ -104,15 +102,13 @@ def section_nodes(reading: Reading) -> Iterator[SectionNode]:
         else:
             free = (n.text for n in nodes if isinstance(n, TextNode) and n.kind == "prose")
             prose = "\n".join(part.strip("\n") for part in free)
-        span = Span(start, end)
-        yield SectionNode(
-            region.kind, region.number, region.title, span, text[start:end], prose, nodes
-        )
+        span, text = _stretch(reading, region.first, region.end)
+        yield SectionNode(region.kind, region.number, region.title, span, text, prose, nodes)
 
 
 def _nodes(reading: Reading, region: Region, parts: list[Part]) -> Iterator[Node]:
     if region.body > region.first:
-        yield _text_node(reading, "heading", region.first, region.body)
+        yield TextNode("heading", *_stretch(reading, region.first, region.body))
     kind = "front" if region.kind == RegionKind.FRONT else "prose"
     line = region.body
     for part in parts:
@@ -124,23 +120,16 @@ def _nodes(reading: Reading, region: Region, parts: list[Part]) -> Iterator[Node
 
 
 def _field_node(reading: Reading, region: Region, part: Part) -> FieldNode:
-    lines, text = reading.lines, reading.text
-    start, end = lines.offsets[part.first], lines.offsets[part.note_end]
     note = ""
     if part.note_end > part.last + 1 and reading.page is not None:
         note = reading.page.prose(part.last + 1, part.note_end)
-    span = value_span(reading, part)
+    span, text = _stretch(reading, part.first, part.note_end)
     key = region.section.key if region.section is not None else ""
-    return FieldNode(
-        part.label,
-        part.value,
-        note,
-        Span(start, end),
-        text[start:end],
-        part.entry is not None,
-        tuple(path_of(key, path) for path in part.paths),
-        Span(*span) if span is not None else None,
-    )
+    paths = tuple(path_of(key, path) for path in part.paths)
+    place = value_span(reading, part)
+    value_place = Span(*place) if place is not None else None
+    is_known = part.entry is not None
+    return FieldNode(part.label, part.value, note, span, text, is_known, paths, value_place)
 
 
 def _text_nodes(reading: Reading, kind: str, first: int, end: int) -> Iterator[TextNode]:
@@ -150,30 +139,31 @@ def _text_nodes(reading: Reading, kind: str, first: int, end: int) -> Iterator[T
         numbers = list(group)
         is_blank = all(is_rule(lines.lines[i]) for i in numbers)
         what = "noise" if is_noise else "blank" if is_blank else kind
-        yield _text_node(reading, what, numbers[0], numbers[-1] + 1)
+        yield TextNode(what, *_stretch(reading, numbers[0], numbers[-1] + 1))
 
 
-def _text_node(reading: Reading, kind: str, first: int, end: int) -> TextNode:
-    offsets = reading.lines.offsets
-    start, stop = offsets[first], offsets[end]
-    return TextNode(kind, Span(start, stop), reading.text[start:stop])
+def _stretch(reading: Reading, first: int, end: int) -> tuple[Span, str]:
+    """Where lines are in the text, and their text."""
+    span = Span(reading.lines.offsets[first], reading.lines.offsets[end])
+    return span, reading.text[slice(*span)]
 
 
-def whole_sections(
-    reading: Reading, sections: tuple[SectionNode, ...], path: str
-) -> Iterator[FieldNode]:
+def whole_sections(reading: Reading, sections: Sequence[SectionNode]) -> Iterator[FieldNode]:
     """Sections of prose or of scores as the node of their one value."""
     for node, region in zip(sections, reading.regions, strict=True):
-        section = region.section
-        if section is None or region.kind == RegionKind.REPEATED:
+        content = region.section.content if region.section is not None else None
+        if region.section is None or region.kind == RegionKind.REPEATED:
             continue
-        if not isinstance(section.content, Prose | Scores):
-            continue
-        own = path_of(section.key, section.content.path)
-        if path == own or path.startswith((f"{own}.", f"{own}[")):
-            start, end = reading.lines.offsets[region.body], node.span.end
-            body = reading.text[start:end]
+        if isinstance(content, Prose | Scores):
+            own = path_of(region.section.key, content.path)
+            start = reading.lines.offsets[region.body]
+            body = reading.text[start : node.span.end]
             left = start + len(body) - len(body.lstrip())
             span = Span(left, max(start + len(body.rstrip()), left))
-            label, text = section.title, node.text
+            label, text = region.section.title, node.text
             yield FieldNode(label, node.prose, "", node.span, text, True, (own,), span)
+
+
+def holds(node: FieldNode, path: str) -> bool:
+    """Whether a field holds the value with this path, or a group or list that it is in."""
+    return any(path == own or path.startswith((f"{own}.", f"{own}[")) for own in node.paths)

@@ -18,12 +18,11 @@ Decimal('128450')
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -35,38 +34,7 @@ from esr_parser.model import (
     ProgrammeItem,
     ProjectStatus,
 )
-
-__all__ = [
-    "AMOUNT",
-    "ARRANGEMENT",
-    "ARRANGEMENT_EN",
-    "BUSINESS_ID",
-    "CODE",
-    "COMPANIES_WOMEN",
-    "COUNT",
-    "COUNT_WOMEN",
-    "EMAIL",
-    "JOBS_WOMEN",
-    "NAME_LIST",
-    "NUMBERED_ITEM",
-    "NUMBERED_ITEM_2007",
-    "ORGANISATION_TYPE",
-    "ORGANISATION_TYPE_EN",
-    "PARTNER",
-    "PERIOD",
-    "PERIOD_EN",
-    "POSTCODE",
-    "STATUS",
-    "STATUS_EN",
-    "TEXT",
-    "WEB_ADDRESS",
-    "YES_NO",
-    "ValueType",
-    "business_id_is_valid",
-    "count_with_women",
-    "period",
-    "words",
-]
+from esr_parser.text import folded
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -78,10 +46,8 @@ class ValueType(Generic[T]):
 
     name: str
     parse: Callable[[str], T]
-    """From one line of text to the value; raises ``ValueError`` with a message for people.
-
-    Best is a sentence about the value: ``"'x' is not an amount such as '128 450'"``.
-    """
+    """From one line of text to the value; raises ``ValueError`` with a sentence about the value:
+    ``"'x' is not an amount such as '128 450'"``."""
     format: Callable[[T], str]
     """From the value to the canonical text; raises for what would not read back the same."""
     shape: str
@@ -99,10 +65,7 @@ class ValueType(Generic[T]):
     """What :meth:`printed` gives, in one look; ``None`` where three looks are needed."""
 
     def printed(self, text: str) -> T | None:
-        """The value of text in the register's own spelling with nothing odd about it.
-
-        Returns:
-            The value, or ``None`` for any other text, even where :attr:`parse` can read it.
+        """The value of text in the register's own spelling with nothing odd about it, or ``None``.
 
         >>> AMOUNT.printed("128 450"), AMOUNT.printed("128450")
         (Decimal('128450'), None)
@@ -130,21 +93,14 @@ class ValueType(Generic[T]):
 
 # -- what the types share -------------------------------------------------------------------------
 
-# Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
 _DASH = "[-\u2012-\u2014\u2212]"
 _DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
-# No word, number or date is longer; normalising a run of marks takes the square of its length.
+# No number or date is longer.
 _LONGEST = 100
 
 
 def _folded(text: str) -> str:
-    """One spelling of white space, letters and hyphens, without invisible characters."""
-    parts = _INVISIBLE.sub("", text).translate(_HYPHENS).split()
-    if not text.isascii():
-        parts = [unicodedata.normalize("NFC", p) if len(p) <= _LONGEST else p for p in parts]
-    return " ".join(parts)
+    return " ".join(folded(text).split())
 
 
 def _folded_number(text: str) -> str:
@@ -166,26 +122,23 @@ def _expect(value: object, kind: type) -> None:
         raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
 
 
-def _writer(
-    kind: type, parse: Callable[[str], T]
-) -> Callable[[Callable[[T], str]], Callable[[T], str]]:
-    """Let a function write only values of its class that read back the same."""
-
-    def decorate(write: Callable[[T], str]) -> Callable[[T], str]:
-        def write_and_read(value: T) -> str:
-            _expect(value, kind)
-            text = write(value)
-            if parse(text) != value:
-                raise ValueError("the value would not read back the same")
-            return text
-
-        return write_and_read
-
-    return decorate
-
-
 def _same(text: str) -> str:
     return text
+
+
+def _writer(
+    kind: type, parse: Callable[[str], T], write: Callable[[Any], str] = _same
+) -> Callable[[T], str]:
+    """A function that writes only values of a class, and only those that read back the same."""
+
+    def write_and_read(value: T) -> str:
+        _expect(value, kind)
+        text = write(value)
+        if parse(text) != value:
+            raise ValueError("the value would not read back the same")
+        return text
+
+    return write_and_read
 
 
 def _fast(pattern: str, read: Callable[[str], T]) -> Callable[[str], T | None]:
@@ -194,8 +147,9 @@ def _fast(pattern: str, read: Callable[[str], T]) -> Callable[[str], T | None]:
     return lambda text: read(text) if fullmatch(text) else None
 
 
-_format_text = _writer(str, _same)(_same)
-TEXT = ValueType("text", _same, _format_text, "one line of any text", is_text=True, fast=_same)
+TEXT = ValueType(
+    "text", _same, _writer(str, _same), "one line of any text", is_text=True, fast=_same
+)
 
 
 # -- project codes and postcodes ------------------------------------------------------------------
@@ -209,8 +163,7 @@ def _code(
     def notice(code: str) -> str | None:
         return None if fullmatch(code) else f"{_quoted(code)} is not a {name} such as {example!r}"
 
-    write, fast = _writer(str, parse)(_same), _fast(pattern, _same)
-    return ValueType(name, parse, write, shape, notice, fast=fast)
+    return ValueType(name, parse, _writer(str, parse), shape, notice, fast=_fast(pattern, _same))
 
 
 # `FI-00017`, `FIN-00017`: letters from abroad.
@@ -285,7 +238,7 @@ def _business_id_notice(business_id: str) -> str | None:
 BUSINESS_ID = ValueType(
     "business id",
     _parse_business_id,
-    _writer(str, _parse_business_id)(_same),
+    _writer(str, _parse_business_id),
     "seven digits, hyphen, check digit",
     _business_id_notice,
     fast=lambda text: text if business_id_is_valid(text) else None,
@@ -302,7 +255,6 @@ def _parse_partner(text: str) -> Partner:
     return Partner(name, business_id) if name and business_id else Partner(text, None)
 
 
-@_writer(Partner, _parse_partner)
 def _format_partner(partner: Partner) -> str:
     return f"{partner.name}, {partner.business_id}" if partner.business_id else f"{partner.name}"
 
@@ -311,9 +263,8 @@ def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
     if _LONE_LETTER.match(partner.name):
-        return (
-            f"{_quoted(partner.name)} begins with a lone letter: perhaps a bullet that was misread"
-        )
+        name = _quoted(partner.name)
+        return f"{name} begins with a lone letter: perhaps a bullet that was misread"
     if _BUSINESS_ID.search(partner.name):
         return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
     return _business_id_notice(partner.business_id)
@@ -332,7 +283,7 @@ def _printed_partner(text: str) -> Partner | None:
 PARTNER = ValueType(
     "partner row",
     _parse_partner,
-    _format_partner,
+    _writer(Partner, _parse_partner, _format_partner),
     "`name, Y-tunnus`",
     _partner_notice,
     fast=_printed_partner,
@@ -362,15 +313,12 @@ def words(name: str, enum: type[E], printed: Mapping[E, str] | None = None) -> V
         text = _folded(text)
         return exact.get(text) or by_letters.get(text.rstrip(".").casefold(), text)
 
-    @_writer(str, parse)
-    def write(word: str) -> str:
-        return spelled.get(word, word)
-
     def notice(word: str) -> str | None:
         return None if word in spelled else f"{_quoted(word)} is not a known {name}"
 
-    shape, all_words = "one of the known words", tuple(by_word)
-    return ValueType(name, parse, write, shape, notice, all_words, fast=by_word.get)
+    write = _writer(str, parse, lambda word: str(spelled.get(word, word)))
+    shape = "one of the known words"
+    return ValueType(name, parse, write, shape, notice, tuple(by_word), fast=by_word.get)
 
 
 STATUS = words("project status", ProjectStatus)
@@ -379,7 +327,7 @@ ORGANISATION_TYPE = words("organisation type", OrganisationType)
 ORGANISATION_TYPE_EN = words(
     "organisation type (English)", OrganisationType, {OrganisationType.MUNICIPALITY: "Municipality"}
 )
-ARRANGEMENT = ARRANGEMENT_EN = words("applicant arrangement", ApplicantArrangement)
+ARRANGEMENT = words("applicant arrangement", ApplicantArrangement)
 
 _ANSWERS = {"Kyllä": True, "Ei": False}
 
@@ -391,20 +339,20 @@ def _parse_answer(text: str) -> bool:
     return answer
 
 
-@_writer(bool, _parse_answer)
-def _format_answer(answer: bool) -> str:
-    return "Kyllä" if answer else "Ei"
-
-
-YES_NO = ValueType("yes or no", _parse_answer, _format_answer, "`Kyllä` or `Ei`", fast=_ANSWERS.get)
+YES_NO = ValueType(
+    "yes or no",
+    _parse_answer,
+    _writer(bool, _parse_answer, lambda answer: "Kyllä" if answer else "Ei"),
+    "`Kyllä` or `Ei`",
+    fast=_ANSWERS.get,
+)
 
 
 # -- numbered titles ------------------------------------------------------------------------------
 
-_MONTHS = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
+_MONTHS: str = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
-
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
 _NO_TITLE = re.compile(
@@ -426,7 +374,6 @@ def _parse_numbered(text: str) -> ProgrammeItem:
 def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
     printed = re.compile(rf"(?!{_DATE_NUMBER}){_NUMBER}[{mark}] ({_PLAIN_WORDS})")
 
-    @_writer(ProgrammeItem, _parse_numbered)
     def write(item: ProgrammeItem) -> str:
         number = "" if item.number is None else f"{item.number}{mark}"
         return f"{number} {item.title or ''}".strip()
@@ -444,7 +391,8 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
         is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
         return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
 
-    return ValueType(name, _parse_numbered, write, shape, notice, fast=fast)
+    checked = _writer(ProgrammeItem, _parse_numbered, write)
+    return ValueType(name, _parse_numbered, checked, shape, notice, fast=fast)
 
 
 NUMBERED_ITEM = _numbered("numbered title", ".", "`9. title` or `12.3. title`")
@@ -464,7 +412,7 @@ _FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 
 
 def _month_number(match: re.Match[str]) -> str:
-    return f".{_MONTHS.count('|', 0, _MONTHS.index(match[1])) + 1}."
+    return f".{_MONTHS.split('|').index(match[1]) + 1}."
 
 
 def _date(day: str, month: str, year: str) -> date:
@@ -505,11 +453,11 @@ def period(start: str, end: str) -> ValueType[Period]:
     printed = re.compile(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
 
     def parse(text: str) -> Period:
-        folded = _SPACE_IN_PERIOD.sub("", _folded_number(text))
-        if folded in ("", both):
+        plain = _SPACE_IN_PERIOD.sub("", _folded_number(text))
+        if plain in ("", both):
             return Period()
-        folded = _MONTH.sub(_month_number, folded)
-        match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
+        plain = _MONTH.sub(_month_number, plain)
+        match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", plain))
         if match is None or not (match[4] or match[7]):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
@@ -521,7 +469,6 @@ def period(start: str, end: str) -> ValueType[Period]:
         except ValueError:
             raise ValueError(f"{_quoted(text)} has a day that is not in the calendar") from None
 
-    @_writer(Period, parse)
     def write(value: Period) -> str:
         text = f"{start}{_format_date(value.start)} {end}{_format_date(value.end)}"
         return "" if value == Period() else text
@@ -537,7 +484,8 @@ def period(start: str, end: str) -> ValueType[Period]:
         is_odd = not _FIRST_DAY <= first_day <= last_day <= _LAST_DAY
         return None if is_odd else Period(first_day, last_day)
 
-    return ValueType("period", parse, write, f"`{shape}`", _period_notice, fast=fast)
+    checked = _writer(Period, parse, write)
+    return ValueType("period", parse, checked, f"`{shape}`", _period_notice, fast=fast)
 
 
 PERIOD = period("Alkaa", "ja päättyy")
@@ -574,7 +522,6 @@ def _parse_amount(text: str) -> Decimal:
     return Decimal(f"{Decimal(f'{number}e{zeros}'):f}")
 
 
-@_writer(Decimal, _parse_amount)
 def _format_amount(amount: Decimal) -> str:
     if not amount.is_finite() or abs(amount.adjusted()) > _LONGEST:
         raise ValueError(f"{amount} is not an amount of euros that can be written")
@@ -597,7 +544,7 @@ def _amount_notice(amount: Decimal) -> str | None:
 AMOUNT = ValueType(
     "amount",
     _parse_amount,
-    _format_amount,
+    _writer(Decimal, _parse_amount, _format_amount),
     "euros: `128 450` or `51 274,36`",
     _amount_notice,
     fast=_fast(_PRINTED_AMOUNT, lambda text: Decimal(text.replace(" ", "").replace(",", "."))),
@@ -610,15 +557,19 @@ _COUNT = re.compile(
 
 
 def _parse_count(text: str) -> int:
-    folded = _folded_number(text)
-    if _COUNT.fullmatch(folded) is None:
+    number = _folded_number(text)
+    if _COUNT.fullmatch(number) is None:
         raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
-    return int(re.sub("[^-0-9]", "", folded))
+    return int(re.sub("[^-0-9]", "", number))
 
 
-_format_count = _writer(int, _parse_count)(str)
-_fast_count = _fast("0|-?[1-9][0-9]{0,14}", int)
-COUNT = ValueType("count", _parse_count, _format_count, "a whole number", fast=_fast_count)
+COUNT = ValueType(
+    "count",
+    _parse_count,
+    _writer(int, _parse_count, str),
+    "a whole number",
+    fast=_fast("0|-?[1-9][0-9]{0,14}", int),
+)
 
 
 def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
@@ -631,14 +582,13 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
     spelling = re.compile(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
 
     def parse(text: str) -> tuple[int | None, int | None]:
-        folded = _folded_number(text)
-        count, women = match.groups() if (match := spelling.fullmatch(folded)) else (folded, "")
+        plain = _folded_number(text)
+        count, women = match.groups() if (match := spelling.fullmatch(plain)) else (plain, "")
         try:
             return _parse_count(count) if count else None, _parse_count(women) if women else None
         except ValueError:
             raise ValueError(f"{_quoted(text)} is not a count such as '{shape}'") from None
 
-    @_writer(tuple, parse)
     def write(counts: tuple[int | None, int | None]) -> str:
         count, women = ("" if number is None else f"{number}" for number in counts)
         return f"{count}, {phrase} {women}" if women else count
@@ -647,7 +597,8 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
         count, women = (number or 0 for number in counts)
         return f"{women} of {count} is more than the whole" if women > count else None
 
-    return ValueType(f"count, {phrase}", parse, write, f"`62` or `{shape}`", notice)
+    checked = _writer(tuple, parse, write)
+    return ValueType(f"count, {phrase}", parse, checked, f"`62` or `{shape}`", notice)
 
 
 COUNT_WOMEN = count_with_women("joista naisia")
@@ -699,7 +650,6 @@ def _parse_email(text: str) -> str:
     return label if label == target and _are_emails(label) else text
 
 
-@_writer(str, _parse_email)
 def _format_email(email: str) -> str:
     return email.replace("@", "(at)") if _are_emails(email) else email
 
@@ -712,7 +662,7 @@ def _email_notice(email: str) -> str | None:
 EMAIL = ValueType(
     "e-mail",
     _parse_email,
-    _format_email,
+    _writer(str, _parse_email, _format_email),
     "`name(at)host`",
     _email_notice,
     is_address=True,
@@ -748,7 +698,7 @@ def _web_notice(text: str) -> str | None:
 WEB_ADDRESS = ValueType(
     "web address",
     _parse_web,
-    _writer(str, _parse_web)(_same),
+    _writer(str, _parse_web),
     "an address, several, or a sentence",
     _web_notice,
     is_text=True,
@@ -788,7 +738,6 @@ def _parse_names(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-@_writer(tuple, _parse_names)
 def _format_names(names: tuple[str, ...]) -> str:
     return ", ".join(name.replace(" ", ", ") if name == _COMMA_NAME else name for name in names)
 
@@ -808,7 +757,7 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
 NAME_LIST = ValueType(
     "list of names",
     _parse_names,
-    _format_names,
+    _writer(tuple, _parse_names, _format_names),
     "`Oulu, Raahe, Muhos`",
     _names_notice,
     fast=_fast(
