@@ -18,6 +18,7 @@ Decimal('128450')
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -34,7 +35,6 @@ from esr_parser.model import (
     ProgrammeItem,
     ProjectStatus,
 )
-from esr_parser.text import folded
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -93,14 +93,21 @@ class ValueType(Generic[T]):
 
 # -- what the types share -------------------------------------------------------------------------
 
+# Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
 _DASH = "[-\u2012-\u2014\u2212]"
 _DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
-# No number or date is longer.
+# No word, number or date is longer; normalising a run of marks takes the square of its length.
 _LONGEST = 100
 
 
 def _folded(text: str) -> str:
-    return " ".join(folded(text).split())
+    """One spelling of white space, letters and hyphens, without invisible characters."""
+    parts = _INVISIBLE.sub("", text).translate(_HYPHENS).split()
+    if not text.isascii():
+        parts = [unicodedata.normalize("NFC", p) if len(p) <= _LONGEST else p for p in parts]
+    return " ".join(parts)
 
 
 def _folded_number(text: str) -> str:
@@ -453,11 +460,11 @@ def period(start: str, end: str) -> ValueType[Period]:
     printed = re.compile(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
 
     def parse(text: str) -> Period:
-        plain = _SPACE_IN_PERIOD.sub("", _folded_number(text))
-        if plain in ("", both):
+        folded = _SPACE_IN_PERIOD.sub("", _folded_number(text))
+        if folded in ("", both):
             return Period()
-        plain = _MONTH.sub(_month_number, plain)
-        match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", plain))
+        folded = _MONTH.sub(_month_number, folded)
+        match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
         if match is None or not (match[4] or match[7]):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
@@ -557,10 +564,10 @@ _COUNT = re.compile(
 
 
 def _parse_count(text: str) -> int:
-    number = _folded_number(text)
-    if _COUNT.fullmatch(number) is None:
+    folded = _folded_number(text)
+    if _COUNT.fullmatch(folded) is None:
         raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
-    return int(re.sub("[^-0-9]", "", number))
+    return int(re.sub("[^-0-9]", "", folded))
 
 
 COUNT = ValueType(
@@ -582,8 +589,8 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
     spelling = re.compile(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
 
     def parse(text: str) -> tuple[int | None, int | None]:
-        plain = _folded_number(text)
-        count, women = match.groups() if (match := spelling.fullmatch(plain)) else (plain, "")
+        folded = _folded_number(text)
+        count, women = match.groups() if (match := spelling.fullmatch(folded)) else (folded, "")
         try:
             return _parse_count(count) if count else None, _parse_count(women) if women else None
         except ValueError:
