@@ -71,17 +71,6 @@ def _check_drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -
         raise AssertionError("\n".join(("the texts have drifted:", *lines)))
 
 
-def _checks(
-    parser: Parser, files: Sequence[Path], baseline: Path | None
-) -> Iterator[tuple[Path, str, Callable[[], None]]]:
-    """A file, a name and a function for each check; drift is last, and at the last file."""
-    for path in files:
-        for name in FILE_CHECKS:
-            yield path, name, partial(_check_file, parser, path, name)
-    for path in files[-1:]:
-        yield path, "drift", partial(_check_drift, parser, files, baseline)
-
-
 # -- finding texts --------------------------------------------------------------------------------
 
 
@@ -115,14 +104,22 @@ def _loaded(place: str) -> Parser:
     return found
 
 
-def _checks_of(
+def _checks(
     config: pytest.Config, names: Iterable[str], **own: Any
 ) -> Iterator[tuple[Path, str, Callable[[], None]]]:
-    """The checks of a corpus, with the parser and baseline of a marker or the configuration."""
+    """A file, a name and a function for each check; drift is last, and at the last file.
+
+    Parser and baseline are those of a marker, or else of the configuration.
+    """
     parser = own.get("parser") or _loaded(config.getini("esr_parser"))
     baseline = own.get("baseline") or config.getini("esr_baseline")
-    place = config.rootpath / str(baseline) if baseline else None
-    return _checks(parser, _files(config.rootpath, names), place)
+    files = _files(config.rootpath, names)
+    for path in files:
+        for name in FILE_CHECKS:
+            yield path, name, partial(_check_file, parser, path, name)
+    for path in files[-1:]:
+        recorded = config.rootpath / str(baseline) if baseline else None
+        yield path, "drift", partial(_check_drift, parser, files, recorded)
 
 
 # -- the option: files as test items --------------------------------------------------------------
@@ -167,7 +164,7 @@ class _TextFile(pytest.File):
     """One text."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        for path, name, check in _checks_of(self.config, self.config.getini(OPTION)):
+        for path, name, check in _checks(self.config, self.config.getini(OPTION)):
             if path == self.path:
                 yield _TextItem.from_parent(self, name=name, check=check)
 
@@ -203,6 +200,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         raise pytest.UsageError(
             f"{metafunc.definition.nodeid}: esr_check needs @pytest.mark.{OPTION}('texts')"
         )
-    checks = _checks_of(metafunc.config, marker.args, **marker.kwargs)
+    checks = _checks(metafunc.config, marker.args, **marker.kwargs)
     cases = [pytest.param(c, id=n if n == "drift" else f"{p.name}-{n}") for p, n, c in checks]
     metafunc.parametrize("esr_check", cases)

@@ -66,7 +66,7 @@ def _parts(*kinds: Kind, **parts: str | _Change) -> _PageChange:
     return change
 
 
-def _values(change: _Change, *types: v.ValueType[Any], of: str = "") -> _PageChange:
+def _values(change: _Change, types: tuple[v.ValueType[Any], ...] = (), of: str = "") -> _PageChange:
     """Changes the values of fields: of some types, of all, or those that a pattern fits."""
 
     def change_page(page: Page) -> None:
@@ -88,12 +88,15 @@ def _several(change: _Change) -> _PageChange:
     return change_page
 
 
+def _without(kind: Kind) -> _PageChange:
+    def change(page: Page) -> None:
+        page.lines[:] = [line for line in page.lines if line.kind is not kind]
+
+    return change
+
+
 def _replace(old: str, new: str) -> _Change:
     return lambda text: text.replace(old, new)
-
-
-def _around(before: str, behind: str = "") -> _Change:
-    return lambda text: f"{before}{text}{behind}"
 
 
 def _sub(pattern: str, new: str | Callable[[_Match], str]) -> _Change:
@@ -200,70 +203,48 @@ _kinds(
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_ISO = "{2}-{1:0>2}-{0:0>2}"
 
 
-def _iso(match: _Match) -> str:
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+def _dates(form: str, mark: str = "") -> _PageChange:
+    """Dates in a form of day, month, year and month's name; with a mark, nothing else but it."""
 
-
-def _zeros(match: _Match) -> str:
-    return ".".join(reversed(_iso(match).split("-")))
-
-
-def _month(match: _Match) -> str:
-    return f"{match[1]}. {_MONTHS.split(' ')[int(match[2]) - 1]}kuuta {match[3]}"
-
-
-def _dates(write: Callable[[_Match], str], mark: str = "") -> _PageChange:
-    """Dates written another way; with a mark, nothing but both dates and the mark."""
+    def write(match: _Match) -> str:
+        return form.format(*match.groups(), _MONTHS.split(" ")[int(match[2]) - 1])
 
     def change(text: str) -> str:
         dates = [write(match) for match in _DATE.finditer(text)]
         return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
 
-    return _values(change, v.PERIOD, v.PERIOD_EN)
-
-
-def _amounts(change: _Change, of: str = r"^[-\d\s.,]+$") -> _PageChange:
-    return _values(change, v.AMOUNT, of=of)
-
-
-def _web(change: _Change) -> _PageChange:
-    return _values(change, v.WEB_ADDRESS, of=r"^https?://\S+$")
-
-
-def _mail(change: _Change) -> _PageChange:
-    return _values(change, v.EMAIL, of=r"^[^()]+\(at\)[^()]+$")
+    return _values(change, (v.PERIOD, v.PERIOD_EN))
 
 
 def _link(text: str) -> str:
     return "[{0}](mailto:{0})".format(text.replace("(at)", "@"))
 
 
-def _broken(text: str) -> str:
-    return f"{text[:-5]}\n{text[-5:]}"
-
-
-_ZWSP = "\u200b"
+_amounts = partial(_values, types=(v.AMOUNT,), of=r"^[-\d\s.,]+$")
+_web = partial(_values, types=(v.WEB_ADDRESS,), of=r"^https?://\S+$")
+_mail = partial(_values, types=(v.EMAIL,), of=r"^[^()]+\(at\)[^()]+$")
 _nfd = partial(unicodedata.normalize, "NFD")
 _kinds(
-    ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_zeros)),
-    ("ISO dates", "dates", "Databases.", _dates(_iso)),
-    ("dates with the names of months", "dates", "People.", _dates(_month)),
-    ("a range of dates", "dates", "People.", _dates(lambda match: match[0], "–")),
-    ("an ISO interval", "dates", "ISO 8601.", _dates(_iso, "/")),
+    ("dates with leading zeros", "dates", "Spreadsheets.", _dates("{0:0>2}.{1:0>2}.{2}")),
+    ("ISO dates", "dates", "Databases.", _dates(_ISO)),
+    ("dates with the names of months", "dates", "People.", _dates("{0}. {3}kuuta {2}")),
+    ("a range of dates", "dates", "People.", _dates("{0}.{1}.{2}", "–")),
+    ("an ISO interval", "dates", "ISO 8601.", _dates(_ISO, "/")),
     ("amounts without spaces", "amounts", "Databases.", _amounts(_replace(" ", ""))),
     ("amounts with dots", "amounts", "Spreadsheets.", _amounts(_replace(" ", "."))),
     ("amounts with narrow spaces", "amounts", "ICU.", _amounts(_replace(" ", "\u202f"))),
     ("amounts with no-break spaces", "amounts", "Browsers.", _amounts(_replace(" ", "\u00a0"))),
-    ("amounts with cents", "cents", "Spreadsheets.", _amounts(_around("", ",00"), r"^[-\d\s.]+$")),
-    ("amounts with a euro sign", "euros", "People.", _amounts(_around("", " €"))),
-    ("amounts with a no-break euro sign", "euros", "ICU.", _amounts(_around("", "\u00a0€"))),
-    ("amounts with the word euroa", "euros", "People.", _amounts(_around("", " euroa"))),
-    ("web addresses in angle brackets", "web", "Markdown.", _web(_around("<", ">"))),
-    ("web addresses as links", "web", "Markdown.", _web(lambda text: f"[{text}]({text})")),
-    ("web addresses twice", "web", "Mail programs.", _web(lambda text: f"{text} <{text}>")),
-    ("web addresses broken over lines", "web", "textwrap.", _web(_broken)),
+    ("amounts with cents", "cents", "Spreadsheets.", _amounts("{},00".format, of=r"^[-\d\s.]+$")),
+    ("amounts with a euro sign", "euros", "People.", _amounts("{} €".format)),
+    ("amounts with a no-break euro sign", "euros", "ICU.", _amounts("{}\u00a0€".format)),
+    ("amounts with the word euroa", "euros", "People.", _amounts("{} euroa".format)),
+    ("web addresses in angle brackets", "web", "Markdown.", _web("<{}>".format)),
+    ("web addresses as links", "web", "Markdown.", _web("[{0}]({0})".format)),
+    ("web addresses twice", "web", "Mail programs.", _web("{0} <{0}>".format)),
+    ("web addresses broken over lines", "web", "textwrap.", _web(_sub(r"(?=.{5}$)", "\n"))),
     ("e-mail addresses with a sign", "mail", "People.", _mail(_replace("(at)", "@"))),
     ("e-mail addresses as links", "mail", "Markdown.", _mail(_link)),
     ("e-mail addresses with (a)", "mail", "People.", _mail(_replace("(at)", "(a)"))),
@@ -271,11 +252,11 @@ _kinds(
     ("e-mail addresses with spaces", "mail", "People.", _mail(_replace("(at)", " (at) "))),
     ("no-break spaces in values", "values", "Browsers.", _values(_replace(" ", "\u00a0"))),
     ("decomposed letters in values", "values", "PDF.", _values(_nfd)),
-    ("values in bold", "values", "Markdown of <b>.", _several(_around("**", "**"))),
-    ("values as code", "values", "Markdown of people.", _several(_around("`", "`"))),
-    ("entities before values", "values", "HTML unescaped once.", _values(_around("&nbsp;"))),
-    ("zero-width spaces around values", "values", "Browsers.", _values(_around(_ZWSP, _ZWSP))),
-    ("byte-order marks before values", "values", "Files of cells.", _values(_around("\ufeff"))),
+    ("values in bold", "values", "Markdown of <b>.", _several("**{}**".format)),
+    ("values as code", "values", "Markdown of people.", _several("`{}`".format)),
+    ("entities before values", "values", "HTML unescaped once.", _values("&nbsp;{}".format)),
+    ("zero-width spaces around values", "values", "Browsers.", _values("\u200b{}\u200b".format)),
+    ("byte-order marks before values", "values", "Files of cells.", _values("\ufeff{}".format)),
 )
 
 
@@ -366,10 +347,11 @@ _LOST = (
 )
 
 
-@noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
-def _no_headings(page: Page) -> None:
-    """Every heading is dropped; whose prose it is cannot be known: trafilatura."""
-    page.lines[:] = [line for line in page.lines if line.kind is not _HEADING]
+_kinds(
+    ("no headings", "number", "trafilatura; no prose has its place then.", _without(_HEADING)),
+    loses=_LOST,
+    clashes=("order", "blank"),
+)
 
 
 @noise_kind("headings with other numbers", "number", loses=_OTHERS, clashes=("a new section",))
@@ -385,12 +367,11 @@ def _other_dot(number: str) -> str:
     return number[:-1] if number.endswith(".") else number if "." in number else f"{number}."
 
 
-@noise_kind("headings without numbers", "number", loses=_OTHERS)
-def _no_numbers(page: Page) -> None:
-    """Numbers that CSS counts."""
-    _parts(_HEADING, number="")(page)
-
-
+_no_numbers = _parts(_HEADING, number="")
+_kinds(
+    ("headings without numbers", "number", "Pages whose numbers CSS counts.", _no_numbers),
+    loses=_OTHERS,
+)
 _kinds(
     ("headings in capitals", "", "html-to-text.", _parts(_HEADING, label=str.upper)),
     ("headings with other dots", "number", "People.", _parts(_HEADING, number=_other_dot)),
@@ -460,12 +441,11 @@ def _heads(line: Line) -> tuple[str, ...]:
     return heads
 
 
-def _cells(sep: str, join: Callable[[Any], str] | None = None) -> _PageChange:
+def _cells(sep: str, join: Callable[[Any], str] = "".join) -> _PageChange:
     def change(page: Page) -> None:
         _parts(_SCORE, sep=sep)(page)
-        if join is not None:
-            for line in page.of(Kind.HEADS):
-                line.label = join(_heads(line))
+        for line in page.of(Kind.HEADS):
+            line.label = join(_heads(line))
 
     return change
 
@@ -535,15 +515,10 @@ def _page_title(page: Page) -> None:
         page.lines.insert(0, Line(Kind.OTHER, "Hankekuvaus"))
 
 
-@noise_kind("no banner", "banner")
-def _no_banner(page: Page) -> None:
-    """The banner, which is two pictures on the page, is not there: most tools."""
-    page.lines[:] = [line for line in page.lines if line.kind is not Kind.BANNER]
-
-
 _pictures = _sub("(Euro|Vipu)(opan unioni|voimaa EU:lta)", r"![\1\2](\1.png)")
 _IN_A_TABLE = "![](eu.png) |\n![](vipu.png) |"
 _kinds(
+    ("no banner", "banner", "Most tools: on the page it is two pictures.", _without(Kind.BANNER)),
     ("a banner of pictures", "banner", "html2text.", _parts(Kind.BANNER, label=_pictures)),
     ("banner pictures in a table", "banner", "html2text.", _parts(Kind.BANNER, label=_IN_A_TABLE)),
 )
@@ -563,7 +538,6 @@ def _lines_of_tags(page: Page) -> None:
 
 def _wrapped(width: int, *, hyphens: bool) -> _Change:
     """Wraps lines, but for those with columns."""
-    columns = re.compile(r"\|| {3}|\t")
     wrapper = textwrap.TextWrapper(
         width,
         expand_tabs=False,
@@ -571,14 +545,7 @@ def _wrapped(width: int, *, hyphens: bool) -> _Change:
         break_long_words=False,
         break_on_hyphens=hyphens,
     )
-
-    def change(text: str) -> str:
-        lines = text.split("\n")
-        return "\n".join(
-            line if columns.search(line) else "\n".join(wrapper.wrap(line)) for line in lines
-        )
-
-    return change
+    return _sub(r"(?m)^(?!.*(?:\|| {3}|\t)).+", lambda line: wrapper.fill(line[0]))
 
 
 def _csv(text: str) -> str:
@@ -586,31 +553,23 @@ def _csv(text: str) -> str:
     return "\n".join(f'"{block}"' for block in blocks)
 
 
-def _printed(form: str) -> _Change:
-    """A text in pages of some 45 lines, broken at empty lines, with what is between them."""
+def _printed(form: str, least: int = 45, most: int = 60) -> _Change:
+    """A text in pages, broken at an empty line if there is one, with what is between them."""
 
     def change(text: str) -> str:
         pages: list[list[str]] = [[]]
         for line in text.split("\n"):
-            if len(pages[-1]) >= (60 if line.strip(" >\t") else 45):
+            if len(pages[-1]) >= (most if line.strip(" >\t") else least):
                 pages.append([])
             pages[-1].append(line)
-        if len(pages) == 1 or _has_running_line(pages):
-            return (
-                text  # nothing tells a single footer, or a header that is there already, from text
-            )
+        # Nothing tells a single footer, or a header that is there already, from text.
+        if (len(pages) == 1 and form.strip()) or _has_running_line(pages):
+            return text
         numbered = enumerate(map("\n".join, pages), 1)
         parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
         return "".join(parts).rstrip("\n")
 
     return change
-
-
-def _page_breaks(text: str) -> str:
-    lines = text.split("\n")
-    pages = [lines[k : k + 40] for k in range(0, len(lines), 40)]
-    is_clear = not _has_running_line(pages)
-    return "\n\f".join(map("\n".join, pages)) + "\n\f" if is_clear else text
 
 
 def _has_running_line(pages: list[list[str]]) -> bool:
@@ -623,22 +582,21 @@ def _spaces(space: str) -> _Change:
     return _sub(r"(?<=[^\s>]) (?=\S)", space)
 
 
-@noise_kind("no empty lines", "blank", of_text=True, loses=_OTHERS, clashes=_WRAPPED[1:])
-def _no_empty_lines(text: str) -> str:
-    """Every empty line is dropped: trafilatura, resiliparse."""
-    return re.sub(r"\n{2,}", "\n", text)
-
-
-# Where a line ends and where a value does look the same then.
-@noise_kind("lines spaced out", "blank", of_text=True, clashes=("wrap", *_WRAPPED, *_DIVIDED))
-def _lines_spaced_out(text: str) -> str:
-    """An empty line more behind every line: BeautifulSoup's text."""
-    return text.replace("\n", "\n\n")
-
-
 _URL = "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\n"
 _DAY = f"{_URL[:-1]}\f28.11.2023, 10.15 Hankekuvaus\n\n"
 _TITLE = "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"
+_kinds(
+    ("no empty lines", "blank", "trafilatura, resiliparse.", _sub(r"\n{2,}", "\n")),
+    of_text=True,
+    loses=_OTHERS,
+    clashes=_WRAPPED[1:],
+)
+_kinds(
+    ("lines spaced out", "blank", "BeautifulSoup's text.", _replace("\n", "\n\n")),
+    of_text=True,
+    # Where a line ends and where a value does look the same then.
+    clashes=("wrap", *_WRAPPED, *_DIVIDED),
+)
 _kinds(
     ("wrapped at 78 columns", "wrap", "lynx, html2text.", _wrapped(78, hyphens=False)),
     ("wrapped at 100 columns", "wrap", "textwrap.", _wrapped(100, hyphens=True)),
@@ -657,7 +615,7 @@ _kinds(
     ("the address of the print", "pages", "Firefox.", _printed(_URL)),
     ("the day of the print", "pages", "Chrome.", _printed(_DAY)),
     ("a running title", "pages", "Word.", _printed(_TITLE)),
-    ("page breaks", "pages", "pdftotext.", _page_breaks),
+    ("page breaks", "pages", "pdftotext.", _printed("\n\f", 40, 40)),
     ("trailing spaces", "", "Markdown's line breaks.", _sub(r"(?m)(?<=.)$", "  ")),
     ("spaces on empty lines", "", "selectolax.", _sub(r"(?m)^$", " ")),
     ("no-break spaces", "spaces", "Browsers.", _spaces("\u00a0")),
@@ -665,7 +623,7 @@ _kinds(
     ("mathematical spaces", "spaces", "Typesetting.", _spaces("\u205f")),
     ("ideographic spaces", "spaces", "East Asian keyboards.", _spaces("\u3000")),
     ("decomposed letters", "", "macOS, PDF.", _nfd),
-    ("a byte-order mark", "", "Notepad.", _around("\ufeff")),
+    ("a byte-order mark", "", "Notepad.", "\ufeff{}".format),
     ("carriage returns and line feeds", "line ends", "Windows.", _replace("\n", "\r\n")),
     ("carriage returns", "line ends", "Old Macs.", _replace("\n", "\r")),
     of_text=True,

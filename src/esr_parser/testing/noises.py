@@ -52,11 +52,7 @@ Source = Page | ProjectDescription | str
 
 @attrs.frozen
 class Noise:
-    r"""One kind of noise.
-
-    >>> NOISES["carriage returns"].apply(ProjectDescription())[:21]
-    '1 Hanke\r\rHankekoodi:\r'
-    """
+    """One kind of noise."""
 
     name: str
     """A few words, the key in :data:`NOISES`."""
@@ -73,10 +69,6 @@ class Noise:
     """Kinds, or groups of them, that leave too little to go by when both are applied."""
     of_text: bool = False
     """Whether ``change`` takes a text."""
-
-    def apply(self, source: Source, parser: Parser | None = None) -> str:
-        """The text with this noise; see :func:`noisy`."""
-        return noisy(source, self, parser=parser)
 
     def goes_with(self, other: Noise) -> bool:
         """Whether both can be on one page.

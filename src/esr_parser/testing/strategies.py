@@ -192,7 +192,8 @@ def _with_value(description: ProjectDescription, key: str, value: Any) -> Projec
     return attrs.evolve(description, extensions=extensions)
 
 
-def descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDescription]:
+@st.composite
+def descriptions(draw: DrawFn, parser: Parser | None = None) -> ProjectDescription:
     """Descriptions that can be rendered: every layout and fund, any part absent.
 
     Values are made for the declared fields, with invented words; a user's handlers build theirs.
@@ -204,11 +205,7 @@ def descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDescript
     >>> find(descriptions(), lambda d: d.project.name is not None).project.name
     'alku'
     """
-    return _descriptions(parser or default_parser())
-
-
-@st.composite
-def _descriptions(draw: DrawFn, parser: Parser) -> ProjectDescription:
+    parser = parser or default_parser()
     layout = draw(st.sampled_from(parser.layouts))
     description = ProjectDescription(programme_period=layout.period, language=layout.language)
     for key, paths in _strategies(parser, layout).items():
@@ -303,13 +300,13 @@ def _with_one_raw(draw: DrawFn, value: Any) -> Any:
 
 @st.composite
 def changed_descriptions(
-    draw: DrawFn, description: ProjectDescription, parser: Parser | None = None, most: int = 2
+    draw: DrawFn, description: ProjectDescription, parser: Parser | None = None
 ) -> ProjectDescription:
-    """The description with at most so many values changed, added or removed."""
+    """The description with at most two values changed, added or removed."""
     chosen = parser or default_parser()
     layout = chosen._reader.layout_for(description)
     strategies = _strategies(chosen, layout)
-    for _ in range(draw(st.integers(0, most))):
+    for _ in range(draw(st.integers(0, 2))):
         key = draw(st.sampled_from(tuple(strategies)))
         old = value_at(description, key)
         paths = strategies[key]
@@ -333,15 +330,15 @@ def canonical_texts(parser: Parser | None = None) -> SearchStrategy[str]:
 
 @st.composite
 def pages(
-    draw: DrawFn, parser: Parser | None = None, most: int = 2
+    draw: DrawFn, parser: Parser | None = None
 ) -> tuple[str, ProjectDescription, tuple[str, ...]]:
     """Whole pages: a text, the description that it means, and the paths not to be compared.
 
-    The text is canonical, or noisy with up to ``most`` kinds of noise.
+    The text is canonical, or noisy with one or two kinds of noise.
     """
     description = _without_stray_text(draw(descriptions(parser)), parser)
     noises: list[Noise] = []
-    for kind in draw(st.lists(st.sampled_from(_KINDS), max_size=most)):
+    for kind in draw(st.lists(st.sampled_from(_KINDS), max_size=2)):
         if all(kind.goes_with(other) and kind is not other for other in noises):
             noises.append(kind)
     noises.sort(key=_KINDS.index)
@@ -368,7 +365,7 @@ def texts(parser: Parser | None = None, samples: Iterable[str] = ()) -> SearchSt
 
     The samples are whole texts that are edited, too.
     """
-    whole = pages(parser, 1).map(lambda page: page[0])
+    whole = pages(parser).map(lambda page: page[0])
     known = tuple(samples)
     edited = whole | st.sampled_from(known) if known else whole
     return st.one_of(_small(parser), st.text(), whole, _damaged(parser), _edited(edited, parser))
