@@ -252,12 +252,14 @@ def compare(
     """
     drifts: list[Drift] = []
     below: list[Drift] = []
-    for drift in _findings(found, baseline, thresholds):
-        is_drift = _is_drift(drift, thresholds)
-        if is_drift or _is_worth_a_line(drift, thresholds):
-            (drifts if is_drift else below).append(drift)
-    drifts.sort(key=_rank)
-    below.sort(key=lambda drift: (-drift.count, _rank(drift)))
+    for drift in sorted(_findings(found, baseline, thresholds), key=_rank):
+        if drift.change is Change.RATE and not (drift.before and _has_moved(drift, thresholds)):
+            continue
+        if _is_drift(drift):
+            drifts.append(drift)
+        elif drift.key.code not in _QUIET:
+            below.append(drift)
+    below.sort(key=lambda drift: -drift.count)
     return Comparison(found.documents, tuple(drifts), tuple(below))
 
 
@@ -330,34 +332,22 @@ def likeness(new: Key, old: Key) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _is_drift(drift: Drift, thresholds: Thresholds) -> bool:
-    if drift.change is not Change.RATE:
-        return drift.count >= drift.least and drift.key.code not in _QUIET
-    return _has_moved(drift, thresholds) and not _may_be_chance(drift)
-
-
-def _is_worth_a_line(drift: Drift, thresholds: Thresholds) -> bool:
-    """Whether something that is not drift is reported all the same."""
-    if drift.key.code in _QUIET:
-        return False
-    return drift.change is not Change.RATE or _has_moved(drift, thresholds)
-
-
 def _has_moved(drift: Drift, thresholds: Thresholds) -> bool:
     """Whether a share is far from the baseline's, or has crossed the threshold since."""
     count, of = drift.before or (0, 0)
-    if not of:
-        return False
     has_crossed = count < thresholds.least(of) and drift.count >= drift.least
     is_far = abs(drift.share - count / of) >= thresholds.rate
     return is_far or (has_crossed and drift.key.code not in _QUIET)
 
 
-def _may_be_chance(drift: Drift) -> bool:
+def _is_drift(drift: Drift) -> bool:
+    """Whether something is on enough pages; whether a share has moved by more than chance."""
+    if drift.change is not Change.RATE:
+        return drift.count >= drift.least and drift.key.code not in _QUIET
     count, of = drift.before or (0, 0)
     pooled = (drift.count + count) / (drift.of + of)
     deviation = math.sqrt(pooled * (1 - pooled) * (1 / drift.of + 1 / of))
-    return abs(drift.share - count / of) < _Z_RATE * deviation
+    return abs(drift.share - count / of) >= _Z_RATE * deviation
 
 
 def kind_of(code: str) -> tuple[Change, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -98,17 +97,8 @@ def read_batches(
         return
     # Ctrl-C reaches every process: the one that waits for the others stops them.
     ignore = (signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, ignore)
-    try:
-        waiting: deque[Future[Batch]] = deque()
-        for batch in chain(first, batches):
-            waiting.append(pool.submit(read, batch))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, ignore) as pool:
+        yield from pool.map(read, chain(first, batches))
 
 
 def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
@@ -140,6 +130,5 @@ def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerp
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    if isinstance(error, EsrParserError | ValueError):
-        return str(error)
-    return f"{type(error).__name__}: {error}"
+    is_expected = isinstance(error, EsrParserError | ValueError)
+    return str(error) if is_expected else f"{type(error).__name__}: {error}"
