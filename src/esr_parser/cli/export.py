@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, Run, run_options
+from esr_parser.cli.run import FILE, JOBS, Run, run_options
 
 if TYPE_CHECKING:
     from esr_parser.export import Tally
@@ -60,13 +59,7 @@ _EXAMPLES = (
 @click.option("--excel", is_flag=True, help="CSV with semicolons, decimal commas and a BOM.")
 @click.option("--redact", is_flag=True, help="Take personal data out first.")
 @click.option("--only-descriptions", is_flag=True, help="Skip texts that are not descriptions.")
-@click.option(
-    "-j",
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 61),
-    help="The number of worker processes; one for each core unless given.",
-)
+@JOBS
 @run_options
 def export(
     run: Run,
@@ -80,7 +73,7 @@ def export(
     excel: bool,
     redact: bool,
     only_descriptions: bool,
-    jobs: int | None,
+    jobs: int,
 ) -> int:
     """Write the values of many descriptions to a table or database.
 
@@ -103,7 +96,7 @@ def export(
                 excel=excel,
                 redact=redact,
                 only_descriptions=only_descriptions,
-                jobs=jobs or min(os.cpu_count() or 1, 61),
+                jobs=jobs,
                 patterns=patterns,
                 text_key=text_key,
                 text_column=text_column,
@@ -128,14 +121,13 @@ def _left(out: str) -> str:
     return "the old output is unchanged" if Path(out).exists() else "nothing was written"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def _summary(tally: Tally) -> Iterator[str]:
-    parts = [f"{_count(tally.texts, 'text')} read", _count(tally.descriptions, "description")]
-    parts.append(f"{tally.with_errors:,} of them with errors")
-    parts.append(f"{tally.unreadable:,} not readable")
+    parts = [
+        f"{streams.counted(tally.texts, 'text')} read",
+        streams.counted(tally.descriptions, "description"),
+        f"{tally.with_errors:,} of them with errors",
+        f"{tally.unreadable:,} not readable",
+    ]
     if tally.skipped:
         parts.append(f"{tally.skipped:,} skipped")
     yield ", ".join(parts)

@@ -70,7 +70,7 @@ def redact(
 
 
 def _listed(run: Run, file: str, patterns: Sequence[re.Pattern[str]]) -> None:
-    document = run.pieces(file, split=False)[0].document
+    document = run.document(file)
     for line in _lines(file, findings(document, patterns=patterns)):
         streams.write(f"{streams.one_line(line)}\n")
 

@@ -23,7 +23,7 @@ from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, de
 from esr_parser.parser import Parser
 from esr_parser.text import Lines
 
-__all__ = ["FILE", "FILES", "SUFFIXES", "Piece", "Run", "reason", "run_options"]
+__all__ = ["FILE", "FILES", "JOBS", "Piece", "Run", "format_option", "reason", "run_options"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,6 +38,24 @@ FILE = click.Path(readable=False)
 """A file's name. Whether it can be read is found out when it is its turn."""
 FILES = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=FILE)
 """The argument of commands that take several files and folders."""
+JOBS = click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 61),
+    default=lambda: min(os.cpu_count() or 1, 61),
+    help="The number of worker processes.  [default: one for each core]",
+)
+
+
+def format_option(
+    forms: Sequence[str], text: str | None = None
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """The option ``--format``, of which the first form is the default; ``text`` is its help."""
+    kind = click.Choice(forms)
+    return click.option(
+        "--format", "form", type=kind, default=forms[0], show_default=True, help=text
+    )
 
 
 @attrs.frozen
