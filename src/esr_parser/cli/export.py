@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -61,20 +61,7 @@ _EXAMPLES = (
 @click.option("--only-descriptions", is_flag=True, help="Skip texts that are not descriptions.")
 @JOBS
 @run_options
-def export(
-    run: Run,
-    paths: tuple[str, ...],
-    out: str,
-    form: str | None,
-    patterns: tuple[str, ...],
-    text_key: str,
-    text_column: str,
-    append: bool,
-    excel: bool,
-    redact: bool,
-    only_descriptions: bool,
-    jobs: int,
-) -> int:
+def export(run: Run, /, paths: tuple[str, ...], out: str, **options: Any) -> int:
     """Write the values of many descriptions to a table or database.
 
     PATH is a file, a folder, a .zip, a .jsonl[.gz|.zst] or .parquet with a column of texts, or -
@@ -88,22 +75,8 @@ def export(
 
     try:
         with _progress() as progress:
-            tally = package.export(
-                paths,
-                out,
-                form=form,
-                append=append,
-                excel=excel,
-                redact=redact,
-                only_descriptions=only_descriptions,
-                jobs=jobs,
-                patterns=patterns,
-                text_key=text_key,
-                text_column=text_column,
-                max_bytes=run.max_bytes,
-                parser=run.parser,
-                progress=progress,
-            )
+            options |= {"max_bytes": run.max_bytes, "parser": run.parser, "progress": progress}
+            tally = package.export(paths, out, **options)
     except package.ExportError as error:
         run.fail(out, f"{str(error).removeprefix(f'{out}: ')}; {_left(out)}")
         return run.status
