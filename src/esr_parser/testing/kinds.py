@@ -10,9 +10,9 @@ import re
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from esr_parser import values as v
 from esr_parser.grammar import Fields, Scores
@@ -27,6 +27,9 @@ _LABELS = (_FIELD, _QUESTION, *_BARE, _SCORE)
 _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
 _Match = re.Match[str]
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
 
 # What is not declared is text unless it is a plain `label: value` or heading: it is kept so.
 _OTHERS = ("other_fields", "other_sections")
@@ -52,51 +55,52 @@ def _kinds(*rows: tuple[str, str, str, Callable[[Any], Any]], **options: Any) ->
 # -- what changes are made of ---------------------------------------------------------------------
 
 
-def _parts(*kinds: Kind, **parts: str | _Change) -> _PageChange:
+def _given(change: Callable[Concatenate[T, P], R]) -> Callable[P, Callable[[T], R]]:
+    """Takes the arguments behind the page or text first: ``_bullets("- ")`` is a change."""
+
+    def give(*args: P.args, **options: P.kwargs) -> Callable[[T], R]:
+        return lambda subject: change(subject, *args, **options)
+
+    return give
+
+
+@_given
+def _parts(page: Page, /, *kinds: Kind, **parts: str | _Change) -> None:
     """Sets parts of each declared line of some kinds; a function is given the old part."""
-
-    def change(page: Page) -> None:
-        for line in page.of(*kinds):
-            # Labels and headings that are not declared are kept as they are read.
-            is_free = line.section is None and line.kind is not Kind.BANNER
-            if not (is_free or (line.kind is _FIELD and line.item is None)):
-                for name, new in parts.items():
-                    setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
-
-    return change
+    for line in page.of(*kinds):
+        # Labels and headings that are not declared are kept as they are read.
+        is_free = line.section is None and line.kind is not Kind.BANNER
+        if not (is_free or (line.kind is _FIELD and line.item is None)):
+            for name, new in parts.items():
+                setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
 
 
-def _values(change: _Change, types: tuple[v.ValueType[Any], ...] = (), of: str = "") -> _PageChange:
+@_given
+def _values(
+    page: Page, change: _Change, types: Collection[v.ValueType[Any]] = (), of: str = ""
+) -> None:
     """Changes the values of fields: of some types, of all, or those that a pattern fits."""
-
-    def change_page(page: Page) -> None:
-        for line in page.of(_FIELD):
-            is_meant = not types or (line.item is not None and line.item.type in types)
-            if line.value and is_meant and re.search(of, line.value):
-                line.values = (change(line.value),)
-
-    return change_page
+    for line in page.of(_FIELD):
+        is_meant = not types or (line.item is not None and line.item.type in types)
+        if line.value and is_meant and re.search(of, line.value):
+            line.values = (change(line.value),)
 
 
-def _several(change: _Change) -> _PageChange:
+@_given
+def _several(page: Page, change: _Change) -> None:
     """Changes all values of a page that has several: marks around a single one may be its own."""
-
-    def change_page(page: Page) -> None:
-        if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
-            _values(change)(page)
-
-    return change_page
+    if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
+        _values(change)(page)
 
 
-def _without(kind: Kind) -> _PageChange:
-    def change(page: Page) -> None:
-        page.lines[:] = [line for line in page.lines if line.kind is not kind]
-
-    return change
+@_given
+def _without(page: Page, kind: Kind) -> None:
+    page.lines[:] = [line for line in page.lines if line.kind is not kind]
 
 
-def _replace(old: str, new: str) -> _Change:
-    return lambda text: text.replace(old, new)
+@_given
+def _replace(text: str, old: str, new: str) -> str:
+    return text.replace(old, new)
 
 
 def _sub(pattern: str, new: str | Callable[[_Match], str]) -> _Change:
@@ -171,23 +175,21 @@ def _new_field(page: Page) -> None:
         page.lines.insert(start + added + 1, line)
 
 
-def _further(before: str) -> _PageChange:
-    def change(page: Page) -> None:
-        layout, first = page.layout, page.layout.sections[0]
-        if page.of(Kind.TITLE) and isinstance(first.content, Fields):
-            prefix, fund = layout.code_prefixes[0]
-            field = first.content.items[0]
-            number = f"{first.number}{layout.heading_dot}"
-            start = len(page.lines)
-            page.lines += [
-                *(Line(Kind.BANNER, text) for text in layout.banner),
-                Line(Kind.TITLE, layout.title_of(fund)),
-                Line(_HEADING, first.title, section=first, number=number),
-                Line(_FIELD, field.label, (f"{prefix}9998",), section=first, item=field),
-            ]
-            page.lines[start].before = before
-
-    return change
+@_given
+def _further(page: Page, before: str) -> None:
+    layout, first = page.layout, page.layout.sections[0]
+    if page.of(Kind.TITLE) and isinstance(first.content, Fields):
+        prefix, fund = layout.code_prefixes[0]
+        field = first.content.items[0]
+        number = f"{first.number}{layout.heading_dot}"
+        start = len(page.lines)
+        page.lines += [
+            *(Line(Kind.BANNER, text) for text in layout.banner),
+            Line(Kind.TITLE, layout.title_of(fund)),
+            Line(_HEADING, first.title, section=first, number=number),
+            Line(_FIELD, field.label, (f"{prefix}9998",), section=first, item=field),
+        ]
+        page.lines[start].before = before
 
 
 _kinds(
@@ -206,33 +208,32 @@ _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ISO = "{2}-{1:0>2}-{0:0>2}"
 
 
-def _dates(form: str, mark: str = "") -> _PageChange:
+@_given
+def _dated(text: str, form: str, mark: str = "") -> str:
     """Dates in a form of day, month, year and month's name; with a mark, nothing else but it."""
 
     def write(match: _Match) -> str:
         return form.format(*match.groups(), _MONTHS.split(" ")[int(match[2]) - 1])
 
-    def change(text: str) -> str:
-        dates = [write(match) for match in _DATE.finditer(text)]
-        return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
-
-    return _values(change, (v.PERIOD, v.PERIOD_EN))
+    dates = [write(match) for match in _DATE.finditer(text)]
+    return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
 
 
 def _link(text: str) -> str:
     return "[{0}](mailto:{0})".format(text.replace("(at)", "@"))
 
 
+_dates = partial(_values, types=(v.PERIOD, v.PERIOD_EN))
 _amounts = partial(_values, types=(v.AMOUNT,), of=r"^[-\d\s.,]+$")
 _web = partial(_values, types=(v.WEB_ADDRESS,), of=r"^https?://\S+$")
 _mail = partial(_values, types=(v.EMAIL,), of=r"^[^()]+\(at\)[^()]+$")
 _nfd = partial(unicodedata.normalize, "NFD")
 _kinds(
-    ("dates with leading zeros", "dates", "Spreadsheets.", _dates("{0:0>2}.{1:0>2}.{2}")),
-    ("ISO dates", "dates", "Databases.", _dates(_ISO)),
-    ("dates with the names of months", "dates", "People.", _dates("{0}. {3}kuuta {2}")),
-    ("a range of dates", "dates", "People.", _dates("{0}.{1}.{2}", "–")),
-    ("an ISO interval", "dates", "ISO 8601.", _dates(_ISO, "/")),
+    ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_dated("{0:0>2}.{1:0>2}.{2}"))),
+    ("ISO dates", "dates", "Databases.", _dates(_dated(_ISO))),
+    ("dates with the names of months", "dates", "People.", _dates(_dated("{0}. {3}kuuta {2}"))),
+    ("a range of dates", "dates", "People.", _dates(_dated("{0}.{1}.{2}", "–"))),
+    ("an ISO interval", "dates", "ISO 8601.", _dates(_dated(_ISO, "/"))),
     ("amounts without spaces", "amounts", "Databases.", _amounts(_replace(" ", ""))),
     ("amounts with dots", "amounts", "Spreadsheets.", _amounts(_replace(" ", "."))),
     ("amounts with narrow spaces", "amounts", "ICU.", _amounts(_replace(" ", "\u202f"))),
@@ -280,25 +281,19 @@ def _words_divided(page: Page) -> None:
 # -- labels ---------------------------------------------------------------------------------------
 
 
-def _divided(mark: str) -> _Change:
+@_given
+def _divided(text: str, mark: str) -> str:
     """Puts a mark into the longest word."""
-
-    def change(text: str) -> str:
-        word = max(re.findall(r"[^\W\d_]+", text), key=len)
-        return text.replace(word, f"{word[:6]}{mark}{word[6:]}", 1) if len(word) > 9 else text
-
-    return change
+    word = max(re.findall(r"[^\W\d_]+", text), key=len)
+    return text.replace(word, f"{word[:6]}{mark}{word[6:]}", 1) if len(word) > 9 else text
 
 
-def _separated(sep: str) -> _PageChange:
+@_given
+def _separated(page: Page, sep: str) -> None:
     """Puts something else between labels and values; a bare label keeps its colon."""
     kinds = (_FIELD,) if "\n" in sep or sep.isspace() else (_FIELD, _QUESTION)
-
-    def change(page: Page) -> None:
-        for line in page.of(*kinds):
-            line.sep = sep if line.value else ":"
-
-    return change
+    for line in page.of(*kinds):
+        line.sep = sep if line.value else ":"
 
 
 def _labels(change: _Change) -> _PageChange:
@@ -414,12 +409,10 @@ def _bold_labels(page: Page) -> None:
             line.tail += "**"
 
 
-def _bullets(mark: str, step: int = 1) -> _PageChange:
-    def change(page: Page) -> None:
-        for number, line in enumerate(page.of(_FIELD)[::step], 1):
-            line.lead = f"{mark.format(number)}{line.lead}"
-
-    return change
+@_given
+def _bullets(page: Page, mark: str, step: int = 1) -> None:
+    for number, line in enumerate(page.of(_FIELD)[::step], 1):
+        line.lead = f"{mark.format(number)}{line.lead}"
 
 
 _kinds(
@@ -441,13 +434,11 @@ def _heads(line: Line) -> tuple[str, ...]:
     return heads
 
 
-def _cells(sep: str, join: Callable[[Any], str] = "".join) -> _PageChange:
-    def change(page: Page) -> None:
-        _parts(_SCORE, sep=sep)(page)
-        for line in page.of(Kind.HEADS):
-            line.label = join(_heads(line))
-
-    return change
+@_given
+def _cells(page: Page, sep: str, join: Callable[[Any], str] = "".join) -> None:
+    _parts(_SCORE, sep=sep)(page)
+    for line in page.of(Kind.HEADS):
+        line.label = join(_heads(line))
 
 
 def _rule(heads: Any) -> str:
@@ -468,14 +459,12 @@ def _table_pipes(page: Page) -> None:
             line.lead, line.tail = f"| {line.lead}", f"{line.tail} | | |"
 
 
-def _glued(space: str, lines: slice) -> _PageChange:
-    def change(page: Page) -> None:
-        for _, body in _in_fields(page):
-            for line in body[lines]:
-                if line.item is not None and line.value:
-                    line.before = space
-
-    return change
+@_given
+def _glued(page: Page, space: str, lines: slice) -> None:
+    for _, body in _in_fields(page):
+        for line in body[lines]:
+            if line.item is not None and line.value:
+                line.before = space
 
 
 _PAIRS = slice(1, None, 2)
@@ -553,23 +542,20 @@ def _csv(text: str) -> str:
     return "\n".join(f'"{block}"' for block in blocks)
 
 
-def _printed(form: str, least: int = 45, most: int = 60) -> _Change:
+@_given
+def _printed(text: str, form: str, least: int = 45, most: int = 60) -> str:
     """A text in pages, broken at an empty line if there is one, with what is between them."""
-
-    def change(text: str) -> str:
-        pages: list[list[str]] = [[]]
-        for line in text.split("\n"):
-            if len(pages[-1]) >= (most if line.strip(" >\t") else least):
-                pages.append([])
-            pages[-1].append(line)
-        # Nothing tells a single footer, or a header that is there already, from text.
-        if (len(pages) == 1 and form.strip()) or _has_running_line(pages):
-            return text
-        numbered = enumerate(map("\n".join, pages), 1)
-        parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
-        return "".join(parts).rstrip("\n")
-
-    return change
+    pages: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if len(pages[-1]) >= (most if line.strip(" >\t") else least):
+            pages.append([])
+        pages[-1].append(line)
+    # Nothing tells a single footer, or a header that is there already, from text.
+    if (len(pages) == 1 and form.strip()) or _has_running_line(pages):
+        return text
+    numbered = enumerate(map("\n".join, pages), 1)
+    parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
+    return "".join(parts).rstrip("\n")
 
 
 def _has_running_line(pages: list[list[str]]) -> bool:
