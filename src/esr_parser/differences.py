@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from esr_parser.grammar import Fields, Prose, Questions, Scores
+from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import Period, ProgrammeItem
 
@@ -70,8 +71,9 @@ def leaves(
     """The leaves that differ: path, old and new value; with ``in_lists``, each item is one."""
     if old == new:
         return
-    parts, others = _inside(old, in_lists=in_lists), _inside(new, in_lists=in_lists)
-    if parts is None or others is None or type(old) is not type(new):
+    is_list = isinstance(old, tuple) and not in_lists
+    parts, others = _inside(old), _inside(new)
+    if is_list or type(old) is not type(new) or not (parts or others):
         yield path, old, new
         return
     form = "{}[{!r}]" if isinstance(old, Mapping) else "{}.{}"
@@ -80,21 +82,17 @@ def leaves(
         yield from leaves(parts.get(name), others.get(name), inner, in_lists=in_lists)
 
 
-def _inside(value: Any, *, in_lists: bool) -> Mapping[Any, Any] | None:
+def _inside(value: Any) -> Mapping[Any, Any]:
+    """The parts of a group, list or mapping; a single value has none."""
     if attrs.has(type(value)):
         return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
-    if isinstance(value, tuple) and in_lists:
+    if isinstance(value, tuple):
         return dict(enumerate(value))
-    return value if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
 
 
 def _labels(layout: Layout) -> dict[str, str]:
-    own = {section.key for known in LAYOUTS for section in known.sections}
-    return {
-        f"{s.key if s.key in own else f'extensions[{s.key!r}]'}.{path}".rstrip("."): label
-        for s in layout.sections
-        for path, label in _declared(s)
-    }
+    return {path_of(s.key, path): label for s in layout.sections for path, label in _declared(s)}
 
 
 def _declared(section: Section) -> Iterator[tuple[str, str]]:
@@ -155,6 +153,7 @@ _WORD = re.compile(r"\S+\s*|\s+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
 _MOST = 1_000
 """Words (else sentences) of a side that are compared: difflib's time grows with their square."""
+_MOST_FIELDS = 10
 _CONTEXT = 8
 """Words that are shown on each side of a change in prose."""
 
@@ -253,15 +252,10 @@ def shown(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if attrs.has(type(value)):
-        return {a.name: _plain(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+    """What JSON has no form for, as something that it has."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else attrs.asdict(value, recurse=False)
 
 
 # -- forms ----------------------------------------------------------------------------------------
@@ -344,10 +338,13 @@ def format_changes(changes: Iterable[Change] | Comparison, form: str = "text") -
       - Kainuu
     """
     if form == "json":
-        data = _plain(changes if isinstance(changes, Comparison) else list(changes))
+        data: Any
         if isinstance(changes, Comparison):
-            data["fields"] = {path: count for (path, _), count in changes.fields.most_common()}
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            fields = {path: count for (path, _), count in changes.fields.most_common()}
+            data = attrs.asdict(changes, recurse=False) | {"fields": fields}
+        else:
+            data = list(changes)
+        return json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
     kind = _FORMS[form]
     if isinstance(changes, Comparison):
         lines = (kind.line.format(kind.escape(line)) for line in _summary(changes))
@@ -387,6 +384,3 @@ def _summary(comparison: Comparison) -> Iterator[str]:
     yield f"{len(comparison.changed)} changed"
     for (path, label), count in comparison.fields.most_common(_MOST_FIELDS):
         yield f"{count} changed in {label} ({path})"
-
-
-_MOST_FIELDS = 10
