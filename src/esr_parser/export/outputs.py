@@ -38,7 +38,7 @@ import pyarrow.parquet as pq
 from esr_parser.arrow import reported
 from esr_parser.rows import DIAGNOSTICS
 
-__all__ = ["FORMATS", "RELATIONAL", "Add", "Options", "Tables"]
+__all__ = ["FORMATS", "Add", "Options", "Tables"]
 
 Add = Callable[[pa.RecordBatch], None]
 
@@ -50,15 +50,12 @@ _MOST_ROWS = 1_048_576
 
 @attrs.frozen
 class Options:
-    """What a format is written with.
-
-    Args:
-        excel: CSV for a Finnish spreadsheet: semicolons, decimal commas, a byte-order mark.
-        old: The file that is added to.
-    """
+    """What a format is written with."""
 
     excel: bool = False
+    """CSV for a Finnish spreadsheet: semicolons, decimal commas, a byte-order mark."""
     old: Path | None = None
+    """The file that is added to."""
 
 
 class Tables:
@@ -400,5 +397,3 @@ FORMATS: Mapping[str, Callable[[Path, pa.Schema, Options], AbstractContextManage
     "folder": _folder,
 }
 """The formats by name."""
-RELATIONAL = ("sqlite", "duckdb", "xlsx", "folder")
-"""The formats with a table for each list of groups."""

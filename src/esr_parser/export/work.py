@@ -155,10 +155,7 @@ class Reader:
 def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Result]:
     """The rows of texts, a few dozen texts at a time and in their order.
 
-    Args:
-        reader: How texts become rows.
-        items: The texts.
-        jobs: The number of worker processes; with 1, or for a few texts, there are none.
+    With one job, or for a few texts, there are no worker processes.
 
     Raises:
         ExportError: a worker process was killed.
