@@ -77,12 +77,7 @@ def schema(parser: Parser | None = None, keep: Sequence[pa.Field[Any]] = ()) -> 
 
 
 class Rows:
-    """Rows on their way into a batch.
-
-    Args:
-        parser: The parser whose handlers the columns are for.
-        keep: The fields of further columns.
-    """
+    """Rows on their way into a batch; the arguments are those of :func:`schema`."""
 
     def __init__(self, parser: Parser, keep: Sequence[pa.Field[Any]] = ()) -> None:
         self._shape = Shape.of(tuple((handler.key, handler.model) for handler in parser.handlers))
@@ -111,13 +106,9 @@ class Rows:
         diagnostics: Iterable[Diagnostic] = (),
         more: Iterable[tuple[Any, ...]] = (),
     ) -> None:
-        """Adds a row.
+        """Adds a row, without a description one without values.
 
-        Args:
-            source: The name of the source.
-            description: The description; ``None`` for a row without values.
-            diagnostics: What was found in its text.
-            more: Further rows of ``diagnostics``, from :func:`reported`.
+        ``more`` are further rows of ``diagnostics``, from :func:`reported`.
         """
         shape, tables = self._shape, self._tables
         if description is None:
