@@ -14,6 +14,7 @@ from esr_parser.cli.run import FILES, Run, run_options
 from esr_parser.document import Document
 from esr_parser.files import HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.html import looks_like_html
+from esr_parser.parts import parts_of
 
 __all__ = ["fmt"]
 
@@ -71,9 +72,8 @@ def _formatted(run: Run, file: str, check: bool, diff: bool, write: bool, force:
         streams.report(f"{file}: left alone: {refusal}")
         run.found()
         return
-    has_several = any(d.code == "ESR103" for d in document.diagnostics)
-    parts = run.parser.split_documents(text) if has_several else [document]
-    canonical = "\n\n".join(run.parser.render_description(part.description) for part in parts)
+    descriptions = [part.document.description for part in parts_of(document)]
+    canonical = "\n\n".join(map(run.parser.render_description, descriptions))
     if not in_place:
         run.emit(file, canonical)
     elif data == canonical.encode():

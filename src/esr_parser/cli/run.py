@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -17,11 +16,11 @@ import click
 from esr_parser.aliases import AliasesError, load_aliases
 from esr_parser.cli import streams
 from esr_parser.cli.streams import reason
-from esr_parser.diagnostics import Diagnostic, Span
+from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, decode
 from esr_parser.parser import Parser
-from esr_parser.text import Lines
+from esr_parser.parts import parts_of
 
 __all__ = ["FILE", "FILES", "JOBS", "Piece", "Run", "format_option", "reason", "run_options"]
 
@@ -127,18 +126,15 @@ class Run:
     def pieces(self, file: str, *, split: bool) -> list[Piece]:
         """The descriptions of a file: one, unless the file is to be split."""
         whole = self.document(file)
-        has_several = any(d.code == "ESR103" for d in whole.diagnostics)
-        if not (split and has_several):
+        parts = parts_of(whole) if split else []
+        if len(parts) < 2:
             return [Piece(file, 1 if split else None, whole, whole.diagnostics, whole.text)]
-        offsets = Lines(whole.text).offsets
-        encoding = [d for d in whole.diagnostics if d.code == "ESR106"]
-        result, start = [], 0
-        for number, part in enumerate(self.parser.split_documents(whole.text), 1):
-            moved = (_moved(d, start, offsets) for d in part.diagnostics)
-            result.append(Piece(file, number, part, (*encoding, *moved), whole.text))
-            start += len(part.text)
-            encoding = []
-        return result
+        encoding = tuple(d for d in whole.diagnostics if d.code == "ESR106")
+        pieces = []
+        for number, part in enumerate(parts, 1):
+            diagnostics = encoding * (number == 1) + part.diagnostics()
+            pieces.append(Piece(file, number, part.document, diagnostics, whole.text))
+        return pieces
 
     @contextmanager
     def over(
@@ -184,14 +180,6 @@ class Run:
 def _is_watched() -> bool:
     """Whether standard error is a terminal, and no output would run through a progress bar."""
     return sys.stderr.isatty() and not sys.stdout.isatty()
-
-
-def _moved(d: Diagnostic, start: int, offsets: Sequence[int]) -> Diagnostic:
-    """A diagnostic of a part that begins at ``start``, with its place in the whole text."""
-    begin, end = d.span.start + start, d.span.end + start
-    line = bisect_right(offsets, begin, hi=len(offsets) - 1)
-    column = begin - offsets[line - 1] + 1
-    return attrs.evolve(d, line=line, column=column, span=Span(begin, end))
 
 
 def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., int]:

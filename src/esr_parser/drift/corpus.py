@@ -17,7 +17,7 @@ from esr_parser.drift.observe import fingerprint
 from esr_parser.errors import EsrParserError
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser, default_parser
-from esr_parser.text import Lines
+from esr_parser.parts import parts_of
 
 __all__ = ["Batch", "Trouble", "fingerprint_files", "fingerprint_texts", "read_batches"]
 
@@ -25,7 +25,6 @@ _SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 _BATCH = 32
 _FEW = 16
 """Batches that are read sooner than other processes would be started."""
-_SEVERAL = "ESR103"
 
 
 class Trouble(NamedTuple):
@@ -117,14 +116,8 @@ def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerp
     if Path(file).exists() and not Path(file).is_file():
         # Reading a pipe would wait until a program writes to it.
         raise ValueError("not a regular file, passed over")
-    document = parser.read_document(file, max_bytes=max_bytes)
-    if all(d.code != _SEVERAL for d in document.diagnostics):
-        yield fingerprint(document, file=file)
-        return
-    line = 1
-    for part in parser.split_documents(document.text):
-        yield fingerprint(part, file=file, line=line)
-        line += len(Lines(part.text)) - 1
+    for part in parts_of(parser.read_document(file, max_bytes=max_bytes)):
+        yield fingerprint(part.document, file=file, line=part.line)
 
 
 def _reason(error: Exception) -> str:
