@@ -9,12 +9,8 @@ a plain ``pytest`` collects them, too::
     esr_parser = "my_package.parsers:parser"  # optional: a Parser, or a function that gives one
     esr_baseline = "texts/baseline.json"  # optional: what esr-parser drift --save wrote
 
-Or mark a test that takes ``esr_check``; it is run once for every file and law and once for drift,
-with a parser and a baseline of its own if it needs them::
-
-    @pytest.mark.esr_corpus("texts", parser=PARSER)
-    def test_texts(esr_check):
-        esr_check()
+Or mark a test that takes ``esr_check`` with ``@pytest.mark.esr_corpus("texts", parser=PARSER)``: it
+is run once for every file and law, and once for drift.
 
 pytest loads this module always, so it imports nothing that is not needed, and never Hypothesis.
 """

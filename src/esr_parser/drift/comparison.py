@@ -1,10 +1,9 @@
 """What in a corpus differs from the declared format or a baseline, and when that is drift.
 
-**When something is drift.** One odd page is not; the same odd thing on several pages is. It takes
-three pages (all of a corpus that has fewer), and so many that more than 2 % of *such* pages have
-it, not only of those that were read: the lower end of the 99 % Wilson interval of the share is
-above 2 %. That is 3 of 6 pages, 4 of 50 and 57 of 2,000. What people type into fields takes three
-pages in any case. What was seen on fewer pages is reported below the threshold.
+**When something is drift.** It takes three pages (all of a corpus that has fewer), and so many that
+more than 2 % of *such* pages have it, not only of those that were read: the lower end of the 99 %
+Wilson interval of the share is above 2 %. What people type into fields takes three pages in any
+case. What was seen on fewer pages is reported below the threshold.
 
 **When something was renamed.** A missing name and an unknown one of the same section meet on four
 of five pages with the unknown one, and they are alike, or the one has the other's place.

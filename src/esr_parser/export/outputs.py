@@ -3,18 +3,7 @@
 Each format is a context manager: it gives the function that takes a batch, and what it wrote is
 complete when it ends without an exception. Relational formats get the tables of :class:`Tables`.
 
-=========  ==================================  ============================  =====================
-format     amounts                             dates                         lists of names
-=========  ==================================  ============================  =====================
-parquet    decimal(38, 2)                      date                          list
-duckdb     DECIMAL(38, 2)                      DATE                          VARCHAR[]
-jsonl      numbers                             ISO                           arrays
-sqlite     INTEGER; TEXT if there are cents    ISO, TEXT                     JSON, TEXT
-csv        ``186400``, ``66166.42``            ISO                           joined by ``; ``
-xlsx       numbers; text beyond 15 digits      dates; ISO text before 1900   joined by ``; ``
-=========  ==================================  ============================  =====================
-
-In SQLite, views (``projects_cents``) have each amount as an integer of cents, too.
+``docs/tables.md`` has what amounts, dates and lists become in each.
 """
 
 from __future__ import annotations

@@ -2,17 +2,7 @@ r"""What tools and people do to a page: the registry of kinds of noise, and of d
 
 A kind changes a :class:`~esr_parser.testing.page.Page` (its lines know what they are) or a text.
 :data:`NOISES` holds those that take nothing away, in the order in which they can be put on top of
-each other; :data:`DAMAGES` those that do; ``kinds.py`` declares them. To add one::
-
-    from esr_parser.testing import noise_kind
-    from esr_parser.testing.page import Kind
-
-
-    @noise_kind("labels in brackets")
-    def labels_in_brackets(page):
-        "Every label is in square brackets: a converter of ours."
-        for line in page.of(Kind.FIELD):
-            line.label = f"[{line.label}]"
+each other; :data:`DAMAGES` those that do; ``kinds.py`` declares them.
 
 The law is that a page and its noisy version mean the same values; where a kind takes values away,
 or adds some, ``loses`` names them, and a comparison leaves them out.
