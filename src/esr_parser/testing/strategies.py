@@ -33,7 +33,7 @@ from esr_parser.grammar import (
 from esr_parser.handlers import BUILT_IN_KEYS, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
-from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noisy
+from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noise_pairs, noisy
 from esr_parser.testing.page import page_of
 from esr_parser.testing.words import ODD_LINES, PROSE, VALUES, structural_lines
 from esr_parser.values import CODE, TEXT, ValueType
@@ -332,11 +332,7 @@ def pages(
     The text is canonical, or noisy with one or two kinds of noise.
     """
     description = _without_stray_text(draw(descriptions(parser)), parser)
-    noises: list[Noise] = []
-    for kind in draw(st.lists(st.sampled_from(_KINDS), max_size=2)):
-        if all(kind.goes_with(other) and kind is not other for other in noises):
-            noises.append(kind)
-    noises.sort(key=_KINDS.index)
+    noises = draw(_NOISES)
     lost = tuple(path for noise in noises for path in noise.loses)
     return noisy(description, *noises, parser=parser), description, lost
 
@@ -352,7 +348,11 @@ def _without_stray_text(
     return attrs.evolve(description, other_sections=kept)
 
 
-_KINDS = tuple(NOISES.values())
+_NOISES: SearchStrategy[tuple[Noise, ...]] = st.one_of(
+    st.just(()),
+    st.sampled_from([(kind,) for kind in NOISES.values()]),
+    st.sampled_from([*noise_pairs()]),
+)
 
 
 def texts(parser: Parser | None = None, samples: Iterable[str] = ()) -> SearchStrategy[str]:
