@@ -134,13 +134,13 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
 
 
 def _limited(stream: BinaryIO, max_bytes: int) -> bytes:
-    # A read of `max_bytes` at once would set aside that much memory for each small file.
-    data = stream.read(min(max_bytes + 1, _CHUNK))
-    if len(data) == _CHUNK:
-        data += stream.read(max_bytes + 1 - _CHUNK)
-    if len(data) > max_bytes:
+    data = io.BytesIO()
+    left = max_bytes + 1
+    while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
+        left -= data.write(chunk)
+    if left <= 0:
         raise FileTooLargeError(f"larger than {max_bytes:,} bytes; --max-bytes sets the limit")
-    return data
+    return data.getvalue()
 
 
 # -- output -------------------------------------------------------------------------------------
