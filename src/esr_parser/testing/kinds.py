@@ -170,9 +170,9 @@ def _new_section(page: Page) -> None:
 @noise_kind("a new field", loses=("other_fields",))
 def _new_field(page: Page) -> None:
     """A label that is not declared, in each section of fields: the register grows."""
-    for added, (start, body) in enumerate(_in_fields(page)):
+    for start, body in reversed(_in_fields(page)):
         line = Line(_FIELD, "Seurantatunnus", ("uusi 17",), section=body[0].section)
-        page.lines.insert(start + added + 1, line)
+        page.lines.insert(start + 1, line)
 
 
 @_given
