@@ -69,14 +69,14 @@ class Piece:
     """The text of the whole file."""
 
 
+@attrs.define
 class Run:
     """The options that every command has, and the exit status so far."""
 
-    def __init__(self, parser: Parser, max_bytes: int) -> None:
-        self.parser = parser
-        self.max_bytes = max_bytes
-        self.status: int = 0
-        """The exit status so far: 0, all is well; 1, something was found; 2, trouble."""
+    parser: Parser
+    max_bytes: int
+    status: int = 0
+    """0, all is well; 1, something was found; 2, trouble."""
 
     def found(self) -> None:
         """A text has what the command looks for: errors, changes, differences."""
@@ -89,12 +89,9 @@ class Run:
 
     def emit(self, file: str, text: str) -> None:
         """Writes a canonical text, which has no line end; only a terminal gets one."""
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:  # half of a surrogate pair, from JSON
-            self.fail(file, reason(error))
-            return
-        streams.write(f"{text}\n" if sys.stdout.isatty() else text)
+        # JSON can hold half of a surrogate pair, which cannot be encoded.
+        if self.attempt(file, text.encode) is not None:
+            streams.write(f"{text}\n" if sys.stdout.isatty() else text)
 
     def attempt(self, file: str, action: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
         """What ``action`` returns, or ``None`` and what went wrong on standard error."""
@@ -143,7 +140,8 @@ class Run:
             yield path
             return
         is_empty = True
-        for folder, folders, names in os.walk(path, onerror=self._unread):
+        walk = os.walk(path, onerror=lambda e: self.fail(str(e.filename), reason(e)))
+        for folder, folders, names in walk:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 file = Path(folder, name)
@@ -156,9 +154,6 @@ class Run:
                     self.fail(str(file), "not a regular file, passed over")
         if is_empty:
             self.fail(path, f"no file in this folder ends in {', '.join(sorted(suffixes))}")
-
-    def _unread(self, error: OSError) -> None:
-        self.fail(str(error.filename), reason(error))
 
 
 def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., int]:
