@@ -25,7 +25,7 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES
-from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally
 from esr_parser.grammar import rank
 
 __all__ = ["Change", "Comparison", "Drift", "Thresholds", "compare", "percent", "title_of"]
@@ -283,7 +283,7 @@ def _findings(
         pages, places = found.seen[new]
         more = {"old": old.name, "similarity": alike, "places": places}
         yield made(new, pages, change=Change.RENAMED, **more)
-    for key in [*left, *(key for key in base.seen if key not in left)]:
+    for key in {**left, **base.seen}:
         if not found.of(key.layout):
             continue
         count, places = left.get(key, 0), found.seen.get(key, Tally(0)).places
@@ -303,24 +303,17 @@ def _renamed(
     """Pairs of an unknown and a missing name; what they explain is taken out of ``left``."""
     options: list[tuple[float, Pair, float]] = []
     for pair, times in found.pairs.items():
-        weight = _weight(pair, times, found.seen[pair[0]].pages, thresholds)
-        if weight is not None and not base.count(*pair[0]):
-            options.append((-weight, pair, likeness(*pair)))
+        most = thresholds.overlap * found.seen[pair[0]].pages
+        if times.pages >= most and not base.count(*pair[0]):
+            alike, in_place = likeness(*pair), times.in_place >= most
+            if alike >= thresholds.similarity or in_place:
+                options.append((-alike - in_place / 2, pair, alike))
     for _, pair, alike in sorted(options):
         new, old = pair
         count = found.seen[new].pages
         if left[new] and 2 * left[old] >= count:
             left[new], left[old] = 0, max(left[old] - count, 0)
             yield pair, round(alike, 3)
-
-
-def _weight(pair: Pair, times: Together, count: int, thresholds: Thresholds) -> float | None:
-    """How much speaks for a renaming; ``None`` where too little does."""
-    most = thresholds.overlap * count
-    alike, in_place = likeness(*pair), times.in_place >= most
-    if times.pages < most or (alike < thresholds.similarity and not in_place):
-        return None
-    return alike + in_place / 2
 
 
 def likeness(new: Key, old: Key) -> float:
@@ -351,9 +344,7 @@ def _is_drift(drift: Drift) -> bool:
 
 def kind_of(code: str) -> tuple[Change, str]:
     """What a diagnostic means for a corpus: the change and the thing."""
-    if code in _KINDS:
-        return _KINDS[code]
-    return Change.CHANGED, DIAGNOSTIC_CODES[code].name
+    return _KINDS.get(code) or (Change.CHANGED, DIAGNOSTIC_CODES[code].name)
 
 
 def title_of(heading: str) -> str:
