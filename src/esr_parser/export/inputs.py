@@ -87,7 +87,7 @@ class Inputs:
             elif Path(path).is_dir():
                 yield from self._folder(path)
             else:
-                yield from self._file(path, Path(path).stat)
+                yield from self._file(path)
 
     def _standard_input(self) -> Item:
         if sys.stdin is None:
@@ -127,13 +127,13 @@ class Inputs:
             waiting += reversed(folders)
             for entry in found:
                 if entry.path not in folders and self._matches(entry.name):
-                    yield from self._file(entry.path, entry.stat)
+                    yield from self._file(entry.path)
 
-    def _file(self, path: str, status_of: Callable[[], os.stat_result]) -> Iterator[Item]:
+    def _file(self, path: str) -> Iterator[Item]:
         name = _name(path)
         suffix = name.casefold()
         try:
-            status = status_of()
+            status = Path(path).stat()
             if not stat.S_ISREG(status.st_mode):
                 raise OSError("not a regular file")
             if suffix.endswith(".zip"):

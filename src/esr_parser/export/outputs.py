@@ -92,34 +92,29 @@ def _rows(
     return zip(*columns, strict=True)
 
 
-def _buffered(write: Callable[[pa.Table], object]) -> tuple[Add, Callable[[], None]]:
-    """A function that collects batches until writing them is worth it, and one for the rest."""
+@contextmanager
+def _buffered(write: Callable[[pa.Table], object]) -> Iterator[Add]:
+    """A function that collects batches until writing them is worth it; the rest is written last."""
     held: list[pa.RecordBatch] = []
-    size = 0
-
-    def flush() -> None:
-        nonlocal size
-        if held:
-            write(pa.Table.from_batches(held))
-            held.clear()
-            size = 0
 
     def add(batch: pa.RecordBatch) -> None:
-        nonlocal size
         held.append(batch)
-        size += batch.nbytes
-        if size > _BUFFER:
-            flush()
+        if sum(one.nbytes for one in held) > _BUFFER:
+            write(pa.Table.from_batches(held))
+            held.clear()
 
-    return add, flush
+    yield add
+    if held:
+        write(pa.Table.from_batches(held))
 
 
 @contextmanager
 def _parquet(path: Path, schema: pa.Schema, _: Options) -> Iterator[Add]:
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        add, flush = _buffered(writer.write_table)
+    with (
+        pq.ParquetWriter(path, schema, compression="zstd") as writer,
+        _buffered(writer.write_table) as add,
+    ):
         yield add
-        flush()
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -291,9 +286,8 @@ def _duckdb(path: Path, schema: pa.Schema, options: Options) -> Iterator[Add]:
                         )
                     db.execute(f"INSERT INTO {_sql(name)} BY NAME FROM rows")
 
-        add, flush = _buffered(write)
-        yield add
-        flush()
+        with _buffered(write) as add:
+            yield add
 
 
 # -- Excel --------------------------------------------------------------------------------------
