@@ -530,8 +530,8 @@ def test_the_recording_has_one_thing_a_line_and_no_values():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "not JSON: Expecting value"),
-        ("[" * 100_000, "not JSON: "),
+        ("", "not a recorded fingerprint: JSONDecodeError.*Expecting value"),
+        ("[" * 100_000, "not a recorded fingerprint: RecursionError"),
         ("[]", "not a recorded fingerprint: TypeError"),
         ("{}", r"not a recorded fingerprint: KeyError\('format'\)"),
         ('{"format": 1}', "a baseline of format 1, not 2: record the corpus again"),

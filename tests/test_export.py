@@ -34,15 +34,16 @@ from click.testing import CliRunner
 from esr_parser import Parser, SectionHandler
 from esr_parser.arrow import schema
 from esr_parser.cli.program import program
-from esr_parser.export import FORMATS, ExportError, Inputs, export, outputs, work
+from esr_parser.export import FORMATS, ExportError, export, outputs, work
 from esr_parser.export import inputs as inputs_module
-from esr_parser.export.outputs import RELATIONAL
+from esr_parser.export.inputs import Inputs
 from esr_parser.grammar import Field, Fields, Section
 from esr_parser.rows import Shape
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 NAMES = {"folder": "tables"} | {name: f"out.{name}" for name in FORMATS if name != "folder"}
 AMOUNT = "funding_granted_eu_and_state"
+RELATIONAL = ("sqlite", "duckdb", "xlsx", "folder")
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")
 
 

@@ -266,8 +266,8 @@ def test_every_kind_has_a_description_and_changes_some_page(name):
     groups = {noise.group for noise in NOISES.values()}
     assert {*kind.clashes} <= {*NOISES} | groups
     texts = [WHOLE, FIXTURES["period-2007-regional"]]
-    assert any(kind.apply(text) != text for text in texts)
-    assert isinstance(kind.apply(ProjectDescription()), str)
+    assert any(noisy(text, kind) != text for text in texts)
+    assert isinstance(noisy(ProjectDescription(), kind), str)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_kind_of_ones_own(monkeypatch):
 
     shouting = kinds["shouting"]
     assert (shouting.description, shouting.loses) == ("Everything in capitals.", ("summary",))
-    assert shouting.apply(WHOLE) == WHOLE.upper()
+    assert noisy(WHOLE, shouting) == WHOLE.upper()
     with pytest.raises(ValueError, match="a kind of noise 'shouting' already"):
         noise_kind("shouting")(_shouting)
     quiet = [Noise(name, "", str, group="quiet") for name in ("whispering", "humming")]

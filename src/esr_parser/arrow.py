@@ -30,6 +30,7 @@ from esr_parser.files import text_of
 from esr_parser.grammar import WordKind
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
+from esr_parser.parts import parts_of
 from esr_parser.rows import DIAGNOSTICS, Shape
 
 try:
@@ -77,12 +78,7 @@ def schema(parser: Parser | None = None, keep: Sequence[pa.Field[Any]] = ()) -> 
 
 
 class Rows:
-    """Rows on their way into a batch.
-
-    Args:
-        parser: The parser whose handlers the columns are for.
-        keep: The fields of further columns.
-    """
+    """Rows on their way into a batch; the arguments are those of :func:`schema`."""
 
     def __init__(self, parser: Parser, keep: Sequence[pa.Field[Any]] = ()) -> None:
         self._shape = Shape.of(tuple((handler.key, handler.model) for handler in parser.handlers))
@@ -111,13 +107,9 @@ class Rows:
         diagnostics: Iterable[Diagnostic] = (),
         more: Iterable[tuple[Any, ...]] = (),
     ) -> None:
-        """Adds a row.
+        """Adds a row, without a description one without values.
 
-        Args:
-            source: The name of the source.
-            description: The description; ``None`` for a row without values.
-            diagnostics: What was found in its text.
-            more: Further rows of ``diagnostics``, from :func:`reported`.
+        ``more`` are further rows of ``diagnostics``, from :func:`reported`.
         """
         shape, tables = self._shape, self._tables
         if description is None:
@@ -267,7 +259,7 @@ def parse_batches(
         for number in numbers:
             value, _ = text_of(texts[number].as_py() or "")
             name = None if sources is None else sources[number].as_py()
-            for document in documents_of(parser, value):
+            for document, *_ in parts_of(parser.parse_document(value)):
                 if foreign == "keep" or is_description(document):
                     row_source = None if name is None else str(name)
                     rows.add(row_source, document.description, document.diagnostics)
@@ -284,13 +276,6 @@ def _taken(batch: pa.RecordBatch, names: Sequence[str], origins: list[int]) -> l
     indices = pa.array(origins, pa.int64())
     origins.clear()
     return [batch.column(name).take(indices) for name in names]
-
-
-def documents_of(parser: Parser, text: str) -> list[Document]:
-    """The documents of a text; a text with a single description is read once."""
-    document = parser.parse_document(text)
-    has_more = any(d.code == "ESR103" for d in document.diagnostics)
-    return parser.split_documents(text) if has_more else [document]
 
 
 def patterns_of(parser: Parser) -> tuple[str, ...]:

@@ -61,21 +61,33 @@ def diff(
     wanted = (new.programme_period, new.language)
     found = (known for known in LAYOUTS if (known.period, known.language) == wanted)
     labels = _labels(layout or next(found, LAYOUTS[0]))
-    return tuple(Change(path, _label(labels, path), *both) for path, *both in _leaves("", old, new))
+    return tuple(Change(path, _label(labels, path), *both) for path, *both in leaves(old, new))
 
 
-def _leaves(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+def leaves(
+    old: Any, new: Any, path: str = "", *, in_lists: bool = False
+) -> Iterator[tuple[str, Any, Any]]:
+    """The leaves that differ: path, old and new value; with ``in_lists``, each item is one."""
     if old == new:
         return
-    if attrs.has(type(old)) and type(old) is type(new):
-        for a in attrs.fields(type(old)):
-            inner = f"{path}.{a.name}".lstrip(".")
-            yield from _leaves(inner, getattr(old, a.name), getattr(new, a.name))
-    elif isinstance(old, Mapping) and isinstance(new, Mapping):
-        for key in {**old, **new}:
-            yield from _leaves(f"{path}[{key!r}]", old.get(key), new.get(key))
-    else:
+    is_list = isinstance(old, tuple) and not in_lists
+    parts, others = _inside(old), _inside(new)
+    if is_list or type(old) is not type(new) or not (parts or others):
         yield path, old, new
+        return
+    form = "{}[{!r}]" if isinstance(old, Mapping) else "{}.{}"
+    for name in {**parts, **others}:
+        inner = form.format(path, name).lstrip(".")
+        yield from leaves(parts.get(name), others.get(name), inner, in_lists=in_lists)
+
+
+def _inside(value: Any) -> Mapping[Any, Any]:
+    """The parts of a group, list or mapping; a single value has none."""
+    if attrs.has(type(value)):
+        return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
+    if isinstance(value, tuple):
+        return dict(enumerate(value))
+    return value if isinstance(value, Mapping) else {}
 
 
 def _labels(layout: Layout) -> dict[str, str]:
@@ -140,6 +152,7 @@ _WORD = re.compile(r"\S+\s*|\s+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
 _MOST = 1_000
 """Words (else sentences) of a side that are compared: difflib's time grows with their square."""
+_MOST_FIELDS = 10
 _CONTEXT = 8
 """Words that are shown on each side of a change in prose."""
 
@@ -177,8 +190,8 @@ def _items(old: Sequence[Any], new: Sequence[Any]) -> list[_Part]:
 def _words(old: str, new: str) -> list[_Part]:
     for pattern in (_WORD, _SENTENCE):
         a, b = pattern.findall(old), pattern.findall(new)
-        head = _shared(a, b)
-        tail = _shared(a[head:][::-1], b[head:][::-1])
+        head = place_of_difference(a, b)
+        tail = place_of_difference(a[head:][::-1], b[head:][::-1])
         inner = a[head : len(a) - tail], b[head : len(b) - tail]
         if max(map(len, inner)) <= _MOST:
             both = (_Part(" ", "".join(part)) for part in (a[:head], a[len(a) - tail :]))
@@ -187,7 +200,8 @@ def _words(old: str, new: str) -> list[_Part]:
     return [_Part("-", old), _Part("+", new)]
 
 
-def _shared(a: Sequence[str], b: Sequence[str]) -> int:
+def place_of_difference(a: Sequence[str], b: Sequence[str]) -> int:
+    """From where on two texts, or lists of words, are not the same."""
     pairs = enumerate(zip(a, b, strict=False))
     return next((n for n, (x, y) in pairs if x != y), min(len(a), len(b)))
 
@@ -369,6 +383,3 @@ def _summary(comparison: Comparison) -> Iterator[str]:
     yield f"{len(comparison.changed)} changed"
     for (path, label), count in comparison.fields.most_common(_MOST_FIELDS):
         yield f"{count} changed in {label} ({path})"
-
-
-_MOST_FIELDS = 10

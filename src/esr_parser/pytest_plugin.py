@@ -9,12 +9,8 @@ a plain ``pytest`` collects them, too::
     esr_parser = "my_package.parsers:parser"  # optional: a Parser, or a function that gives one
     esr_baseline = "texts/baseline.json"  # optional: what esr-parser drift --save wrote
 
-Or mark a test that takes ``esr_check``; it is run once for every file and law and once for drift,
-with a parser and a baseline of its own if it needs them::
-
-    @pytest.mark.esr_corpus("texts", parser=PARSER)
-    def test_texts(esr_check):
-        esr_check()
+Or mark a test that takes ``esr_check`` with ``@pytest.mark.esr_corpus("texts", parser=PARSER)``: it
+is run once for every file and law, and once for drift.
 
 pytest loads this module always, so it imports nothing that is not needed, and never Hypothesis.
 """
@@ -71,17 +67,6 @@ def _check_drift(parser: Parser, files: Sequence[Path], baseline: Path | None) -
         raise AssertionError("\n".join(("the texts have drifted:", *lines)))
 
 
-def _checks(
-    parser: Parser, files: Sequence[Path], baseline: Path | None
-) -> Iterator[tuple[Path, str, Callable[[], None]]]:
-    """A file, a name and a function for each check; drift is last, and at the last file."""
-    for path in files:
-        for name in FILE_CHECKS:
-            yield path, name, partial(_check_file, parser, path, name)
-    for path in files[-1:]:
-        yield path, "drift", partial(_check_drift, parser, files, baseline)
-
-
 # -- finding texts --------------------------------------------------------------------------------
 
 
@@ -115,14 +100,22 @@ def _loaded(place: str) -> Parser:
     return found
 
 
-def _checks_of(
+def _checks(
     config: pytest.Config, names: Iterable[str], **own: Any
 ) -> Iterator[tuple[Path, str, Callable[[], None]]]:
-    """The checks of a corpus, with the parser and baseline of a marker or the configuration."""
+    """A file, a name and a function for each check; drift is last, and at the last file.
+
+    Parser and baseline are those of a marker, or else of the configuration.
+    """
     parser = own.get("parser") or _loaded(config.getini("esr_parser"))
     baseline = own.get("baseline") or config.getini("esr_baseline")
-    place = config.rootpath / str(baseline) if baseline else None
-    return _checks(parser, _files(config.rootpath, names), place)
+    files = _files(config.rootpath, names)
+    for path in files:
+        for name in FILE_CHECKS:
+            yield path, name, partial(_check_file, parser, path, name)
+    for path in files[-1:]:
+        recorded = config.rootpath / str(baseline) if baseline else None
+        yield path, "drift", partial(_check_drift, parser, files, recorded)
 
 
 # -- the option: files as test items --------------------------------------------------------------
@@ -167,7 +160,7 @@ class _TextFile(pytest.File):
     """One text."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        for path, name, check in _checks_of(self.config, self.config.getini(OPTION)):
+        for path, name, check in _checks(self.config, self.config.getini(OPTION)):
             if path == self.path:
                 yield _TextItem.from_parent(self, name=name, check=check)
 
@@ -203,6 +196,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         raise pytest.UsageError(
             f"{metafunc.definition.nodeid}: esr_check needs @pytest.mark.{OPTION}('texts')"
         )
-    checks = _checks_of(metafunc.config, marker.args, **marker.kwargs)
+    checks = _checks(metafunc.config, marker.args, **marker.kwargs)
     cases = [pytest.param(c, id=n if n == "drift" else f"{p.name}-{n}") for p, n, c in checks]
     metafunc.parametrize("esr_check", cases)

@@ -16,6 +16,7 @@ import attrs
 
 from esr_parser.diagnostics import Span
 from esr_parser.grammar import WordKind
+from esr_parser.parts import parts_of
 from esr_parser.text import HYPHENS, INVISIBLE
 
 if TYPE_CHECKING:
@@ -98,14 +99,10 @@ def findings(document: Document, *, patterns: Patterns = ()) -> tuple[Finding, .
     >>> [(found.kind, found.line, found.label) for found in findings(document)]
     [('telephone number', 3, 'Puhelinnumero')]
     """
-    parts, offset = [document], 0
-    if any(section.kind == "next" for section in document.sections):
-        parts = document.parser.split_documents(document.text)
     places: list[_Place] = []
-    for part in parts:
-        for start, end, kind, label in _places(part, list(patterns)):
-            places.append(_Place(start + offset, end + offset, kind, label))
-        offset += len(part.text)
+    for part in parts_of(document):
+        for start, end, kind, label in _places(part.document, list(patterns)):
+            places.append(_Place(start + part.start, end + part.start, kind, label))
     return tuple(_merged(document.text, places))
 
 

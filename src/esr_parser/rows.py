@@ -124,11 +124,7 @@ class Shape:
     @staticmethod
     @lru_cache(maxsize=64)
     def of(models: tuple[tuple[str, type], ...] = ()) -> Shape:
-        """The shape of descriptions.
-
-        Args:
-            models: The models of a user's handlers by key, in pairs.
-        """
+        """The shape of descriptions, with the models of a user's handlers by key, in pairs."""
         own = dict(models)
         leaves: list[Column] = []
         lists: dict[str, list[tuple[Column, Any]]] = {}

@@ -58,11 +58,8 @@ class _Row(NamedTuple):
 def to_html(document: Document, *, limit: int = _LIMIT) -> str:
     """A page with the text on the left and its values on the right, each linked to the other.
 
-    Diagnostics are beside their lines. The page loads nothing, and the text in it is inert.
-
-    Args:
-        document: Any document.
-        limit: Characters of the text that are shown; the page reports where the text was cut.
+    Diagnostics are beside their lines. The page loads nothing, and the text in it is inert. Of a
+    longer text, ``limit`` characters are shown, and the page reports that it was cut.
 
     >>> from esr_parser import parse_document
     >>> "<script>alert" in to_html(parse_document("<script>alert(1)</script>"))
@@ -78,21 +75,18 @@ def to_html(document: Document, *, limit: int = _LIMIT) -> str:
     rows = [_line(n, line, notes.get(n, "")) for n, line in enumerate(lines, 1)]
     project = document.description.project
     title = " – ".join(filter(None, (project.code, project.name))) or "Project description"
-    left = [
-        f"{what} not shown: {count:,}."
-        for what, count in (
-            ("Characters behind this line", len(text) - size),
-            ("Diagnostics", len(document.diagnostics) - len(found)),
-        )
-        if count
-    ]
+    left = {
+        "Characters behind this line": len(text) - size,
+        "Diagnostics": len(document.diagnostics) - len(found),
+    }
+    cuts = (f'<p class="cut">{what} not shown: {n:,}.</p>' for what, n in left.items() if n)
     body = _BODY.format(
         title=_safe(title),
         filters="".join(_filters(document.diagnostics)),
         language=escape(document.description.language),
         noted=" noted" if notes else "",
         lines="".join(rows),
-        left="".join(f'<p class="cut">{text}</p>' for text in left),
+        left="".join(cuts),
         values="".join(_group(heading, group) for heading, group in groups),
     )
     return page(title, body)

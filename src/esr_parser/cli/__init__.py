@@ -1,11 +1,9 @@
 """The command line ``esr-parser``.
 
-The command line needs the extra ``cli`` (click, rich), which is imported only when a command runs:
-without it, :func:`main` reports what to install.
+It needs the extra ``cli`` (click, rich); without it, :func:`main` reports what to install.
 
-Exit status of every command: 0, all is well; 1, a text has errors, changes or
-differences; 2, trouble (a file that cannot be read, a wrong option). 130 after Ctrl-C, 141 where
-the reader of the output went away.
+Exit status of every command: 0, all is well; 1, a text has errors, changes or differences; 2,
+trouble; 130 after Ctrl-C; 141 where the reader of the output went away.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments after the program's name; those of the process unless given.
 
     Returns:
-        The exit status. Nothing is raised.
+        The exit status.
 
     >>> main(["--version"])  # doctest: +ELLIPSIS
     esr-parser ...

@@ -12,7 +12,7 @@ import attrs
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILES, Piece, Run, run_options
+from esr_parser.cli.run import FILES, Piece, Run, format_option, run_options
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Severity
 from esr_parser.text import Lines
 
@@ -81,13 +81,9 @@ def _from(level: str) -> frozenset[str]:
     show_default=True,
     help="Exit 1 for this severity and above, reported or not.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="text: with the line, the place marked; json: an array; github: workflow annotations.",
+@format_option(
+    ("text", "json", "github"),
+    "text: with the line, the place marked; json: an array; github: workflow annotations.",
 )
 @click.option("--statistics", is_flag=True, help="Print only how often each code occurs.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out the count at the end.")
@@ -114,19 +110,18 @@ def check(
     chosen = (select or frozenset(DIAGNOSTIC_CODES)) - ignore
     shown = chosen & _from(level or ("info" if select else "warning"))
     tally = _Tally(shown, chosen & _from(fail_on), split)
-    with run.over(files) as steps:
-        found = tally.found(run, steps)
-        if statistics:
-            _write_statistics([d.code for _, d in found], form)
-        elif form == "json":
-            streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
-        elif form == "github":
-            for one in found:
-                streams.write(f"{_github_line(*one)}\n")
-        else:
-            _write_text(found)
-            if tally.files and not quiet:
-                streams.write(f"{tally.summary()}\n")
+    found = tally.found(run, run.files(files))
+    if statistics:
+        _write_statistics([d.code for _, d in found], form)
+    elif form == "json":
+        streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
+    elif form == "github":
+        for one in found:
+            streams.write(f"{_github_line(*one)}\n")
+    else:
+        _write_text(found)
+        if tally.files and not quiet:
+            streams.write(f"{tally.summary()}\n")
     return run.status
 
 
@@ -155,15 +150,11 @@ class _Tally:
             self.faulty += self.counts.total() > before
 
     def summary(self) -> str:
-        files = _counted(self.files, "file")
+        files = streams.counted(self.files, "file")
         if not self.faulty:
             return streams.styled(f"Nothing found in {files}.", "32")
-        words = [_counted(n, severity) for severity in Severity if (n := self.counts[severity])]
+        words = [streams.counted(self.counts[s], s) for s in Severity if self.counts[s]]
         return f"Found {', '.join(words)} in {self.faulty:,} of {files}."
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _write_statistics(codes: list[str], form: str) -> None:

@@ -8,16 +8,13 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, Run, run_options
+from esr_parser.cli.run import FILE, Run, format_option, run_options
 from esr_parser.differences import FORMS, compare, format_changes
 from esr_parser.differences import diff as differences
-from esr_parser.document import Document
 from esr_parser.model import ProjectDescription
 from esr_parser.view import page
 
 __all__ = ["diff"]
-
-_SUFFIXES = frozenset((".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mhtml"))
 
 _EXAMPLES = (
     "\b\nExamples:"
@@ -29,7 +26,7 @@ _EXAMPLES = (
 @click.command(epilog=_EXAMPLES)
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@format_option(FORMS)
 @run_options
 def diff(run: Run, old: str, new: str, form: str) -> int:
     """Show which values differ between two descriptions.
@@ -49,7 +46,7 @@ def diff(run: Run, old: str, new: str, form: str) -> int:
         differs = bool(comparison.new or comparison.gone or comparison.changed)
         text = format_changes(comparison, form)
     else:
-        before, after = run.attempt(old, _read, run, old), run.attempt(new, _read, run, new)
+        before, after = (run.attempt(file, run.document, file) for file in (old, new))
         if before is None or after is None:
             return run.status
         changes = differences(before.description, after.description, layout=after.layout)
@@ -63,20 +60,14 @@ def diff(run: Run, old: str, new: str, form: str) -> int:
     return run.status
 
 
-def _read(run: Run, file: str) -> Document:
-    return run.pieces(file, split=False)[0].document
-
-
 def _folder(run: Run, folder: str) -> dict[str, ProjectDescription]:
     """The descriptions of a folder by project code; without one, by the file's name."""
     found: dict[str, ProjectDescription] = {}
-    for path in sorted(Path(folder).rglob("*")):
-        if path.suffix.lower() not in _SUFFIXES or not path.is_file():
-            continue
-        document = run.attempt(str(path), _read, run, str(path))
+    for file in run.files([folder]):
+        document = run.attempt(file, run.document, file)
         if document is not None:
-            code = document.description.project.code or str(path.relative_to(folder))
+            code = document.description.project.code or str(Path(file).relative_to(folder))
             if code in found:
-                run.fail(str(path), f"a second description of {code}, left out")
+                run.fail(file, f"a second description of {code}, left out")
             found.setdefault(code, document.description)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import attrs
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, Run, reason, run_options
+from esr_parser.cli.run import FILE, JOBS, Run, format_option, reason, run_options
 from esr_parser.drift.comparison import Change, Comparison, Thresholds, compare
 from esr_parser.drift.corpus import read_batches
 from esr_parser.drift.fingerprints import Fingerprint
@@ -56,13 +55,9 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
 @click.option(
     "--save", metavar="FILE", type=FILE, help="Save what this corpus is like, as a baseline."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "markdown"]),
-    default="text",
-    show_default=True,
-    help="github: annotations of a workflow; markdown: for its summary.",
+@format_option(
+    ("text", "json", "github", "markdown"),
+    "github: annotations of a workflow; markdown: for its summary.",
 )
 @click.option(
     "--fail-on",
@@ -81,13 +76,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
     help="The least pages or share that is drift: pages=3, share=0.02, similarity=0.6; may be given"
     " several times.",
 )
-@click.option(
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=lambda: getattr(os, "process_cpu_count", os.cpu_count)() or 1,
-    help="The number of worker processes.  [default: one for each core]",
-)
+@JOBS
 @run_options
 def drift(
     run: Run,
@@ -109,8 +98,7 @@ def drift(
     Exit status: 0, no drift; 1, drift; 2, trouble.
     """
     recorded = _recorded(baseline) if baseline is not None else None
-    with run.over(paths) as files:
-        found = Fingerprint.sum(_fingerprints(run, files, jobs))
+    found = Fingerprint.sum(_fingerprints(run, run.files(paths), jobs))
     if not found.documents:
         return run.status
     comparison = compare(found, recorded, thresholds=thresholds)

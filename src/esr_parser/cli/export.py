@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, Run, run_options
+from esr_parser.cli.run import FILE, JOBS, Run, run_options
 
 if TYPE_CHECKING:
     from esr_parser.export import Tally
@@ -60,28 +59,9 @@ _EXAMPLES = (
 @click.option("--excel", is_flag=True, help="CSV with semicolons, decimal commas and a BOM.")
 @click.option("--redact", is_flag=True, help="Take personal data out first.")
 @click.option("--only-descriptions", is_flag=True, help="Skip texts that are not descriptions.")
-@click.option(
-    "-j",
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 61),
-    help="The number of worker processes; one for each core unless given.",
-)
+@JOBS
 @run_options
-def export(
-    run: Run,
-    paths: tuple[str, ...],
-    out: str,
-    form: str | None,
-    patterns: tuple[str, ...],
-    text_key: str,
-    text_column: str,
-    append: bool,
-    excel: bool,
-    redact: bool,
-    only_descriptions: bool,
-    jobs: int | None,
-) -> int:
+def export(run: Run, /, paths: tuple[str, ...], out: str, **options: Any) -> int:
     """Write the values of many descriptions to a table or database.
 
     PATH is a file, a folder, a .zip, a .jsonl[.gz|.zst] or .parquet with a column of texts, or -
@@ -95,22 +75,8 @@ def export(
 
     try:
         with _progress() as progress:
-            tally = package.export(
-                paths,
-                out,
-                form=form,
-                append=append,
-                excel=excel,
-                redact=redact,
-                only_descriptions=only_descriptions,
-                jobs=jobs or min(os.cpu_count() or 1, 61),
-                patterns=patterns,
-                text_key=text_key,
-                text_column=text_column,
-                max_bytes=run.max_bytes,
-                parser=run.parser,
-                progress=progress,
-            )
+            options |= {"max_bytes": run.max_bytes, "parser": run.parser, "progress": progress}
+            tally = package.export(paths, out, **options)
     except package.ExportError as error:
         run.fail(out, f"{str(error).removeprefix(f'{out}: ')}; {_left(out)}")
         return run.status
@@ -128,14 +94,13 @@ def _left(out: str) -> str:
     return "the old output is unchanged" if Path(out).exists() else "nothing was written"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def _summary(tally: Tally) -> Iterator[str]:
-    parts = [f"{_count(tally.texts, 'text')} read", _count(tally.descriptions, "description")]
-    parts.append(f"{tally.with_errors:,} of them with errors")
-    parts.append(f"{tally.unreadable:,} not readable")
+    parts = [
+        f"{streams.counted(tally.texts, 'text')} read",
+        streams.counted(tally.descriptions, "description"),
+        f"{tally.with_errors:,} of them with errors",
+        f"{tally.unreadable:,} not readable",
+    ]
     if tally.skipped:
         parts.append(f"{tally.skipped:,} skipped")
     yield ", ".join(parts)

@@ -7,13 +7,14 @@ import errno
 import io
 from pathlib import Path
 
-import attrs
 import click
 
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILES, Run, run_options
+from esr_parser.document import Document
 from esr_parser.files import HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.html import looks_like_html
+from esr_parser.parts import parts_of
 
 __all__ = ["fmt"]
 
@@ -56,61 +57,51 @@ def fmt(run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, 
         raise click.UsageError("standard input cannot be rewritten in place")
     if not in_place and (len(files) > 1 or any(Path(file).is_dir() for file in files)):
         raise click.UsageError("several files need --check, --diff or --write")
-    with run.over(files, TEXT_SUFFIXES) as steps:
-        for file in steps:
-            change = run.attempt(file, _change, run, file, in_place=in_place, force=force)
-            if change is None:
-                continue
-            if change.refusal:
-                streams.report(f"{file}: left alone: {change.refusal}")
-                run.found()
-            elif not in_place:
-                run.emit(file, change.canonical)
-            elif change.data != change.canonical.encode():
-                _carry_out(run, change, check=check, diff=diff)
+    for file in run.files(files, TEXT_SUFFIXES):
+        run.attempt(file, _formatted, run, file, check, diff, write, force)
     return run.status
 
 
-@attrs.frozen
-class _Change:
-    file: str
-    data: bytes
-    text: str
-    canonical: str
-    refusal: str
-    """Why the file is left alone."""
-
-
-def _change(run: Run, file: str, *, in_place: bool, force: bool) -> _Change:
+def _formatted(run: Run, file: str, check: bool, diff: bool, write: bool, force: bool) -> None:
     data, text, _ = run.read(file)
     document = run.document(file, data)
-    codes, code = {d.code: d for d in document.diagnostics}, document.description.project.code
-    is_html = Path(file).suffix.lower() in HTML_SUFFIXES or looks_like_html(text)
-    refusal = ""
-    if in_place and (is_html or document.text != text):
-        refusal = "HTML is never rewritten; 'esr-parser fmt FILE > OUT.txt' prints its text"
-    elif not force and (foreign := _FOREIGN & codes.keys()):
-        refusal = f"not a project description: {codes[min(foreign)].message}; --force overrides"
-    elif in_place and not force and _TITLE_MISSING in codes and code is None:
-        refusal = "the text has neither a title nor a project code; --force overrides"
-    if refusal:
-        return _Change(file, data, text, "", refusal)
-    parts = run.parser.split_documents(text) if "ESR103" in codes else [document]
-    canonical = [run.parser.render_description(part.description) for part in parts]
-    return _Change(file, data, text, "\n\n".join(canonical), "")
-
-
-def _carry_out(run: Run, change: _Change, *, check: bool, diff: bool) -> None:
-    if not (check or diff):
-        run.attempt(change.file, _replace, change.file, change.canonical.encode())
-        return
-    if diff:
-        streams.write(_difference(change.file, change.text, change.canonical))
-    if check:
+    in_place = check or diff or write
+    refusal = _refusal(file, text, document, in_place=in_place, force=force)
+    if refusal is not None:
+        streams.report(f"{file}: left alone: {refusal}")
         run.found()
-    if check or change.text == change.canonical:
-        only = ", to UTF-8 alone" if change.text == change.canonical else ""
-        streams.report(f"{change.file}: would be rewritten{only}")
+        return
+    descriptions = [part.document.description for part in parts_of(document)]
+    canonical = "\n\n".join(map(run.parser.render_description, descriptions))
+    if not in_place:
+        run.emit(file, canonical)
+    elif data == canonical.encode():
+        return
+    elif write:
+        _replace(file, canonical.encode())
+    else:
+        if diff:
+            streams.write(_difference(file, text, canonical))
+        if check:
+            run.found()
+        if check or text == canonical:
+            only = ", to UTF-8 alone" if text == canonical else ""
+            streams.report(f"{file}: would be rewritten{only}")
+
+
+def _refusal(
+    file: str, text: str, document: Document, *, in_place: bool, force: bool
+) -> str | None:
+    """Why a file is left alone."""
+    codes = {d.code: d for d in document.diagnostics}
+    is_html = Path(file).suffix.lower() in HTML_SUFFIXES or looks_like_html(text)
+    if in_place and (is_html or document.text != text):
+        return "HTML is never rewritten; 'esr-parser fmt FILE > OUT.txt' prints its text"
+    if not force and (foreign := _FOREIGN & codes.keys()):
+        return f"not a project description: {codes[min(foreign)].message}; --force overrides"
+    if in_place and not force and _TITLE_MISSING in codes and not document.description.project.code:
+        return "the text has neither a title nor a project code; --force overrides"
+    return None
 
 
 def _difference(file: str, old: str, new: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILES, Piece, Run, run_options
+from esr_parser.cli.run import FILES, Piece, Run, format_option, run_options
 
 __all__ = ["NAMES", "parse"]
 
@@ -27,13 +27,9 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @FILES
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "ndjson", "table"]),
-    default="json",
-    show_default=True,
-    help="json: an object, or an array for several files; ndjson: one object a line; table: for"
+@format_option(
+    ("json", "ndjson", "table"),
+    "json: an object, or an array for several files; ndjson: one object a line; table: for"
     " reading.",
 )
 @click.option("--strict", is_flag=True, help="Leave out a description that has errors; exit 1.")
@@ -54,15 +50,14 @@ def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool
     else:
         indent, is_named = (2, is_array) if form == "json" else (None, True)
         shown = partial(_json, indent=indent, is_named=is_named)
-    with run.over(files) as steps:
-        pieces = _pieces(run, steps, strict=strict, split=split)
-        texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
-        if is_array:
-            streams.write_array(texts)
-        else:
-            for text in texts:
-                streams.write(f"{text}\n")
-                streams.flush()
+    pieces = _pieces(run, run.files(files), strict=strict, split=split)
+    texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
+    if is_array:
+        streams.write_array(texts)
+    else:
+        for text in texts:
+            streams.write(f"{text}\n")
+            streams.flush()
     return run.status
 
 
@@ -76,7 +71,7 @@ def _pieces(run: Run, files: Iterable[str], *, strict: bool, split: bool) -> Ite
                 run.found()
                 continue
             if errors:
-                count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+                count = streams.counted(len(errors), "error")
                 streams.report(f"{file}: {count}, first {errors[0]}")
             yield piece
 

@@ -10,7 +10,7 @@ import click
 
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILE, FILES, Run, run_options
-from esr_parser.redaction import Finding, findings
+from esr_parser.redaction import findings
 from esr_parser.redaction import redact as redacted
 
 __all__ = ["redact"]
@@ -59,32 +59,16 @@ def redact(
         compiled = [re.compile(pattern) for pattern in patterns]
     except re.error as error:
         raise click.UsageError(f"--pattern {error.pattern!r}: {error}") from error
-    with run.over(files) as steps:
-        for file in steps:
-            if dry_run:
-                run.attempt(file, _listed, run, file, compiled)
-            else:
-                target = None if output is None else Path(output)
-                run.attempt(file, _redacted, run, file, target, is_folder, mark, compiled)
+    target = None if output is None else Path(output)
+    for file in run.files(files):
+        run.attempt(file, _redacted, run, file, dry_run, target, is_folder, mark, compiled)
     return run.status
-
-
-def _listed(run: Run, file: str, patterns: Sequence[re.Pattern[str]]) -> None:
-    document = run.pieces(file, split=False)[0].document
-    for line in _lines(file, findings(document, patterns=patterns)):
-        streams.write(f"{streams.one_line(line)}\n")
-
-
-def _lines(file: str, found: Sequence[Finding]) -> list[str]:
-    return [
-        f"{file}:{one.line}:{one.column}: {one.kind}" + (f" ({one.label})" if one.label else "")
-        for one in found
-    ]
 
 
 def _redacted(
     run: Run,
     file: str,
+    dry_run: bool,
     target: Path | None,
     is_folder: bool,
     mark: str,
@@ -92,8 +76,15 @@ def _redacted(
 ) -> None:
     data, text, _ = run.read(file)
     document = run.document(file, data)
-    for line in _lines(file, findings(document, patterns=patterns)):
-        streams.report(line)
+    for one in findings(document, patterns=patterns):
+        label = f" ({one.label})" if one.label else ""
+        line = f"{file}:{one.line}:{one.column}: {one.kind}{label}"
+        if dry_run:
+            streams.write(f"{streams.one_line(line)}\n")
+        else:
+            streams.report(line)
+    if dry_run:
+        return
     new = redacted(document, mark=mark, patterns=patterns).text
     if target is not None and is_folder:
         is_html = document.text != text

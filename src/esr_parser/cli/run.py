@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -17,13 +15,13 @@ import click
 from esr_parser.aliases import AliasesError, load_aliases
 from esr_parser.cli import streams
 from esr_parser.cli.streams import reason
-from esr_parser.diagnostics import Diagnostic, Span
+from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, decode
 from esr_parser.parser import Parser
-from esr_parser.text import Lines
+from esr_parser.parts import parts_of
 
-__all__ = ["FILE", "FILES", "SUFFIXES", "Piece", "Run", "reason", "run_options"]
+__all__ = ["FILE", "FILES", "JOBS", "Piece", "Run", "format_option", "reason", "run_options"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,12 +30,29 @@ SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 """The files of a folder that are read."""
 
 _MOST_REASONS = 20
-_MANY = 50
 
 FILE = click.Path(readable=False)
 """A file's name. Whether it can be read is found out when it is its turn."""
 FILES = click.argument("files", metavar="PATH...", nargs=-1, required=True, type=FILE)
 """The argument of commands that take several files and folders."""
+JOBS = click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 61),
+    default=lambda: min(os.cpu_count() or 1, 61),
+    help="The number of worker processes.  [default: one for each core]",
+)
+
+
+def format_option(
+    forms: Sequence[str], text: str | None = None
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """The option ``--format``, of which the first form is the default; ``text`` is its help."""
+    kind = click.Choice(forms)
+    return click.option(
+        "--format", "form", type=kind, default=forms[0], show_default=True, help=text
+    )
 
 
 @attrs.frozen
@@ -54,14 +69,14 @@ class Piece:
     """The text of the whole file."""
 
 
+@attrs.define
 class Run:
     """The options that every command has, and the exit status so far."""
 
-    def __init__(self, parser: Parser, max_bytes: int) -> None:
-        self.parser = parser
-        self.max_bytes = max_bytes
-        self.status: int = 0
-        """The exit status so far: 0, all is well; 1, something was found; 2, trouble."""
+    parser: Parser
+    max_bytes: int
+    status: int = 0
+    """0, all is well; 1, something was found; 2, trouble."""
 
     def found(self) -> None:
         """A text has what the command looks for: errors, changes, differences."""
@@ -74,12 +89,9 @@ class Run:
 
     def emit(self, file: str, text: str) -> None:
         """Writes a canonical text, which has no line end; only a terminal gets one."""
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:  # half of a surrogate pair, from JSON
-            self.fail(file, reason(error))
-            return
-        streams.write(f"{text}\n" if sys.stdout.isatty() else text)
+        # JSON can hold half of a surrogate pair, which cannot be encoded.
+        if self.attempt(file, text.encode) is not None:
+            streams.write(f"{text}\n" if sys.stdout.isatty() else text)
 
     def attempt(self, file: str, action: Callable[P, T], *args: P.args, **kw: P.kwargs) -> T | None:
         """What ``action`` returns, or ``None`` and what went wrong on standard error."""
@@ -109,43 +121,27 @@ class Run:
     def pieces(self, file: str, *, split: bool) -> list[Piece]:
         """The descriptions of a file: one, unless the file is to be split."""
         whole = self.document(file)
-        has_several = any(d.code == "ESR103" for d in whole.diagnostics)
-        if not (split and has_several):
+        parts = parts_of(whole) if split else []
+        if len(parts) < 2:
             return [Piece(file, 1 if split else None, whole, whole.diagnostics, whole.text)]
-        offsets = Lines(whole.text).offsets
-        encoding = [d for d in whole.diagnostics if d.code == "ESR106"]
-        result, start = [], 0
-        for number, part in enumerate(self.parser.split_documents(whole.text), 1):
-            moved = (_moved(d, start, offsets) for d in part.diagnostics)
-            result.append(Piece(file, number, part, (*encoding, *moved), whole.text))
-            start += len(part.text)
-            encoding = []
-        return result
+        encoding = tuple(d for d in whole.diagnostics if d.code == "ESR106")
+        pieces = []
+        for number, part in enumerate(parts, 1):
+            diagnostics = encoding * (number == 1) + part.diagnostics()
+            pieces.append(Piece(file, number, part.document, diagnostics, whole.text))
+        return pieces
 
-    @contextmanager
-    def over(
-        self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES
-    ) -> Iterator[Iterator[str]]:
-        """The files one after the other, also those in folders; with a bar where that helps."""
-        files = [file for path in paths for file in self._files(path, suffixes)]
-        if len(files) < _MANY or not _is_watched():
-            yield iter(files)
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        console = Console(stderr=True)
-        with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
-            yield iter(progress.track(files))
+    def files(self, paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> list[str]:
+        """The files at some paths, and those in folders, before any of them is changed."""
+        return [file for path in paths for file in self._files(path, suffixes)]
 
     def _files(self, path: str, suffixes: Collection[str]) -> Iterator[str]:
-        """The path itself, or the files of the folder that it names."""
         if path == "-" or not Path(path).is_dir():
             yield path
             return
         is_empty = True
-        for folder, folders, names in os.walk(path, onerror=self._unread):
+        walk = os.walk(path, onerror=lambda e: self.fail(str(e.filename), reason(e)))
+        for folder, folders, names in walk:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 file = Path(folder, name)
@@ -158,22 +154,6 @@ class Run:
                     self.fail(str(file), "not a regular file, passed over")
         if is_empty:
             self.fail(path, f"no file in this folder ends in {', '.join(sorted(suffixes))}")
-
-    def _unread(self, error: OSError) -> None:
-        self.fail(str(error.filename), reason(error))
-
-
-def _is_watched() -> bool:
-    """Whether standard error is a terminal, and no output would run through a progress bar."""
-    return sys.stderr.isatty() and not sys.stdout.isatty()
-
-
-def _moved(d: Diagnostic, start: int, offsets: Sequence[int]) -> Diagnostic:
-    """A diagnostic of a part that begins at ``start``, with its place in the whole text."""
-    begin, end = d.span.start + start, d.span.end + start
-    line = bisect_right(offsets, begin, hi=len(offsets) - 1)
-    column = begin - offsets[line - 1] + 1
-    return attrs.evolve(d, line=line, column=column, span=Span(begin, end))
 
 
 def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., int]:

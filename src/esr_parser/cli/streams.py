@@ -25,6 +25,7 @@ from esr_parser.files import FileTooLargeError
 
 __all__ = [
     "abandon",
+    "counted",
     "flush",
     "has_colours",
     "json_text",
@@ -59,6 +60,11 @@ def one_line(text: str) -> str:
     'a\\nb\\x1b[31m'
     """
     return _CONTROL.sub(lambda match: repr(match[0])[1:-1], text)
+
+
+def counted(count: int, word: str) -> str:
+    """A number with its word: ``1 error``, ``2,000 files``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 # -- errors -------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def view(run: Run, file: str, output: str | None, opens: bool) -> int:
 
     Exit status: 0, all is well; 2, trouble.
     """
-    page = run.attempt(file, _page, run, file)
+    page = run.attempt(file, lambda: run.document(file).to_html())
     if page is None:
         return run.status
     if output is None and opens:
@@ -43,12 +43,6 @@ def view(run: Run, file: str, output: str | None, opens: bool) -> int:
     elif run.attempt(output, _write, output, page) and opens:
         webbrowser.open(Path(output).resolve().as_uri())
     return run.status
-
-
-def _page(run: Run, file: str) -> str:
-    from esr_parser.view import to_html
-
-    return to_html(run.pieces(file, split=False)[0].document)
 
 
 def _write(output: str, page: str) -> int:

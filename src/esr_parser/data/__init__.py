@@ -35,7 +35,8 @@ __all__ = ["Data", "DataError"]
 class Data:
     """Turns descriptions into plain data and JSON, and back, for one set of handlers.
 
-    The labels of the layouts describe the values in the schema.
+    The methods are those of :class:`~esr_parser.Parser`. The labels of the layouts describe the
+    values in the schema.
 
     Raises:
         DeclarationError: a handler's model has an attribute of a type that data cannot contain.
@@ -58,24 +59,13 @@ class Data:
         return converter_of(self._schema.words, self._members)
 
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
-        """Plain data, with every key; absent values are ``None``.
-
-        Dates are ISO strings. Amounts are ``int`` where whole, ``float`` where that has the same
-        digits, and stay ``Decimal`` where they have more than a ``float`` can hold.
-
-        Raises:
-            DataError: values are not of the types their attributes declare; names each.
-        """
+        """Plain data, with every key; absent values are ``None``."""
         with _bounded():
             data: dict[str, Any] = self._converter.unstructure(description, ProjectDescription)
         return data
 
     def from_dict(self, data: Mapping[str, Any]) -> ProjectDescription:
-        """A description from what :meth:`to_dict` gives, or from part of it.
-
-        Raises:
-            DataError: the data does not have the shape of a description; has all problems.
-        """
+        """A description from what :meth:`to_dict` gives, or from part of it."""
         with _bounded():
             return self._converter.structure(data, ProjectDescription)
 
@@ -83,9 +73,6 @@ class Data:
         """JSON text of :meth:`to_dict`; numbers have all their digits.
 
         Letters are not escaped, but for halves of a surrogate pair, which UTF-8 cannot hold.
-
-        Raises:
-            DataError: as :meth:`to_dict`.
         """
         data = self.to_dict(description)
         digits: list[str] = []
@@ -105,11 +92,7 @@ class Data:
         return text
 
     def from_json(self, text: str | bytes) -> ProjectDescription:
-        """A description from JSON text, with or without a byte-order mark.
-
-        Raises:
-            DataError: the text is not JSON, or not of a description; has all problems.
-        """
+        """A description from JSON text, with or without a byte-order mark."""
         if isinstance(text, str):
             text = text.removeprefix("\ufeff")
         try:
@@ -125,10 +108,7 @@ class Data:
         return self.from_dict(data)
 
     def json_schema(self) -> dict[str, Any]:
-        """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies.
-
-        Keys may be missing, and ``null`` where that means the same, as in :meth:`from_dict`.
-        """
+        """The JSON Schema (2020-12) that every :meth:`to_dict` result satisfies."""
         return copy.deepcopy(self._schema.whole)
 
 

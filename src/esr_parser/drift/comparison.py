@@ -1,10 +1,9 @@
 """What in a corpus differs from the declared format or a baseline, and when that is drift.
 
-**When something is drift.** One odd page is not; the same odd thing on several pages is. It takes
-three pages (all of a corpus that has fewer), and so many that more than 2 % of *such* pages have
-it, not only of those that were read: the lower end of the 99 % Wilson interval of the share is
-above 2 %. That is 3 of 6 pages, 4 of 50 and 57 of 2,000. What people type into fields takes three
-pages in any case. What was seen on fewer pages is reported below the threshold.
+**When something is drift.** It takes three pages (all of a corpus that has fewer), and so many that
+more than 2 % of *such* pages have it, not only of those that were read: the lower end of the 99 %
+Wilson interval of the share is above 2 %. What people type into fields takes three pages in any
+case. What was seen on fewer pages is reported below the threshold.
 
 **When something was renamed.** A missing name and an unknown one of the same section meet on four
 of five pages with the unknown one, and they are alike, or the one has the other's place.
@@ -26,7 +25,7 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES
-from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally
 from esr_parser.grammar import rank
 
 __all__ = ["Change", "Comparison", "Drift", "Thresholds", "compare", "percent", "title_of"]
@@ -252,12 +251,14 @@ def compare(
     """
     drifts: list[Drift] = []
     below: list[Drift] = []
-    for drift in _findings(found, baseline, thresholds):
-        is_drift = _is_drift(drift, thresholds)
-        if is_drift or _is_worth_a_line(drift, thresholds):
-            (drifts if is_drift else below).append(drift)
-    drifts.sort(key=_rank)
-    below.sort(key=lambda drift: (-drift.count, _rank(drift)))
+    for drift in sorted(_findings(found, baseline, thresholds), key=_rank):
+        if drift.change is Change.RATE and not (drift.before and _has_moved(drift, thresholds)):
+            continue
+        if _is_drift(drift):
+            drifts.append(drift)
+        elif drift.key.code not in _QUIET:
+            below.append(drift)
+    below.sort(key=lambda drift: -drift.count)
     return Comparison(found.documents, tuple(drifts), tuple(below))
 
 
@@ -282,7 +283,7 @@ def _findings(
         pages, places = found.seen[new]
         more = {"old": old.name, "similarity": alike, "places": places}
         yield made(new, pages, change=Change.RENAMED, **more)
-    for key in [*left, *(key for key in base.seen if key not in left)]:
+    for key in {**left, **base.seen}:
         if not found.of(key.layout):
             continue
         count, places = left.get(key, 0), found.seen.get(key, Tally(0)).places
@@ -302,24 +303,17 @@ def _renamed(
     """Pairs of an unknown and a missing name; what they explain is taken out of ``left``."""
     options: list[tuple[float, Pair, float]] = []
     for pair, times in found.pairs.items():
-        weight = _weight(pair, times, found.seen[pair[0]].pages, thresholds)
-        if weight is not None and not base.count(*pair[0]):
-            options.append((-weight, pair, likeness(*pair)))
+        most = thresholds.overlap * found.seen[pair[0]].pages
+        if times.pages >= most and not base.count(*pair[0]):
+            alike, in_place = likeness(*pair), times.in_place >= most
+            if alike >= thresholds.similarity or in_place:
+                options.append((-alike - in_place / 2, pair, alike))
     for _, pair, alike in sorted(options):
         new, old = pair
         count = found.seen[new].pages
         if left[new] and 2 * left[old] >= count:
             left[new], left[old] = 0, max(left[old] - count, 0)
             yield pair, round(alike, 3)
-
-
-def _weight(pair: Pair, times: Together, count: int, thresholds: Thresholds) -> float | None:
-    """How much speaks for a renaming; ``None`` where too little does."""
-    most = thresholds.overlap * count
-    alike, in_place = likeness(*pair), times.in_place >= most
-    if times.pages < most or (alike < thresholds.similarity and not in_place):
-        return None
-    return alike + in_place / 2
 
 
 def likeness(new: Key, old: Key) -> float:
@@ -330,41 +324,27 @@ def likeness(new: Key, old: Key) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _is_drift(drift: Drift, thresholds: Thresholds) -> bool:
-    if drift.change is not Change.RATE:
-        return drift.count >= drift.least and drift.key.code not in _QUIET
-    return _has_moved(drift, thresholds) and not _may_be_chance(drift)
-
-
-def _is_worth_a_line(drift: Drift, thresholds: Thresholds) -> bool:
-    """Whether something that is not drift is reported all the same."""
-    if drift.key.code in _QUIET:
-        return False
-    return drift.change is not Change.RATE or _has_moved(drift, thresholds)
-
-
 def _has_moved(drift: Drift, thresholds: Thresholds) -> bool:
     """Whether a share is far from the baseline's, or has crossed the threshold since."""
     count, of = drift.before or (0, 0)
-    if not of:
-        return False
     has_crossed = count < thresholds.least(of) and drift.count >= drift.least
     is_far = abs(drift.share - count / of) >= thresholds.rate
     return is_far or (has_crossed and drift.key.code not in _QUIET)
 
 
-def _may_be_chance(drift: Drift) -> bool:
+def _is_drift(drift: Drift) -> bool:
+    """Whether something is on enough pages; whether a share has moved by more than chance."""
+    if drift.change is not Change.RATE:
+        return drift.count >= drift.least and drift.key.code not in _QUIET
     count, of = drift.before or (0, 0)
     pooled = (drift.count + count) / (drift.of + of)
     deviation = math.sqrt(pooled * (1 - pooled) * (1 / drift.of + 1 / of))
-    return abs(drift.share - count / of) < _Z_RATE * deviation
+    return abs(drift.share - count / of) >= _Z_RATE * deviation
 
 
 def kind_of(code: str) -> tuple[Change, str]:
     """What a diagnostic means for a corpus: the change and the thing."""
-    if code in _KINDS:
-        return _KINDS[code]
-    return Change.CHANGED, DIAGNOSTIC_CODES[code].name
+    return _KINDS.get(code) or (Change.CHANGED, DIAGNOSTIC_CODES[code].name)
 
 
 def title_of(heading: str) -> str:

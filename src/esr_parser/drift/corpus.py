@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -18,7 +17,7 @@ from esr_parser.drift.observe import fingerprint
 from esr_parser.errors import EsrParserError
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser, default_parser
-from esr_parser.text import Lines
+from esr_parser.parts import parts_of
 
 __all__ = ["Batch", "Trouble", "fingerprint_files", "fingerprint_texts", "read_batches"]
 
@@ -26,7 +25,6 @@ _SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 _BATCH = 32
 _FEW = 16
 """Batches that are read sooner than other processes would be started."""
-_SEVERAL = "ESR103"
 
 
 class Trouble(NamedTuple):
@@ -98,17 +96,8 @@ def read_batches(
         return
     # Ctrl-C reaches every process: the one that waits for the others stops them.
     ignore = (signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, ignore)
-    try:
-        waiting: deque[Future[Batch]] = deque()
-        for batch in chain(first, batches):
-            waiting.append(pool.submit(read, batch))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, ignore) as pool:
+        yield from pool.map(read, chain(first, batches))
 
 
 def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
@@ -127,19 +116,12 @@ def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerp
     if Path(file).exists() and not Path(file).is_file():
         # Reading a pipe would wait until a program writes to it.
         raise ValueError("not a regular file, passed over")
-    document = parser.read_document(file, max_bytes=max_bytes)
-    if all(d.code != _SEVERAL for d in document.diagnostics):
-        yield fingerprint(document, file=file)
-        return
-    line = 1
-    for part in parser.split_documents(document.text):
-        yield fingerprint(part, file=file, line=line)
-        line += len(Lines(part.text)) - 1
+    for part in parts_of(parser.read_document(file, max_bytes=max_bytes)):
+        yield fingerprint(part.document, file=file, line=part.line)
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    if isinstance(error, EsrParserError | ValueError):
-        return str(error)
-    return f"{type(error).__name__}: {error}"
+    is_expected = isinstance(error, EsrParserError | ValueError)
+    return str(error) if is_expected else f"{type(error).__name__}: {error}"

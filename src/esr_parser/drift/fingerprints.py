@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import attrs
@@ -125,74 +125,54 @@ class Fingerprint:
         """How many pages of a layout there are; all texts for ``""``."""
         return self.pages.get(layout, 0) if layout else self.documents
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, in an order that does not depend on how the pages were read."""
-        return {
+    def to_json(self) -> str:
+        """JSON text with one thing a line, so that two recordings can be compared.
+
+        Its order does not depend on how the pages were read.
+        """
+        data = {
             "format": _FORMAT,
             "documents": self.documents,
             "pages": dict(sorted(self.pages.items())),
             "seen": [
-                {**key._asdict(), "pages": tally.pages, "places": [list(p) for p in tally.places]}
-                for key, tally in sorted(self.seen.items())
+                {**key._asdict(), **tally._asdict()} for key, tally in sorted(self.seen.items())
             ],
             "pairs": [
-                {"new": list(new), "old": list(old), **times._asdict()}
+                {"new": new, "old": old, **times._asdict()}
                 for (new, old), times in sorted(self.pairs.items())
             ],
         }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Fingerprint:
-        """A fingerprint from what :meth:`to_dict` gives.
-
-        Raises:
-            BaselineError: the data is not a fingerprint, or of an older version of the package.
-        """
-        try:
-            if data["format"] != _FORMAT:
-                found = data["format"]
-                raise BaselineError(
-                    f"a baseline of format {found!r}, not {_FORMAT}: record the corpus again"
-                )
-            return cls(
-                int(data["documents"]),
-                {str(layout): int(count) for layout, count in data["pages"].items()},
-                dict(_tallies(data["seen"])),
-                {
-                    (_key(row["new"]), _key(row["old"])): Together(
-                        int(row["pages"]), int(row["in_place"])
-                    )
-                    for row in data["pairs"]
-                },
-            )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            if isinstance(error, BaselineError):
-                raise
-            raise BaselineError(f"not a recorded fingerprint: {error!r}") from error
-
-    def to_json(self) -> str:
-        """JSON text with one thing a line, so that two recordings can be compared."""
         parts: list[str] = []
-        for name, value in self.to_dict().items():
+        for name, value in data.items():
             text = json.dumps(value, ensure_ascii=False)
             if isinstance(value, list) and value:
                 rows = (json.dumps(row, ensure_ascii=False) for row in value)
                 text = "[\n" + ",\n".join(rows) + "\n]"
-            parts.append(f"{json.dumps(name)}: {text}")
+            parts.append(f'"{name}": {text}')
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Fingerprint:
-        """A fingerprint from JSON text.
+        """A fingerprint from what :meth:`to_json` gives.
 
         Raises:
-            BaselineError: the text is not JSON, or not that of a fingerprint.
+            BaselineError: the text is not that of a fingerprint, or is of an older version of the
+                package.
         """
         try:
             data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise BaselineError(f"not JSON: {error}") from error
-        return cls.from_dict(data)
+            if (form := data["format"]) == _FORMAT:
+                return cls(
+                    int(data["documents"]),
+                    {str(layout): int(count) for layout, count in data["pages"].items()},
+                    dict(map(_tally, data["seen"])),
+                    dict(map(_pair, data["pairs"])),
+                )
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise BaselineError(f"not a recorded fingerprint: {error!r}") from error
+        raise BaselineError(
+            f"a baseline of format {form!r}, not {_FORMAT}: record the corpus again"
+        )
 
 
 _NO_TALLY = Tally(0)
@@ -203,7 +183,11 @@ def _key(parts: Iterable[object]) -> Key:
     return Key(*map(str, parts))
 
 
-def _tallies(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, Tally]]:
-    for row in rows:
-        places = tuple(Place(str(file), int(line)) for file, line in row["places"])
-        yield _key(row[name] for name in Key._fields), Tally(int(row["pages"]), places)
+def _tally(row: Mapping[str, Any]) -> tuple[Key, Tally]:
+    places = tuple(Place(str(file), int(line)) for file, line in row["places"])
+    return _key(row[name] for name in Key._fields), Tally(int(row["pages"]), places)
+
+
+def _pair(row: Mapping[str, Any]) -> tuple[Pair, Together]:
+    times = Together(int(row["pages"]), int(row["in_place"]))
+    return (_key(row["new"]), _key(row["old"])), times

@@ -22,13 +22,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from esr_parser.arrow import schema
-from esr_parser.export.inputs import SUFFIXES, Inputs, Item, reason
-from esr_parser.export.outputs import FORMATS, RELATIONAL, Options, Tables
+from esr_parser.export.inputs import Inputs, reason
+from esr_parser.export.outputs import FORMATS, Options, Tables
 from esr_parser.export.work import ExportError, Reader, Tally, batches
 from esr_parser.files import DEFAULT_MAX_BYTES
 from esr_parser.parser import Parser, default_parser
 
-__all__ = ["FORMATS", "RELATIONAL", "SUFFIXES", "ExportError", "Inputs", "Item", "Tally", "export"]
+__all__ = ["FORMATS", "ExportError", "Tally", "export"]
 
 _BY_SUFFIX = {f".{form}": form for form in FORMATS if form != "folder"}
 _BY_SUFFIX |= {".ndjson": "jsonl", ".sqlite3": "sqlite", ".db": "sqlite", "": "folder"}

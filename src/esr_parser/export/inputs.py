@@ -70,17 +70,7 @@ class _Budget:
 
 @attrs.frozen
 class Inputs:
-    """The texts at some paths.
-
-    Args:
-        paths: Files, folders, archives (``.zip``), tables (``.jsonl``, ``.jsonl.gz``,
-            ``.jsonl.zst``, ``.parquet``); ``-`` is standard input.
-        patterns: The names of files in folders and archives that are read: ``*.txt``.
-        text_key: The key of the text in JSON lines.
-        text_column: The column of the text in Parquet.
-        max_bytes: The largest text.
-        choose: The numbers of the texts of a Parquet column that are read; all by default.
-    """
+    """The texts at some paths; the arguments are those of :func:`esr_parser.export.export`."""
 
     paths: Sequence[str]
     patterns: Sequence[str] = ()
@@ -88,6 +78,7 @@ class Inputs:
     text_column: str = "text"
     max_bytes: int = 1 << 26
     choose: Callable[[pa.Array[Any]], Sequence[int]] | None = None
+    """The numbers of the texts of a Parquet column that are read; all by default."""
 
     def __iter__(self) -> Iterator[Item]:
         for path in self.paths:
@@ -96,7 +87,7 @@ class Inputs:
             elif Path(path).is_dir():
                 yield from self._folder(path)
             else:
-                yield from self._file(path, Path(path).stat)
+                yield from self._file(path)
 
     def _standard_input(self) -> Item:
         if sys.stdin is None:
@@ -105,11 +96,11 @@ class Inputs:
 
     def _item(self, source: str, data: str | bytes) -> Item:
         if len(data) > self.max_bytes:
-            return Item(source, trouble=self._too_large())
+            return self._too_large(source)
         return Item(source, data=data, size=len(data))
 
-    def _too_large(self) -> str:
-        return f"larger than {self.max_bytes:,} bytes"
+    def _too_large(self, source: str) -> Item:
+        return Item(source, trouble=f"larger than {self.max_bytes:,} bytes")
 
     def _matches(self, name: str) -> bool:
         if self.patterns:
@@ -136,13 +127,13 @@ class Inputs:
             waiting += reversed(folders)
             for entry in found:
                 if entry.path not in folders and self._matches(entry.name):
-                    yield from self._file(entry.path, entry.stat)
+                    yield from self._file(entry.path)
 
-    def _file(self, path: str, status_of: Callable[[], os.stat_result]) -> Iterator[Item]:
+    def _file(self, path: str) -> Iterator[Item]:
         name = _name(path)
         suffix = name.casefold()
         try:
-            status = status_of()
+            status = Path(path).stat()
             if not stat.S_ISREG(status.st_mode):
                 raise OSError("not a regular file")
             if suffix.endswith(".zip"):
@@ -152,7 +143,7 @@ class Inputs:
             elif suffix.endswith(".parquet"):
                 yield from self._parquet(path, name)
             elif status.st_size > self.max_bytes:
-                yield Item(name, trouble=self._too_large())
+                yield self._too_large(name)
             else:
                 yield Item(name, path=path, size=status.st_size)
         except _TROUBLE as error:
@@ -187,7 +178,7 @@ class Inputs:
                     while line and not line.endswith(b"\n"):
                         line = stream.readline(self.max_bytes)
                         budget.spend(len(line))
-                    yield Item(source, trouble=self._too_large())
+                    yield self._too_large(source)
                 elif line.strip():
                     yield self._json_line(source, line)
 

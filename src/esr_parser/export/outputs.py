@@ -3,18 +3,7 @@
 Each format is a context manager: it gives the function that takes a batch, and what it wrote is
 complete when it ends without an exception. Relational formats get the tables of :class:`Tables`.
 
-=========  ==================================  ============================  =====================
-format     amounts                             dates                         lists of names
-=========  ==================================  ============================  =====================
-parquet    decimal(38, 2)                      date                          list
-duckdb     DECIMAL(38, 2)                      DATE                          VARCHAR[]
-jsonl      numbers                             ISO                           arrays
-sqlite     INTEGER; TEXT if there are cents    ISO, TEXT                     JSON, TEXT
-csv        ``186400``, ``66166.42``            ISO                           joined by ``; ``
-xlsx       numbers; text beyond 15 digits      dates; ISO text before 1900   joined by ``; ``
-=========  ==================================  ============================  =====================
-
-In SQLite, views (``projects_cents``) have each amount as an integer of cents, too.
+``docs/tables.md`` has what amounts, dates and lists become in each.
 """
 
 from __future__ import annotations
@@ -38,7 +27,7 @@ import pyarrow.parquet as pq
 from esr_parser.arrow import reported
 from esr_parser.rows import DIAGNOSTICS
 
-__all__ = ["FORMATS", "RELATIONAL", "Add", "Options", "Tables"]
+__all__ = ["FORMATS", "Add", "Options", "Tables"]
 
 Add = Callable[[pa.RecordBatch], None]
 
@@ -50,15 +39,12 @@ _MOST_ROWS = 1_048_576
 
 @attrs.frozen
 class Options:
-    """What a format is written with.
-
-    Args:
-        excel: CSV for a Finnish spreadsheet: semicolons, decimal commas, a byte-order mark.
-        old: The file that is added to.
-    """
+    """What a format is written with."""
 
     excel: bool = False
+    """CSV for a Finnish spreadsheet: semicolons, decimal commas, a byte-order mark."""
     old: Path | None = None
+    """The file that is added to."""
 
 
 class Tables:
@@ -106,34 +92,29 @@ def _rows(
     return zip(*columns, strict=True)
 
 
-def _buffered(write: Callable[[pa.Table], object]) -> tuple[Add, Callable[[], None]]:
-    """A function that collects batches until writing them is worth it, and one for the rest."""
+@contextmanager
+def _buffered(write: Callable[[pa.Table], object]) -> Iterator[Add]:
+    """A function that collects batches until writing them is worth it; the rest is written last."""
     held: list[pa.RecordBatch] = []
-    size = 0
-
-    def flush() -> None:
-        nonlocal size
-        if held:
-            write(pa.Table.from_batches(held))
-            held.clear()
-            size = 0
 
     def add(batch: pa.RecordBatch) -> None:
-        nonlocal size
         held.append(batch)
-        size += batch.nbytes
-        if size > _BUFFER:
-            flush()
+        if sum(one.nbytes for one in held) > _BUFFER:
+            write(pa.Table.from_batches(held))
+            held.clear()
 
-    return add, flush
+    yield add
+    if held:
+        write(pa.Table.from_batches(held))
 
 
 @contextmanager
 def _parquet(path: Path, schema: pa.Schema, _: Options) -> Iterator[Add]:
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        add, flush = _buffered(writer.write_table)
+    with (
+        pq.ParquetWriter(path, schema, compression="zstd") as writer,
+        _buffered(writer.write_table) as add,
+    ):
         yield add
-        flush()
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -305,9 +286,8 @@ def _duckdb(path: Path, schema: pa.Schema, options: Options) -> Iterator[Add]:
                         )
                     db.execute(f"INSERT INTO {_sql(name)} BY NAME FROM rows")
 
-        add, flush = _buffered(write)
-        yield add
-        flush()
+        with _buffered(write) as add:
+            yield add
 
 
 # -- Excel --------------------------------------------------------------------------------------
@@ -400,5 +380,3 @@ FORMATS: Mapping[str, Callable[[Path, pa.Schema, Options], AbstractContextManage
     "folder": _folder,
 }
 """The formats by name."""
-RELATIONAL = ("sqlite", "duckdb", "xlsx", "folder")
-"""The formats with a table for each list of groups."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import signal
 import threading
 from collections import Counter, deque
@@ -27,7 +26,6 @@ import pyarrow.compute as pc
 
 from esr_parser.arrow import (
     Rows,
-    documents_of,
     is_description,
     matches,
     patterns_of,
@@ -39,13 +37,13 @@ from esr_parser.errors import EsrParserError
 from esr_parser.export.inputs import Item, reason
 from esr_parser.files import read_bytes, text_of
 from esr_parser.parser import Parser
+from esr_parser.parts import parts_of
 from esr_parser.redaction import redact
 
 __all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
 
 _ITEMS, _BYTES = 256, 1 << 22
 _FEW = 4
-_LINE_END = re.compile("\r\n?|\n")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 Result = tuple[pa.RecordBatch, "Tally"]
@@ -131,15 +129,10 @@ class Reader:
     def _add(
         self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
     ) -> None:
-        """Adds the descriptions of a text; lines of diagnostics count from its beginning."""
-        line, before = 0, ""
-        for document in documents_of(self.parser, text):
-            found = document.diagnostics
-            line += len(_LINE_END.findall(before))
-            before = document.text
+        """Adds the descriptions of a text."""
+        for part in parts_of(self.parser.parse_document(text)):
+            document, found = part.document, part.diagnostics()
             if not self.only_descriptions or is_description(document):
-                if line:
-                    found = tuple(attrs.evolve(d, line=d.line + line) for d in found)
                 description = (redact(document) if self.redact else document).description
                 rows.add(source, description, found, notes)
                 tally.descriptions += 1
@@ -155,10 +148,7 @@ class Reader:
 def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Result]:
     """The rows of texts, a few dozen texts at a time and in their order.
 
-    Args:
-        reader: How texts become rows.
-        items: The texts.
-        jobs: The number of worker processes; with 1, or for a few texts, there are none.
+    With one job, or for a few texts, there are no worker processes.
 
     Raises:
         ExportError: a worker process was killed.

@@ -20,17 +20,6 @@ The parts can be used one by one. What a text means after a page went through so
 >>> text.split("\n")[6]
 '    HANKEKOODI: S29999'
 >>> assert_same_values(description, parse_description(text))
-
-And generated descriptions, for properties of your own:
-
->>> from esr_parser import Parser
->>> from esr_parser.testing import check_inverse, descriptions
->>> from hypothesis import given, settings
->>> @settings(max_examples=5, database=None)
-... @given(descriptions())
-... def test_rendering(description: ProjectDescription) -> None:
-...     check_inverse(Parser(), description)
->>> test_rendering()
 """
 
 from __future__ import annotations

@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
-from itertools import zip_longest
-from typing import Any
 
-import attrs
-
+from esr_parser.differences import leaves, place_of_difference
 from esr_parser.grammar import Layout, Prose
 from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 
-__all__ = [
-    "assert_same_values",
-    "changed_leaves",
-    "differences",
-    "place_of_difference",
-    "same_prose",
-]
+__all__ = ["assert_same_values", "differences", "same_prose"]
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HYPHEN_AT_END = re.compile(r"-\s*\n\s*")
@@ -92,41 +83,13 @@ def differences(
     ["project.name: expected 'Alku', got 'Loppu'"]
     """
     ignored, prose = frozenset(ignoring), _prose_paths(layouts)
-    for path, a, b in changed_leaves(expected, got):
+    for path, a, b in leaves(expected, got, in_lists=True):
         if _matches(path, ignored):
             continue
         if not (isinstance(a, str) and isinstance(b, str) and _matches(path, prose)):
             yield f"{path}: expected {_short(a)}, got {_short(b)}"
         elif not same_prose(a, b):
             yield f"{path}: expected {_difference(a, b)}"
-
-
-def changed_leaves(old: Any, new: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """The leaves that differ, those inside lists, too: path, old and new value.
-
-    >>> old = ProjectDescription(summary="Alku")
-    >>> new = attrs.evolve(old, summary=None, extensions={"diary": "Alku"})
-    >>> list(changed_leaves(old, new))
-    [('summary', 'Alku', None), ("extensions['diary']", None, 'Alku')]
-    """
-    if old == new:
-        return
-    parts, others = _parts(old), _parts(new)
-    if parts is None or others is None or type(old) is not type(new):
-        yield path, old, new
-        return
-    is_mapping = isinstance(old, Mapping)
-    for name in dict.fromkeys((*parts, *others)):
-        inner = f"{path}[{name!r}]" if is_mapping else f"{path}.{name}".removeprefix(".")
-        yield from changed_leaves(parts.get(name), others.get(name), inner)
-
-
-def _parts(value: Any) -> Mapping[str, Any] | None:
-    if attrs.has(type(value)):
-        return {a.name: getattr(value, a.name) for a in attrs.fields(type(value))}
-    if isinstance(value, tuple):
-        return {str(k): item for k, item in enumerate(value)}
-    return value if isinstance(value, Mapping) else None
 
 
 def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
@@ -146,11 +109,6 @@ def _matches(path: str, patterns: Collection[str]) -> bool:
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 160 else f"{text[:157]}..."
-
-
-def place_of_difference(a: str, b: str) -> int:
-    """The offset from which on two texts are not the same."""
-    return next((k for k, (x, y) in enumerate(zip_longest(a, b)) if x != y), len(a))
 
 
 def _difference(expected: str, got: str) -> str:

@@ -10,9 +10,9 @@ import re
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from esr_parser import values as v
 from esr_parser.grammar import Fields, Scores
@@ -27,6 +27,9 @@ _LABELS = (_FIELD, _QUESTION, *_BARE, _SCORE)
 _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
 _Match = re.Match[str]
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
 
 # What is not declared is text unless it is a plain `label: value` or heading: it is kept so.
 _OTHERS = ("other_fields", "other_sections")
@@ -52,48 +55,52 @@ def _kinds(*rows: tuple[str, str, str, Callable[[Any], Any]], **options: Any) ->
 # -- what changes are made of ---------------------------------------------------------------------
 
 
-def _parts(*kinds: Kind, **parts: str | _Change) -> _PageChange:
+def _given(change: Callable[Concatenate[T, P], R]) -> Callable[P, Callable[[T], R]]:
+    """Takes the arguments behind the page or text first: ``_bullets("- ")`` is a change."""
+
+    def give(*args: P.args, **options: P.kwargs) -> Callable[[T], R]:
+        return lambda subject: change(subject, *args, **options)
+
+    return give
+
+
+@_given
+def _parts(page: Page, /, *kinds: Kind, **parts: str | _Change) -> None:
     """Sets parts of each declared line of some kinds; a function is given the old part."""
-
-    def change(page: Page) -> None:
-        for line in page.of(*kinds):
-            # Labels and headings that are not declared are kept as they are read.
-            is_free = line.section is None and line.kind is not Kind.BANNER
-            if not (is_free or (line.kind is _FIELD and line.item is None)):
-                for name, new in parts.items():
-                    setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
-
-    return change
+    for line in page.of(*kinds):
+        # Labels and headings that are not declared are kept as they are read.
+        is_free = line.section is None and line.kind is not Kind.BANNER
+        if not (is_free or (line.kind is _FIELD and line.item is None)):
+            for name, new in parts.items():
+                setattr(line, name, new if isinstance(new, str) else new(getattr(line, name)))
 
 
-def _values(change: _Change, *types: v.ValueType[Any], of: str = "") -> _PageChange:
+@_given
+def _values(
+    page: Page, change: _Change, types: Collection[v.ValueType[Any]] = (), of: str = ""
+) -> None:
     """Changes the values of fields: of some types, of all, or those that a pattern fits."""
-
-    def change_page(page: Page) -> None:
-        for line in page.of(_FIELD):
-            is_meant = not types or (line.item is not None and line.item.type in types)
-            if line.value and is_meant and re.search(of, line.value):
-                line.values = (change(line.value),)
-
-    return change_page
+    for line in page.of(_FIELD):
+        is_meant = not types or (line.item is not None and line.item.type in types)
+        if line.value and is_meant and re.search(of, line.value):
+            line.values = (change(line.value),)
 
 
-def _several(change: _Change) -> _PageChange:
+@_given
+def _several(page: Page, change: _Change) -> None:
     """Changes all values of a page that has several: marks around a single one may be its own."""
-
-    def change_page(page: Page) -> None:
-        if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
-            _values(change)(page)
-
-    return change_page
+    if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
+        _values(change)(page)
 
 
-def _replace(old: str, new: str) -> _Change:
-    return lambda text: text.replace(old, new)
+@_given
+def _without(page: Page, kind: Kind) -> None:
+    page.lines[:] = [line for line in page.lines if line.kind is not kind]
 
 
-def _around(before: str, behind: str = "") -> _Change:
-    return lambda text: f"{before}{text}{behind}"
+@_given
+def _replace(text: str, old: str, new: str) -> str:
+    return text.replace(old, new)
 
 
 def _sub(pattern: str, new: str | Callable[[_Match], str]) -> _Change:
@@ -163,28 +170,26 @@ def _new_section(page: Page) -> None:
 @noise_kind("a new field", loses=("other_fields",))
 def _new_field(page: Page) -> None:
     """A label that is not declared, in each section of fields: the register grows."""
-    for added, (start, body) in enumerate(_in_fields(page)):
+    for start, body in reversed(_in_fields(page)):
         line = Line(_FIELD, "Seurantatunnus", ("uusi 17",), section=body[0].section)
-        page.lines.insert(start + added + 1, line)
+        page.lines.insert(start + 1, line)
 
 
-def _further(before: str) -> _PageChange:
-    def change(page: Page) -> None:
-        layout, first = page.layout, page.layout.sections[0]
-        if page.of(Kind.TITLE) and isinstance(first.content, Fields):
-            prefix, fund = layout.code_prefixes[0]
-            field = first.content.items[0]
-            number = f"{first.number}{layout.heading_dot}"
-            start = len(page.lines)
-            page.lines += [
-                *(Line(Kind.BANNER, text) for text in layout.banner),
-                Line(Kind.TITLE, layout.title_of(fund)),
-                Line(_HEADING, first.title, section=first, number=number),
-                Line(_FIELD, field.label, (f"{prefix}9998",), section=first, item=field),
-            ]
-            page.lines[start].before = before
-
-    return change
+@_given
+def _further(page: Page, before: str) -> None:
+    layout, first = page.layout, page.layout.sections[0]
+    if page.of(Kind.TITLE) and isinstance(first.content, Fields):
+        prefix, fund = layout.code_prefixes[0]
+        field = first.content.items[0]
+        number = f"{first.number}{layout.heading_dot}"
+        start = len(page.lines)
+        page.lines += [
+            *(Line(Kind.BANNER, text) for text in layout.banner),
+            Line(Kind.TITLE, layout.title_of(fund)),
+            Line(_HEADING, first.title, section=first, number=number),
+            Line(_FIELD, field.label, (f"{prefix}9998",), section=first, item=field),
+        ]
+        page.lines[start].before = before
 
 
 _kinds(
@@ -200,70 +205,47 @@ _kinds(
 
 _MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_ISO = "{2}-{1:0>2}-{0:0>2}"
 
 
-def _iso(match: _Match) -> str:
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+@_given
+def _dated(text: str, form: str, mark: str = "") -> str:
+    """Dates in a form of day, month, year and month's name; with a mark, nothing else but it."""
 
+    def write(match: _Match) -> str:
+        return form.format(*match.groups(), _MONTHS.split(" ")[int(match[2]) - 1])
 
-def _zeros(match: _Match) -> str:
-    return ".".join(reversed(_iso(match).split("-")))
-
-
-def _month(match: _Match) -> str:
-    return f"{match[1]}. {_MONTHS.split(' ')[int(match[2]) - 1]}kuuta {match[3]}"
-
-
-def _dates(write: Callable[[_Match], str], mark: str = "") -> _PageChange:
-    """Dates written another way; with a mark, nothing but both dates and the mark."""
-
-    def change(text: str) -> str:
-        dates = [write(match) for match in _DATE.finditer(text)]
-        return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
-
-    return _values(change, v.PERIOD, v.PERIOD_EN)
-
-
-def _amounts(change: _Change, of: str = r"^[-\d\s.,]+$") -> _PageChange:
-    return _values(change, v.AMOUNT, of=of)
-
-
-def _web(change: _Change) -> _PageChange:
-    return _values(change, v.WEB_ADDRESS, of=r"^https?://\S+$")
-
-
-def _mail(change: _Change) -> _PageChange:
-    return _values(change, v.EMAIL, of=r"^[^()]+\(at\)[^()]+$")
+    dates = [write(match) for match in _DATE.finditer(text)]
+    return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
 
 
 def _link(text: str) -> str:
     return "[{0}](mailto:{0})".format(text.replace("(at)", "@"))
 
 
-def _broken(text: str) -> str:
-    return f"{text[:-5]}\n{text[-5:]}"
-
-
-_ZWSP = "\u200b"
+_dates = partial(_values, types=(v.PERIOD, v.PERIOD_EN))
+_amounts = partial(_values, types=(v.AMOUNT,), of=r"^[-\d\s.,]+$")
+_web = partial(_values, types=(v.WEB_ADDRESS,), of=r"^https?://\S+$")
+_mail = partial(_values, types=(v.EMAIL,), of=r"^[^()]+\(at\)[^()]+$")
 _nfd = partial(unicodedata.normalize, "NFD")
 _kinds(
-    ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_zeros)),
-    ("ISO dates", "dates", "Databases.", _dates(_iso)),
-    ("dates with the names of months", "dates", "People.", _dates(_month)),
-    ("a range of dates", "dates", "People.", _dates(lambda match: match[0], "–")),
-    ("an ISO interval", "dates", "ISO 8601.", _dates(_iso, "/")),
+    ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_dated("{0:0>2}.{1:0>2}.{2}"))),
+    ("ISO dates", "dates", "Databases.", _dates(_dated(_ISO))),
+    ("dates with the names of months", "dates", "People.", _dates(_dated("{0}. {3}kuuta {2}"))),
+    ("a range of dates", "dates", "People.", _dates(_dated("{0}.{1}.{2}", "–"))),
+    ("an ISO interval", "dates", "ISO 8601.", _dates(_dated(_ISO, "/"))),
     ("amounts without spaces", "amounts", "Databases.", _amounts(_replace(" ", ""))),
     ("amounts with dots", "amounts", "Spreadsheets.", _amounts(_replace(" ", "."))),
     ("amounts with narrow spaces", "amounts", "ICU.", _amounts(_replace(" ", "\u202f"))),
     ("amounts with no-break spaces", "amounts", "Browsers.", _amounts(_replace(" ", "\u00a0"))),
-    ("amounts with cents", "cents", "Spreadsheets.", _amounts(_around("", ",00"), r"^[-\d\s.]+$")),
-    ("amounts with a euro sign", "euros", "People.", _amounts(_around("", " €"))),
-    ("amounts with a no-break euro sign", "euros", "ICU.", _amounts(_around("", "\u00a0€"))),
-    ("amounts with the word euroa", "euros", "People.", _amounts(_around("", " euroa"))),
-    ("web addresses in angle brackets", "web", "Markdown.", _web(_around("<", ">"))),
-    ("web addresses as links", "web", "Markdown.", _web(lambda text: f"[{text}]({text})")),
-    ("web addresses twice", "web", "Mail programs.", _web(lambda text: f"{text} <{text}>")),
-    ("web addresses broken over lines", "web", "textwrap.", _web(_broken)),
+    ("amounts with cents", "cents", "Spreadsheets.", _amounts("{},00".format, of=r"^[-\d\s.]+$")),
+    ("amounts with a euro sign", "euros", "People.", _amounts("{} €".format)),
+    ("amounts with a no-break euro sign", "euros", "ICU.", _amounts("{}\u00a0€".format)),
+    ("amounts with the word euroa", "euros", "People.", _amounts("{} euroa".format)),
+    ("web addresses in angle brackets", "web", "Markdown.", _web("<{}>".format)),
+    ("web addresses as links", "web", "Markdown.", _web("[{0}]({0})".format)),
+    ("web addresses twice", "web", "Mail programs.", _web("{0} <{0}>".format)),
+    ("web addresses broken over lines", "web", "textwrap.", _web(_sub(r"(?=.{5}$)", "\n"))),
     ("e-mail addresses with a sign", "mail", "People.", _mail(_replace("(at)", "@"))),
     ("e-mail addresses as links", "mail", "Markdown.", _mail(_link)),
     ("e-mail addresses with (a)", "mail", "People.", _mail(_replace("(at)", "(a)"))),
@@ -271,11 +253,11 @@ _kinds(
     ("e-mail addresses with spaces", "mail", "People.", _mail(_replace("(at)", " (at) "))),
     ("no-break spaces in values", "values", "Browsers.", _values(_replace(" ", "\u00a0"))),
     ("decomposed letters in values", "values", "PDF.", _values(_nfd)),
-    ("values in bold", "values", "Markdown of <b>.", _several(_around("**", "**"))),
-    ("values as code", "values", "Markdown of people.", _several(_around("`", "`"))),
-    ("entities before values", "values", "HTML unescaped once.", _values(_around("&nbsp;"))),
-    ("zero-width spaces around values", "values", "Browsers.", _values(_around(_ZWSP, _ZWSP))),
-    ("byte-order marks before values", "values", "Files of cells.", _values(_around("\ufeff"))),
+    ("values in bold", "values", "Markdown of <b>.", _several("**{}**".format)),
+    ("values as code", "values", "Markdown of people.", _several("`{}`".format)),
+    ("entities before values", "values", "HTML unescaped once.", _values("&nbsp;{}".format)),
+    ("zero-width spaces around values", "values", "Browsers.", _values("\u200b{}\u200b".format)),
+    ("byte-order marks before values", "values", "Files of cells.", _values("\ufeff{}".format)),
 )
 
 
@@ -299,25 +281,19 @@ def _words_divided(page: Page) -> None:
 # -- labels ---------------------------------------------------------------------------------------
 
 
-def _divided(mark: str) -> _Change:
+@_given
+def _divided(text: str, mark: str) -> str:
     """Puts a mark into the longest word."""
-
-    def change(text: str) -> str:
-        word = max(re.findall(r"[^\W\d_]+", text), key=len)
-        return text.replace(word, f"{word[:6]}{mark}{word[6:]}", 1) if len(word) > 9 else text
-
-    return change
+    word = max(re.findall(r"[^\W\d_]+", text), key=len)
+    return text.replace(word, f"{word[:6]}{mark}{word[6:]}", 1) if len(word) > 9 else text
 
 
-def _separated(sep: str) -> _PageChange:
+@_given
+def _separated(page: Page, sep: str) -> None:
     """Puts something else between labels and values; a bare label keeps its colon."""
     kinds = (_FIELD,) if "\n" in sep or sep.isspace() else (_FIELD, _QUESTION)
-
-    def change(page: Page) -> None:
-        for line in page.of(*kinds):
-            line.sep = sep if line.value else ":"
-
-    return change
+    for line in page.of(*kinds):
+        line.sep = sep if line.value else ":"
 
 
 def _labels(change: _Change) -> _PageChange:
@@ -366,10 +342,11 @@ _LOST = (
 )
 
 
-@noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
-def _no_headings(page: Page) -> None:
-    """Every heading is dropped; whose prose it is cannot be known: trafilatura."""
-    page.lines[:] = [line for line in page.lines if line.kind is not _HEADING]
+_kinds(
+    ("no headings", "number", "trafilatura; no prose has its place then.", _without(_HEADING)),
+    loses=_LOST,
+    clashes=("order", "blank"),
+)
 
 
 @noise_kind("headings with other numbers", "number", loses=_OTHERS, clashes=("a new section",))
@@ -385,12 +362,11 @@ def _other_dot(number: str) -> str:
     return number[:-1] if number.endswith(".") else number if "." in number else f"{number}."
 
 
-@noise_kind("headings without numbers", "number", loses=_OTHERS)
-def _no_numbers(page: Page) -> None:
-    """Numbers that CSS counts."""
-    _parts(_HEADING, number="")(page)
-
-
+_no_numbers = _parts(_HEADING, number="")
+_kinds(
+    ("headings without numbers", "number", "Pages whose numbers CSS counts.", _no_numbers),
+    loses=_OTHERS,
+)
 _kinds(
     ("headings in capitals", "", "html-to-text.", _parts(_HEADING, label=str.upper)),
     ("headings with other dots", "number", "People.", _parts(_HEADING, number=_other_dot)),
@@ -433,12 +409,10 @@ def _bold_labels(page: Page) -> None:
             line.tail += "**"
 
 
-def _bullets(mark: str, step: int = 1) -> _PageChange:
-    def change(page: Page) -> None:
-        for number, line in enumerate(page.of(_FIELD)[::step], 1):
-            line.lead = f"{mark.format(number)}{line.lead}"
-
-    return change
+@_given
+def _bullets(page: Page, mark: str, step: int = 1) -> None:
+    for number, line in enumerate(page.of(_FIELD)[::step], 1):
+        line.lead = f"{mark.format(number)}{line.lead}"
 
 
 _kinds(
@@ -460,14 +434,11 @@ def _heads(line: Line) -> tuple[str, ...]:
     return heads
 
 
-def _cells(sep: str, join: Callable[[Any], str] | None = None) -> _PageChange:
-    def change(page: Page) -> None:
-        _parts(_SCORE, sep=sep)(page)
-        if join is not None:
-            for line in page.of(Kind.HEADS):
-                line.label = join(_heads(line))
-
-    return change
+@_given
+def _cells(page: Page, sep: str, join: Callable[[Any], str] = "".join) -> None:
+    _parts(_SCORE, sep=sep)(page)
+    for line in page.of(Kind.HEADS):
+        line.label = join(_heads(line))
 
 
 def _rule(heads: Any) -> str:
@@ -488,14 +459,12 @@ def _table_pipes(page: Page) -> None:
             line.lead, line.tail = f"| {line.lead}", f"{line.tail} | | |"
 
 
-def _glued(space: str, lines: slice) -> _PageChange:
-    def change(page: Page) -> None:
-        for _, body in _in_fields(page):
-            for line in body[lines]:
-                if line.item is not None and line.value:
-                    line.before = space
-
-    return change
+@_given
+def _glued(page: Page, space: str, lines: slice) -> None:
+    for _, body in _in_fields(page):
+        for line in body[lines]:
+            if line.item is not None and line.value:
+                line.before = space
 
 
 _PAIRS = slice(1, None, 2)
@@ -535,15 +504,10 @@ def _page_title(page: Page) -> None:
         page.lines.insert(0, Line(Kind.OTHER, "Hankekuvaus"))
 
 
-@noise_kind("no banner", "banner")
-def _no_banner(page: Page) -> None:
-    """The banner, which is two pictures on the page, is not there: most tools."""
-    page.lines[:] = [line for line in page.lines if line.kind is not Kind.BANNER]
-
-
 _pictures = _sub("(Euro|Vipu)(opan unioni|voimaa EU:lta)", r"![\1\2](\1.png)")
 _IN_A_TABLE = "![](eu.png) |\n![](vipu.png) |"
 _kinds(
+    ("no banner", "banner", "Most tools: on the page it is two pictures.", _without(Kind.BANNER)),
     ("a banner of pictures", "banner", "html2text.", _parts(Kind.BANNER, label=_pictures)),
     ("banner pictures in a table", "banner", "html2text.", _parts(Kind.BANNER, label=_IN_A_TABLE)),
 )
@@ -563,7 +527,6 @@ def _lines_of_tags(page: Page) -> None:
 
 def _wrapped(width: int, *, hyphens: bool) -> _Change:
     """Wraps lines, but for those with columns."""
-    columns = re.compile(r"\|| {3}|\t")
     wrapper = textwrap.TextWrapper(
         width,
         expand_tabs=False,
@@ -571,14 +534,7 @@ def _wrapped(width: int, *, hyphens: bool) -> _Change:
         break_long_words=False,
         break_on_hyphens=hyphens,
     )
-
-    def change(text: str) -> str:
-        lines = text.split("\n")
-        return "\n".join(
-            line if columns.search(line) else "\n".join(wrapper.wrap(line)) for line in lines
-        )
-
-    return change
+    return _sub(r"(?m)^(?!.*(?:\|| {3}|\t)).+", lambda line: wrapper.fill(line[0]))
 
 
 def _csv(text: str) -> str:
@@ -586,31 +542,20 @@ def _csv(text: str) -> str:
     return "\n".join(f'"{block}"' for block in blocks)
 
 
-def _printed(form: str) -> _Change:
-    """A text in pages of some 45 lines, broken at empty lines, with what is between them."""
-
-    def change(text: str) -> str:
-        pages: list[list[str]] = [[]]
-        for line in text.split("\n"):
-            if len(pages[-1]) >= (60 if line.strip(" >\t") else 45):
-                pages.append([])
-            pages[-1].append(line)
-        if len(pages) == 1 or _has_running_line(pages):
-            return (
-                text  # nothing tells a single footer, or a header that is there already, from text
-            )
-        numbered = enumerate(map("\n".join, pages), 1)
-        parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
-        return "".join(parts).rstrip("\n")
-
-    return change
-
-
-def _page_breaks(text: str) -> str:
-    lines = text.split("\n")
-    pages = [lines[k : k + 40] for k in range(0, len(lines), 40)]
-    is_clear = not _has_running_line(pages)
-    return "\n\f".join(map("\n".join, pages)) + "\n\f" if is_clear else text
+@_given
+def _printed(text: str, form: str, least: int = 45, most: int = 60) -> str:
+    """A text in pages, broken at an empty line if there is one, with what is between them."""
+    pages: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if len(pages[-1]) >= (most if line.strip(" >\t") else least):
+            pages.append([])
+        pages[-1].append(line)
+    # Nothing tells a single footer, or a header that is there already, from text.
+    if (len(pages) == 1 and form.strip()) or _has_running_line(pages):
+        return text
+    numbered = enumerate(map("\n".join, pages), 1)
+    parts = (page + form.format(n=n, all=len(pages)) for n, page in numbered)
+    return "".join(parts).rstrip("\n")
 
 
 def _has_running_line(pages: list[list[str]]) -> bool:
@@ -623,22 +568,21 @@ def _spaces(space: str) -> _Change:
     return _sub(r"(?<=[^\s>]) (?=\S)", space)
 
 
-@noise_kind("no empty lines", "blank", of_text=True, loses=_OTHERS, clashes=_WRAPPED[1:])
-def _no_empty_lines(text: str) -> str:
-    """Every empty line is dropped: trafilatura, resiliparse."""
-    return re.sub(r"\n{2,}", "\n", text)
-
-
-# Where a line ends and where a value does look the same then.
-@noise_kind("lines spaced out", "blank", of_text=True, clashes=("wrap", *_WRAPPED, *_DIVIDED))
-def _lines_spaced_out(text: str) -> str:
-    """An empty line more behind every line: BeautifulSoup's text."""
-    return text.replace("\n", "\n\n")
-
-
 _URL = "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\n"
 _DAY = f"{_URL[:-1]}\f28.11.2023, 10.15 Hankekuvaus\n\n"
 _TITLE = "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"
+_kinds(
+    ("no empty lines", "blank", "trafilatura, resiliparse.", _sub(r"\n{2,}", "\n")),
+    of_text=True,
+    loses=_OTHERS,
+    clashes=_WRAPPED[1:],
+)
+_kinds(
+    ("lines spaced out", "blank", "BeautifulSoup's text.", _replace("\n", "\n\n")),
+    of_text=True,
+    # Where a line ends and where a value does look the same then.
+    clashes=("wrap", *_WRAPPED, *_DIVIDED),
+)
 _kinds(
     ("wrapped at 78 columns", "wrap", "lynx, html2text.", _wrapped(78, hyphens=False)),
     ("wrapped at 100 columns", "wrap", "textwrap.", _wrapped(100, hyphens=True)),
@@ -657,7 +601,7 @@ _kinds(
     ("the address of the print", "pages", "Firefox.", _printed(_URL)),
     ("the day of the print", "pages", "Chrome.", _printed(_DAY)),
     ("a running title", "pages", "Word.", _printed(_TITLE)),
-    ("page breaks", "pages", "pdftotext.", _page_breaks),
+    ("page breaks", "pages", "pdftotext.", _printed("\n\f", 40, 40)),
     ("trailing spaces", "", "Markdown's line breaks.", _sub(r"(?m)(?<=.)$", "  ")),
     ("spaces on empty lines", "", "selectolax.", _sub(r"(?m)^$", " ")),
     ("no-break spaces", "spaces", "Browsers.", _spaces("\u00a0")),
@@ -665,7 +609,7 @@ _kinds(
     ("mathematical spaces", "spaces", "Typesetting.", _spaces("\u205f")),
     ("ideographic spaces", "spaces", "East Asian keyboards.", _spaces("\u3000")),
     ("decomposed letters", "", "macOS, PDF.", _nfd),
-    ("a byte-order mark", "", "Notepad.", _around("\ufeff")),
+    ("a byte-order mark", "", "Notepad.", "\ufeff{}".format),
     ("carriage returns and line feeds", "line ends", "Windows.", _replace("\n", "\r\n")),
     ("carriage returns", "line ends", "Old Macs.", _replace("\n", "\r")),
     of_text=True,

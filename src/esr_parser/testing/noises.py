@@ -2,17 +2,7 @@ r"""What tools and people do to a page: the registry of kinds of noise, and of d
 
 A kind changes a :class:`~esr_parser.testing.page.Page` (its lines know what they are) or a text.
 :data:`NOISES` holds those that take nothing away, in the order in which they can be put on top of
-each other; :data:`DAMAGES` those that do; ``kinds.py`` declares them. To add one::
-
-    from esr_parser.testing import noise_kind
-    from esr_parser.testing.page import Kind
-
-
-    @noise_kind("labels in brackets")
-    def labels_in_brackets(page):
-        "Every label is in square brackets: a converter of ours."
-        for line in page.of(Kind.FIELD):
-            line.label = f"[{line.label}]"
+each other; :data:`DAMAGES` those that do; ``kinds.py`` declares them.
 
 The law is that a page and its noisy version mean the same values; where a kind takes values away,
 or adds some, ``loses`` names them, and a comparison leaves them out.
@@ -52,11 +42,7 @@ Source = Page | ProjectDescription | str
 
 @attrs.frozen
 class Noise:
-    r"""One kind of noise.
-
-    >>> NOISES["carriage returns"].apply(ProjectDescription())[:21]
-    '1 Hanke\r\rHankekoodi:\r'
-    """
+    """One kind of noise."""
 
     name: str
     """A few words, the key in :data:`NOISES`."""
@@ -73,10 +59,6 @@ class Noise:
     """Kinds, or groups of them, that leave too little to go by when both are applied."""
     of_text: bool = False
     """Whether ``change`` takes a text."""
-
-    def apply(self, source: Source, parser: Parser | None = None) -> str:
-        """The text with this noise; see :func:`noisy`."""
-        return noisy(source, self, parser=parser)
 
     def goes_with(self, other: Noise) -> bool:
         """Whether both can be on one page.

@@ -11,7 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -33,7 +33,7 @@ from esr_parser.grammar import (
 from esr_parser.handlers import BUILT_IN_KEYS, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
-from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noisy
+from esr_parser.testing.noises import DAMAGES, NOISES, Noise, noise_pairs, noisy
 from esr_parser.testing.page import page_of
 from esr_parser.testing.words import ODD_LINES, PROSE, VALUES, structural_lines
 from esr_parser.values import CODE, TEXT, ValueType
@@ -115,43 +115,54 @@ _PROSE = st.lists(_LINES, min_size=1, max_size=4).map(
 )
 
 
+_Paths = tuple[str, ...]
+
+
 @lru_cache(256)
-def _strategies(parser: Parser, layout: Layout) -> dict[str, dict[str, SearchStrategy[Any]]]:
-    """By key and declared path; ``None`` is among the values."""
-    found: dict[str, dict[str, SearchStrategy[Any]]] = {}
+def _strategies(
+    parser: Parser, layout: Layout
+) -> dict[str, dict[_Paths, SearchStrategy[dict[str, Any]]]]:
+    """Values by path, or none, by key and the declared paths that go together."""
+    found: dict[str, dict[_Paths, SearchStrategy[dict[str, Any]]]] = {}
     for section in layout.sections:
         of_key = found.setdefault(section.key, {})
         model = parser._reader.handlers[section.key].model
-        for path, strategy in _paths(model, section, layout):
-            of_key.setdefault(path, st.none() | strategy)
+        for paths, strategy in _declared(model, section, layout):
+            values = strategy.map(partial(_by_path, paths))
+            of_key.setdefault(paths, st.builds(dict[str, Any]) | values)
     return found
 
 
-def _paths(
+def _by_path(paths: _Paths, value: Any) -> dict[str, Any]:
+    parts = value if len(paths) > 1 else (value,)
+    return {path: part for path, part in zip(paths, parts, strict=True) if part is not None}
+
+
+def _declared(
     model: type, section: Section, layout: Layout
-) -> Iterator[tuple[str, SearchStrategy[Any]]]:
-    """A strategy for each declared path of a section; the second of a pair is in the first."""
+) -> Iterator[tuple[_Paths, SearchStrategy[Any]]]:
+    """A strategy for each value that a section declares; a few labels hold a pair."""
     content = section.content
     if isinstance(content, Fields):
         for item in content.items:
             if isinstance(item, Field) and item.type is CODE:
                 codes = [f"{prefix}9999" for prefix, _ in layout.code_prefixes]
-                yield item.path, st.sampled_from([c for c in codes if c[1] not in "56"])
+                yield item.paths, st.sampled_from([c for c in codes if c[1] not in "56"])
             elif isinstance(item, Field):
-                yield item.path, values_of(item.type, _hint(model, item.path))
+                yield item.paths, values_of(item.type, _hint(model, item.path))
             elif isinstance(item, Rows):
-                yield item.path, st.lists(values_of(item.type), max_size=3).map(tuple)
+                yield item.paths, st.lists(values_of(item.type), max_size=3).map(tuple)
             elif isinstance(item, Flag):
-                yield item.path, st.just(True)
+                yield item.paths, st.just(True)
     elif isinstance(content, Prose):
-        yield content.path, _PROSE
+        yield (content.path,), _PROSE
     elif isinstance(content, Questions):
         for question in content.items:
             hint = _hint(model, f"{question.path}.answer")
-            yield f"{question.path}.answer", values_of(question.type, hint)
-            yield f"{question.path}.explanation", _EXPLANATIONS
+            yield (f"{question.path}.answer",), values_of(question.type, hint)
+            yield (f"{question.path}.explanation",), _EXPLANATIONS
     elif isinstance(content, Scores):
-        yield content.path, _rows(content)
+        yield (content.path,), _rows(content)
 
 
 def _rows(content: Scores) -> SearchStrategy[tuple[Any, ...]]:
@@ -163,36 +174,21 @@ def _rows(content: Scores) -> SearchStrategy[tuple[Any, ...]]:
     return ordered.map(lambda some: tuple(content.row(*aspects[k], *rest) for k, *rest in some))
 
 
-def _seconds(layout: Layout, key: str) -> dict[str, str]:
-    """Of the labels that hold a pair: the second attribute by the first."""
-    contents = [section.content for section in layout.sections if section.key == key]
-    items = [item for content in contents if isinstance(content, Fields) for item in content.items]
-    return {i.path: i.second for i in items if isinstance(i, Field) and i.second}
-
-
-def _built(parser: Parser, layout: Layout, key: str, values: Mapping[str, Any]) -> Any:
-    """The value of a handler, from values by path."""
-    found = {path: value for path, value in values.items() if value is not None}
-    for first, second in _seconds(layout, key).items():
-        if isinstance(found.get(first), tuple):
-            pair = dict(zip((first, second), found.pop(first), strict=True))
-            found |= {path: value for path, value in pair.items() if value is not None}
+def _with_values(
+    description: ProjectDescription, parser: Parser, key: str, values: Mapping[str, Any]
+) -> ProjectDescription:
+    """The description with what a handler makes of values by path."""
     handler = parser._reader.handlers[key]
-    if handler.model is str and not found:
-        return None
-    return handler.build(found)
-
-
-def _with_value(description: ProjectDescription, key: str, value: Any) -> ProjectDescription:
+    value: Any = None if handler.model is str and not values else handler.build(values)
     if key in BUILT_IN_KEYS:
         return attrs.evolve(description, **{key: value})
-    extensions = {k: v for k, v in description.extensions.items() if k != key}
-    if value is not None:
-        extensions[key] = value
-    return attrs.evolve(description, extensions=extensions)
+    extensions = {**description.extensions, key: value}
+    present = {key: own for key, own in extensions.items() if own is not None}
+    return attrs.evolve(description, extensions=present)
 
 
-def descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDescription]:
+@st.composite
+def descriptions(draw: DrawFn, parser: Parser | None = None) -> ProjectDescription:
     """Descriptions that can be rendered: every layout and fund, any part absent.
 
     Values are made for the declared fields, with invented words; a user's handlers build theirs.
@@ -204,17 +200,15 @@ def descriptions(parser: Parser | None = None) -> SearchStrategy[ProjectDescript
     >>> find(descriptions(), lambda d: d.project.name is not None).project.name
     'alku'
     """
-    return _descriptions(parser or default_parser())
-
-
-@st.composite
-def _descriptions(draw: DrawFn, parser: Parser) -> ProjectDescription:
+    parser = parser or default_parser()
     layout = draw(st.sampled_from(parser.layouts))
     description = ProjectDescription(programme_period=layout.period, language=layout.language)
-    for key, paths in _strategies(parser, layout).items():
+    for key, strategies in _strategies(parser, layout).items():
         if draw(st.booleans()):
-            values = {path: draw(strategy) for path, strategy in paths.items()}
-            description = _with_value(description, key, _built(parser, layout, key, values))
+            values: dict[str, Any] = {}
+            for strategy in strategies.values():
+                values |= draw(strategy)
+            description = _with_values(description, parser, key, values)
     if layout.title:
         funds = [fund for fund, _ in layout.funds]
         description = attrs.evolve(description, fund=draw(st.sampled_from(funds)))
@@ -303,23 +297,21 @@ def _with_one_raw(draw: DrawFn, value: Any) -> Any:
 
 @st.composite
 def changed_descriptions(
-    draw: DrawFn, description: ProjectDescription, parser: Parser | None = None, most: int = 2
+    draw: DrawFn, description: ProjectDescription, parser: Parser | None = None
 ) -> ProjectDescription:
-    """The description with at most so many values changed, added or removed."""
+    """The description with at most two values changed, added or removed."""
     chosen = parser or default_parser()
     layout = chosen._reader.layout_for(description)
     strategies = _strategies(chosen, layout)
-    for _ in range(draw(st.integers(0, most))):
+    for _ in range(draw(st.integers(0, 2))):
         key = draw(st.sampled_from(tuple(strategies)))
         old = value_at(description, key)
-        paths = strategies[key]
-        path = draw(st.sampled_from(tuple(paths)))
-        values = {} if old is None else dict(chosen._reader.handlers[key].take_apart(old))
-        values.pop(_seconds(layout, key).get(path, path), None)
-        values[path] = draw(paths[path])
-        value = _built(chosen, layout, key, values)
-        if key in BUILT_IN_KEYS or values[path] is not None:
-            description = _with_value(description, key, value)
+        paths = draw(st.sampled_from(tuple(strategies[key])))
+        values = {} if old is None else chosen._reader.handlers[key].take_apart(old)
+        kept = {path: value for path, value in values.items() if path not in paths}
+        new = draw(strategies[key][paths])
+        if key in BUILT_IN_KEYS or new:
+            description = _with_values(description, chosen, key, kept | new)
     return description
 
 
@@ -333,18 +325,14 @@ def canonical_texts(parser: Parser | None = None) -> SearchStrategy[str]:
 
 @st.composite
 def pages(
-    draw: DrawFn, parser: Parser | None = None, most: int = 2
+    draw: DrawFn, parser: Parser | None = None
 ) -> tuple[str, ProjectDescription, tuple[str, ...]]:
     """Whole pages: a text, the description that it means, and the paths not to be compared.
 
-    The text is canonical, or noisy with up to ``most`` kinds of noise.
+    The text is canonical, or noisy with one or two kinds of noise.
     """
     description = _without_stray_text(draw(descriptions(parser)), parser)
-    noises: list[Noise] = []
-    for kind in draw(st.lists(st.sampled_from(_KINDS), max_size=most)):
-        if all(kind.goes_with(other) and kind is not other for other in noises):
-            noises.append(kind)
-    noises.sort(key=_KINDS.index)
+    noises = draw(_NOISES)
     lost = tuple(path for noise in noises for path in noise.loses)
     return noisy(description, *noises, parser=parser), description, lost
 
@@ -360,7 +348,11 @@ def _without_stray_text(
     return attrs.evolve(description, other_sections=kept)
 
 
-_KINDS = tuple(NOISES.values())
+_NOISES: SearchStrategy[tuple[Noise, ...]] = st.one_of(
+    st.just(()),
+    st.sampled_from([(kind,) for kind in NOISES.values()]),
+    st.sampled_from([*noise_pairs()]),
+)
 
 
 def texts(parser: Parser | None = None, samples: Iterable[str] = ()) -> SearchStrategy[str]:
@@ -368,7 +360,7 @@ def texts(parser: Parser | None = None, samples: Iterable[str] = ()) -> SearchSt
 
     The samples are whole texts that are edited, too.
     """
-    whole = pages(parser, 1).map(lambda page: page[0])
+    whole = pages(parser).map(lambda page: page[0])
     known = tuple(samples)
     edited = whole | st.sampled_from(known) if known else whole
     return st.one_of(_small(parser), st.text(), whole, _damaged(parser), _edited(edited, parser))
