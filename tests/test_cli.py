@@ -588,6 +588,16 @@ def test_errors_are_wrapped_on_a_terminal(files, capsys, monkeypatch):
     assert max(map(len, screen.getvalue().splitlines())) <= 50
 
 
+def test_a_bar_for_many_files_leaves_the_output_alone(files, capsys, monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert main(["check", *["bare.txt"] * 60]) == 0
+    assert "60/60" in screen.getvalue()
+    found = capsys.readouterr().out
+    assert found.endswith("in 60 of 60 files.\n")
+    assert "60/60" not in found
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

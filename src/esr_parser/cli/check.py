@@ -110,18 +110,19 @@ def check(
     chosen = (select or frozenset(DIAGNOSTIC_CODES)) - ignore
     shown = chosen & _from(level or ("info" if select else "warning"))
     tally = _Tally(shown, chosen & _from(fail_on), split)
-    found = tally.found(run, run.files(files))
-    if statistics:
-        _write_statistics([d.code for _, d in found], form)
-    elif form == "json":
-        streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
-    elif form == "github":
-        for one in found:
-            streams.write(f"{_github_line(*one)}\n")
-    else:
-        _write_text(found)
-        if tally.files and not quiet:
-            streams.write(f"{tally.summary()}\n")
+    with run.over(files) as steps:
+        found = tally.found(run, steps)
+        if statistics:
+            _write_statistics([d.code for _, d in found], form)
+        elif form == "json":
+            streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
+        elif form == "github":
+            for one in found:
+                streams.write(f"{_github_line(*one)}\n")
+        else:
+            _write_text(found)
+            if tally.files and not quiet:
+                streams.write(f"{tally.summary()}\n")
     return run.status
 
 

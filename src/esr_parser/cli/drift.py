@@ -98,7 +98,8 @@ def drift(
     Exit status: 0, no drift; 1, drift; 2, trouble.
     """
     recorded = _recorded(baseline) if baseline is not None else None
-    found = Fingerprint.sum(_fingerprints(run, run.files(paths), jobs))
+    with run.over(paths) as files:
+        found = Fingerprint.sum(_fingerprints(run, files, jobs))
     if not found.documents:
         return run.status
     comparison = compare(found, recorded, thresholds=thresholds)

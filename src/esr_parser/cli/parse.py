@@ -50,14 +50,15 @@ def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool
     else:
         indent, is_named = (2, is_array) if form == "json" else (None, True)
         shown = partial(_json, indent=indent, is_named=is_named)
-    pieces = _pieces(run, run.files(files), strict=strict, split=split)
-    texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
-    if is_array:
-        streams.write_array(texts)
-    else:
-        for text in texts:
-            streams.write(f"{text}\n")
-            streams.flush()
+    with run.over(files) as steps:
+        pieces = _pieces(run, steps, strict=strict, split=split)
+        texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
+        if is_array:
+            streams.write_array(texts)
+        else:
+            for text in texts:
+                streams.write(f"{text}\n")
+                streams.flush()
     return run.status
 
 

@@ -60,8 +60,9 @@ def redact(
     except re.error as error:
         raise click.UsageError(f"--pattern {error.pattern!r}: {error}") from error
     target = None if output is None else Path(output)
-    for file in run.files(files):
-        run.attempt(file, _redacted, run, file, dry_run, target, is_folder, mark, compiled)
+    with run.over(files) as steps:
+        for file in steps:
+            run.attempt(file, _redacted, run, file, dry_run, target, is_folder, mark, compiled)
     return run.status
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -30,6 +31,7 @@ SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 """The files of a folder that are read."""
 
 _MOST_REASONS = 20
+_MANY = 50
 
 FILE = click.Path(readable=False)
 """A file's name. Whether it can be read is found out when it is its turn."""
@@ -131,11 +133,25 @@ class Run:
             pieces.append(Piece(file, number, part.document, diagnostics, whole.text))
         return pieces
 
-    def files(self, paths: Iterable[str], suffixes: Collection[str] = SUFFIXES) -> list[str]:
-        """The files at some paths, and those in folders, before any of them is changed."""
-        return [file for path in paths for file in self._files(path, suffixes)]
+    @contextmanager
+    def over(
+        self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES
+    ) -> Iterator[Iterator[str]]:
+        """The files one after the other, also those in folders; with a bar where that helps."""
+        files = [file for path in paths for file in self._files(path, suffixes)]
+        if len(files) < _MANY or not _is_watched():
+            yield iter(files)
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
+            yield iter(progress.track(files))
 
     def _files(self, path: str, suffixes: Collection[str]) -> Iterator[str]:
+        """The path itself, or the files of the folder that it names."""
         if path == "-" or not Path(path).is_dir():
             yield path
             return
@@ -154,6 +170,11 @@ class Run:
                     self.fail(str(file), "not a regular file, passed over")
         if is_empty:
             self.fail(path, f"no file in this folder ends in {', '.join(sorted(suffixes))}")
+
+
+def _is_watched() -> bool:
+    """Whether standard error is a terminal, and no output would run through a progress bar."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., int]:
