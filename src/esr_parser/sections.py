@@ -126,7 +126,9 @@ class Part:
 class SectionReader:
     """Reads the regions of one text."""
 
-    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally, *, keeps_parts: bool) -> None:
+    def __init__(
+        self, lexicon: Lexicon, page: Page, noise: Tally, *, keeps_parts: bool = False
+    ) -> None:
         self.lexicon: Lexicon = lexicon
         self.page: Page = page
         self.noise: Tally = noise
