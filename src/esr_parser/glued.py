@@ -193,6 +193,6 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
 def _is_glued(text: str, string: str) -> bool:
     """Whether a string is right behind other text, anywhere but at the beginning."""
     at = text.find(string, 1)
-    while at > 0 and text[at - 1] in " [>*_#!(":
+    while at > 0 and text[at - 1] in " [>*_#(":
         at = text.find(string, at + 1)
     return at > 0
