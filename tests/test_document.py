@@ -249,6 +249,15 @@ def test_a_value_is_added_where_values_are_below_their_labels():
     assert "Jakeluosoite:\n\nKalatie 1\n\n" in edited.text
 
 
+def test_values_are_added_behind_a_label_and_with_one():
+    page = BASE.replace("Maakunnat: Pohjois-Karjala\n\n", "")
+    page = page.replace("Y-tunnus: 9812376-1\n", "1/2\n\f\nY-tunnus:\n", 1)
+    new = edited(page, applicant__business_id="9812376-1", area__regions=("Oulun",))
+    assert new[: new.index("\n\n3 ")] == page[: page.index("\n\n3 ")].replace(
+        "nus:", "nus: 9812376-1"
+    )
+
+
 def test_a_subsection_keeps_its_heading_when_the_other_one_goes():
     page = OLD[: OLD.index("3.1 ")] + OLD[OLD.index("3.2 ") : OLD.index("5. Projektin")]
     document = parse_document(page.rstrip())

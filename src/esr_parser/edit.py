@@ -271,9 +271,15 @@ class _Edit:
         return self._apply([*changes, *self._others()])
 
     def _is_same_but_for_values(self, section: Section) -> bool:
-        """Whether nothing is added to a section or taken away: then its lines can stay."""
+        """Whether no line is added to a section or taken away: then its lines can stay.
+
+        The values of labels without one have a place, too.
+        """
         old, new = self.old.values(section.key), self.new.values(section.key)
-        paths = tuple(section.content.paths()) if section.content is not None else ()
+        paths = set(section.content.paths()) if section.content is not None else set()
+        for number, item in self.parts:
+            if number == section.number and isinstance(item, Field):
+                paths.difference_update(item.paths)
         is_same = all(bool(old.get(path)) == bool(new.get(path)) for path in paths)
         return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)
 
