@@ -249,6 +249,14 @@ def test_a_value_is_added_where_values_are_below_their_labels():
     assert "Jakeluosoite:\n\nKalatie 1\n\n" in edited.text
 
 
+def test_a_value_with_a_colon_where_values_are_below_their_labels():
+    fields, questions = BASE[: BASE.index("\n\n3 ")], BASE[BASE.index("8.1 ") :]
+    fields = re.sub(r"(?m)(?<!nimi)(?<!osoite): .+$", ":", fields).replace(": ", ":\n\n")
+    below = parse_document(f"{fields}\n\n{questions}".replace("tarha Aune", "tarha: Aune"))
+    assert below.description.applicant.contact.name == "Mesitarha: Aune Lyydia"
+    assert not below.errors
+
+
 def test_values_are_added_behind_a_label_and_with_one():
     page = BASE.replace("Maakunnat: Pohjois-Karjala\n\n", "")
     page = page.replace("Y-tunnus: 9812376-1\n", "1/2\n\f\nY-tunnus:\n", 1)

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from esr_parser.grammar import Fields, WordKind
-from esr_parser.lexer import Token, cells, is_rule
+from esr_parser.grammar import WordKind
+from esr_parser.lexer import Token, cells, is_of_fields, is_rule
 from esr_parser.text import HYPHENS, Lines, folded
 
 __all__ = ["Page"]
@@ -52,15 +52,17 @@ class Page:
         self.width: int = _width(lines.lines, self._starts)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [t.last + 1 in self._starts for t in labels]
-        empty = [t.last for t in labels if not t.value.strip()]
+        # Answers to questions are beside them, whatever is done to fields.
+        fields = [t for t in labels if is_of_fields(t.words)]
+        empty = [t.last for t in fields if not t.value.strip()]
         count = sum(bool(x) and not _HAS_NAME.match(x) for x in map(self._text_below, empty))
-        is_nowhere_else = len(empty) == len(labels) and count > 2
-        self.has_values_below: bool = count * 2 > len(labels) or is_nowhere_else
+        is_nowhere_else = len(empty) == len(fields) and count > 2
+        self.has_values_below: bool = count * 2 > len(fields) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
-            map(self._has_wrapped_value, labels)
+            map(self._has_wrapped_value, fields)
         )
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
@@ -99,12 +101,7 @@ class Page:
         below = self.lines.lines[i + 1]
         if self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below):
             return False  # a label that is not declared
-        section = token.words[0].section
-        return (
-            section is not None
-            and isinstance(section.content, Fields)
-            and bool(token.value.strip())
-        )
+        return bool(token.value.strip())
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)

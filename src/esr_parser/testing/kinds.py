@@ -88,6 +88,18 @@ def _several(change: _Change) -> _PageChange:
     return change_page
 
 
+def _a_block_below(page: Page) -> None:
+    """Puts values below their labels, unless one then looks like another field.
+
+    Below an empty label, ``Kohti satamaa: taidot`` is a field that is not declared; that it is a
+    value is shown by others on the page.
+    """
+    values = [line.value for line in page.of(_FIELD) if line.value and line.item]
+    plain = [value for value in values if not re.match(r"[^:]+:(?!//)|[0-9.]+ ", value)]
+    if len(plain) > 2 or not any(": " in value for value in values):
+        _separated(":\n\n")(page)
+
+
 def _replace(old: str, new: str) -> _Change:
     return lambda text: text.replace(old, new)
 
@@ -353,7 +365,7 @@ _kinds(
     ("tabs for colons", "colon", "Tables copied out of browsers.", _separated("\t")),
     ("values in a column", "colon", "pdftotext -layout.", _separated(" " * 12)),
     ("values below their labels", "below", "BeautifulSoup's text.", _separated(":\n")),
-    ("values a block below their labels", "below", "trafilatura.", _separated(":\n\n")),
+    ("values a block below their labels", "below", "trafilatura.", _a_block_below),
     ("definition lists", "below", "pandoc.", _separated("\n:   ")),
 )
 
