@@ -257,6 +257,11 @@ def test_a_value_with_a_colon_where_values_are_below_their_labels():
     assert not below.errors
 
 
+def test_a_value_is_added_to_a_page_with_one_value_in_bold():
+    page = "6 Maantieteellinen kohdealue\n\nSeutukunnat:\n\nKunnat: **Tarula**"
+    assert edited(page, area__subregions=("Oulun",)) == page.replace("nat:\n", "nat: Oulun\n", 1)
+
+
 def test_values_are_added_behind_a_label_and_with_one():
     page = BASE.replace("Maakunnat: Pohjois-Karjala\n\n", "")
     page = page.replace("Y-tunnus: 9812376-1\n", "1/2\n\f\nY-tunnus:\n", 1)

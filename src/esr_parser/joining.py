@@ -69,8 +69,7 @@ class Page:
         leads = "".join({t.lead for t in tokens})
         values = [v for t in labels if (v := self._value_of(t).strip(" |"))[:1] in _BOLD_MARKS]
         bold = sum(_BOLD.match(value) is not None for value in values)
-        filled = sum(map(bool, map(self._value_of, labels)))
-        self.has_emphasis: bool = bold > 1 or (bold == filled > 0) or "*" in leads or "_" in leads
+        self.has_emphasis: bool = bold > 1 or "*" in leads or "_" in leads
         self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         self.has_markdown: bool = is_marked or (

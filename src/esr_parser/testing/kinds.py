@@ -79,10 +79,14 @@ def _values(change: _Change, *types: v.ValueType[Any], of: str = "") -> _PageCha
 
 
 def _several(change: _Change) -> _PageChange:
-    """Changes all values of a page that has several: marks around a single one may be its own."""
+    """Changes all values of a page that has several: marks around a single one may be its own.
+
+    Two of them may be taken out in an edit, and those of a further description do not count.
+    """
 
     def change_page(page: Page) -> None:
-        if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
+        fields = page.of(_FIELD)[: -1 if len(page.of(Kind.TITLE)) > 1 else None]
+        if sum(bool(line.value and line.item) for line in fields) > 3:
             _values(change)(page)
 
     return change_page
