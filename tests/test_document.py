@@ -271,6 +271,14 @@ def test_values_are_added_behind_a_label_and_with_one():
     )
 
 
+def test_a_new_label_is_not_a_value_below_another_label():
+    fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
+    text = (
+        f"1 Hanke\n\nHankkeen nimi:\n\nUusi\n:   tieto\n\n6 Maantieteellinen kohdealue\n\n{fields}"
+    )
+    assert parse_document(text).description.area.municipalities == ()
+
+
 def test_a_subsection_keeps_its_heading_when_the_other_one_goes():
     page = OLD[: OLD.index("3.1 ")] + OLD[OLD.index("3.2 ") : OLD.index("5. Projektin")]
     document = parse_document(page.rstrip())

@@ -115,10 +115,12 @@ class Page:
         return self._text_below(token.last) if below else token.value
 
     def _text_below(self, i: int) -> str:
-        """The next line that is not empty, where that is not a declared string."""
+        """The next line that is not empty, where that is not a label or another declared string."""
         lines = self.lines.lines
         below = next((j for j in range(i + 1, min(i + 9, len(lines))) if lines[j]), i)
-        return lines[below] if below > i and below not in self._starts else ""
+        # The value of a label that is not declared is below it, too, in pandoc's definition lists.
+        is_label = "".join(lines[below + 1 : below + 2]).startswith(": ")
+        return lines[below] if below > i and below not in self._starts and not is_label else ""
 
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""
