@@ -271,6 +271,26 @@ def test_values_are_added_behind_a_label_and_with_one():
     )
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_section_is_written_anew_where_values_are_below_their_labels(end):
+    page = (
+        f"{OLD[: OLD.index('1. Pro')]}2. Projektin toteuttaja\n\nAsema:\n\nJohtaja: opinnot\n\nSähköposti:\n\n"
+        "3.1 Maantieteellinen kohdealue\n\nKunnat:\n\nTarula\n\n"
+        "4.2 Uusien yritysten määrä\n\nSuunniteltu:\n\n3\n\n"
+        "Toteutunut seurantatietojen mukaan:\n\n3"
+    ).replace("\n", end)
+    new = edited(page, area__nationwide=True, applicant__contact__email="aino@satama.example")
+    new = new.replace(f"Valtakunnallinen projekti{end * 2}", "")
+    assert new == page.replace("posti:", f"posti:{end * 2}aino(at)satama.example")
+
+
+def test_a_heading_without_rows_is_added_as_its_neighbours_are():
+    page = BASE[: BASE.index("Osatoteuttajat")] + BASE[BASE.index("3 Suunnitelman mukainen t") :]
+    page = re.sub("(?m)^(?=.)", "    ", page)
+    new = edited(page, applicant__co_implementers=())
+    assert new.replace("    Osatoteuttajat\n\n", "") == page
+
+
 def test_a_new_label_is_not_a_value_below_another_label():
     fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
     text = (

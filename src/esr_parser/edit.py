@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
-from esr_parser.grammar import Field, Prose, Questions, Rows, Scores, Section, WordKind
+from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Section, WordKind
 from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
-from esr_parser.render import Writer, check_type, first_difference, texts_of
+from esr_parser.render import Block, Writer, check_type, first_difference, texts_of
 from esr_parser.sections import Part
 from esr_parser.text import Lines
 
@@ -79,7 +79,8 @@ class _Edit:
         for start, end, replacement in sorted(changes, key=lambda c: c[:2]):
             if start < at:
                 continue
-            parts += [text[at:start], replacement.replace("\n", self.newline)]
+            replacement = replacement.replace("\r\n", "\n").replace("\n", self.newline)
+            parts += [text[at:start], replacement]
             at = end
         return "".join([*parts, text[at:]])
 
@@ -280,7 +281,8 @@ class _Edit:
         for number, item in self.parts:
             if number == section.number and isinstance(item, Field):
                 paths.difference_update(item.paths)
-        is_same = all(bool(old.get(path)) == bool(new.get(path)) for path in paths)
+        absent = (None, "")
+        is_same = all((old.get(path) in absent) == (new.get(path) in absent) for path in paths)
         return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)
 
     def _others_of(self, writer: Writer, section: Section) -> list[Any]:
@@ -307,8 +309,8 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        content = texts_of(self.new.content_of(section))
-        blocks = [*self._stray(self.new, section), *content]
+        content = map(self._placed, self.new.content_of(section))
+        blocks = [*self._stray(self.new, section), *texts_of(content)]
         if as_printed:
             first, margin, gap = region.first, "", "\n\n"
             blocks = self._printed(section)
@@ -328,6 +330,13 @@ class _Edit:
         shown = blocks if as_printed else [self._styled(block, margin) for block in blocks]
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
+
+    def _placed(self, block: Block) -> Block:
+        """A field with its value where its neighbours have theirs: beside or below the label."""
+        is_field = block.section is not None and isinstance(block.section.content, Fields)
+        ends = self._before_values.count("\n") if is_field and block.item and block.value else 0
+        text = f"{block.label}:{chr(10) * ends}{block.value}"
+        return block._replace(label=text, kind=None, value="") if ends else block
 
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""
