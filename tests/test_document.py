@@ -291,6 +291,13 @@ def test_a_heading_without_rows_is_added_as_its_neighbours_are():
     assert new.replace("    Osatoteuttajat\n\n", "") == page
 
 
+def test_a_numbered_line_is_text_where_no_heading_is_printed():
+    fields = BASE[BASE.index("Hankekoodi") : BASE.index("\n\n2 ")]
+    text = f"{fields}\n\nPostinumero: 00017\n\nAlku.\n\n2 Toinen vaihe\n\nLoppu."
+    [other] = parse_document(text).description.other_sections
+    assert other.text == "Alku.\n\n2 Toinen vaihe\n\nLoppu."
+
+
 def test_a_new_label_is_not_a_value_below_another_label():
     fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
     text = (
