@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from esr_parser import values as v
@@ -384,8 +385,19 @@ _LOST = (
 
 @noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
 def _no_headings(page: Page) -> None:
-    """Every heading is dropped; whose prose it is cannot be known: trafilatura."""
-    page.lines[:] = [line for line in page.lines if line.kind is not _HEADING]
+    """Every heading is dropped; whose prose it is cannot be known: trafilatura.
+
+    One short paragraph right below a label without a value would look like its value.
+    """
+    lines = [line for line in page.lines if line.kind is not _HEADING]
+    above = None
+    for _, block in groupby(lines, key=lambda line: line.kind is Kind.PROSE):
+        first, *others = block
+        is_below = first.kind is Kind.PROSE and above and above.kind is _FIELD and not above.value
+        if is_below and ". " not in first.label and all("\n\n" not in x.before for x in others):
+            return
+        above = others[-1] if others else first
+    page.lines[:] = lines
 
 
 @noise_kind("headings with other numbers", "number", loses=_OTHERS, clashes=("a new section",))
