@@ -291,6 +291,29 @@ def test_a_heading_without_rows_is_added_as_its_neighbours_are():
     assert new.replace("    Osatoteuttajat\n\n", "") == page
 
 
+def test_a_section_is_written_anew_where_a_printed_page_ends_in_it():
+    page = BASE[: BASE.index("Osatoteuttajat")] + BASE[BASE.index("3 Suunnitelman mukainen t") :]
+    for number, label in enumerate(("Puhelin", "VälitönVälillinen"), 1):
+        page = page.replace(label, f"{number}/2\n\f\n{label}", 1)
+    new = edited(page, applicant__co_implementers=())
+    assert new[new.index("3 Suun") :] == page[page.index("3 Suun") :]
+
+
+def test_a_value_is_added_and_another_taken_away_where_values_are_in_bold():
+    page = re.sub(
+        "(?m)^(.{,60}:) (.+)$", r"\1 **\2**", BASE[: BASE.index("Osatoteuttajat")].strip()
+    )
+    page = page.replace("Y-tunnus: **9812376-1**", "Y-tunnus:")
+    values = {"applicant__business_id": "9812376-1", "applicant__address__street": None}
+    new = edited(page, **values, applicant__co_implementers=())
+    assert (
+        new
+        == page.replace("nus:", "nus: **9812376-1**").replace(" **Apilaniitty 4**", "")
+        + "\n\nOsatoteuttajat"
+    )
+    assert edited(page, **values) == new.removesuffix("\n\nOsatoteuttajat")
+
+
 def test_a_numbered_line_is_text_where_no_heading_is_printed():
     fields = BASE[BASE.index("Hankekoodi") : BASE.index("\n\n2 ")]
     text = f"{fields}\n\nPostinumero: 00017\n\nAlku.\n\n2 Toinen vaihe\n\nLoppu."

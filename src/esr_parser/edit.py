@@ -136,15 +136,34 @@ class _Edit:
         if span is None:
             line = self.lines.raw(part.last)
             end = self.lines.offsets[part.last] + len(line.rstrip())
-            new = f"{self._before_values}{text}" if text else ""
+            new = f"{self._before_values}{self._mark}{text}{self._mark}" if text else ""
             yield end, self.lines.offsets[part.last] + len(line), new
         elif text:
             yield *span, text
         else:
-            start = span[0]
+            start, end = span
+            if self._has_mark(span):
+                start, end = start - len(self._mark), end + len(self._mark)
             while self.reading.text[start - 1 : start] in (" ", "\t"):
                 start -= 1
-            yield start, span[1], ""
+            yield start, end, ""
+
+    @cached_property
+    def _mark(self) -> str:
+        """The emphasis that a tool put around the values of fields."""
+        spans = [
+            span
+            for (_, item), part in self.parts.items()
+            if self.page.has_emphasis and isinstance(item, Field)
+            if (span := value_span(self.reading, part)) is not None
+        ]
+        marks = ("**", "__", "*", "_", "`")
+        return next((m for m in marks if any(self._has_mark(span, m) for span in spans)), "")
+
+    def _has_mark(self, span: tuple[int, int], mark: str = "") -> bool:
+        """Whether marks are right around a place."""
+        text, (start, end), mark = self.reading.text, span, mark or self._mark
+        return text[max(start - len(mark), 0) : start] == mark == text[end : end + len(mark)]
 
     @cached_property
     def _before_values(self) -> str:
@@ -328,15 +347,21 @@ class _Edit:
         if start and text[start - 1] not in "\r\n":
             lead = f"\n{gap[1:]}"
         shown = blocks if as_printed else [self._styled(block, margin) for block in blocks]
+        # What ends a page of a print: without one number, the others do not look like it.
+        noise = (i for i in range(first, end) if not self.lines.lines[i])
+        furniture = [raw for raw in map(self.lines.raw, noise) if raw.strip(' \t>"')]
+        shown += ["\n".join(furniture)] if furniture else []
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
 
     def _placed(self, block: Block) -> Block:
-        """A field with its value where its neighbours have theirs: beside or below the label."""
+        """A field with its value as its neighbours have theirs: below the label, or in bold."""
         is_field = block.section is not None and isinstance(block.section.content, Fields)
-        ends = self._before_values.count("\n") if is_field and block.item and block.value else 0
-        text = f"{block.label}:{chr(10) * ends}{block.value}"
-        return block._replace(label=text, kind=None, value="") if ends else block
+        if not (is_field and block.item and block.value):
+            return block
+        gap = "\n" * self._before_values.count("\n") or " "
+        text = f"{block.label}:{gap}{self._mark}{block.value}{self._mark}"
+        return block._replace(label=text, kind=None, value="")
 
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""
