@@ -394,7 +394,11 @@ def _no_headings(page: Page) -> None:
     for _, block in groupby(lines, key=lambda line: line.kind is Kind.PROSE):
         first, *others = block
         is_below = first.kind is Kind.PROSE and above and above.kind is _FIELD and not above.value
-        if is_below and ". " not in first.label and all("\n\n" not in x.before for x in others):
+        if (
+            is_below
+            and ". " not in first.label
+            and all(":" in x.label or "\n\n" not in x.before for x in others)
+        ):
             return
         above = others[-1] if others else first
     page.lines[:] = lines
