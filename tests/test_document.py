@@ -321,6 +321,12 @@ def test_a_numbered_line_is_text_where_no_heading_is_printed():
     assert other.text == "Alku.\n\n2 Toinen vaihe\n\nLoppu."
 
 
+def test_a_value_and_a_new_field_below_three_labels():
+    labels = ("Kunnat:", "Seutukunnat:", "Maakunnat:")
+    text = "\n\n".join(("6 Maantieteellinen kohdealue", *labels, "Oulun", "Uusi tieto:", "alku"))
+    assert parse_document(text).description.area.regions == ("Oulun",)
+
+
 def test_a_new_label_is_not_a_value_below_another_label():
     fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
     text = (
