@@ -6,6 +6,7 @@ import pickle
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -289,6 +290,22 @@ def test_a_heading_without_rows_is_added_as_its_neighbours_are():
     page = re.sub("(?m)^(?=.)", "    ", page)
     new = edited(page, applicant__co_implementers=())
     assert new.replace("    Osatoteuttajat\n\n", "") == page
+
+
+def test_a_section_is_written_anew_where_blocks_are_quoted():
+    page = OLD[: OLD.index("3.1 ")] + "7. Muut tiedot\n\nAlku."
+    page = "\n".join(f'"{block}"' for block in page.split("\n\n"))
+    page = re.sub("Projektin nimi: .*", 'Projektin nimi: Se ""alku"" on tämä"', page)
+    new = edited(page, target_groups__primary='Nuoret "lähiöissä".', project__name="Toinen")
+    new = new.replace("nimi: Toinen", 'nimi: Se ""alku"" on tämä')
+    assert new == page.replace('"7. M', '"Nuoret ""lähiöissä""."\n"7. M')
+
+
+def test_a_value_is_added_where_another_cannot_be_read():
+    label = "    Myönnetty EU- ja valtion rahoitus:"
+    page = f"    5 Projektin julkinen rahoitus, euroa\n\n{label} noin 5 x"
+    new = edited(page, funding__granted_eu_and_state=Decimal(7))
+    assert f"{label} 7\n\n{label} noin 5 x\n\n" in new
 
 
 def test_a_section_is_written_anew_where_a_printed_page_ends_in_it():

@@ -293,12 +293,13 @@ class _Edit:
     def _is_same_but_for_values(self, section: Section) -> bool:
         """Whether no line is added to a section or taken away: then its lines can stay.
 
-        The values of labels without one have a place, too.
+        The values of labels without one have a place, too; behind an unreadable value they do not.
         """
         old, new = self.old.values(section.key), self.new.values(section.key)
         paths = set(section.content.paths()) if section.content is not None else set()
-        for number, item in self.parts:
-            if number == section.number and isinstance(item, Field):
+        for (number, item), part in self.parts.items():
+            is_unread = part.value and paths.intersection(part.paths).isdisjoint(old)
+            if number == section.number and isinstance(item, Field) and not is_unread:
                 paths.difference_update(item.paths)
         absent = (None, "")
         is_same = all((old.get(path) in absent) == (new.get(path) in absent) for path in paths)
@@ -351,6 +352,10 @@ class _Edit:
         noise = (i for i in range(first, end) if not self.lines.lines[i])
         furniture = [raw for raw in map(self.lines.raw, noise) if raw.strip(' \t>"')]
         shown += ["\n".join(furniture)] if furniture else []
+        if first in self.lines.pieces and text[start] == '"':
+            # Blocks as CSV: the heading keeps its quote, and the new blocks have their own.
+            start, lead, gap, tail = start + 1, "\n", "\n", tail.lstrip("\r\n").replace('"', "", 1)
+            shown = ['"{}"'.format(block.replace('"', '""')) for block in shown]
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
 
