@@ -316,6 +316,14 @@ def test_a_section_is_written_anew_where_a_printed_page_ends_in_it():
     assert new[new.index("3 Suun") :] == page[page.index("3 Suun") :]
 
 
+def test_a_section_is_taken_away_where_a_printed_page_ends_in_it():
+    page = f"{OLD[: OLD.index('3.2 ')]}3.2 Varsinaiset kohderyhmät\n\nNuoret.\n\n2/2\n\f"
+    page = page.replace("\nVastuuv", "\n1/2\n\f\nVastuuv")
+    new = edited(page, target_groups__primary=None)
+    new = re.sub(r"\n{3,}", "\n\n", new).rstrip("\n")
+    assert new == page.replace("3.2 Varsinaiset kohderyhmät\n\nNuoret.\n\n", "")
+
+
 def test_a_value_is_added_and_another_taken_away_where_values_are_in_bold():
     page = re.sub(
         "(?m)^(.{,60}:) (.+)$", r"\1 **\2**", BASE[: BASE.index("Osatoteuttajat")].strip()

@@ -283,7 +283,8 @@ class _Edit:
                 # A subsection stays, even if its text could be right below the section's heading.
                 if self._differs(section):
                     offsets = self.lines.offsets
-                    changes.append((offsets[region.first], offsets[region.end], ""))
+                    kept = "".join(f"{x}\n\n" for x in self._furniture(region.first, region.end))
+                    changes.append((offsets[region.first], offsets[region.end], kept))
             elif region is not None and self._is_same_but_for_values(section) and not as_printed:
                 changes += self._values_of(section, region)
             elif region is not None and self._differs(section):
@@ -348,16 +349,19 @@ class _Edit:
         if start and text[start - 1] not in "\r\n":
             lead = f"\n{gap[1:]}"
         shown = blocks if as_printed else [self._styled(block, margin) for block in blocks]
-        # What ends a page of a print: without one number, the others do not look like it.
-        noise = (i for i in range(first, end) if not self.lines.lines[i])
-        furniture = [raw for raw in map(self.lines.raw, noise) if raw.strip(' \t>"')]
-        shown += ["\n".join(furniture)] if furniture else []
+        shown += self._furniture(first, end)
         if first in self.lines.pieces and text[start] == '"':
             # Blocks as CSV: the heading keeps its quote, and the new blocks have their own.
             start, lead, gap, tail = start + 1, "\n", "\n", tail.lstrip("\r\n").replace('"', "", 1)
             shown = ['"{}"'.format(block.replace('"', '""')) for block in shown]
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
+
+    def _furniture(self, first: int, end: int) -> list[str]:
+        """What ends pages of a print: without one number, the others do not look like it."""
+        empty = (i for i in range(first, end) if not self.lines.lines[i])
+        found = [raw for raw in map(self.lines.raw, empty) if raw.strip(' \t>"')]
+        return ["\n".join(found)] if found else []
 
     def _placed(self, block: Block) -> Block:
         """A field with its value as its neighbours have theirs: below the label, or in bold."""
