@@ -6,6 +6,7 @@ import pickle
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -247,6 +248,116 @@ def test_a_value_is_added_where_values_are_below_their_labels():
     edited = document.with_description(new)
     assert edited.description == new
     assert "Jakeluosoite:\n\nKalatie 1\n\n" in edited.text
+
+
+def test_a_value_with_a_colon_where_values_are_below_their_labels():
+    fields, questions = BASE[: BASE.index("\n\n3 ")], BASE[BASE.index("8.1 ") :]
+    fields = re.sub(r"(?m)(?<!nimi)(?<!osoite): .+$", ":", fields).replace(": ", ":\n\n")
+    below = parse_document(f"{fields}\n\n{questions}".replace("tarha Aune", "tarha: Aune"))
+    assert below.description.applicant.contact.name == "Mesitarha: Aune Lyydia"
+    assert not below.errors
+
+
+def test_a_value_is_added_to_a_page_with_one_value_in_bold():
+    page = "6 Maantieteellinen kohdealue\n\nSeutukunnat:\n\nKunnat: **Tarula**"
+    assert edited(page, area__subregions=("Oulun",)) == page.replace("nat:\n", "nat: Oulun\n", 1)
+
+
+def test_values_are_added_behind_a_label_and_with_one():
+    page = BASE.replace("Maakunnat: Pohjois-Karjala\n\n", "")
+    page = page.replace("Y-tunnus: 9812376-1\n", "1/2\n\f\nY-tunnus:\n", 1)
+    new = edited(page, applicant__business_id="9812376-1", area__regions=("Oulun",))
+    assert new[: new.index("\n\n3 ")] == page[: page.index("\n\n3 ")].replace(
+        "nus:", "nus: 9812376-1"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_section_is_written_anew_where_values_are_below_their_labels(end):
+    page = (
+        f"{OLD[: OLD.index('1. Pro')]}2. Projektin toteuttaja\n\nAsema:\n\nJohtaja: opinnot\n\nSähköposti:\n\n"
+        "3.1 Maantieteellinen kohdealue\n\nKunnat:\n\nTarula\n\n"
+        "4.2 Uusien yritysten määrä\n\nSuunniteltu:\n\n3\n\n"
+        "Toteutunut seurantatietojen mukaan:\n\n3"
+    ).replace("\n", end)
+    new = edited(page, area__nationwide=True, applicant__contact__email="aino@satama.example")
+    new = new.replace(f"Valtakunnallinen projekti{end * 2}", "")
+    assert new == page.replace("posti:", f"posti:{end * 2}aino(at)satama.example")
+
+
+def test_a_heading_without_rows_is_added_as_its_neighbours_are():
+    page = BASE[: BASE.index("Osatoteuttajat")] + BASE[BASE.index("3 Suunnitelman mukainen t") :]
+    page = re.sub("(?m)^(?=.)", "    ", page)
+    new = edited(page, applicant__co_implementers=())
+    assert new.replace("    Osatoteuttajat\n\n", "") == page
+
+
+def test_a_section_is_written_anew_where_blocks_are_quoted():
+    page = OLD[: OLD.index("3.1 ")] + "7. Muut tiedot\n\nAlku."
+    page = "\n".join(f'"{block}"' for block in page.split("\n\n"))
+    page = re.sub("Projektin nimi: .*", 'Projektin nimi: Se ""alku"" on tämä"', page)
+    new = edited(page, target_groups__primary='Nuoret "lähiöissä".', project__name="Toinen")
+    new = new.replace("nimi: Toinen", 'nimi: Se ""alku"" on tämä')
+    assert new == page.replace('"7. M', '"Nuoret ""lähiöissä""."\n"7. M')
+
+
+def test_a_value_is_added_where_another_cannot_be_read():
+    label = "    Myönnetty EU- ja valtion rahoitus:"
+    page = f"    5 Projektin julkinen rahoitus, euroa\n\n{label} noin 5 x"
+    new = edited(page, funding__granted_eu_and_state=Decimal(7))
+    assert f"{label} 7\n\n{label} noin 5 x\n\n" in new
+
+
+def test_a_section_is_written_anew_where_a_printed_page_ends_in_it():
+    page = BASE[: BASE.index("Osatoteuttajat")] + BASE[BASE.index("3 Suunnitelman mukainen t") :]
+    for number, label in enumerate(("Puhelin", "VälitönVälillinen"), 1):
+        page = page.replace(label, f"{number}/2\n\f\n{label}", 1)
+    new = edited(page, applicant__co_implementers=())
+    assert new[new.index("3 Suun") :] == page[page.index("3 Suun") :]
+
+
+def test_a_section_is_taken_away_where_a_printed_page_ends_in_it():
+    page = f"{OLD[: OLD.index('3.2 ')]}3.2 Varsinaiset kohderyhmät\n\nNuoret.\n\n2/2\n\f"
+    page = page.replace("\nVastuuv", "\n1/2\n\f\nVastuuv")
+    new = edited(page, target_groups__primary=None)
+    new = re.sub(r"\n{3,}", "\n\n", new).rstrip("\n")
+    assert new == page.replace("3.2 Varsinaiset kohderyhmät\n\nNuoret.\n\n", "")
+
+
+def test_a_value_is_added_and_another_taken_away_where_values_are_in_bold():
+    page = re.sub(
+        "(?m)^(.{,60}:) (.+)$", r"\1 **\2**", BASE[: BASE.index("Osatoteuttajat")].strip()
+    )
+    page = page.replace("Y-tunnus: **9812376-1**", "Y-tunnus:")
+    values = {"applicant__business_id": "9812376-1", "applicant__address__street": None}
+    new = edited(page, **values, applicant__co_implementers=())
+    assert (
+        new
+        == page.replace("nus:", "nus: **9812376-1**").replace(" **Apilaniitty 4**", "")
+        + "\n\nOsatoteuttajat"
+    )
+    assert edited(page, **values) == new.removesuffix("\n\nOsatoteuttajat")
+
+
+def test_a_numbered_line_is_text_where_no_heading_is_printed():
+    fields = BASE[BASE.index("Hankekoodi") : BASE.index("\n\n2 ")]
+    text = f"{fields}\n\nPostinumero: 00017\n\nAlku.\n\n2 Toinen vaihe\n\nLoppu."
+    [other] = parse_document(text).description.other_sections
+    assert other.text == "Alku.\n\n2 Toinen vaihe\n\nLoppu."
+
+
+def test_a_value_and_a_new_field_below_three_labels():
+    labels = ("Kunnat:", "Seutukunnat:", "Maakunnat:")
+    text = "\n\n".join(("6 Maantieteellinen kohdealue", *labels, "Oulun", "Uusi tieto:", "alku"))
+    assert parse_document(text).description.area.regions == ("Oulun",)
+
+
+def test_a_new_label_is_not_a_value_below_another_label():
+    fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
+    text = (
+        f"1 Hanke\n\nHankkeen nimi:\n\nUusi\n:   tieto\n\n6 Maantieteellinen kohdealue\n\n{fields}"
+    )
+    assert parse_document(text).description.area.municipalities == ()
 
 
 def test_a_subsection_keeps_its_heading_when_the_other_one_goes():

@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
-from esr_parser.grammar import Field, Prose, Questions, Rows, Scores, Section, WordKind
+from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Section, WordKind
 from esr_parser.lexer import is_rule
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading, TextReader, rank_of_section
-from esr_parser.render import Writer, first_difference, texts_of
+from esr_parser.render import Block, Writer, first_difference, texts_of
 from esr_parser.sections import Part
 from esr_parser.text import Lines
 
@@ -78,7 +78,8 @@ class _Edit:
         for start, end, replacement in sorted(changes, key=lambda c: c[:2]):
             if start < at:
                 continue
-            parts += [text[at:start], replacement.replace("\n", self.newline)]
+            replacement = replacement.replace("\r\n", "\n").replace("\n", self.newline)
+            parts += [text[at:start], replacement]
             at = end
         return "".join([*parts, text[at:]])
 
@@ -134,15 +135,34 @@ class _Edit:
         if span is None:
             line = self.lines.raw(part.last)
             end = self.lines.offsets[part.last] + len(line.rstrip())
-            new = f"{self._before_values}{text}" if text else ""
+            new = f"{self._before_values}{self._mark}{text}{self._mark}" if text else ""
             yield end, self.lines.offsets[part.last] + len(line), new
         elif text:
             yield *span, text
         else:
-            start = span[0]
+            start, end = span
+            if self._has_mark(span):
+                start, end = start - len(self._mark), end + len(self._mark)
             while self.reading.text[start - 1 : start] in (" ", "\t"):
                 start -= 1
-            yield start, span[1], ""
+            yield start, end, ""
+
+    @cached_property
+    def _mark(self) -> str:
+        """The emphasis that a tool put around the values of fields."""
+        spans = [
+            span
+            for (_, item), part in self.parts.items()
+            if self.page.has_emphasis and isinstance(item, Field)
+            if (span := value_span(self.reading, part)) is not None
+        ]
+        marks = ("**", "__", "*", "_", "`")
+        return next((m for m in marks if any(self._has_mark(span, m) for span in spans)), "")
+
+    def _has_mark(self, span: tuple[int, int], mark: str = "") -> bool:
+        """Whether marks are right around a place."""
+        text, (start, end), mark = self.reading.text, span, mark or self._mark
+        return text[max(start - len(mark), 0) : start] == mark == text[end : end + len(mark)]
 
     @cached_property
     def _before_values(self) -> str:
@@ -262,7 +282,8 @@ class _Edit:
                 # A subsection stays, even if its text could be right below the section's heading.
                 if self._differs(section):
                     offsets = self.lines.offsets
-                    changes.append((offsets[region.first], offsets[region.end], ""))
+                    kept = "".join(f"{x}\n\n" for x in self._furniture(region.first, region.end))
+                    changes.append((offsets[region.first], offsets[region.end], kept))
             elif region is not None and self._is_same_but_for_values(section) and not as_printed:
                 changes += self._values_of(section, region)
             elif region is not None and self._differs(section):
@@ -270,10 +291,18 @@ class _Edit:
         return self._apply([*changes, *self._others()])
 
     def _is_same_but_for_values(self, section: Section) -> bool:
-        """Whether nothing is added to a section or taken away: then its lines can stay."""
+        """Whether no line is added to a section or taken away: then its lines can stay.
+
+        The values of labels without one have a place, too; behind an unreadable value they do not.
+        """
         old, new = self.old.values[section.key], self.new.values[section.key]
-        paths = tuple(section.content.paths()) if section.content is not None else ()
-        is_same = all(bool(old.get(path)) == bool(new.get(path)) for path in paths)
+        paths = set(section.content.paths()) if section.content is not None else set()
+        for (number, item), part in self.parts.items():
+            is_unread = part.value and paths.intersection(part.paths).isdisjoint(old)
+            if number == section.number and isinstance(item, Field) and not is_unread:
+                paths.difference_update(item.paths)
+        absent = (None, "")
+        is_same = all((old.get(path) in absent) == (new.get(path) in absent) for path in paths)
         return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)
 
     def _others_of(self, writer: Writer, section: Section) -> list[Any]:
@@ -300,8 +329,8 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        content = texts_of(self.new.content_of(section))
-        blocks = [*self._stray(self.new, section), *content]
+        content = map(self._placed, self.new.content_of(section))
+        blocks = [*self._stray(self.new, section), *texts_of(content)]
         if as_printed:
             first, margin, gap = region.first, "", "\n\n"
             blocks = self._printed(section)
@@ -319,8 +348,28 @@ class _Edit:
         if start and text[start - 1] not in "\r\n":
             lead = f"\n{gap[1:]}"
         shown = blocks if as_printed else [self._styled(block, margin) for block in blocks]
+        shown += self._furniture(first, end)
+        if first in self.lines.pieces and text[start] == '"':
+            # Blocks as CSV: the heading keeps its quote, and the new blocks have their own.
+            start, lead, gap, tail = start + 1, "\n", "\n", tail.lstrip("\r\n").replace('"', "", 1)
+            shown = ['"{}"'.format(block.replace('"', '""')) for block in shown]
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
+
+    def _furniture(self, first: int, end: int) -> list[str]:
+        """What ends pages of a print: without one number, the others do not look like it."""
+        empty = (i for i in range(first, end) if not self.lines.lines[i])
+        found = [raw for raw in map(self.lines.raw, empty) if raw.strip(' \t>"')]
+        return ["\n".join(found)] if found else []
+
+    def _placed(self, block: Block) -> Block:
+        """A field with its value as its neighbours have theirs: below the label, or in bold."""
+        is_field = block.section is not None and isinstance(block.section.content, Fields)
+        if not (is_field and block.item and block.value):
+            return block
+        gap = "\n" * self._before_values.count("\n") or " "
+        text = f"{block.label}:{gap}{self._mark}{block.value}{self._mark}"
+        return block._replace(label=text, kind=None, value="")
 
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""

@@ -142,8 +142,8 @@ class Gluing:
             found += [re.escape(title) for title, count in counts.items() if count > seen[title]]
             # `cat` of files without a line end: a banner right behind the last word of a page.
             is_joined = sum(counts.values()) > 1
-            is_in = (b for b in self._banners if is_joined and _is_glued(text, b))
-            found += [rf"(?<=[\w.!?:;,)|]){re.escape(b)}" for b in is_in]
+            behind = (_behind_text(b) for b in self._banners if is_joined)
+            found += [pattern for pattern in behind if re.search(pattern, text)]
         if len(found) < _MANY:
             return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
@@ -197,9 +197,7 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
     return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}[:\uff1a]))"
 
 
-def _is_glued(text: str, string: str) -> bool:
-    """Whether a string is right behind other text, anywhere but at the beginning."""
-    at = text.find(string, 1)
-    while at > 0 and text[at - 1] in " [>*_#!(":
-        at = text.find(string, at + 1)
-    return at > 0
+def _behind_text(banner: str) -> str:
+    """A pattern of a banner right behind other text, or behind the marks around that."""
+    text = r"[^\s\[>*_#(`]"
+    return rf"(?:(?<={text})|(?<={text}[*_`])|(?<={text}\*\*)){re.escape(banner)}"

@@ -14,8 +14,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from esr_parser.grammar import Fields, WordKind
-from esr_parser.lexer import Token, cells, is_rule
+from esr_parser.grammar import WordKind
+from esr_parser.lexer import Token, cells, is_of_fields, is_rule
 from esr_parser.text import HYPHENS, Lines, folded
 
 __all__ = ["Page"]
@@ -55,26 +55,27 @@ class Page:
         self.width: int = _width(lines.lines, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         below = [bool(self._is_start[t.last + 1]) for t in labels]
-        empty = [t.last for t in labels if not t.value.strip()]
+        # Answers to questions are beside them, whatever is done to fields.
+        fields = [t for t in labels if is_of_fields(t.words)]
+        empty = [t.last for t in fields if not t.value.strip()]
         count = sum(bool(x) and not _HAS_NAME.match(x) for x in map(self._text_below, empty))
-        is_nowhere_else = len(empty) == len(labels) and count > 2
-        self.has_values_below: bool = count * 2 > len(labels) or is_nowhere_else
+        is_nowhere_else = len(empty) == len(fields) and count > 2
+        self.has_values_below: bool = count * 2 > len(fields) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
-            map(self._has_wrapped_value, labels)
+            map(self._has_wrapped_value, fields)
         )
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         leads = "".join({t.lead for t in tokens})
         values = [v for t in labels if (v := self._value_of(t).strip(" |,"))]
         bold = sum(v[0] in _BOLD_MARKS and _BOLD.match(v) is not None for v in values)
-        filled = len(values)
         quoted = sum(v[0] in _QUOTES and v[-1] in _QUOTES for v in values)
-        self.has_quotes: bool = quoted > 2 and quoted * 2 > filled
+        self.has_quotes: bool = quoted > 2 and quoted * 2 > len(values)
         """Whether values are in quotes: YAML, language models."""
-        self.has_emphasis: bool = bold > 1 or (bold == filled > 0) or "*" in leads or "_" in leads
+        self.has_emphasis: bool = bold > 1 or "*" in leads or "_" in leads
         self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         self.has_markdown: bool = is_marked or (
@@ -105,12 +106,7 @@ class Page:
         below = self.lines.lines[i + 1]
         if self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below):
             return False  # a label that is not declared
-        section = token.words[0].section
-        return (
-            section is not None
-            and isinstance(section.content, Fields)
-            and bool(token.value.strip())
-        )
+        return bool(token.value.strip())
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)
@@ -125,10 +121,12 @@ class Page:
         return self._text_below(token.last) if below else token.value
 
     def _text_below(self, i: int) -> str:
-        """The next line that is not empty, where that is not a declared string."""
+        """The next line that is not empty, where that is not a label or another declared string."""
         lines = self.lines.lines
         below = next((j for j in range(i + 1, min(i + 9, len(lines))) if lines[j]), i)
-        return lines[below] if below > i and not self._is_start[below] else ""
+        # The value of a label that is not declared is below it, too, in pandoc's definition lists.
+        is_label = "".join(lines[below + 1 : below + 2]).startswith(": ")
+        return lines[below] if below > i and not self._is_start[below] and not is_label else ""
 
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""

@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 from esr_parser.grammar import Fields, Layout, Scores, Word, WordKind
 from esr_parser.text import DIVIDING, HYPHENS, Lines, key, split_at
 
-__all__ = ["LEAD", "Lexicon", "Token", "cells", "columns_of", "is_rule", "lex"]
+__all__ = ["LEAD", "Lexicon", "Token", "cells", "columns_of", "is_of_fields", "is_rule", "lex"]
 
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
@@ -439,7 +439,7 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     Tables of two columns, in which the longest label leaves no gap, or none does: elinks,
     pdfplumber, OCR.
     """
-    labels = [t for t in tokens if t.kind is _LABEL and _is_of_fields(t.words)]
+    labels = [t for t in tokens if t.kind is _LABEL and is_of_fields(t.words)]
     fronts = (lines[t.first][: t.column if t.column >= 0 else lexicon.longest] for t in labels)
     if any(":" in front for front in fronts):
         return tokens
@@ -451,14 +451,15 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
         if (line[:6] in lexicon.starts or line.startswith(lexicon.shorts))
         and i not in known
         and (name := next((x for x in names if line.startswith(f"{x} ")), ""))
-        and _is_of_fields(words := lexicon.labels[name])
+        and is_of_fields(words := lexicon.labels[name])
     ]
     if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
         return tokens
     return sorted([*tokens, *found], key=lambda token: token.first)
 
 
-def _is_of_fields(words: Words) -> bool:
+def is_of_fields(words: Words) -> bool:
+    """Whether a label is that of a field, not of a question."""
     return words[0].section is not None and isinstance(words[0].section.content, Fields)
 
 

@@ -226,9 +226,9 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
         lines.lines[i] = lines.lines[i][1:]
     for i in closed:
         lines.lines[i] = lines.lines[i][:-1]
-    lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
     # An empty line behind each block again.
     lines.cut({i: [len(lines.lines[i])] for i in closed})
+    lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
     lines.is_changed = True
     noise.add(Noise.CSV, opened[0], len(opened))
 

@@ -381,7 +381,7 @@ class _Walk:
             return False
         here = self.current.renumbered.split(" ")[0].replace("-", "") or self.current.number or "0"
         # A second section with the number of one before it: editors number new ones so.
-        is_same = number == here and not self._is_in_prose()
+        is_same = number == here and number in self.printed and not self._is_in_prose()
         if not is_same and (_parts(number) <= _parts(here) or number in self.printed):
             return False
         if is_marked:

@@ -291,7 +291,9 @@ class SectionReader:
             run = [*(run if end == token.first else ()), entry][-_MOST_LINES:]
             rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
             is_tight = token.last - run[0].token.first < len(run)
-            is_list = len(rows) >= len(run) > (1 if is_tight else _FEW)
+            # A label that is not declared is no value.
+            is_bare = any(self.lines[i][-1] == ":" for i in rows)
+            is_list = len(rows) >= len(run) > (1 if is_tight else _FEW) and not is_bare
             if is_list and len(rows) == len(run) and self._are_values(run, rows):
                 found.update(zip((e.token.first for e in run), rows, strict=True))
             elif is_list and not self.lines[token.last + 1]:

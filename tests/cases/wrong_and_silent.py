@@ -389,4 +389,6 @@ GLUED = {
     "A3 no final report": (BASE[: BASE.index("\n\n9 ")], BASE),
     "A3 another first title": (BASE, BASE.replace("\n1 Hanke\n", "\n1 Perustiedot\n")),
     "A3 no banner": (BASE, BASE[len(BANNER) + 2 :]),
+    "A3 an exclamation": (f"{BASE[:-1]}!", BASE),
+    "A3 a value in bold": (f"{ERDF}\n\n10 Tieto\n\n**Arvo**", BASE),
 }

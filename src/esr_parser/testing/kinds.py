@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
+from itertools import groupby
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from esr_parser import values as v
@@ -88,9 +89,25 @@ def _values(
 
 @_given
 def _several(page: Page, change: _Change) -> None:
-    """Changes all values of a page that has several: marks around a single one may be its own."""
-    if sum(bool(line.value and line.item) for line in page.of(_FIELD)) > 1:
+    """Changes all values of a page that has several: marks around a single one may be its own.
+
+    Two of them may be taken out in an edit, and those of a further description do not count.
+    """
+    fields = page.of(_FIELD)[: -1 if len(page.of(Kind.TITLE)) > 1 else None]
+    if sum(bool(line.value and line.item) for line in fields) > 3:
         _values(change)(page)
+
+
+def _a_block_below(page: Page) -> None:
+    """Puts values below their labels, unless one then looks like another field.
+
+    Below an empty label, ``Kohti satamaa: taidot`` is a field that is not declared; that it is a
+    value is shown by others on the page.
+    """
+    values = [line.value for line in page.of(_FIELD) if line.value and line.item]
+    plain = [value for value in values if not re.match(r"[^:]+:(?!//)|[0-9.]+ ", value)]
+    if len(plain) > 2 or not any(": " in value for value in values):
+        _separated(":\n\n")(page)
 
 
 @_given
@@ -329,7 +346,7 @@ _kinds(
     ("tabs for colons", "colon", "Tables copied out of browsers.", _separated("\t")),
     ("values in a column", "colon", "pdftotext -layout.", _separated(" " * 12)),
     ("values below their labels", "below", "BeautifulSoup's text.", _separated(":\n")),
-    ("values a block below their labels", "below", "trafilatura.", _separated(":\n\n")),
+    ("values a block below their labels", "below", "trafilatura.", _a_block_below),
     ("definition lists", "below", "pandoc.", _separated("\n:   ")),
 )
 
@@ -342,11 +359,25 @@ _LOST = (
 )
 
 
-_kinds(
-    ("no headings", "number", "trafilatura; no prose has its place then.", _without(_HEADING)),
-    loses=_LOST,
-    clashes=("order", "blank"),
-)
+@noise_kind("no headings", "number", loses=_LOST, clashes=("order", "blank"))
+def _no_headings(page: Page) -> None:
+    """Every heading is dropped; whose prose it is cannot be known: trafilatura.
+
+    One short paragraph right below a label without a value would look like its value.
+    """
+    lines = [line for line in page.lines if line.kind is not _HEADING]
+    above = None
+    for _, block in groupby(lines, key=lambda line: line.kind is Kind.PROSE):
+        first, *others = block
+        is_below = first.kind is Kind.PROSE and above and above.kind is _FIELD and not above.value
+        if (
+            is_below
+            and ". " not in first.label
+            and all(":" in x.label or "\n\n" not in x.before for x in others)
+        ):
+            return
+        above = others[-1] if others else first
+    page.lines[:] = lines
 
 
 @noise_kind("headings with other numbers", "number", loses=_OTHERS, clashes=("a new section",))
