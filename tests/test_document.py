@@ -352,6 +352,11 @@ def test_a_value_and_a_new_field_below_three_labels():
     assert parse_document(text).description.area.regions == ("Oulun",)
 
 
+def test_a_new_label_in_bold_ends_without_a_space():
+    [field] = parse_document("1 Hanke\n\n**Uusi tieto **    alku").description.other_fields
+    assert (field.label, field.value) == ("Uusi tieto", "alku")
+
+
 def test_a_new_label_is_not_a_value_below_another_label():
     fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
     text = (

@@ -721,7 +721,7 @@ class SectionReader:
     def _unknown_field(
         self, section: Section, match: re.Match[str], i: int, last: int, end: int
     ) -> int:
-        label, value = match[1], match[2] or ""
+        label, value = match[1].rstrip(), match[2] or ""
         place = Place(i, last, match.end(1)) if last == i else Place(last, last, 0)
         while last + 1 < end and self.page.continues(last) and not self._is_label(last + 1):
             if last - i > _MOST_LINES:

@@ -363,18 +363,16 @@ _LOST = (
 def _no_headings(page: Page) -> None:
     """Every heading is dropped; whose prose it is cannot be known: trafilatura.
 
-    One short paragraph right below a label without a value would look like its value.
+    A short paragraph right below a label without a value would look like its value, unless another
+    paragraph is below it.
     """
     lines = [line for line in page.lines if line.kind is not _HEADING]
     above = None
     for _, block in groupby(lines, key=lambda line: line.kind is Kind.PROSE):
         first, *others = block
         is_below = first.kind is Kind.PROSE and above and above.kind is _FIELD and not above.value
-        if (
-            is_below
-            and ". " not in first.label
-            and all(":" in x.label or "\n\n" not in x.before for x in others)
-        ):
+        below = next((x.label for x in others if "\n\n" in x.before), ":")
+        if is_below and ". " not in first.label and ":" in below:
             return
         above = others[-1] if others else first
     page.lines[:] = lines
