@@ -180,7 +180,10 @@ _WARNINGS: _Rows = {
     ),
     "ESR308": (
         "remark in a value",
-        "A value or a paragraph is there twice, or holds remarks or marks that are not the page's.",
+        (
+            "A value or prose is there twice, was cut, or holds remarks or marks that are not "
+            "the page's; or lines from around the page are in it."
+        ),
         "Compare with the page; the value is kept as it is.",
         "1 Hanke\n\nHankkeen nimi: Esimerkki [Kommentti: tarkista]",
     ),
