@@ -88,14 +88,11 @@ _MOST_COPIES = 3
 _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
-_CUT = re.compile(
-    r"(?:\[?(?:\.{3}|…)\]?|näytä lisää|lue lisää|(?:show|read) more|\[jatkuu[^\[\]]*\])$",
-    re.IGNORECASE,
-)
+_CUT = ("...", "…", "...]", "…]", "näytä lisää", "lue lisää", "show more", "read more")
+_CUT += ("[jatkuu]", "[continued]")
 _BLANK = re.compile(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
-_LONGEST_MARK = 60
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
 _BEHIND = re.compile(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|evästeet|tietosuoja"
@@ -127,8 +124,8 @@ def prose_oddity(text: str) -> tuple[str, str] | None:
     """What is odd about a section of prose, and the characters that show it."""
     if (line := _repeated(text)) is not None:
         return "a line that is there twice", line
-    if match := _CUT.search(text[-_LONGEST_MARK:]) or _BLANK.fullmatch(text):
-        return "marks of text that was cut or taken out", match[0]
+    if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
+        return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if (line := _behind(text)) is not None:
         return "lines of a website or a mail at its end", line
     return None
