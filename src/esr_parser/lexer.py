@@ -520,14 +520,14 @@ def is_rule(line: str) -> bool:
     return not line.strip(_RULE)
 
 
-def cells(line: str) -> str:
+def cells(line: str, between: str = " ") -> str:
     """The text of a line of table cells; cells that a tool repeated count once.
 
     >>> cells("| a | a | b |")
     'a b'
     """
     parts = (part.strip() for part in line.split("|"))
-    return " ".join(dict.fromkeys(part for part in parts if part))
+    return between.join(dict.fromkeys(part for part in parts if part))
 
 
 def _end_of(word: str, line: str) -> int:

@@ -103,6 +103,8 @@ def take_off(
         _html_breaks(lines, noise)
     if "<" in text or ":::" in text or ":END:" in text or ("`" in text and "```" in text):
         _tags(lines, noise)
+    if "|" in text and "--" in text:
+        _table_heads(lines, noise, declares)
     if "[" in text and ("![]" in text or ".png]" in text):
         _pictures(lines, noise)
     if "\f" in text:
@@ -182,6 +184,32 @@ def _html_breaks(lines: Lines, noise: Tally) -> None:
     lines.pieces.clear()  # they are lines of the page
     lines.is_changed = True
     noise.add(Noise.TAG, 0, count)
+
+
+# What language models and people put over the columns of a Markdown table.
+_DELIMITERS = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?")
+_COLUMNS = frozenset(
+    (
+        *("kenttä", "arvo", "tieto", "sisältö", "nimi", "y-tunnus", "selite", "kuvaus", "kohta"),
+        *("osa-alue", "näkökulma", "kysymys", "vastaus", "perustelu", "selitys", "mittari"),
+        *("field", "value", "name", "item", "content", "question", "answer"),
+    )
+)
+
+
+def _table_heads(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+    for i, (line, below) in enumerate(pairwise(lines.lines)):
+        if line[:1] != "|" or not _DELIMITERS.fullmatch(below):
+            continue
+        names = [name for name in map(str.strip, line.split("|")) if name]
+        first, *others = [name.casefold() in _COLUMNS for name in names] or [False]
+        if first and all(others):
+            lines.hide(i)
+            noise.add(Noise.TABLE, i)
+        elif first and all(map(declares, names[1:])):
+            # The heads of the scores, and one over the aspects.
+            lines.lines[i] = line[line.index("|", 1) :]
+            noise.add(Noise.TABLE, i)
 
 
 # MarkItDown and markdownify write pictures without a text where the page has none for them,

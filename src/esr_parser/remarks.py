@@ -88,8 +88,10 @@ _MOST_COPIES = 3
 _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
-_CUT = ("...", "…", "...]", "…]", "näytä lisää", "lue lisää", "show more", "read more")
-_CUT += ("[jatkuu]", "[continued]")
+_CUT = (
+    *("...", "…", "...]", "…]", "[jatkuu]", "[continued]"),
+    *("näytä lisää", "lue lisää", "show more", "read more"),
+)
 _BLANK = re.compile(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )

@@ -33,7 +33,7 @@ from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
 from esr_parser.text import key, places_of
-from esr_parser.values import AMOUNT
+from esr_parser.values import AMOUNT, NAME_LIST
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
 
@@ -464,6 +464,8 @@ class SectionReader:
         value = ""
         for i in range(first, end):
             value = self.page.join(value, self._plain(i), is_address=is_address)
+        if item.type is NAME_LIST and self._is_list(first, end):
+            value = ", ".join(_BULLET.sub("", self._plain(i)) for i in range(first, end))
         # trafilatura's lists of definitions; people's lists, a value in each.
         bullet = _BULLET.match(value) if self.page.has_values_below and end == first + 1 else None
         column = bullet.end() if bullet else 0
@@ -481,6 +483,12 @@ class SectionReader:
                 return "", None
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
+
+    def _is_list(self, first: int, end: int) -> bool:
+        """Whether there is one name a line, behind bullets or in short lines: people's lists."""
+        lines = [self._plain(i) for i in range(first, end)]
+        is_short = len(lines) > 1 and self.page.has_room(first) and "," not in "".join(lines)
+        return is_short or all(map(_BULLET.match, lines))
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
@@ -532,7 +540,7 @@ class SectionReader:
         last = i = entry.token.last
         while i + 1 < entry.end:
             i += 1
-            line = self._plain(i).strip()
+            line = self._row_line(i)
             if is_rule(line):
                 continue
             first, whole = i, line
@@ -569,6 +577,11 @@ class SectionReader:
             last = i
         values[item.path] = tuple(rows)
         return last
+
+    def _row_line(self, i: int) -> str:
+        """A line of a row; in a table, a name and a business id are in cells of their own."""
+        line = self.lines[i]
+        return cells(line, ", ") if line[:1] == "|" else self._plain(i).strip()
 
     def _row_goes_on(self, i: int, text: str) -> bool:
         """Whether a row is wrapped: its line is full, or divides a word."""
