@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from esr_parser.declarations import require
 from esr_parser.diagnostics import did_you_mean
@@ -59,6 +58,7 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
     {'Projektin tunnus': 'Hankekoodi'}
     """
     import tomllib
+    from pathlib import Path
 
     with Path(path).open("rb") as file:
         data = file.read(_MOST_BYTES + 1)

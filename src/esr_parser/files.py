@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from pathlib import Path
 
 from esr_parser.errors import EsrParserError
 from esr_parser.foreign import foreign
@@ -35,6 +34,8 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int) -> bytes:
         OSError: the file cannot be read.
         FileTooLargeError: the file is larger than ``max_bytes``.
     """
+    from pathlib import Path
+
     with Path(path).open("rb") as file:
         # A read of `max_bytes` at once would set aside that much memory for each small file.
         data = file.read(min(max_bytes + 1, _CHUNK))

@@ -13,11 +13,10 @@ another letter case, padded cells) is a matter of spelling, and is left to the l
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from enum import Enum
 from itertools import pairwise
 
@@ -487,13 +486,13 @@ _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]"
 
 def has_entities(text: str) -> bool:
     """Whether letters are written as HTML entities: ``&auml;``, ``&#228;``."""
-    return "&" in text and any(html.unescape(e) != e for e in _some(_ENTITY.findall(text[:20_000])))
+    if "&" not in text or len(found := _ENTITY.findall(text[:20_000])) < 3:
+        return False
+    from html import unescape
+
+    return any(unescape(entity) != entity for entity in found)
 
 
 def is_mojibake(text: str) -> bool:
     """Whether UTF-8 was decoded as Windows-1252: ``Ã¤`` for ``ä``, or some of its spaces were."""
     return ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(text[:20_000])) > 2
-
-
-def _some(found: list[str]) -> Iterable[str]:
-    return found if len(found) > 2 else ()

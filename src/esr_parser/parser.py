@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esr_parser.aliases import check_aliases
@@ -167,8 +166,9 @@ class Parser:
         >>> Parser().read_document("examples/hanke.txt").description.project.code
         'S29999'
         """
-        data = read_bytes(path, max_bytes)
-        document = self.parse_bytes(data, Path(path).suffix)
+        from pathlib import Path
+
+        document = self.parse_bytes(read_bytes(path, max_bytes), Path(path).suffix)
         if strict:
             document.raise_for_errors(path)
         return document

@@ -7,7 +7,6 @@ text → lines (:mod:`~esr_parser.text`) → noise off (:mod:`~esr_parser.noise`
 
 from __future__ import annotations
 
-import html
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -297,7 +296,9 @@ class _Reading:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
         text = self.text
         if has_entities(text):
-            lines.lines = [html.unescape(line).replace("\xa0", " ").strip() for line in lines.lines]
+            from html import unescape
+
+            lines.lines = [unescape(line).replace("\xa0", " ").strip() for line in lines.lines]
             cause, remedy = (
                 "letters are written as HTML entities",
                 "unescape the text (html.unescape)",
