@@ -16,11 +16,10 @@ from functools import cached_property
 
 from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, cells, is_of_fields, is_rule
-from esr_parser.text import HYPHENS, Lines, folded
+from esr_parser.text import HYPHENS, Lines, folded, unescaped
 
 __all__ = ["Page"]
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _BOLD_MARKS = frozenset("*_`")
 _QUOTES = frozenset("\"'\u201c\u201d\u2019")
@@ -209,7 +208,7 @@ class Page:
         return self._without_escapes("".join(parts))
 
     def _without_escapes(self, text: str) -> str:
-        return _ESCAPE.sub(r"\1", text) if self.has_markdown and "\\" in text else text
+        return unescaped(text) if self.has_markdown else text
 
     def _has_raw_prose(self) -> bool:
         """Whether prose keeps the characters that values do not."""

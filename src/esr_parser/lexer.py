@@ -22,9 +22,19 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from esr_parser.grammar import Fields, Layout, Scores, Word, WordKind
-from esr_parser.text import DIVIDING, HYPHENS, Lines, key, split_at
+from esr_parser.text import DIVIDING, HYPHENS, Lines, key, split_at, unescaped
 
-__all__ = ["LEAD", "Lexicon", "Token", "cells", "columns_of", "is_of_fields", "is_rule", "lex"]
+__all__ = [
+    "LEAD",
+    "ONLY_NUMBERS",
+    "Lexicon",
+    "Token",
+    "cells",
+    "columns_of",
+    "is_of_fields",
+    "is_rule",
+    "lex",
+]
 
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
@@ -86,9 +96,8 @@ _PAGE_TAIL = re.compile(r"\t\s*[0-9]{1,3}$")
 _LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
 _NUMBERING = re.compile(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
-_ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
+ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 # The end of a bold label right before its value.
 _MARK = re.compile(r"[*_]{1,3}")
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
@@ -248,8 +257,7 @@ class Lexicon:
             return self._title(line)
         if line.isdecimal() and line[0] in _DIGITS:
             return _numbered(line, self.numbers)
-        if "\\" in line:
-            line = _ESCAPE.sub(r"\1", line)
+        line = unescaped(line)
         start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
         core = line[start:]
         near = self._near(core)
@@ -681,8 +689,8 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
         more = head.sub("", lines[i].strip(_BETWEEN_CELLS), count=1) if i < len(lines) else ""
         if (
             not more
-            or not _ONLY_NUMBERS.fullmatch(more)
-            or (text and not _ONLY_NUMBERS.fullmatch(text))
+            or not ONLY_NUMBERS.fullmatch(more)
+            or (text and not ONLY_NUMBERS.fullmatch(text))
         ):
             return token
         text = f"{text} {more}".strip()
@@ -692,7 +700,7 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
     if not _in_order(names, _content_of(token.words)):
         return token
     below = _below(lines, i)
-    if below < len(lines) and _ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
+    if below < len(lines) and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
         # More numbers than columns: a PDF tool printed the aspects first, then the scores.
         return token
     return token._replace(value=scores[0], last=i, column=_NOWHERE)

@@ -17,7 +17,7 @@ import attrs
 from esr_parser.diagnostics import Span
 from esr_parser.grammar import WordKind
 from esr_parser.parts import parts_of
-from esr_parser.text import HYPHENS, INVISIBLE
+from esr_parser.text import HYPHENS, INVISIBLE, LINE_END
 
 if TYPE_CHECKING:
     from esr_parser.document import Document
@@ -35,7 +35,6 @@ _NUMBERS = re.compile(r"\.(?:code|business_id|postcode|co_implementers|transfer_
 """Fields whose digits are not a telephone number, however they look."""
 _MOST_NAMES = 20
 """Contacts of one description that are looked for in its prose, and words of a name."""
-_LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 
 Patterns = Iterable[str | re.Pattern[str]]
 
@@ -83,7 +82,7 @@ def redact(document: Document, *, mark: str = "[poistettu]", patterns: Patterns 
         pieces.append(text[position:start])
         if finding.label is None:
             # Line ends stay, so that every other line keeps its number.
-            pieces += (mark, *_LINE_END.findall(text, start, end))
+            pieces += (mark, *LINE_END.findall(text, start, end))
         position = end
     return document.parser.parse_document("".join(pieces) + text[position:])
 
@@ -182,7 +181,7 @@ def _merged(text: str, places: Iterable[_Place]) -> Iterator[Finding]:
             last = last._replace(end=max(last.end, place.end))
             continue
         if last is not None:
-            for match in _LINE_END.finditer(text, position, last.start):
+            for match in LINE_END.finditer(text, position, last.start):
                 line, line_start = line + 1, match.end()
             position, span = last.start, Span(last.start, last.end)
             yield Finding(last.kind, span, line, last.start - line_start + 1, last.label)
@@ -247,7 +246,7 @@ def _phones(text: str) -> Iterator[_Place]:
     position = 0
     while match := _DIGITS.search(text, position):
         found, start = match[0], match.start()
-        line = _LINE_END.split(found)[0].rstrip()
+        line = LINE_END.split(found)[0].rstrip()
         if sum(map(str.isdigit, line)) >= _COMPLETE:
             found = line
         position = start + len(found)

@@ -27,12 +27,12 @@ from esr_parser.grammar import (
     WordKind,
 )
 from esr_parser.joining import Page
-from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
+from esr_parser.lexer import NUMBER, ONLY_NUMBERS, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
-from esr_parser.text import key, places_of
+from esr_parser.text import key, places_of, unescaped
 from esr_parser.values import AMOUNT, NAME_LIST
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
@@ -52,7 +52,6 @@ _QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
 _IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Behind the bullet or number of a list; in bold; without a space behind the colon, but for
 # `klo 10:30`, `https://` and `EU:n`; in a table that was copied, before a tab or a gap.
 _ENDING = r"(?<=[A-ZÅÄÖ]:)[a-zåäö]{1,5}\b"
@@ -69,7 +68,6 @@ _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$"
 _EDGE_SIGNS = frozenset("<&>;")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _CELL = re.compile(r"\t| {3,}")
-_ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _BULLET = re.compile(r"[-*+•·>] (?=\S)")
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
@@ -500,7 +498,7 @@ class SectionReader:
     def _plain(self, i: int) -> str:
         line = self.lines[i]
         if "\\" in line and self.page.has_markdown:
-            line = _ESCAPE.sub(r"\1", line)
+            line = unescaped(line)
         return cells(line) if "|" in line and self.page.is_table else line
 
     def _unmarked(self, value: str, entry: Entry, *, has_links: bool = True) -> str:
@@ -526,7 +524,7 @@ class SectionReader:
             text = match[1]
             self.noise.add(Noise.CSV, entry.token.first)
         if self.page.has_markdown and "\\" in text:
-            text = _ESCAPE.sub(r"\1", text)
+            text = unescaped(text)
             self.noise.add(Noise.ESCAPE, entry.token.first)
         if text and (text[0] in _EDGE_SIGNS or text[-1] in _EDGE_SIGNS):
             text = _EDGES.sub("", text)
@@ -685,7 +683,7 @@ class SectionReader:
     def _numbers_in(self, note: str, section: Section, entry: Entry) -> None:
         """PDF tools take tables apart: aspects first, then columns of numbers."""
         lines = note.split("\n") if note else []
-        if len(lines) > 2 and sum(map(bool, map(_ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):
+        if len(lines) > 2 and sum(map(bool, map(ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):
             message = "numbers without a place: scores that a tool took apart from their aspects"
             place = Place(entry.token.last + 1, entry.end - 1)
             self.tell("ESR310", place, message, section=section.number, label=entry.word.declared)
@@ -767,7 +765,7 @@ class SectionReader:
         if section is None:
             message = f"text whose section is not known: {shown!r}"
             self.tell("ESR108", Place(first, end - 1), message)
-        elif all(_ONLY_NUMBERS.fullmatch(line) for line in self.lines[first:end] if line):
+        elif all(ONLY_NUMBERS.fullmatch(line) for line in self.lines[first:end] if line):
             message = "numbers without a place: scores that a tool took apart from their aspects"
             self.tell("ESR310", Place(first, end - 1), message, section=number)
         else:

@@ -21,12 +21,14 @@ __all__ = [
     "HYPHENS",
     "INVISIBLE",
     "INVISIBLE_SIGNS",
+    "LINE_END",
     "WIDE_SPACES",
     "Lines",
     "folded",
     "key",
     "places_of",
     "split_at",
+    "unescaped",
 ]
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
@@ -51,11 +53,12 @@ DIVIDING = frozenset(f"{HYPHENS}\u00ad")
 """A line that ends so may divide a word: it goes on in the next."""
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 _SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
-_LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
-_ODD_LINE_ENDS = "\r\v\x85\u2028\u2029"
+LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
+_ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
 # and normalising it takes time that grows with its square.
 _DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(f"[\u00ad\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
 _UNCOUNTED = frozenset(f"\u00ad \t#*|_>~`\\=\"'\u2019{HYPHENS}")
 
@@ -99,6 +102,15 @@ def places_of(text: str, word: str, start: int = 0) -> Iterator[int]:
         at = text.find(word, at + 1)
 
 
+def unescaped(text: str) -> str:
+    r"""A text without the backslashes that Markdown writers put before signs.
+
+    >>> unescaped(r"1\. Y\-tunnus")
+    '1. Y-tunnus'
+    """
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
 def key(text: str) -> str:
     """What two spellings of a declared string have in common: its letters.
 
@@ -135,10 +147,10 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         self.offsets: array[int]
-        self.has_odd_line_ends: bool = any(c in text for c in _ODD_LINE_ENDS)
+        self.has_odd_line_ends: bool = any(c in text for c in _ODDLINE_ENDS)
         if self.has_odd_line_ends:
-            parts = _LINE_END.split(text)
-            ends = map(re.Match.end, _LINE_END.finditer(text))
+            parts = LINE_END.split(text)
+            ends = map(re.Match.end, LINE_END.finditer(text))
             self.offsets = array("q", [0, *ends, len(text)])
             whole = "\n".join(parts)
         else:

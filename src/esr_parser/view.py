@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from esr_parser.diagnostics import Severity
 from esr_parser.differences import shown
 from esr_parser.model import Assessment
+from esr_parser.text import LINE_END
 from esr_parser.tree import FieldNode
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _SMALL: Final = 50_000
 _MOST_LINES: Final = 10_000
 _MOST_DIAGNOSTICS: Final = 1_000
 _LONGEST_VALUE: Final = 5_000
-_LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\ufff9-\ufffb\ud800-\udfff]"
@@ -66,7 +66,7 @@ def to_html(document: Document, *, limit: int = _LIMIT) -> str:
     False
     """
     text = document.text
-    ends = islice(_LINE_END.finditer(text, 0, limit), _MOST_LINES - 1, None)
+    ends = islice(LINE_END.finditer(text, 0, limit), _MOST_LINES - 1, None)
     size = next((match.start() for match in ends), min(limit, len(text)))
     pieces, groups = _marked(document, size)
     lines = _lines(text[:size], pieces)
@@ -162,7 +162,7 @@ def _field_pieces(node: FieldNode, row: _Row) -> Iterator[_Piece]:
     start, end = node.span
     first, last = node.value_span or (end, end)
     if node.value_span is None and node.note:  # The rows below a caption: partners.
-        first = start + len(_LINE_END.split(node.text, 1)[0])
+        first = start + len(LINE_END.split(node.text, 1)[0])
     is_read = row.kind == "value"
     for kind, begin, stop in (
         ("label" if node.is_known else "unknown label", start, first),
@@ -204,7 +204,7 @@ def _lines(text: str, pieces: list[_Piece]) -> list[str]:
     lines = [""]
     linked: set[int | None] = {None}
     for kind, start, end, key in pieces:
-        for number, part in enumerate(_LINE_END.split(text[start:end])):
+        for number, part in enumerate(LINE_END.split(text[start:end])):
             if number:
                 lines.append("")
             if part:
