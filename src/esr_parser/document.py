@@ -27,7 +27,9 @@ class Document:
     >>> document = parse_document("1 Hanke\n\nHankekoodi: S29999")
     >>> document.description.project.code
     'S29999'
-    >>> document.text[slice(*document.field("project.code").value_span)]
+    >>> node = document.field("project.code")
+    >>> assert node and node.value_span
+    >>> document.text[slice(*node.value_span)]
     'S29999'
     >>> "".join(section.text for section in document.sections) == document.text
     True
@@ -106,7 +108,8 @@ class Document:
 
         >>> from esr_parser import parse_document
         >>> document = parse_document("1 Hanke\n\nToimintalinja: 4. Työ")
-        >>> document.field("project.priority_axis.number").value
+        >>> node = document.field("project.priority_axis.number")
+        >>> node.value if node else None
         '4. Työ'
         """
         from esr_parser.tree import holds, whole_sections

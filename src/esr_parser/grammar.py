@@ -307,7 +307,8 @@ class Layout:
         """The section with this number.
 
         >>> from esr_parser.layouts import LAYOUT_2014_2020
-        >>> LAYOUT_2014_2020.section_of("9").title
+        >>> section = LAYOUT_2014_2020.section_of("9")
+        >>> section.title if section else None
         'Loppuraportin tiivistelmä'
         """
         return next((s for s in self.sections if s.number == number), None)

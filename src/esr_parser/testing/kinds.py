@@ -189,7 +189,8 @@ def _new_field(page: Page) -> None:
     """A label that is not declared, in each section of fields: the register grows."""
     for start, body in reversed(_in_fields(page)):
         line = Line(_FIELD, "Seurantatunnus", ("uusi 17",), section=body[0].section)
-        page.lines.insert(start + 1, line)
+        # Nothing is between the heading of rows and its rows.
+        page.lines.insert(start + (body[0].kind is not Kind.ROWS), line)
 
 
 @_given
