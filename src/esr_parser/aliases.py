@@ -50,6 +50,7 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
         OSError: the file cannot be read.
         AliasesError: the file is not such a table.
 
+    >>> from pathlib import Path
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "aliases.toml"
