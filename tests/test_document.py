@@ -380,3 +380,57 @@ def test_a_label_and_a_numbered_line_above_the_title_are_text():
     [above] = document.description.other_sections
     assert above.text == "Hankekoodi: S29998\n\n10 Liitteet"
     assert [(d.code, d.line) for d in document.errors] == [("ESR108", 1)]
+
+
+PARTNERS_HEAD = "Osatoteuttajat"
+QUESTION = "gender_equality.mainstreamed.explanation"
+
+
+def edit(text, path, value):
+    document = parse_document(text)
+    new = with_value(document.description, path, value)
+    edited = document.with_description(new)
+    assert edited.description == new
+    return edited
+
+
+def test_rows_come_and_go_below_their_heading():
+    partners = parse_document(BASE).description.applicant.co_implementers
+    assert partners
+    without = edit(BASE, "applicant.co_implementers", ())
+    assert without.description.applicant.co_implementers == ()
+    assert PARTNERS_HEAD in without.text.split("\n")
+    again = edit(without.text, "applicant.co_implementers", partners)
+    assert again.description == parse_document(BASE).description
+
+
+def test_an_explanation_changes_in_its_lines():
+    path = f"horizontal_principles.{QUESTION}"
+    edited = edit(BASE, path, "Muu perustelu.")
+    old, new = BASE.split("\n"), edited.text.split("\n")
+    assert [line for line in new if line not in old] == ["Muu perustelu."]
+    wrapped = "\n".join(textwrap.fill(line, 60) for line in BASE.split("\n"))
+    long = "Muu perustelu, joka on niin pitkä, että se ei mahdu yhdelle riville tekstissä."
+    edited = edit(wrapped, path, long)
+    assert max(map(len, edited.text.split("\n"))) <= 60
+
+
+def test_a_value_without_marks_is_taken_out():
+    edited = edit(BASE, "applicant.website", None)
+    assert "WWW-osoite:\n" in edited.text
+
+
+def test_a_value_without_the_marks_of_the_others_is_taken_out():
+    bold = re.sub(r"(?m)^([^:\n]{2,60}): (\S.*)$", r"\1: **\2**", BASE)
+    text = re.sub(r"WWW-osoite: \*\*(.*)\*\*", r"WWW-osoite: \1", bold)
+    edited = edit(text, "applicant.website", None)
+    assert "WWW-osoite:\n" in edited.text
+
+
+def test_a_label_of_an_absent_section_above_a_heading_is_prose():
+    start, end = BASE.index("6 Maantieteellinen"), BASE.index("7 Hakemusvaiheessa")
+    text = BASE[:start] + BASE[end:]
+    text = text.replace("\n\n5 Projektin", "\n\nKunnat: Joensuu\n\n5 Projektin")
+    description = parse_document(text).description
+    assert description.area.municipalities == ()
+    assert description.target_groups.secondary.endswith("Kunnat: Joensuu")

@@ -17,7 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 
 import esr_parser.testing
-from esr_parser import Parser, ProjectDescription, SectionHandler, UnrepresentableError
+from esr_parser import (
+    Parser,
+    ProjectDescription,
+    SectionHandler,
+    UnrepresentableError,
+    parse_description,
+    render_description,
+)
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Severity, Span
 from esr_parser.grammar import Field, Fields, Flag, Prose, Rows, Section
 from esr_parser.model import (
@@ -319,6 +326,23 @@ def test_every_kind_has_a_description_and_changes_some_page(name):
 def test_what_kinds_look_like(names, expected):
     text = noisy(WHOLE, *(NOISES[name] for name in names))
     assert expected in text, text[:2000]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        # Nothing in such texts shows what is a value of the label above it.
+        ("values a block below their labels", "1 Hanke\n\nHankkeen nimi: Kohti satamaa: taidot\n"),
+        (
+            "no headings",
+            "2 Hakijan perustiedot\n\n3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\nLyhyt.",
+        ),
+        ("values in bold", "1 Hanke\n\nHankkeen nimi: Mestariksi\n"),
+    ],
+)
+def test_kinds_leave_texts_in_which_they_cannot_be_seen_through(name, text):
+    page = render_description(parse_description(text))
+    assert noisy(page, NOISES[name]) == page
 
 
 def test_only_canonical_texts_get_noise():
