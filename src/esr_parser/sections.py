@@ -33,7 +33,7 @@ from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
 from esr_parser.text import key, places_of, unescaped
-from esr_parser.values import AMOUNT, NAME_LIST
+from esr_parser.values import AMOUNT, COUNT, NAME_LIST
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]
 
@@ -247,6 +247,7 @@ class SectionReader:
         elif line is None and not value and not entry.is_repeated:
             value, place = self._value_below(entry, item, is_address)
         found = self._cells(value, entry)
+        is_several = len(found) > 1 and _are_cells(item, found)
         text = self._unmarked(value, entry, has_links=not is_address)
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         if ":" in text or "\uff1a" in text:
@@ -257,13 +258,13 @@ class SectionReader:
         at = place or Place(token.first, token.last)
         if entry.is_repeated:
             self._keep_repeated(section, item.label, text, Place(token.first, last))
-        elif len(found) > 1 and not item.type.is_text:
+        elif is_several and not item.type.is_text:
             text = " | ".join(found)
             self._unreadable(section, item.label, text, at, "it is in several cells")
         elif text:
             self._typed(section, item, text, at, values)
             self._warn(region, section, item, text, at)
-            if len(found) > 1:
+            if is_several:
                 message = f"{item.label!r}: the value is in several cells"
                 self.tell("ESR308", at, message, section=section.number, label=item.label)
         return last
@@ -780,6 +781,13 @@ def _is_read(item: Field, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
+
+
+def _are_cells(item: Field, found: list[str]) -> bool:
+    """Whether parts of a value with gaps between them are values of their own, not one value."""
+    is_one = not item.type.is_text and _is_read(item, " ".join(found))
+    is_number = item.type in (AMOUNT, COUNT)
+    return found[0][-1] not in ",-" and _is_read(item, found[0]) and (is_number or not is_one)
 
 
 def _holds(text: str, label: str) -> bool:

@@ -355,6 +355,59 @@ K17 = [
     for width in (40, 60, 72)
 ]
 
+K19 = [
+    Case(f"K19 gaps in a value: {value}", swap(value, value.replace(" ", "    ")))
+    for value in ("Joensuu, Kitee", "Alkaa 1.3.2020 ja päättyy", "4. Työ ja")
+]
+
+
+def in_tables(page: str, head: str) -> str:
+    """A page whose fields are in Markdown tables, each with a head."""
+    found: list[str] = []
+    for block in page.split("\n\n"):
+        if block not in fields_of(page):
+            found.append(block)
+            continue
+        if not (found and found[-1].startswith("|")):
+            found.append(head)
+        found[-1] += f"\n| {block.replace(': ', ' | ', 1)} |"
+    return "\n\n".join(found)
+
+
+PARTNERS = BASE[BASE.index("Tarulan kansanopisto") : BASE.index("\n\n3 ")]
+ROWS_OF_PARTNERS = "\n".join(
+    f"| {row.rpartition(', ')[0]} | {row.rpartition(', ')[2]} |" for row in PARTNERS.split("\n")
+)
+TOWNS_OF_BASE = next(x for x in BASE.split("\n") if x.startswith(f"{TOWNS}: "))
+K18 = [
+    *[
+        Case(f"K18 tables with {head[:10]}", in_tables(BASE, head), noisy=False)
+        for head in ("| Kenttä | Arvo |\n| --- | --- |", "| Tieto | Sisältö |\n|:---|:---|")
+    ],
+    Case(
+        "K18 scores with a head over the aspects",
+        swap("VälitönVälillinen", "| Osa-alue | Välitön | Välillinen |\n|---|---:|---:|"),
+        noisy=False,
+    ),
+    *[
+        Case(f"K18 partners in a table {head[:10]!r}", swap(PARTNERS, head + ROWS_OF_PARTNERS))
+        for head in ("", "| Nimi | Y-tunnus |\n|---|---|\n")
+    ],
+    *[
+        Case(
+            f"K18 a list of names {mark!r}",
+            swap(
+                TOWNS_OF_BASE, TOWNS_OF_BASE.replace(": ", f":\n{mark}").replace(", ", f"\n{mark}")
+            ),
+        )
+        for mark in ("- ", "  • ", "")
+    ],
+]
+K19 = [
+    Case(f"K19 gaps in a value: {value}", swap(value, value.replace(" ", "    ")))
+    for value in ("Joensuu, Kitee", "Alkaa 1.3.2020 ja päättyy", "4. Työ ja")
+]
+
 CASES = [
     *K1,
     *K2,
@@ -373,4 +426,6 @@ CASES = [
     *K15,
     *K16,
     *K17,
+    *K18,
+    *K19,
 ]
