@@ -68,7 +68,7 @@ class Gluing:
         for word in filter(_is_always_printed, lexicon.layout.words()):
             assert word.section is not None
             self._always.setdefault(word.text, []).append(word.section)
-        self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE}
+        self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE and w.item}
         self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
 
@@ -139,7 +139,12 @@ class Gluing:
             ]
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._titles}
-            found += [re.escape(title) for title, count in counts.items() if count > seen[title]]
+            # A sentence can hold a title: "... hankkeen kuvaus, joka ..."
+            found += [
+                rf"{re.escape(title)}(?![,.;)]|\s[a-zåäö])"
+                for title, count in counts.items()
+                if count > seen[title]
+            ]
             # `cat` of files without a line end: a banner right behind the last word of a page.
             is_joined = sum(counts.values()) > 1
             behind = (_behind_text(b) for b in self._banners if is_joined)
@@ -200,4 +205,5 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
 def _behind_text(banner: str) -> str:
     """A pattern of a banner right behind other text, or behind the marks around that."""
     text = r"[^\s\[>*_#(`]"
-    return rf"(?:(?<={text})|(?<={text}[*_`])|(?<={text}\*\*)){re.escape(banner)}"
+    behind = rf"(?<={text})|(?<={text}[*_`])|(?<={text}\*\*)|(?<=[.!?] )"
+    return rf"(?:{behind}){re.escape(banner)}"

@@ -47,6 +47,7 @@ class Page:
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
         self.lines: Lines = lines
         self.tokens: Sequence[Token] = tokens
+        self._looked_for: dict[str, bool] = {}
         self._is_start = bytearray(len(lines) + 1)
         """Whether a token begins in a line."""
         for token in tokens:
@@ -267,6 +268,11 @@ class Page:
 
     def _occurs(self, word: str) -> bool:
         """Whether a word is anywhere in the text."""
+        if word not in self._looked_for:
+            self._looked_for[word] = self._is_there(word)
+        return self._looked_for[word]
+
+    def _is_there(self, word: str) -> bool:
         text = self._text
         if len(text) > _LONG:
             return word.casefold() in self._words

@@ -318,6 +318,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
+_SHORTEST_SHEET = 20
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
@@ -387,7 +388,9 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         if 7 < len(line) < 200 and ("/" in line or ".20" in line):
             seen.setdefault(line, []).append(i)
     for line, places in seen.items():
-        if len(places) > 1 and _PRINTED.fullmatch(line):
+        # Two explanations can be the same: pages are longer than what is between them.
+        is_paged = all(b - a >= _SHORTEST_SHEET for a, b in pairwise(places))
+        if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
             noise.add(Noise.PAGE_FURNITURE, places[0], len(places))
             for i in places:
                 lines.hide(i)

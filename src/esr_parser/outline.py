@@ -197,6 +197,8 @@ class _Walk:
                 self._label(k, token)
             elif kind in _SCORE_KINDS:
                 self._score(k, token)
+            elif kind in (WordKind.TITLE, NEXT_TITLE) and not self._is_title(k, token):
+                continue
             elif kind is WordKind.TITLE:
                 if self._title(k, token):
                     break
@@ -246,10 +248,25 @@ class _Walk:
 
     # -- rules ------------------------------------------------------------------------------------
 
+    def _is_title(self, k: int, token: Token) -> bool:
+        """Whether a title counts: one without a fund, only at the top or right below a banner.
+
+        *Hankkeen kuvaus* is a heading that people write in prose.
+        """
+        is_without_fund = bool(token.words) and token.words[0].item is None
+        if not is_without_fund or self.current.kind is RegionKind.FRONT:
+            return True
+        above = self.tokens[k - 1]
+        return above.kind is WordKind.BANNER and _is_empty(self.lines, above.last + 1, token.first)
+
     def _title(self, k: int, token: Token) -> bool:
         """The title; whether it begins a further description."""
         result = self.result
         if not self.seen and self.current.kind is RegionKind.FRONT:
+            if result.title is not None and result.fund is None:
+                # A browser's title of the page, above the title.
+                result.repeated_titles.append(result.title)
+                result.title = None
             if result.title is None:
                 result.title, result.fund = token, token.value
             else:

@@ -19,7 +19,7 @@ import re
 import typing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -72,7 +72,7 @@ _ODD_VALUE = re.compile(
 _RARE = (
     *("?", "%", "#", "¶", "Ã", "_x", '="', "\n'", "\n- ", "\n\u2022 ", "\n\u2013 "),
     *("E+", "e+", "E8\n", "E9\n", "E10\n", "E11\n", ".0\n"),
-    *("TODO", "HUOM", "XXX", "// ", "\n(", ";\n", " +\n"),
+    *("TODO", "HUOM", "XXX", "// ", "\n(", ";\n", " +\n", " -\n"),
 )
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
@@ -222,7 +222,8 @@ class _Page:
         if isinstance(content, Prose):
             i = self._group(section, content.path)
             self.free.append(i)
-            self._read(i, _prose)
+            behind = self.layout.sections[self.layout.sections.index(section) + 1 :]
+            self._read(i, partial(_prose, is_last=all(s.optional for s in behind)))
             if any(s.parent == section.number for s in self.layout.sections):
                 self.parents[section.number] = i
             stop = _unless("\n", ahead)
@@ -266,7 +267,7 @@ class _Page:
             label = self._label(section, item, True, f"{item.path}.answer")
             i = self._group(section, f"{item.path}.explanation")
             self.free.append(i)
-            self._read(i, lambda text: text[1:])
+            self._read(i, partial(_explanation, item.type.printed))
             after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
             yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
 
@@ -595,9 +596,13 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
             return
 
 
-def _prose(text: str) -> str | None:
+def _explanation(read: Callable[[str], Any], text: str) -> str | None:
+    return text[1:] if read(text[1:].split("\n", 1)[0]) is None else None
+
+
+def _prose(text: str, *, is_last: bool) -> str | None:
     text = text.strip("\n")
-    return text if prose_oddity(text) is None else None
+    return text if prose_oddity(text, is_last=is_last) is None else None
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:
@@ -610,7 +615,7 @@ def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | No
         lines = text.split("\n")[2:]
         found = tuple(map(read, lines))
         is_odd = any(line[-1] in HYPHENS or has_row_marks(line) for line in lines)
-        return None if None in found or is_odd else found
+        return None if None in found or is_odd or len({*found}) < len(found) else found
 
     return rows
 

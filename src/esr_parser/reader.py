@@ -34,7 +34,7 @@ from esr_parser.text import Lines, key, places_of
 
 __all__ = ["Reading", "TextReader"]
 
-_TOP, _HEAD = 1_000, 6_000
+_BANNER, _TOP, _HEAD = 200, 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
 _LONGEST_TITLE = 150
 """The words that every title ends in are not longer, when wrapped."""
@@ -73,7 +73,8 @@ class TextReader:
         self.aliases: dict[str, str] = dict(aliases)
         self._lexicons: dict[int, Lexicon] = {}
         self._titles = [
-            [w.text for w in layout.words() if w.kind is WordKind.TITLE] for layout in layouts
+            [w.text for w in layout.words() if w.kind is WordKind.TITLE and w.item]
+            for layout in layouts
         ]
         """Of each layout, whatever fund they name."""
         self._gluings: dict[Lexicon, Gluing] = {}
@@ -193,6 +194,9 @@ class TextReader:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""
         head = text[:_TOP]
         shown = [k for k, titles in enumerate(self._titles) if any(map(head.__contains__, titles))]
+        if not shown:
+            without_fund = (layout.title_without_fund for layout in self.layouts)
+            shown = [k for k, title in enumerate(without_fund) if title and title in head[:_BANNER]]
         found = [self.lexicon(k) for k in shown or range(len(self.layouts))]
         if not shown:
             folded = key(text[:_HEAD])

@@ -32,10 +32,14 @@ _REMARK = re.compile(
     r"|\.{3}$|…$",
     re.IGNORECASE,
 )
-# The words of buttons beside a value, which browsers copy with it.
+# The words of buttons beside a value, which browsers copy with it; of lists and headings in
+# Markdown that were run together, the mark of the next one.
 BUTTONS = tuple(
     f" {words}"
-    for words in ("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more")
+    for words in (
+        *("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more"),
+        *("-", "+", "#", "##", "###"),
+    )
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
@@ -62,7 +66,7 @@ _MARKS = re.compile(
     r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
     # Corrections and notes of people and programs; the rest of a form's label.
     r"|\?\?|\(\?\)| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
-    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]| \+$|;$"
+    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # A telephone number that pandas or Excel took for a number; the mark of a list.
 _CHANGED = re.compile(
@@ -99,12 +103,12 @@ _BLANK = re.compile(
 _BEHIND = re.compile(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|evästeet|tietosuoja"
     r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook|back to |privacy|cookies"
-    r"|(?:haettu|päivitetty|tulostettu) [0-9]|(?:lähde|source): |lähetetty |sent from "
+    r"|(?:haettu|päivitetty|tulostettu) [0-9]|lähetetty |sent from "
     r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original"
     r"|clipped from|tämä viesti|lue (?:myös|lisää)|sivu päivitetty|let me know|voin myös|haluatko"
     r"|kerro, jos|\(end\)|eof$|#* ?\**yhteenveto\b|-----end|\[klo [0-9]).*"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
-    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}|(?:#\w+ ?)+"
+    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
@@ -115,20 +119,27 @@ _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 def oddity(text: str) -> str | None:
     """What is odd about the text of a value, whatever its type."""
-    if len(text) < 300 and text.find(text[:3], 4) > 0 and _TWICE.fullmatch(text):
+    is_likely = len(text) < 300 and text.find(text[:3], 4) > 0
+    # An amount can be `622 622`.
+    if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
     is_remark = text[-1:] in ")]*.…" and _REMARK.search(text[-250:]) is not None
     is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
 
 
-def prose_oddity(text: str) -> tuple[str, str] | None:
-    """What is odd about a section of prose, and the characters that show it."""
+def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
+    """What is odd about a section of prose, and the characters that show it.
+
+    Args:
+        text: The prose.
+        is_last: Whether the page ends with it: what is behind a page is in its last section.
+    """
     if (line := _repeated(text)) is not None:
         return "a line that is there twice", line
     if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
-    if (line := _behind(text)) is not None:
+    if is_last and (line := _behind(text)) is not None:
         return "lines of a website or a mail at its end", line
     return None
 

@@ -77,7 +77,7 @@ _FIRST_WORD = re.compile(
 
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(
-    r"\W*(?:x\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
+    r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
 )
 
 
@@ -192,7 +192,8 @@ class SectionReader:
                 self._stray(region, section, region.body, region.end)
             return
         values[content.path] = text
-        if (found := prose_oddity(text)) is not None:
+        is_last = not any(self.lines[region.end :])
+        if (found := prose_oddity(text, is_last=is_last)) is not None:
             self._tell_of_text(section, region.body, region.end, *found)
         else:
             self._find_marks(section, text, region.body, region.end)
@@ -560,27 +561,41 @@ class SectionReader:
             if row is None:
                 self._unreadable(section, item.label, whole, place, text or "", item.type.shape)
             else:
+                self._look_at_row(section, item, (whole, row, text), rows, place)
                 rows.append(row)
-                number = _ROW_NUMBER.match(whole)
-                if text is None and number and int(number[1]) != len(rows):
-                    # "2. kattaus Ky": no number of a list, which begins with 1.
-                    text = f"the number {number[1]} may be part of the name"
-                if text is not None:
-                    message = f"{item.label!r}: {text}"
-                    self.tell("ESR305", place, message, section=section.number, label=item.label)
-                elif has_row_marks(item.type.format(row)):
-                    message = f"{item.label!r}: the row contains marks of a tool"
-                    self.tell("ESR308", place, message, section=section.number, label=item.label)
-                elif item.type.format(row) != whole:
-                    self.noise.add(Noise.VALUE_STYLE, first)
             last = i
         values[item.path] = tuple(rows)
         return last
 
+    def _look_at_row(
+        self,
+        section: Section,
+        item: Rows,
+        found: tuple[str, Any, str | None],
+        above: list[Any],
+        place: Place,
+    ) -> None:
+        """Reports what is odd about a row: its text, what was read, and the notice about that."""
+        whole, row, text = found
+        number = _ROW_NUMBER.match(whole)
+        if text is None and row in above:
+            text = "the row is there twice"
+        elif text is None and number and int(number[1]) != len(above) + 1:
+            # "2. kattaus Ky": no number of a list, which begins with 1.
+            text = f"the number {number[1]} may be part of the name"
+        if text is not None:
+            message = f"{item.label!r}: {text}"
+            self.tell("ESR305", place, message, section=section.number, label=item.label)
+        elif has_row_marks(item.type.format(row)):
+            message = f"{item.label!r}: the row contains marks of a tool"
+            self.tell("ESR308", place, message, section=section.number, label=item.label)
+        elif item.type.format(row) != whole:
+            self.noise.add(Noise.VALUE_STYLE, place.first)
+
     def _row_line(self, i: int) -> str:
         """A line of a row; in a table, a name and a business id are in cells of their own."""
         line = self.lines[i]
-        return cells(line, ", ") if line[:1] == "|" else self._plain(i).strip()
+        return cells(line, ", ") if "|" in line else self._plain(i).strip()
 
     def _row_goes_on(self, i: int, text: str) -> bool:
         """Whether a row is wrapped: its line is full, or divides a word."""
@@ -629,11 +644,21 @@ class SectionReader:
         note = self._note(last + 1, entry.end, note_first)
         if note:
             self._find_marks(section, note, token.first, entry.end)
+            self._find_answers(section, item, note, Place(last + 1, entry.end - 1))
             values[f"{item.path}.explanation"] = note
             if not value:
                 at = Place(token.first, token.last)
                 message = f"{item.label!r}: there is an explanation, and no answer"
                 self.tell("ESR305", at, message, section=section.number, label=item.label)
+
+    def _find_answers(self, section: Section, item: Field, note: str, place: Place) -> None:
+        """Both options of a form, a question that is there twice: they are no explanation."""
+        assert isinstance(section.content, Questions)
+        labels = tuple(f"{question.label}:" for question in section.content.items)
+        lines = note.split("\n")
+        if _is_read(item, lines[0].strip()) or any(line.startswith(labels) for line in lines):
+            message = f"{item.label!r}: there is a second answer below"
+            self.tell("ESR305", place, message, section=section.number, label=item.label)
 
     def _note(self, first: int, end: int, begin: str = "") -> str:
         text = self.page.prose(first, end)

@@ -512,8 +512,8 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE,
 )
-_PRINTED_AMOUNT = "0|-?[1-9][0-9]{0,2}(?: [0-9]{3}){0,9}(?:,(?!00)[0-9]{2})?"
-_CENTS = 2
+_PRINTED_AMOUNT = "0|-?[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}(?:,(?!00)[0-9]{2})?"
+_CENTS, _BILLION = 2, 10**9
 
 
 def _parse_amount(text: str) -> Decimal:
@@ -543,6 +543,8 @@ def _format_amount(amount: Decimal) -> str:
 
 def _amount_notice(amount: Decimal) -> str | None:
     decimals = len(f"{amount:f}".partition(".")[2])
+    if abs(amount) >= _BILLION:
+        return f"{amount:f} is more than a billion: perhaps two amounts"
     if decimals <= _CENTS:
         return None
     return f"{amount:f} has {decimals} decimals, not two: the comma may separate thousands"

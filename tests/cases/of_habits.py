@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, OLD, Case, blocks, each, fields_of, headings, paged, put, swap
+from cases.pages import BASE, NATURA, OLD, Case, blocks, each, fields_of, headings, paged, put, swap
 
 PRINT = "\ufb01le:///home/hanke.html"
 K1 = [
@@ -179,7 +179,7 @@ BEHIND = (
     *("Takaisin hakuun", "© Esimerkkivirasto", "Tulosta sivu\nSulje ikkuna", "Kommentit (0)"),
     *("Etusivu | Palaute | Tietosuoja", "Jaa sivu\nLinkedIn", "Seuraava hanke >>"),
     *("Haettu 12.3.2021 klo 10.33", "-- \nMaija", "Terveisin\n\nMaija", "Sent from my phone"),
-    *("---\nSource: kettu.example", "<!-- end -->", "Lähde: kettu.example"),
+    *("---\nSource: kettu.example", "<!-- end -->"),
 )
 K9 = [
     Case(
@@ -408,6 +408,88 @@ K19 = [
     for value in ("Joensuu, Kitee", "Alkaa 1.3.2020 ja päättyy", "4. Työ ja")
 ]
 
+# Words of a title where they are none.
+TITLES = (
+    *(
+        "Hankkeen kuvaus\n\nHanke kouluttaa.",
+        "Hankkeen kuvaus löytyy sivuilta.",
+        "**Hankkeen kuvaus**\n\nEka.",
+    ),
+    *(
+        "1. Hankkeen kuvaus\n2. Tulokset",
+        'Ks. "Hankkeen kuvaus"',
+        "Projektin kuvaus\n\nHanke kouluttaa.",
+    ),
+    "Tämä on Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus, joka on julkinen.",
+)
+K20 = [Case(f"K20 {text}", swap(SUMMARY, text), {"summary": text}, noisy=False) for text in TITLES]
+K20 += [
+    Case("K20 in a name", put(NAME, "Hankkeen kuvaus"), {"project.name": "Hankkeen kuvaus"}),
+    Case("K20 the title of a browser", f"Hankkeen kuvaus\n\n{BASE}"),
+]
+DATED = "Vaikutus arvioitu 3.4.2019"
+IMPACTS = "horizontal_principles.sustainable_development"
+K20 += [
+    Case(
+        "K20 the same explanation with a date",
+        swap("kohteet 1 1", f"kohteet 1 1\n{DATED}").replace(
+            "Vanhat niityt pysyvät avoimina.", DATED
+        ),
+        {
+            f"{IMPACTS}[{NATURA}].explanation": DATED,
+            f"{IMPACTS}[Kulttuuriympäristö].explanation": DATED,
+        },
+    ),
+    Case(
+        "K20 both answers",
+        swap(f"{QUESTION}: Ei", f"{QUESTION}: Kyllä\nEi"),
+        reported={"ESR305": "Ei"},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "K20 a question twice",
+        swap(f"{QUESTION}: Ei", f"{QUESTION}: Ei\nSyy.\n{QUESTION}: Kyllä"),
+        reported={"ESR305": "Syy."},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "K20 a row twice",
+        swap(
+            "Tarulan kansanopisto ry, 9812340-3", "Tarulan kansanopisto ry, 9812340-3\n" * 2
+        ).replace("-3\n\n", "-3\n"),
+        reported={"ESR305": "Tarulan"},
+        page=None,
+        is_whole=False,
+    ),
+    Case("K20 a row with a bar", swap("opisto ry, 98", "opisto ry | 98")),
+    Case(
+        "K20 two amounts",
+        put(MONEY, "186 400 181 295"),
+        reported={"ESR305": MONEY},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "K20 the same digits twice", put(MONEY, "622 622"), {"funding.granted_eu_and_state": 622622}
+    ),
+    Case(
+        "K20 the mark of the next line",
+        put(NAME, "Mestariksi -"),
+        reported={"*": NAME},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "K20 files joined with a space",
+        f"{BASE.rstrip()} {BASE}",
+        {},
+        {"ESR103": "Euroopan unioni"},
+        page=None,
+    ),
+]
+
 CASES = [
     *K1,
     *K2,
@@ -428,4 +510,5 @@ CASES = [
     *K17,
     *K18,
     *K19,
+    *K20,
 ]
