@@ -105,7 +105,7 @@ PRINTED = [
     (AMOUNT, "-744", euros("-744")),
     (AMOUNT, "1 234 567,05", euros("1234567.05")),
     (AMOUNT, "0,50", euros("0.5")),
-    (AMOUNT, " ".join(["999"] * 10), euros("9" * 30)),
+    (AMOUNT, "999 999 999", euros("999999999")),
     (COUNT, "0", 0),
     (COUNT, "1200", 1200),
     (COUNT, "-5", -5),
@@ -378,6 +378,12 @@ NOTICED = [
         "186,400",
         euros("186.400"),
         "186.400 has 3 decimals, not two: the comma may separate thousands",
+    ),
+    (
+        AMOUNT,
+        "186 400 181 295",
+        euros("186400181295"),
+        "186400181295 is more than a billion: perhaps two amounts",
     ),
     (
         AMOUNT,

@@ -388,8 +388,11 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         if 7 < len(line) < 200 and ("/" in line or ".20" in line):
             seen.setdefault(line, []).append(i)
     for line, places in seen.items():
-        # Two explanations can be the same: pages are longer than what is between them.
-        is_paged = all(b - a >= _SHORTEST_SHEET for a, b in pairwise(places))
+        # Two explanations can be the same; pages are longer than what is between them, but for the
+        # last one, which a footer ends.
+        *gaps, last = [b - a for a, b in pairwise([*places, len(lines)])]
+        sizes = gaps if any(lines.lines[len(lines) - last + 1 :]) else gaps[:-1]
+        is_paged = min(sizes, default=_SHORTEST_SHEET) >= _SHORTEST_SHEET
         if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
             noise.add(Noise.PAGE_FURNITURE, places[0], len(places))
             for i in places:

@@ -20,6 +20,7 @@ import typing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -615,7 +616,8 @@ def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | No
         lines = text.split("\n")[2:]
         found = tuple(map(read, lines))
         is_odd = any(line[-1] in HYPHENS or has_row_marks(line) for line in lines)
-        return None if None in found or is_odd or len({*found}) < len(found) else found
+        is_odd = is_odd or any(row == below for row, below in pairwise(found))
+        return None if None in found or is_odd else found
 
     return rows
 

@@ -578,7 +578,7 @@ class SectionReader:
         """Reports what is odd about a row: its text, what was read, and the notice about that."""
         whole, row, text = found
         number = _ROW_NUMBER.match(whole)
-        if text is None and row in above:
+        if text is None and above[-1:] == [row]:
             text = "the row is there twice"
         elif text is None and number and int(number[1]) != len(above) + 1:
             # "2. kattaus Ky": no number of a list, which begins with 1.
