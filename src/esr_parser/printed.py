@@ -615,7 +615,7 @@ def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | No
     def rows(text: str) -> tuple[Any, ...] | None:
         lines = text.split("\n")[2:]
         found = tuple(map(read, lines))
-        is_odd = any(line[-1] in HYPHENS or has_row_marks(line) for line in lines)
+        is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
         is_odd = is_odd or any(row == below for row, below in pairwise(found))
         return None if None in found or is_odd else found
 
