@@ -434,3 +434,13 @@ def test_a_label_of_an_absent_section_above_a_heading_is_prose():
     description = parse_document(text).description
     assert description.area.municipalities == ()
     assert description.target_groups.secondary.endswith("Kunnat: Joensuu")
+
+
+def test_a_title_without_a_fund_begins_a_page_below_the_banner_or_above_the_first_heading():
+    title = BASE.split("\n\n")[1]
+    page = BASE.replace(title, "Hankkeen kuvaus").replace("S29999", "X29999").rstrip() + "\n\n"
+    assert len(esr_parser.split_documents(page * 3)) == 3
+    bare = page[page.index("Hankkeen kuvaus") :]
+    assert len(esr_parser.split_documents(bare * 3)) == 3
+    prose = page.replace("\n\n4 Hankkeen", "\n\nHankkeen kuvaus\n\n1 Tausta\n\n4 Hankkeen")
+    assert len(esr_parser.split_documents(prose)) == 1

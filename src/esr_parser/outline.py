@@ -249,15 +249,22 @@ class _Walk:
     # -- rules ------------------------------------------------------------------------------------
 
     def _is_title(self, k: int, token: Token) -> bool:
-        """Whether a title counts: one without a fund, only at the top or right below a banner.
+        """Whether a title counts: one without a fund, only between what is around it on a page.
 
-        *Hankkeen kuvaus* is a heading that people write in prose.
+        *Hankkeen kuvaus* is a heading that people write in prose. It is a title at the top, right
+        below a banner, and right above the first heading and a label.
         """
         is_without_fund = bool(token.words) and token.words[0].item is None
         if not is_without_fund or self.current.kind is RegionKind.FRONT:
             return True
-        above = self.tokens[k - 1]
-        return above.kind is WordKind.BANNER and _is_empty(self.lines, above.last + 1, token.first)
+        above, *below = self.tokens[k - 1], *self.tokens[k + 1 : k + 3]
+        if above.kind is WordKind.BANNER:
+            return _is_empty(self.lines, above.last + 1, token.first)
+        return (
+            [t.kind for t in below] == [WordKind.HEADING, _LABEL]
+            and below[0].value == self.layout.sections[0].number
+            and _is_empty(self.lines, token.last + 1, below[0].first)
+        )
 
     def _title(self, k: int, token: Token) -> bool:
         """The title; whether it begins a further description."""
