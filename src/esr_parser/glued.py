@@ -19,7 +19,7 @@ from typing import NamedTuple
 from esr_parser.grammar import Section, Word, WordKind
 from esr_parser.lexer import LEAD, Lexicon, Token, columns_of
 from esr_parser.noise import Noise, Tally
-from esr_parser.text import HYPHENS, Lines, key
+from esr_parser.text import HYPHENS, Lines, key, places_of
 
 __all__ = ["Gluing"]
 
@@ -147,8 +147,8 @@ class Gluing:
             ]
             # `cat` of files without a line end: a banner right behind the last word of a page.
             is_joined = sum(counts.values()) > 1
-            behind = (_behind_text(b) for b in self._banners if is_joined)
-            found += [pattern for pattern in behind if re.search(pattern, text)]
+            banners = self._banners if is_joined else ()
+            found += [_behind_text(banner) for banner in banners if _is_behind(text, banner)]
         if len(found) < _MANY:
             return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
@@ -200,6 +200,11 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
     )
     text = f"{alone}{''.join(parts)}"
     return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}[:\uff1a]))"
+
+
+def _is_behind(text: str, banner: str) -> bool:
+    match = re.compile(_behind_text(banner)).match
+    return any(match(text, at) for at in places_of(text, banner))
 
 
 def _behind_text(banner: str) -> str:

@@ -97,6 +97,7 @@ _ADDRESS_AT_NUMBER = [
 ]
 _NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
+_LONGEST_ANSWER = 12
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
 _ABSENT = object()
@@ -268,7 +269,7 @@ class _Page:
             label = self._label(section, item, True, f"{item.path}.answer")
             i = self._group(section, f"{item.path}.explanation")
             self.free.append(i)
-            self._read(i, partial(_explanation, item.type.printed))
+            self._read(i, partial(_explanation, item.type.parse))
             after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
             yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
 
@@ -597,8 +598,16 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
             return
 
 
-def _explanation(read: Callable[[str], Any], text: str) -> str | None:
-    return text[1:] if read(text[1:].split("\n", 1)[0]) is None else None
+def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
+    """The text below an answer, unless it begins with a second one."""
+    first = text[1:].partition("\n")[0]
+    if len(first) > _LONGEST_ANSWER:
+        return text[1:]
+    try:
+        parse(first)
+    except ValueError:
+        return text[1:]
+    return None
 
 
 def _prose(text: str, *, is_last: bool) -> str | None:
