@@ -41,7 +41,7 @@ _SHORT = 300
 _LONGEST_HEADING = 60
 _NARROWEST, _WIDEST, _NEARLY, _FEWEST = 30, 250, 10, 8
 """Where words are not divided, few of the longest lines are as long as each other."""
-_QUOTING = frozenset(">#/+")
+_QUOTING = frozenset(">#+")
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
 

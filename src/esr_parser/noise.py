@@ -116,10 +116,13 @@ def take_off(
     _link_list(lines, noise)
 
 
-# Mail programs, and Markdown writers that put a page into a block quote; comments and patches of
-# programmers. With each mark, how many lines of ten have it at least.
-_QUOTES = {">": (6, re.compile(r"(?:>[ \t]?)+")), "#": (9, re.compile("# ?"))}
-_QUOTES |= {"/": (9, re.compile("// ?")), "+": (9, re.compile(r"\+"))}
+# Mail programs, and Markdown writers that put a page into a block quote; editors that make a
+# comment of it; git's patches. With each mark, how many lines of ten have it at least.
+_QUOTES = {
+    ">": (6, re.compile(r"(?:>[ \t]?)+")),
+    "#": (9, re.compile("# ?")),
+    "+": (9, re.compile(r"\+")),
+}
 
 
 def _quoted(lines: Lines, noise: Tally, mark: str) -> None:

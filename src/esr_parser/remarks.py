@@ -93,7 +93,7 @@ _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
-    *("...", "…", "...]", "…]", "[jatkuu]", "[continued]"),
+    *("...", "…", "...]", "…]", "[jatkuu]"),
     *("näytä lisää", "lue lisää", "show more", "read more"),
 )
 _BLANK = re.compile(

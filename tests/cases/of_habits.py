@@ -285,7 +285,7 @@ K14 = [
         page=page,
         noisy=False,
     )
-    for mark in ("# ", "// ")
+    for mark in ("# ",)
     for name, page in (("2014", BASE), ("2007", OLD))
 ]
 K14 += [
