@@ -18,7 +18,7 @@ from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, cells, is_of_fields, is_rule
 from esr_parser.text import HYPHENS, Lines, folded, unescaped
 
-__all__ = ["Page"]
+__all__ = ["NARROWEST", "WIDEST", "Page"]
 
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _BOLD_MARKS = frozenset("*_`")
@@ -37,7 +37,7 @@ _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _LONG = 1 << 16
 """In a longer text, words are looked up in a set: searching it for each would take too long."""
-_NARROWEST, _WIDEST = 30, 250
+NARROWEST, WIDEST = 30, 250
 """What tools wrap at; a longer line of prose was not wrapped."""
 
 
@@ -140,7 +140,7 @@ class Page:
 
     def has_room(self, i: int) -> bool:
         """Whether no tool would have wrapped a line here."""
-        width = self.width * 2 // 3 or (_NARROWEST if self.is_wrapped else _WIDEST)
+        width = self.width * 2 // 3 or (NARROWEST if self.is_wrapped else WIDEST)
         return self._size(i) < width
 
     def _size(self, i: int) -> int:
@@ -313,7 +313,7 @@ def _width(lines: list[str], is_start: bytearray) -> int:
         width = sizes[len(sizes) * 3 // 4]
     short = bisect_right(sizes, width * 0.7)
     is_even = (len(sizes) - short) * 10 >= 6 * len(sizes)
-    if not is_even or not _NARROWEST <= width <= _WIDEST:
+    if not is_even or not NARROWEST <= width <= WIDEST:
         return 0
     longer = sum(map((width + 30).__lt__, map(len, lines)))
     return width if longer * 12 <= len(sizes) + 24 else 0

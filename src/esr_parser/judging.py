@@ -27,7 +27,7 @@ from esr_parser.grammar import (
     Word,
     WordKind,
 )
-from esr_parser.joining import Page
+from esr_parser.joining import NARROWEST, WIDEST, Page
 from esr_parser.lexer import Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Outline, Region, RegionKind
@@ -39,7 +39,8 @@ __all__ = ["Judge", "tally_noise"]
 _SHORT = 300
 """A text that is not longer may be a single label."""
 _LONGEST_HEADING = 60
-_NARROWEST, _WIDEST, _NEARLY, _FEWEST = 30, 250, 10, 8
+"""A heading in other words is not longer."""
+_NEARLY, _FEWEST = 10, 8
 """Where words are not divided, few of the longest lines are as long as each other."""
 _QUOTING = frozenset(">#+")
 _SHORTEST_PROSE = 40
@@ -115,7 +116,7 @@ class Judge:
         near = sum(count for size, count in sizes.items() if size > width - _NEARLY)
         # A space at the edge is gone.
         full = sizes[width] + sizes[width - 1]
-        if _NARROWEST < width < _WIDEST and full * 10 >= 6 * max(near, _FEWEST):
+        if NARROWEST < width < WIDEST and full * 10 >= 6 * max(near, _FEWEST):
             message = f"lines are cut at {width} characters: words may be divided"
             self._say("ESR308", Place(0, 0), message)
 

@@ -102,7 +102,6 @@ class Finding:
     """The known words: the message names the one that is closest to ``odd``."""
     odd: str = ""
     """A word that is not known."""
-    count: int = 1
 
 
 @attrs.define
