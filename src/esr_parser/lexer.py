@@ -288,11 +288,13 @@ class Lexicon:
     def is_text(self, line: str) -> bool:
         """Whether a line begins with plain words that are not those of a declared string."""
         head = line[:_HEAD]
-        if "  " in head:
-            return False
-        letters = head.replace(" ", "").casefold()[:_FIRST_LETTERS]
-        is_known = letters in self._firsts or len(letters) < _FIRST_LETTERS
-        return letters.isalpha() and not is_known
+        letters = head.replace(" ", "")[:_FIRST_LETTERS].casefold()
+        return (
+            len(letters) >= _FIRST_LETTERS
+            and letters not in self._firsts
+            and letters.isalpha()
+            and "  " not in head
+        )
 
     def _near(self, core: str) -> list[str]:
         """The keys of declared strings that begin as a line does."""

@@ -60,21 +60,30 @@ from esr_parser.values import TEXT
 
 __all__ = ["Printed"]
 
-_VALUE = "((?! ).++(?<! ))"
+# In values: no characters that are folded, no marks of lists, no ends that editors and programs
+# leave (`Kettu Oy;`, `Kettu Oy -`, `3.58E+08`, `358000000000.0`, `Kettu...`).
+_VALUE = (
+    "((?![ '_]|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )"
+    '[ -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ac\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
+    "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]++(?<![ \u2026])"
+    r"(?:(?<![-+.0-9])|(?<! [-+])(?<!\.\.\.|[0-9]E[89]|[Ee]\+[0-9])"
+    r"(?<![0-9]E1[01]|[Ee]\+[0-9]{2})(?<![0-9]{4}\.0)))"
+)
 _SCORE = "(?:10|[0-9])"
 # Escapes, tags, strokes, line ends but line feeds, invisible characters, marks of letters apart.
 _NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
-# In values: characters that are folded, padding, and what editors leave there.
-_ODD_VALUE = re.compile(
-    "[^ -)+-;=?-Z\\]_a-z\n\u00a1-\u00ac\u00ae-\u00b1\u00b4-\u00b8\u00ba-\u00c1\u00c3-\u017f"
-    "\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
-)
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *("?", "%", "#", "¶", "Ã", "_x", '="', "\n'", "\n- ", "\n\u2022 ", "\n\u2013 "),
-    *("E+", "e+", "E8\n", "E9\n", "E10\n", "E11\n", ".0\n"),
-    *("TODO", "HUOM", "XXX", "// ", "\n(", ";\n", " +\n", " -\n"),
+    "TODO",
+    "HUOM",
+    "XXX",
+    "// ",
+    "_x",
+    "?",
+    "=",
+    *(f"{x}\n" for x in BUTTONS if x[-1].isalpha()),
 )
+_REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
 _MARKS = frozenset(
     f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -129,9 +138,7 @@ class Printed:
                     page = _Page(self._reader, k)
                     self._pages[k] = page if page.is_clear() else None
                 found = self._pages[k]
-                if found is None or self._reader.has_title(text, max(map(len, starts))):
-                    return None
-                return found.read(text)
+                return found.read(text) if found is not None else None
         return None
 
 
@@ -368,16 +375,20 @@ class _Page:
         self.printed = {s.number for s in sections if not s.optional}
         heads = ((s.parent, self.heads[s.number]) for s in sections if s.optional)
         self.children = [(self.parents[p], k) for p, k in heads if p in self.parents]
-        self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
-        last = lexicon.title_tail[-1]
-        self.ends = _ENDS | frozenset(f"{last}{last.upper()}{LEAD}")
+        starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
+        self.size = min((6, *map(len, lexicon.shorts)))
+        self.starts = {x[: self.size] for x in (*starts, *lexicon.shorts)}
+        ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
+        self.title_ends = tuple(ends)
+        lasts = "".join(end[-1] for end in ends)
+        self.ends = _ENDS | frozenset(f"{lasts}{lasts.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
         self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > self.labels[x]]
         lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
-        self.marks = ("%%", "==", "''", "HYPERLINK", *self.rare, *lines)
+        self.marks = ("''", "HYPERLINK", *self.rare, *lines)
         self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER, "(cid")
         always = {s.title for s in sections if not s.optional}
         for kind, (word, *_), number in lexicon.exact.values():
@@ -433,14 +444,10 @@ class _Page:
         """Whether a value may be read in another way, or be reported."""
         if not NULLS.isdisjoint(texts):
             return True
-        values = "\n".join(["", *texts, ""])
-        if _ODD_VALUE.search(values) or "   " in values or "\n_" in values:
-            return True
+        values = "\n".join([*texts, ""])
         if any(map(values.__contains__, _RARE)) and any(map(oddity, texts)):
             return True
-        if "(" in values and any(map(values.casefold().__contains__, (*REMARKS, "(cid:"))):
-            return True
-        if "...\n" in values or "…\n" in values or ("&" in values and _ENTITY.search(values)):
+        if "   " in values or _REMARK(values) or ("&" in values and _ENTITY.search(values)):
             return True
         if any(map(values.__contains__, self.marks)):
             return True
@@ -448,42 +455,41 @@ class _Page:
         if any(key(part[-self.lexicon.longest :]).endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
-            if " " in text and (
-                text.endswith(BUTTONS) or (text.find(text[:2], 2) > 0 and _TWICE.fullmatch(text))
-            ):
+            if text.find(text[:2], max(2, len(text) // 2)) > 0 and _TWICE.fullmatch(text):
                 return True
         return False
 
     def _has_strays(self, free: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
-        starts, shorts, ends = self.starts, self.lexicon.shorts, self.ends
+        starts, size, ends = self.starts, self.size, self.ends
         lines = free.split("\n")
-        begun = [x for x in lines if x[:6] in starts or x[:1] in _MARKS or x.startswith(shorts)]
-        ended = [line for line in lines if line[-1:] in ends]
+        is_text = self.lexicon.is_text
+        begun = [x for x in lines if x[:1] in _MARKS or (x[:size] in starts and not is_text(x))]
+        ended = [x for x in lines if x[-1:] in ends]
         return (
             sum(map(_is_page_number, ended)) > 1
-            or any(map(self.lexicon.may_be_title, ended))
+            or any(end in line[-20:].casefold() for line in ended for end in self.title_ends)
             or sum(line[0] == '"' for line in begun) > 2
             or any(map(self._is_stray, begun))
         )
 
     def _has_glued(self, text: str, groups: Groups) -> bool:
         """Whether there may be declared strings inside the lines, where they are looked for."""
-        return any(text.endswith(self.tails, 0, at) for at in places_of(text, ":")) or any(
-            (group < 0 or groups[group] is None) and word in text and find(text)
-            for group, word, find in self.titles.values()
+        return (
+            any(text.endswith(self.tails, 0, at) for at in places_of(text, ":"))
+            or (any(map(text.__contains__, self.title_ends)) and self.reader.has_title(text))
+            or any(
+                (group < 0 or groups[group] is None) and word in text and find(text)
+                for group, word, find in self.titles.values()
+            )
         )
 
     def _is_stray(self, line: str) -> bool:
-        is_text = self.lexicon.is_text
-        if line[0] not in _MARKS:
-            if is_text(line):
-                return False
-        elif item := self.item(line):
+        if line[0] in _MARKS and (item := self.item(line)):
             # Behind a number, the other way knows a declared string by its letters alone.
             rest = line[item.end() :]
-            is_known = rest[:6] in self.starts or rest.startswith(self.lexicon.shorts)
-            if rest[:1] not in _MARKS and (is_text(rest) or not (is_known or line[0].isdigit())):
+            is_known = rest[: self.size] in self.starts or line[0].isdigit()
+            if rest[:1] not in _MARKS and (self.lexicon.is_text(rest) or not is_known):
                 return False
         line = folded(line[: self.lexicon.longest + 99]).strip()
         core = line.lstrip(LEAD)

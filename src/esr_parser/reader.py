@@ -153,9 +153,9 @@ class TextReader:
         rest = text[start:] if start else text
         return _Reading(self, rest, text, start, keeps_parts).result
 
-    def has_title(self, text: str, start: int) -> bool:
-        """Whether a title ends behind an offset."""
-        return any(True for _ in self._ends_of_titles(text, start))
+    def has_title(self, text: str) -> bool:
+        """Whether a title, of any layout and in any letter case, ends in a text."""
+        return any(True for _ in self._ends_of_titles(text))
 
     def _ends_of_titles(self, text: str, start: int = 0) -> Iterator[int]:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
