@@ -74,14 +74,8 @@ _SCORE = "(?:10|[0-9])"
 _NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    "TODO",
-    "HUOM",
-    "XXX",
-    "// ",
-    "_x",
-    "?",
-    "=",
-    *(f"{x}\n" for x in BUTTONS if x[-1].isalpha()),
+    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "="),
+    *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
 _REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
 _MARKS = frozenset(
@@ -89,6 +83,7 @@ _MARKS = frozenset(
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _REFUSED = frozenset("#|>~`=![:{.")
+_DIGITS = frozenset("0123456789")
 _ENDS = frozenset("0123456789)-\u2013\u2014")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
 _PAGE = re.compile(
@@ -466,9 +461,10 @@ class _Page:
         is_text = self.lexicon.is_text
         begun = [x for x in lines if x[:1] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1:] in ends]
+        tails = "\n".join([x[-20:] for x in ended]).casefold()
         return (
             sum(map(_is_page_number, ended)) > 1
-            or any(end in line[-20:].casefold() for line in ended for end in self.title_ends)
+            or any(map(tails.__contains__, self.title_ends))
             or sum(line[0] == '"' for line in begun) > 2
             or any(map(self._is_stray, begun))
         )
@@ -576,7 +572,7 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    is_number = line[-1:] in _ENDS and not line.isdigit()
+    is_number = line[-1:] in _ENDS and not _DIGITS.isdisjoint(line[-3:]) and not line.isdigit()
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
 
 
