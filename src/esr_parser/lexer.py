@@ -118,6 +118,8 @@ _PICTURES = re.compile(
 )
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
+_BEGINNING = 6
+"""Lines are told from text by so many letters at their beginning."""
 _FEWEST = 6
 """So many different labels of fields without a colon show that the page has none."""
 _WRAPPED_LINES = 5
@@ -170,11 +172,10 @@ class Lexicon:
         self.words: tuple[Word, ...] = tuple(words)
         self.longest: int = 2 * max(len(word.text) for word in words) + 40
         """No declared string is longer, in any spelling."""
-        self.starts: frozenset[str] = frozenset(_starts(words))
-        self.shorts: tuple[str, ...] = tuple(
-            {c(w.text) for w in words if len(w.text) < 6 for c in _CASES}
-        )
-        self.short_firsts: frozenset[str] = frozenset(short[0] for short in self.shorts)
+        shorts = [case(w.text) for w in words if len(w.text) < _BEGINNING for case in _CASES]
+        self.size: int = min((_BEGINNING, *map(len, shorts)))
+        self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
+        """What the lines with a declared string can begin with: ``size`` letters of each."""
         self._firsts = {k[:_FIRST_LETTERS] for k in self.keys}
         self._by_ten: dict[str, list[str]] = {}
         for k in self.keys:
@@ -403,26 +404,18 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     """The tokens of a text, in order."""
     tokens: list[Token] = []
     last = -1
-    meaning, starts, shorts = lexicon.meaning, lexicon.starts, lexicon.shorts
-    firsts = lexicon.short_firsts
+    meaning, starts, size = lexicon.meaning, lexicon.starts, lexicon.size
     titles = _title_lines(lexicon, lines)
-    likely = _MARKED | firsts
     for i, line in enumerate(lines.lines):
         # Lines that may mean something: by their first letters, behind a tool's marks.
-        if line[:6] not in starts and line[:1] not in likely and i not in titles:
-            continue
         core, lead = line, ""
-        if line[:6] not in starts and not (line[0] in firsts and line.startswith(shorts)):
-            if line[0] not in _MARKED and i not in titles:
+        if line[:size] not in starts:
+            if line[:1] not in _MARKED and i not in titles:
                 continue
             core = line.lstrip(LEAD)
             lead = line[: len(line) - len(core)]
             if not core or not (
-                core[0] in _NUMERIC
-                or core[:6] in starts
-                or core.startswith(shorts)
-                or line[0] in "!["
-                or i in titles
+                core[0] in _NUMERIC or core[:size] in starts or line[0] in "![" or i in titles
             ):
                 continue
         found = meaning(core) if i > last else None
@@ -458,7 +451,7 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     found = [
         Token(_LABEL, words, line[len(name) + 1 :], i, i, "", len(name) + 1)
         for i, line in enumerate(lines)
-        if (line[:6] in lexicon.starts or line.startswith(lexicon.shorts))
+        if line[: lexicon.size] in lexicon.starts
         and i not in known
         and (name := next((x for x in names if line.startswith(f"{x} ")), ""))
         and is_of_fields(words := lexicon.labels[name])
@@ -735,9 +728,11 @@ def _starts(words: Iterable[Word]) -> Iterator[str]:
     for word in words:
         # mammoth and markdownify write `Y\\-tunnus`.
         texts = {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}
-        for head in {(text[:6] + after)[:6] for text in texts for after in _AFTER}:
+        for head in {
+            (text[:_BEGINNING] + after)[:_BEGINNING] for text in texts for after in _AFTER
+        }:
             yield from (case(head) for case in _CASES)
-        yield word.text.replace(" ", "  ", 1)[:6]
+        yield word.text.replace(" ", "  ", 1)[:_BEGINNING]
         # A word divided by a hyphen, which may be a soft one, in its first letters.
-        for size in range(2, 6):
+        for size in range(2, _BEGINNING):
             yield from (f"{word.text[:size]}-", f"{word.text[:size]}\u00ad")

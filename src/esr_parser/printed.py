@@ -370,9 +370,8 @@ class _Page:
         self.printed = {s.number for s in sections if not s.optional}
         heads = ((s.parent, self.heads[s.number]) for s in sections if s.optional)
         self.children = [(self.parents[p], k) for p, k in heads if p in self.parents]
-        starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
-        self.size = min((6, *map(len, lexicon.shorts)))
-        self.starts = {x[: self.size] for x in (*starts, *lexicon.shorts)}
+        self.size = lexicon.size
+        self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
         ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
         self.title_ends = tuple(ends)
         lasts = "".join(end[-1] for end in ends)
