@@ -17,9 +17,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from esr_parser.grammar import Section, Word, WordKind
-from esr_parser.lexer import LEAD, Lexicon, Token, columns_of
+from esr_parser.lexer import Token
+from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.noise import Noise, Tally
-from esr_parser.text import HYPHENS, Lines, key, places_of
+from esr_parser.text import HYPHENS, LEAD, Lines, key, places_of
 
 __all__ = ["Gluing"]
 
@@ -172,7 +173,7 @@ class Gluing:
                     text = f"{words[0].text}:"
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
-            numbers = r"[ |\t]{1,3}[0-9]{1,2}" * columns_of(words)
+            numbers = r"[ |\t]{1,3}[0-9]{1,2}" * len(scores_of(words).columns)
             yield _Needle(aspect, aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
         for text, (kind, _, _) in self.lexicon.exact.items():
             if kind is WordKind.DIMENSION:

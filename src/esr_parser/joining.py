@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from esr_parser.grammar import WordKind
-from esr_parser.lexer import Token, cells, is_of_fields, is_rule
-from esr_parser.text import HYPHENS, Lines, folded, unescaped
+from esr_parser.lexer import Token, is_of_fields
+from esr_parser.text import HYPHENS, Lines, cells, folded, is_rule, unescaped
 
 __all__ = ["NARROWEST", "WIDEST", "Page"]
 

@@ -15,9 +15,10 @@ from typing import Any
 import attrs
 
 from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
-from esr_parser.lexer import CONTENTS, CONTINUED, LEAD, NEXT_TITLE, NUMBER, NUMBERED, Token, is_rule
+from esr_parser.lexer import Token
+from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
 from esr_parser.noise import Noise, Tally
-from esr_parser.text import Lines
+from esr_parser.text import LEAD, Lines, is_rule
 
 __all__ = ["Entry", "Outline", "Region", "RegionKind", "outline"]
 

@@ -42,7 +42,7 @@ from esr_parser.grammar import (
     WordKind,
 )
 from esr_parser.handlers import BUILT_IN_HANDLERS, BUILT_IN_KEYS, SectionHandler
-from esr_parser.lexer import LEAD, NUMBERED
+from esr_parser.lexicon import NUMBERED
 from esr_parser.model import ProjectDescription
 from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.reader import TextReader
@@ -55,7 +55,7 @@ from esr_parser.remarks import (
     oddity,
     prose_oddity,
 )
-from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, WIDE_SPACES, folded, key, places_of
+from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
 from esr_parser.values import TEXT
 
 __all__ = ["Printed"]

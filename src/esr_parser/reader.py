@@ -25,12 +25,13 @@ from esr_parser.grammar import (
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
-from esr_parser.lexer import Lexicon, Token, is_rule, lex
+from esr_parser.lexer import Token, lex
+from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import Tally, has_entities, is_mojibake, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import Finding, Part, Place, SectionReader
-from esr_parser.text import Lines, key, places_of
+from esr_parser.text import Lines, is_rule, key, places_of
 
 __all__ = ["Reading", "TextReader"]
 

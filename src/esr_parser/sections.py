@@ -27,12 +27,13 @@ from esr_parser.grammar import (
     WordKind,
 )
 from esr_parser.joining import Page
-from esr_parser.lexer import NUMBER, ONLY_NUMBERS, Lexicon, cells, is_rule
+from esr_parser.lexer import ONLY_NUMBERS
+from esr_parser.lexicon import NUMBER, Lexicon
 from esr_parser.model import OtherField
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
-from esr_parser.text import key, places_of, unescaped
+from esr_parser.text import cells, is_rule, key, places_of, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST
 
 __all__ = ["Finding", "Part", "Place", "SectionReader"]

@@ -18,13 +18,18 @@ from itertools import accumulate
 
 __all__ = [
     "DIVIDING",
+    "FURNITURE",
     "HYPHENS",
     "INVISIBLE",
     "INVISIBLE_SIGNS",
+    "LEAD",
     "LINE_END",
     "WIDE_SPACES",
     "Lines",
+    "cells",
+    "first_cell",
     "folded",
+    "is_rule",
     "key",
     "places_of",
     "split_at",
@@ -52,6 +57,17 @@ HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 DIVIDING = frozenset(f"{HYPHENS}\u00ad")
 """A line that ends so may divide a word: it goes on in the next."""
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
+# What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis; bullets of
+# Word's fonts Symbol and Wingdings; what language models and chat programs put before headings.
+LEAD = (
+    " \t#*|_>~`\\=\"'•·◦▪●○■□▶►☐;–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
+    "\u2705\u2696\u2b50\u27a1\ufe0f\U0001f30d\U0001f331\U0001f33f\U0001f3af\U0001f3db\U0001f3e2"
+    "\U0001f449\U0001f465\U0001f4a1\U0001f4b0\U0001f4b6\U0001f4c4\U0001f4c5\U0001f4c8\U0001f4ca"
+    "\U0001f4cb\U0001f4cc\U0001f4cd\U0001f4dd\U0001f4de\U0001f4e7\U0001f4ed\U0001f50d\U0001f539"
+)
+FURNITURE = " \t#*|_>~`\\="
+_GAP = re.compile(r"\s{2,}|\t|\s*\|")
+_RULE = LEAD + ":.]"
 _SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
@@ -218,3 +234,27 @@ class Lines:
             lines.append(line[start:].strip())
         offsets.append(len(self.text))
         self.lines, self.offsets, self.pieces, self.hidden = lines, offsets, pieces, hidden
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line holds no letter or digit: a rule, an underline, the border of a table."""
+    return not line.strip(_RULE)
+
+
+def cells(line: str, between: str = " ") -> str:
+    """The text of a line of table cells; cells that a tool repeated count once.
+
+    >>> cells("| a | a | b |")
+    'a b'
+    """
+    parts = (part.strip() for part in line.split("|"))
+    return between.join(dict.fromkeys(part for part in parts if part))
+
+
+def first_cell(line: str) -> list[str]:
+    """The first cell of a line; behind a gap, a tab or a border, the rest of it.
+
+    >>> first_cell("Hankekoodi   S29999  "), first_cell("Hankekoodi")
+    (['Hankekoodi', 'S29999  '], ['Hankekoodi'])
+    """
+    return _GAP.split(line, maxsplit=1)

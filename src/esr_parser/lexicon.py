@@ -1,0 +1,439 @@
+r"""What a string means: the declared strings of a layout, in every spelling.
+
+A canonical line is found by one look-up. Any other line is a candidate only by its first letters;
+its :func:`~esr_parser.text.key` then shows what it is.
+
+>>> from esr_parser.layouts import LAYOUT_2014_2020
+>>> kind, words, value, column = Lexicon(LAYOUT_2014_2020).meaning("HANKEKOODI : S29999")
+>>> kind, words[0].declared, value, column
+(<WordKind.LABEL: 'label'>, 'Hankekoodi', 'S29999', 13)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from esr_parser.grammar import Layout, Scores, Word, WordKind
+from esr_parser.scores import scores
+from esr_parser.text import FURNITURE, HYPHENS, LEAD, first_cell, key, split_at, unescaped
+
+__all__ = [
+    "CONTENTS",
+    "CONTINUED",
+    "NAME",
+    "NEXT_TITLE",
+    "NOWHERE",
+    "NUMBER",
+    "NUMBERED",
+    "PART",
+    "Lexicon",
+    "Meaning",
+    "Words",
+    "is_tail",
+    "scores_of",
+]
+
+Words = tuple[Word, ...]
+Meaning = tuple[str, Words, Any, int]
+"""Kind, words, value, and the column of the value in the line (-1: not in it)."""
+_HEADING, _LABEL, _ASPECT = WordKind.HEADING, WordKind.LABEL, WordKind.ASPECT
+_TITLE, _BANNER = WordKind.TITLE, WordKind.BANNER
+# What a token can be besides a declared string.
+NUMBERED: Final = "numbered"
+"""A line that looks like a heading with a title that is not declared."""
+NUMBER: Final = "number"
+"""A heading's number on a line of its own."""
+NAME: Final = "name"
+"""A label without a colon."""
+PART: Final = "part"
+"""The beginning of a declared string; never in the result."""
+NOWHERE: Final = -1
+"""The column of a value that is not in the line."""
+_PART: Final[Meaning] = (PART, (), "", NOWHERE)
+NEXT_TITLE: Final = "next title"
+"""The title of a page in another layout."""
+CONTENTS: Final = "contents"
+"""In the place of a heading's number: a line of a table of contents, with dots and a page."""
+CONTINUED: Final = "continued"
+"""In the place of a heading's number: a heading repeated at the top of a page."""
+
+_BORDERS = " |*_"
+_AROUND = " |*_:"
+_COLON_ENDS = ":\uff1a "
+_LABEL_ENDS = ":\uff1a|*"
+_NUMERIC = frozenset("0123456789(")
+_DIGITS = frozenset("0123456789")
+_CASES = (str, str.lower, str.upper, str.capitalize, str.title)
+_AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
+# Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
+_TAIL = re.compile(
+    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)|\.{3,}\s*[0-9]+"
+    r"|(?:\s\.){3,}\s*[0-9]+)$",
+    re.IGNORECASE,
+)
+_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=")
+_CONTINUED = re.compile(r"\(jatkuu\)", re.IGNORECASE)
+_PAGE_TAIL = re.compile(r"\t\s*[0-9]{1,3}$")
+_LEADERS = re.compile(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
+_NUMBERING = re.compile(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
+_NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
+_LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
+# The end of a bold label right before its value.
+_MARK = re.compile(r"[*_]{1,3}")
+# A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
+# behind a quoted cell; a dash, an arrow or an equals sign of people; the border of a cell, a gap.
+_SEPARATOR = re.compile(
+    r"(?:::?(?:\"[,;\t])?|[;\uff1a]|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
+)
+_COLONS = frozenset(":*_'\"|")
+"""Behind a colon, they show that the label ends in another way."""
+_GAP_OR_DASH = re.compile(r"\s{2,}|\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
+_CELL_SIGNS = ("|", "  ", "\t", "]")
+# Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
+_PICTURES = re.compile(
+    r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
+)
+_HEAD, _FIRST_LETTERS = 20, 14
+"""So many letters, within so many characters, tell whether a line may be a declared string."""
+_BEGINNING = 6
+"""Lines are told from text by so many letters at their beginning."""
+
+
+class Lexicon:
+    """The strings of a layout, in every spelling."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        aliases: Mapping[str, str] | None = None,
+        others: Iterable[Layout] = (),
+    ) -> None:
+        self.layout = layout
+        words = [*layout.words(), *_aliased(layout, aliases or {})]
+        self.exact: dict[str, tuple[str, Words, Any]] = {}
+        self.labels: dict[str, Words] = {}
+        self.aspects: dict[str, Words] = {}
+        self.label_tails: set[str] = set()
+        """The last letters of the labels, in one case."""
+        self.keys: dict[str, tuple[str, Words]] = {}
+        for word in words:
+            self._add(word)
+        # The titles of other layouts: what is behind them is a description of its own.
+        fronts = [w for o in others for w in o.words() if w.kind in (_TITLE, WordKind.BANNER)]
+        for word in fronts:
+            kind = NEXT_TITLE if word.kind is _TITLE else word.kind
+            self.exact.setdefault(word.text, (kind, (word,), ""))
+            self.keys.setdefault(key(word.text), (kind, (word,)))
+        words += fronts
+        self.words: tuple[Word, ...] = tuple(words)
+        self.longest: int = 2 * max(len(word.text) for word in words) + 40
+        """No declared string is longer, in any spelling."""
+        shorts = [case(w.text) for w in words if len(w.text) < _BEGINNING for case in _CASES]
+        self.size: int = min((_BEGINNING, *map(len, shorts)))
+        self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
+        """What the lines with a declared string can begin with: ``size`` letters of each."""
+        self._firsts = {k[:_FIRST_LETTERS] for k in self.keys}
+        self._by_ten: dict[str, list[str]] = {}
+        for k in self.keys:
+            self._by_ten.setdefault(k[:10], []).append(k)
+        self._by_part: dict[str, list[str]] = {}
+        """The keys by their first letters, fewer than ten."""
+        for k in self.keys:
+            for size in range(1, min(len(k), 9) + 1):
+                self._by_part.setdefault(k[:size], []).append(k)
+        self._shorts = {k: [k] for k in self.keys if len(k) < 10}
+        self._short_keys = tuple(self._shorts)
+        self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
+        self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
+        self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
+        self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
+        headings = (layout.heading(s.number, s.title) for s in layout.sections if s.title)
+        self._headings = tuple(map(str.casefold, headings))
+        self.numbers: frozenset[str] = frozenset(section.number for section in layout.sections)
+
+    def count_labels(self, text: str) -> int:
+        """How many of the labels are somewhere in a text, as printed or in another letter case."""
+        folded = text[:50_000].casefold()
+        return sum(f"{label.casefold()}" in folded for label in self.labels)
+
+    def count_headings(self, text: str) -> int:
+        """How many of the headings are somewhere in a text, with their numbers."""
+        folded = text[:50_000].casefold()
+        return sum(heading in folded for heading in self._headings)
+
+    def has_code(self, text: str) -> bool:
+        """Whether a text contains a project code of the layout's."""
+        prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes)
+        return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
+
+    def _add(self, word: Word) -> None:
+        text, kind = word.text, word.kind
+        if kind is _LABEL:
+            self.labels[text] = (*self.labels.get(text, ()), word)
+            self.label_tails.add(text[-3:].casefold())
+        elif kind is _ASPECT:
+            self.aspects[text] = (*self.aspects.get(text, ()), word)
+        else:
+            if word.section is not None and kind is _HEADING:
+                number = word.section.number
+                for heading in (f"{number} {text}", f"{number}. {text}"):
+                    self.exact[heading] = (kind, (word,), number)
+            words = self.exact.get(text, (kind, (), ""))[1]
+            self.exact[text] = (kind, (*words, word), word.item if kind is _TITLE else "")
+        first, words = self.keys.get(key(text), (kind, ()))
+        if first == kind:
+            self.keys[key(text)] = (kind, (*words, word))
+
+    def meaning(self, line: str) -> Meaning | None:
+        """What a line without its lead means."""
+        found = self.exact.get(line)
+        if found is not None:
+            return (*found, NOWHERE)
+        label, colon, value = line.partition(":")
+        if colon and value[:1] not in _COLONS:
+            words = self.labels.get(label)
+            if words is not None:
+                return _LABEL, words, value, len(label) + 1
+        if line[-1] in _DIGITS:
+            parts = line.rsplit(None, 2)
+            words = self.aspects.get(parts[0]) if len(parts) == 3 else None
+            if words is not None:
+                row = scores(line[len(parts[0]) :], scores_of(words))
+                if row is not None:
+                    return _ASPECT, words, *row
+        return self._respelled(line)
+
+    def declares(self, line: str) -> bool:
+        """Whether a line is, or begins with, a declared string."""
+        found = self.meaning(line)
+        return found is not None and bool(found[1])
+
+    def _respelled(self, line: str) -> Meaning | None:
+        """The same for a line in another spelling than the printed one."""
+        if self.is_text(line):
+            return self._title(line)
+        if line.isdecimal() and line[0] in _DIGITS:
+            return self.numbered(line)
+        line = unescaped(line)
+        start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
+        core = line[start:]
+        near = self._near(core)
+        if not near or not self._is_like(core, near):
+            return self._title(line) or self.numbered(line)
+        k = key(core[: self.longest])
+        if line[-1] in "|0123456789":
+            row = self._aspect(line, start, k, near)
+            if row is not None and not isinstance(row[2], str):
+                return row
+        if len(core) <= self.longest:
+            core = _without_tail(core)
+            found = self._whole(core, number, line) if core else None
+            if found is None and number and (shorter := _PAGE_TAIL.sub("", core)) != core:
+                # A table of contents: a heading, a tab and a page.
+                found = self._whole(shorter, number, line)
+                found = found if found and found[0] is _HEADING else None
+            if found is not None:
+                return found
+        return (
+            self._with_value(line, start)
+            or self._aspect(line, start, k, near)
+            or self._title(line)
+            or self._part(line, start, k, near)
+            or self.numbered(line)
+        )
+
+    def is_text(self, line: str) -> bool:
+        """Whether a line begins with plain words that are not those of a declared string."""
+        head = line[:_HEAD]
+        letters = head.replace(" ", "")[:_FIRST_LETTERS].casefold()
+        return (
+            len(letters) >= _FIRST_LETTERS
+            and letters not in self._firsts
+            and letters.isalpha()
+            and "  " not in head
+        )
+
+    def _near(self, core: str) -> list[str]:
+        """The keys of declared strings that begin as a line does."""
+        k = core[:12].replace(" ", "").casefold()
+        if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
+            k = key(core[:32])
+        found = self._by_ten.get(k[:10])
+        if found is not None:
+            return found
+        for size in self._short_sizes:
+            if k[:size] in self._shorts:
+                # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.
+                is_whole = not k[size : size + 1].isalpha() or _GAP_OR_DASH.search(core, 0, 40)
+                if is_whole:
+                    return self._shorts[k[:size]]
+        return self._by_part.get(k, [])
+
+    def _is_like(self, core: str, near: list[str]) -> bool:
+        """Whether a line, or its first cell, goes on as a declared string does."""
+        k = key(core[:32])
+        head = k[:16]
+        return (
+            any(word.startswith(head) or k.startswith(word) for word in near)
+            or any(sign in core for sign in _CELL_SIGNS)
+            or k.startswith(self._short_keys)
+        )
+
+    def _whole(self, core: str, number: str, line: str) -> Meaning | None:
+        """A line that is a declared string and nothing else."""
+        found = self.keys.get(key(core.rstrip(_COLON_ENDS)))
+        if found is None and "]" in line:
+            texts = (_PICTURES.sub(r"\1", text) for text in (line, f"![{line}", f"![{core}"))
+            found = next((self.keys[k] for k in map(key, texts) if k in self.keys), None)
+        if found is None:
+            return None
+        kind, words = found
+        if kind is _HEADING:
+            tail = line[-self.longest :]
+            if _LEADERS.search(tail):
+                number = CONTENTS
+            elif _CONTINUED.search(tail):
+                number = CONTINUED
+            return kind, words, number, NOWHERE
+        if kind is _TITLE:
+            return kind, words, words[0].item, NOWHERE
+        if kind is _ASPECT:
+            rest = core[_end_of(words[0].text, core) :].strip(_AROUND)
+            return kind, words, rest, NOWHERE
+        if kind is _LABEL:
+            is_label = core[-1] in _COLON_ENDS or line[-1] in _LABEL_ENDS
+            return (_LABEL if is_label else NAME), words, "", NOWHERE
+        return kind, words, "", NOWHERE
+
+    def _with_value(self, line: str, start: int) -> Meaning | None:
+        """A label with its value: behind a colon, or in the next cell."""
+        for separator in _SEPARATOR.finditer(line, start, start + self.longest):
+            kind, words = self.keys.get(key(line[start : separator.start()]), ("", ()))
+            if kind == _LABEL:
+                end = separator.end()
+                mark = _MARK.match(line, end)
+                if mark is not None and not line.endswith(mark[0]):
+                    end = mark.end()
+                value = line[end:].lstrip("| \t")
+                return kind, words, value, len(line) - len(value)
+        return None
+
+    def _aspect(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
+        """An aspect with its scores, or with whatever else is in its line."""
+        for word_key in near:
+            kind, words = self.keys[word_key]
+            if kind is _ASPECT and k.startswith(word_key):
+                at = start + _end_of(words[0].text, line[start:])
+                if not line[at : at + 1].isalpha():
+                    row = scores(line[at:], scores_of(words))
+                    if row is None:
+                        return kind, words, line[at:].strip(_BORDERS), at
+                    value, note = row
+                    return kind, words, value, at + note if note >= 0 else NOWHERE
+        return None
+
+    def may_be_title(self, line: str) -> bool:
+        """Whether a line ends as the title does."""
+        is_like = self._title_end in line[-20:].casefold() and len(line) <= 200
+        return is_like and key(line).endswith(self.title_tail)
+
+    def _title(self, line: str) -> Meaning | None:
+        """A title that names a fund in any spelling, or a fund that is not declared."""
+        if not self.may_be_title(line):
+            return None
+        size = len(key(line)) - len(self.title_tail)
+        name = line[: split_at(line, size)].strip(FURNITURE)
+        fund = next((f for short, f in self._funds.items() if short in key(name)), name)
+        return _TITLE, (), fund or None, NOWHERE
+
+    def _part(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
+        """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
+        if len(k) > 1 and any(word.startswith(k) for word in near):
+            return _PART
+        cell, *others = first_cell(line[start : start + self.longest])
+        k = key(cell) if others else ""
+        is_part = others and len(k) > 1 and any(word.startswith(k) for word in near)
+        return _PART if is_part else None
+
+    def numbered(self, line: str) -> Meaning | None:
+        """A heading with a title that is not declared, or the number of one that is, alone."""
+        if line[0] not in _DIGITS:
+            return None
+        match = _LONE_NUMBER.fullmatch(line)
+        if match is not None:
+            return (NUMBER, (), match[1], NOWHERE) if match[1] in self.numbers else None
+        match = _NUMBERED.fullmatch(line)
+        if match is None or not match[2][0].isupper():
+            return None
+        if _LEADERS.search(line):
+            return NUMBERED, (), CONTENTS, NOWHERE
+        return NUMBERED, (), (match[1], match[2].rstrip(FURNITURE)), NOWHERE
+
+
+def scores_of(words: Words) -> Scores:
+    """The scores to which an aspect or a dimension belongs."""
+    section = words[0].section
+    assert section is not None
+    assert isinstance(section.content, Scores)
+    return section.content
+
+
+def _end_of(word: str, line: str) -> int:
+    """Where a word at the beginning of a line ends, in any spelling."""
+    return len(word) if line.startswith(word) else split_at(line, len(key(word)))
+
+
+def _numbering(line: str) -> tuple[int, str]:
+    """Where a line goes on behind its number, and the number."""
+    match = _NUMBERING.match(line)
+    if match is None:
+        return 0, ""
+    rest = line[match.end() :]
+    return len(line) - len(rest.lstrip(LEAD)), match[1]
+
+
+def is_tail(line: str) -> bool:
+    """Whether a line is what tools put behind a declared string."""
+    return line[-1:] in _TAIL_ENDS and _TAIL.fullmatch(line) is not None
+
+
+def _without_tail(text: str) -> str:
+    """A line without what tools put behind a declared string."""
+    while text[-1:] in _TAIL_ENDS and text:
+        shorter = _TAIL.sub("", text).rstrip(FURNITURE)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def _aliased(layout: Layout, aliases: Mapping[str, str]) -> Iterator[Word]:
+    """The declared words under the names that a user gave them."""
+    meant: dict[str, list[str]] = {}
+    for other, declared in aliases.items():
+        meant.setdefault(key(declared), []).append(other)
+    for word in layout.words():
+        for other in meant.get(key(word.declared), ()):
+            yield word._replace(text=other)
+        if word.section is not None and word.kind is _HEADING:
+            heading = layout.heading(word.section.number, word.declared)
+            for other in meant.get(key(heading), ()):
+                yield word._replace(text=other.removeprefix(word.section.number).lstrip(". "))
+
+
+def _starts(words: Iterable[Word]) -> Iterator[str]:
+    """The first letters that a line with a declared string can have."""
+    for word in words:
+        # mammoth and markdownify write `Y\\-tunnus`.
+        texts = {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}
+        for head in {
+            (text[:_BEGINNING] + after)[:_BEGINNING] for text in texts for after in _AFTER
+        }:
+            yield from (case(head) for case in _CASES)
+        yield word.text.replace(" ", "  ", 1)[:_BEGINNING]
+        # A word divided by a hyphen, which may be a soft one, in its first letters.
+        for size in range(2, _BEGINNING):
+            yield from (f"{word.text[:size]}-", f"{word.text[:size]}\u00ad")
