@@ -1,0 +1,306 @@
+"""A layout's page as one pattern, made from its declaration; the description of what it matches.
+
+>>> from pathlib import Path
+>>> from esr_parser.handlers import BUILT_IN_HANDLERS
+>>> from esr_parser.layouts import LAYOUT_2014_2020
+>>> pattern = Pattern(LAYOUT_2014_2020, {h.key: h for h in BUILT_IN_HANDLERS})
+>>> match = pattern.match(Path("examples/hanke.txt").read_text(encoding="utf-8"))
+>>> assert match
+>>> pattern.description(match.groups())
+<ProjectDescription S29999 (ESR)>
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import pairwise
+from typing import Any
+
+from esr_parser.grammar import (
+    Caption,
+    Field,
+    Fields,
+    Flag,
+    Item,
+    Layout,
+    Prose,
+    Questions,
+    Rows,
+    Scores,
+    Section,
+)
+from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
+from esr_parser.model import ProjectDescription
+from esr_parser.remarks import has_row_marks, prose_oddity
+from esr_parser.text import HYPHENS
+from esr_parser.values import TEXT
+
+__all__ = ["Groups", "Pattern"]
+
+# In values: no characters that are folded, no marks of lists, no ends that editors and programs
+# leave (`Kettu Oy;`, `Kettu Oy -`, `3.58E+08`, `358000000000.0`, `Kettu...`).
+_VALUE = (
+    "((?![ '_]|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )"
+    '[ -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ac\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
+    "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]++(?<![ \u2026])"
+    r"(?:(?<![-+.0-9])|(?<! [-+])(?<!\.\.\.|[0-9]E[89]|[Ee]\+[0-9])"
+    r"(?<![0-9]E1[01]|[Ee]\+[0-9]{2})(?<![0-9]{4}\.0)))"
+)
+_SCORE = "(?:10|[0-9])"
+_LONGEST_ANSWER = 12
+
+Groups = Sequence[Any]
+Read = Callable[[str], Any]
+
+
+class Pattern:
+    """One layout's page as a pattern: what each group holds, and how the values become models."""
+
+    def __init__(self, layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> None:
+        self.layout, self.handlers = layout, handlers
+        self.lines: list[tuple[str, str]] = []
+        """Each printed line as an example, and its declared string."""
+        self.labels: Counter[str] = Counter()
+        """How often each label is there at least."""
+        self.heads: dict[str | None, int] = {}
+        """The groups of the headings, by number; -1 for one that is always printed."""
+        self.values: list[int] = []
+        """The groups of values behind labels."""
+        self.free: list[int] = []
+        """The groups of text: prose, explanations, rows of lists."""
+        self.twins: dict[str, list[int]] = {}
+        """The groups of values whose labels differ in a number alone."""
+        self._count = 0
+        self._reads: list[tuple[int, Read, Read]] = []
+        self._slots: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        """By handler: paths, and the group of their value."""
+        self._rows: dict[str, list[tuple[Scores, list[tuple[str, str, int]]]]] = {}
+        """By handler: rows of scores, each with the group of its numbers."""
+        self._seen: dict[str, list[int]] = {}
+        """By handler: the groups of its headings, as in :attr:`heads`."""
+        self._nested: list[tuple[int, int]] = []
+        """The groups of two headings: of a section that may be absent, and of a part of it."""
+        self._parents: dict[str, int] = {}
+        """The groups of the text above subsections, by section."""
+        self.match = re.compile(self._pattern()).fullmatch
+        heads = ((s.parent, self.heads[s.number]) for s in layout.sections if s.optional)
+        self._children = [(self._parents[p], k) for p, k in heads if p in self._parents]
+        self._rivals = [group for slots in self._slots.values() for group in _rivals(slots)]
+
+    def description(self, groups: Groups) -> ProjectDescription | None:
+        """The description of a match; ``None`` if a value or the place of a section is odd."""
+        v = list(groups)
+        for i, quick, read in self._reads:
+            text = v[i]
+            if text is not None:
+                value = quick(text)
+                if value is None and (value := read(text)) is None:
+                    return None
+                v[i] = value
+        for i in self._parents.values():
+            v[i] = v[i] or None
+        for group in self._rivals:
+            if sum(v[i] is not None for i in group) > 1:
+                return None
+        if self._lacks_heading(v):
+            return None
+        parts: dict[str, Any] = {}
+        extensions: dict[str, Any] = {}
+        for name, seen in self._seen.items():
+            if -1 in seen or any(v[i] is not None for i in seen):
+                built = self.handlers[name].build(self._values_of(name, v))
+                (parts if name in BUILT_IN_KEYS else extensions)[name] = built
+        return ProjectDescription(
+            fund=v[0],
+            programme_period=self.layout.period,
+            language=self.layout.language,
+            extensions=extensions,
+            **parts,
+        )
+
+    def _lacks_heading(self, v: list[Any]) -> bool:
+        """Whether a subsection has no heading above it, or its text is above the first one."""
+        if any((i < 0 or v[i] is not None) and v[parent] is None for parent, i in self._nested):
+            return True
+        return any(v[i] and v[k] is not None for i, k in self._children)
+
+    def _values_of(self, name: str, v: list[Any]) -> dict[str, Any]:
+        """The values of a handler by path."""
+        values: dict[str, Any] = {}
+        for paths, i in self._slots.get(name, ()):
+            if v[i] is not None:
+                values |= zip(paths, v[i], strict=True) if len(paths) > 1 else {paths[0]: v[i]}
+        for content, rows in self._rows.get(name, ()):
+            values[content.path] = tuple(
+                [content.row(d, a, *_numbers(v[i]), v[i + 1][1:] or None) for d, a, i in rows]
+            )
+        return values
+
+    # -- the pattern, and what its groups hold ----------------------------------------------------
+
+    def _group(self, section: Section, *paths: str) -> int:
+        """The number of the next group, which holds the values of these paths."""
+        self._slots.setdefault(section.key, []).append((paths, self._next()))
+        return self._count - 1
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count - 1
+
+    def _line(self, text: str, example: str = "") -> str:
+        self.lines.append((example or text, text))
+        return re.escape(text)
+
+    def _pattern(self) -> str:
+        layout = self.layout
+        titles = {layout.title_of(fund): fund for fund, _ in layout.funds}
+        self._read(self._next(), titles.get)
+        banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
+        parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
+        heads = self.heads
+        for k, section in enumerate(layout.sections):
+            heads[section.number] = self._next() if section.optional else -1
+            self._seen.setdefault(section.key, []).append(heads[section.number])
+            if heads.get(section.parent, -1) >= 0:
+                self._nested.append((heads[section.parent], heads[section.number]))
+            heading = layout.heading(section.number, section.title)
+            self.lines.append((heading, section.title))
+            body = re.escape(heading) + self._content(section, list(self._headings(k + 1)))
+            parts.append(f"(?:(\n\n){body})?+" if section.optional else f"\n\n{body}")
+        return "".join(parts) + "\n*"
+
+    def _headings(self, k: int) -> Iterator[str]:
+        """The headings that can be the next one."""
+        for section in self.layout.sections[k:]:
+            yield re.escape(self.layout.heading(section.number, section.title))
+            if not section.optional:
+                return
+
+    def _content(self, section: Section, ahead: list[str]) -> str:
+        content = section.content
+        if isinstance(content, Prose):
+            i = self._group(section, content.path)
+            self.free.append(i)
+            behind = self.layout.sections[self.layout.sections.index(section) + 1 :]
+            self._read(i, partial(_prose, is_last=all(s.optional for s in behind)))
+            if any(s.parent == section.number for s in self.layout.sections):
+                self._parents[section.number] = i
+            stop = _unless("\n", ahead)
+            return f"(?!\n.)((?:\n{stop}.*+)*+)"
+        if isinstance(content, Fields):
+            return "".join(self._fields(section, content, ahead))
+        if isinstance(content, Questions):
+            return "\n" + "".join(self._questions(section, content))
+        return "\n" + "".join(self._scores(section, content)) if content is not None else ""
+
+    def _fields(self, section: Section, content: Fields, ahead: list[str]) -> Iterator[str]:
+        for k, item in enumerate(content.items):
+            if isinstance(item, Field):
+                line = f"\n\n{self._label(section, item, not item.optional, *item.paths)}:"
+                yield f"(?:{line} {_VALUE})?+" if item.optional else f"{line}(?: {_VALUE})?+"
+                continue
+            label = f"\n\n{self._line(item.label)}"
+            if isinstance(item, Flag):
+                self._read(self._group(section, item.path), bool)
+                yield f"({label})?+"
+            elif isinstance(item, Rows):
+                i = self._group(section, item.path)
+                self.free.append(i)
+                self._read(i, _rows_of(item.type.printed))
+                after = _unless("\n\n", [*_labels_ahead(content.items[k + 1 :]), *ahead])
+                yield f"(?:{label}((?:{after}\n(?:\n.++)++)?+))?+"
+            else:
+                yield label
+
+    def _label(self, section: Section, item: Field, is_always: bool, *paths: str) -> str:
+        i = self._group(section, *paths)
+        self.values.append(i)
+        self.twins.setdefault(re.sub("[0-9]+", "9", item.label), []).append(i)
+        self.labels[item.label] += is_always and not section.optional
+        if item.type != TEXT:
+            self._reads.append((i, item.type.fast or item.type.printed, item.type.printed))
+        return self._line(item.label, f"{item.label}: x")
+
+    def _questions(self, section: Section, content: Questions) -> Iterator[str]:
+        for item, following in zip(content.items, [*content.items[1:], None], strict=True):
+            label = self._label(section, item, True, f"{item.path}.answer")
+            i = self._group(section, f"{item.path}.explanation")
+            self.free.append(i)
+            self._read(i, partial(_explanation, item.type.parse))
+            after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
+            yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
+
+    def _scores(self, section: Section, content: Scores) -> Iterator[str]:
+        columns = len(content.columns)
+        lines = [(d.name, a) for d in content.dimensions for a in ("", *d.aspects)]
+        rows: list[tuple[str, str, int]] = []
+        self._rows.setdefault(section.key, []).append((content, rows))
+        yield f"\n{self._line(''.join(content.heads))}"
+        for (dimension, aspect), (name, following) in zip(
+            lines, [*lines[1:], ("", "")], strict=True
+        ):
+            if not aspect:
+                yield f"\n{self._line(dimension)}"
+                continue
+            rows.append((dimension, aspect, self._next()))
+            self.free.append(self._next())
+            label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
+            after = _unless("", [re.escape(following or name)] if name else [])
+            yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
+
+    def _read(self, i: int, read: Callable[[str], Any]) -> None:
+        self._reads.append((i, read, read))
+
+
+def _rivals(slots: list[tuple[tuple[str, ...], int]]) -> Iterator[list[int]]:
+    """The groups of each path that has several."""
+    counts = Counter(path for paths, _ in slots for path in paths)
+    return ([i for p, i in slots if path in p] for path in counts if counts[path] > 1)
+
+
+def _unless(before: str, patterns: list[str]) -> str:
+    return f"(?!{before}(?:{'|'.join(patterns)}))" if patterns else ""
+
+
+def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
+    """The labels that can be the next one."""
+    for item in items:
+        yield re.escape(item.label)
+        if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional):
+            return
+
+
+def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
+    """The text below an answer, unless it begins with a second one."""
+    first = text[1:].partition("\n")[0]
+    if len(first) > _LONGEST_ANSWER:
+        return text[1:]
+    try:
+        parse(first)
+    except ValueError:
+        return text[1:]
+    return None
+
+
+def _prose(text: str, *, is_last: bool) -> str | None:
+    text = text.strip("\n")
+    return text if prose_oddity(text, is_last=is_last) is None else None
+
+
+def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | None]:
+    def rows(text: str) -> tuple[Any, ...] | None:
+        lines = text.split("\n")[2:]
+        found = tuple(map(read, lines))
+        is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
+        is_odd = is_odd or any(row == below for row, below in pairwise(found))
+        return None if None in found or is_odd else found
+
+    return rows
+
+
+@cache
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
