@@ -53,6 +53,18 @@ __all__ = ["Printed"]
 
 # Escapes, tags, strokes, line ends but line feeds, invisible characters, marks of letters apart.
 _NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
+# In values: characters that are folded, or that are the marks of a tool.
+_ODD_VALUE = re.compile(
+    '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ac\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
+    "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
+).search
+# At the ends of values: marks of lists, and what editors and programs leave (`Kettu Oy;`,
+# `Kettu Oy -`, `Kettu...`, `3.58E+08`, `358000000000.0`).
+_ODD_EDGE = re.compile(
+    "\n(?:(?=['_]|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )|(?<=[;\u2026]\n)"
+    r"|(?<= [-+]\n)|(?<=\.\.\.\n|[0-9]E[89]\n|[Ee]\+[0-9]\n)"
+    r"|(?<=[0-9]E1[01]\n|[Ee]\+[0-9][0-9]\n)|(?<=[0-9]{4}\.0\n))"
+).search
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
     *("TODO", "HUOM", "XXX", "// ", "_x", "?", "="),
@@ -202,10 +214,12 @@ class _Page:
         """Whether a value may be read in another way, or be reported."""
         if not NULLS.isdisjoint(texts):
             return True
-        values = "\n".join([*texts, ""])
+        values = "\n".join(["", *texts, ""])
+        if _ODD_VALUE(values) or _ODD_EDGE(values) or "   " in values:
+            return True
         if any(map(values.__contains__, _RARE)) and any(map(oddity, texts)):
             return True
-        if "   " in values or _REMARK(values) or ("&" in values and _ENTITY.search(values)):
+        if _REMARK(values) or ("&" in values and _ENTITY.search(values)):
             return True
         if any(map(values.__contains__, self.marks)):
             return True

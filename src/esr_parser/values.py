@@ -95,7 +95,6 @@ class ValueType(Generic[T]):
 
 # Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011", "-"))
 _DASH = "[-\u2012-\u2014\u2212]"
 _DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
 # No word, number or date is longer; normalising a run of marks takes the square of its length.
@@ -104,10 +103,10 @@ _LONGEST = 100
 
 def _folded(text: str) -> str:
     """One spelling of white space, letters and hyphens, without invisible characters."""
-    parts = _INVISIBLE.sub("", text).translate(_HYPHENS).split()
-    if not text.isascii():
-        parts = [unicodedata.normalize("NFC", p) if len(p) <= _LONGEST else p for p in parts]
-    return " ".join(parts)
+    if text.isascii():
+        return " ".join(text.split())
+    parts = _INVISIBLE.sub("", text).replace("\u2010", "-").replace("\u2011", "-").split()
+    return " ".join([unicodedata.normalize("NFC", p) if len(p) <= _LONGEST else p for p in parts])
 
 
 def _folded_number(text: str) -> str:
