@@ -147,8 +147,8 @@ class _Page:
         self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
         ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
         self.title_ends = tuple(ends)
-        lasts = "".join(end[-1] for end in ends)
-        self.ends = _ENDS | frozenset(f"{lasts}{lasts.upper()}{LEAD}")
+        letters = "".join(end[-1] for end in ends)
+        self.ends = _ENDS | frozenset(f"{letters}{letters.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
         self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
@@ -156,7 +156,9 @@ class _Page:
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > pattern.labels[x]]
         lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
         self.marks = ("''", "HYPERLINK", *self.rare, *lines)
-        self.tails = (*(x.split()[-1] for x in self.rare), *_ADDRESS_AT_NUMBER, "(cid")
+        cases = (str.lower, str.upper, str.title)
+        lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
+        self.tails = (*lasts, *_ADDRESS_AT_NUMBER, "(cid")
         self.titles: dict[str, tuple[int, str, Callable[[str], Any]]] = {}
         """How to find a title inside text: the group of its heading, a long word, and all of it."""
         always = {s.title for s in sections if not s.optional}
