@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from esr_parser.findings import Finding, Place
 from esr_parser.grammar import (
     Field,
     Fields,
@@ -31,7 +32,6 @@ from esr_parser.joining import NARROWEST, WIDEST, Page
 from esr_parser.lexer import Token, is_rule
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Outline, Region, RegionKind
-from esr_parser.sections import Finding, Place
 from esr_parser.text import INVISIBLE, Lines, key
 
 __all__ = ["Judge", "tally_noise"]

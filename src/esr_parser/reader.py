@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import Diagnostic, diagnostics_of
+from esr_parser.findings import Finding, Part, Place
 from esr_parser.foreign import foreign
 from esr_parser.glued import Gluing
 from esr_parser.grammar import (
@@ -29,7 +30,7 @@ from esr_parser.lexer import Lexicon, Token, is_rule, lex
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import Tally, has_entities, is_mojibake, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
-from esr_parser.sections import Finding, Part, Place, SectionReader
+from esr_parser.sections import SectionReader
 from esr_parser.text import Lines, key, places_of
 
 __all__ = ["Reading", "TextReader"]
