@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from esr_parser.findings import Findings, Place
-from esr_parser.grammar import Field, WordKind
+from esr_parser.grammar import Field, Rows, WordKind
 from esr_parser.joining import Page
 from esr_parser.lexer import NUMBER, Lexicon, cells, is_rule
 from esr_parser.noise import Noise, Tally
@@ -76,7 +76,7 @@ class FieldTexts:
         if line is not None and line >= 0:
             value, place = self.plain(line), Place(line, line, 0)
             self.noise.add(Noise.VALUE_BELOW, line)
-        elif line is None and not value and not entry.is_repeated:
+        elif line is None and not value:
             value, place = self._below(entry, item, is_address)
         return value, place
 
@@ -277,7 +277,7 @@ class FieldTexts:
         return is_label and not (i > 0 and self.lines[i - 1] and not self.page.is_tight)
 
 
-def is_readable(item: Field, text: str) -> bool:
+def is_readable(item: Field | Rows, text: str) -> bool:
     """Whether a text reads as a value of the field, with nothing odd about it."""
     try:
         value = item.type.parse(text)

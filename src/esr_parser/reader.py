@@ -440,7 +440,7 @@ class _Reading:
                 order.setdefault((word.section.number, word.declared), k)
         rows = [
             (sections[f.section or ""], order.get((f.section or "", f.label), len(order) + k), k, f)
-            for k, f in self.sections.other_fields
+            for k, f in enumerate(self.sections.other_fields)
         ]
         return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))
 
