@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from esr_parser.findings import Finding, Place
+from esr_parser.findings import Findings, Place
 from esr_parser.grammar import (
     Field,
     Fields,
@@ -55,7 +55,7 @@ class Judge:
     lines: Lines
     outline: Outline
     noise: Tally
-    findings: list[Finding]
+    findings: Findings
 
     def judge(self) -> None:
         """Adds the findings."""
@@ -64,7 +64,7 @@ class Judge:
             message = (
                 "the title is missing; fund and programme period are taken from the project code"
             )
-            self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
+            self._say("ESR104", Place(0, 0, 0), message)
         self._judge_letter_case(self.lines.text)
         self._judge_width()
         self._judge_unquoted()
@@ -73,9 +73,7 @@ class Judge:
             message = f"the title names an unknown fund: {fund!r}"
             self._say("ESR111", Place(title.first, title.last), message)
         if not _is_whole(self.outline.banner, layout.banner):
-            self.findings.append(
-                Finding("ESR105", Place(0, 0, 0), "the banner is missing, or part of it")
-            )
+            self._say("ESR105", Place(0, 0, 0), "the banner is missing, or part of it")
         for token in self.outline.repeated_titles:
             self._say("ESR109", Place(token.first, token.last), "the title is repeated")
         self._judge_headings(regions)
@@ -262,7 +260,7 @@ class Judge:
                         self._say("ESR305", place, message, section=section.number, label=label)
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
-        self.findings.append(Finding(code, place, message, **more))
+        self.findings.tell(code, place, message, **more)
 
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
