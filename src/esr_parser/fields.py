@@ -17,7 +17,7 @@ from esr_parser.outline import Entry, Region
 from esr_parser.text import unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST
 
-__all__ = ["BULLET", "EMPHASIS", "MOST_LINES", "FieldTexts", "are_cells", "is_readable"]
+__all__ = ["BULLET", "EMPHASIS", "MOST_LINES", "FieldTexts", "is_readable"]
 
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
@@ -70,19 +70,18 @@ class FieldTexts:
 
     def text_of(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value of a label as a tool left it, and where it is."""
-        is_address = item.type.is_address
-        value, place = self._wrapped(entry, is_address)
+        value, place = self._wrapped(entry, item)
         line = self._value_lines.get(entry.token.first)
         if line is not None and line >= 0:
             value, place = self.plain(line), Place(line, line, 0)
             self.noise.add(Noise.VALUE_BELOW, line)
         elif line is None and not value:
-            value, place = self._below(entry, item, is_address)
+            value, place = self._below(entry, item)
         return value, place
 
-    def _wrapped(self, entry: Entry, is_address: bool) -> tuple[str, Place | None]:
+    def _wrapped(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
-        token, page = entry.token, self.page
+        token, page, is_address = entry.token, self.page, item.type.is_address
         value = token.value.strip()
         if not value:
             return "", None
@@ -93,26 +92,26 @@ class FieldTexts:
             if page.is_tight and below[0].isupper() and _UNKNOWN_LABEL.match(below):
                 break
             if page.is_doubtful(value, below):
-                self.doubt(entry.word.declared, last)
+                self.doubt(item.label, last)
             value = page.join(value, below, is_address=is_address)
             last += 1
-        if last == token.last and page.goes_on(last) and not is_readable(entry.word.item, value):
+        if last == token.last and page.goes_on(last) and not is_readable(item, value):
             # No empty lines, and too few full ones: that it can be read shows where it ends.
             whole = page.join(value, self.plain(last + 1), is_address=is_address)
-            if last + 1 < most and is_readable(entry.word.item, whole):
+            if last + 1 < most and is_readable(item, whole):
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, below = token.value.strip(), lines[token.last + 1]
-            is_amount = _is_amount(entry.word.item, first)
+            # An amount has its thousands apart: half of one has not.
+            is_amount = item.type is AMOUNT and " " in first
             is_rest = below[0].islower() or first[-1] in ",-"
             is_rest |= is_address and not below.isdecimal()
             is_new = page.has_room(token.last) and not is_rest
-            if (is_new or is_amount) and is_readable(entry.word.item, first):
+            if (is_new or is_amount) and is_readable(item, first):
                 # A page number, a line number, a second value: tools wrap lines that are full.
-                message = f"{entry.word.declared!r}: the line below may not belong to the value"
-                place = Place(token.first, last)
-                self.findings.tell("ESR305", place, message, label=entry.word.declared)
+                message = f"{item.label!r}: the line below may not belong to the value"
+                self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
         return value, self.place_of(entry, value, last)
 
     def doubt(self, label: str, line: int) -> None:
@@ -129,11 +128,9 @@ class FieldTexts:
         word = value.split(None, 1)[0]
         lines = range(token.first, token.last + 1)
         first = next((i for i in lines if word in self.lines[i]), token.last)
-        return Place(
-            first, max(first, last if len(lines) == 1 else first), self.lines[first].find(word)
-        )
+        return Place(first, first, self.lines[first].find(word))
 
-    def _below(self, entry: Entry, item: Field, is_address: bool) -> tuple[str, Place | None]:
+    def _below(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """A value that a tool put below its label, as a block of its own.
 
         Behind an empty line only a single block counts, and of typed values only one that can be
@@ -154,7 +151,7 @@ class FieldTexts:
             return "", None
         value = ""
         for i in range(first, end):
-            value = self.page.join(value, self.plain(i), is_address=is_address)
+            value = self.page.join(value, self.plain(i), is_address=item.type.is_address)
         if item.type is NAME_LIST and self._is_list(first, end):
             value = ", ".join(BULLET.sub("", self.plain(i)) for i in range(first, end))
         # trafilatura's lists of definitions; people's lists, a value in each.
@@ -254,14 +251,21 @@ class FieldTexts:
             text = _EDGES.sub("", text)
         return text.strip(" \u00ad")
 
-    def cells_of(self, value: str, entry: Entry) -> list[str]:
-        """The cells of a value's row, if there are several: an old and a new value, a remark."""
+    def cells_of(self, value: str, entry: Entry, item: Field) -> list[str]:
+        """The cells of a value's row, if there are several: an old and a new value, a remark.
+
+        A value with gaps in it can also be one value.
+        """
         if self.page.is_table or "|" in entry.token.lead:
             # Those that a tool repeated count once.
             value = "\t".join(dict.fromkeys(map(str.strip, value.split("|"))))
         if "\t" not in value and "   " not in value:
             return []
-        return [x for x in map(str.strip, _CELL.split(value)) if x]
+        found = [x for x in map(str.strip, _CELL.split(value)) if x]
+        if len(found) < 2 or found[0][-1] in ",-" or not is_readable(item, found[0]):
+            return []
+        is_one = not item.type.is_text and is_readable(item, " ".join(found))
+        return found if item.type in (AMOUNT, COUNT) or not is_one else []
 
     def label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
         """The label that a line is, with its value; in a definition list, that is below."""
@@ -286,13 +290,6 @@ def is_readable(item: Field | Rows, text: str) -> bool:
     return item.type.notice is None or item.type.notice(value) is None
 
 
-def are_cells(item: Field, found: list[str]) -> bool:
-    """Whether parts of a value with gaps between them are values of their own, not one value."""
-    is_one = not item.type.is_text and is_readable(item, " ".join(found))
-    is_number = item.type in (AMOUNT, COUNT)
-    return found[0][-1] not in ",-" and is_readable(item, found[0]) and (is_number or not is_one)
-
-
 def _within(lead: str, text: str) -> str:
     """A value without what was opened before its label: `**label: value**`, `"label","value"`."""
     if lead[-1] == '"':
@@ -301,8 +298,3 @@ def _within(lead: str, text: str) -> str:
     mark = lead[len(lead.rstrip(lead[-1])) :]
     inside = text.removesuffix(mark)
     return text if mark in inside else inside.rstrip()
-
-
-def _is_amount(item: Field, text: str) -> bool:
-    """Whether a text reads as an amount, and has its thousands apart: half of one has not."""
-    return item.type is AMOUNT and " " in text.strip() and is_readable(item, text.strip())

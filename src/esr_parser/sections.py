@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, are_cells, is_readable
+from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
 from esr_parser.grammar import (
     Field,
@@ -159,8 +159,7 @@ class SectionReader:
     def _field(self, entry: Entry, item: Field) -> int:
         token, label = entry.token, item.label
         value, place = self.fields.text_of(entry, item)
-        found = self.fields.cells_of(value, entry)
-        is_several = len(found) > 1 and are_cells(item, found)
+        found = self.fields.cells_of(value, entry, item)
         text = self.fields.unmarked(value, entry, has_links=not item.type.is_address)
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         at = place or Place(token.first, last)
@@ -169,12 +168,12 @@ class SectionReader:
         self.parts.append(Part(entry, label, text, place, token.first, last, last + 1, item.paths))
         if entry.is_repeated:
             self._keep_repeated(label, text, Place(token.first, last))
-        elif is_several and not item.type.is_text:
+        elif found and not item.type.is_text:
             self._unreadable(label, " | ".join(found), at, "it is in several cells")
         elif text:
             self._typed(item, text, at)
             self._warn(item, text, at)
-            if is_several:
+            if found:
                 self._tell("ESR308", at, f"{label!r}: the value is in several cells", label)
         return last
 
