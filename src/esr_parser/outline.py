@@ -99,22 +99,18 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     ahead = Counter(t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
     run: list[int] = []
     for k, token in enumerate(tokens):
-        if token.kind is not WordKind.HEADING:
+        is_heading = token.kind is WordKind.HEADING
+        if is_heading:
+            ahead[token.words[0].declared] -= 1
+        if not is_heading or not ahead[token.words[0].declared]:
             run = []
             continue
-        ahead[token.words[0].declared] -= 1
-        if run and (
-            not _is_empty(lines, tokens[run[-1]].last + 1, token.first)
-            or (
-                # A heading that comes again, above its first label, is no line of the list.
-                all(t.kind is _LABEL for t in tokens[k + 1 : k + 2])
-                and any(tokens[j].words[0] is token.words[0] for j in run[-99:])
-            )
-        ):
+        # A heading that comes again, above its first label, is no line of the list.
+        is_last = all(t.kind is _LABEL for t in tokens[k + 1 : k + 2]) and any(
+            tokens[j].words[0] is token.words[0] for j in run[-99:]
+        )
+        if is_last or (run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)):
             run = []
-        if not ahead[token.words[0].declared]:
-            run = []
-            continue
         run.append(k)
         if len(run) > 2:
             dropped.update(run[-3:])
@@ -165,23 +161,11 @@ class _Walk:
         """Where a numbered line was last, by its number."""
         # Sections with a numbered heading somewhere: labels do not begin them. Nor does a heading
         # of another number begin those with a heading of their own.
-        self.headed = {
-            w.section.number
-            for t in tokens
-            if t.kind is WordKind.HEADING and t.value
-            for w in t.words
-            if w.section is not None
-        }
-        self.numbered = {
-            w.section.number
-            for t in tokens
-            if t.kind is WordKind.HEADING
-            for w in t.words
-            if w.section is not None and t.value in (w.section.number, CONTINUED)
-        }
-        self.bare = +Counter(
-            t.words[0].declared for t in tokens if t.kind is WordKind.HEADING and not t.value
-        )
+        headings = [t for t in tokens if t.kind is WordKind.HEADING]
+        printed = [(t.value, w.section.number) for t in headings for w in t.words if w.section]
+        self.headed = {number for value, number in printed if value}
+        self.numbered = {number for value, number in printed if value in (number, CONTINUED)}
+        self.bare = Counter(t.words[0].declared for t in headings if not t.value)
         # Aspects that have readable scores somewhere: other lines that begin like them are text.
         self.scored = {
             t.words[0].item
@@ -217,24 +201,28 @@ class _Walk:
 
     # -- the beginnings of regions ----------------------------------------------------------------
 
-    def _begin(self, kind: str, section: Section | None, token: Token, **more: Any) -> None:
-        is_heading = kind != RegionKind.IMPLIED
+    def _begin(
+        self,
+        kind: str,
+        section: Section | None,
+        token: Token,
+        *,
+        number: str | None = None,
+        title: str | None = None,
+        renumbered: str = "",
+    ) -> None:
+        if section is not None:
+            number, title = section.number, section.title
+            if kind != RegionKind.REPEATED:
+                self.seen.add(number)
         self._close(token.first)
-        self.current = Region(
-            kind,
-            section,
-            more.get("number", section.number if section else None),
-            more.get("title", section.title if section else None),
-            token.first,
-            token.last + 1 if is_heading else token.first,
-            renumbered=more.get("renumbered", ""),
-        )
+        body = token.first if kind == RegionKind.IMPLIED else token.last + 1
+        self.current = Region(kind, section, number, title, token.first, body)
+        self.current.renumbered = renumbered
         self.result.regions.append(self.current)
         self.taken.clear()
         if token.kind in (WordKind.HEADING, NUMBERED):
             self.printed.add(token.value if isinstance(token.value, str) else token.value[0])
-        if section is not None and kind != RegionKind.REPEATED:
-            self.seen.add(section.number)
 
     def _close(self, end: int) -> None:
         self.current.end = end
@@ -242,8 +230,7 @@ class _Walk:
             self.current.entries[-1].end = end
 
     def _enter(self, token: Token, word: Word, *, is_repeated: bool = False) -> None:
-        if self.current.entries:
-            self.current.entries[-1].end = token.first
+        self._close(token.first)
         self.current.entries.append(Entry(token, word, is_repeated=is_repeated))
 
     # -- rules ------------------------------------------------------------------------------------
@@ -337,7 +324,7 @@ class _Walk:
         elif token.value:
             # The register's editors moved sections to other numbers between years.
             self._begin(RegionKind.SECTION, section, token, renumbered=str(token.value))
-        elif self._is_own_block(token) and self._is_last_bare(word) and self._is_in_order(section):
+        elif self._is_bare_heading(token, word, section):
             # Tools that print headings without their numbers.
             self._begin(RegionKind.SECTION, section, token, renumbered="-")
 
@@ -349,23 +336,25 @@ class _Walk:
         fresh = (w for w in token.words if w.section and w.section.number not in self.seen)
         return next(fresh, token.words[0])
 
-    def _is_in_order(self, section: Section) -> bool:
-        """A title inside prose can only be that of a section further on."""
-        here = self.current.section
-        if here is None or not self._is_in_prose():
-            return True
-        return self.order[section.number] > self.order[here.number]
+    def _is_bare_heading(self, token: Token, word: Word, section: Section) -> bool:
+        """Whether a title without a number is a heading.
 
-    def _is_last_bare(self, word: Word) -> bool:
-        """A title without a number inside prose is a line of text where it comes again."""
+        In prose it is one only as a block of its own, where it comes for the last time, and as that
+        of a section further on.
+        """
         self.bare[word.declared] -= 1
-        return not self._is_in_prose() or self.bare[word.declared] < 1
-
-    def _is_own_block(self, token: Token) -> bool:
-        above = token.first - 1
-        if self.is_tight or not self.lines.lines[above] or not self._is_in_prose():
+        if not self._is_in_prose():
             return True
-        return any(t.first <= above <= t.last for t in self.tokens[:4])
+        above, here = token.first - 1, self.current.section
+        return (
+            (
+                self.is_tight
+                or not self.lines.lines[above]
+                or any(t.first <= above <= t.last for t in self.tokens[:4])
+            )
+            and self.bare[word.declared] < 1
+            and (here is None or self.order[section.number] > self.order[here.number])
+        )
 
     def _is_in_prose(self) -> bool:
         """Whether lines that look like labels may be text."""
@@ -382,7 +371,7 @@ class _Walk:
         if not is_heading:
             return
         section = self.layout.section_of(number)
-        if section is not None and number not in self.seen and self._has_labels_of(k, section):
+        if section is not None and number not in self.seen and self._follows(k, section):
             # The title has changed, the labels below have not.
             self._begin(RegionKind.SECTION, section, token, renumbered=f"{number} {title}")
             return
@@ -393,7 +382,6 @@ class _Walk:
     def _is_heading(self, token: Token, number: str, title: str) -> bool:
         """Whether a numbered line is a heading: summaries and final reports hold numbered lists."""
         line = self.lines.lines[token.first]
-        is_marked = "#" in token.lead
         has_dot = line[len(token.lead) + len(number) :][:1] == "."
         if number in self.numbered or title[-1] in ".,;:" or len(title) > 110:
             return False
@@ -408,34 +396,19 @@ class _Walk:
         is_same = number == here and number in self.printed and not self._is_in_prose()
         if not is_same and (_parts(number) <= _parts(here) or number in self.printed):
             return False
-        if is_marked:
+        if "#" in token.lead:
             return True
         if has_dot != bool(self.layout.heading_dot and "." not in number):
             return False
-        is_alone = self._is_alone(token) or (
-            self.is_tight and (is_behind or "." in number) and len(title) < 40
-        )
-        return is_alone and not self._is_in_list(number)
-
-    def _is_alone(self, token: Token) -> bool:
-        """Whether a line is a block of its own, as headings are."""
-        lines = self.lines.lines
-        above, below = token.first - 1, token.last + 1
-        has_room = above < 0 or not lines[above]
-        return has_room and (below >= len(lines) or not lines[below])
-
-    def _is_in_list(self, number: str) -> bool:
-        """Whether the number before, in the same section, is a numbered line that was text."""
+        # A block of its own, as headings are.
+        lines, last = self.lines.lines, token.last + 1
+        is_alone = not any(lines[max(token.first - 1, 0) : token.first] + lines[last : last + 1])
+        is_short = self.is_tight and (is_behind or "." in number) and len(title) < 40
+        if not (is_alone or is_short):
+            return False
+        # The number before, in the same section, is a numbered line that was text.
         *front, last = _parts(number)
-        return self.listed.get((*front, last - 1), -1) >= self.current.body
-
-    def _has_labels_of(self, k: int, section: Section) -> bool:
-        for token in self.tokens[k + 1 :]:
-            if token.kind in (WordKind.HEADING, WordKind.TITLE, NUMBERED):
-                return False
-            if any(w.section is section for w in token.words):
-                return True
-        return False
+        return self.listed.get((*front, last - 1), -1) < self.current.body
 
     def _label(self, k: int, token: Token) -> None:
         word = self._own_word(token)
@@ -474,15 +447,16 @@ class _Walk:
                 continue
             if isinstance(word.item, Rows) and self._is_in_prose():
                 continue
-            if not self._is_in_prose() or self._others_follow(k, section, word):
+            if not self._is_in_prose() or self._follows(k, section, word.item):
                 return word
         return None
 
-    def _others_follow(self, k: int, section: Section, word: Word) -> bool:
+    def _follows(self, k: int, section: Section, but: Any = None) -> bool:
+        """Whether one of the next tokens is an item of a section, another one than ``but``."""
         for token in self.tokens[k + 1 : k + 12]:
             if token.kind is WordKind.HEADING and token.value:
                 return False
-            if any(w.section is section and w.item != word.item for w in token.words):
+            if any(w.section is section and w.item != but for w in token.words):
                 return True
         return False
 
@@ -495,7 +469,7 @@ class _Walk:
             is_plain = not isinstance(token.value, str) or token.kind is not WordKind.ASPECT
             if not (is_absent and is_plain):
                 return
-            if self._is_in_prose() and not self._others_follow(k, section, word):
+            if self._is_in_prose() and not self._follows(k, section, word.item):
                 return
             self._begin(RegionKind.IMPLIED, section, token)
         if token.kind is WordKind.ASPECT:
