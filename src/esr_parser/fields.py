@@ -89,6 +89,8 @@ class FieldTexts:
         lines, most = self.lines, min(entry.end, last + 1 + MOST_LINES)
         while last + 1 < most and page.continues(last):
             below = self.plain(last + 1)
+            if page.is_tight and below[0].isupper() and _UNKNOWN_LABEL.match(below):
+                break
             if page.is_doubtful(value, below):
                 self.doubt(item.label, last)
             value = page.join(value, below, is_address=is_address)
