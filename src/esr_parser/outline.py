@@ -117,21 +117,20 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if not dropped:
         return tokens
     for k in dropped:
-        for i in range(tokens[k].first, tokens[k].last + 1):
-            lines.hide(i)
+        _hide(lines, tokens[k])
         noise.add(Noise.CONTENTS, tokens[k].first)
-    _hide_caption(lines, tokens[min(dropped)].first, noise)
+    # The line above: *Sisällys*.
+    caption = tokens[min(dropped)].first - 1
+    while caption >= 0 and not lines.lines[caption] and caption not in lines.hidden:
+        caption -= 1
+    if caption >= 0 and lines.lines[caption].casefold().lstrip("# ").startswith("sisälly"):
+        noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
 
-def _hide_caption(lines: Lines, first: int, noise: Tally) -> None:
-    """The line above a table of contents: *Sisällys*."""
-    above = first - 1
-    while above >= 0 and not lines.lines[above] and above not in lines.hidden:
-        above -= 1
-    if above >= 0 and lines.lines[above].casefold().rstrip(":").lstrip("# ").startswith("sisälly"):
-        lines.hide(above)
-        noise.add(Noise.CONTENTS, above)
+def _hide(lines: Lines, token: Token) -> None:
+    for i in range(token.first, token.last + 1):
+        lines.hide(i)
 
 
 def _is_empty(lines: Lines, first: int, end: int) -> bool:
@@ -269,8 +268,7 @@ class _Walk:
         if not self._begins_description(k):
             # A running title at the top of each page of a print.
             result.repeated_titles.append(token)
-            for i in range(token.first, token.last + 1):
-                self.lines.hide(i)
+            _hide(self.lines, token)
             return False
         self._next(k, token)
         return True
@@ -314,8 +312,7 @@ class _Walk:
         number = section.number
         if token.value is CONTINUED and self.current.section is section:
             # "3 … (jatkuu)" at the top of a page.
-            self.lines.hide(token.first)
-            self.noise.add(Noise.PAGE_FURNITURE, token.first)
+            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, [token.first])
         elif token.value in (number, CONTINUED):
             kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
             self._begin(kind, section, token)

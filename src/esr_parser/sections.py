@@ -16,16 +16,7 @@ import attrs
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
-from esr_parser.grammar import (
-    Field,
-    Fields,
-    Flag,
-    Prose,
-    Questions,
-    Rows,
-    Scores,
-    WordKind,
-)
+from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
 from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
