@@ -57,12 +57,12 @@ class Region:
 
     kind: str
     section: Section | None
-    number: str | None
-    title: str | None
     first: int
     body: int
     """The first line below the heading."""
     end: int = 0
+    number: str | None = None
+    title: str | None = None
     entries: list[Entry] = attrs.Factory(list)
     renumbered: str = ""
     """The printed number, where it is not the declared one."""
@@ -143,16 +143,14 @@ class _Walk:
     def __init__(self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: Tally) -> None:
         self.layout, self.lines, self.tokens, self.noise = layout, lines, tokens, noise
         self.order = {s.number: k for k, s in enumerate(layout.sections)}
-        self.current = Region(RegionKind.FRONT, None, None, None, 0, 0)
+        self.current = Region(RegionKind.FRONT, None, 0, 0)
         self.result = Outline([self.current])
         self.seen: set[str] = set()
         self.taken: set[Any] = set()
         """The items of this section that are there."""
         self.others = 0
         self.printed: set[str] = set()
-        self.is_tight = not any(
-            not x for i, x in enumerate(lines.lines[:-1]) if i not in lines.hidden
-        )
+        self.is_tight = all(x or i in lines.hidden for i, x in enumerate(lines.lines[:-1]))
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         self.behind_titles = 0
         """The first token that is neither title nor banner, from the last title on."""
@@ -166,11 +164,8 @@ class _Walk:
         self.numbered = {number for value, number in printed if value in (number, CONTINUED)}
         self.bare = Counter(t.words[0].declared for t in headings if not t.value)
         # Aspects that have readable scores somewhere: other lines that begin like them are text.
-        self.scored = {
-            t.words[0].item
-            for t in tokens
-            if t.kind is WordKind.ASPECT and not isinstance(t.value, str)
-        }
+        aspects = [t for t in tokens if t.kind is WordKind.ASPECT]
+        self.scored = {t.words[0].item for t in aspects if not isinstance(t.value, str)}
         self._go()
 
     def _go(self) -> None:
@@ -200,24 +195,14 @@ class _Walk:
 
     # -- the beginnings of regions ----------------------------------------------------------------
 
-    def _begin(
-        self,
-        kind: str,
-        section: Section | None,
-        token: Token,
-        *,
-        number: str | None = None,
-        title: str | None = None,
-        renumbered: str = "",
-    ) -> None:
+    def _begin(self, kind: str, section: Section | None, token: Token, **more: Any) -> None:
         if section is not None:
-            number, title = section.number, section.title
+            more |= {"number": section.number, "title": section.title}
             if kind != RegionKind.REPEATED:
-                self.seen.add(number)
+                self.seen.add(section.number)
         self._close(token.first)
         body = token.first if kind == RegionKind.IMPLIED else token.last + 1
-        self.current = Region(kind, section, number, title, token.first, body)
-        self.current.renumbered = renumbered
+        self.current = Region(kind, section, token.first, body, **more)
         self.result.regions.append(self.current)
         self.taken.clear()
         if token.kind in (WordKind.HEADING, NUMBERED):
@@ -256,14 +241,13 @@ class _Walk:
         """The title; whether it begins a further description."""
         result = self.result
         if not self.seen and self.current.kind is RegionKind.FRONT:
-            if result.title is not None and result.fund is None:
+            if result.fund is not None:
+                result.repeated_titles.append(token)
+                return False
+            if result.title is not None:
                 # A browser's title of the page, above the title.
                 result.repeated_titles.append(result.title)
-                result.title = None
-            if result.title is None:
-                result.title, result.fund = token, token.value
-            else:
-                result.repeated_titles.append(token)
+            result.title, result.fund = token, token.value
             return False
         if not self._begins_description(k):
             # A running title at the top of each page of a print.
@@ -276,12 +260,13 @@ class _Walk:
     def _next(self, k: int, token: Token) -> None:
         """A further description begins, at the banner above its title."""
         first, tokens = token, self.tokens
+        words = " ".join(self.lines.lines[token.first : token.last + 1])
         # What is above a further description begins with something else than a banner.
         while (before := tokens[k - 1]).kind is WordKind.BANNER and _is_empty(
             self.lines, before.last + 1, first.first
         ):
             first, k = before, k - 1
-        self._begin(RegionKind.NEXT, None, first, title=self._words_of(token))
+        self._begin(RegionKind.NEXT, None, first, title=words.removeprefix(token.lead).rstrip(LEAD))
 
     def _begins_description(self, k: int) -> bool:
         """Whether a title is followed by the first section, or by nothing."""
@@ -294,10 +279,6 @@ class _Walk:
         words = tokens[behind].words
         section = words[0].section if words else None
         return section is None or self.order[section.number] == 0
-
-    def _words_of(self, token: Token) -> str:
-        words = " ".join(self.lines.lines[token.first : token.last + 1])
-        return words.removeprefix(token.lead).rstrip(LEAD)
 
     def _banner(self, token: Token) -> None:
         """The banner above the title; anywhere else, such a line is text."""
@@ -327,11 +308,10 @@ class _Walk:
 
     def _heading_word(self, token: Token) -> Word:
         """Which of the sections with this title is meant."""
-        for word in token.words:
-            if word.section is not None and word.section.number == token.value:
-                return word
-        fresh = (w for w in token.words if w.section and w.section.number not in self.seen)
-        return next(fresh, token.words[0])
+        words = [(w, w.section.number) for w in token.words if w.section]
+        fresh = (w for w, number in words if number not in self.seen)
+        own = (w for w, number in words if number == token.value)
+        return next(own, None) or next(fresh, token.words[0])
 
     def _is_bare_heading(self, token: Token, word: Word, section: Section) -> bool:
         """Whether a title without a number is a heading.
@@ -408,28 +388,17 @@ class _Walk:
         return self.listed.get((*front, last - 1), -1) < self.current.body
 
     def _label(self, k: int, token: Token) -> None:
-        word = self._own_word(token)
-        if word is None:
-            word = self._word_of_absent(k, token)
-            if word is not None:
-                self._begin(RegionKind.IMPLIED, word.section, token)
+        section = self.current.section if self.current.kind != RegionKind.REPEATED else None
+        mine = [w for w in token.words if section is not None and w.section is section]
+        # The item of this section that the label means, in printed order.
+        word = next((w for w in mine if w.item not in self.taken), None)
+        if word is None and (word := self._word_of_absent(k, token)) is not None:
+            self._begin(RegionKind.IMPLIED, word.section, token)
         if word is not None:
             self.taken.add(word.item)
             self._enter(token, word)
-        elif not self._is_in_prose():
-            mine = [w for w in token.words if w.section is self.current.section]
-            if mine and self.current.section is not None:
-                self._enter(token, mine[0], is_repeated=True)
-
-    def _own_word(self, token: Token) -> Word | None:
-        """The item of this section that the label means, in printed order."""
-        section = self.current.section
-        if section is None or self.current.kind not in (RegionKind.SECTION, RegionKind.IMPLIED):
-            return None
-        for word in token.words:
-            if word.section is section and word.item not in self.taken:
-                return word
-        return None
+        elif mine and not self._is_in_prose():
+            self._enter(token, mine[0], is_repeated=True)
 
     def _word_of_absent(self, k: int, token: Token) -> Word | None:
         """The item of a section without a heading that begins here.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -100,17 +100,16 @@ class TextReader:
             keeps_parts: Keep where each value is, for a tree and for edits.
         """
         titles = self._ends_of_titles(text, _SHORTEST)
-        return self._first(text, 0, titles, keeps_parts=keeps_parts)
+        return self._first(text, 0, titles, 0, keeps_parts=keeps_parts)
 
     def starts(self, text: str) -> list[int]:
         """Where each description of a text begins."""
         starts, size = [0], 0
-        ends = list(self._ends_of_titles(text))
+        ends = self._ends_of_titles(text)
         while True:
             start = starts[-1]
-            behind = range(bisect_left(ends, start + _SHORTEST), len(ends))
-            titles = map(ends.__getitem__, behind)
-            reading = self._first(text, start, titles, keeps_rest=False, size=size)
+            behind = bisect_left(ends, start + _SHORTEST)
+            reading = self._first(text, start, ends, behind, keeps_rest=False, size=size)
             last = reading.regions[-1]
             if last.kind != RegionKind.NEXT:
                 return starts
@@ -125,7 +124,8 @@ class TextReader:
         self,
         text: str,
         start: int,
-        titles: Iterator[int],
+        titles: list[int],
+        behind: int,
         *,
         keeps_parts: bool = False,
         keeps_rest: bool = True,
@@ -137,7 +137,8 @@ class TextReader:
         where it does not, twice as far each time. A title in another spelling is not found so:
         from the second description on, ``size`` characters are tried, and twice as many.
         """
-        windows = (end + _BEHIND for end in _doubling(titles))
+        steps = range((len(titles) - behind + 1).bit_length() - 1)
+        windows = (titles[behind + (2 << k) - 2] + _BEHIND for k in steps)
         sizes = (start + (size << k) for k in range(60 if size else 0))
         for end in chain(windows, sizes):
             if end >= len(text):
@@ -155,15 +156,14 @@ class TextReader:
 
     def has_title(self, text: str, start: int) -> bool:
         """Whether a title ends behind an offset."""
-        return any(True for _ in self._ends_of_titles(text, start))
+        return bool(self._ends_of_titles(text, start))
 
-    def _ends_of_titles(self, text: str, start: int = 0) -> Iterator[int]:
+    def _ends_of_titles(self, text: str, start: int = 0) -> list[int]:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
         tails, ends = self._title_tails
-        for at in sorted(at + len(x) for x in ends for at in places_of(text, x, start)):
-            words = text[max(at - _LONGEST_TITLE, 0) : at].casefold().split()
-            if " ".join(words).endswith(tails):
-                yield at
+        found = sorted(at + len(x) for x in ends for at in places_of(text, x, start))
+        words = (text[max(at - _LONGEST_TITLE, 0) : at].casefold().split() for at in found)
+        return [at for at, x in zip(found, words, strict=True) if " ".join(x).endswith(tails)]
 
     @cached_property
     def _title_tails(self) -> tuple[tuple[str, ...], set[str]]:
@@ -207,14 +207,6 @@ class TextReader:
                 found = [x for x, n in zip(found, figures, strict=True) if n == max(figures)]
         other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
         return found[0], f"{other.period} ({other.language})" if other else ""
-
-
-def _doubling(ends: Iterator[int]) -> Iterator[int]:
-    """The first of some offsets, then those that are twice as many further."""
-    skipped = 0
-    while (found := next(islice(ends, skipped, None), None)) is not None:
-        yield found
-        skipped = 2 * skipped + 1
 
 
 class _Reading:
@@ -272,7 +264,7 @@ class _Reading:
 
     def _result(self) -> Reading:
         lines, description = self.lines, self.description
-        regions = self.regions or [Region(RegionKind.FRONT, None, None, None, 0, 0, len(lines))]
+        regions = self.regions or [Region(RegionKind.FRONT, None, 0, 0, len(lines))]
         contact = getattr(description.applicant, "contact", None)
         said = diagnostics_of(lines, self.findings, self.noise, getattr(contact, "name", None))
         if len(self.text) < len(self.whole) - self.start:
