@@ -7,6 +7,7 @@ column of its own; and it is without the marks that a tool put around it.
 from __future__ import annotations
 
 import re
+from functools import partial, reduce
 
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Rows, WordKind
@@ -136,33 +137,35 @@ class FieldTexts:
         Behind an empty line only a single block counts, and of typed values only one that can be
         read: text below an empty field is text.
         """
-        first = entry.token.last + 1
-        is_direct = first < entry.end and not is_rule(self.lines[first])
-        while first < entry.end and is_rule(self.lines[first]):
-            first += 1
-        end = first
-        while end < entry.end and self.lines[end] and end - first < MOST_LINES:
-            end += 1
-        is_beside = is_direct and not self.page.is_tight
-        is_other = is_beside or self.page.has_values_below or first == end
-        is_bare = not is_direct and first < end and self.lines[first][-1] == ":"
-        is_label = is_bare or (not is_other and self.is_label(first))
-        if first == end or is_label or self._is_cut_label(first, end):
+        page, lines = self.page, self.lines
+        first = page.text_from(entry.token.last + 1, entry.end)
+        if first == entry.end:
             return "", None
-        value = ""
-        for i in range(first, end):
-            value = self.page.join(value, self.plain(i), is_address=item.type.is_address)
-        if item.type is NAME_LIST and self._is_list(first, end):
-            value = ", ".join(BULLET.sub("", self.plain(i)) for i in range(first, end))
+        is_direct = first == entry.token.last + 1
+        end = first
+        while end < entry.end and lines[end] and end - first < MOST_LINES:
+            end += 1
+        is_bare = not is_direct and lines[first][-1] == ":"
+        is_beside = is_direct and not page.is_tight
+        is_value = is_beside or page.has_values_below or not self.is_label(first)
+        if is_bare or not is_value or self._is_cut_label(first, end):
+            return "", None
+        rows = [self.plain(i) for i in range(first, end)]
+        value = reduce(partial(page.join, is_address=item.type.is_address), rows)
+        if item.type is NAME_LIST:
+            # People's lists: a name a line, behind bullets or in short lines.
+            is_short = len(rows) > 1 and page.has_room(first) and "," not in "".join(rows)
+            if is_short or all(map(BULLET.match, rows)):
+                value = ", ".join(BULLET.sub("", row) for row in rows)
         # trafilatura's lists of definitions; people's lists, a value in each.
-        bullet = BULLET.match(value) if self.page.has_values_below and end == first + 1 else None
+        bullet = BULLET.match(value) if page.has_values_below and end == first + 1 else None
         column = bullet.end() if bullet else 0
         value = value[column:]
         if not is_direct:
-            below = next((i for i in range(end, entry.end) if not is_rule(self.lines[i])), end)
+            below = page.text_from(end, entry.end)
             is_shaped = not (item.type.is_text or item.type.words)
-            is_single = below == end or (below > end and self.is_label(below))
-            is_single = is_single or (is_shaped and self.page.has_values_below)
+            is_single = below in (end, entry.end) or self.is_label(below)
+            is_single = is_single or (is_shaped and page.has_values_below)
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             # An empty field above prose whose heading is gone: a value is one sentence at most.
             is_prose = _SENTENCES.search(value) is not None
@@ -172,15 +175,9 @@ class FieldTexts:
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
 
-    def _is_list(self, first: int, end: int) -> bool:
-        """Whether there is one name a line, behind bullets or in short lines: people's lists."""
-        lines = [self.plain(i) for i in range(first, end)]
-        is_short = len(lines) > 1 and self.page.has_room(first) and "," not in "".join(lines)
-        return is_short or all(map(BULLET.match, lines))
-
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
-        if end - first > 1 or any(map(self.lines.__getitem__, range(end, len(self.lines)))):
+        if end - first > 1 or any(self.lines[end:]):
             return False
         found = self.lexicon.meaning(self.lines[first])
         return found is not None and found[0] is not NUMBER

@@ -25,7 +25,6 @@ from esr_parser.grammar import (
     Rows,
     Scores,
     Section,
-    Word,
     WordKind,
 )
 from esr_parser.joining import NARROWEST, WIDEST, Page
@@ -312,10 +311,9 @@ _BLANKS = frozenset(" \t")
 _BLANK_ENDS = frozenset((" \n", "\t\n"))
 
 
-def tally_noise(
-    layout: Layout, lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally
-) -> None:
+def tally_noise(layout: Layout, page: Page, noise: Tally) -> None:
     """Counts the noise that the lexer took for spelling."""
+    lines, tokens = page.lines, page.tokens
     if lines.has_odd_line_ends:
         noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
     for token in tokens:
@@ -323,7 +321,7 @@ def tally_noise(
         if lines.is_folded:
             _tally_folded(lines.raw(token.first), token.first, noise)
         if token.words and not token.is_wrapped:
-            _tally_words(layout, lines, token, noise)
+            _tally_words(layout, page, token, noise)
         elif token.kind is WordKind.TITLE and token.value in dict(layout.funds):
             noise.add(Noise.LETTER_CASE, token.first)
     if page.is_tight and len(tokens) > 3:
@@ -342,38 +340,29 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
         if text[end - 2 : end] in _BLANK_ENDS:
             noise.add(Noise.TRAILING_SPACE, first)
     if token.is_wrapped:
-        noise.add(Noise.WRAPPED, token.first)
-    if token.lead:
-        for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
-            noise.add(kind, token.first)
+        noise.add(Noise.WRAPPED, first)
+    for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
+        noise.add(kind, first)
 
 
-def _tally_words(layout: Layout, lines: Lines, token: Token, noise: Tally) -> None:
+def _tally_words(layout: Layout, page: Page, token: Token, noise: Tally) -> None:
     """A declared string in another spelling, or with another mark behind it."""
-    i, line, words = token.first, lines.lines[token.first], token.words
+    i, line, words = token.first, page.lines.lines[token.first], token.words
     if token.kind is WordKind.LABEL and line.startswith(f"{words[0].text}:"):
         return
-    word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
+    word = next((w for w in words if w.text in line), None)
     if word is None:
         noise.add(Noise.LETTER_CASE, i)
     elif token.kind is WordKind.LABEL:
-        at = line.find(word.text) + len(word.text)
-        if line[at : at + 1] != ":":
-            behind = line[at:]
+        behind = line[line.find(word.text) + len(word.text) :]
+        if behind[:1] != ":":
             is_cell = behind[:1] in ("\t", "|", " ", "*", "_") and behind.strip()[:1] != ":"
             noise.add(Noise.PADDING if is_cell else Noise.COLON, i)
-    elif token.kind is WordKind.HEADING:
-        _tally_heading(layout, word, token, lines, noise)
-
-
-def _tally_heading(layout: Layout, word: Word, token: Token, lines: Lines, noise: Tally) -> None:
-    section = word.section
-    assert section is not None
-    line, last = lines.lines[token.first], token.last
-    if not line.endswith(layout.heading(section.number, word.text)):
-        noise.add(Noise.HEADING_STYLE, token.first)
-    if last + 1 < len(lines) and lines.lines[last + 1] and is_rule(lines.lines[last + 1]):
-        noise.add(Noise.RULE, last + 1)
+    elif token.kind is WordKind.HEADING and word.section is not None:
+        if not line.endswith(layout.heading(word.section.number, word.text)):
+            noise.add(Noise.HEADING_STYLE, i)
+        if page.has_rule_below(token.last):
+            noise.add(Noise.RULE, token.last + 1)
 
 
 def _tally_folded(raw: str, i: int, noise: Tally) -> None:

@@ -128,11 +128,8 @@ _QUOTES = {
 
 def _quoted(lines: Lines, noise: Tally, mark: str) -> None:
     share, pattern = _QUOTES[mark]
-    enough = share * sum(map(bool, lines.lines))
-    if lines.text.count(mark) * 10 < enough:
-        return
     quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
-    if len(quoted) * 10 < enough:
+    if len(quoted) * 10 < share * sum(map(bool, lines.lines)):
         return
     for i in quoted:
         lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
@@ -237,8 +234,6 @@ _CELLS = re.compile('"[,;\t]"')
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
     """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
     filled = sum(map(bool, lines.lines))
-    if lines.text.count('"') * 10 < 6 * filled:
-        return
     opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
     closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
     if len(opened) < 3 or len(opened) * 10 < 4 * filled or len(opened) != len(closed):

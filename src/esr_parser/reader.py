@@ -258,7 +258,7 @@ class _Reading:
         self.sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
         self.description = self._description(page, [*self._other_regions(page)])
         Judge(layout, lines, found, noise, self.findings).judge()
-        tally_noise(layout, lines, page.tokens, page, noise)
+        tally_noise(layout, page, noise)
         self.findings += self.sections.findings
         self.parts = self.sections.parts
 

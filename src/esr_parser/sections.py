@@ -243,7 +243,9 @@ class SectionReader:
         last = entry.token.last
         i = last + 1
         while i < entry.end:
-            line = self._row_line(i)
+            # In a table, a name and a business id are in cells of their own.
+            line = self.lines[i]
+            line = cells(line, ", ") if "|" in line else self.fields.plain(i)
             if is_rule(line):
                 i += 1
                 continue
@@ -298,11 +300,6 @@ class SectionReader:
         elif item.type.format(row) != whole:
             self.noise.add(Noise.VALUE_STYLE, place.first)
 
-    def _row_line(self, i: int) -> str:
-        """A line of a row; in a table, a name and a business id are in cells of their own."""
-        line = self.lines[i]
-        return cells(line, ", ") if "|" in line else self.fields.plain(i).strip()
-
     # -- questions and scores ---------------------------------------------------------------------
 
     def _question(self, entry: Entry, content: Questions) -> None:
@@ -311,10 +308,9 @@ class SectionReader:
         if "|" in value:
             value = cells(value)
         if not value:
-            rest = range(last + 1, entry.end)
-            below = next((i for i in rest if not is_rule(self.lines[i])), last)
-            text = BULLET.sub("", self.lines[below].strip("| "))
-            if below > last and is_readable(item, text):
+            below = self.page.text_from(last + 1, entry.end)
+            text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| "))
+            if text and is_readable(item, text):
                 last, value = below, text
         value = self.fields.unmarked(value, entry)
         match = _FIRST_WORD.fullmatch(value)
