@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from esr_parser.errors import EsrParserError
+from esr_parser.findings import Finding
 from esr_parser.noise import Noise, Tally
-from esr_parser.sections import Finding
 from esr_parser.text import Lines
 
 

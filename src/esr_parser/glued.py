@@ -101,10 +101,9 @@ class Gluing:
             noise.add(Noise.GLUED, i, len(found))
         if cuts:
             lines.cut(cuts)
-            for i in lines.pieces:
-                if i - 1 not in lines.pieces and _FRONT.fullmatch(lines.lines[i - 1]):
-                    lines.hide(i - 1)
-                    noise.add(Noise.BULLET, i - 1)
+            fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
+            bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
+            noise.hide(Noise.BULLET, lines, bare)
         return bool(cuts)
 
     def _missing(self, lines: list[str], tokens: Sequence[Token], text: str) -> list[str]:

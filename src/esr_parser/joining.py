@@ -78,14 +78,10 @@ class Page:
         self.has_emphasis: bool = bold > 1 or "*" in leads or "_" in leads
         self.is_table: bool = "|" in leads
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
-        self.has_markdown: bool = is_marked or (
-            "\\" in lines.text and self._has_escaped_label(tokens)
-        )
-        is_ruled = any(
-            t.last + 1 < len(lines) and lines.lines[t.last + 1] and is_rule(lines.lines[t.last + 1])
-            for t in tokens
-            if t.kind is WordKind.HEADING
-        )
+        has_escapes = "\\" in lines.text and any("\\" in lines.raw(t.first) for t in tokens)
+        self.has_markdown: bool = is_marked or has_escapes
+        headings = [t for t in tokens if t.kind is WordKind.HEADING]
+        is_ruled = any(self.has_rule_below(t.last) for t in headings)
         begins = [lines.offsets[t.first] for t in tokens[:50]]
         indented = sum(lines.text[begin : begin + 1] in (" ", "\t", "\xa0") for begin in begins)
         self.is_cleaned: bool = (
@@ -112,9 +108,6 @@ class Page:
         raw = self.lines.raw(token.first)
         return any(w.text not in raw and w.text in folded(raw) for w in token.words)
 
-    def _has_escaped_label(self, tokens: Sequence[Token]) -> bool:
-        return any("\\" in self.lines.raw(t.first) for t in tokens)
-
     def _value_of(self, token: Token) -> str:
         """The text in a label's line, or where values are below their labels, that below."""
         below = not token.value.strip() and self.has_values_below
@@ -127,6 +120,16 @@ class Page:
         # The value of a label that is not declared is below it, too, in pandoc's definition lists.
         is_label = "".join(lines[below + 1 : below + 2]).startswith(": ")
         return lines[below] if below > i and not self._is_start[below] and not is_label else ""
+
+    def text_from(self, first: int, end: int) -> int:
+        """The first line that is not a rule; ``end`` where all are."""
+        lines = self.lines.lines
+        return next((i for i in range(first, end) if not is_rule(lines[i])), end)
+
+    def has_rule_below(self, i: int) -> bool:
+        """Whether a line is underlined."""
+        below = self.lines.lines[i + 1 : i + 2]
+        return any(below) and is_rule(below[0])
 
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""
@@ -167,8 +170,7 @@ class Page:
 
     def _as_it_is(self, first: int, end: int) -> str:
         lines = self.lines
-        is_odd = lines.has_odd_line_ends or not lines.hidden.isdisjoint(range(first, end))
-        if not is_odd:
+        if not lines.has_odd_line_ends and lines.hidden.isdisjoint(range(first, end)):
             begin, stop = lines.offsets[first], lines.offsets[end]
             if first in lines.pieces or end in lines.pieces:
                 return lines.text[begin:stop].strip(" \n\f")
@@ -177,9 +179,7 @@ class Page:
         for i in range(first, end):
             if i not in lines.hidden:
                 parts.append("" if i in lines.pieces or not parts else "\n")
-                raw, line = lines.raw(i), lines.lines[i]
-                # Most lines are held already.
-                parts.append(line if raw == line else raw)
+                parts.append(lines.raw(i))
         return "".join(parts)
 
     def _cleaned(self, first: int, end: int) -> str:

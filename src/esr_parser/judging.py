@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from esr_parser.findings import Findings, Place
 from esr_parser.grammar import (
     Field,
     Fields,
@@ -24,14 +25,12 @@ from esr_parser.grammar import (
     Rows,
     Scores,
     Section,
-    Word,
     WordKind,
 )
 from esr_parser.joining import NARROWEST, WIDEST, Page
 from esr_parser.lexer import Token
 from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Outline, Region, RegionKind
-from esr_parser.sections import Finding, Place
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
 
 __all__ = ["Judge", "tally_noise"]
@@ -42,6 +41,8 @@ _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
 _NEARLY, _FEWEST = 10, 8
 """Where words are not divided, few of the longest lines are as long as each other."""
+_REPEATED = RegionKind.REPEATED
+_ROWS = (WordKind.ASPECT, WordKind.DIMENSION)
 _QUOTING = frozenset(">#+")
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
@@ -55,59 +56,52 @@ class Judge:
     lines: Lines
     outline: Outline
     noise: Tally
-    findings: list[Finding]
+    findings: Findings
 
     def judge(self) -> None:
         """Adds the findings."""
-        layout, regions = self.layout, self.outline.regions
-        if layout.title and self.outline.title is None:
-            message = (
-                "the title is missing; fund and programme period are taken from the project code"
-            )
-            self.findings.append(Finding("ESR104", Place(0, 0, 0), message))
-        self._judge_letter_case(self.lines.text)
+        layout, found, text = self.layout, self.outline, self.lines.text
+        title, top = found.title, Place(0, 0, 0)
+        if layout.title and title is None:
+            what = "the title is missing; fund and programme period are taken from the project code"
+            self._say("ESR104", top, what)
+        if len(text) > _SHORT and (text.isupper() or text.islower()):
+            # `text-transform` of a style sheet; people who take a text to one case.
+            what = "all letters are of one case: how names and words are written is lost"
+            self._say("ESR305", top, what)
         self._judge_width()
         self._judge_unquoted()
-        fund, title = self.outline.fund, self.outline.title
-        if title is not None and fund is not None and fund not in dict(layout.funds):
-            message = f"the title names an unknown fund: {fund!r}"
-            self._say("ESR111", Place(title.first, title.last), message)
-        if not _is_whole(self.outline.banner, layout.banner):
-            self.findings.append(
-                Finding("ESR105", Place(0, 0, 0), "the banner is missing, or part of it")
-            )
-        for token in self.outline.repeated_titles:
+        if title is not None and found.fund not in (None, *dict(layout.funds)):
+            what = f"the title names an unknown fund: {found.fund!r}"
+            self._say("ESR111", Place(title.first, title.last), what)
+        if not _is_whole(found.banner, layout.banner):
+            self._say("ESR105", top, "the banner is missing, or part of it")
+        for token in found.repeated_titles:
             self._say("ESR109", Place(token.first, token.last), "the title is repeated")
-        self._judge_headings(regions)
-        known = [r for r in regions if r.section and r.kind != RegionKind.REPEATED]
-        seen = {r.section.number for r in known if r.section}
-        parents = {r.section.parent for r in known if r.section}
+        known = [(r, r.section) for r in found.regions if r.section and r.kind != _REPEATED]
+        seen = {section.number for _, section in known}
+        parents = {section.parent for _, section in known}
         missing = tuple(
             layout.heading(s.number, s.title)
             for s in layout.sections
             if s.number not in seen and s.title and not (s.optional and s.number not in parents)
         )
         if missing:
-            names = ", ".join(map(repr, missing))
-            self._say("ESR201", Place(0, 0, 0), f"sections are missing: {names}", words=missing)
-        headed = {r.section for r in known if r.kind != RegionKind.IMPLIED}
+            what = f"sections are missing: {', '.join(map(repr, missing))}"
+            self._say("ESR201", top, what, words=missing)
+        headed = {section for region, section in known if region.kind != RegionKind.IMPLIED}
         for section in layout.sections:
             if section not in headed and " " in section.title:
                 self._judge_absent(section)
         last = layout.sections[-1]
-        end = known[-1].section if known else None
-        if end is not None and last.number not in seen and isinstance(end.content, Scores):
-            self._judge_end(known[-1], layout.heading(last.number, last.title))
-        for region in known:
-            self._judge_items(region)
-            self._judge_children(region, seen)
-            self._judge_behind(region)
-
-    def _judge_letter_case(self, text: str) -> None:
-        """`text-transform` of a style sheet; people who take a text to one case."""
-        if len(text) > _SHORT and (text.isupper() or text.islower()):
-            message = "all letters are of one case: how names and words are written is lost"
-            self._say("ESR305", Place(0, 0), message)
+        if known and last.number not in seen and isinstance(known[-1][1].content, Scores):
+            self._judge_end(known[-1][0], layout.heading(last.number, last.title))
+        self._judge_order(known)
+        for region, section in known:
+            self._judge_heading(region, section)
+            self._judge_items(region, section)
+            self._judge_children(region, section, seen)
+            self._judge_behind(region, section)
 
     def _judge_width(self) -> None:
         """Terminals and `fold` cut lines at a width, in the middle of words."""
@@ -153,67 +147,54 @@ class Judge:
         below = range(entry.token.last + 2, entry.end)
         return next((i for i in below if lines[i] and not lines[i - 1]), -1)
 
-    def _judge_behind(self, region: Region) -> None:
+    def _judge_behind(self, region: Region, section: Section) -> None:
         """A few words behind a heading of prose, on its line: `(max 1500 merkkiä)`, of a form."""
-        i, section = region.body, region.section
+        i = region.body
         line = self.lines.lines[i] if i in self.lines.pieces and i < region.end else ""
         is_few = len(line) < _SHORTEST_PROSE and (line[-1:] not in ".!?" or is_rule(line[:-1]))
-        is_odd = line != "" and (is_few or line[0] in "(\u2013")
-        if is_odd and section is not None and isinstance(section.content, Prose):
-            message = f"the text behind the heading may belong to it: {line!r}"
-            self._say("ESR308", Place(i, i), message, section=section.number)
+        if line and (is_few or line[0] in "(\u2013") and isinstance(section.content, Prose):
+            what = f"the text behind the heading may belong to it: {line!r}"
+            self._say("ESR308", Place(i, i), what, section=section.number)
 
-    def _judge_children(self, region: Region, seen: set[str]) -> None:
+    def _judge_children(self, region: Region, section: Section, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""
-        section = region.section
-        if section is None or not isinstance(section.content, Prose):
-            return
         children = [s for s in self.layout.sections if s.parent == section.number]
-        same = [s for s in children if s.content == section.content]
-        is_there = any(self.lines.lines[region.body : region.end]) and not region.entries
-        if is_there and not seen.isdisjoint(s.number for s in children):
-            for child in (s for s in same if s.number not in seen):
+        if not any(s.number in seen for s in children):
+            return
+        is_there = any(self.lines.lines[region.body : region.end])
+        for child in children if is_there else ():
+            if child.content == section.content and child.number not in seen:
                 name = self.layout.heading(child.number, child.title)
-                place, number = Place(region.first, region.first), child.number
-                message = f"the heading {name!r} is missing; its text is right below another"
-                self._say("ESR205", place, message, section=number)
+                what = f"the heading {name!r} is missing; its text is right below another"
+                place = Place(region.first, region.first)
+                self._say("ESR205", place, what, section=child.number)
 
-    def _judge_headings(self, regions: list[Region]) -> None:
+    def _judge_order(self, known: list[tuple[Region, Section]]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}
-        places = [
-            order[r.section.number]
-            for r in regions
-            if r.section is not None and r.kind != RegionKind.REPEATED
-        ]
-        in_order = _longest_rise(places)
-        for region in regions:
-            section = region.section
-            if section is None or region.kind == RegionKind.REPEATED:
-                continue
-            name, place = (
-                self.layout.heading(section.number, section.title),
-                Place(region.first, region.first),
-            )
-            if region.kind == RegionKind.IMPLIED and section.title:
-                label = region.entries[0].word.declared
-                message = f"the heading {name!r} is missing; the section begins at {label!r}"
-                self._say("ESR205", place, message, section=section.number)
-                self._judge_above(regions[regions.index(region) - 1], section, name)
-            if region.renumbered[:1].isdigit():
-                message = f"{region.renumbered!r} is read as {name!r}"
-                self._say("ESR207", place, message, section=section.number)
-            elif region.renumbered:
-                self.noise.add(Noise.HEADING_STYLE, region.first)
+        in_order = _longest_rise([order[section.number] for _, section in known])
+        for region, section in known:
             if order[section.number] not in in_order:
-                self._say(
-                    "ESR203",
-                    place,
-                    f"the section {name!r} is not in the order of the layout",
-                    section=section.number,
-                )
+                name = self.layout.heading(section.number, section.title)
+                what = f"the section {name!r} is not in the order of the layout"
+                self._say("ESR203", Place(region.first, region.first), what, section=section.number)
 
-    def _judge_above(self, above: Region, section: Section, name: str) -> None:
+    def _judge_heading(self, region: Region, section: Section) -> None:
+        name = self.layout.heading(section.number, section.title)
+        place = Place(region.first, region.first)
+        if region.kind == RegionKind.IMPLIED and section.title:
+            label = region.entries[0].word.declared
+            what = f"the heading {name!r} is missing; the section begins at {label!r}"
+            self._say("ESR205", place, what, section=section.number)
+            self._judge_above(region, section, name)
+        if region.renumbered[:1].isdigit():
+            what = f"{region.renumbered!r} is read as {name!r}"
+            self._say("ESR207", place, what, section=section.number)
+        elif region.renumbered:
+            self.noise.add(Noise.HEADING_STYLE, region.first)
+
+    def _judge_above(self, region: Region, section: Section, name: str) -> None:
         """A few words above a section without a heading: people and language models rename them."""
+        above = self.outline.regions[self.outline.regions.index(region) - 1]
         if above.section is None or isinstance(above.section.content, Fields | None):
             return
         lines = self.lines.lines
@@ -224,45 +205,40 @@ class Judge:
             message = f"perhaps the heading {name!r} in other words: {lines[i]!r}"
             self._say("ESR308", Place(i, i), message, section=section.number)
 
-    def _judge_items(self, region: Region) -> None:
-        section = region.section
-        assert section is not None
+    def _judge_items(self, region: Region, section: Section) -> None:
+        content, number = section.content, section.number
         entries = [e for e in region.entries if not e.is_repeated]
         found = [e.word.declared for e in entries]
-        if isinstance(section.content, Scores):
+        if isinstance(content, Scores):
             heads = [e.word.text for e in entries if e.word.kind is WordKind.HEADS]
-            if not _is_whole(heads, section.content.heads):
+            if not _is_whole(heads, content.heads):
                 found = found[len(heads) :]
         missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
         if missing:
-            names = ", ".join(map(repr, missing))
-            message = f"labels of section {section.number} are missing: {names}"
-            kinds = {e.word.kind for e in entries}
-            rows = (WordKind.ASPECT, WordKind.DIMENSION)
-            is_lost = WordKind.ASPECT in kinds and any(
-                w.kind in rows for w in self.layout.words() if w.declared in missing
+            # A dimension or an aspect, not only the column heads.
+            rows = {w.declared for w in self.layout.words() if w.kind in _ROWS}
+            is_lost = isinstance(content, Questions) or not found
+            is_lost |= not rows.isdisjoint(missing) and any(
+                e.word.kind is WordKind.ASPECT for e in entries
             )
-            is_lost |= isinstance(section.content, Questions)
-            code = "ESR311" if is_lost or not found else "ESR304"
-            self._say(code, place, message, section=section.number, words=missing)
-        if isinstance(section.content, Fields):
-            rest = iter(section.content.items)
-            if not all(e.word.item in rest for e in entries):
-                message = (
-                    f"the fields of section {section.number} are not in the order of the layout"
-                )
-                self._say("ESR306", place, message, section=section.number)
-                labels = Counter(item.label for item in section.content.items)
-                for entry in entries:
-                    # Each has its place in the printed order alone: two telephone numbers.
-                    if labels[label := entry.word.declared] > 1:
-                        place = Place(entry.token.first, entry.token.last)
-                        message = f"{label!r} is there twice: the values may be interchanged"
-                        self._say("ESR305", place, message, section=section.number, label=label)
+            what = f"labels of section {number} are missing: {', '.join(map(repr, missing))}"
+            code = "ESR311" if is_lost else "ESR304"
+            self._say(code, place, what, section=number, words=missing)
+        rest = iter(content.items if isinstance(content, Fields) else ())
+        if isinstance(content, Fields) and not all(e.word.item in rest for e in entries):
+            what = f"the fields of section {number} are not in the order of the layout"
+            self._say("ESR306", place, what, section=number)
+            # Each has its place in the printed order alone: two telephone numbers.
+            labels = Counter(item.label for item in content.items)
+            for entry in (e for e in entries if labels[e.word.declared] > 1):
+                label, token = entry.word.declared, entry.token
+                what = f"{label!r} is there twice: the values may be interchanged"
+                place = Place(token.first, token.last)
+                self._say("ESR305", place, what, section=number, label=label)
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
-        self.findings.append(Finding(code, place, message, **more))
+        self.findings.tell(code, place, message, **more)
 
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
@@ -335,10 +311,9 @@ _BLANKS = frozenset(" \t")
 _BLANK_ENDS = frozenset((" \n", "\t\n"))
 
 
-def tally_noise(
-    layout: Layout, lines: Lines, tokens: Sequence[Token], page: Page, noise: Tally
-) -> None:
+def tally_noise(layout: Layout, page: Page, noise: Tally) -> None:
     """Counts the noise that the lexer took for spelling."""
+    lines, tokens = page.lines, page.tokens
     if lines.has_odd_line_ends:
         noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
     for token in tokens:
@@ -346,7 +321,7 @@ def tally_noise(
         if lines.is_folded:
             _tally_folded(lines.raw(token.first), token.first, noise)
         if token.words and not token.is_wrapped:
-            _tally_words(layout, lines, token, noise)
+            _tally_words(layout, page, token, noise)
         elif token.kind is WordKind.TITLE and token.value in dict(layout.funds):
             noise.add(Noise.LETTER_CASE, token.first)
     if page.is_tight and len(tokens) > 3:
@@ -365,38 +340,29 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
         if text[end - 2 : end] in _BLANK_ENDS:
             noise.add(Noise.TRAILING_SPACE, first)
     if token.is_wrapped:
-        noise.add(Noise.WRAPPED, token.first)
-    if token.lead:
-        for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
-            noise.add(kind, token.first)
+        noise.add(Noise.WRAPPED, first)
+    for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
+        noise.add(kind, first)
 
 
-def _tally_words(layout: Layout, lines: Lines, token: Token, noise: Tally) -> None:
+def _tally_words(layout: Layout, page: Page, token: Token, noise: Tally) -> None:
     """A declared string in another spelling, or with another mark behind it."""
-    i, line, words = token.first, lines.lines[token.first], token.words
+    i, line, words = token.first, page.lines.lines[token.first], token.words
     if token.kind is WordKind.LABEL and line.startswith(f"{words[0].text}:"):
         return
-    word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
+    word = next((w for w in words if w.text in line), None)
     if word is None:
         noise.add(Noise.LETTER_CASE, i)
     elif token.kind is WordKind.LABEL:
-        at = line.find(word.text) + len(word.text)
-        if line[at : at + 1] != ":":
-            behind = line[at:]
+        behind = line[line.find(word.text) + len(word.text) :]
+        if behind[:1] != ":":
             is_cell = behind[:1] in ("\t", "|", " ", "*", "_") and behind.strip()[:1] != ":"
             noise.add(Noise.PADDING if is_cell else Noise.COLON, i)
-    elif token.kind is WordKind.HEADING:
-        _tally_heading(layout, word, token, lines, noise)
-
-
-def _tally_heading(layout: Layout, word: Word, token: Token, lines: Lines, noise: Tally) -> None:
-    section = word.section
-    assert section is not None
-    line, last = lines.lines[token.first], token.last
-    if not line.endswith(layout.heading(section.number, word.text)):
-        noise.add(Noise.HEADING_STYLE, token.first)
-    if last + 1 < len(lines) and lines.lines[last + 1] and is_rule(lines.lines[last + 1]):
-        noise.add(Noise.RULE, last + 1)
+    elif token.kind is WordKind.HEADING and word.section is not None:
+        if not line.endswith(layout.heading(word.section.number, word.text)):
+            noise.add(Noise.HEADING_STYLE, i)
+        if page.has_rule_below(token.last):
+            noise.add(Noise.RULE, token.last + 1)
 
 
 def _tally_folded(raw: str, i: int, noise: Tally) -> None:

@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from enum import Enum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from esr_parser.text import DIVIDING, Lines, places_of
 
@@ -69,13 +68,15 @@ class Tally:
 
     def add(self, kind: Noise, line: int, count: int = 1) -> None:
         """Counts noise at a line."""
-        seen = self.seen.get(kind)
-        if seen is None:
-            self.seen[kind] = [line, count]
-            return
-        if line < seen[0]:
-            seen[0] = line
+        seen = self.seen.setdefault(kind, [line, 0])
+        seen[0] = min(seen[0], line)
         seen[1] += count
+
+    def hide(self, kind: Noise, lines: Lines, where: Iterable[int]) -> None:
+        """Takes whole lines for noise."""
+        for i in where:
+            lines.hide(i)
+            self.add(kind, i)
 
 
 def take_off(
@@ -127,11 +128,8 @@ _QUOTES = {
 
 def _quoted(lines: Lines, noise: Tally, mark: str) -> None:
     share, pattern = _QUOTES[mark]
-    enough = share * sum(map(bool, lines.lines))
-    if lines.text.count(mark) * 10 < enough:
-        return
     quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
-    if len(quoted) * 10 < enough:
+    if len(quoted) * 10 < share * sum(map(bool, lines.lines)):
         return
     for i in quoted:
         lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
@@ -156,14 +154,14 @@ def _tags(lines: Lines, noise: Tally) -> None:
     for i, line in enumerate(lines.lines):
         if line[:1] in ("<", ":", "`", "#") and _TAGS.fullmatch(line[:500]):
             lines.hide(i)
-            noise.add(Noise.TAG, i)
         elif line.startswith(("<a ", "<span ")) and (match := _ANCHORS.match(line)):
             lines.lines[i] = line[match.end() :].lstrip()
-            noise.add(Noise.TAG, i)
         elif has_cells and (line[:3] in ("<td", "<th") or line.endswith(_CELL_ENDS)):
             lines.lines[i] = _CELL.sub("", line).strip()
             lines.is_changed = True
-            noise.add(Noise.TAG, i)
+        else:
+            continue
+        noise.add(Noise.TAG, i)
 
 
 _BREAK = re.compile(r"<br ?/?>")
@@ -175,13 +173,8 @@ def _html_breaks(lines: Lines, noise: Tally) -> None:
     count = lines.text.count("<br")
     if count * 2 < sum(map(bool, lines.lines)):
         return
-    lines.cut(
-        {
-            i: [match.start() for match in _INNER_BREAK.finditer(line)]
-            for i, line in enumerate(lines.lines)
-            if "<br" in line
-        }
-    )
+    breaks = ((i, _INNER_BREAK.finditer(line)) for i, line in enumerate(lines.lines))
+    lines.cut({i: [match.start() for match in found] for i, found in breaks})
     lines.lines = [_BREAK.sub("", line).strip() for line in lines.lines]
     lines.pieces.clear()  # they are lines of the page
     lines.is_changed = True
@@ -206,8 +199,7 @@ def _table_heads(lines: Lines, noise: Tally, declares: Callable[[str], bool]) ->
         names = [name for name in map(str.strip, line.split("|")) if name]
         first, *others = [name.casefold() in _COLUMNS for name in names] or [False]
         if first and all(others):
-            lines.hide(i)
-            noise.add(Noise.TABLE, i)
+            noise.hide(Noise.TABLE, lines, [i])
         elif first and all(map(declares, names[1:])):
             # The heads of the scores, and one over the aspects.
             lines.lines[i] = line[line.index("|", 1) :]
@@ -222,10 +214,8 @@ _PICTURES = re.compile(
 
 
 def _pictures(lines: Lines, noise: Tally) -> None:
-    for i, line in enumerate(lines.lines):
-        if "[" in line and _PICTURES.fullmatch(line):
-            lines.hide(i)
-            noise.add(Noise.PICTURE, i)
+    found = [i for i, x in enumerate(lines.lines) if "[" in x and _PICTURES.fullmatch(x)]
+    noise.hide(Noise.PICTURE, lines, found)
 
 
 def _page_breaks(lines: Lines, noise: Tally) -> None:
@@ -244,8 +234,6 @@ _CELLS = re.compile('"[,;\t]"')
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
     """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
     filled = sum(map(bool, lines.lines))
-    if lines.text.count('"') * 10 < 6 * filled:
-        return
     opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
     closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
     if len(opened) < 3 or len(opened) * 10 < 4 * filled or len(opened) != len(closed):
@@ -337,32 +325,25 @@ def _page_furniture(
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     if not marks and not breaks:
         return
-    near: Counter[tuple[str, int]] = Counter()
-    places: dict[tuple[str, int], list[int]] = {}
-    edges = sorted({*marks, *breaks})
-    page, seen, known = 0, set[tuple[tuple[str, int], int]](), set(marks)
-    for before, edge in pairwise((-99, *edges)):
+    places: dict[tuple[str, int], dict[int, list[int]]] = {}
+    """By what a line looks like, and where on a page it is: the lines of each page."""
+    page, known = 0, set(marks)
+    for before, edge in pairwise((-99, *sorted({*marks, *breaks}))):
         page += edge - before > 2 * _NEAR
         for i, place in _around(lines, edge):
-            if i in known or lines.lines[i][-1] in DIVIDING:
-                continue
-            known.add(i)
-            shape = _shape(lines.lines[i]), place
-            places.setdefault(shape, []).append(i)
-            # Two amounts at one page's end look alike, and are no header.
-            if (shape, page) not in seen:
-                seen.add((shape, page))
-                near[shape] += 1
-    furniture = set(marks)
+            line = lines.lines[i]
+            if i not in known and line[-1] not in DIVIDING:
+                known.add(i)
+                places.setdefault((_shape(line), place), {}).setdefault(page, []).append(i)
+    furniture = {*marks, *_running_titles(lines, declares)}
     last = max((i for i, line in enumerate(lines.lines) if line), default=0)
     pages = max(len(marks), sum(i <= last for i in breaks) + 1)
-    for shape, count in near.items():
-        if count >= max(2, pages - 1):
-            furniture.update(i for i in places[shape] if not declares(lines.lines[i]))
-    furniture.update(_running_titles(lines, declares))
-    for i in furniture:
-        lines.hide(i)
-        noise.add(Noise.PAGE_FURNITURE, i)
+    for of_page in places.values():
+        # Two amounts at one page's end look alike, and are no header.
+        if len(of_page) >= max(2, pages - 1):
+            found = chain.from_iterable(of_page.values())
+            furniture.update(i for i in found if not declares(lines.lines[i]))
+    noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
 
 def _running_titles(lines: Lines, declares: Callable[[str], bool]) -> Iterator[int]:
@@ -397,9 +378,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         sizes = gaps if any(lines.lines[len(lines) - last + 1 :]) else gaps[:-1]
         is_paged = min(sizes, default=_SHORTEST_SHEET) >= _SHORTEST_SHEET
         if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
-            noise.add(Noise.PAGE_FURNITURE, places[0], len(places))
-            for i in places:
-                lines.hide(i)
+            noise.hide(Noise.PAGE_FURNITURE, lines, places)
 
 
 def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
@@ -408,14 +387,11 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
     has_breaks = "\f" in lines.text
     for i in likely:
         line = lines.lines[i]
-        is_end = 0 < len(line) < 15 or line[-1:] == ")" or "/" in line
-        if not is_end:
+        if not (len(line) < 15 or line[-1:] == ")" or "/" in line):
             continue
         is_of = 2 < len(line) < 300 and any(map(line.casefold().__contains__, _PAGE_OF_SIGNS))
-        match = _PAGE_OF.fullmatch(line) if is_of else None
-        if match is not None:
-            key = _shape(match[1]), match[3]
-            found.setdefault(key, []).append((int(match[2]), i))
+        if is_of and (match := _PAGE_OF.fullmatch(line)):
+            found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
         elif match := _PAGE.fullmatch(line):
             found.setdefault((_shape(line), ""), []).append((int(match[1]), i))
         elif _NUMBER.fullmatch(line) and (
@@ -482,9 +458,7 @@ def _link_list(lines: Lines, noise: Tally) -> None:
             break
         if line:
             found.append(i)
-    for i in found:
-        lines.hide(i)
-        noise.add(Noise.LINK_LIST, i)
+    noise.hide(Noise.LINK_LIST, lines, found)
 
 
 # -- damage that has one cause --------------------------------------------------------------------

@@ -58,12 +58,12 @@ class Region:
 
     kind: str
     section: Section | None
-    number: str | None
-    title: str | None
     first: int
     body: int
     """The first line below the heading."""
     end: int = 0
+    number: str | None = None
+    title: str | None = None
     entries: list[Entry] = attrs.Factory(list)
     renumbered: str = ""
     """The printed number, where it is not the declared one."""
@@ -100,43 +100,38 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     ahead = Counter(t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
     run: list[int] = []
     for k, token in enumerate(tokens):
-        if token.kind is not WordKind.HEADING:
+        is_heading = token.kind is WordKind.HEADING
+        if is_heading:
+            ahead[token.words[0].declared] -= 1
+        if not is_heading or not ahead[token.words[0].declared]:
             run = []
             continue
-        ahead[token.words[0].declared] -= 1
-        if run and (
-            not _is_empty(lines, tokens[run[-1]].last + 1, token.first)
-            or (
-                # A heading that comes again, above its first label, is no line of the list.
-                all(t.kind is _LABEL for t in tokens[k + 1 : k + 2])
-                and any(tokens[j].words[0] is token.words[0] for j in run[-99:])
-            )
-        ):
+        # A heading that comes again, above its first label, is no line of the list.
+        is_last = all(t.kind is _LABEL for t in tokens[k + 1 : k + 2]) and any(
+            tokens[j].words[0] is token.words[0] for j in run[-99:]
+        )
+        if is_last or (run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)):
             run = []
-        if not ahead[token.words[0].declared]:
-            run = []
-            continue
         run.append(k)
         if len(run) > 2:
             dropped.update(run[-3:])
     if not dropped:
         return tokens
     for k in dropped:
-        for i in range(tokens[k].first, tokens[k].last + 1):
-            lines.hide(i)
+        _hide(lines, tokens[k])
         noise.add(Noise.CONTENTS, tokens[k].first)
-    _hide_caption(lines, tokens[min(dropped)].first, noise)
+    # The line above: *Sisällys*.
+    caption = tokens[min(dropped)].first - 1
+    while caption >= 0 and not lines.lines[caption] and caption not in lines.hidden:
+        caption -= 1
+    if caption >= 0 and lines.lines[caption].casefold().lstrip("# ").startswith("sisälly"):
+        noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
 
-def _hide_caption(lines: Lines, first: int, noise: Tally) -> None:
-    """The line above a table of contents: *Sisällys*."""
-    above = first - 1
-    while above >= 0 and not lines.lines[above] and above not in lines.hidden:
-        above -= 1
-    if above >= 0 and lines.lines[above].casefold().rstrip(":").lstrip("# ").startswith("sisälly"):
-        lines.hide(above)
-        noise.add(Noise.CONTENTS, above)
+def _hide(lines: Lines, token: Token) -> None:
+    for i in range(token.first, token.last + 1):
+        lines.hide(i)
 
 
 def _is_empty(lines: Lines, first: int, end: int) -> bool:
@@ -149,16 +144,14 @@ class _Walk:
     def __init__(self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: Tally) -> None:
         self.layout, self.lines, self.tokens, self.noise = layout, lines, tokens, noise
         self.order = {s.number: k for k, s in enumerate(layout.sections)}
-        self.current = Region(RegionKind.FRONT, None, None, None, 0, 0)
+        self.current = Region(RegionKind.FRONT, None, 0, 0)
         self.result = Outline([self.current])
         self.seen: set[str] = set()
         self.taken: set[Any] = set()
         """The items of this section that are there."""
         self.others = 0
         self.printed: set[str] = set()
-        self.is_tight = not any(
-            not x for i, x in enumerate(lines.lines[:-1]) if i not in lines.hidden
-        )
+        self.is_tight = all(x or i in lines.hidden for i, x in enumerate(lines.lines[:-1]))
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         self.behind_titles = 0
         """The first token that is neither title nor banner, from the last title on."""
@@ -166,29 +159,14 @@ class _Walk:
         """Where a numbered line was last, by its number."""
         # Sections with a numbered heading somewhere: labels do not begin them. Nor does a heading
         # of another number begin those with a heading of their own.
-        self.headed = {
-            w.section.number
-            for t in tokens
-            if t.kind is WordKind.HEADING and t.value
-            for w in t.words
-            if w.section is not None
-        }
-        self.numbered = {
-            w.section.number
-            for t in tokens
-            if t.kind is WordKind.HEADING
-            for w in t.words
-            if w.section is not None and t.value in (w.section.number, CONTINUED)
-        }
-        self.bare = +Counter(
-            t.words[0].declared for t in tokens if t.kind is WordKind.HEADING and not t.value
-        )
+        headings = [t for t in tokens if t.kind is WordKind.HEADING]
+        printed = [(t.value, w.section.number) for t in headings for w in t.words if w.section]
+        self.headed = {number for value, number in printed if value}
+        self.numbered = {number for value, number in printed if value in (number, CONTINUED)}
+        self.bare = Counter(t.words[0].declared for t in headings if not t.value)
         # Aspects that have readable scores somewhere: other lines that begin like them are text.
-        self.scored = {
-            t.words[0].item
-            for t in tokens
-            if t.kind is WordKind.ASPECT and not isinstance(t.value, str)
-        }
+        aspects = [t for t in tokens if t.kind is WordKind.ASPECT]
+        self.scored = {t.words[0].item for t in aspects if not isinstance(t.value, str)}
         self._go()
 
     def _go(self) -> None:
@@ -219,23 +197,17 @@ class _Walk:
     # -- the beginnings of regions ----------------------------------------------------------------
 
     def _begin(self, kind: str, section: Section | None, token: Token, **more: Any) -> None:
-        is_heading = kind != RegionKind.IMPLIED
+        if section is not None:
+            more |= {"number": section.number, "title": section.title}
+            if kind != RegionKind.REPEATED:
+                self.seen.add(section.number)
         self._close(token.first)
-        self.current = Region(
-            kind,
-            section,
-            more.get("number", section.number if section else None),
-            more.get("title", section.title if section else None),
-            token.first,
-            token.last + 1 if is_heading else token.first,
-            renumbered=more.get("renumbered", ""),
-        )
+        body = token.first if kind == RegionKind.IMPLIED else token.last + 1
+        self.current = Region(kind, section, token.first, body, **more)
         self.result.regions.append(self.current)
         self.taken.clear()
         if token.kind in (WordKind.HEADING, NUMBERED):
             self.printed.add(token.value if isinstance(token.value, str) else token.value[0])
-        if section is not None and kind != RegionKind.REPEATED:
-            self.seen.add(section.number)
 
     def _close(self, end: int) -> None:
         self.current.end = end
@@ -243,8 +215,7 @@ class _Walk:
             self.current.entries[-1].end = end
 
     def _enter(self, token: Token, word: Word, *, is_repeated: bool = False) -> None:
-        if self.current.entries:
-            self.current.entries[-1].end = token.first
+        self._close(token.first)
         self.current.entries.append(Entry(token, word, is_repeated=is_repeated))
 
     # -- rules ------------------------------------------------------------------------------------
@@ -271,20 +242,18 @@ class _Walk:
         """The title; whether it begins a further description."""
         result = self.result
         if not self.seen and self.current.kind is RegionKind.FRONT:
-            if result.title is not None and result.fund is None:
+            if result.fund is not None:
+                result.repeated_titles.append(token)
+                return False
+            if result.title is not None:
                 # A browser's title of the page, above the title.
                 result.repeated_titles.append(result.title)
-                result.title = None
-            if result.title is None:
-                result.title, result.fund = token, token.value
-            else:
-                result.repeated_titles.append(token)
+            result.title, result.fund = token, token.value
             return False
         if not self._begins_description(k):
             # A running title at the top of each page of a print.
             result.repeated_titles.append(token)
-            for i in range(token.first, token.last + 1):
-                self.lines.hide(i)
+            _hide(self.lines, token)
             return False
         self._next(k, token)
         return True
@@ -292,12 +261,13 @@ class _Walk:
     def _next(self, k: int, token: Token) -> None:
         """A further description begins, at the banner above its title."""
         first, tokens = token, self.tokens
+        words = " ".join(self.lines.lines[token.first : token.last + 1])
         # What is above a further description begins with something else than a banner.
         while (before := tokens[k - 1]).kind is WordKind.BANNER and _is_empty(
             self.lines, before.last + 1, first.first
         ):
             first, k = before, k - 1
-        self._begin(RegionKind.NEXT, None, first, title=self._words_of(token))
+        self._begin(RegionKind.NEXT, None, first, title=words.removeprefix(token.lead).rstrip(LEAD))
 
     def _begins_description(self, k: int) -> bool:
         """Whether a title is followed by the first section, or by nothing."""
@@ -310,10 +280,6 @@ class _Walk:
         words = tokens[behind].words
         section = words[0].section if words else None
         return section is None or self.order[section.number] == 0
-
-    def _words_of(self, token: Token) -> str:
-        words = " ".join(self.lines.lines[token.first : token.last + 1])
-        return words.removeprefix(token.lead).rstrip(LEAD)
 
     def _banner(self, token: Token) -> None:
         """The banner above the title; anywhere else, such a line is text."""
@@ -328,8 +294,7 @@ class _Walk:
         number = section.number
         if token.value is CONTINUED and self.current.section is section:
             # "3 … (jatkuu)" at the top of a page.
-            self.lines.hide(token.first)
-            self.noise.add(Noise.PAGE_FURNITURE, token.first)
+            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, [token.first])
         elif token.value in (number, CONTINUED):
             kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
             self._begin(kind, section, token)
@@ -338,35 +303,36 @@ class _Walk:
         elif token.value:
             # The register's editors moved sections to other numbers between years.
             self._begin(RegionKind.SECTION, section, token, renumbered=str(token.value))
-        elif self._is_own_block(token) and self._is_last_bare(word) and self._is_in_order(section):
+        elif self._is_bare_heading(token, word, section):
             # Tools that print headings without their numbers.
             self._begin(RegionKind.SECTION, section, token, renumbered="-")
 
     def _heading_word(self, token: Token) -> Word:
         """Which of the sections with this title is meant."""
-        for word in token.words:
-            if word.section is not None and word.section.number == token.value:
-                return word
-        fresh = (w for w in token.words if w.section and w.section.number not in self.seen)
-        return next(fresh, token.words[0])
+        words = [(w, w.section.number) for w in token.words if w.section]
+        fresh = (w for w, number in words if number not in self.seen)
+        own = (w for w, number in words if number == token.value)
+        return next(own, None) or next(fresh, token.words[0])
 
-    def _is_in_order(self, section: Section) -> bool:
-        """A title inside prose can only be that of a section further on."""
-        here = self.current.section
-        if here is None or not self._is_in_prose():
-            return True
-        return self.order[section.number] > self.order[here.number]
+    def _is_bare_heading(self, token: Token, word: Word, section: Section) -> bool:
+        """Whether a title without a number is a heading.
 
-    def _is_last_bare(self, word: Word) -> bool:
-        """A title without a number inside prose is a line of text where it comes again."""
+        In prose it is one only as a block of its own, where it comes for the last time, and as that
+        of a section further on.
+        """
         self.bare[word.declared] -= 1
-        return not self._is_in_prose() or self.bare[word.declared] < 1
-
-    def _is_own_block(self, token: Token) -> bool:
-        above = token.first - 1
-        if self.is_tight or not self.lines.lines[above] or not self._is_in_prose():
+        if not self._is_in_prose():
             return True
-        return any(t.first <= above <= t.last for t in self.tokens[:4])
+        above, here = token.first - 1, self.current.section
+        return (
+            (
+                self.is_tight
+                or not self.lines.lines[above]
+                or any(t.first <= above <= t.last for t in self.tokens[:4])
+            )
+            and self.bare[word.declared] < 1
+            and (here is None or self.order[section.number] > self.order[here.number])
+        )
 
     def _is_in_prose(self) -> bool:
         """Whether lines that look like labels may be text."""
@@ -383,7 +349,7 @@ class _Walk:
         if not is_heading:
             return
         section = self.layout.section_of(number)
-        if section is not None and number not in self.seen and self._has_labels_of(k, section):
+        if section is not None and number not in self.seen and self._follows(k, section):
             # The title has changed, the labels below have not.
             self._begin(RegionKind.SECTION, section, token, renumbered=f"{number} {title}")
             return
@@ -394,7 +360,6 @@ class _Walk:
     def _is_heading(self, token: Token, number: str, title: str) -> bool:
         """Whether a numbered line is a heading: summaries and final reports hold numbered lists."""
         line = self.lines.lines[token.first]
-        is_marked = "#" in token.lead
         has_dot = line[len(token.lead) + len(number) :][:1] == "."
         if number in self.numbered or title[-1] in ".,;:" or len(title) > 110:
             return False
@@ -409,58 +374,32 @@ class _Walk:
         is_same = number == here and number in self.printed and not self._is_in_prose()
         if not is_same and (_parts(number) <= _parts(here) or number in self.printed):
             return False
-        if is_marked:
+        if "#" in token.lead:
             return True
         if has_dot != bool(self.layout.heading_dot and "." not in number):
             return False
-        is_alone = self._is_alone(token) or (
-            self.is_tight and (is_behind or "." in number) and len(title) < 40
-        )
-        return is_alone and not self._is_in_list(number)
-
-    def _is_alone(self, token: Token) -> bool:
-        """Whether a line is a block of its own, as headings are."""
-        lines = self.lines.lines
-        above, below = token.first - 1, token.last + 1
-        has_room = above < 0 or not lines[above]
-        return has_room and (below >= len(lines) or not lines[below])
-
-    def _is_in_list(self, number: str) -> bool:
-        """Whether the number before, in the same section, is a numbered line that was text."""
+        # A block of its own, as headings are.
+        lines, last = self.lines.lines, token.last + 1
+        is_alone = not any(lines[max(token.first - 1, 0) : token.first] + lines[last : last + 1])
+        is_short = self.is_tight and (is_behind or "." in number) and len(title) < 40
+        if not (is_alone or is_short):
+            return False
+        # The number before, in the same section, is a numbered line that was text.
         *front, last = _parts(number)
-        return self.listed.get((*front, last - 1), -1) >= self.current.body
-
-    def _has_labels_of(self, k: int, section: Section) -> bool:
-        for token in self.tokens[k + 1 :]:
-            if token.kind in (WordKind.HEADING, WordKind.TITLE, NUMBERED):
-                return False
-            if any(w.section is section for w in token.words):
-                return True
-        return False
+        return self.listed.get((*front, last - 1), -1) < self.current.body
 
     def _label(self, k: int, token: Token) -> None:
-        word = self._own_word(token)
-        if word is None:
-            word = self._word_of_absent(k, token)
-            if word is not None:
-                self._begin(RegionKind.IMPLIED, word.section, token)
+        section = self.current.section if self.current.kind != RegionKind.REPEATED else None
+        mine = [w for w in token.words if section is not None and w.section is section]
+        # The item of this section that the label means, in printed order.
+        word = next((w for w in mine if w.item not in self.taken), None)
+        if word is None and (word := self._word_of_absent(k, token)) is not None:
+            self._begin(RegionKind.IMPLIED, word.section, token)
         if word is not None:
             self.taken.add(word.item)
             self._enter(token, word)
-        elif not self._is_in_prose():
-            mine = [w for w in token.words if w.section is self.current.section]
-            if mine and self.current.section is not None:
-                self._enter(token, mine[0], is_repeated=True)
-
-    def _own_word(self, token: Token) -> Word | None:
-        """The item of this section that the label means, in printed order."""
-        section = self.current.section
-        if section is None or self.current.kind not in (RegionKind.SECTION, RegionKind.IMPLIED):
-            return None
-        for word in token.words:
-            if word.section is section and word.item not in self.taken:
-                return word
-        return None
+        elif mine and not self._is_in_prose():
+            self._enter(token, mine[0], is_repeated=True)
 
     def _word_of_absent(self, k: int, token: Token) -> Word | None:
         """The item of a section without a heading that begins here.
@@ -475,15 +414,16 @@ class _Walk:
                 continue
             if isinstance(word.item, Rows) and self._is_in_prose():
                 continue
-            if not self._is_in_prose() or self._others_follow(k, section, word):
+            if not self._is_in_prose() or self._follows(k, section, word.item):
                 return word
         return None
 
-    def _others_follow(self, k: int, section: Section, word: Word) -> bool:
+    def _follows(self, k: int, section: Section, but: Any = None) -> bool:
+        """Whether one of the next tokens is an item of a section, another one than ``but``."""
         for token in self.tokens[k + 1 : k + 12]:
             if token.kind is WordKind.HEADING and token.value:
                 return False
-            if any(w.section is section and w.item != word.item for w in token.words):
+            if any(w.section is section and w.item != but for w in token.words):
                 return True
         return False
 
@@ -496,7 +436,7 @@ class _Walk:
             is_plain = not isinstance(token.value, str) or token.kind is not WordKind.ASPECT
             if not (is_absent and is_plain):
                 return
-            if self._is_in_prose() and not self._others_follow(k, section, word):
+            if self._is_in_prose() and not self._follows(k, section, word.item):
                 return
             self._begin(RegionKind.IMPLIED, section, token)
         if token.kind is WordKind.ASPECT:

@@ -10,18 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import attrs
 
 from esr_parser.diagnostics import Diagnostic, diagnostics_of
+from esr_parser.findings import Findings, Part, Place
 from esr_parser.foreign import foreign
 from esr_parser.glued import Gluing
-from esr_parser.grammar import (
-    Layout,
-    WordKind,
-)
+from esr_parser.grammar import Layout, Section, WordKind
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
@@ -30,7 +28,7 @@ from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import Tally, has_entities, is_mojibake, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
-from esr_parser.sections import Finding, Part, Place, SectionReader
+from esr_parser.sections import SectionReader
 from esr_parser.text import Lines, is_rule, key, places_of
 
 __all__ = ["Reading", "TextReader"]
@@ -44,6 +42,8 @@ _SHORTEST = 4_000
 """A description that is this short is read with what is behind it."""
 _BEHIND = 2_000
 """So much behind a title is read to see whether it begins a description."""
+_TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
+"""A text with none of them is not a description."""
 
 
 @attrs.define
@@ -101,17 +101,16 @@ class TextReader:
             keeps_parts: Keep where each value is, for a tree and for edits.
         """
         titles = self._ends_of_titles(text, _SHORTEST)
-        return self._first(text, 0, titles, keeps_parts=keeps_parts)
+        return self._first(text, 0, titles, 0, keeps_parts=keeps_parts)
 
     def starts(self, text: str) -> list[int]:
         """Where each description of a text begins."""
         starts, size = [0], 0
-        ends = list(self._ends_of_titles(text))
+        ends = self._ends_of_titles(text)
         while True:
             start = starts[-1]
-            behind = range(bisect_left(ends, start + _SHORTEST), len(ends))
-            titles = map(ends.__getitem__, behind)
-            reading = self._first(text, start, titles, keeps_rest=False, size=size)
+            behind = bisect_left(ends, start + _SHORTEST)
+            reading = self._first(text, start, ends, behind, keeps_rest=False, size=size)
             last = reading.regions[-1]
             if last.kind != RegionKind.NEXT:
                 return starts
@@ -126,7 +125,8 @@ class TextReader:
         self,
         text: str,
         start: int,
-        titles: Iterator[int],
+        titles: list[int],
+        behind: int,
         *,
         keeps_parts: bool = False,
         keeps_rest: bool = True,
@@ -138,7 +138,8 @@ class TextReader:
         where it does not, twice as far each time. A title in another spelling is not found so:
         from the second description on, ``size`` characters are tried, and twice as many.
         """
-        windows = (end + _BEHIND for end in _doubling(titles))
+        steps = range((len(titles) - behind + 1).bit_length() - 1)
+        windows = (titles[behind + (2 << k) - 2] + _BEHIND for k in steps)
         sizes = (start + (size << k) for k in range(60 if size else 0))
         for end in chain(windows, sizes):
             if end >= len(text):
@@ -156,15 +157,14 @@ class TextReader:
 
     def has_title(self, text: str) -> bool:
         """Whether a title, of any layout and in any letter case, ends in a text."""
-        return any(True for _ in self._ends_of_titles(text))
+        return bool(self._ends_of_titles(text))
 
-    def _ends_of_titles(self, text: str, start: int = 0) -> Iterator[int]:
+    def _ends_of_titles(self, text: str, start: int = 0) -> list[int]:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
         tails, ends = self._title_tails
-        for at in sorted(at + len(x) for x in ends for at in places_of(text, x, start)):
-            words = text[max(at - _LONGEST_TITLE, 0) : at].casefold().split()
-            if " ".join(words).endswith(tails):
-                yield at
+        found = sorted(at + len(x) for x in ends for at in places_of(text, x, start))
+        words = (text[max(at - _LONGEST_TITLE, 0) : at].casefold().split() for at in found)
+        return [at for at, x in zip(found, words, strict=True) if " ".join(x).endswith(tails)]
 
     @cached_property
     def _title_tails(self) -> tuple[tuple[str, ...], set[str]]:
@@ -202,29 +202,12 @@ class TextReader:
         if not shown:
             folded = key(text[:_HEAD])
             found = [x for x in found if x.title_tail in folded] or found
-        if len(found) > 1:
-            found = _most(found, lambda x: x.count_labels(text))
-        if len(found) > 1:
-            found = _most(found, lambda x: x.has_code(text))
-        if len(found) > 1:
-            found = _most(found, lambda x: x.count_headings(text))
+        for measure in (Lexicon.count_labels, Lexicon.has_code, Lexicon.count_headings):
+            if len(found) > 1:
+                figures = [measure(x, text) for x in found]
+                found = [x for x, n in zip(found, figures, strict=True) if n == max(figures)]
         other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
         return found[0], f"{other.period} ({other.language})" if other else ""
-
-
-def _doubling(ends: Iterator[int]) -> Iterator[int]:
-    """The first of some offsets, then those that are twice as many further."""
-    skipped = 0
-    while (found := next(islice(ends, skipped, None), None)) is not None:
-        yield found
-        skipped = 2 * skipped + 1
-
-
-def _most(lexicons: Iterable[Lexicon], measure: Any) -> list[Lexicon]:
-    """Those with the highest figure, in declared order."""
-    figures = [(measure(x), x) for x in lexicons]
-    highest = max(figure for figure, _ in figures)
-    return [x for figure, x in figures if figure == highest]
 
 
 class _Reading:
@@ -233,69 +216,64 @@ class _Reading:
     def __init__(
         self, reader: TextReader, text: str, whole: str, start: int, keeps_parts: bool
     ) -> None:
-        self.reader, self.text, self.noise = reader, text, Tally()
-        self.whole, self.start = whole, start
-        self.findings: list[Finding] = []
+        self.reader, self.text, self.whole, self.start = reader, text, whole, start
+        self.noise, self.findings = Tally(), Findings()
+        self.tell = self.findings.tell
+        self.lines, self.layout = Lines(text), reader.layouts[0]
+        self.description = ProjectDescription()
+        self.regions: list[Region] = []
+        self.parts: Iterable[Part] = ()
+        self.page: Page | None = None
         cause = foreign(text)
         if cause is not None:
             code, message = cause
-            lines = Lines(text)
-            last = len(lines) - 1
-            self.findings.append(Finding(code, Place(0, last), message))
-            self.result = self._result(lines, reader.layouts[0], ProjectDescription(), [], [], None)
-            return
-        lines = Lines(text)
+            self.tell(code, Place(0, len(self.lines) - 1), message)
+        else:
+            self._read(keeps_parts=keeps_parts)
+        self.result = self._result()
+
+    def _read(self, *, keeps_parts: bool) -> None:
+        """The steps from lines to values."""
+        lines, noise = self.lines, self.noise
         self._decode(lines)
-        lexicon, other = reader.lexicon_of(text)
-        take_off(lines, self.noise, lexicon.declares, lexicon.exact)
-        layout = lexicon.layout
+        lexicon, other = self.reader.lexicon_of(self.text)
+        self.layout = layout = lexicon.layout
+        take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
-        if reader.gluing_of(lexicon).unglue(lines, tokens, self.noise):
+        if self.reader.gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"
-            self.findings.append(Finding("ESR112", Place(0, 0), message))
-        found = outline(layout, lines, tokens, self.noise)
-        if not any(t.kind in _TELLING for t in tokens):
+            self.tell("ESR112", Place(0, 0), message)
+        found = outline(layout, lines, tokens, noise)
+        self.regions = found.regions
+        if _TELLING.isdisjoint(t.kind for t in tokens):
             message = "nothing in the text is a title, heading or label of a project description"
-            self.findings.append(Finding("ESR101", Place(0, len(lines) - 1), message))
-            text_of_all = Page(lines, []).prose(0, len(lines))
-            description = ProjectDescription()
-            if text_of_all:
-                kept = OtherSection(None, None, text_of_all)
-                description = ProjectDescription(other_sections=(kept,))
-            self.result = self._result(lines, layout, description, found.regions, [], None)
+            self.tell("ESR101", Place(0, len(lines) - 1), message)
+            if text := Page(lines, []).prose(0, len(lines)):
+                kept = OtherSection(None, None, text)
+                self.description = ProjectDescription(other_sections=(kept,))
             return
-        page = Page(lines, _counting(found, tokens))
-        sections = SectionReader(lexicon, page, self.noise, keeps_parts=keeps_parts)
-        self.outline, self.page, self.sections, self.layout = found, page, sections, layout
-        self.tokens, self.lines = tokens, lines
-        others = self._regions()
-        description = self._description(others)
-        Judge(layout, lines, found, self.noise, self.findings).judge()
-        tally_noise(layout, lines, page.tokens, page, self.noise)
-        self.findings += sections.findings
-        self.result = self._result(lines, layout, description, found.regions, sections.parts, page)
+        self.page = page = Page(lines, _counting(found, tokens))
+        self.outline = found
+        self.sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
+        self.description = self._description(page, [*self._other_regions(page)])
+        Judge(layout, lines, found, noise, self.findings).judge()
+        tally_noise(layout, page, noise)
+        self.findings += self.sections.findings
+        self.parts = self.sections.parts
 
-    def _result(
-        self,
-        lines: Lines,
-        layout: Layout,
-        description: ProjectDescription,
-        regions: list[Region],
-        parts: Iterable[Part],
-        page: Page | None,
-    ) -> Reading:
-        if not regions:
-            regions = [Region(RegionKind.FRONT, None, None, None, 0, 0, len(lines))]
+    def _result(self) -> Reading:
+        lines, description = self.lines, self.description
+        regions = self.regions or [Region(RegionKind.FRONT, None, 0, 0, len(lines))]
         contact = getattr(description.applicant, "contact", None)
-        name = getattr(contact, "name", None)
-        said = diagnostics_of(lines, self.findings, self.noise, name)
+        said = diagnostics_of(lines, self.findings, self.noise, getattr(contact, "name", None))
         if len(self.text) < len(self.whole) - self.start:
             # The last region is a further description: it goes on to the end of the whole text.
             lines.text = self.whole[self.start :] if self.start else self.whole
             lines.offsets[-1] = len(lines.text)
-        return Reading(lines.text, layout, description, said, lines, regions, list(parts), page)
+        parts = list(self.parts)
+        return Reading(lines.text, self.layout, description, said, lines, regions, parts, self.page)
 
     def _decode(self, lines: Lines) -> None:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
@@ -304,114 +282,104 @@ class _Reading:
             from html import unescape
 
             lines.lines = [unescape(line).replace("\xa0", " ").strip() for line in lines.lines]
-            cause, remedy = (
-                "letters are written as HTML entities",
-                "unescape the text (html.unescape)",
-            )
+            message = "letters are written as HTML entities; unescape the text (html.unescape)"
         elif is_mojibake(text):
             lines.lines = list(map(_redecoded, lines.lines))
-            cause, remedy = "UTF-8 was decoded as Windows-1252", "decode the file as UTF-8"
+            message = "UTF-8 was decoded as Windows-1252; decode the file as UTF-8"
         else:
             return
         lines.is_changed = True
-        self.findings.append(Finding("ESR113", Place(0, 0), f"{cause}; {remedy}"))
+        self.tell("ESR113", Place(0, 0), message)
 
     # -- regions ----------------------------------------------------------------------------------
 
-    def _regions(self) -> list[OtherSection]:
-        others: list[OtherSection] = []
-        for region in self.outline.regions:
+    def _other_regions(self, page: Page) -> Iterator[OtherSection]:
+        """Reads the regions; the text of those that have no place is kept."""
+        for region in self.regions:
             if region.kind == RegionKind.FRONT:
                 self._front(region)
             elif region.kind == RegionKind.NEXT:
-                others.append(self._next(region))
-            elif region.kind == RegionKind.UNKNOWN:
-                others.append(self._unknown(region))
-            elif region.kind == RegionKind.REPEATED:
-                others += self._repeated(region)
-            else:
+                yield self._next(region)
+            elif region.section is None:
+                yield self._unknown(region, page.prose(region.body, region.end))
+            elif region.kind != RegionKind.REPEATED:
                 self.sections.read(region)
-        return others
+            else:
+                yield from self._repeated(region.section, region, page)
 
     def _front(self, region: Region) -> None:
         """Text above the title or the first heading: the page's title in a browser's text."""
-        lines = self.lines
-        known = {
-            i
-            for t in (self.outline.title, *self.outline.repeated_titles)
-            if t is not None
-            for i in range(t.first, t.last + 1)
-        }
-        known |= {i for e in region.entries for i in range(e.token.first, e.token.last + 1)}
-        rest = [
-            i
-            for i in range(region.first, region.end)
-            if i not in known and not is_rule(lines.lines[i])
-        ]
-        first_known = min(known, default=0)
-        is_title = len(rest) == 1 and len(lines.lines[rest[0]]) <= _LONGEST_PAGE_TITLE
-        if is_title and rest[0] < first_known:
-            shown = lines.lines[rest[0]]
-            message = f"a line above the description, as browsers put a page's title: {shown!r}"
-            self.findings.append(Finding("ESR107", Place(rest[0], rest[0]), message))
-            return
-        for first, last in _runs(rest, lines):
-            self.sections.strays.setdefault(None, []).append((first, last + 1))
-            message = f"text without a place: {lines.lines[first][:60]!r}"
-            self.findings.append(Finding("ESR108", Place(first, last), message))
+        lines, found = self.lines.lines, self.outline
+        tokens = [found.title, *found.repeated_titles, *(e.token for e in region.entries)]
+        known = {i for t in tokens if t is not None for i in range(t.first, t.last + 1)}
+        runs: list[list[int]] = []
+        """Lines with nothing but empty lines between them."""
+        for i in range(region.first, region.end):
+            if i in known or is_rule(lines[i]):
+                continue
+            if runs and all(map(is_rule, lines[runs[-1][-1] + 1 : i])):
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        is_alone = len(runs) == 1 and len(runs[0]) == 1 and runs[0][0] < min(known, default=0)
+        for run in runs:
+            place, line = Place(run[0], run[-1]), lines[run[0]]
+            if is_alone and len(line) <= _LONGEST_PAGE_TITLE:
+                message = f"a line above the description, as browsers put a page's title: {line!r}"
+                self.tell("ESR107", place, message)
+            else:
+                self.sections.strays.setdefault(None, []).append((run[0], run[-1] + 1))
+                self.tell("ESR108", place, f"text without a place: {line[:60]!r}")
 
     def _next(self, region: Region) -> OtherSection:
         message = "another description begins here; only the first one is read: use split_documents"
-        self.findings.append(Finding("ESR103", Place(region.first, region.first), message))
+        self.tell("ESR103", Place(region.first, region.first), message)
         start = self.start + self.lines.offsets[region.first]
         return OtherSection(None, region.title, self.whole[start:].strip())
 
-    def _unknown(self, region: Region) -> OtherSection:
+    def _unknown(self, region: Region, text: str) -> OtherSection:
         number, title = region.number or "", region.title or ""
         known = tuple(s.title for s in self.layout.sections if s.title)
-        code = "ESR204"
-        if not self.layout.is_complete and self._is_behind(number):
-            code = "ESR208"
-        place = Place(region.first, region.body - 1)
-        message = f"unknown section {f'{number} {title}'!r}"
-        self.findings.append(Finding(code, place, message, section=number, words=known, odd=title))
-        return OtherSection(number, title, self.page.prose(region.body, region.end))
+        code = "ESR208" if not self.layout.is_complete and self._is_behind(number) else "ESR204"
+        place, message = (
+            Place(region.first, region.body - 1),
+            f"unknown section {f'{number} {title}'!r}",
+        )
+        self.tell(code, place, message, section=number, words=known, odd=title)
+        return OtherSection(number, title, text)
 
     def _is_behind(self, number: str) -> bool:
         """Whether a section is behind those that were seen of such pages."""
-        moved = {r.section.number for r in self.outline.regions if r.section and r.renumbered}
+        moved = {r.section.number for r in self.regions if r.section and r.renumbered}
         return number not in {s.number for s in self.layout.sections} - moved
 
-    def _repeated(self, region: Region) -> Iterator[OtherSection]:
-        section = region.section
-        assert section is not None
-        text = self.page.prose(region.body, region.end)
+    def _repeated(self, section: Section, region: Region, page: Page) -> Iterator[OtherSection]:
         message = f"the section {section.number!r} is repeated; its second text is kept as it is"
         place = Place(region.first, region.body - 1)
-        self.findings.append(Finding("ESR202", place, message, section=section.number))
-        if text:
+        self.tell("ESR202", place, message, section=section.number)
+        if text := page.prose(region.body, region.end):
             yield OtherSection(section.number, section.title, text)
 
     # -- the description --------------------------------------------------------------------------
 
-    def _description(self, others: list[OtherSection]) -> ProjectDescription:
-        reader, values = self.reader, self.sections.values
+    def _description(self, page: Page, others: list[OtherSection]) -> ProjectDescription:
+        values = self.sections.values
+        fund, period = self._fund_and_period(values.get("project", {}).get("code"))
         parts: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
-        fund, period = self._fund_and_period(values.get("project", {}).get("code"))
-        for name in list(values):
-            found = values.pop(name)
-            if not found and name not in BUILT_IN_KEYS:
-                # A handler's section without a value is there all the same.
-                found = {}
-            built = reader.handlers[name].build(found)
-            (parts if name in BUILT_IN_KEYS else extensions)[name] = built
+        for name, found in values.items():
+            kept = parts if name in BUILT_IN_KEYS else extensions
+            kept[name] = self.reader.handlers[name].build(found)
+        for number, runs in self.sections.strays.items():
+            section = self.layout.section_of(number) if number is not None else None
+            text = "\n\n".join(page.prose(first, end) for first, end in runs)
+            others.append(OtherSection(number, section.title if section else None, text))
         return ProjectDescription(
             fund=fund,
             programme_period=period,
             language=self.layout.language,
-            other_fields=self._other_fields(),
-            other_sections=self._other_sections(others),
+            other_fields=tuple(self._in_order(self.sections.other_fields)),
+            other_sections=tuple(sorted(others, key=rank_of_section)),
             extensions=extensions,
             **parts,
         )
@@ -419,40 +387,28 @@ class _Reading:
     def _fund_and_period(self, code: Any) -> tuple[Any, Any]:
         """What the title names; where it is missing, what the project code begins with."""
         fund, period = self.reader.fund_and_period(code, self.layout)
-        if self.outline.title is None:
+        title, named = self.outline.title, self.outline.fund or fund
+        if title is None:
             return fund, period
-        named = self.outline.fund or fund
         is_known = fund is not None and named in dict(self.layout.funds)
         if is_known and (fund, period) != (named, self.layout.period):
             message = f"the title is not that of {code!r}, a code of {fund} {period}"
-            place = Place(self.outline.title.first, self.outline.title.last)
-            self.findings.append(Finding("ESR305", place, message))
+            self.tell("ESR305", Place(title.first, title.last), message)
         return named, self.layout.period
 
-    def _other_fields(self) -> tuple[OtherField, ...]:
+    def _in_order(self, fields: list[OtherField]) -> list[OtherField]:
         """In the order in which they are written: by section, known labels in their places."""
-        if not self.sections.other_fields:
-            return ()
-        order: dict[tuple[str, str], int] = {}
+        if not fields:
+            return fields
         sections = {s.number: k for k, s in enumerate(self.layout.sections)}
-        for k, word in enumerate(self.layout.words()):
+        words: dict[tuple[str | None, str], int] = {}
+        for word in self.layout.words():
             if word.section is not None:
-                order.setdefault((word.section.number, word.declared), k)
-        rows = [
-            (sections[f.section or ""], order.get((f.section or "", f.label), len(order) + k), k, f)
-            for k, f in self.sections.other_fields
-        ]
-        return tuple(row[-1] for row in sorted(rows, key=lambda row: row[:3]))
-
-    def _other_sections(self, others: list[OtherSection]) -> tuple[OtherSection, ...]:
-        """In the order in which they are written: text without a section, then by number."""
-        page = self.page
-        stray: list[OtherSection] = []
-        for number, runs in self.sections.strays.items():
-            section = self.layout.section_of(number) if number is not None else None
-            text = "\n\n".join(page.prose(first, end) for first, end in runs)
-            stray.append(OtherSection(number, section.title if section else None, text))
-        return tuple(sorted([*stray, *others], key=rank_of_section))
+                words.setdefault((word.section.number, word.declared), len(words))
+        return sorted(
+            fields,
+            key=lambda f: (sections[f.section or ""], words.get((f.section, f.label), len(words))),
+        )
 
 
 def _redecoded(line: str) -> str:
@@ -463,18 +419,6 @@ def _redecoded(line: str) -> str:
         return line
 
 
-_TELLING = frozenset(
-    {
-        WordKind.TITLE,
-        WordKind.HEADING,
-        WordKind.LABEL,
-        WordKind.LINE,
-        WordKind.DIMENSION,
-        WordKind.ASPECT,
-    }
-)
-
-
 def rank_of_section(other: OtherSection) -> tuple[int, list[int], int]:
     """The place of text that has none: without a section, by number, further descriptions."""
     if other.number is None:
@@ -482,25 +426,10 @@ def rank_of_section(other: OtherSection) -> tuple[int, list[int], int]:
     return 1, [int(part) for part in other.number.split(".") if part.isdecimal()], 0
 
 
-def _runs(indices: list[int], lines: Lines) -> Iterator[tuple[int, int]]:
-    """Runs of lines with nothing but empty lines between them."""
-    first = last = None
-    for i in indices:
-        if first is None or last is None:
-            first = last = i
-        elif all(map(is_rule, lines.lines[last + 1 : i])):
-            last = i
-        else:
-            yield first, last
-            first = last = i
-    if first is not None and last is not None:
-        yield first, last
-
-
 def _counting(found: Outline, tokens: list[Token]) -> list[Token]:
     """The tokens that count: those of entries and headings, not lines of prose that look alike."""
-    firsts = {e.token.first for r in found.regions for e in r.entries}
-    firsts |= {r.first for r in found.regions}
+    firsts = {entry.token.first for region in found.regions for entry in region.entries}
+    firsts.update(region.first for region in found.regions)
     if found.title is not None:
         firsts.add(found.title.first)
-    return [t for t in tokens if t.first in firsts]
+    return [token for token in tokens if token.first in firsts]

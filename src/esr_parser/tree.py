@@ -14,11 +14,11 @@ import attrs
 
 from esr_parser.diagnostics import Span
 from esr_parser.edit import value_span
+from esr_parser.findings import Part
 from esr_parser.grammar import Prose, Scores
 from esr_parser.handlers import path_of
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import Reading
-from esr_parser.sections import Part
 from esr_parser.text import is_rule
 
 __all__ = ["FieldNode", "Node", "SectionNode", "TextNode"]

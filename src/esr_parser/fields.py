@@ -1,0 +1,297 @@
+"""Fields to texts: the value of a label, wherever a tool put it.
+
+It is in the label's line and those that it is wrapped over, in the lines below, in a cell, or in a
+column of its own; and it is without the marks that a tool put around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial, reduce
+
+from esr_parser.findings import Findings, Place
+from esr_parser.grammar import Field, Rows, WordKind
+from esr_parser.joining import Page
+from esr_parser.lexicon import NUMBER, Lexicon
+from esr_parser.noise import Noise, Tally
+from esr_parser.outline import Entry, Region
+from esr_parser.text import cells, is_rule, unescaped
+from esr_parser.values import AMOUNT, COUNT, NAME_LIST
+
+__all__ = ["BULLET", "EMPHASIS", "MOST_LINES", "FieldTexts", "is_readable"]
+
+_FEW = 2
+"""More labels than that, with empty lines between them, may be a column."""
+MOST_LINES = 40
+"""A value is not wrapped over more lines."""
+_LONGEST_BELOW = 400
+"""A value that is below its label, behind an empty line, is not longer."""
+_LONGEST_WORD = 100
+"""A word of an open set is not longer."""
+EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
+# Marks right before a label, and a cell in quotes: CSV, JSON.
+_OPENING = frozenset("*_\"'")
+_QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
+_IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", re.DOTALL)
+_LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
+_AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
+# Behind the bullet or number of a list; in bold; without a space behind the colon, but for
+# `klo 10:30`, `https://` and `EU:n`; in a table that was copied, before a tab or a gap.
+_ENDING = r"(?<=[A-ZÅÄÖ]:)[a-zåäö]{1,5}\b"
+_UNKNOWN_LABEL = re.compile(
+    r"(?:(?:[-*+•·–]|[0-9]{1,2}[.)])[ \t]+)?(?:\*\*)?([^\W\d_][^:\uff1a\n\t]{0,99}?)(?:\*\*)?"
+    r"(?:[ \t]*[:\uff1a](?:\*\*)?(?=\s|$)"
+    rf"|(?<![0-9])[:\uff1a](?!//|{_ENDING})|(?=\t| {{3}}))[ \t]*(\S.*)?",
+    re.DOTALL,
+)
+_NOT_LABELS = ("http", "https", "mailto", "ftp")
+# At the ends of a value: a line break of HTML, a no-break space.
+_EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
+_EDGE_SIGNS = frozenset("<&>;")
+_SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
+_CELL = re.compile(r"\t| {3,}")
+BULLET = re.compile(r"[-*+•·>] (?=\S)")
+
+
+class FieldTexts:
+    """Finds the texts of the fields of one page."""
+
+    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally, findings: Findings) -> None:
+        self.lexicon: Lexicon = lexicon
+        self.page: Page = page
+        self.noise: Tally = noise
+        self.findings: Findings = findings
+        self.lines: list[str] = page.lines.lines
+        self._value_lines: dict[int, int] = {}
+        """By the line of a label, the line of its value; -1: not known."""
+
+    def begin(self, region: Region) -> None:
+        """Looks at a section of fields as a whole, before its entries are read."""
+        self._value_lines = self._in_columns(region)
+
+    def text_of(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
+        """The value of a label as a tool left it, and where it is."""
+        value, place = self._wrapped(entry, item)
+        line = self._value_lines.get(entry.token.first)
+        if line is not None and line >= 0:
+            value, place = self.plain(line), Place(line, line, 0)
+            self.noise.add(Noise.VALUE_BELOW, line)
+        elif line is None and not value:
+            value, place = self._below(entry, item)
+        return value, place
+
+    def _wrapped(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
+        """The value in the label's line, and in those that it is wrapped over."""
+        token, page, is_address = entry.token, self.page, item.type.is_address
+        value = token.value.strip()
+        if not value:
+            return "", None
+        last = token.last
+        lines, most = self.lines, min(entry.end, last + 1 + MOST_LINES)
+        while last + 1 < most and page.continues(last):
+            below = self.plain(last + 1)
+            if page.is_tight and below[0].isupper() and _UNKNOWN_LABEL.match(below):
+                break
+            if page.is_doubtful(value, below):
+                self.doubt(item.label, last)
+            value = page.join(value, below, is_address=is_address)
+            last += 1
+        if last == token.last and page.goes_on(last) and not is_readable(item, value):
+            # No empty lines, and too few full ones: that it can be read shows where it ends.
+            whole = page.join(value, self.plain(last + 1), is_address=is_address)
+            if last + 1 < most and is_readable(item, whole):
+                value, last = whole, last + 1
+        if last > token.last:
+            self.noise.add(Noise.WRAPPED, token.first)
+            first, below = token.value.strip(), lines[token.last + 1]
+            # An amount has its thousands apart: half of one has not.
+            is_amount = item.type is AMOUNT and " " in first
+            is_rest = below[0].islower() or first[-1] in ",-"
+            is_rest |= is_address and not below.isdecimal()
+            is_new = page.has_room(token.last) and not is_rest
+            if (is_new or is_amount) and is_readable(item, first):
+                # A page number, a line number, a second value: tools wrap lines that are full.
+                message = f"{item.label!r}: the line below may not belong to the value"
+                self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
+        return value, self.place_of(entry, value, last)
+
+    def doubt(self, label: str, line: int) -> None:
+        """Reports a hyphen that may be the word's own."""
+        message = f"{label!r}: the hyphen at the line end may be a tool's"
+        self.findings.tell("ESR309", Place(line, line), message, label=label)
+
+    def place_of(self, entry: Entry, value: str, last: int) -> Place:
+        """Where a value begins: in the last line of its label, or beside the label's first cell."""
+        token = entry.token
+        if token.column >= 0 or last > token.last:
+            rest = self.lines[token.last][token.column :]
+            return Place(token.last, last, token.column + len(rest) - len(rest.lstrip(" |\t")))
+        word = value.split(None, 1)[0]
+        lines = range(token.first, token.last + 1)
+        first = next((i for i in lines if word in self.lines[i]), token.last)
+        return Place(first, first, self.lines[first].find(word))
+
+    def _below(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
+        """A value that a tool put below its label, as a block of its own.
+
+        Behind an empty line only a single block counts, and of typed values only one that can be
+        read: text below an empty field is text.
+        """
+        page, lines = self.page, self.lines
+        first = page.text_from(entry.token.last + 1, entry.end)
+        if first == entry.end:
+            return "", None
+        is_direct = first == entry.token.last + 1
+        end = first
+        while end < entry.end and lines[end] and end - first < MOST_LINES:
+            end += 1
+        is_bare = not is_direct and lines[first][-1] == ":"
+        is_beside = is_direct and not page.is_tight
+        is_value = is_beside or page.has_values_below or not self.is_label(first)
+        if is_bare or not is_value or self._is_cut_label(first, end):
+            return "", None
+        rows = [self.plain(i) for i in range(first, end)]
+        value = reduce(partial(page.join, is_address=item.type.is_address), rows)
+        if item.type is NAME_LIST:
+            # People's lists: a name a line, behind bullets or in short lines.
+            is_short = len(rows) > 1 and page.has_room(first) and "," not in "".join(rows)
+            if is_short or all(map(BULLET.match, rows)):
+                value = ", ".join(BULLET.sub("", row) for row in rows)
+        # trafilatura's lists of definitions; people's lists, a value in each.
+        bullet = BULLET.match(value) if page.has_values_below and end == first + 1 else None
+        column = bullet.end() if bullet else 0
+        value = value[column:]
+        if not is_direct:
+            below = page.text_from(end, entry.end)
+            is_shaped = not (item.type.is_text or item.type.words)
+            is_single = below in (end, entry.end) or self.is_label(below)
+            is_single = is_single or (is_shaped and page.has_values_below)
+            is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
+            # An empty field above prose whose heading is gone: a value is one sentence at most.
+            is_prose = _SENTENCES.search(value) is not None
+            is_read = (is_word or is_readable(item, self.unmarked(value, entry))) and not is_prose
+            if not is_single or len(value) > _LONGEST_BELOW or not is_read:
+                return "", None
+        self.noise.add(Noise.VALUE_BELOW, first)
+        return value, Place(first, end - 1, column)
+
+    def _is_cut_label(self, first: int, end: int) -> bool:
+        """Whether the last line of a text is the beginning of a label: the text was cut."""
+        if end - first > 1 or any(self.lines[end:]):
+            return False
+        found = self.lexicon.meaning(self.lines[first])
+        return found is not None and found[0] is not NUMBER
+
+    def _in_columns(self, region: Region) -> dict[int, int]:
+        """Labels one below the other, and as many values below: columns that a tool took apart."""
+        found: dict[int, int] = {}
+        run: list[Entry] = []
+        for entry in region.entries:
+            token, end = entry.token, run[-1].end if run else -1
+            if token.kind is not WordKind.LABEL or token.value.strip():
+                run = []
+                continue
+            run = [*(run if end == token.first else ()), entry][-MOST_LINES:]
+            rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
+            is_tight = token.last - run[0].token.first < len(run)
+            # A label that is not declared is no value.
+            is_bare = any(self.lines[i][-1] == ":" for i in rows)
+            is_list = len(rows) >= len(run) > (1 if is_tight else _FEW) and not is_bare
+            if is_list and len(rows) == len(run) and self._are_values(run, rows):
+                found.update(zip((e.token.first for e in run), rows, strict=True))
+            elif is_list and not self.lines[token.last + 1]:
+                found[token.first] = -1
+            run = [] if rows else run
+        return found
+
+    def _are_values(self, run: list[Entry], rows: list[int]) -> bool:
+        """Whether each line reads as the value of its label, and one shows that it is its own."""
+        items = [entry.word.item for entry in run]
+        return any(not item.type.is_text for item in items) and all(
+            is_readable(item, self.plain(i)) and self.lines[i][-1] not in ",-"
+            for item, i in zip(items, rows, strict=True)
+        )
+
+    def plain(self, i: int) -> str:
+        """A line without escapes and cells."""
+        line = self.lines[i]
+        if "\\" in line and self.page.has_markdown:
+            line = unescaped(line)
+        return cells(line) if "|" in line and self.page.is_table else line
+
+    def unmarked(self, value: str, entry: Entry, *, has_links: bool = True) -> str:
+        """The value without cells, links and emphasis, where the text has others like them."""
+        text = value
+        # striprtf has the border of a cell before its text alone.
+        is_below = text[:1] == "|" and not entry.token.value
+        if "|" in text and ("|" in entry.token.lead or self.page.is_table or is_below):
+            text = cells(text)
+        if has_links and "[" in text and "](" in text:
+            text = _LINK.sub(r"\1", text).removeprefix("mailto:")
+        if has_links and "<" in text:
+            text = _AUTO_LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
+        if text != value:
+            self.noise.add(Noise.LINK if "|" not in value else Noise.TABLE, entry.token.first)
+        lead = entry.token.lead
+        if lead[-1:] in _OPENING:
+            text = _within(lead, text)
+        if self.page.has_emphasis and text and text[0] in "*_`":
+            match = EMPHASIS.fullmatch(text)
+            text = match[2] if match else text
+        if self.page.has_quotes and (match := _IN_QUOTES.fullmatch(text)):
+            text = match[1]
+            self.noise.add(Noise.CSV, entry.token.first)
+        if self.page.has_markdown and "\\" in text:
+            text = unescaped(text)
+            self.noise.add(Noise.ESCAPE, entry.token.first)
+        if text and (text[0] in _EDGE_SIGNS or text[-1] in _EDGE_SIGNS):
+            text = _EDGES.sub("", text)
+        return text.strip(" \u00ad")
+
+    def cells_of(self, value: str, entry: Entry, item: Field) -> list[str]:
+        """The cells of a value's row, if there are several: an old and a new value, a remark.
+
+        A value with gaps in it can also be one value.
+        """
+        if self.page.is_table or "|" in entry.token.lead:
+            # Those that a tool repeated count once.
+            value = "\t".join(dict.fromkeys(map(str.strip, value.split("|"))))
+        if "\t" not in value and "   " not in value:
+            return []
+        found = [x for x in map(str.strip, _CELL.split(value)) if x]
+        if len(found) < 2 or found[0][-1] in ",-" or not is_readable(item, found[0]):
+            return []
+        is_one = not item.type.is_text and is_readable(item, " ".join(found))
+        return found if item.type in (AMOUNT, COUNT) or not is_one else []
+
+    def label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
+        """The label that a line is, with its value; in a definition list, that is below."""
+        line, last = self.plain(i), i
+        if i + 1 < len(self.lines) and self.lines[i + 1][:2] == ": ":
+            line, last = f"{line.rstrip(':')}{self.lines[i + 1]}", i + 1
+        match = _UNKNOWN_LABEL.fullmatch(line)
+        return match if match and match[1].casefold() not in _NOT_LABELS else None, last
+
+    def is_label(self, i: int) -> bool:
+        """Whether a block begins with a label that is not declared."""
+        is_label = self.label_at(i)[0] is not None
+        return is_label and not (i > 0 and self.lines[i - 1] and not self.page.is_tight)
+
+
+def is_readable(item: Field | Rows, text: str) -> bool:
+    """Whether a text reads as a value of the field, with nothing odd about it."""
+    try:
+        value = item.type.parse(text)
+    except ValueError:
+        return False
+    return item.type.notice is None or item.type.notice(value) is None
+
+
+def _within(lead: str, text: str) -> str:
+    """A value without what was opened before its label: `**label: value**`, `"label","value"`."""
+    if lead[-1] == '"':
+        match = _QUOTED.fullmatch(text)
+        return match[1].replace('""', '"') if match else text
+    mark = lead[len(lead.rstrip(lead[-1])) :]
+    inside = text.removesuffix(mark)
+    return text if mark in inside else inside.rstrip()
