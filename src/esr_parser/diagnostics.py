@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from esr_parser.errors import EsrParserError
-from esr_parser.findings import Finding
-from esr_parser.noise import Noise, Tally
-from esr_parser.text import Lines
+from esr_parser.tally import Noise
 
 
 class Severity(StrEnum):
@@ -384,53 +380,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
     return f"; did you mean {by_folded[found[0]]!r}?" if found else ""
-
-
-_MOST_OF_A_CODE = 100
-# E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
-_PERSONAL = re.compile(
-    r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+\.[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
-)
-
-
-def diagnostics_of(
-    lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
-) -> tuple[Diagnostic, ...]:
-    """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
-    personal = name if isinstance(name, str) and len(name) > 3 else None
-    begins: Sequence[int] = lines.offsets
-    if lines.pieces:
-        begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
-    result: list[Diagnostic] = []
-
-    def report(code: str, message: str, start: int, end: int, **more: Any) -> None:
-        line = bisect_right(begins, start, 0, len(begins) - 1)
-        severity, column = DIAGNOSTIC_CODES[code].severity, start - begins[line - 1] + 1
-        result.append(Diagnostic(code, severity, message, line, column, Span(start, end), **more))
-
-    by_code: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_code.setdefault(finding.code, []).append(finding)
-    for code, found in by_code.items():
-        for finding in found[:_MOST_OF_A_CODE]:
-            first, last, column = finding.place
-            start = lines.place(first, max(column, 0))
-            end = max(lines.place(last, len(lines.lines[last])), start)
-            message, words = finding.message, finding.words
-            if finding.odd:
-                message, words = message + did_you_mean(finding.odd, words), ()
-            message = _PERSONAL.sub("…", message)
-            if personal:
-                message = message.replace(personal, "…")
-            report(
-                code, message, start, end, section=finding.section, label=finding.label, words=words
-            )
-        if len(found) > _MOST_OF_A_CODE:
-            count = len(found) - _MOST_OF_A_CODE
-            message = f"{DIAGNOSTIC_CODES[code].name}: {count} more"
-            last_one = attrs.evolve(result[-1], message=message, count=count, label=None, words=())
-            result.append(last_one)
-    for kind, (line, count) in noise.seen.items():
-        start = lines.place(line, 0)
-        report(NOISE_CODES[kind], f"{kind.value} ({count})", start, start, count=count)
-    return tuple(sorted(result, key=lambda d: (d.span.start, d.code, d.message)))

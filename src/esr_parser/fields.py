@@ -13,8 +13,8 @@ from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Rows, WordKind
 from esr_parser.joining import Page
 from esr_parser.lexicon import NUMBER, Lexicon
-from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region
+from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST
 

@@ -1,14 +1,15 @@
-"""Texts that are not a description at all, and why: HTML, other files, marks on every line.
+"""Texts with one fault that has a single cause: other formats, letters that were not decoded.
 
-Such a text gets a single error, which names the cause. Read line by line, every line would be an
-error of its own.
+A text in another format (HTML, other files, marks on every line) is not read: it gets a single
+error, which names the cause. Damaged letters are read as they were, and are an error, too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-__all__ = ["foreign"]
+__all__ = ["damage", "foreign"]
 
 _HTML = re.compile(
     r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
@@ -84,3 +85,35 @@ def _prefixed(head: str) -> tuple[str, str] | None:
     ):
         return "ESR102", "every line begins with its number; take the numbers off"
     return None
+
+
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
+_MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
+
+
+def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
+    """What happened to the letters of a text, and a function that reads a line as it was.
+
+    >>> message, mended = damage("Tekij&auml;t, P&auml;&auml;ty&ouml; ja pihapiiri")
+    >>> message, mended("Tekij&auml;t")
+    ('letters are written as HTML entities; unescape the text (html.unescape)', 'Tekijät')
+    """
+    head = text[:20_000]
+    if "&" in text and len(found := _ENTITY.findall(head)) > 2:
+        from html import unescape
+
+        if any(unescape(entity) != entity for entity in found):
+            message = "letters are written as HTML entities; unescape the text (html.unescape)"
+            return message, lambda line: unescape(line).replace("\xa0", " ")
+    # Of the letters, or of no-break spaces alone.
+    if ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(head)) > 2:
+        return "UTF-8 was decoded as Windows-1252; decode the file as UTF-8", _decoded
+    return None
+
+
+def _decoded(line: str) -> str:
+    line = line.replace("\u00c2 ", " ")  # a no-break space, which was folded
+    try:
+        return line.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return line

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from esr_parser.grammar import Section, Word, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
-from esr_parser.noise import Noise, Tally
+from esr_parser.tally import Noise, Tally
 from esr_parser.text import HYPHENS, LEAD, Lines, key, places_of
 
 __all__ = ["Gluing"]

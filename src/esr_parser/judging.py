@@ -29,8 +29,8 @@ from esr_parser.grammar import (
 )
 from esr_parser.joining import NARROWEST, WIDEST, Page
 from esr_parser.lexer import Token
-from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Outline, Region, RegionKind
+from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
 
 __all__ = ["Judge", "tally_noise"]

@@ -4,6 +4,7 @@ The passes of this module work on whole lines, before anything is recognised; ea
 nothing where its first sign is not in the text. Noise inside a line (markup before a label,
 another letter case, padded cells) is a matter of spelling, and is left to the lexer.
 
+>>> from esr_parser.tally import Tally
 >>> from esr_parser.text import Lines
 >>> lines, noise = Lines("> 1 Hanke\n> \n> Hankekoodi: S29999"), Tally()
 >>> take_off(lines, noise)
@@ -15,68 +16,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator
-from enum import Enum
+from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise
 
+from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, places_of
 
-__all__ = ["Noise", "Tally", "has_entities", "is_mojibake", "take_off"]
-
-
-class Noise(Enum):
-    """One kind of noise; each is reported once, with a count. Appended to, never reordered."""
-
-    INDENTED = "indented lines"
-    TRAILING_SPACE = "lines that end in white space"
-    BLANK_SPACE = "lines of nothing but white space"
-    LINE_ENDS = "line ends other than a line feed"
-    INVISIBLE = "byte-order marks or other invisible characters"
-    DECOMPOSED = "decomposed letters"
-    NO_BREAK_SPACE = "no-break or other wide spaces"
-    PADDING = "columns padded with spaces or tabs"
-    MARKDOWN = "Markdown heading marks"
-    EMPHASIS = "emphasis marks"
-    TABLE = "table cell marks"
-    RULE = "rules and underlines"
-    PICTURE = "pictures"
-    WRAPPED = "wrapped lines"
-    PAGE_BREAK = "page breaks"
-    LETTER_CASE = "labels in other letters or spacing"
-    HEADING_STYLE = "headings written another way"
-    COLON = "colons written another way"
-    VALUE_BELOW = "values on a line of their own"
-    VALUE_STYLE = "values written another way"
-    LOOSE_BLOCK = "empty lines inside a block, or none between blocks"
-    ESCAPE = "Markdown escapes"
-    PAGE_FURNITURE = "headers and footers of pages"
-    GLUED = "lines run together"
-    LINK_LIST = "lines of a list of links"
-    QUOTED = "marks of quoted text"
-    BULLET = "bullets or numbers before labels"
-    TAG = "lines of nothing but tags"
-    CONTENTS = "lines of a table of contents"
-    CSV = "quotes around blocks"
-    LINK = "links in values"
-
-
-class Tally:
-    """Which kinds of noise were seen: the first line of each, and how often."""
-
-    def __init__(self) -> None:
-        self.seen: dict[Noise, list[int]] = {}
-
-    def add(self, kind: Noise, line: int, count: int = 1) -> None:
-        """Counts noise at a line."""
-        seen = self.seen.setdefault(kind, [line, 0])
-        seen[0] = min(seen[0], line)
-        seen[1] += count
-
-    def hide(self, kind: Noise, lines: Lines, where: Iterable[int]) -> None:
-        """Takes whole lines for noise."""
-        for i in where:
-            lines.hide(i)
-            self.add(kind, i)
+__all__ = ["take_off"]
 
 
 def take_off(
@@ -459,23 +405,3 @@ def _link_list(lines: Lines, noise: Tally) -> None:
         if line:
             found.append(i)
     noise.hide(Noise.LINK_LIST, lines, found)
-
-
-# -- damage that has one cause --------------------------------------------------------------------
-
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
-_MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
-
-
-def has_entities(text: str) -> bool:
-    """Whether letters are written as HTML entities: ``&auml;``, ``&#228;``."""
-    if "&" not in text or len(found := _ENTITY.findall(text[:20_000])) < 3:
-        return False
-    from html import unescape
-
-    return any(unescape(entity) != entity for entity in found)
-
-
-def is_mojibake(text: str) -> bool:
-    """Whether UTF-8 was decoded as Windows-1252: ``Ã¤`` for ``ä``, or some of its spaces were."""
-    return ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(text[:20_000])) > 2

@@ -17,7 +17,7 @@ import attrs
 from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
-from esr_parser.noise import Noise, Tally
+from esr_parser.tally import Noise, Tally
 from esr_parser.text import LEAD, Lines, is_rule
 
 __all__ = ["Entry", "Outline", "Region", "RegionKind", "outline"]

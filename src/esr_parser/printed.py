@@ -22,7 +22,7 @@ from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
-from esr_parser.foreign import foreign
+from esr_parser.foreign import damage, foreign
 from esr_parser.grammar import (
     Caption,
     Field,
@@ -37,7 +37,6 @@ from esr_parser.grammar import (
 )
 from esr_parser.lexicon import NUMBERED
 from esr_parser.model import ProjectDescription
-from esr_parser.noise import has_entities, is_mojibake
 from esr_parser.pattern import Groups, Pattern
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
@@ -302,7 +301,7 @@ class _Page:
             return None
         end = text.rstrip()
         last = folded(end[end.rfind("\n") + 1 :][:60]).strip()
-        if has_entities(text) or is_mojibake(text) or _LINKS.match(last) or _is_page_number(last):
+        if damage(text) is not None or _LINKS.match(last) or _is_page_number(last):
             return None
         free = "".join(filter(None, self.pick_free(groups)))
         for character in _NEVER:

@@ -15,9 +15,9 @@ from typing import Any
 
 import attrs
 
-from esr_parser.diagnostics import Diagnostic, diagnostics_of
-from esr_parser.findings import Findings, Part, Place
-from esr_parser.foreign import foreign
+from esr_parser.diagnostics import Diagnostic
+from esr_parser.findings import Findings, Part, Place, diagnostics_of
+from esr_parser.foreign import damage, foreign
 from esr_parser.glued import Gluing
 from esr_parser.grammar import Layout, Section, WordKind
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
@@ -26,9 +26,10 @@ from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Token, lex
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import Tally, has_entities, is_mojibake, take_off
+from esr_parser.noise import take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import SectionReader
+from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule, key, places_of
 
 __all__ = ["Reading", "TextReader"]
@@ -235,7 +236,7 @@ class _Reading:
     def _read(self, *, keeps_parts: bool) -> None:
         """The steps from lines to values."""
         lines, noise = self.lines, self.noise
-        self._decode(lines)
+        self._mend(lines)
         lexicon, other = self.reader.lexicon_of(self.text)
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
@@ -275,21 +276,14 @@ class _Reading:
         parts = list(self.parts)
         return Reading(lines.text, self.layout, description, said, lines, regions, parts, self.page)
 
-    def _decode(self, lines: Lines) -> None:
+    def _mend(self, lines: Lines) -> None:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
-        text = self.text
-        if has_entities(text):
-            from html import unescape
-
-            lines.lines = [unescape(line).replace("\xa0", " ").strip() for line in lines.lines]
-            message = "letters are written as HTML entities; unescape the text (html.unescape)"
-        elif is_mojibake(text):
-            lines.lines = list(map(_redecoded, lines.lines))
-            message = "UTF-8 was decoded as Windows-1252; decode the file as UTF-8"
-        else:
-            return
-        lines.is_changed = True
-        self.tell("ESR113", Place(0, 0), message)
+        found = damage(self.text)
+        if found is not None:
+            message, mended = found
+            lines.lines = [mended(line).strip() for line in lines.lines]
+            lines.is_changed = True
+            self.tell("ESR113", Place(0, 0), message)
 
     # -- regions ----------------------------------------------------------------------------------
 
@@ -409,14 +403,6 @@ class _Reading:
             fields,
             key=lambda f: (sections[f.section or ""], words.get((f.section, f.label), len(words))),
         )
-
-
-def _redecoded(line: str) -> str:
-    line = line.replace("\u00c2 ", " ")  # a no-break space, which was folded
-    try:
-        return line.encode("cp1252").decode("utf-8").strip()
-    except UnicodeError:
-        return line
 
 
 def rank_of_section(other: OtherSection) -> tuple[int, list[int], int]:

@@ -21,9 +21,9 @@ from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
-from esr_parser.noise import Noise, Tally
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
+from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, places_of
 
 __all__ = ["SectionReader"]
