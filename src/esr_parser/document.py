@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from esr_parser.diagnostics import DescriptionError, Diagnostic, ParseError, Severity
 from esr_parser.grammar import Layout
 from esr_parser.model import ProgrammePeriod, ProjectDescription
-from esr_parser.reader import Reading
 
 if TYPE_CHECKING:
     from esr_parser.parser import Parser
+    from esr_parser.reading import Reading
     from esr_parser.tree import FieldNode, SectionNode
 
 __all__ = ["Document"]

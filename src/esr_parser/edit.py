@@ -18,7 +18,8 @@ from esr_parser.findings import Part
 from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Section, WordKind
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
-from esr_parser.reader import Reading, TextReader, rank_of_section
+from esr_parser.reader import TextReader
+from esr_parser.reading import Reading, rank_of_section
 from esr_parser.render import Block, Writer, first_difference, texts_of
 from esr_parser.text import Lines, is_rule
 

@@ -30,7 +30,8 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, path_of, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.reader import TextReader, rank_of_section
+from esr_parser.reader import TextReader
+from esr_parser.reading import rank_of_section
 from esr_parser.values import ValueType
 
 T = TypeVar("T")

@@ -1,6 +1,6 @@
 """The lossless tree of a text: sections, and in them fields and text, all by spans.
 
-It is made from a :class:`~esr_parser.reader.Reading` on first use.
+It is made from a :class:`~esr_parser.reading.Reading` on first use.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from esr_parser.findings import Part
 from esr_parser.grammar import Prose, Scores
 from esr_parser.handlers import path_of
 from esr_parser.outline import Region, RegionKind
-from esr_parser.reader import Reading
+from esr_parser.reading import Reading
 from esr_parser.text import is_rule
 
 __all__ = ["FieldNode", "Node", "SectionNode", "TextNode"]

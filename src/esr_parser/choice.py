@@ -1,0 +1,113 @@
+"""Which layout a text is in: what its title, its labels and its project code show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from esr_parser.grammar import Layout, WordKind
+from esr_parser.handlers import SectionHandler
+from esr_parser.lexicon import Lexicon
+from esr_parser.model import ProjectDescription
+from esr_parser.text import key, places_of
+
+if TYPE_CHECKING:
+    from esr_parser.glued import Gluing
+
+__all__ = ["LayoutChoice"]
+
+_BANNER, _TOP, _HEAD = 200, 1_000, 6_000
+"""The title is within so many characters as a rule; and always, where there is one."""
+_LONGEST_TITLE = 150
+"""The words that every title ends in are not longer, when wrapped."""
+
+
+class LayoutChoice:
+    """Some layouts with their words, and the handlers' models."""
+
+    def __init__(
+        self,
+        layouts: Sequence[Layout],
+        handlers: Mapping[str, SectionHandler[Any]],
+        aliases: Mapping[str, str],
+    ) -> None:
+        self.layouts: tuple[Layout, ...] = tuple(layouts)
+        self.handlers: dict[str, SectionHandler[Any]] = dict(handlers)
+        self.aliases: dict[str, str] = dict(aliases)
+        self._lexicons: dict[int, Lexicon] = {}
+        self._titles = [
+            [w.text for w in layout.words() if w.kind is WordKind.TITLE and w.item]
+            for layout in layouts
+        ]
+        """Of each layout, whatever fund they name."""
+        self._gluings: dict[Lexicon, Gluing] = {}
+
+    def lexicon(self, k: int) -> Lexicon:
+        """The words of layout ``k``, with the user's aliases; made when first needed."""
+        if k not in self._lexicons:
+            others = [other for i, other in enumerate(self.layouts) if i != k]
+            self._lexicons[k] = Lexicon(self.layouts[k], self.aliases, others)
+        return self._lexicons[k]
+
+    def gluing_of(self, lexicon: Lexicon) -> Gluing:
+        """The words of a layout as they are looked for inside lines; made when first needed."""
+        from esr_parser.glued import Gluing
+
+        if lexicon not in self._gluings:
+            self._gluings[lexicon] = Gluing(lexicon)
+        return self._gluings[lexicon]
+
+    def has_title(self, text: str) -> bool:
+        """Whether a title, of any layout and in any letter case, ends in a text."""
+        return bool(self.ends_of_titles(text))
+
+    def ends_of_titles(self, text: str, start: int = 0) -> list[int]:
+        """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
+        tails, ends = self._title_tails
+        found = sorted(at + len(x) for x in ends for at in places_of(text, x, start))
+        words = (text[max(at - _LONGEST_TITLE, 0) : at].casefold().split() for at in found)
+        return [at for at, x in zip(found, words, strict=True) if " ".join(x).endswith(tails)]
+
+    @cached_property
+    def _title_tails(self) -> tuple[tuple[str, ...], set[str]]:
+        """What titles end in, whichever fund they name, and the last letters, which are rare."""
+        tails = {layout.title.partition("{fund}")[2].split(" ", 1)[-1] for layout in self.layouts}
+        tails |= {layout.title_without_fund for layout in self.layouts}
+        words = tuple(" ".join(tail.casefold().split()) for tail in tails if tail)
+        return words, {case(tail[-5:]) for tail in words for case in (str.lower, str.upper)}
+
+    def fund_and_period(self, code: Any, layout: Layout) -> tuple[Any, Any]:
+        """What a project code begins with: a fund and a programme period."""
+        for other in (layout, *self.layouts) if isinstance(code, str) else ():
+            for prefix, fund in other.code_prefixes:
+                if code.startswith(prefix):
+                    return fund, other.period
+        return None, None
+
+    def layout_for(self, description: ProjectDescription) -> Layout:
+        """The layout that a description is written in."""
+        period, language = description.programme_period, description.language
+        for layout in self.layouts:
+            if layout.language == language and layout.period == period:
+                return layout
+        same = (layout for layout in self.layouts if layout.language == language)
+        return next(same, self.layouts[0])
+
+    def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
+        """The lexicon of the layout that a text shows, and a second one that fits as well."""
+        head = text[:_TOP]
+        shown = [k for k, titles in enumerate(self._titles) if any(map(head.__contains__, titles))]
+        if not shown:
+            without_fund = (layout.title_without_fund for layout in self.layouts)
+            shown = [k for k, title in enumerate(without_fund) if title and title in head[:_BANNER]]
+        found = [self.lexicon(k) for k in shown or range(len(self.layouts))]
+        if not shown:
+            folded = key(text[:_HEAD])
+            found = [x for x in found if x.title_tail in folded] or found
+        for measure in (Lexicon.count_labels, Lexicon.has_code, Lexicon.count_headings):
+            if len(found) > 1:
+                figures = [measure(x, text) for x in found]
+                found = [x for x, n in zip(found, figures, strict=True) if n == max(figures)]
+        other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
+        return found[0], f"{other.period} ({other.language})" if other else ""
