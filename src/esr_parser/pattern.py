@@ -4,9 +4,9 @@
 >>> from esr_parser.handlers import BUILT_IN_HANDLERS
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> pattern = Pattern(LAYOUT_2014_2020, {h.key: h for h in BUILT_IN_HANDLERS})
->>> match = pattern.match(Path("examples/hanke.txt").read_text(encoding="utf-8"))
->>> assert match
->>> pattern.description(match.groups())
+>>> groups = pattern.match(Path("examples/hanke.txt").read_text(encoding="utf-8"))
+>>> assert groups
+>>> pattern.description(groups)
 <ProjectDescription S29999 (ESR)>
 """
 
@@ -52,7 +52,8 @@ class Pattern:
     """One layout's page as a pattern: what each group holds, and how the values become models."""
 
     def __init__(self, layout: Layout, handlers: Mapping[str, SectionHandler[Any]]) -> None:
-        self.layout, self.handlers = layout, handlers
+        self.layout: Layout = layout
+        self.handlers: Mapping[str, SectionHandler[Any]] = handlers
         self.lines: list[tuple[str, str]] = []
         """Each printed line as an example, and its declared string."""
         self.labels: Counter[str] = Counter()
@@ -77,10 +78,15 @@ class Pattern:
         """The groups of two headings: of a section that may be absent, and of a part of it."""
         self._parents: dict[str, int] = {}
         """The groups of the text above subsections, by section."""
-        self.match = re.compile(self._pattern()).fullmatch
+        self._match = re.compile(self._pattern()).fullmatch
         heads = ((s.parent, self.heads[s.number]) for s in layout.sections if s.optional)
         self._children = [(self._parents[p], k) for p, k in heads if p in self._parents]
         self._rivals = [group for slots in self._slots.values() for group in _rivals(slots)]
+
+    def match(self, text: str) -> Groups | None:
+        """What the groups hold, if the text is such a page."""
+        match = self._match(text)
+        return match.groups() if match is not None else None
 
     def description(self, groups: Groups) -> ProjectDescription | None:
         """The description of a match; ``None`` if a value or the place of a section is odd."""

@@ -292,10 +292,9 @@ class _Page:
 
     def read(self, text: str) -> ProjectDescription | None:
         """The description of a page, unless anything about it may be odd."""
-        match = self.pattern.match(text)
-        if match is None:
+        groups = self.pattern.match(text)
+        if groups is None:
             return None
-        groups = match.groups()
         values = list(filter(None, self.pick_values(groups)))
         if self._is_odd(values) or any(map(_is_page_number, filter(None, self.pick_twins(groups)))):
             return None
