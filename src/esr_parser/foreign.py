@@ -94,7 +94,9 @@ _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]"
 def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
     """What happened to the letters of a text, and a function that reads a line as it was.
 
-    >>> message, mended = damage("Tekij&auml;t, P&auml;&auml;ty&ouml; ja pihapiiri")
+    >>> found = damage("Tekij&auml;t, P&auml;&auml;ty&ouml; ja pihapiiri")
+    >>> assert found
+    >>> message, mended = found
     >>> message, mended("Tekij&auml;t")
     ('letters are written as HTML entities; unescape the text (html.unescape)', 'Tekijät')
     """

@@ -4,7 +4,9 @@ A canonical line is found by one look-up. Any other line is a candidate only by 
 its :func:`~esr_parser.text.key` then shows what it is.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
->>> kind, words, value, column = Lexicon(LAYOUT_2014_2020).meaning("HANKEKOODI : S29999")
+>>> found = Lexicon(LAYOUT_2014_2020).meaning("HANKEKOODI : S29999")
+>>> assert found
+>>> kind, words, value, column = found
 >>> kind, words[0].declared, value, column
 (<WordKind.LABEL: 'label'>, 'Hankekoodi', 'S29999', 13)
 """
