@@ -71,10 +71,12 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     meaning, starts, size = lexicon.meaning, lexicon.starts, lexicon.size
     titles = _title_lines(lexicon, lines)
     for i, line in enumerate(lines.lines):
+        if not line:
+            continue
         # Lines that may mean something: by their first letters, behind a tool's marks.
         core, lead = line, ""
         if line[:size] not in starts:
-            if line[:1] not in _MARKED and i not in titles:
+            if line[0] not in _MARKED and i not in titles:
                 continue
             core = line.lstrip(LEAD)
             lead = line[: len(line) - len(core)]

@@ -67,6 +67,7 @@ _COLON_ENDS = ":\uff1a "
 _LABEL_ENDS = ":\uff1a|*"
 _NUMERIC = frozenset("0123456789(")
 _DIGITS = frozenset("0123456789")
+_SCORES = {str(number): number for number in range(100)}
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
@@ -200,12 +201,12 @@ class Lexicon:
             if words is not None:
                 return _LABEL, words, value, len(label) + 1
         if line[-1] in _DIGITS:
-            parts = line.rsplit(None, 2)
-            words = self.aspects.get(parts[0]) if len(parts) == 3 else None
-            if words is not None:
-                row = scores(line[len(parts[0]) :], scores_of(words))
-                if row is not None:
-                    return _ASPECT, words, *row
+            name, *numbers = line.rsplit(None, 2)
+            words = self.aspects.get(name)
+            if words is not None and len(numbers) == len(scores_of(words).columns):
+                row = tuple(map(_SCORES.get, numbers))
+                if None not in row:
+                    return _ASPECT, words, row, NOWHERE
         return self._respelled(line)
 
     def declares(self, line: str) -> bool:
