@@ -151,7 +151,7 @@ class Parser:
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
-        starts = [*self._reader.starts(text), len(text)]
+        starts = [*self._reader.starts(text, self._printed.ends(text)), len(text)]
         return [self.parse_document(text[a:b]) for a, b in pairwise(starts)]
 
     def read_document(

@@ -16,6 +16,7 @@ there may be, the page is left to it: this module knows noise only to refuse it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import starmap
@@ -123,6 +124,23 @@ class Printed:
                 found = self._pages[k]
                 return found.read(text) if found is not None else None
         return None
+
+    def ends(self, text: str) -> Callable[[int], int | None]:
+        """A function: where a page that begins at an offset ends, as printed before another one."""
+        heads = ((x.sections[0], x.heading) for x in self._reader.layouts)
+        first = [f"{heading(section.number, section.title)}\n" for section, heading in heads]
+        tops = {
+            f"{top}{x}" for x, starts in zip(first, self._starts, strict=True) for top in starts
+        }
+        found = sorted(at for top in tops for at in places_of(text, top))
+
+        def end(start: int) -> int | None:
+            k = bisect_right(found, start)
+            at = found[k] if k < len(found) else 0
+            is_page = text.endswith("\n\n", start, at) and self.read(text[start:at]) is not None
+            return at if is_page else None
+
+        return end
 
 
 def _starts(layout: Layout) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,20 @@ class TextReader(LayoutChoice):
         titles = self.ends_of_titles(text, _SHORTEST)
         return self._first(text, 0, titles, 0, keeps_parts=keeps_parts)
 
-    def starts(self, text: str) -> list[int]:
-        """Where each description of a text begins."""
+    def starts(self, text: str, printed: Callable[[int], int | None]) -> list[int]:
+        """Where each description of a text begins.
+
+        Args:
+            text: Any text.
+            printed: Where the one that begins at an offset ends, if it is as printed.
+        """
         starts, size = [0], 0
         ends = self.ends_of_titles(text)
         while True:
             start = starts[-1]
+            if (end := printed(start)) is not None:
+                starts.append(end)
+                continue
             behind = bisect_left(ends, start + _SHORTEST)
             reading = self._first(text, start, ends, behind, keeps_rest=False, size=size)
             if reading.behind is None:
