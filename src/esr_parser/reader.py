@@ -175,20 +175,15 @@ class TextReader:
 
     def fund_and_period(self, code: Any, layout: Layout) -> tuple[Any, Any]:
         """What a project code begins with: a fund and a programme period."""
-        for other in (layout, *self.layouts) if isinstance(code, str) else ():
-            for prefix, fund in other.code_prefixes:
-                if code.startswith(prefix):
-                    return fund, other.period
-        return None, None
+        prefixes = ((x.period, *pair) for x in (layout, *self.layouts) for pair in x.code_prefixes)
+        known = ((fund, period) for period, prefix, fund in prefixes if code.startswith(prefix))
+        return next(known, (None, None)) if isinstance(code, str) else (None, None)
 
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
-        period, language = description.programme_period, description.language
-        for layout in self.layouts:
-            if layout.language == language and layout.period == period:
-                return layout
-        same = (layout for layout in self.layouts if layout.language == language)
-        return next(same, self.layouts[0])
+        language, period = description.language, description.programme_period
+        same = [x for x in self.layouts if x.language == language] or self.layouts[:1]
+        return next((x for x in same if (x.language, x.period) == (language, period)), same[0])
 
     def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""

@@ -12,8 +12,6 @@ from collections import deque
 from collections.abc import Iterator, MutableSequence
 from typing import Any
 
-import attrs
-
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
 from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
@@ -186,7 +184,7 @@ class SectionReader:
         message = f"the label {label!r} is repeated; the first value counts"
         self._tell("ESR303", place, message, label)
 
-    def _typed(self, item: Field, text: str, place: Place) -> None:
+    def _typed(self, item: Field, text: str, place: Place, path: str = "") -> None:
         """Puts the value under its path, or keeps the text where it cannot be read."""
         kind = item.type
         value: Any = kind.fast(text) if kind.fast is not None else None
@@ -200,7 +198,7 @@ class SectionReader:
         if item.second:
             self._values[item.path], self._values[item.second] = value
         else:
-            self._values[item.path] = value
+            self._values[path or item.path] = value
         if is_fast:
             return
         if not kind.is_text and not kind.writes(value, text):
@@ -325,7 +323,7 @@ class SectionReader:
         if value:
             is_below = last > token.last
             place = Place(last, last, 0) if is_below else self.fields.place_of(entry, value, last)
-            self._typed(attrs.evolve(item, path=f"{item.path}.answer"), value, place)
+            self._typed(item, value, place, f"{item.path}.answer")
         paths = (item.path,)
         self.parts.append(
             Part(entry, item.label, value, place, token.first, last, entry.end, paths)
