@@ -14,17 +14,7 @@ from typing import Any
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
-from esr_parser.grammar import (
-    Field,
-    Fields,
-    Flag,
-    Prose,
-    Questions,
-    Rows,
-    Scores,
-    Section,
-    WordKind,
-)
+from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
 from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS, Lexicon, cells, is_rule
 from esr_parser.model import OtherField
@@ -63,7 +53,7 @@ class SectionReader:
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: MutableSequence[Part] = [] if keeps_parts else deque(maxlen=0)
-        self._section: Section = lexicon.layout.sections[0]
+        self._section = lexicon.layout.sections[0]
         """The section that is read, with its region and its values."""
         self._region: Region = Region(RegionKind.SECTION, self._section, 0, 0)
         self._values: dict[str, Any] = {}
