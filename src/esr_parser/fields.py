@@ -10,12 +10,12 @@ import re
 from functools import partial, reduce
 
 from esr_parser.findings import Findings, Place
-from esr_parser.grammar import Field, Rows, WordKind
+from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
 from esr_parser.joining import Page
 from esr_parser.lexicon import NUMBER, Lexicon
 from esr_parser.outline import Entry, Region
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import cells, is_rule, unescaped
+from esr_parser.text import cells, is_rule, key, places_of, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST
 
 __all__ = ["BULLET", "EMPHASIS", "MOST_LINES", "FieldTexts", "is_readable"]
@@ -44,6 +44,7 @@ _UNKNOWN_LABEL = re.compile(
     rf"|(?<![0-9])[:\uff1a](?!//|{_ENDING})|(?=\t| {{3}}))[ \t]*(\S.*)?",
     re.DOTALL,
 )
+_COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # At the ends of a value: a line break of HTML, a no-break space.
 _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
@@ -64,10 +65,14 @@ class FieldTexts:
         self.lines: list[str] = page.lines.lines
         self._value_lines: dict[int, int] = {}
         """By the line of a label, the line of its value; -1: not known."""
+        self._absent: list[Item] = []
+        """The items of the section that have no line of their own."""
 
-    def begin(self, region: Region) -> None:
+    def begin(self, region: Region, content: Fields) -> None:
         """Looks at a section of fields as a whole, before its entries are read."""
         self._value_lines = self._in_columns(region)
+        found = {entry.word.item for entry in region.entries}
+        self._absent = [item for item in content.items if item not in found]
 
     def text_of(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value of a label as a tool left it, and where it is."""
@@ -264,6 +269,35 @@ class FieldTexts:
         is_one = not item.type.is_text and is_readable(item, " ".join(found))
         return found if item.type in (AMOUNT, COUNT) or not is_one else []
 
+    def parted(self, text: str) -> tuple[str, list[tuple[Field, str]]]:
+        """A value without the fields behind it, which have no line of their own, and those."""
+        others: list[tuple[Field, str]] = []
+        if ":" not in text and "\uff1a" not in text:
+            return text, others
+        for item in self._absent:
+            at = text.find(item.label)
+            colon = _COLON.match(text, at + len(item.label)) if at >= 0 else None
+            if isinstance(item, Field) and colon is not None:
+                others.append((item, text[colon.end() :].strip()))
+                text = text[:at]
+        return text.strip(), others
+
+    def label_in(self, text: str) -> str | None:
+        """A label that a value contains: a second field on the line."""
+        for at in places_of(text, ":"):
+            words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
+            if words[-3:].casefold() not in self.lexicon.label_tails:
+                continue
+            # The last word, the last two, and so on.
+            for start in sorted(places_of(f" {words}", " "), reverse=True):
+                if self.lexicon.keys.get(key(words[start:]), ("",))[0] == WordKind.LABEL:
+                    return words[start:]
+            # Right behind the value, without a space.
+            behind = (x for x in self.lexicon.labels if words.endswith(x))
+            if (label := next(behind, None)) is not None:
+                return label
+        return next((x.label for x in self._absent if _holds(text, x.label)), None)
+
     def label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
         """The label that a line is, with its value; in a definition list, that is below."""
         line, last = self.plain(i), i
@@ -285,6 +319,13 @@ def is_readable(item: Field | Rows, text: str) -> bool:
     except ValueError:
         return False
     return item.type.notice is None or item.type.notice(value) is None
+
+
+def _holds(text: str, label: str) -> bool:
+    """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
+    if label.partition(" ")[0] not in text:
+        return False
+    return f"{label} " in f"{text} " or f" {label.rpartition(' ')[2]}:" in text
 
 
 def _within(lead: str, text: str) -> str:

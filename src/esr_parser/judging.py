@@ -100,7 +100,8 @@ class Judge:
         for region, section in known:
             self._judge_heading(region, section)
             self._judge_items(region, section)
-            self._judge_children(region, section, seen)
+            if section.number in parents and any(self.lines.lines[region.body : region.end]):
+                self._judge_children(region, section, seen)
             self._judge_behind(region, section)
 
     def _judge_width(self) -> None:
@@ -158,12 +159,9 @@ class Judge:
 
     def _judge_children(self, region: Region, section: Section, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""
-        children = [s for s in self.layout.sections if s.parent == section.number]
-        if not any(s.number in seen for s in children):
-            return
-        is_there = any(self.lines.lines[region.body : region.end])
-        for child in children if is_there else ():
-            if child.content == section.content and child.number not in seen:
+        for child in self.layout.sections:
+            is_same = child.parent == section.number and child.content == section.content
+            if is_same and child.number not in seen:
                 name = self.layout.heading(child.number, child.title)
                 what = f"the heading {name!r} is missing; its text is right below another"
                 place = Place(region.first, region.first)
@@ -341,8 +339,9 @@ def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
             noise.add(Noise.TRAILING_SPACE, first)
     if token.is_wrapped:
         noise.add(Noise.WRAPPED, first)
-    for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
-        noise.add(kind, first)
+    if token.lead:
+        for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
+            noise.add(kind, first)
 
 
 def _tally_words(layout: Layout, page: Page, token: Token, noise: Tally) -> None:
@@ -350,7 +349,7 @@ def _tally_words(layout: Layout, page: Page, token: Token, noise: Tally) -> None
     i, line, words = token.first, page.lines.lines[token.first], token.words
     if token.kind is WordKind.LABEL and line.startswith(f"{words[0].text}:"):
         return
-    word = next((w for w in words if w.text in line), None)
+    word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
     if word is None:
         noise.add(Noise.LETTER_CASE, i)
     elif token.kind is WordKind.LABEL:

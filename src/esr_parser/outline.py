@@ -392,10 +392,11 @@ class _Walk:
         section = self.current.section if self.current.kind != RegionKind.REPEATED else None
         mine = [w for w in token.words if section is not None and w.section is section]
         # The item of this section that the label means, in printed order.
-        word = next((w for w in mine if w.item not in self.taken), None)
-        if word is None and (word := self._word_of_absent(k, token)) is not None:
-            self._begin(RegionKind.IMPLIED, word.section, token)
+        fresh = [w for w in mine if w.item not in self.taken]
+        word = fresh[0] if fresh else self._word_of_absent(k, token)
         if word is not None:
+            if not fresh:
+                self._begin(RegionKind.IMPLIED, word.section, token)
             self.taken.add(word.item)
             self._enter(token, word)
         elif mine and not self._is_in_prose():

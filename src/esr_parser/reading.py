@@ -81,7 +81,7 @@ class _Steps:
         self.tell = self.findings.tell
         self.lines, self.layout = Lines(text), choice.layouts[0]
         self.description = ProjectDescription()
-        self.regions: list[Region] = []
+        self.outline: Outline = Outline([])
         self.parts: Iterable[Part] = ()
         self.page: Page | None = None
         cause = foreign(text)
@@ -105,8 +105,7 @@ class _Steps:
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"
             self.tell("ESR112", Place(0, 0), message)
-        found = outline(layout, lines, tokens, noise)
-        self.regions = found.regions
+        self.outline = found = outline(layout, lines, tokens, noise)
         if _TELLING.isdisjoint(t.kind for t in tokens):
             message = "nothing in the text is a title, heading or label of a project description"
             self.tell("ESR101", Place(0, len(lines) - 1), message)
@@ -115,17 +114,16 @@ class _Steps:
                 self.description = ProjectDescription(other_sections=(kept,))
             return
         self.page = page = Page(lines, _counting(found, tokens))
-        self.outline = found
-        self.sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
-        self.description = self._description(page, [*self._other_regions(page)])
+        sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
+        self.description = self._description(sections, [*self._other_regions(sections)])
         Judge(layout, lines, found, noise, self.findings).judge()
         tally_noise(layout, page, noise)
-        self.findings += self.sections.findings
-        self.parts = self.sections.parts
+        self.findings += sections.findings
+        self.parts = sections.parts
 
     def _result(self) -> Reading:
         lines, description = self.lines, self.description
-        regions = self.regions or [Region(RegionKind.FRONT, None, 0, 0, len(lines))]
+        regions = self.outline.regions or [Region(RegionKind.FRONT, None, 0, 0, len(lines))]
         contact = getattr(description.applicant, "contact", None)
         said = diagnostics_of(lines, self.findings, self.noise, getattr(contact, "name", None))
         if len(self.text) < len(self.whole) - self.start:
@@ -146,21 +144,22 @@ class _Steps:
 
     # -- regions ----------------------------------------------------------------------------------
 
-    def _other_regions(self, page: Page) -> Iterator[OtherSection]:
+    def _other_regions(self, sections: SectionReader) -> Iterator[OtherSection]:
         """Reads the regions; the text of those that have no place is kept."""
-        for region in self.regions:
+        page = sections.page
+        for region in self.outline.regions:
             if region.kind == RegionKind.FRONT:
-                self._front(region)
+                self._front(region, sections)
             elif region.kind == RegionKind.NEXT:
                 yield self._next(region)
             elif region.section is None:
                 yield self._unknown(region, page.prose(region.body, region.end))
             elif region.kind != RegionKind.REPEATED:
-                self.sections.read(region)
+                sections.read(region)
             else:
                 yield from self._repeated(region.section, region, page)
 
-    def _front(self, region: Region) -> None:
+    def _front(self, region: Region, sections: SectionReader) -> None:
         """Text above the title or the first heading: the page's title in a browser's text."""
         lines, found = self.lines.lines, self.outline
         tokens = [found.title, *found.repeated_titles, *(e.token for e in region.entries)]
@@ -181,7 +180,7 @@ class _Steps:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self.tell("ESR107", place, message)
             else:
-                self.sections.strays.setdefault(None, []).append((run[0], run[-1] + 1))
+                sections.strays.setdefault(None, []).append((run[0], run[-1] + 1))
                 self.tell("ESR108", place, f"text without a place: {line[:60]!r}")
 
     def _next(self, region: Region) -> OtherSection:
@@ -203,7 +202,7 @@ class _Steps:
 
     def _is_behind(self, number: str) -> bool:
         """Whether a section is behind those that were seen of such pages."""
-        moved = {r.section.number for r in self.regions if r.section and r.renumbered}
+        moved = {r.section.number for r in self.outline.regions if r.section and r.renumbered}
         return number not in {s.number for s in self.layout.sections} - moved
 
     def _repeated(self, section: Section, region: Region, page: Page) -> Iterator[OtherSection]:
@@ -215,23 +214,25 @@ class _Steps:
 
     # -- the description --------------------------------------------------------------------------
 
-    def _description(self, page: Page, others: list[OtherSection]) -> ProjectDescription:
-        values = self.sections.values
+    def _description(
+        self, sections: SectionReader, others: list[OtherSection]
+    ) -> ProjectDescription:
+        values = sections.values
         fund, period = self._fund_and_period(values.get("project", {}).get("code"))
         parts: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
         for name, found in values.items():
             kept = parts if name in BUILT_IN_KEYS else extensions
             kept[name] = self.choice.handlers[name].build(found)
-        for number, runs in self.sections.strays.items():
+        for number, runs in sections.strays.items():
             section = self.layout.section_of(number) if number is not None else None
-            text = "\n\n".join(page.prose(first, end) for first, end in runs)
+            text = "\n\n".join(sections.page.prose(*run) for run in runs)
             others.append(OtherSection(number, section.title if section else None, text))
         return ProjectDescription(
             fund=fund,
             programme_period=period,
             language=self.layout.language,
-            other_fields=tuple(self._in_order(self.sections.other_fields)),
+            other_fields=tuple(self._in_order(sections.other_fields)),
             other_sections=tuple(sorted(others, key=rank_of_section)),
             extensions=extensions,
             **parts,

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, MutableSequence
+from collections.abc import MutableSequence
 from typing import Any
-
-import attrs
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
@@ -24,11 +22,10 @@ from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import cells, is_rule, key, places_of
+from esr_parser.text import cells, is_rule
 
 __all__ = ["SectionReader"]
 
-_COLON = re.compile(" ?[:\uff1a]")
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
@@ -58,6 +55,10 @@ class SectionReader:
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: MutableSequence[Part] = [] if keeps_parts else deque(maxlen=0)
+        self._section = lexicon.layout.sections[0]
+        """The section that is read, with its region and its values."""
+        self._region: Region = Region(RegionKind.SECTION, self._section, 0, 0)
+        self._values: dict[str, Any] = {}
 
     def read(self, region: Region) -> None:
         """Reads a region of a section that is known."""
@@ -71,9 +72,7 @@ class SectionReader:
             return
         self._stray(region.body, region.entries[0].token.first if region.entries else region.end)
         if isinstance(content, Fields):
-            self.fields.begin(region)
-            found = {entry.word.item for entry in region.entries}
-            self._absent = [item for item in content.items if item not in found]
+            self.fields.begin(region, content)
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -153,10 +152,14 @@ class SectionReader:
         value, place = self.fields.text_of(entry, item)
         found = self.fields.cells_of(value, entry, item)
         text = self.fields.unmarked(value, entry, has_links=not item.type.is_address)
+        # In a column, the value is behind other labels.
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         at = place or Place(token.first, last)
-        if ":" in text or "\uff1a" in text:
-            text = self._parted(text, at)
+        text, others = self.fields.parted(text)
+        for other, part in others:
+            self.noise.add(Noise.GLUED, at.first)
+            if part:
+                self._typed(other, part, at)
         self.parts.append(Part(entry, label, text, place, token.first, last, last + 1, item.paths))
         if entry.is_repeated:
             self._keep_repeated(label, text, Place(token.first, last))
@@ -169,25 +172,13 @@ class SectionReader:
                 self._tell("ESR308", at, f"{label!r}: the value is in several cells", label)
         return last
 
-    def _parted(self, text: str, place: Place) -> str:
-        """The value before another field of the section, which has no line of its own."""
-        for item in self._absent:
-            at = text.find(item.label)
-            colon = _COLON.match(text, at + len(item.label)) if at >= 0 else None
-            if isinstance(item, Field) and colon is not None:
-                text, value = text[:at], text[colon.end() :].strip()
-                self.noise.add(Noise.GLUED, place.first)
-                if value:
-                    self._typed(item, value, place)
-        return text.strip()
-
     def _keep_repeated(self, label: str, text: str, place: Place) -> None:
         if text:
             self._keep(label, text)
         message = f"the label {label!r} is repeated; the first value counts"
         self._tell("ESR303", place, message, label)
 
-    def _typed(self, item: Field, text: str, place: Place) -> None:
+    def _typed(self, item: Field, text: str, place: Place, path: str = "") -> None:
         """Puts the value under its path, or keeps the text where it cannot be read."""
         kind = item.type
         value: Any = kind.fast(text) if kind.fast is not None else None
@@ -201,7 +192,7 @@ class SectionReader:
         if item.second:
             self._values[item.path], self._values[item.second] = value
         else:
-            self._values[item.path] = value
+            self._values[path or item.path] = value
         if is_fast:
             return
         if not kind.is_text and not kind.writes(value, text):
@@ -213,8 +204,7 @@ class SectionReader:
 
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        label = next(self._labels_in(text), None) if ":" in text else None
-        label = label or next((x.label for x in self._absent if _holds(text, x.label)), None)
+        label = self.fields.label_in(text)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self._tell("ESR307", place, message, label)
@@ -223,18 +213,6 @@ class SectionReader:
         what = oddity(item.type.parse(text) if item.type.is_address else text)
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
-
-    def _labels_in(self, text: str) -> Iterator[str]:
-        labels, keys, tails = self.lexicon.labels, self.lexicon.keys, self.lexicon.label_tails
-        for at in places_of(text, ":"):
-            words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
-            if words[-3:].casefold() in tails:
-                # The last word, the last two, and so on.
-                for start in sorted(places_of(f" {words}", " "), reverse=True):
-                    if keys.get(key(words[start:]), ("",))[0] == WordKind.LABEL:
-                        yield words[start:]
-                # Right behind the value, without a space.
-                yield from (x for x in labels if words.endswith(x) and words[-len(x) - 1 :] != x)
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -326,7 +304,7 @@ class SectionReader:
         if value:
             is_below = last > token.last
             place = Place(last, last, 0) if is_below else self.fields.place_of(entry, value, last)
-            self._typed(attrs.evolve(item, path=f"{item.path}.answer"), value, place)
+            self._typed(item, value, place, f"{item.path}.answer")
         paths = (item.path,)
         self.parts.append(
             Part(entry, item.label, value, place, token.first, last, entry.end, paths)
@@ -449,10 +427,3 @@ def _row(item: Rows, text: str) -> tuple[Any, str | None]:
     except ValueError as error:
         return None, str(error)
     return row, item.type.notice(row) if item.type.notice is not None else None
-
-
-def _holds(text: str, label: str) -> bool:
-    """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
-    if label.partition(" ")[0] not in text:
-        return False
-    return f"{label} " in f"{text} " or f" {label.rpartition(' ')[2]}:" in text
