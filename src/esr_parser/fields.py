@@ -63,6 +63,8 @@ class FieldTexts:
         self.noise: Tally = noise
         self.findings: Findings = findings
         self.lines: list[str] = page.lines.lines
+        self._last: int = max((i for i, line in enumerate(self.lines) if line), default=0)
+        """The last line with text."""
         self._value_lines: dict[int, int] = {}
         """By the line of a label, the line of its value; -1: not known."""
         self._absent: list[Item] = []
@@ -182,7 +184,7 @@ class FieldTexts:
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
-        if end - first > 1 or any(self.lines[end:]):
+        if end - first > 1 or end <= self._last:
             return False
         found = self.lexicon.meaning(self.lines[first])
         return found is not None and found[0] is not NUMBER
