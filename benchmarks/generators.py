@@ -114,6 +114,7 @@ for _row in (
     ("nbsp_text", "The same with NBSP for every space.", _PAGE.replace(" ", "\u00a0")),
     ("giant_value", "A value of one line of any length.", "Taitovakka ja majakka ", _NAME),
     ("wrapped_value", "A value that may go on.", "ja vene\n", f"{_NAME}Taitovakka\n"),
+    ("values_below", "Values below one label.", "Hankekoodi:\n\nvene\n\n", START),
     ("marked_value", "A letter with many marks.", "\u0308", f"{_NFD}Hankkeen nimi: a", "\u0323"),
     ("marked_prose", "The same in prose.", "\u0308", f"{_NFD_PROSE}a", "\u0323"),
     ("blank_prose", "Empty lines.", "\n", f"{words.H_SUMMARY}\n", "x\n10 Abc\n"),
