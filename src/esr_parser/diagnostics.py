@@ -71,7 +71,7 @@ _ERRORS: _Rows = {
     ),
     "ESR113": (
         "letters decoded wrongly",
-        "Letters are written as HTML entities, or UTF-8 was decoded as Windows-1252.",
+        "Letters are written as HTML entities, or were decoded wrongly: UTF-8 as Windows-1252.",
         "Unescape the HTML, or decode the file as UTF-8. The values are right.",
         "1 Hanke\n\nHankkeen nimi: &auml;&ouml;&aring;",
     ),

@@ -89,6 +89,15 @@ def _prefixed(head: str) -> tuple[str, str] | None:
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
 _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
+# How a text was decoded, how it is encoded, and what ä and ö look like then: the consoles of
+# Windows and DOS, a Macintosh, a Windows of Central Europe; files of DOS and of a Macintosh.
+_DECODED = (
+    *(("cp850", "utf-8", "├ñ", "├Â"), ("cp437", "utf-8", "├ñ", "├╢")),
+    *(("mac_roman", "utf-8", "√§", "√∂"), ("cp1250", "utf-8", "Ă¤", "Ă¶")),
+    *(("mac_roman", "cp1252", "‰", "\u02c6"), ("cp1252", "cp850", "„", "”")),
+    ("cp1252", "mac_roman", "Š", "š"),
+)
+_NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp1250": "Windows-1250"}
 
 
 def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
@@ -109,13 +118,23 @@ def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
             return message, lambda line: unescape(line).replace("\xa0", " ")
     # Of the letters, or of no-break spaces alone.
     if ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(head)) > 2:
-        return "UTF-8 was decoded as Windows-1252; decode the file as UTF-8", _decoded
+        return _mended("cp1252", "utf-8")
+    for wrong, right, *signs in _DECODED:
+        if all(sign in text and re.search(rf"[a-z]{sign}[a-z]", head) for sign in signs):
+            return _mended(wrong, right)
     return None
 
 
-def _decoded(line: str) -> str:
-    line = line.replace("\u00c2 ", " ")  # a no-break space, which was folded
-    try:
-        return line.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return line
+def _mended(wrong: str, right: str) -> tuple[str, Callable[[str], str]]:
+    """The message of one wrong decoding, and a function that takes it back."""
+
+    def mended(line: str) -> str:
+        if wrong == "cp1252":
+            line = line.replace("\u00c2 ", " ")  # a no-break space, which was folded
+        try:
+            return line.encode(wrong).decode(right)
+        except UnicodeError:
+            return line
+
+    is_, was = (_NAMES.get(name, name) for name in (right, wrong))
+    return f"{is_} was decoded as {was}; decode the file as {is_}", mended

@@ -101,6 +101,9 @@ class Gluing:
             noise.add(Noise.GLUED, i, len(found))
         if cuts:
             lines.cut(cuts)
+            for i in lines.pieces:
+                # Fields joined by a comma or a stroke: scripts, and TEXTJOIN of Excel.
+                lines.lines[i - 1] = lines.lines[i - 1].rstrip(" ,/")
             fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
             bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
             noise.hide(Noise.BULLET, lines, bare)

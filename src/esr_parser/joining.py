@@ -16,9 +16,9 @@ from functools import cached_property
 
 from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, is_of_fields
-from esr_parser.text import HYPHENS, Lines, cells, folded, is_rule, unescaped
+from esr_parser.text import HYPHENS, OPTIONAL_HYPHENS, Lines, cells, folded, is_rule, unescaped
 
-__all__ = ["NARROWEST", "WIDEST", "Page"]
+__all__ = ["NARROWEST", "Page"]
 
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _BOLD_MARKS = frozenset("*_`")
@@ -239,7 +239,7 @@ class Page:
 
     def _seam(self, first: str, second: str) -> str:
         """What belongs between two lines of one text."""
-        if first[-1] == "\u00ad":
+        if first[-1] in OPTIONAL_HYPHENS:
             return _DIVIDED
         if first[-1] not in HYPHENS or first[-2:-1] in ("", " ") or _SUSPENDED.match(second):
             return " "
@@ -248,7 +248,7 @@ class Page:
 
     def divides(self, first: str, second: str) -> bool:
         """Whether a line end divides a word behind a hyphen."""
-        return first[-1:] == "\u00ad" or bool(self._divided(first, second))
+        return first[-1:] in OPTIONAL_HYPHENS or bool(self._divided(first, second))
 
     def is_doubtful(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line end may be the word's own, or that of a tool.

@@ -27,7 +27,7 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.joining import NARROWEST, WIDEST, Page
+from esr_parser.joining import NARROWEST, Page
 from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
@@ -39,7 +39,7 @@ _SHORT = 300
 """A text that is not longer may be a single label."""
 _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
-_NEARLY, _FEWEST = 10, 8
+_NEARLY, _FEW, _FEWEST = 10, 2, 8
 """Where words are not divided, few of the longest lines are as long as each other."""
 _REPEATED = RegionKind.REPEATED
 _ROWS = (WordKind.ASPECT, WordKind.DIMENSION)
@@ -105,13 +105,19 @@ class Judge:
             self._judge_behind(region, section)
 
     def _judge_width(self) -> None:
-        """Terminals and `fold` cut lines at a width, in the middle of words."""
-        sizes = Counter(len(line) for line in self.lines.lines if line[-1:] != "|")
+        """Databases, terminals and `fold` cut lines at a width, in the middle of words."""
+        # Rows and rules of tables are all as long.
+        lines = [x for x in self.lines.lines if not x or not (x[-1] in "|-=+" or "  " in x)]
+        sizes = Counter(map(len, lines))
         width = max(sizes, default=0)
         near = sum(count for size, count in sizes.items() if size > width - _NEARLY)
         # A space at the edge is gone.
         full = sizes[width] + sizes[width - 1]
-        if NARROWEST < width < WIDEST and full * 10 >= 6 * max(near, _FEWEST):
+        # Tools that wrap lines do not end a paragraph with a full one.
+        ends = sum(len(x) >= width - 1 and not below for x, below in pairwise([*lines, ""]))
+        if width > NARROWEST and (
+            ends > max(_FEW, near // 2) or full * 10 >= 6 * max(near, _FEWEST)
+        ):
             message = f"lines are cut at {width} characters: words may be divided"
             self._say("ESR308", Place(0, 0), message)
 

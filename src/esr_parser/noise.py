@@ -55,7 +55,7 @@ def take_off(
         _pictures(lines, noise)
     if "\f" in text:
         _page_breaks(lines, noise)
-    if "\\" in text:
+    if "\\" in text or " +\n" in text:
         _hard_breaks(lines, noise)
     for mark in filter(text.__contains__, _LINE_END_MARKS):
         _line_end_marks(lines, noise, mark)
@@ -234,11 +234,10 @@ def _line_end_marks(lines: Lines, noise: Tally, mark: str) -> None:
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """Pandoc ends a line with a backslash where the page has a line break; for DokuWiki, two."""
-    ends = [i for i, line in enumerate(lines.lines[:-1]) if line and line[-1] == "\\"]
-    for i in ends:
-        if lines.lines[i + 1]:
-            lines.lines[i] = lines.lines[i].rstrip("\\ ")
+    """Pandoc's line breaks: a backslash in Markdown, two in DokuWiki, a plus in AsciiDoc."""
+    for i, (line, below) in enumerate(pairwise(lines.lines)):
+        if below and (line[-1:] == "\\" or line[-2:] == " +"):
+            lines.lines[i] = line.removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
 
 

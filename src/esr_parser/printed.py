@@ -44,15 +44,15 @@ from esr_parser.remarks import (
     BUTTONS,
     NULLS,
     REMARKS,
-    UNREAD_SIGNS,
     oddity,
+    text_mark,
 )
 from esr_parser.text import INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
 
 __all__ = ["Printed"]
 
-# Escapes, tags, strokes, line ends but line feeds, invisible characters, marks of letters apart.
-_NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}{UNREAD_SIGNS}\u0301\u0308\u030a"
+# Escapes, tags, strokes, line ends but line feeds, invisible and optional hyphens, letters apart.
+_NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029\xac{INVISIBLE_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(
     '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ac\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
@@ -61,7 +61,7 @@ _ODD_VALUE = re.compile(
 # At the ends of values: marks of lists, and what editors and programs leave (`Kettu Oy;`,
 # `Kettu Oy -`, `Kettu...`, `3.58E+08`, `358000000000.0`).
 _ODD_EDGE = re.compile(
-    "\n(?:(?=['_]|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )|(?<=[;\u2026]\n)"
+    "\n(?:(?=['_]|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )|(?<=[;,\u2026]\n)"
     r"|(?<= [-+]\n)|(?<=\.\.\.\n|[0-9]E[89]\n|[Ee]\+[0-9]\n)"
     r"|(?<=[0-9]E1[01]\n|[Ee]\+[0-9][0-9]\n)|(?<=[0-9]{4}\.0\n))"
 ).search
@@ -94,6 +94,8 @@ _ADDRESS_AT_NUMBER = [
 ]
 _NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
+_SHORT = 300
+"""A longer value is not looked at for being there twice."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
 
@@ -156,7 +158,7 @@ class _Page:
         self.lexicon = lexicon = reader.lexicon(number)
         self.pattern = pattern = Pattern(self.layout, reader.handlers)
         sections = self.layout.sections
-        self.pick_values, self.pick_free = _picker(pattern.values), _picker(pattern.free)
+        self.pick_values, self.pick_free = _picker([*pattern.values]), _picker(pattern.free)
         self.pick_twins = _picker([i for x in pattern.twins.values() if len(x) > 1 for i in x])
         self.known = tuple(map(key, lexicon.labels))
         self.printed = {s.number for s in sections if not s.optional}
@@ -175,7 +177,7 @@ class _Page:
         self.marks = ("''", "HYPERLINK", *self.rare, *lines)
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
-        self.tails = (*lasts, *_ADDRESS_AT_NUMBER, "(cid")
+        self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
         self.titles: dict[str, tuple[int, str, Callable[[str], Any]]] = {}
         """How to find a title inside text: the group of its heading, a long word, and all of it."""
         always = {s.title for s in sections if not s.optional}
@@ -246,14 +248,21 @@ class _Page:
         if any(key(part[-self.lexicon.longest :]).endswith(self.known) for part in parts[:-1]):
             return True
         for text in texts:
-            if text.find(text[:2], max(2, len(text) // 2)) > 0 and _TWICE.fullmatch(text):
+            half = max(2, len(text) // 2)
+            if half < _SHORT and text.find(text[:2], half) > 0 and _TWICE.fullmatch(text):
                 return True
         return False
 
-    def _has_strays(self, free: str) -> bool:
+    def _may_be_cut(self, lines: list[str], groups: Groups) -> bool:
+        """Whether several lines are as long as the longest one."""
+        sizes = [size + len(groups[i]) for i, size in self.pattern.values.items() if groups[i]]
+        sizes += map(len, lines)
+        longest = max(sizes)
+        return sizes.count(longest) + sizes.count(longest - 1) > 2
+
+    def _has_strays(self, lines: list[str]) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends = self.starts, self.size, self.ends
-        lines = free.split("\n")
         is_text = self.lexicon.is_text
         begun = [x for x in lines if x[:1] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1:] in ends]
@@ -324,7 +333,12 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        if self._has_strays(free) or self._has_glued("\n".join([*values, free]), groups):
+        lines = free.split("\n")
+        if text_mark(free) is not None or self._may_be_cut(lines, groups):
+            return None
+        if self._has_strays(lines):
+            return None
+        if self._has_glued("\n".join([*values, free]), groups):
             return None
         description = self.pattern.description(groups)
         return description if description is not None and self._is_of_title(description) else None

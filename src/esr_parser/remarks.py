@@ -15,11 +15,11 @@ __all__ = [
     "BUTTONS",
     "NULLS",
     "REMARKS",
-    "TEXT_MARKS",
     "UNREAD_SIGNS",
     "has_row_marks",
     "oddity",
     "prose_oddity",
+    "text_mark",
 ]
 
 # At the end: what editors, texts of links for screen readers, and narrow columns leave.
@@ -29,7 +29,7 @@ REMARKS = (
 )
 _REMARK = re.compile(
     rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
-    r"|\.{3}$|…$",
+    r"|\.{3}$|…$|,,$|^\(['\"].*\)$",
     re.IGNORECASE,
 )
 # The words of buttons beside a value, which browsers copy with it; of lists and headings in
@@ -38,16 +38,28 @@ BUTTONS = tuple(
     f" {words}"
     for words in (
         *("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more"),
+        *("External link", "\u29c9", "Avautuu uuteen välilehteen"),
         *("-", "+", "#", "##", "###"),
     )
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
 UNREAD_SIGNS = "\ufffd\ufb01\ufb02\ufb03\ufb04"
-# And pdfminer's letters without a name, tags, tracked changes, conflicts of version control, bars.
-TEXT_MARKS = (
-    *("(cid:", *UNREAD_SIGNS, "<br", "<!--", "<<<<<<<", ">>>>>>>", "~~", "{--", "{++", "{.", "██"),
-)
+# And pdfminer's letters without a name, tags, tracked changes, conflicts of version control, bars,
+# ANSI colours, references of language models, entities, escapes, Excel's carriage returns: by a
+# sign that is rare in prose.
+_TEXT_MARKS: dict[str, tuple[str, ...]] = {
+    "(": ("(cid:",),
+    "<": ("<br", "<!--", "<p>", "</", "<<<<<<<"),
+    ">": (">>>>>>>",),
+    "~": ("~~",),
+    "{": ("{--", "{++", "{."),
+    "[": ("[-", "\x1b[", "[cite: ", ":contentReference["),
+    "&": ("&nbsp;", "&#"),
+    "\\": ("\\n", "\\u00"),
+    "_": ("_x000D_",),
+    **{sign: (sign,) for sign in ("██", "%%", "【", *UNREAD_SIGNS)},
+}
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
@@ -70,7 +82,7 @@ _MARKS = re.compile(
 )
 # A telephone number that pandas or Excel took for a number; the mark of a list.
 _CHANGED = re.compile(
-    r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{6,}\.0|[-•*\u2013] \S.*", re.DOTALL
+    r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{9,}\.0|[-•*\u2013] \S.*", re.DOTALL
 )
 _ROW = re.compile(r"[\"\u201d]|\(?\w{1,2}\)|\w+ [0-9]{1,2}: ")
 # What people write for no value.
@@ -101,17 +113,21 @@ _BLANK = re.compile(
 )
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
 _BEHIND = re.compile(
-    r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|evästeet|tietosuoja"
-    r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook|back to |privacy|cookies"
-    r"|(?:haettu|päivitetty|tulostettu) [0-9]|lähetetty |sent from "
-    r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original"
-    r"|clipped from|tämä viesti|lue (?:myös|lisää)|sivu päivitetty|let me know|voin myös|haluatko"
-    r"|kerro, jos|\(end\)|eof$|#* ?\**yhteenveto\b|-----end|\[klo [0-9]).*"
+    r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|eväste|tietosuoja"
+    r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook(?!:)|back to |privacy"
+    r"|cookies|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9]|lataa |lähetetty "
+    r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original|sent from "
+    r"|clipped from|tämä viesti|\[viesti |\(muokattu|lue (?:myös|lisää)|sivu päivitetty"
+    r"|let me know|voin myös|haluatko|kerro, jos|onko muuta|toivottavasti t|<\|"
+    r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
+    r"|\[klo [0-9]|sivu [0-9]|- [0-9]+ -$|[^|]{1,40} \| [^|]{1,40}).*"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
+# What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
+_CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
@@ -123,7 +139,7 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
-    is_remark = text[-1:] in ")]*.…" and _REMARK.search(text[-250:]) is not None
+    is_remark = text[-1:] in ")]*.…," and _REMARK.search(text[-250:]) is not None
     is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
 
@@ -135,23 +151,32 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         text: The prose.
         is_last: Whether the page ends with it: what is behind a page is in its last section.
     """
+    text = text.rstrip()
     if (line := _repeated(text)) is not None:
         return "a line that is there twice", line
     if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if is_last and (line := _behind(text)) is not None:
         return "lines of a website or a mail at its end", line
+    if is_last and _is_closed(text):
+        return "the end of what was around it", text.rsplit(None, 1)[-1]
     return None
 
 
 def _repeated(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
-    lines = [line for line in text.split("\n") if len(line) >= _SHORTEST_LINE]
+    lines = [x for x in map(str.strip, text.split("\n")) if len(x) >= _SHORTEST_LINE]
     # Most lines are told apart by their beginnings.
     if len({line[:_SHORTEST_LINE] for line in lines}) == len(lines):
         return None
     line, count = Counter(lines).most_common(1)[0]
     return line if 1 < count <= _MOST_COPIES else None
+
+
+def _is_closed(text: str) -> bool:
+    """Whether text ends with the end of something that it does not begin."""
+    match = _CLOSING.search(text, max(0, len(text) - _SHORT))
+    return match is not None and (match[1] is None or text.count(match[1]) % 2 == 1)
 
 
 def _behind(text: str) -> str | None:
@@ -163,6 +188,15 @@ def _behind(text: str) -> str | None:
         if _BEHIND.fullmatch(line.strip()):
             found = line.strip()
     return found
+
+
+def text_mark(text: str) -> str | None:
+    """A mark of a tool in prose, or a letter that it could not read."""
+    for sign, marks in _TEXT_MARKS.items():
+        for mark in marks if sign in text else ():
+            if mark in text:
+                return mark
+    return None
 
 
 def has_row_marks(row: str) -> bool:

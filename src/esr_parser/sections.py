@@ -20,7 +20,7 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import TEXT_MARKS, has_row_marks, oddity, prose_oddity
+from esr_parser.remarks import has_row_marks, oddity, prose_oddity, text_mark
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule
 
@@ -35,6 +35,10 @@ _FIRST_WORD = re.compile(
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
 )
+# Behind a question or an aspect: the answer, the scores.
+_ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
+_ALIKE, _LONGEST_ITEM = 0.85, 300
+"""So alike are a misspelled line and the declared one; and so long at most."""
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
 
@@ -59,6 +63,8 @@ class SectionReader:
         """The section that is read, with its region and its values."""
         self._region: Region = Region(RegionKind.SECTION, self._section, 0, 0)
         self._values: dict[str, Any] = {}
+        self._missing: list[str] = []
+        """The questions or aspects that are not there."""
 
     def read(self, region: Region) -> None:
         """Reads a region of a section that is known."""
@@ -73,6 +79,9 @@ class SectionReader:
         self._stray(region.body, region.entries[0].token.first if region.entries else region.end)
         if isinstance(content, Fields):
             self.fields.begin(region, content)
+        elif content is not None:
+            seen = {entry.word.declared for entry in region.entries}
+            self._missing = [label for label in _labels(content) if label not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -121,7 +130,7 @@ class SectionReader:
 
     def _find_marks(self, text: str, first: int, end: int) -> None:
         """Reports marks of tools in prose or an explanation."""
-        mark = next((x for x in TEXT_MARKS if x[0] in text and x in text), None)
+        mark = text_mark(text)
         if mark is not None:
             what = "marks of a tool, or letters that it could not read"
             self._tell_of_text(first, end, what, mark)
@@ -309,11 +318,12 @@ class SectionReader:
         self.parts.append(
             Part(entry, item.label, value, place, token.first, last, entry.end, paths)
         )
-        note = self._note(last + 1, entry.end, begin)
+        end = self._end_of_note(last + 1, entry.end)
+        note = self._note(last + 1, end, begin)
         if not note:
             return
         self._values[f"{item.path}.explanation"] = note
-        self._find_marks(note, token.first, entry.end)
+        self._find_marks(note, token.first, end)
         if not value:
             message = f"{item.label!r}: there is an explanation, and no answer"
             self._tell("ESR305", Place(token.first, token.last), message, item.label)
@@ -321,7 +331,22 @@ class SectionReader:
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
         if is_readable(item, lines[0].strip()) or any(x.startswith(labels) for x in lines):
             message = f"{item.label!r}: there is a second answer below"
-            self._tell("ESR305", Place(last + 1, entry.end - 1), message, item.label)
+            self._tell("ESR305", Place(last + 1, end - 1), message, item.label)
+
+    def _end_of_note(self, first: int, end: int) -> int:
+        """Where an explanation ends: above an item of the section that is missing, misspelled."""
+        for i in range(first, end) if self._missing else ():
+            line = self.lines[i]
+            name = _ANSWERED.sub("", line) if len(line) < _LONGEST_ITEM else line
+            if name != line:
+                from difflib import get_close_matches
+
+                for label in get_close_matches(name, self._missing, 1, _ALIKE):
+                    message = f"cannot read {label!r}: it is written {name!r}"
+                    self._tell("ESR302", Place(i, i), message, label)
+                    self.strays.setdefault(self._section.number, []).append((i, end))
+                    return i
+        return end
 
     def _note(self, first: int, end: int, *begin: str) -> str:
         """An explanation, which can begin in the line of the answer or the scores."""
@@ -345,7 +370,8 @@ class SectionReader:
             return
         scores = " ".join(map(str, token.value))
         begin = self.lines[last][token.column :] if token.column >= 0 else ""
-        note = self._note(last + 1, entry.end, begin.strip("| ") if self.page.is_table else begin)
+        end = self._end_of_note(last + 1, entry.end)
+        note = self._note(last + 1, end, begin.strip("| ") if self.page.is_table else begin)
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
@@ -356,7 +382,7 @@ class SectionReader:
         row = content.row(*entry.word.item, *token.value, note or None)
         self._values[content.path] = (*rows, row)
         part.value, part.paths = scores, (f"{content.path}[{len(rows)}]",)
-        self._find_marks(note, token.first, entry.end)
+        self._find_marks(note, token.first, end)
         odd = next((number for number in token.value if number > 10), None)
         if odd is not None:
             self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)
@@ -427,3 +453,10 @@ def _row(item: Rows, text: str) -> tuple[Any, str | None]:
     except ValueError as error:
         return None, str(error)
     return row, item.type.notice(row) if item.type.notice is not None else None
+
+
+def _labels(content: Questions | Scores) -> list[str]:
+    """The questions, or the aspects, of a section."""
+    if isinstance(content, Questions):
+        return [item.label for item in content.items]
+    return [aspect for dimension in content.dimensions for aspect in dimension.aspects]

@@ -24,6 +24,7 @@ __all__ = [
     "INVISIBLE_SIGNS",
     "LEAD",
     "LINE_END",
+    "OPTIONAL_HYPHENS",
     "WIDE_SPACES",
     "Lines",
     "cells",
@@ -54,7 +55,9 @@ WIDE_SPACES = (
 # Hyphens that Word writes in words and numbers; a dash may be the page's own.
 _PLAIN_HYPHENS = "\u2010\u2011"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-DIVIDING = frozenset(f"{HYPHENS}\u00ad")
+# At a line end: a soft hyphen, and the sign for "not", which ABBYY FineReader writes for one.
+OPTIONAL_HYPHENS = frozenset("\u00ad\xac")
+DIVIDING = frozenset(HYPHENS) | OPTIONAL_HYPHENS
 """A line that ends so may divide a word: it goes on in the next."""
 # Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 # What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis; bullets of
@@ -75,8 +78,8 @@ _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 # and normalising it takes time that grows with its square.
 _DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(f"[\u00ad\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
-_UNCOUNTED = frozenset(f"\u00ad \t#*|_>~`\\=\"'\u2019{HYPHENS}")
+_MARKS = re.compile(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
+_UNCOUNTED = frozenset(f"\u00ad\xac \t#*|_>~`\\=\"'\u2019{HYPHENS}")
 
 
 def folded(text: str) -> str:

@@ -257,7 +257,7 @@ def _parse_partner(text: str) -> Partner:
     # Names can contain commas: only the name before a Y-tunnus at the end is cut off.
     match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
     business_id = _business_id_in(match)
-    name = text[: match.start()].rstrip(" ,;:(-–—") if match else ""
+    name = text[: match.start()].rstrip(" ,;:(/-–—") if match else ""
     return Partner(name, business_id) if name and business_id else Partner(text, None)
 
 
@@ -571,12 +571,17 @@ def _parse_count(text: str) -> int:
     return int(re.sub("[^-0-9]", "", folded))
 
 
+def _count_notice(count: int) -> str | None:
+    return f"{count} is less than nothing" if count < 0 else None
+
+
 COUNT = ValueType(
     "count",
     _parse_count,
     _writer(int, _parse_count, str),
     "a whole number",
-    fast=_fast("0|-?[1-9][0-9]{0,14}", int),
+    _count_notice,
+    fast=_fast("0|[1-9][0-9]{0,14}", int),
 )
 
 
@@ -603,7 +608,9 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
 
     def notice(counts: tuple[int | None, int | None]) -> str | None:
         count, women = (number or 0 for number in counts)
-        return f"{women} of {count} is more than the whole" if women > count else None
+        if women > count:
+            return f"{women} of {count} is more than the whole"
+        return _count_notice(women)
 
     checked = _writer(tuple, parse, write)
     return ValueType(f"count, {phrase}", parse, checked, f"`62` or `{shape}`", notice)
@@ -691,10 +698,11 @@ def _parse_web(text: str) -> str:
     return target if text.startswith("[") and not _WEB.match(label) else text
 
 
-# `http//`, `https ://`, `www.a,fi`, `"https://…"`; and links that Outlook and Google put in front.
+# `http//`, `https ://`, `www.a,fi`, `"https://…"`; links that Outlook, Google and archives lead by.
 _BROKEN = (
-    r"https?:/(?!/)|https?(?: :)?//|(?:https?://|www\.)(?:\s|$|[^\s/]*,\S)|://https?:|^[\"']"
-    r"|safelinks\.protection\.[^?]*\?|google\.[a-z]+/url\?"
+    r"https?:(?: ?/(?!/)| //)|https?(?: :|;)?//|(?:https?://|www\.)(?:\s|$|[^\s/]{0,200},\S)"
+    r"|://https?:|^[\"']| \.\w|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\."
+    r"|web\.archive\.org/web/"
 )
 _BROKEN_WEB = re.compile(_BROKEN, re.IGNORECASE)
 
@@ -718,15 +726,16 @@ WEB_ADDRESS = ValueType(
 # -- lists of names -------------------------------------------------------------------------------
 
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
-_NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
+_NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·\uff0c\u3001(]+|\()+")
 _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
 _NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
 _NOT_ONE_NAME = re.compile(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
+    "|[a-zåäö][A-ZÅÄÖ]"
 )
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
-_PRINTED_NAME = f"(?!(?i:{_NOT_NAMES}))[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+_PRINTED_NAME = f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
 _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"

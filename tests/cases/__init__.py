@@ -13,6 +13,7 @@ from cases import (
     damage,
     of_context,
     of_habits,
+    of_strangers,
     of_the_register,
     of_tools,
     of_users,
@@ -29,6 +30,7 @@ MODULES = (
     of_tools,
     of_context,
     of_habits,
+    of_strangers,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]

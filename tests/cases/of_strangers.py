@@ -1,0 +1,127 @@
+"""L. What tools and people write that are met seldom: decodings, wrappers, cuts, misspelled rows."""
+
+from __future__ import annotations
+
+from cases.pages import BASE, Case, put, swap, wrapped
+
+NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
+DECODED = (
+    *(("cp850", "utf-8"), ("cp437", "utf-8"), ("mac_roman", "utf-8"), ("cp1250", "utf-8")),
+    *(("mac_roman", "cp1252"), ("cp1252", "cp850"), ("cp1252", "mac_roman")),
+)
+L1 = [
+    Case(
+        f"L1 {right} decoded as {wrong}",
+        BASE.encode(right).decode(wrong),
+        reported={"ESR113": "Euroopan unioni"},
+        noisy=False,
+        is_whole=False,
+    )
+    for wrong, right in DECODED
+]
+L2 = [
+    Case(
+        f"L2 lines cut at {width} characters",
+        "\n".join(line[:width] for line in BASE.split("\n")),
+        reported={"ESR308": "Euroopan"},
+        page=None,
+        is_whole=False,
+    )
+    for width in (100, 120, 200)
+]
+# Spreadsheets, SQL, Python, MIME and LaTeX around a page.
+L3 = [
+    Case(
+        f"L3 the end of a wrapper: {end!r}",
+        f"{BASE.rstrip()}{end}",
+        reported={"ESR308": BASE.split()[-1]},
+        page=None,
+        is_whole=False,
+    )
+    for end in ('"', "');", "</text>", "\u201d", "\\end{verbatim}")
+]
+L3 += [
+    Case(
+        f"L3 behind the page: {line}",
+        f"{BASE}\n\n{line}",
+        reported={"ESR308": line},
+        page=None,
+        is_whole=False,
+    )
+    for line in (
+        *("Edellinen hanke | Seuraava hanke", "Evästeasetukset", "Tulostettu: 29.11.2023"),
+        *("(muokattu)", "1 row in set (0.00 sec)", "Onko muuta, missä voin auttaa?", "--000abc--"),
+    )
+]
+NATURE, TRAVEL = "Kasvillisuus, eliöt ja luonnon monimuotoisuus", "Liikkuminen ja logistiikka"
+L4 = [
+    Case(
+        f"L4 misspelled: {new}",
+        swap(old, new),
+        reported={"ESR302": new, "ESR311": ("8.1" if ":" in new else "8.2")},
+        page=None,
+        is_whole=False,
+    )
+    for old, new in (
+        (TRAVEL, "Liikkuminen ja logistikka"),
+        (NATURE, "Kasvilisuus, eliöt ja luonnon monimuotoisuus"),
+        (
+            "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen:",
+            "Hankkeen päätavoite on sukupuolten tasaarvon edistämien:",
+        ),
+    )
+]
+L5 = [
+    Case(
+        "L5 optional hyphens of ABBYY",
+        swap("kokeneen\nmestarin", "koke¬\nneen mestarin", wrapped(BASE)),
+        noisy=False,
+    ),
+    Case(
+        "L5 line breaks of AsciiDoc",
+        BASE.replace(": Kyllä\n", ": Kyllä +\n").replace(": Ei\n", ": Ei +\n"),
+        noisy=False,
+    ),
+    Case("L5 empty lines of spaces", BASE.replace("\n\n", f"\n{' ' * 80}\n"), keeps_space=False),
+    Case("L5 an amount of pandas", put("Myönnetty EU- ja valtion rahoitus", "186400.0")),
+    Case("L5 Japanese commas", put(TOWNS, "Joensuu，Kitee、Rääkkylä，Tohmajärvi")),
+    Case("L5 a stroke before a business id", swap("ry, 9812340-3", "ry / 9812340-3")),
+    *[
+        Case(
+            f"L5 fields joined by {mark!r}",
+            swap("mestariksi\n\nToimintalinja", f"mestariksi{mark}Toimintalinja"),
+        )
+        for mark in (", ", " / ")
+    ],
+]
+ODD = {
+    NAME: ("Mestariksi,,,", "('Mestariksi',)", "Mestariksi External link"),
+    WEB: (
+        *("https: //www.kettu.example", "https;//www.kettu.example", "www.kettu .example"),
+        "https://urldefense.com/v3/__https://www.kettu.example",
+        "https://web.archive.org/web/2020/https://www.kettu.example",
+    ),
+    TOWNS: ("JoensuuKitee", "Joensuu, KiteeRääkkylä"),
+    "Suunniteltu": ("-12", "\u201312"),
+}
+L6 = [
+    Case(f"L6 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
+    for label, values in ODD.items()
+    for value in values
+]
+# In prose: what websites, editors, consoles and language models leave.
+L6 += [
+    Case(
+        f"L6 in prose: {mark!r}",
+        swap("yksin on vaikeaa.", f"yksin {mark} on vaikeaa."),
+        reported={"ESR308": mark},
+        page=None,
+        is_whole=False,
+    )
+    for mark in (
+        *("&nbsp;", "&#8211;", "_x000D_", "</p>", "\\n", "\x1b[1m", "【4†lähde】", "[cite: 1]"),
+        *(":contentReference[oaicite:0]", "[-vanha-]"),
+    )
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6]
