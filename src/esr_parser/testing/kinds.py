@@ -589,9 +589,13 @@ def _printed(text: str, form: str, least: int = 45, most: int = 60) -> str:
 
 
 def _has_running_line(pages: list[list[str]]) -> bool:
-    """Whether a text has the same line at the edges of pages, as a header or footer is."""
+    """Whether a text has the same line at the edges of pages, as a header or footer is.
+
+    Their numbers do not count: ``6. Ohjausryhmä`` and ``8. Ohjausryhmä`` would be running titles.
+    """
     near = [x for page in pages for x in (*page[:6], *page[-6:]) if x.strip() and ":" not in x]
-    return len(pages) > 1 and len(set(near)) < len(near)
+    shapes = {re.sub(r"\d+", "0", x) for x in near}
+    return len(pages) > 1 and len(shapes) < len(near)
 
 
 def _spaces(space: str) -> _Change:

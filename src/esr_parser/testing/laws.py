@@ -259,7 +259,8 @@ def check_minimal_edit(
         ]
         left = (m[1] for m in _LINE.finditer(edited.text.removeprefix("\ufeff")) if m[1].strip())
         for number, match in enumerate(_LINE.finditer(text), 1):
-            line = match[1].removeprefix("\ufeff")
+            # That of the text; before a value, it is a part of the line.
+            line = match[1].removeprefix("\ufeff") if number == 1 else match[1]
             if line.strip() and not _is_in(match, spans) and line not in left:
                 raise AssertionError(
                     f"line {number} has no changed value, but is not there as it was: {line!r}"
