@@ -394,6 +394,19 @@ def edit(text, path, value):
     return edited
 
 
+def test_a_new_section_goes_behind_an_unknown_one_with_a_lower_number():
+    page = OLD[: OLD.index("5. Projektin")].replace("Projektikoodi", "PROJEKTIKOODI")
+    page += "4. Ohjausryhmä\n\nKokoontuu joka kuussa."
+    edited = edit(page, "funding.granted_eu_and_state", Decimal(744))
+    assert edited.text.startswith(f"{page}\n\n5. Projektin julkinen rahoitus, euroa\n\nMyönnetty")
+
+
+def test_a_label_keeps_a_colon_when_its_value_behind_a_tab_goes():
+    page = re.sub(r"(?m)^([^\n:]+): ", r"\1\t", OLD[: OLD.index("5. Projektin")])
+    edited = edit(page, "area.regions", ())
+    assert edited.text == re.sub("Maakunnat\t.*", "Maakunnat:", page)
+
+
 def test_rows_come_and_go_below_their_heading():
     partners = parse_document(BASE).description.applicant.co_implementers
     assert partners

@@ -145,7 +145,9 @@ class _Edit:
                 start, end = start - len(self._mark), end + len(self._mark)
             while self.reading.text[start - 1 : start] in (" ", "\t"):
                 start -= 1
-            yield start, end, ""
+            # A tab or a gap was between label and value: a label without either needs a colon.
+            is_bare = self.reading.text[start - 1 : start].isalnum()
+            yield start, end, ":" if is_bare else ""
 
     @cached_property
     def _mark(self) -> str:
@@ -373,7 +375,8 @@ class _Edit:
 
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""
-        numbers = [s.number for s in self.new.layout.sections[k + 1 :]]
+        section, *others = self.new.layout.sections[k:]
+        numbers = [s.number for s in others]
         for number in numbers:
             if number in self.regions:
                 return self.lines.offsets[self.regions[number].first]
@@ -381,7 +384,14 @@ class _Edit:
             r for r in self.reading.regions if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)
         ]
         before = [r.first for r in self.regions.values()]
-        behind = [r for r in behind if not before or r.first > max(before)]
+        own = rank_of_section(OtherSection(section.number, section.title, ""))
+        behind = [
+            r
+            for r in behind
+            if (not before or r.first > max(before))
+            # Below a higher number, the heading of an unknown section is a line of text.
+            and rank_of_section(OtherSection(r.number, r.title, "")) > own
+        ]
         return self.lines.offsets[behind[0].first] if behind else len(self.reading.text)
 
     def _inserted(self, start: int, blocks: list[str]) -> Change:
