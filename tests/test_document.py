@@ -407,6 +407,14 @@ def test_a_label_keeps_a_colon_when_its_value_behind_a_tab_goes():
     assert edited.text == re.sub("Maakunnat\t.*", "Maakunnat:", page)
 
 
+def test_a_line_is_added_above_text_whose_heading_is_gone():
+    page = re.sub(r"(?m)^[0-9.]+ .*\n\n|^Seutukunnat: .*\n\n", "", OLD[: OLD.index("3.3 ")])
+    edited = edit(f"{page}Selitys: tutkittu", "area.subregions", ("Oulun",))
+    assert edited.text == f"{page}Selitys: tutkittu".replace(
+        "Kunnat:", "Seutukunnat: Oulun\n\nKunnat:"
+    )
+
+
 def test_rows_come_and_go_below_their_heading():
     partners = parse_document(BASE).description.applicant.co_implementers
     assert partners

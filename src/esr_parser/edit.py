@@ -331,12 +331,13 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        content = map(self._placed, self.new.content_of(section))
-        blocks = [*self._stray(self.new, section), *texts_of(content)]
+        end = self._end_of(region)
+        kept = {part.label for part in self.reading.parts if end <= part.first < region.end}
+        content = (b for b in self.new.content_of(section) if b.item or b.label not in kept)
+        blocks = [*self._stray(self.new, section), *texts_of(map(self._placed, content))]
         if as_printed:
-            first, margin, gap = region.first, "", "\n\n"
+            first, end, margin, gap = region.first, region.end, "", "\n\n"
             blocks = self._printed(section)
-        end = region.end
         while end > first and is_rule(self.lines.lines[end - 1]):
             end -= 1
         start = offsets[first]
@@ -357,6 +358,12 @@ class _Edit:
             shown = ['"{}"'.format(block.replace('"', '""')) for block in shown]
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
+
+    def _end_of(self, region: Region) -> int:
+        """The line behind a section; without its heading, text below its items may be another's."""
+        if region.kind != RegionKind.IMPLIED:
+            return region.end
+        return max(part.note_end for part in self.reading.parts if part.entry in region.entries)
 
     def _furniture(self, first: int, end: int) -> list[str]:
         """What ends pages of a print: without one number, the others do not look like it."""

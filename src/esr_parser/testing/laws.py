@@ -251,7 +251,7 @@ def check_minimal_edit(
     _assert_equal(description, again, "the edited text reads differently from the document")
     if document.description == description:
         _assert_equal_texts(text, edited.text, "nothing was to be changed")
-    elif whole:
+    elif whole and not _is_unwrapped(document, edited):
         spans = list(_changed_spans(parser, document, description))
         # Where a tool ran two sections together, what is added between them parts the line.
         spans += [
@@ -265,6 +265,17 @@ def check_minimal_edit(
                 raise AssertionError(
                     f"line {number} has no changed value, but is not there as it was: {line!r}"
                 )
+
+
+def _is_unwrapped(document: Document, edited: Document) -> bool:
+    """Whether a page that a tool wrapped could not hold the line ends of new text.
+
+    Behind a full line, a line end is the tool's there: the page is written without such lines.
+    """
+    before, after = ({d.code for d in each.diagnostics} for each in (document, edited))
+    changes = diff(document.description, edited.description)
+    texts = [text for change in changes for text in _strings((change.new,))]
+    return "ESR414" in before - after and any(re.search(r".\n.", text) for text in texts)
 
 
 def _changed_spans(parser: Parser, document: Document, new: ProjectDescription) -> Iterator[Span]:
