@@ -595,6 +595,19 @@ def test_minimal_edit_of_a_wrapped_page():
         check_minimal_edit(unwrapped, page, attrs.evolve(old, summary=full), whole=True)
 
 
+def test_minimal_edit_of_the_only_line_of_a_section_without_a_heading():
+    text = "* Projektikoodi: S19999\n\nValtakunnallinen projekti\n\nTAVOITTEET:\n\n- kohta"
+    old = PARSER.parse_description(text)
+    new = attrs.evolve(old, area=attrs.evolve(old.area, nationwide=False))
+    check_minimal_edit(PARSER, text, new, whole=True)
+    spoilt = _edited(lambda edited: edited.replace("* Projektikoodi", "Projektikoodi"))
+    check_minimal_edit(spoilt, text, new, whole=True)
+    text = text.replace("TAVOITTEET:", "Tavoitteet")
+    new = attrs.evolve(PARSER.parse_description(text), area=new.area)
+    with pytest.raises(AssertionError, match="line 1 has no changed value"):
+        check_minimal_edit(spoilt, text, new, whole=True)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

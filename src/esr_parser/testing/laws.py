@@ -251,7 +251,7 @@ def check_minimal_edit(
     _assert_equal(description, again, "the edited text reads differently from the document")
     if document.description == description:
         _assert_equal_texts(text, edited.text, "nothing was to be changed")
-    elif whole and not _is_unwrapped(document, edited):
+    elif whole and not _must_be_written_anew(document, edited):
         spans = list(_changed_spans(parser, document, description))
         # Where a tool ran two sections together, what is added between them parts the line.
         spans += [
@@ -267,15 +267,25 @@ def check_minimal_edit(
                 )
 
 
-def _is_unwrapped(document: Document, edited: Document) -> bool:
-    """Whether a page that a tool wrapped could not hold the line ends of new text.
+def _must_be_written_anew(document: Document, edited: Document) -> bool:
+    """Whether the lines of a page cannot hold the new values, whatever is written into them.
 
-    Behind a full line, a line end is the tool's there: the page is written without such lines.
+    In a page that a tool wrapped, the line end behind a full line is the tool's: a page without
+    such lines holds it. Where headings are gone, a section begins at its first line: when that is
+    a flag, and goes, only a heading shows whose the unknown labels below it are.
     """
-    before, after = ({d.code for d in each.diagnostics} for each in (document, edited))
-    changes = diff(document.description, edited.description)
+    changes = list(diff(document.description, edited.description))
     texts = [text for change in changes for text in _strings((change.new,))]
-    return "ESR414" in before - after and any(re.search(r".\n.", text) for text in texts)
+    before, after = ({d.code for d in each.diagnostics} for each in (document, edited))
+    if "ESR414" in before - after and any(re.search(r".\n.", text) for text in texts):
+        return True
+    gone = {change.path for change in changes if _is_absent(change.new)}
+    for section in document.sections if gone else ():
+        known = [f for f in section.fields if f.is_known]
+        is_only = all(f.path in gone and not f.value for f in known)
+        if section.kind == "implied" and is_only and len(section.fields) > len(known):
+            return True
+    return False
 
 
 def _changed_spans(parser: Parser, document: Document, new: ProjectDescription) -> Iterator[Span]:
