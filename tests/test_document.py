@@ -357,6 +357,15 @@ def test_a_new_label_in_bold_ends_without_a_space():
     assert (field.label, field.value) == ("Uusi tieto", "alku")
 
 
+def test_a_new_label_in_a_numbered_list_is_no_heading():
+    listed = "10. Osoite: Kuja 1\n\n11. Uusi: arvo\n\n12. Asema: johtaja\n\n13. Ohjausryhmä"
+    text = f"1. Projekti\n\nProjektikoodi: S19999\n\n2. Projektin toteuttaja\n\n{listed}"
+    description = parse_document(text).description
+    assert description.applicant.contact.position == "johtaja"
+    assert [(field.label, field.value) for field in description.other_fields] == [("Uusi", "arvo")]
+    assert [section.number for section in description.other_sections] == ["13"]
+
+
 def test_a_new_label_is_not_a_value_below_another_label():
     fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
     text = (
