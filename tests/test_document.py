@@ -357,6 +357,15 @@ def test_a_new_label_in_bold_ends_without_a_space():
     assert (field.label, field.value) == ("Uusi tieto", "alku")
 
 
+def test_a_new_label_in_a_numbered_list_is_no_heading():
+    listed = "10. Osoite: Kuja 1\n\n11. Uusi: arvo\n\n12. Asema: johtaja\n\n13. Ohjausryhmä"
+    text = f"1. Projekti\n\nProjektikoodi: S19999\n\n2. Projektin toteuttaja\n\n{listed}"
+    description = parse_document(text).description
+    assert description.applicant.contact.position == "johtaja"
+    assert [(field.label, field.value) for field in description.other_fields] == [("Uusi", "arvo")]
+    assert [section.number for section in description.other_sections] == ["13"]
+
+
 def test_a_new_label_is_not_a_value_below_another_label():
     fields = "".join(f"{label}:\n\nUusi\n:   tieto\n\n" for label in ("Maakunnat", "Kunnat"))
     text = (
@@ -392,6 +401,27 @@ def edit(text, path, value):
     edited = document.with_description(new)
     assert edited.description == new
     return edited
+
+
+def test_a_new_section_goes_behind_an_unknown_one_with_a_lower_number():
+    page = OLD[: OLD.index("5. Projektin")].replace("Projektikoodi", "PROJEKTIKOODI")
+    page += "4. Ohjausryhmä\n\nKokoontuu joka kuussa."
+    edited = edit(page, "funding.granted_eu_and_state", Decimal(744))
+    assert edited.text.startswith(f"{page}\n\n5. Projektin julkinen rahoitus, euroa\n\nMyönnetty")
+
+
+def test_a_label_keeps_a_colon_when_its_value_behind_a_tab_goes():
+    page = re.sub(r"(?m)^([^\n:]+): ", r"\1\t", OLD[: OLD.index("5. Projektin")])
+    edited = edit(page, "area.regions", ())
+    assert edited.text == re.sub("Maakunnat\t.*", "Maakunnat:", page)
+
+
+def test_a_line_is_added_above_text_whose_heading_is_gone():
+    page = re.sub(r"(?m)^[0-9.]+ .*\n\n|^Seutukunnat: .*\n\n", "", OLD[: OLD.index("3.3 ")])
+    edited = edit(f"{page}Selitys: tutkittu", "area.subregions", ("Oulun",))
+    assert edited.text == f"{page}Selitys: tutkittu".replace(
+        "Kunnat:", "Seutukunnat: Oulun\n\nKunnat:"
+    )
 
 
 def test_rows_come_and_go_below_their_heading():

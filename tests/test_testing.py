@@ -553,7 +553,7 @@ def _edited(change):
     def spoil(document):
         def with_description(new):
             edited = document.with_description(new)
-            return SimpleNamespace(text=change(edited.text), description=edited.description)
+            return _spoilt(edited, text=change(edited.text))
 
         return _spoilt(document, field=document.field, with_description=with_description)
 
@@ -583,6 +583,29 @@ def test_minimal_edit_catches():
 
     with pytest.raises(AssertionError, match="a representable description is refused"):
         check_minimal_edit(Wrong(refuse), WHOLE, _with_name(WHOLE), whole=True)
+
+
+def test_minimal_edit_of_a_wrapped_page():
+    """Its lines stay, unless it cannot hold a line end of the new text."""
+    page = noisy(WHOLE, NOISES["wrapped at 78 columns"])
+    old, full = PARSER.parse_description(page), "sana " * 13 + "sana"
+    check_minimal_edit(PARSER, page, attrs.evolve(old, summary=f"{full}\nloppu"), whole=True)
+    unwrapped = _edited(lambda text: PARSER.render_description(PARSER.parse_description(text)))
+    with pytest.raises(AssertionError, match="has no changed value"):
+        check_minimal_edit(unwrapped, page, attrs.evolve(old, summary=full), whole=True)
+
+
+def test_minimal_edit_of_the_only_line_of_a_section_without_a_heading():
+    text = "* Projektikoodi: S19999\n\nValtakunnallinen projekti\n\nTAVOITTEET:\n\n- kohta"
+    old = PARSER.parse_description(text)
+    new = attrs.evolve(old, area=attrs.evolve(old.area, nationwide=False))
+    check_minimal_edit(PARSER, text, new, whole=True)
+    spoilt = _edited(lambda edited: edited.replace("* Projektikoodi", "Projektikoodi"))
+    check_minimal_edit(spoilt, text, new, whole=True)
+    text = text.replace("TAVOITTEET:", "Tavoitteet")
+    new = attrs.evolve(PARSER.parse_description(text), area=new.area)
+    with pytest.raises(AssertionError, match="line 1 has no changed value"):
+        check_minimal_edit(spoilt, text, new, whole=True)
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,9 @@ class _Edit:
                 start, end = start - len(self._mark), end + len(self._mark)
             while self.reading.text[start - 1 : start] in (" ", "\t"):
                 start -= 1
-            yield start, end, ""
+            # A tab or a gap was between label and value: a label without either needs a colon.
+            is_bare = self.reading.text[start - 1 : start].isalnum()
+            yield start, end, ":" if is_bare else ""
 
     @cached_property
     def _mark(self) -> str:
@@ -329,12 +331,13 @@ class _Edit:
         first = region.body
         margin = self._margin(region.entries[0].token.first) if region.entries else ""
         gap = "\n" if self.page.is_tight else "\n\n"
-        content = map(self._placed, self.new.content_of(section))
-        blocks = [*self._stray(self.new, section), *texts_of(content)]
+        end = self._end_of(region)
+        kept = {part.label for part in self.reading.parts if end <= part.first < region.end}
+        content = (b for b in self.new.content_of(section) if b.item or b.label not in kept)
+        blocks = [*self._stray(self.new, section), *texts_of(map(self._placed, content))]
         if as_printed:
-            first, margin, gap = region.first, "", "\n\n"
+            first, end, margin, gap = region.first, region.end, "", "\n\n"
             blocks = self._printed(section)
-        end = region.end
         while end > first and is_rule(self.lines.lines[end - 1]):
             end -= 1
         start = offsets[first]
@@ -356,6 +359,12 @@ class _Edit:
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
 
+    def _end_of(self, region: Region) -> int:
+        """The line behind a section; without its heading, text below its items may be another's."""
+        if region.kind != RegionKind.IMPLIED:
+            return region.end
+        return max(part.note_end for part in self.reading.parts if part.entry in region.entries)
+
     def _furniture(self, first: int, end: int) -> list[str]:
         """What ends pages of a print: without one number, the others do not look like it."""
         empty = (i for i in range(first, end) if not self.lines.lines[i])
@@ -373,7 +382,8 @@ class _Edit:
 
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""
-        numbers = [s.number for s in self.new.layout.sections[k + 1 :]]
+        section, *others = self.new.layout.sections[k:]
+        numbers = [s.number for s in others]
         for number in numbers:
             if number in self.regions:
                 return self.lines.offsets[self.regions[number].first]
@@ -381,7 +391,14 @@ class _Edit:
             r for r in self.reading.regions if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)
         ]
         before = [r.first for r in self.regions.values()]
-        behind = [r for r in behind if not before or r.first > max(before)]
+        own = rank_of_section(OtherSection(section.number, section.title, ""))
+        behind = [
+            r
+            for r in behind
+            if (not before or r.first > max(before))
+            # Below a higher number, the heading of an unknown section is a line of text.
+            and rank_of_section(OtherSection(r.number, r.title, "")) > own
+        ]
         return self.lines.offsets[behind[0].first] if behind else len(self.reading.text)
 
     def _inserted(self, start: int, blocks: list[str]) -> Change:

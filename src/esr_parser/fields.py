@@ -173,6 +173,8 @@ class FieldTexts:
             is_shaped = not (item.type.is_text or item.type.words)
             is_single = below in (end, entry.end) or self.is_label(below)
             is_single = is_single or (is_shaped and page.has_values_below)
+            # A known word is the value, whatever text is below it.
+            is_single = is_single or value in item.type.words
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             # An empty field above prose whose heading is gone: a value is one sentence at most.
             is_prose = _SENTENCES.search(value) is not None

@@ -116,6 +116,16 @@ E3 = [
         swap("Hankkeen nimi: ", "Hankkeen nimi:\n"),
     ),
     Case(
+        "E3 a known word above a text without its heading",
+        swap(
+            "Organisaatiotyyppi: Muu järjestö tai yhdistys",
+            "Organisaatiotyyppi:\n\nMuu järjestö tai yhdistys\n\nTarhaajia on kolmekymmentä.",
+        ),
+        {"applicant.organisation_type": "Muu järjestö tai yhdistys"},
+        {"ESR206": "Tarhaajia"},
+        page=None,
+    ),
+    Case(
         "E3 every value below its label",
         each(BASE, lambda x: x.replace(": ", ":\n", 1) if x in fields_of(BASE) else x),
     ),

@@ -589,8 +589,18 @@ def _printed(text: str, form: str, least: int = 45, most: int = 60) -> str:
 
 
 def _has_running_line(pages: list[list[str]]) -> bool:
-    """Whether a text has the same line at the edges of pages, as a header or footer is."""
-    near = [x for page in pages for x in (*page[:6], *page[-6:]) if x.strip() and ":" not in x]
+    """Whether a text has the same line at the edges of pages, as a header or footer is.
+
+    Their numbers do not count: ``6. Ohjausryhmä`` and ``8. Ohjausryhmä`` would be running titles.
+    """
+    near: list[tuple[str, int]] = []
+    for page in pages:
+        shapes = [re.sub(r"\d+", "0", line) for line in page]
+        near += [(x, 0) for x in (*shapes[:6], *shapes[-6:]) if x.strip() and ":" not in x]
+        # Labels come again; a line of prose such as ``TAVOITTEET:`` in the same place is a header.
+        filled = [x for x in shapes if x.strip()]
+        ends = (*enumerate(filled[:3], 1), *enumerate(filled[:-4:-1], 4))
+        near += [(x, place) for place, x in ends if ":" in x]
     return len(pages) > 1 and len(set(near)) < len(near)
 
 
