@@ -247,9 +247,13 @@ _PAGE_OF = re.compile(
     r"((?:file|https?):\S{0,300})?",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:(?:sivu|page|s\.|p\.)\s?|[-–—]\s?)([0-9]{1,4})(?:\s?[-–—])?", re.IGNORECASE)
+# And "--- Page 2 ---" of converters for language models.
+_PAGE = re.compile(
+    r"(?:[-=]{0,9}\s?(?:sivu|page|s\.|p\.)\s?|[-–—]\s?)([0-9]{1,4})(?:\s?[-–—=]{1,9})?",
+    re.IGNORECASE,
+)
 _PAGE_OF_SIGNS = ("/", "(", "of", "von")
-_PAGE_END = frozenset("0123456789)-–—")
+_PAGE_END = frozenset("0123456789)-–—=")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _PAGES, _SHORTEST_PAGE = 3, 10

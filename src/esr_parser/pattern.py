@@ -34,7 +34,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import has_row_marks, prose_oddity
+from esr_parser.remarks import has_row_marks, is_email, prose_oddity
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
@@ -220,6 +220,8 @@ class Pattern:
         self.labels[item.label] += is_always and not section.optional
         if item.type != TEXT:
             self._reads.append((i, item.type.fast or item.type.printed, item.type.printed))
+        elif section.key in BUILT_IN_KEYS:
+            self._read(i, _no_email)
         return self._line(item.label, f"{item.label}: x")
 
     def _questions(self, section: Section, content: Questions) -> Iterator[str]:
@@ -281,6 +283,10 @@ def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
     except ValueError:
         return text[1:]
     return None
+
+
+def _no_email(text: str) -> str | None:
+    return None if is_email(text) else text
 
 
 def _prose(text: str, *, is_last: bool) -> str | None:

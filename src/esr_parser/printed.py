@@ -77,10 +77,11 @@ _MARKS = frozenset(
 )
 _REFUSED = frozenset("#|>~`=![:{.")
 _DIGITS = frozenset("0123456789")
-_ENDS = frozenset("0123456789)-\u2013\u2014")
+_ENDS = frozenset("0123456789)=-\u2013\u2014")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
 _PAGE = re.compile(
-    r"(?:(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}(?:\s?[-\u2013\u2014])?",
+    r"(?:[-=]{0,9}\s?(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}"
+    r"(?:\s?[-\u2013\u2014=]{1,9})?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
@@ -350,7 +351,7 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    is_number = line[-1:] in _ENDS and not _DIGITS.isdisjoint(line[-3:]) and not line.isdigit()
+    is_number = line[-1:] in _ENDS and not _DIGITS.isdisjoint(line[-12:]) and not line.isdigit()
     return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
 
 

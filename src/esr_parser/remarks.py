@@ -17,6 +17,7 @@ __all__ = [
     "REMARKS",
     "UNREAD_SIGNS",
     "has_row_marks",
+    "is_email",
     "oddity",
     "prose_oddity",
     "text_mark",
@@ -46,8 +47,8 @@ BUTTONS = tuple(
 # a text takes long, since its last byte is zero.
 UNREAD_SIGNS = "\ufffd\ufb01\ufb02\ufb03\ufb04"
 # And pdfminer's letters without a name, tags, tracked changes, conflicts of version control, bars,
-# ANSI colours, references of language models, entities, escapes, Excel's carriage returns: by a
-# sign that is rare in prose.
+# ANSI colours, references of language models, entities, escapes, Excel's carriage returns, line
+# breaks of AsciiDoc, optional hyphens of ABBYY: by a sign that is rare in prose.
 _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "(": ("(cid:",),
     "<": ("<br", "<!--", "<p>", "</", "<<<<<<<"),
@@ -58,13 +59,15 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "&": ("&nbsp;", "&#"),
     "\\": ("\\n", "\\u00"),
     "_": ("_x000D_",),
+    "+": (" +\n",),
+    "\xac": ("\xac\n",),
     **{sign: (sign,) for sign in ("██", "%%", "【", *UNREAD_SIGNS)},
 }
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
     "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd"
-    "\u2192\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
+    "\u2192\u221a\u251c\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
 )
 _MARKS = re.compile(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
@@ -77,7 +80,8 @@ _MARKS = re.compile(
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
     r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
     # Corrections and notes of people and programs; the rest of a form's label.
-    r"|\?\?|\(\?\)| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
+    r"|[\u221a\u251c]|\?\?|\(\?\)"
+    r"| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # A telephone number that pandas or Excel took for a number; the mark of a list.
@@ -99,6 +103,8 @@ NULLS = frozenset(
         *(*_NOTHING, *map(str.capitalize, _NOTHING)),
     )
 )
+_EMAIL = re.compile(r"[^\s@()]+(?:@|\(at\))[^\s@()]+")
+_LOST = re.compile(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 _SHORTEST_LINE = 60
@@ -142,6 +148,15 @@ def oddity(text: str) -> str | None:
     is_remark = text[-1:] in ")]*.…," and _REMARK.search(text[-250:]) is not None
     is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
+
+
+def is_email(text: str) -> bool:
+    """Whether text is an e-mail address: in other fields, it is that of another column.
+
+    >>> is_email("aune.mesitarha(at)tarhaajat.example"), is_email("Apilaniitty 4")
+    (True, False)
+    """
+    return "." in text and _EMAIL.fullmatch(text) is not None
 
 
 def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
@@ -196,7 +211,9 @@ def text_mark(text: str) -> str | None:
         for mark in marks if sign in text else ():
             if mark in text:
                 return mark
-    return None
+    # Letters that a tool could not write: `Mehil?istarhaus`; an address can have such a sign.
+    lost = _LOST.search(text) if "?" in text else None
+    return lost[0] if lost is not None else None
 
 
 def has_row_marks(row: str) -> bool:

@@ -15,14 +15,16 @@ from typing import Any
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
 from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
+from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import has_row_marks, oddity, prose_oddity, text_mark
+from esr_parser.remarks import has_row_marks, is_email, oddity, prose_oddity, text_mark
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule
+from esr_parser.values import TEXT
 
 __all__ = ["SectionReader"]
 
@@ -220,6 +222,8 @@ class SectionReader:
             return
         # Addresses are read out of links.
         what = oddity(item.type.parse(text) if item.type.is_address else text)
+        if what is None and item.type is TEXT and self._section.key in BUILT_IN_KEYS:
+            what = "is an e-mail address" if is_email(text) else None
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
 

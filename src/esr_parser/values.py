@@ -701,8 +701,8 @@ def _parse_web(text: str) -> str:
 # `http//`, `https ://`, `www.a,fi`, `"https://…"`; links that Outlook, Google and archives lead by.
 _BROKEN = (
     r"https?:(?: ?/(?!/)| //)|https?(?: :|;)?//|(?:https?://|www\.)(?:\s|$|[^\s/]{0,200},\S)"
-    r"|://https?:|^[\"']| \.\w|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\."
-    r"|web\.archive\.org/web/"
+    r"|^[^\s/]+@[^\s/]+$|://https?:|^[\"']| \.\w|safelinks\.protection\.|google\.[a-z]+/url\?"
+    r"|urldefense\.|web\.archive\.org/web/"
 )
 _BROKEN_WEB = re.compile(_BROKEN, re.IGNORECASE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, Case, put, swap, wrapped
+from cases.pages import BASE, Case, paged, put, swap, wrapped
 
 NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
 DECODED = (
@@ -83,6 +83,11 @@ L5 = [
         noisy=False,
     ),
     Case("L5 empty lines of spaces", BASE.replace("\n\n", f"\n{' ' * 80}\n"), keeps_space=False),
+    Case(
+        "L5 pages numbered between strokes",
+        paged(BASE, lambda k, n: f"\n--- Page {k} ---\n"),
+        noisy=False,
+    ),
     Case("L5 an amount of pandas", put("Myönnetty EU- ja valtion rahoitus", "186400.0")),
     Case("L5 Japanese commas", put(TOWNS, "Joensuu，Kitee、Rääkkylä，Tohmajärvi")),
     Case("L5 a stroke before a business id", swap("ry, 9812340-3", "ry / 9812340-3")),
@@ -99,10 +104,14 @@ ODD = {
     WEB: (
         *("https: //www.kettu.example", "https;//www.kettu.example", "www.kettu .example"),
         "https://urldefense.com/v3/__https://www.kettu.example",
+        *("aune@tarhaajat.example", "Mehil√§isest√§.example"),
         "https://web.archive.org/web/2020/https://www.kettu.example",
     ),
     TOWNS: ("JoensuuKitee", "Joensuu, KiteeRääkkylä"),
     "Suunniteltu": ("-12", "\u201312"),
+    # A column that was shifted.
+    "Puhelinnumero": ("aune@tarhaajat.example",),
+    "Hankkeen yhteyshenkilön nimi": ("aune(at)tarhaajat.example",),
 }
 L6 = [
     Case(f"L6 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
@@ -120,7 +129,7 @@ L6 += [
     )
     for mark in (
         *("&nbsp;", "&#8211;", "_x000D_", "</p>", "\\n", "\x1b[1m", "【4†lähde】", "[cite: 1]"),
-        *(":contentReference[oaicite:0]", "[-vanha-]"),
+        *(":contentReference[oaicite:0]", "[-vanha-]", "lis?ksi"),
     )
 ]
 
