@@ -94,7 +94,7 @@ _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]"
 _DECODED = (
     *(("cp850", "utf-8", "├ñ", "├Â"), ("cp437", "utf-8", "├ñ", "├╢")),
     *(("mac_roman", "utf-8", "√§", "√∂"), ("cp1250", "utf-8", "Ă¤", "Ă¶")),
-    *(("mac_roman", "cp1252", "‰", "\u02c6"), ("cp1252", "cp850", "„", "”")),
+    *(("mac_roman", "cp1252", "\u02c6", "‰"), ("cp1252", "cp850", "„", "”")),
     ("cp1252", "mac_roman", "Š", "š"),
 )
 _NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp1250": "Windows-1250"}
@@ -120,7 +120,7 @@ def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
     if ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(head)) > 2:
         return _mended("cp1252", "utf-8")
     for wrong, right, *signs in _DECODED:
-        if all(sign in text and re.search(rf"[a-z]{sign}[a-z]", head) for sign in signs):
+        if signs[0][0] in text and all(re.search(rf"[a-z]{sign}[a-z]", head) for sign in signs):
             return _mended(wrong, right)
     return None
 

@@ -82,6 +82,7 @@ class Pattern:
         heads = ((s.parent, self.heads[s.number]) for s in layout.sections if s.optional)
         self._children = [(self._parents[p], k) for p, k in heads if p in self._parents]
         self._rivals = [group for slots in self._slots.values() for group in _rivals(slots)]
+        self._builders = [(name, seen, self._builder(name)) for name, seen in self._seen.items()]
 
     def match(self, text: str) -> Groups | None:
         """What the groups hold, if the text is such a page."""
@@ -107,10 +108,9 @@ class Pattern:
             return None
         parts: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
-        for name, seen in self._seen.items():
+        for name, seen, build in self._builders:
             if -1 in seen or any(v[i] is not None for i in seen):
-                built = self.handlers[name].build(self._values_of(name, v))
-                (parts if name in BUILT_IN_KEYS else extensions)[name] = built
+                (parts if name in BUILT_IN_KEYS else extensions)[name] = build(v)
         return ProjectDescription(
             fund=v[0],
             programme_period=self.layout.period,
@@ -125,17 +125,25 @@ class Pattern:
             return True
         return any(v[i] and v[k] is not None for i, k in self._children)
 
-    def _values_of(self, name: str, v: list[Any]) -> dict[str, Any]:
-        """The values of a handler by path."""
-        values: dict[str, Any] = {}
-        for paths, i in self._slots.get(name, ()):
-            if v[i] is not None:
-                values |= zip(paths, v[i], strict=True) if len(paths) > 1 else {paths[0]: v[i]}
-        for content, rows in self._rows.get(name, ()):
-            values[content.path] = tuple(
-                [content.row(d, a, *_numbers(v[i]), v[i + 1][1:] or None) for d, a, i in rows]
-            )
-        return values
+    def _builder(self, name: str) -> Callable[[list[Any]], Any]:
+        """A function: the value of a handler, from what the groups hold."""
+        build, slots = self.handlers[name].build, self._slots.get(name, [])
+        single = [(paths[0], i) for paths, i in slots if len(paths) == 1]
+        several = [(paths, i) for paths, i in slots if len(paths) > 1]
+        tables = self._rows.get(name, [])
+
+        def built(v: list[Any]) -> Any:
+            values = {path: v[i] for path, i in single if v[i] is not None}
+            for paths, i in several:
+                if v[i] is not None:
+                    values.update(zip(paths, v[i], strict=True))
+            for content, rows in tables:
+                values[content.path] = tuple(
+                    [content.row(d, a, *_numbers(v[i]), v[i + 1][1:] or None) for d, a, i in rows]
+                )
+            return build(values)
+
+        return built
 
     # -- the pattern, and what its groups hold ----------------------------------------------------
 

@@ -248,18 +248,18 @@ class _Page:
         parts = values.replace("://", "").split(":")
         if any(key(part[-self.lexicon.longest :]).endswith(self.known) for part in parts[:-1]):
             return True
-        for text in texts:
-            half = max(2, len(text) // 2)
-            if half < _SHORT and text.find(text[:2], half) > 0 and _TWICE.fullmatch(text):
-                return True
-        return False
+        return any(
+            len(x) < _SHORT and x.find(x[:2], len(x) // 2) > 0 and _TWICE.fullmatch(x)
+            for x in texts
+        )
 
     def _may_be_cut(self, lines: list[str], groups: Groups) -> bool:
         """Whether several lines are as long as the longest one."""
         sizes = [size + len(groups[i]) for i, size in self.pattern.values.items() if groups[i]]
         sizes += map(len, lines)
         longest = max(sizes)
-        return sizes.count(longest) + sizes.count(longest - 1) > 2
+        full = sizes.count(longest) + sizes.count(longest - 1)
+        return full > 2 and full * 2 > sum(size > longest - 10 for size in sizes)
 
     def _has_strays(self, lines: list[str]) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
@@ -267,9 +267,11 @@ class _Page:
         is_text = self.lexicon.is_text
         begun = [x for x in lines if x[:1] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1:] in ends]
+        dates = [x for x in ended if ".20" in x or "/" in x]
         tails = "\n".join([x[-20:] for x in ended]).casefold()
         return (
-            sum(map(_is_page_number, ended)) > 1
+            len(set(dates)) < len(dates)
+            or sum(map(_is_page_number, ended)) > 1
             or any(map(tails.__contains__, self.title_ends))
             or sum(line[0] == '"' for line in begun) > 2
             or any(map(self._is_stray, begun))

@@ -59,9 +59,10 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "&": ("&nbsp;", "&#"),
     "\\": ("\\n", "\\u00"),
     "_": ("_x000D_",),
+    "█": ("██",),
     "+": (" +\n",),
     "\xac": ("\xac\n",),
-    **{sign: (sign,) for sign in ("██", "%%", "【", *UNREAD_SIGNS)},
+    **{sign: (sign,) for sign in ("【", *UNREAD_SIGNS)},
 }
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
@@ -126,7 +127,7 @@ _BEHIND = re.compile(
     r"|clipped from|tämä viesti|\[viesti |\(muokattu|lue (?:myös|lisää)|sivu päivitetty"
     r"|let me know|voin myös|haluatko|kerro, jos|onko muuta|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
-    r"|\[klo [0-9]|sivu [0-9]|- [0-9]+ -$|[^|]{1,40} \| [^|]{1,40}).*"
+    r"|\[klo [0-9]|sivu [0-9]|- [0-9]+ -$).*"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
@@ -180,17 +181,17 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
 
 def _repeated(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
-    lines = [x for x in map(str.strip, text.split("\n")) if len(x) >= _SHORTEST_LINE]
+    lines = [line for line in text.split("\n") if len(line) >= _SHORTEST_LINE]
     # Most lines are told apart by their beginnings.
     if len({line[:_SHORTEST_LINE] for line in lines}) == len(lines):
         return None
-    line, count = Counter(lines).most_common(1)[0]
-    return line if 1 < count <= _MOST_COPIES else None
+    copies = Counter(line for line in lines if not line.isspace()).most_common(1)
+    return next((line for line, count in copies if 1 < count <= _MOST_COPIES), None)
 
 
 def _is_closed(text: str) -> bool:
     """Whether text ends with the end of something that it does not begin."""
-    match = _CLOSING.search(text, max(0, len(text) - _SHORT))
+    match = _CLOSING.search(text, max(0, len(text) - _SHORT)) if not text[-1:].isalnum() else None
     return match is not None and (match[1] is None or text.count(match[1]) % 2 == 1)
 
 
@@ -200,7 +201,7 @@ def _behind(text: str) -> str | None:
     for line in reversed(text.rsplit("\n", _LAST)[1:]):
         if len(line) > _SHORT:
             break
-        if _BEHIND.fullmatch(line.strip()):
+        if " | " in line or _BEHIND.fullmatch(line.strip()):
             found = line.strip()
     return found
 
