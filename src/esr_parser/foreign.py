@@ -87,7 +87,11 @@ def _prefixed(head: str) -> tuple[str, str] | None:
     return None
 
 
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
+# Letters, spaces and dashes of Finnish, by name or number.
+_ENTITY = re.compile(
+    r"&(?:[AaOo](?:uml|ring)|[Ee]acute|nbsp|[nm]dash|amp|[lg]t|quot|[lr]dquo|[lr]squo|hellip|bull|euro"
+    r"|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
+)
 _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
 # How a text was decoded, how it is encoded, and what ä and ö look like then: the consoles of
 # Windows and DOS, a Macintosh, a Windows of Central Europe; files of DOS and of a Macintosh.
@@ -110,12 +114,11 @@ def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
     ('letters are written as HTML entities; unescape the text (html.unescape)', 'Tekijät')
     """
     head = text[:20_000]
-    if "&" in text and len(found := _ENTITY.findall(head)) > 2:
+    if "&" in text and len(_ENTITY.findall(head)) > 2:
         from html import unescape
 
-        if any(unescape(entity) != entity for entity in found):
-            message = "letters are written as HTML entities; unescape the text (html.unescape)"
-            return message, lambda line: unescape(line).replace("\xa0", " ")
+        message = "letters are written as HTML entities; unescape the text (html.unescape)"
+        return message, lambda line: unescape(line).replace("\xa0", " ")
     # Of the letters, or of no-break spaces alone.
     if ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(head)) > 2:
         return _mended("cp1252", "utf-8")

@@ -133,4 +133,18 @@ L6 += [
     )
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6]
+FULL = "Lisätieto: marjoja ja metsää ja mehiläisiä ja peltoja ja puita ja rantoja ja saaria"
+L7 = [
+    Case(
+        "L7 unknown fields of a tight page that was wrapped",
+        wrapped(BASE)
+        .replace("Toiminnan tila", f"{FULL}\nToinen tieto: arvo\nToiminnan tila", 1)
+        .replace("\n\n", "\n"),
+        reported={"ESR301": "Toinen tieto"},
+        page=None,
+        is_whole=False,
+        noisy=False,
+    ),
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7]
