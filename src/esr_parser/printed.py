@@ -107,6 +107,7 @@ class Printed:
     def __init__(self, reader: TextReader) -> None:
         self._reader = reader
         self._starts = [_starts(layout) for layout in reader.layouts]
+        self._tops = ["\n\n".join((*x.banner, "")) or x.title for x in reader.layouts]
         self._pages: dict[int, _Page | None] = {}
 
     def read(self, text: str) -> ProjectDescription | None:
@@ -121,6 +122,8 @@ class Printed:
         """
         for k, starts in enumerate(self._starts):
             if text.startswith(starts):
+                if text.find(self._tops[k], 1) >= 0:
+                    return None  # several pages: the last section would be all that is behind it
                 if k not in self._pages:
                     page = _Page(self._reader, k)
                     self._pages[k] = page if page.is_clear() else None
@@ -261,7 +264,7 @@ class _Page:
         full = sizes.count(longest) + sizes.count(longest - 1)
         return full > 2 and full * 2 > sum(size > longest - 10 for size in sizes)
 
-    def _has_strays(self, lines: list[str]) -> bool:
+    def _has_strays(self, lines: list[str], groups: Groups) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends = self.starts, self.size, self.ends
         is_text = self.lexicon.is_text
@@ -270,7 +273,8 @@ class _Page:
         dates = [x for x in ended if ".20" in x or "/" in x]
         tails = "\n".join([x[-20:] for x in ended]).casefold()
         return (
-            len(set(dates)) < len(dates)
+            self._may_be_cut(lines, groups)
+            or len(set(dates)) < len(dates)
             or sum(map(_is_page_number, ended)) > 1
             or any(map(tails.__contains__, self.title_ends))
             or sum(line[0] == '"' for line in begun) > 2
@@ -336,10 +340,7 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        lines = free.split("\n")
-        if text_mark(free) is not None or self._may_be_cut(lines, groups):
-            return None
-        if self._has_strays(lines):
+        if text_mark(free) is not None or self._has_strays(free.split("\n"), groups):
             return None
         if self._has_glued("\n".join([*values, free]), groups):
             return None
