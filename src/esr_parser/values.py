@@ -726,7 +726,7 @@ WEB_ADDRESS = ValueType(
 # -- lists of names -------------------------------------------------------------------------------
 
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
-_NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·\uff0c\u3001(]+|\()+")
+_NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
 _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
 _NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"

@@ -89,7 +89,6 @@ L5 = [
         noisy=False,
     ),
     Case("L5 an amount of pandas", put("Myönnetty EU- ja valtion rahoitus", "186400.0")),
-    Case("L5 Japanese commas", put(TOWNS, "Joensuu，Kitee、Rääkkylä，Tohmajärvi")),
     Case("L5 a stroke before a business id", swap("ry, 9812340-3", "ry / 9812340-3")),
     *[
         Case(
