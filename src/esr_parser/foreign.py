@@ -139,5 +139,5 @@ def _mended(wrong: str, right: str) -> tuple[str, Callable[[str], str]]:
         except UnicodeError:
             return line
 
-    is_, was = (_NAMES.get(name, name) for name in (right, wrong))
-    return f"{is_} was decoded as {was}; decode the file as {is_}", mended
+    written, read = (_NAMES.get(name, name) for name in (right, wrong))
+    return f"{written} was decoded as {read}; decode the file as {written}", mended

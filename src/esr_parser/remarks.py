@@ -23,7 +23,8 @@ __all__ = [
     "text_mark",
 ]
 
-# At the end: what editors, texts of links for screen readers, and narrow columns leave.
+# At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
+# databases in Python leave.
 REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
     *("(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
