@@ -95,10 +95,8 @@ class FieldTexts:
             return "", None
         last = token.last
         lines, most = self.lines, min(entry.end, last + 1 + MOST_LINES)
-        while last + 1 < most and page.continues(last):
+        while last + 1 < most and page.continues(last) and not self._is_other(last + 1):
             below = self.plain(last + 1)
-            if page.is_tight and below[0].isupper() and _UNKNOWN_LABEL.match(below):
-                break
             if page.is_doubtful(value, below):
                 self.doubt(item.label, last)
             value = page.join(value, below, is_address=is_address)
@@ -121,6 +119,11 @@ class FieldTexts:
                 message = f"{item.label!r}: the line below may not belong to the value"
                 self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
         return value, self.place_of(entry, value, last)
+
+    def _is_other(self, i: int) -> bool:
+        """Whether a line begins with a label that is not declared, on a page without gaps."""
+        text = self.plain(i) if self.page.is_tight else ""
+        return text[:1].isupper() and _UNKNOWN_LABEL.match(text) is not None
 
     def doubt(self, label: str, line: int) -> None:
         """Reports a hyphen that may be the word's own."""
@@ -151,6 +154,8 @@ class FieldTexts:
         is_direct = first == entry.token.last + 1
         end = first
         while end < entry.end and lines[end] and end - first < MOST_LINES:
+            if end > first and self._is_other(end):
+                break
             end += 1
         is_bare = not is_direct and lines[first][-1] == ":"
         is_beside = is_direct and not page.is_tight
@@ -170,12 +175,14 @@ class FieldTexts:
         value = value[column:]
         if not is_direct:
             below = page.text_from(end, entry.end)
-            is_shaped = not (item.type.is_text or item.type.words)
+            is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
+            # Where values are below their labels, one that is no prose is the value, whatever text
+            # is below it; a known word is always.
+            is_shaped = is_word or not (item.type.is_text or item.type.words)
+            is_shaped = is_shaped or not any(map(str.isalpha, value))
             is_single = below in (end, entry.end) or self.is_label(below)
             is_single = is_single or (is_shaped and page.has_values_below)
-            # A known word is the value, whatever text is below it.
             is_single = is_single or value in item.type.words
-            is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             # An empty field above prose whose heading is gone: a value is one sentence at most.
             is_prose = _SENTENCES.search(value) is not None
             is_read = (is_word or is_readable(item, self.unmarked(value, entry))) and not is_prose

@@ -96,7 +96,10 @@ class Gluing:
                 mark = _MARKS.match(line)
                 last, start, end = i, mark.end() if mark else 0, len(line.rstrip(" |"))
             if start < column < end:
-                cuts.setdefault(i, []).append(column)
+                found = cuts.setdefault(i, [])
+                if found and not line[found[-1] : column].strip():
+                    found.pop()
+                found.append(column)
         for i, found in cuts.items():
             noise.add(Noise.GLUED, i, len(found))
         if cuts:
@@ -111,7 +114,7 @@ class Gluing:
 
     def _missing(self, lines: list[str], tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
-        seen = Counter([t.words[0].text for t in tokens if t.words])
+        seen = Counter(_words_in_place(tokens))
         # Those that come more than once, as printed.
         often = [t for t in tokens if t.words and t.words[0].text in self._often]
         own = Counter([t.words[0].text for t in often if f"{t.words[0].text}:" in lines[t.first]])
@@ -181,6 +184,17 @@ class Gluing:
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
                 yield _Needle(text, f" {text}", pattern)
+
+
+def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
+    """The declared strings that begin lines; not the labels of other sections in prose."""
+    section: Section | None = None
+    for token in tokens:
+        if token.kind is WordKind.HEADING:
+            section = token.words[0].section
+        is_field = token.kind is WordKind.LABEL and section is not None
+        if token.words and not (is_field and all(w.section is not section for w in token.words)):
+            yield token.words[0].text
 
 
 def _is_always_printed(word: Word) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -37,6 +38,8 @@ _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _LONG = 1 << 16
 """In a longer text, words are looked up in a set: searching it for each would take too long."""
+_NARROW = 120
+"""Where no line is longer, the longest one may show where a tool wrapped a few."""
 NARROWEST, WIDEST = 30, 250
 """What tools wrap at; a longer line of prose was not wrapped."""
 
@@ -48,13 +51,15 @@ class Page:
         self.lines: Lines = lines
         self.tokens: Sequence[Token] = tokens
         self._looked_for: dict[str, bool] = {}
-        self._is_start = bytearray(len(lines) + 1)
+        self._is_start = bytearray(len(lines) + 2)
         """Whether a token begins in a line."""
         for token in tokens:
             self._is_start[token.first] = True
-        self.width: int = _width(lines.lines, self._is_start)
+        self._sizes = _sizes(lines)
+        self.width: int = _width(lines.lines, self._sizes, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        below = [bool(self._is_start[t.last + 1]) for t in labels]
+        starts = self._is_start
+        below = [starts[t.last + 1] or (not t.value and starts[t.last + 2]) for t in labels]
         # Answers to questions are beside them, whatever is done to fields.
         fields = [t for t in labels if is_of_fields(t.words)]
         empty = [t.last for t in fields if not t.value.strip()]
@@ -64,6 +69,8 @@ class Page:
         """Whether the values are below their labels, whatever they look like."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
+        longest = max(map(len, lines.lines)) if self.is_tight else 0
+        self._longest = longest if NARROWEST <= longest <= _NARROW else 1 << 60
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, fields)
         )
@@ -139,7 +146,10 @@ class Page:
 
     def is_full(self, i: int) -> bool:
         """Whether the next line's first word had no room in this line."""
-        return 0 < self.width < self._size(i) + _SLACK
+        if self.width:
+            return self.width < self._size(i) + _SLACK
+        # Too few lines are wrapped to show the width.
+        return self._longest < self._size(i) and self.lines.lines[i + 1][:1].islower()
 
     def has_room(self, i: int) -> bool:
         """Whether no tool would have wrapped a line here."""
@@ -148,9 +158,9 @@ class Page:
 
     def _size(self, i: int) -> int:
         """The length of a line with the first word of the next one."""
-        line, below = self.lines.lines[i], self.lines.lines[i + 1]
+        below = self.lines.lines[i + 1]
         word = below.find(" ")
-        return len(line) + 1 + (word if word >= 0 else len(below))
+        return self._sizes[i] + 1 + (word if word >= 0 else len(below))
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
@@ -294,16 +304,24 @@ def _ends_in_address(line: str) -> bool:
     return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
 
 
-def _width(lines: list[str], is_start: bytearray) -> int:
+def _sizes(lines: Lines) -> array[int]:
+    """How long each line is; a piece of one counts from the beginning of the line."""
+    sizes = array("q", map(len, lines.lines))
+    for i in sorted(lines.pieces):
+        sizes[i] += sizes[i - 1] + 1
+    return sizes
+
+
+def _width(lines: list[str], ends: Sequence[int], is_start: bytearray) -> int:
     """The width at which a tool wrapped the lines; 0 where they do not look wrapped.
 
     Most lines that go on below are nearly as long as each other, and few are longer.
     """
     sizes = sorted(
         [
-            len(line)
-            for line, below, starts in zip(lines, lines[1:], is_start[1:], strict=False)
-            if below and line and not starts
+            size
+            for size, below, starts in zip(ends, lines[1:], is_start[1:], strict=False)
+            if below and size and not starts
         ]
     )
     if not sizes:

@@ -17,6 +17,7 @@ its :func:`~esr_parser.text.key` then shows what it is.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from esr_parser.grammar import Fields, WordKind
@@ -41,6 +42,7 @@ _BETWEEN_CELLS = "| \t"
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
+_NUMBER_AND_TITLE = (NUMBER, WordKind.HEADING)
 _FEWEST = 6
 """So many different labels of fields without a colon show that the page has none."""
 _WRAPPED_LINES = 5
@@ -189,6 +191,7 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     kinds = [token[0] for token in tokens]
     # A definition list without its colons: every label is alone on its line.
     are_labels = kinds.count(NAME) > kinds.count(WordKind.LABEL)
+    heads = {a.first for a, b in pairwise(tokens) if (a.kind, b.kind) == _NUMBER_AND_TITLE}
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -196,7 +199,7 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
         if token.kind is NAME or (token.kind is WordKind.LABEL and not token.value):
             token = _name(token, lines, are_labels)
         elif token.kind is WordKind.ASPECT and isinstance(token.value, str):
-            token = _with_scores_below(token, lines)
+            token = _with_scores_below(token, lines, heads)
         elif token.kind is WordKind.HEADING:
             token = _heading(token, lines, result)
         result.append(token)
@@ -232,8 +235,14 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     return token._replace(kind=WordKind.LABEL, column=NOWHERE) if are_labels else token
 
 
-def _with_scores_below(token: Token, lines: list[str]) -> Token:
-    """Scores in lines of their own: tools that print each cell of a table on a line."""
+def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token:
+    """Scores in lines of their own: tools that print each cell of a table on a line.
+
+    Args:
+        token: An aspect without scores.
+        lines: The lines of the text.
+        heads: The lines with nothing but the number of a heading below it.
+    """
     text, i, names = token.value, token.last, ""
     content = scores_of(token.words)
     for _ in range(len(content.columns) + 1):
@@ -251,7 +260,8 @@ def _with_scores_below(token: Token, lines: list[str]) -> Token:
     if not is_in_order(names, content):
         return token
     below = _below(lines, i)
-    if below < len(lines) and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
+    is_last = below == len(lines) or below in heads
+    if not is_last and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
         # More numbers than columns: a PDF tool printed the aspects first, then the scores.
         return token
     return token._replace(value=row[0], last=i, column=NOWHERE)

@@ -138,7 +138,7 @@ class SectionReader:
             self._tell_of_text(first, end, what, mark)
 
     def _tell_of_text(self, first: int, end: int, what: str, odd: str) -> None:
-        first = next((i for i in range(first, end) if odd in self.lines[i]), first)
+        first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
         self._tell("ESR308", Place(first, first), f"the text contains {what}")
 
     # -- fields -----------------------------------------------------------------------------------
@@ -391,7 +391,7 @@ class SectionReader:
         if odd is not None:
             self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)
         # PDF tools take tables apart: aspects first, then columns of numbers.
-        lines = note.split("\n")
+        lines = [line.strip() for line in note.split("\n")]
         if len(lines) > 2 and sum(map(bool, map(ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):
             self._tell("ESR310", Place(last + 1, entry.end - 1), _NUMBERS, label)
 

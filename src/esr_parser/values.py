@@ -686,9 +686,9 @@ EMAIL = ValueType(
 
 
 def _parse_web(text: str) -> str:
-    text = _REFERENCE.sub("", text)
     if "%%" in text or "HYPERLINK" in text:
         text = _WORD_FIELD.sub(lambda match: match[2] or match[1], text.replace("%%", ""))
+    text = _REFERENCE.sub("", text)
     label, target = _linked(text)
     if label == text or not _WEB.fullmatch(target):
         return text
@@ -749,7 +749,7 @@ def _parse_names(text: str) -> tuple[str, ...]:
         if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:
             names[-1] = _COMMA_NAME
         elif name:
-            names.append(name)
+            names.append(_folded(name))
     if text and not names:
         raise ValueError(f"{_quoted(text)} contains no name")
     return tuple(names)

@@ -282,7 +282,8 @@ _kinds(
 @noise_kind("words divided at line ends", clashes=("cells",))
 def _words_divided(page: Page) -> None:
     """A word of prose or of a value that is elsewhere on the page, too: text out of a PDF."""
-    words = Counter(re.findall(r"[^\W\d_]{9,}", page.text))
+    text = "\n".join(line.text for line in page.lines if line.kind is not _HEADING)
+    words = Counter(re.findall(r"[^\W\d_]{9,}", text))
 
     def divide(text: str) -> str:
         for match in re.finditer(r"(?<=[^\W\d_] )[^\W\d_]{9,}(?=[ ,.])", text):
@@ -556,7 +557,7 @@ def _lines_of_tags(page: Page) -> None:
 
 
 def _wrapped(width: int, *, hyphens: bool) -> _Change:
-    """Wraps lines, but for those with columns."""
+    """Wraps lines, but for those with columns or wide gaps."""
     wrapper = textwrap.TextWrapper(
         width,
         expand_tabs=False,
@@ -564,7 +565,7 @@ def _wrapped(width: int, *, hyphens: bool) -> _Change:
         break_long_words=False,
         break_on_hyphens=hyphens,
     )
-    return _sub(r"(?m)^(?!.*(?:\|| {3}|\t)).+", lambda line: wrapper.fill(line[0]))
+    return _sub(r"(?m)^(?!.*(?:\|| {2}|\t)).+", lambda line: wrapper.fill(line[0]))
 
 
 def _csv(text: str) -> str:
