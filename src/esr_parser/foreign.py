@@ -7,9 +7,10 @@ error, which names the cause. Damaged letters are read as they were, and are an 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
-__all__ = ["damage", "foreign"]
+__all__ = ["cut_at", "damage", "foreign"]
 
 _HTML = re.compile(
     r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
@@ -141,3 +142,46 @@ def _mended(wrong: str, right: str) -> tuple[str, Callable[[str], str]]:
 
     written, read = (_NAMES.get(name, name) for name in (right, wrong))
     return f"{written} was decoded as {read}; decode the file as {written}", mended
+
+
+_UNITS: dict[str, Callable[[str], int]] = {
+    "characters": len,
+    "bytes": lambda line: len(line.encode("utf-8", "surrogatepass")),
+}
+_NARROWEST = 30
+"""At fewer characters, lines are not cut."""
+_NEARLY, _FEW, _FEWEST = 10, 2, 8
+"""Where words are not divided, few of the longest lines are as long as each other."""
+
+
+def cut_at(lines: Sequence[str]) -> str | None:
+    """Where lines are cut, in the middle of words.
+
+    Databases and terminals do that at a number of characters, `cut`, `fold` and Oracle of bytes.
+
+    >>> cut_at(3 * ["Mehiläistarhat tuottavat hunajaa myy", ""])
+    '36 characters'
+    """
+    widest = max(map(len, lines), default=0)
+    # In bytes, Finnish lines are about a tenth longer.
+    if widest <= _NARROWEST or sum(map((widest * 17 // 20).__le__, map(len, lines))) <= _FEW:
+        return None
+    # Rows and rules of tables are all as long.
+    lines = [x for x in lines if not x or not (x[-1] in "|-=+" or "  " in x)]
+    for unit, size_of in _UNITS.items():
+        line_sizes = list(map(size_of, lines))
+        sizes = Counter(line_sizes)
+        width = max(sizes, default=0)
+        near = sum(count for size, count in sizes.items() if size > width - _NEARLY)
+        # A space at the edge is gone, or half of a letter.
+        full = sizes[width] + sizes[width - 1]
+        # Tools that wrap lines do not end a paragraph with a full one.
+        ends = sum(
+            size >= width - 1 and not below
+            for size, below in zip(line_sizes, [*line_sizes[1:], 0], strict=True)
+        )
+        if width > _NARROWEST and (
+            ends > max(_FEW, near // 2) or full * 10 >= 6 * max(near, _FEWEST)
+        ):
+            return f"{width} {unit}"
+    return None

@@ -58,8 +58,7 @@ class Page:
         self._sizes = _sizes(lines)
         self.width: int = _width(lines.lines, self._sizes, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        starts = self._is_start
-        below = [starts[t.last + 1] or (not t.value and starts[t.last + 2]) for t in labels]
+        below = [self._is_start[t.last + 1 + self._has_line_below(t)] for t in labels]
         # Answers to questions are beside them, whatever is done to fields.
         fields = [t for t in labels if is_of_fields(t.words)]
         empty = [t.last for t in fields if not t.value.strip()]
@@ -110,6 +109,11 @@ class Page:
         if self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below):
             return False  # a label that is not declared
         return bool(token.value.strip())
+
+    def _has_line_below(self, token: Token) -> bool:
+        """Whether the value of a label may be the line below."""
+        is_start = self._is_start[token.last + 1]
+        return not (token.value or is_start) and any(self.lines.lines[token.last + 1 : token.last + 2])
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)

@@ -27,7 +27,8 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.joining import NARROWEST, Page
+from esr_parser.foreign import cut_at
+from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
@@ -39,8 +40,6 @@ _SHORT = 300
 """A text that is not longer may be a single label."""
 _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
-_NEARLY, _FEW, _FEWEST = 10, 2, 8
-"""Where words are not divided, few of the longest lines are as long as each other."""
 _REPEATED = RegionKind.REPEATED
 _ROWS = (WordKind.ASPECT, WordKind.DIMENSION)
 _QUOTING = frozenset(">#+")
@@ -69,7 +68,8 @@ class Judge:
             # `text-transform` of a style sheet; people who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", top, what)
-        self._judge_width()
+        if (width := cut_at(self.lines.lines)) is not None:
+            self._say("ESR308", top, f"lines are cut at {width}: words may be divided")
         self._judge_unquoted()
         if title is not None and found.fund not in (None, *dict(layout.funds)):
             what = f"the title names an unknown fund: {found.fund!r}"
@@ -103,23 +103,6 @@ class Judge:
             if section.number in parents and any(self.lines.lines[region.body : region.end]):
                 self._judge_children(region, section, seen)
             self._judge_behind(region, section)
-
-    def _judge_width(self) -> None:
-        """Databases, terminals and `fold` cut lines at a width, in the middle of words."""
-        # Rows and rules of tables are all as long.
-        lines = [x for x in self.lines.lines if not x or not (x[-1] in "|-=+" or "  " in x)]
-        sizes = Counter(map(len, lines))
-        width = max(sizes, default=0)
-        near = sum(count for size, count in sizes.items() if size > width - _NEARLY)
-        # A space at the edge is gone.
-        full = sizes[width] + sizes[width - 1]
-        # Tools that wrap lines do not end a paragraph with a full one.
-        ends = sum(len(x) >= width - 1 and not below for x, below in pairwise([*lines, ""]))
-        if width > NARROWEST and (
-            ends > max(_FEW, near // 2) or full * 10 >= 6 * max(near, _FEWEST)
-        ):
-            message = f"lines are cut at {width} characters: words may be divided"
-            self._say("ESR308", Place(0, 0), message)
 
     def _judge_unquoted(self) -> None:
         """What somebody wrote between the lines of a mail that are quoted."""

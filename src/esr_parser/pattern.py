@@ -60,8 +60,8 @@ class Pattern:
         """How often each label is there at least."""
         self.heads: dict[str | None, int] = {}
         """The groups of the headings, by number; -1 for one that is always printed."""
-        self.values: dict[int, int] = {}
-        """The groups of values behind labels, with the length of the label and its colon."""
+        self.values: list[int] = []
+        """The groups of values behind labels."""
         self.free: list[int] = []
         """The groups of text: prose, explanations, rows of lists."""
         self.twins: dict[str, list[int]] = {}
@@ -223,7 +223,7 @@ class Pattern:
 
     def _label(self, section: Section, item: Field, is_always: bool, *paths: str) -> str:
         i = self._group(section, *paths)
-        self.values[i] = len(f"{item.label}: ")
+        self.values.append(i)
         self.twins.setdefault(re.sub("[0-9]+", "9", item.label), []).append(i)
         self.labels[item.label] += is_always and not section.optional
         if item.type != TEXT:

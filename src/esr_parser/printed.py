@@ -23,7 +23,7 @@ from itertools import starmap
 from operator import itemgetter
 from typing import Any
 
-from esr_parser.foreign import damage, foreign
+from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import (
     Caption,
     Field,
@@ -162,7 +162,7 @@ class _Page:
         self.lexicon = lexicon = reader.lexicon(number)
         self.pattern = pattern = Pattern(self.layout, reader.handlers)
         sections = self.layout.sections
-        self.pick_values, self.pick_free = _picker([*pattern.values]), _picker(pattern.free)
+        self.pick_values, self.pick_free = _picker(pattern.values), _picker(pattern.free)
         self.pick_twins = _picker([i for x in pattern.twins.values() if len(x) > 1 for i in x])
         self.known = tuple(map(key, lexicon.labels))
         self.printed = {s.number for s in sections if not s.optional}
@@ -256,15 +256,7 @@ class _Page:
             for x in texts
         )
 
-    def _may_be_cut(self, lines: list[str], groups: Groups) -> bool:
-        """Whether several lines are as long as the longest one."""
-        sizes = [size + len(groups[i]) for i, size in self.pattern.values.items() if groups[i]]
-        sizes += map(len, lines)
-        longest = max(sizes)
-        full = sizes.count(longest) + sizes.count(longest - 1)
-        return full > 2 and full * 2 > sum(size > longest - 10 for size in sizes)
-
-    def _has_strays(self, lines: list[str], groups: Groups) -> bool:
+    def _has_strays(self, lines: list[str]) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends = self.starts, self.size, self.ends
         is_text = self.lexicon.is_text
@@ -273,8 +265,7 @@ class _Page:
         dates = [x for x in ended if ".20" in x or "/" in x]
         tails = "\n".join([x[-20:] for x in ended]).casefold()
         return (
-            self._may_be_cut(lines, groups)
-            or len(set(dates)) < len(dates)
+            len(set(dates)) < len(dates)
             or sum(map(_is_page_number, ended)) > 1
             or any(map(tails.__contains__, self.title_ends))
             or sum(line[0] == '"' for line in begun) > 2
@@ -340,7 +331,9 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        if text_mark(free) is not None or self._has_strays(free.split("\n"), groups):
+        if text_mark(free) is not None or self._has_strays(free.split("\n")):
+            return None
+        if cut_at(text.split("\n")) is not None:
             return None
         if self._has_glued("\n".join([*values, free]), groups):
             return None
