@@ -116,7 +116,8 @@ LIST = SHARED / "lists" / "projektilista-2014-2020.csv"
 
 def _row(row: list[str]) -> ProjectDescription:
     """One row: code, fund, name, axis, authority, state, two dates, applicant, four amounts."""
-    cells = [cell.strip() or None for cell in row]
+    # One name has a soft hyphen: no value on a page has.
+    cells = [cell.strip().replace("\xad", "") or None for cell in row]
     code, fund, name, axis, authority, state, start, end, applicant, *amounts = cells
     return ProjectDescription(
         fund=Fund(fund),

@@ -90,7 +90,7 @@ def _prefixed(head: str) -> tuple[str, str] | None:
 
 # Letters, spaces and dashes of Finnish, by name or number.
 _ENTITY = re.compile(
-    r"&(?:[AaOo](?:uml|ring)|[Ee]acute|nbsp|[nm]dash|amp|[lg]t|quot|[lr]dquo|[lr]squo|hellip|bull|euro"
+    r"&(?:[AaOo](?:uml|ring)|[Ee]acute|nbsp(?!;\s*\n)|[nm]dash|amp|[lg]t|quot|[lr]dquo|[lr]squo|hellip|bull|euro"
     r"|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
 )
 _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")

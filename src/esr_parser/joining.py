@@ -36,6 +36,8 @@ _DIVIDED = "-"
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
+_FEW_RULES = 2
+"""More headings below a rule show that a tool put them between the sections."""
 _LONG = 1 << 16
 """In a longer text, words are looked up in a set: searching it for each would take too long."""
 _NARROW = 120
@@ -87,7 +89,9 @@ class Page:
         has_escapes = "\\" in lines.text and any("\\" in lines.raw(t.first) for t in tokens)
         self.has_markdown: bool = is_marked or has_escapes
         headings = [t for t in tokens if t.kind is WordKind.HEADING]
+        # Underlines of Markdown and AsciiDoc; rules that people and language models put between.
         is_ruled = any(self.has_rule_below(t.last) for t in headings)
+        is_ruled = is_ruled or sum(self._has_rule_above(t.first) for t in headings) > _FEW_RULES
         begins = [lines.offsets[t.first] for t in tokens[:50]]
         indented = sum(lines.text[begin : begin + 1] in (" ", "\t", "\xa0") for begin in begins)
         self.is_cleaned: bool = (
@@ -112,8 +116,9 @@ class Page:
 
     def _has_line_below(self, token: Token) -> bool:
         """Whether the value of a label may be the line below."""
-        is_start = self._is_start[token.last + 1]
-        return not (token.value or is_start) and any(self.lines.lines[token.last + 1 : token.last + 2])
+        below = token.last + 1
+        is_empty = not token.value and not self._is_start[below]
+        return is_empty and any(self.lines.lines[below : below + 1])
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)
@@ -141,6 +146,10 @@ class Page:
         """Whether a line is underlined."""
         below = self.lines.lines[i + 1 : i + 2]
         return any(below) and is_rule(below[0])
+
+    def _has_rule_above(self, i: int) -> bool:
+        above = next((x for x in reversed(self.lines.lines[max(i - 3, 0) : i]) if x), "")
+        return bool(above) and is_rule(above)
 
     def goes_on(self, i: int) -> bool:
         """Whether text follows directly below a line."""

@@ -5,6 +5,7 @@ This module changes no value: findings are data, and the diagnostics are made of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 import attrs
 
 from esr_parser.findings import Findings, Place
+from esr_parser.foreign import cut_at
 from esr_parser.grammar import (
     Field,
     Fields,
@@ -27,9 +29,9 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.foreign import cut_at
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
+from esr_parser.noise import QUOTING
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
@@ -38,11 +40,14 @@ __all__ = ["Judge", "tally_noise"]
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
+# In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.
+_OTHER_UNIT = re.compile(
+    r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar", re.IGNORECASE
+)
 _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
 _REPEATED = RegionKind.REPEATED
 _ROWS = (WordKind.ASPECT, WordKind.DIMENSION)
-_QUOTING = frozenset(">#+")
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
 
@@ -68,8 +73,7 @@ class Judge:
             # `text-transform` of a style sheet; people who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", top, what)
-        if (width := cut_at(self.lines.lines)) is not None:
-            self._say("ESR308", top, f"lines are cut at {width}: words may be divided")
+        self._judge_width()
         self._judge_unquoted()
         if title is not None and found.fund not in (None, *dict(layout.funds)):
             what = f"the title names an unknown fund: {found.fund!r}"
@@ -97,6 +101,7 @@ class Judge:
         if known and last.number not in seen and isinstance(known[-1][1].content, Scores):
             self._judge_end(known[-1][0], layout.heading(last.number, last.title))
         self._judge_order(known)
+        self._judge_moved(known)
         for region, section in known:
             self._judge_heading(region, section)
             self._judge_items(region, section)
@@ -104,11 +109,15 @@ class Judge:
                 self._judge_children(region, section, seen)
             self._judge_behind(region, section)
 
+    def _judge_width(self) -> None:
+        if (width := cut_at(self.lines.lines)) is not None:
+            self._say("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
+
     def _judge_unquoted(self) -> None:
         """What somebody wrote between the lines of a mail that are quoted."""
         lines = self.lines
         for i, line in enumerate(lines.lines[1:], 1) if Noise.QUOTED in self.noise.seen else ():
-            if line and not lines.lines[i - 1] and lines.raw(i).lstrip()[:1] not in _QUOTING:
+            if line and not lines.lines[i - 1] and lines.raw(i).lstrip()[:1] not in QUOTING:
                 message = f"a line that is not quoted, unlike the others: {line[:60]!r}"
                 self._say("ESR308", Place(i, i), message)
 
@@ -142,7 +151,8 @@ class Judge:
         i = region.body
         line = self.lines.lines[i] if i in self.lines.pieces and i < region.end else ""
         is_few = len(line) < _SHORTEST_PROSE and (line[-1:] not in ".!?" or is_rule(line[:-1]))
-        if line and (is_few or line[0] in "(\u2013") and isinstance(section.content, Prose):
+        is_prose = isinstance(section.content, Prose) and line not in ("", ".")
+        if is_prose and (is_few or line[0] in "(\u2013"):
             what = f"the text behind the heading may belong to it: {line!r}"
             self._say("ESR308", Place(i, i), what, section=section.number)
 
@@ -176,6 +186,9 @@ class Judge:
         if region.renumbered[:1].isdigit():
             what = f"{region.renumbered!r} is read as {name!r}"
             self._say("ESR207", place, what, section=section.number)
+            if _OTHER_UNIT.search(region.renumbered):
+                what = f"the values may be in another unit than that of {name!r}"
+                self._say("ESR305", place, what, section=section.number)
         elif region.renumbered:
             self.noise.add(Noise.HEADING_STYLE, region.first)
 
@@ -223,6 +236,20 @@ class Judge:
                 what = f"{label!r} is there twice: the values may be interchanged"
                 place = Place(token.first, token.last)
                 self._say("ESR305", place, what, section=number, label=label)
+
+    def _judge_moved(self, known: list[tuple[Region, Section]]) -> None:
+        """Fields that are not in their section may be lines of prose: moved by people and PDFs."""
+        if not (unused := self.outline.unused):
+            return
+        sections = {section for _, section in known}
+        found = {(section, e.word.item) for region, section in known for e in region.entries}
+        for token in unused:
+            for word in token.words:
+                is_lost = word.section in sections and (word.section, word.item) not in found
+                if word.section is not None and is_lost and isinstance(word.item, Field):
+                    number, place = word.section.number, Place(token.first, token.last)
+                    message = f"{word.declared!r}, which section {number} lacks, is in other text"
+                    self._say("ESR307", place, message, section=number, label=word.declared)
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
         self.findings.tell(code, place, message, **more)

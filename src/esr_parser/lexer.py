@@ -250,6 +250,11 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         if row is not None:
             break
         i = _below(lines, i)
+        if i < len(lines) and text and ONLY_NUMBERS.fullmatch(text):
+            # `fmt` and others that wrap lines do so between two scores.
+            row = scores(f"{text} {lines[i]}", content)
+            if row is not None and row[1] >= 0:
+                return token._replace(value=row[0], last=i, column=row[1] - len(text) - 1)
         more = without_head(lines[i].strip(_BETWEEN_CELLS), content) if i < len(lines) else ""
         if not ONLY_NUMBERS.fullmatch(more) or (text and not ONLY_NUMBERS.fullmatch(text)):
             return token

@@ -22,7 +22,7 @@ from itertools import chain, pairwise
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, places_of
 
-__all__ = ["take_off"]
+__all__ = ["QUOTING", "is_page_mark", "take_off"]
 
 
 def take_off(
@@ -40,6 +40,8 @@ def take_off(
         headings: The headings as printed, with their numbers: such a number is not that of a page.
     """
     text = lines.text
+    if "---" in text or "+++" in text:
+        _front_matter(lines, noise)
     for mark in filter(text.__contains__, _QUOTES):
         _quoted(lines, noise, mark)
     if '"' in text:
@@ -47,7 +49,13 @@ def take_off(
         _quoted_cells(lines, noise, declares)
     if "<br" in text:
         _html_breaks(lines, noise)
-    if "<" in text or ":::" in text or ":END:" in text or ("`" in text and "```" in text):
+    if (
+        "<" in text
+        or "&nbsp;" in text
+        or ":::" in text
+        or ":END:" in text
+        or ("`" in text and "```" in text)
+    ):
         _tags(lines, noise)
     if "|" in text and "--" in text:
         _table_heads(lines, noise, declares)
@@ -64,12 +72,34 @@ def take_off(
 
 
 # Mail programs, and Markdown writers that put a page into a block quote; editors that make a
-# comment of it; git's patches. With each mark, how many lines of ten have it at least.
+# comment of it, in any language; outliners; git's patches. With each mark, how many lines of ten
+# have it at least.
 _QUOTES = {
     ">": (6, re.compile(r"(?:>[ \t]?)+")),
     "#": (9, re.compile("# ?")),
     "+": (9, re.compile(r"\+")),
+    **{mark: (9, re.compile(rf"{re.escape(mark)}+ ?")) for mark in "-*%;/"},
 }
+
+
+# `title: …`, `tags:`, `  - esr`, `date = …`.
+_ABOUT = re.compile(r"[a-z][\w-]*(?::(?:\s|$)|\s=\s)|- |$")
+_MOST_ABOUT = 40
+
+
+def _front_matter(lines: Lines, noise: Tally) -> None:
+    """What Obsidian, clippers and Hugo write about a note: between two rules above it."""
+    first = next((i for i, line in enumerate(lines.lines) if line), 0)
+    if (rule := lines.lines[first]) in ("---", "+++"):
+        below = lines.lines[first + 1 : first + _MOST_ABOUT]
+        about = below[: below.index(rule)] if rule in below else [rule]
+        if all(map(_ABOUT.match, about)):
+            found = range(first, first + len(about) + 2)
+            noise.hide(Noise.TAG, lines, [i for i in found if lines.lines[i]])
+
+
+QUOTING = frozenset(_QUOTES)
+"""What can be before every line of a text."""
 
 
 def _quoted(lines: Lines, noise: Tally, mark: str) -> None:
@@ -83,9 +113,13 @@ def _quoted(lines: Lines, noise: Tally, mark: str) -> None:
     noise.add(Noise.QUOTED, quoted[0], len(quoted))
 
 
-# pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others.
+# pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
+# pictures and pages in comments, Typora and Confluence empty lines.
+_TAG_SIGNS = ("<", ":::", ":END:", "```", "&nbsp;")
+_COMMENT = "<!-- ?(?:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
 _TAGS = re.compile(
-    r"(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>\s*)+|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
+    rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
+    r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
 )
 # A table that has cells over several columns is HTML in pandoc's Markdown, a cell a line.
@@ -98,7 +132,7 @@ _CELL_ENDS = ("</td>", "</th>")
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
     for i, line in enumerate(lines.lines):
-        if line[:1] in ("<", ":", "`", "#") and _TAGS.fullmatch(line[:500]):
+        if line[:1] in ("<", ":", "`", "#", "&") and _TAGS.fullmatch(line[:500]):
             lines.hide(i)
         elif line.startswith(("<a ", "<span ")) and (match := _ANCHORS.match(line)):
             lines.lines[i] = line[match.end() :].lstrip()
@@ -118,6 +152,11 @@ def _html_breaks(lines: Lines, noise: Tally) -> None:
     """Line ends written as `<br>`, with a line feed or without: Confluence, chat programs."""
     count = lines.text.count("<br")
     if count * 2 < sum(map(bool, lines.lines)):
+        for i, line in enumerate(lines.lines):
+            # A long label in a table: pymupdf4llm.
+            if line[:1] == "|" and "<br" in (label := line.split("|", 2)[1]):
+                lines.lines[i] = line.replace(label, _BREAK.sub(" ", label), 1)
+                noise.add(Noise.TAG, i)
         return
     breaks = ((i, _INNER_BREAK.finditer(line)) for i, line in enumerate(lines.lines))
     lines.cut({i: [match.start() for match in found] for i, found in breaks})
@@ -310,6 +349,7 @@ def _running_titles(lines: Lines, declares: Callable[[str], bool]) -> Iterator[i
 
 # Browsers put the day of the print and the page's title at the top or the end of each page.
 _DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
+_DAY = re.compile(_DATE)
 _PRINTED = re.compile(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
 
 
@@ -328,6 +368,19 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         is_paged = min(sizes, default=_SHORTEST_SHEET) >= _SHORTEST_SHEET
         if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
             noise.hide(Noise.PAGE_FURNITURE, lines, places)
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line, alone, looks like the number of a page, or the day or address of a print.
+
+    >>> is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
+    (True, False)
+    """
+    match = _PAGE_OF.fullmatch(line) if line[-1:] in _PAGE_END else None
+    if match is not None:
+        is_of_print = "://" in match[1] or _PRINTED.match(match[1]) is not None
+        return is_of_print or not any(map(str.isalpha, match[1]))
+    return bool(_PAGE.fullmatch(line) or _NUMBER.fullmatch(line) or _DAY.fullmatch(line))
 
 
 def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:

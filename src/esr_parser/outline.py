@@ -78,6 +78,8 @@ class Outline:
     title: Token | None = None
     banner: list[str] = attrs.Factory(list)
     repeated_titles: list[Token] = attrs.Factory(list)
+    unused: list[Token] = attrs.Factory(list)
+    """Labels that do not count where they are."""
 
 
 def outline(layout: Layout, lines: Lines, tokens: list[Token], noise: Tally) -> Outline:
@@ -405,6 +407,8 @@ class _Walk:
             self._enter(token, word)
         elif mine and not self._is_in_prose():
             self._enter(token, mine[0], is_repeated=True)
+        else:
+            self.result.unused.append(token)
 
     def _word_of_absent(self, k: int, token: Token) -> Word | None:
         """The item of a section without a heading that begins here.

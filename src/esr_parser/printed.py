@@ -67,7 +67,7 @@ _ODD_EDGE = re.compile(
 ).search
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "="),
+    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]\n"),
     *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
 _REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
@@ -242,7 +242,8 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or _ODD_EDGE(values) or "   " in values:
             return True
-        if any(map(values.__contains__, _RARE)) and any(map(oddity, texts)):
+        may_be_odd = any(map(values.__contains__, _RARE)) or values.count(")") > values.count("(")
+        if may_be_odd and any(map(oddity, texts)):
             return True
         if _REMARK(values) or ("&" in values and _ENTITY.search(values)):
             return True

@@ -90,7 +90,7 @@ _MARKS = re.compile(
 _CHANGED = re.compile(
     r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{9,}\.0|[-•*\u2013] \S.*", re.DOTALL
 )
-_ROW = re.compile(r"[\"\u201d]|\(?\w{1,2}\)|\w+ [0-9]{1,2}: ")
+_ROW = re.compile(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ [0-9]{1,2}: ")
 # What people write for no value.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ilmoitettu", "ei saatavilla", "puuttuu"),
@@ -113,8 +113,8 @@ _SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
-    *("...", "…", "...]", "…]", "[jatkuu]"),
-    *("näytä lisää", "lue lisää", "show more", "read more"),
+    *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
+    *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
 )
 _BLANK = re.compile(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
@@ -148,6 +148,8 @@ def oddity(text: str) -> str | None:
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
     is_remark = text[-1:] in ")]*.…," and _REMARK.search(text[-250:]) is not None
+    # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
+    is_remark |= text[-1:] in ")]" and text.count("(["[text[-1] == "]"]) < 1
     is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
 

@@ -229,7 +229,9 @@ class Writer:
             texts = [value] if value or not (unread or item.optional) else []
             for text in (*texts, *unread):
                 yield Block(item.label, WordKind.LABEL, section, item, text)
-        elif isinstance(item, Caption) or values.get(item.path) not in (None, False):
+        elif isinstance(item, Caption) or all(
+            values.get(item.path) is not x for x in (None, False)
+        ):
             yield Block(item.label, WordKind.LINE, section, item)
             if isinstance(item, Rows):
                 name = path_of(section.key, item.path)
@@ -351,3 +353,8 @@ def first_difference(wanted: Any, read: Any, path: str = "") -> tuple[str, str]:
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _is_there(value: Any) -> bool:
+    """Whether a flag is set, or there are rows; a signalling NaN is equal to nothing."""
+    return value is not None and value is not False

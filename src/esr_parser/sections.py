@@ -24,7 +24,7 @@ from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import has_row_marks, is_email, oddity, prose_oddity, text_mark
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule
-from esr_parser.values import TEXT
+from esr_parser.values import PARTNER, TEXT
 
 __all__ = ["SectionReader"]
 
@@ -33,6 +33,9 @@ _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
+# mammoth's raw text and `textContent` have no line breaks.
+_GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
+_NEXT_PARTNER = re.compile(r"(?<=[0-9]{7}-[0-9])\s*(?=[A-ZÅÄÖ][^,]+,)")
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
@@ -242,16 +245,21 @@ class SectionReader:
                 i += 1
                 continue
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
-            row, text = _row(item, whole)
+            parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
-            if text is not None and (not is_below or self.fields.is_label(first)):
+            is_row = _row(item, parts[0])[1] is None
+            if not (is_row or (is_below and not self.fields.is_label(first))):
                 break
             place = Place(first, i, 0)
-            if row is None:
-                self._unreadable(item.label, whole, place, text or "", item.type.shape)
-            else:
-                self._look_at_row(item, whole, row, text, rows, place)
-                rows.append(row)
+            if len(parts) > 1:
+                self.noise.add(Noise.GLUED, first, len(parts) - 1)
+            for part in parts:
+                row, text = _row(item, part)
+                if row is None:
+                    self._unreadable(item.label, part, place, text or "", item.type.shape)
+                else:
+                    self._look_at_row(item, part, row, text, rows, place)
+                    rows.append(row)
             last = i
             i += 1
         self._values[item.path] = tuple(rows)
@@ -264,7 +272,11 @@ class SectionReader:
             i + 1 < end
             and i - first <= MOST_LINES
             and page.goes_on(i)
-            and ((page.is_wrapped and page.is_full(i)) or page.divides(row, self.lines[i + 1]))
+            and (
+                (page.is_wrapped and page.is_full(i))
+                or page.divides(row, self.lines[i + 1])
+                or row[-1] == ","
+            )
             and not is_readable(item, row)
         ):
             below = self.fields.plain(i + 1)
@@ -305,13 +317,17 @@ class SectionReader:
             if text and is_readable(item, text):
                 last, value = below, text
         value = self.fields.unmarked(value, entry)
-        match = _FIRST_WORD.fullmatch(value)
+        match = _GLUED_ANSWER.fullmatch(value) or _FIRST_WORD.fullmatch(value)
         if (
             match
             and not is_readable(item, value)
             and is_readable(item, match[1])
             and not _NO_ANSWER.match(match[2])
         ):
+            is_plain = match[0][match.end(1) : match.start(2)].isspace()
+            if is_plain and (match[2][0].islower() or match[2][0] == "("):
+                message = f"{item.label!r}: {value[:40]!r} may not be a plain answer"
+                self._tell("ESR305", Place(token.first, last), message, item.label)
             value, begin = match[1], match[2]
         place = None
         if value:

@@ -362,7 +362,7 @@ _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTA
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
 _NO_TITLE = re.compile(
-    r"[0-9]{0,2}\.|[-\u2013\u2014] "
+    r"[0-9]{0,2}\.|[-\u2013\u2014] |(?:ja|tai|sekä|and|&|\+) "
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
 _DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}"
@@ -518,7 +518,9 @@ _CENTS, _BILLION = 2, 10**9
 def _parse_amount(text: str) -> Decimal:
     match = _AMOUNT.fullmatch(_folded_number(text))
     signs = [sign for sign in match.group(1, 2, 6) if sign] if match else []
-    if match is None or len(signs) > 1:
+    # `186 400 –`: in Finnish there are no cents; `744-` is how SAP writes a negative amount.
+    is_dash = match is not None and match[6] and not _folded(text).count("-")
+    if match is None or len(signs) > 1 or is_dash:
         raise ValueError(f"{_quoted(text)} is not an amount such as '128 450'")
     whole, comma, dot, _, unit = match.group(3, 4, 5, 6, 7)
     number = (
@@ -731,8 +733,8 @@ _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
 _NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
 _NOT_ONE_NAME = re.compile(
-    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+\\']|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} "
-    "|[a-zåäö][A-ZÅÄÖ]"
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+:?\u00a8\uff0c\u3001\\']"
+    rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
 )
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
