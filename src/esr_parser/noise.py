@@ -155,7 +155,8 @@ def _html_breaks(lines: Lines, noise: Tally) -> None:
         for i, line in enumerate(lines.lines):
             # A long label in a table: pymupdf4llm.
             if line[:1] == "|" and "<br" in (label := line.split("|", 2)[1]):
-                lines.lines[i] = line.replace(label, _BREAK.sub(" ", label), 1)
+                plain = _BREAK.sub(lambda match: " " * len(match[0]), label)
+                lines.lines[i] = line.replace(label, plain, 1)
                 noise.add(Noise.TAG, i)
         return
     breaks = ((i, _INNER_BREAK.finditer(line)) for i, line in enumerate(lines.lines))

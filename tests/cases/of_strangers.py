@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from cases.pages import BASE, Case, paged, put, swap, wrapped
 
 NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
+MONEY = "Myönnetty EU- ja valtion rahoitus"
+QUESTION = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
 DECODED = (
     *(("cp850", "utf-8"), ("cp437", "utf-8"), ("mac_roman", "utf-8"), ("cp1250", "utf-8")),
     *(("mac_roman", "cp1252"), ("cp1252", "cp850"), ("cp1252", "mac_roman")),
@@ -106,7 +110,13 @@ ODD = {
         *("aune@tarhaajat.example", "Mehil√§isest√§.example"),
         "https://web.archive.org/web/2020/https://www.kettu.example",
     ),
-    TOWNS: ("JoensuuKitee", "Joensuu, KiteeRääkkylä"),
+    TOWNS: (
+        *("JoensuuKitee", "Joensuu, KiteeRääkkylä", "Pohjois-Karjala: Joensuu, Kitee"),
+        *("(Joensuu, Kitee)", "Joensuu\uff0cKitee", "Joensuu, Kitee?", "Joensuu, Kitee (ei enää)"),
+    ),
+    "Postitoimipaikka": ("Kuvitelma]",),
+    "Toimintalinja": ("4. ja 5. Työ", "9.3. & 9.4. Työ"),
+    QUESTION: ("Ei koske", "Ei vielä", "Kyllä (osittain)"),
     "Suunniteltu": ("-12", "\u201312"),
     # A column that was shifted.
     "Puhelinnumero": ("aune@tarhaajat.example",),
@@ -146,4 +156,96 @@ L7 = [
     ),
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7]
+HEADING = re.compile(r"(?m)^(?=[1-9](?:\.[1-9])? [A-ZÅÄÖ])")
+FIFTH = "5 Projektin julkinen rahoitus, euroa"
+# What a page is read through: notes, outliners, comments, tables, lost line breaks.
+L8 = [
+    *[
+        Case(f"L8 {mark!r} above headings", HEADING.sub(f"{mark}\n\n", BASE), noisy=False)
+        for mark in ("---", "* * *", "=====", "<!-- page break -->")
+    ],
+    *[
+        Case(f"L8 {mark!r} before every line", re.sub("(?m)^", mark, BASE), noisy=False)
+        for mark in ("- ", "* ", "% ", "; ", "// ")
+    ],
+    Case("L8 fields of a note", f"---\ntitle: Hanke\ntags:\n  - esr\n---\n\n{BASE}", noisy=False),
+    Case("L8 fields of a page", f"+++\ndate = 2023-01-01\n+++\n\n{BASE}", noisy=False),
+    Case(
+        "L8 spaces as paragraphs",
+        BASE.replace("\n\n", "\n\n&nbsp;\n\n"),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case("L8 pictures of docling", BASE.replace("\n\n", "\n\n<!-- image -->\n\n", 8)),
+    Case(
+        "L8 a full stop behind a heading",
+        swap("4.1 Varsinaiset kohderyhmät", "4.1 Varsinaiset kohderyhmät."),
+    ),
+    Case("L8 a row in two lines", swap("opisto ry, ", "opisto ry,\n")),
+    Case("L8 rows without a line end", swap("9812340-3\n", "9812340-3")),
+    Case("L8 answers without a line end", re.sub(r": (Kyllä|Ei)\n", r": \1", BASE)),
+    Case("L8 a line break in a cell", swap(NATURE, f"|{NATURE.replace(', ', ',<br>')}")),
+    Case(
+        "L8 scores in two lines",
+        re.sub(r"(?m)^(Materiaalit ja jätteet [0-9]+) ([0-9]+)\n", r"\1\n\2 ", BASE),
+    ),
+]
+# And what is reported.
+L8 += [
+    Case(
+        f"L8 lines cut at {size} bytes",
+        "\n".join(line.encode()[:size].decode(errors="ignore") for line in BASE.split("\n")),
+        reported={"ESR308": "Euroopan"},
+        page=None,
+        is_whole=False,
+    )
+    for size in (100, 150)
+]
+L8 += [
+    Case(
+        f"L8 {label} {value}",
+        put(label, f"\n\n{value}"),
+        reported={code: value},
+        page=None,
+        is_whole=False,
+    )
+    for label, value, code in (
+        *(("Postitoimipaikka", "1/2", "ESR206"), ("Postitoimipaikka", "Sivu 1", "ESR206")),
+        *(("Jakeluosoite", "3", "ESR310"), ("Toimintalinja", "1 (2)", "ESR206")),
+        (WEB, "https://www.eura2014.example/tiedot 1/2", "ESR206"),
+    )
+]
+L8 += [
+    Case(f"L8 {value}", put(MONEY, value), reported={"ESR302": MONEY}, page=None, is_whole=False)
+    for value in ("186 400 \u2013", "186 400\u2014")
+]
+L8 += [
+    Case(
+        f"L8 a heading: {unit}",
+        swap(FIFTH, f"{FIFTH.removesuffix('euroa')}{unit}"),
+        {},
+        {"ESR305": unit},
+    )
+    for unit in ("1 000 euroa", "tuhatta euroa", "markkaa")
+]
+L8 += [
+    Case(
+        "L8 a field in the prose above",
+        swap(
+            f"{FIFTH}\n\n{MONEY}: 186 400",
+            f"{MONEY}: 186 400\n\n{FIFTH}",
+        ),
+        reported={"ESR307": MONEY},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "L8 brackets around a row",
+        swap("Tarulan kansanopisto ry, 9812340-3", "(Tarulan kansanopisto ry, 9812340-3)"),
+        reported={"ESR308": "(Tarulan"},
+        page=None,
+        is_whole=False,
+    ),
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8]
