@@ -78,7 +78,8 @@ _QUOTES = {
     ">": (6, re.compile(r"(?:>[ \t]?)+")),
     "#": (9, re.compile("# ?")),
     "+": (9, re.compile(r"\+")),
-    **{mark: (9, re.compile(rf"{re.escape(mark)}+ ?")) for mark in "-*%;/"},
+    **{mark: (6, re.compile(rf"{re.escape(mark)}+ ?")) for mark in "-*"},
+    **{mark: (9, re.compile(rf"{mark}+ ?")) for mark in "%;/"},
 }
 
 

@@ -47,7 +47,7 @@ from esr_parser.remarks import (
     oddity,
     text_mark,
 )
-from esr_parser.text import INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
+from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
 
 __all__ = ["Printed"]
 
@@ -72,7 +72,7 @@ _RARE = (
 )
 _REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
 _MARKS = frozenset(
-    f"{LEAD}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
+    f"{LEAD}{HYPHENS}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _REFUSED = frozenset("#|>~`=![:{.")

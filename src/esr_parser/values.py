@@ -365,6 +365,7 @@ _NO_TITLE = re.compile(
     r"[0-9]{0,2}\.|[-\u2013\u2014] |(?:ja|tai|sekä|and|&|\+) "
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
+_NEXT_ITEM = re.compile(r"[,;/] [0-9]{1,2}\. ")
 _DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}"
 _IS_DATE = re.compile(_DATE_NUMBER)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
@@ -386,12 +387,14 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
 
     def fast(text: str) -> ProgrammeItem | None:
         match = printed.fullmatch(text)
-        is_plain = match is not None and _NO_TITLE.match(match[2]) is None
+        is_plain = match is not None and not (_NO_TITLE.match(match[2]) or _NEXT_ITEM.search(text))
         return ProgrammeItem(match[1], match[2]) if match and is_plain else None
 
     def notice(item: ProgrammeItem) -> str | None:
         if item.number and item.title and _NO_TITLE.match(item.title):
             return f"{_quoted(item.title)} begins with a part of the number, or a mark"
+        if item.title and _NEXT_ITEM.search(item.title):
+            return f"{_quoted(item.title)} may hold a second item"
         if item.number and _IS_DATE.match(item.number):
             return f"{item.number!r} is a date: a spreadsheet may have changed it"
         is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")

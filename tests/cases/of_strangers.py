@@ -115,7 +115,7 @@ ODD = {
         *("(Joensuu, Kitee)", "Joensuu\uff0cKitee", "Joensuu, Kitee?", "Joensuu, Kitee (ei enää)"),
     ),
     "Postitoimipaikka": ("Kuvitelma]",),
-    "Toimintalinja": ("4. ja 5. Työ", "9.3. & 9.4. Työ"),
+    "Toimintalinja": ("4. ja 5. Työ", "9.3. & 9.4. Työ", "4. Työ, 5. Luonto"),
     QUESTION: ("Ei koske", "Ei vielä", "Kyllä (osittain)"),
     "Suunniteltu": ("-12", "\u201312"),
     # A column that was shifted.
@@ -137,7 +137,17 @@ L6 += [
         is_whole=False,
     )
     for mark in (
-        *("&nbsp;", "&#8211;", "_x000D_", "</p>", "\\n", "\x1b[1m", "【4†lähde】", "[cite: 1]"),
+        *(
+            "&nbsp;",
+            "&#8211;",
+            "_x000D_",
+            "</p>",
+            "\\n",
+            "\x1b[1m",
+            "【4†lähde】",
+            "[cite: 1]",
+            "[1]",
+        ),
         *(":contentReference[oaicite:0]", "[-vanha-]", "lis?ksi"),
     )
 ]
