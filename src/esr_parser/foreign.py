@@ -7,7 +7,7 @@ error, which names the cause. Damaged letters are read as they were, and are an 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 __all__ = ["cut_at", "damage", "foreign"]
@@ -162,26 +162,27 @@ def cut_at(lines: Sequence[str]) -> str | None:
     >>> cut_at(3 * ["Mehiläistarhat tuottavat hunajaa myy", ""])
     '36 characters'
     """
-    widest = max(map(len, lines), default=0)
+    sizes = list(map(len, lines))
+    widest = max(sizes, default=0)
     # In bytes, Finnish lines are about a tenth longer.
-    if widest <= _NARROWEST or sum(map((widest * 17 // 20).__le__, map(len, lines))) <= _FEW:
+    least = min(widest * 17 // 20, widest - _NEARLY - 2)
+    long = [i for i, size in enumerate(sizes) if size >= least]
+    if widest <= _NARROWEST or len(long) <= _FEW:
         return None
     # Rows and rules of tables are all as long.
-    lines = [x for x in lines if not x or not (x[-1] in "|-=+" or "  " in x)]
+    long = [i for i in long if lines[i][-1] not in "|-=+" and "  " not in lines[i]]
     for unit, size_of in _UNITS.items():
-        line_sizes = list(map(size_of, lines))
-        sizes = Counter(line_sizes)
-        width = max(sizes, default=0)
-        near = sum(count for size, count in sizes.items() if size > width - _NEARLY)
+        sizes = [size_of(lines[i]) for i in long]
+        ordered = sorted(sizes)
+        width = ordered[-1] if ordered else 0
         # A space at the edge is gone, or half of a letter.
-        full = sizes[width] + sizes[width - 1]
+        full = len(sizes) - bisect_left(ordered, width - 1)
+        near = len(sizes) - bisect_right(ordered, width - _NEARLY)
+        if full <= _FEW:
+            continue
         # Tools that wrap lines do not end a paragraph with a full one.
-        ends = sum(
-            size >= width - 1 and not below
-            for size, below in zip(line_sizes, [*line_sizes[1:], 0], strict=True)
-        )
-        if width > _NARROWEST and (
-            ends > max(_FEW, near // 2) or full * 10 >= 6 * max(near, _FEWEST)
-        ):
+        last = [i for i, size in zip(long, sizes, strict=True) if size >= width - 1]
+        ends = sum(not any(lines[i + 1 : i + 2]) for i in last)
+        if ends > max(_FEW, near // 2) or full * 10 >= 6 * max(near, _FEWEST):
             return f"{width} {unit}"
     return None

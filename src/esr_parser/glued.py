@@ -192,8 +192,13 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.kind is WordKind.HEADING:
             section = token.words[0].section
-        is_field = token.kind is WordKind.LABEL and section is not None
-        if token.words and not (is_field and all(w.section is not section for w in token.words)):
+        is_elsewhere = (
+            token.kind is WordKind.LABEL
+            and section is not None
+            and token.words[0].section is not section
+            and all(word.section is not section for word in token.words)
+        )
+        if token.words and not is_elsewhere:
             yield token.words[0].text
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import operator
 import re
-from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -60,7 +59,11 @@ class Page:
         self._sizes = _sizes(lines)
         self.width: int = _width(lines.lines, self._sizes, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        below = [self._is_start[t.last + 1 + self._has_line_below(t)] for t in labels]
+        starts, texts = self._is_start, [*lines.lines, ""]
+        below = [
+            starts[t.last + 1] or (not t.value and bool(texts[t.last + 1]) and starts[t.last + 2])
+            for t in labels
+        ]
         # Answers to questions are beside them, whatever is done to fields.
         fields = [t for t in labels if is_of_fields(t.words)]
         empty = [t.last for t in fields if not t.value.strip()]
@@ -114,12 +117,6 @@ class Page:
             return False  # a label that is not declared
         return bool(token.value.strip())
 
-    def _has_line_below(self, token: Token) -> bool:
-        """Whether the value of a label may be the line below."""
-        below = token.last + 1
-        is_empty = not token.value and not self._is_start[below]
-        return is_empty and any(self.lines.lines[below : below + 1])
-
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)
         return any(w.text not in raw and w.text in folded(raw) for w in token.words)
@@ -148,7 +145,8 @@ class Page:
         return any(below) and is_rule(below[0])
 
     def _has_rule_above(self, i: int) -> bool:
-        above = next((x for x in reversed(self.lines.lines[max(i - 3, 0) : i]) if x), "")
+        lines = self.lines.lines
+        above = (lines[i - 1] or lines[i - 2]) if i > 1 else ""
         return bool(above) and is_rule(above)
 
     def goes_on(self, i: int) -> bool:
@@ -317,9 +315,9 @@ def _ends_in_address(line: str) -> bool:
     return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
 
 
-def _sizes(lines: Lines) -> array[int]:
+def _sizes(lines: Lines) -> list[int]:
     """How long each line is; a piece of one counts from the beginning of the line."""
-    sizes = array("q", map(len, lines.lines))
+    sizes = list(map(len, lines.lines))
     for i in sorted(lines.pieces):
         sizes[i] += sizes[i - 1] + 1
     return sizes

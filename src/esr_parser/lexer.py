@@ -42,7 +42,6 @@ _BETWEEN_CELLS = "| \t"
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
-_NUMBER_AND_TITLE = (NUMBER, WordKind.HEADING)
 _FEWEST = 6
 """So many different labels of fields without a colon show that the page has none."""
 _WRAPPED_LINES = 5
@@ -191,7 +190,8 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     kinds = [token[0] for token in tokens]
     # A definition list without its colons: every label is alone on its line.
     are_labels = kinds.count(NAME) > kinds.count(WordKind.LABEL)
-    heads = {a.first for a, b in pairwise(tokens) if (a.kind, b.kind) == _NUMBER_AND_TITLE}
+    pairs = pairwise(tokens) if NUMBER in kinds else ()
+    heads = {a.first for a, b in pairs if (a.kind, b.kind) == (NUMBER, WordKind.HEADING)}
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise
 
@@ -42,8 +43,7 @@ def take_off(
     text = lines.text
     if "---" in text or "+++" in text:
         _front_matter(lines, noise)
-    for mark in filter(text.__contains__, _QUOTES):
-        _quoted(lines, noise, mark)
+    _quoted(lines, noise)
     if '"' in text:
         _csv_quotes(lines, noise)
         _quoted_cells(lines, noise, declares)
@@ -103,15 +103,17 @@ QUOTING = frozenset(_QUOTES)
 """What can be before every line of a text."""
 
 
-def _quoted(lines: Lines, noise: Tally, mark: str) -> None:
-    share, pattern = _QUOTES[mark]
-    quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
-    if len(quoted) * 10 < share * sum(map(bool, lines.lines)):
-        return
-    for i in quoted:
-        lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
-    lines.is_changed = True
-    noise.add(Noise.QUOTED, quoted[0], len(quoted))
+def _quoted(lines: Lines, noise: Tally) -> None:
+    firsts = Counter([line[:1] for line in lines.lines])
+    filled = len(lines) - firsts[""]
+    for mark, (share, pattern) in _QUOTES.items():
+        if mark not in firsts or firsts[mark] * 10 < share * filled:
+            continue
+        quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
+        for i in quoted:
+            lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
+        lines.is_changed = True
+        noise.add(Noise.QUOTED, quoted[0], len(quoted))
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks

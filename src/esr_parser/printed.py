@@ -67,7 +67,7 @@ _ODD_EDGE = re.compile(
 ).search
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]\n"),
+    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]"),
     *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
 _REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
@@ -257,6 +257,13 @@ class _Page:
             for x in texts
         )
 
+    def _may_be_cut(self, lines: list[str], values: list[str]) -> bool:
+        """Whether several lines are about as long as the longest one."""
+        sizes = list(map(len, lines))
+        least = max(sizes) * 17 // 20
+        is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
+        return is_long or sum(map(least.__le__, sizes)) > 2
+
     def _has_strays(self, lines: list[str]) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends = self.starts, self.size, self.ends
@@ -332,9 +339,10 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        if text_mark(free) is not None or self._has_strays(free.split("\n")):
+        lines = free.split("\n")
+        if text_mark(free) is not None or self._has_strays(lines):
             return None
-        if cut_at(text.split("\n")) is not None:
+        if self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None:
             return None
         if self._has_glued("\n".join([*values, free]), groups):
             return None
