@@ -18,7 +18,7 @@ from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, is_of_fields
 from esr_parser.text import HYPHENS, OPTIONAL_HYPHENS, Lines, cells, folded, is_rule, unescaped
 
-__all__ = ["NARROWEST", "Page"]
+__all__ = ["Page"]
 
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _BOLD_MARKS = frozenset("*_`")
@@ -41,7 +41,7 @@ _LONG = 1 << 16
 """In a longer text, words are looked up in a set: searching it for each would take too long."""
 _NARROW = 120
 """Where no line is longer, the longest one may show where a tool wrapped a few."""
-NARROWEST, WIDEST = 30, 250
+_NARROWEST, _WIDEST = 30, 250
 """What tools wrap at; a longer line of prose was not wrapped."""
 
 
@@ -56,8 +56,10 @@ class Page:
         """Whether a token begins in a line."""
         for token in tokens:
             self._is_start[token.first] = True
-        self._sizes = _sizes(lines)
-        self.width: int = _width(lines.lines, self._sizes, self._is_start)
+        self._sizes = _sizes(lines) if lines.pieces else []
+        """Where there are pieces of lines: how long each is, from the beginning of its line."""
+        sizes = self._sizes or list(map(len, lines.lines))
+        self.width: int = _width(lines.lines, sizes, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         starts, texts = self._is_start, [*lines.lines, ""]
         below = [
@@ -74,7 +76,7 @@ class Page:
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
         longest = max(map(len, lines.lines)) if self.is_tight else 0
-        self._longest = longest if NARROWEST <= longest <= _NARROW else 1 << 60
+        self._longest = longest if _NARROWEST <= longest <= _NARROW else 1 << 60
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, fields)
         )
@@ -164,14 +166,15 @@ class Page:
 
     def has_room(self, i: int) -> bool:
         """Whether no tool would have wrapped a line here."""
-        width = self.width * 2 // 3 or (NARROWEST if self.is_wrapped else WIDEST)
+        width = self.width * 2 // 3 or (_NARROWEST if self.is_wrapped else _WIDEST)
         return self._size(i) < width
 
     def _size(self, i: int) -> int:
         """The length of a line with the first word of the next one."""
         below = self.lines.lines[i + 1]
         word = below.find(" ")
-        return self._sizes[i] + 1 + (word if word >= 0 else len(below))
+        size = self._sizes[i] if self._sizes else len(self.lines.lines[i])
+        return size + 1 + (word if word >= 0 else len(below))
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
@@ -342,7 +345,7 @@ def _width(lines: list[str], ends: Sequence[int], is_start: bytearray) -> int:
         width = sizes[len(sizes) * 3 // 4]
     short = bisect_right(sizes, width * 0.7)
     is_even = (len(sizes) - short) * 10 >= 6 * len(sizes)
-    if not is_even or not NARROWEST <= width <= WIDEST:
+    if not is_even or not _NARROWEST <= width <= _WIDEST:
         return 0
     longer = sum(map((width + 30).__lt__, map(len, lines)))
     return width if longer * 12 <= len(sizes) + 24 else 0

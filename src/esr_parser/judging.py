@@ -31,7 +31,6 @@ from esr_parser.grammar import (
 )
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
-from esr_parser.noise import QUOTING
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
@@ -116,8 +115,11 @@ class Judge:
     def _judge_unquoted(self) -> None:
         """What somebody wrote between the lines of a mail that are quoted."""
         lines = self.lines
-        for i, line in enumerate(lines.lines[1:], 1) if Noise.QUOTED in self.noise.seen else ():
-            if line and not lines.lines[i - 1] and lines.raw(i).lstrip()[:1] not in QUOTING:
+        if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
+            return
+        mark = lines.raw(seen[0]).lstrip()[:1]
+        for i, line in enumerate(lines.lines[1:], 1):
+            if line and not lines.lines[i - 1] and not lines.raw(i).lstrip().startswith(mark):
                 message = f"a line that is not quoted, unlike the others: {line[:60]!r}"
                 self._say("ESR308", Place(i, i), message)
 

@@ -23,7 +23,7 @@ from itertools import chain, pairwise
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, places_of
 
-__all__ = ["QUOTING", "is_page_mark", "take_off"]
+__all__ = ["is_page_mark", "take_off"]
 
 
 def take_off(
@@ -97,10 +97,6 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
         if all(map(_ABOUT.match, about)):
             found = range(first, first + len(about) + 2)
             noise.hide(Noise.TAG, lines, [i for i in found if lines.lines[i]])
-
-
-QUOTING = frozenset(_QUOTES)
-"""What can be before every line of a text."""
 
 
 def _quoted(lines: Lines, noise: Tally) -> None:

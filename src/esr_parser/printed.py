@@ -257,9 +257,9 @@ class _Page:
             for x in texts
         )
 
-    def _may_be_cut(self, lines: list[str], values: list[str]) -> bool:
+    def _may_be_cut(self, free: str, values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""
-        sizes = list(map(len, lines))
+        sizes = list(map(len, free.split("\n")))
         least = max(sizes) * 17 // 20
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2
@@ -339,10 +339,9 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        lines = free.split("\n")
-        if text_mark(free) is not None or self._has_strays(lines):
+        if text_mark(free) is not None or self._has_strays(free.split("\n")):
             return None
-        if self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None:
+        if self._may_be_cut(free, values) and cut_at(text.split("\n")) is not None:
             return None
         if self._has_glued("\n".join([*values, free]), groups):
             return None

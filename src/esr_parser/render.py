@@ -229,9 +229,7 @@ class Writer:
             texts = [value] if value or not (unread or item.optional) else []
             for text in (*texts, *unread):
                 yield Block(item.label, WordKind.LABEL, section, item, text)
-        elif isinstance(item, Caption) or all(
-            values.get(item.path) is not x for x in (None, False)
-        ):
+        elif isinstance(item, Caption) or _is_there(values.get(item.path)):
             yield Block(item.label, WordKind.LINE, section, item)
             if isinstance(item, Rows):
                 name = path_of(section.key, item.path)

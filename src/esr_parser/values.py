@@ -97,8 +97,10 @@ class ValueType(Generic[T]):
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DASH = "[-\u2012-\u2014\u2212]"
 _DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
-# No word, number or date is longer; normalising a run of marks takes the square of its length.
+# Normalising a run of marks takes the square of its length; no letter has so many.
+_MARKS = re.compile(r"[^\w\s!-~]{9}")
 _LONGEST = 100
+"""No number or date is longer."""
 
 
 def _folded(text: str) -> str:
@@ -106,7 +108,7 @@ def _folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     parts = _INVISIBLE.sub("", text).replace("\u2010", "-").replace("\u2011", "-").split()
-    return " ".join([unicodedata.normalize("NFC", p) if len(p) <= _LONGEST else p for p in parts])
+    return " ".join([p if _MARKS.search(p) else unicodedata.normalize("NFC", p) for p in parts])
 
 
 def _folded_number(text: str) -> str:
@@ -640,7 +642,9 @@ _PRINTED_EMAIL = r"[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)(?:[A-Za-z0-9][A-Za-z0-9-
 # lynx, elinks: the number of the link, in front of it.
 _REFERENCE = re.compile(r"^\[[0-9]{1,4}\](?=\S)")
 # The code of a field of Word, with or without its text; DokuWiki's escape: `https:%%//%%`.
-_WORD_FIELD = re.compile(r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?(.*)")
+_WORD_FIELD = re.compile(
+    r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?((?:(?!HYPERLINK).)*)"
+)
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SCHEME = re.compile("^https?://|/$", re.IGNORECASE)
 
@@ -748,13 +752,13 @@ _COMMA_NAME = "Koski Tl"
 
 def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
-    text = _BETWEEN_NAMES.sub(", ", text)
-    for match in _NAME.finditer(_DASH_IN_NAME.sub("-", _folded(text)).rstrip(" .,;")):
+    text = _BETWEEN_NAMES.sub(", ", _folded(text))
+    for match in _NAME.finditer(_DASH_IN_NAME.sub("-", text).rstrip(" .,;")):
         name = match[0].strip()
         if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:
             names[-1] = _COMMA_NAME
         elif name:
-            names.append(_folded(name))
+            names.append(name)
     if text and not names:
         raise ValueError(f"{_quoted(text)} contains no name")
     return tuple(names)
