@@ -572,7 +572,7 @@ _COUNT = re.compile(
 
 
 def _parse_count(text: str) -> int:
-    folded = _folded_number(text)
+    folded = _folded_number(text).removesuffix(".0")  # pandas: a column with gaps
     if _COUNT.fullmatch(folded) is None:
         raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
     return int(re.sub("[^-0-9]", "", folded))

@@ -93,6 +93,10 @@ L5 = [
         noisy=False,
     ),
     Case("L5 an amount of pandas", put("Myönnetty EU- ja valtion rahoitus", "186400.0")),
+    Case(
+        "L5 counts of pandas",
+        re.sub(r"(Suunniteltu|Toteutunut.*): ([0-9]+)\n", r"\1: \2.0\n", BASE),
+    ),
     Case("L5 a stroke before a business id", swap("ry, 9812340-3", "ry / 9812340-3")),
     *[
         Case(
