@@ -204,7 +204,29 @@ L8 = [
         re.sub(r"(?m)^(Materiaalit ja jätteet [0-9]+) ([0-9]+)\n", r"\1\n\2 ", BASE),
     ),
 ]
+TIGHT = BASE.replace("\n\n", "\n")
+ARRANGEMENT = "Hakijoita on useampi kuin yksi (yhteishanke)"
+L8 += [
+    Case("L8 a rule above the page", f"---\n\n{BASE}", noisy=False),
+    Case(
+        "L8 a value in two lines of a tight page",
+        swap(ARRANGEMENT, ARRANGEMENT.replace(" (", "\n("), TIGHT),
+        page=TIGHT,
+    ),
+]
 # And what is reported.
+L8 += [
+    Case(
+        "L8 an unknown field where values are below their labels",
+        re.sub(r"(?m)^([^\d\s][^:\n]+): (?!Kyllä|Ei)", r"\1:\n", TIGHT).replace(
+            "2 Hakijan", "Oma tunnus:\n17\n2 Hakijan"
+        ),
+        reported={"ESR301": "Oma tunnus"},
+        page=None,
+        is_whole=False,
+        noisy=False,
+    )
+]
 L8 += [
     Case(
         f"L8 lines cut at {size} bytes",
