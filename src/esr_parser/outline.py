@@ -18,7 +18,7 @@ from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import LEAD, Lines, is_rule
+from esr_parser.text import LEAD, Lines, is_rule, unescaped
 
 __all__ = ["Entry", "Outline", "Region", "RegionKind", "outline"]
 
@@ -365,7 +365,7 @@ class _Walk:
 
     def _is_heading(self, token: Token, number: str, title: str) -> bool:
         """Whether a numbered line is a heading: summaries and final reports hold numbered lists."""
-        line = self.lines.lines[token.first]
+        line = unescaped(self.lines.lines[token.first])
         has_dot = line[len(token.lead) + len(number) :][:1] == "."
         if number in self.numbered or title[-1] in ".,;:" or len(title) > 110:
             return False

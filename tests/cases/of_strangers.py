@@ -204,9 +204,19 @@ L8 = [
         re.sub(r"(?m)^(Materiaalit ja jätteet [0-9]+) ([0-9]+)\n", r"\1\n\2 ", BASE),
     ),
 ]
+FIELDS = BASE[: BASE.index("3 Suunnitelman")]
 TIGHT = BASE.replace("\n\n", "\n")
 ARRANGEMENT = "Hakijoita on useampi kuin yksi (yhteishanke)"
 L8 += [
+    Case(
+        "L8 cells of mammoth, below each other",
+        re.sub(r"([.-])", r"\\\1", re.sub(r"(?m)^([^\d\s][^:\n]+): (.+)", r"\1\n\n\2", FIELDS)),
+        {},
+        {"ESR201": "Euroopan"},
+        page=FIELDS,
+        is_whole=False,
+        noisy=False,
+    ),
     Case("L8 a rule above the page", f"---\n\n{BASE}", noisy=False),
     Case(
         "L8 a value in two lines of a tight page",
