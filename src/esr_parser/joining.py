@@ -178,7 +178,10 @@ class Page:
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
-        return self.goes_on(i) and (not self.is_tight or self.is_full(i))
+        lines = self.lines.lines
+        return self.goes_on(i) and (
+            not self.is_tight or self.is_full(i) or self.divides(lines[i], lines[i + 1])
+        )
 
     def prose(self, first: int, end: int) -> str:
         """Lines as text: without the empty lines around it, and without a tool's marks."""

@@ -153,7 +153,9 @@ class _Walk:
         """The items of this section that are there."""
         self.others = 0
         self.printed: set[str] = set()
-        self.is_tight = all(x or i in lines.hidden for i, x in enumerate(lines.lines[:-1]))
+        # But for a few, as around the numbers of pages.
+        empty = sum(not x and i not in lines.hidden for i, x in enumerate(lines.lines[:-1]))
+        self.is_tight = empty * 20 <= len(lines)
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         self.behind_titles = 0
         """The first token that is neither title nor banner, from the last title on."""
