@@ -74,11 +74,12 @@ def take_off(
 # Mail programs, and Markdown writers that put a page into a block quote; editors that make a
 # comment of it, in any language; outliners; git's patches. With each mark, how many lines of ten
 # have it at least.
+_BULLETS = "-*"
 _QUOTES = {
     ">": (6, re.compile(r"(?:>[ \t]?)+")),
     "#": (9, re.compile("# ?")),
     "+": (9, re.compile(r"\+")),
-    **{mark: (6, re.compile(rf"{re.escape(mark)}+ ?")) for mark in "-*"},
+    **{mark: (6, re.compile(rf"{re.escape(mark)}+ ?")) for mark in _BULLETS},
     **{mark: (9, re.compile(rf"{mark}+ ?")) for mark in "%;/"},
 }
 
@@ -105,6 +106,8 @@ def _quoted(lines: Lines, noise: Tally) -> None:
     for mark, (share, pattern) in _QUOTES.items():
         if mark not in firsts or firsts[mark] * 10 < share * filled:
             continue
+        if mark in _BULLETS and next(filter(None, lines.lines))[0] != mark:
+            continue  # they are before labels, and not before the title
         quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
         for i in quoted:
             lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
@@ -364,7 +367,8 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         # Two explanations can be the same; pages are longer than what is between them, but for the
         # last one, which a footer ends.
         *gaps, last = [b - a for a, b in pairwise([*places, len(lines)])]
-        sizes = gaps if any(lines.lines[len(lines) - last + 1 :]) else gaps[:-1]
+        is_open = len(gaps) == 1 and any(lines.lines[len(lines) - last + 1 :])
+        sizes = gaps if is_open else gaps[:-1]
         is_paged = min(sizes, default=_SHORTEST_SHEET) >= _SHORTEST_SHEET
         if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
             noise.hide(Noise.PAGE_FURNITURE, lines, places)
@@ -379,7 +383,8 @@ def is_page_mark(line: str) -> bool:
     match = _PAGE_OF.fullmatch(line) if line[-1:] in _PAGE_END else None
     if match is not None:
         is_of_print = "://" in match[1] or _PRINTED.match(match[1]) is not None
-        return is_of_print or not any(map(str.isalpha, match[1]))
+        is_number = match[2][0] != "0" and int(match[2]) <= int(match[3])
+        return is_of_print or (is_number and not any(map(str.isalnum, match[1])))
     return bool(_PAGE.fullmatch(line) or _NUMBER.fullmatch(line) or _DAY.fullmatch(line))
 
 
