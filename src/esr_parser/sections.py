@@ -35,7 +35,7 @@ _FIRST_WORD = re.compile(
 )
 # mammoth's raw text and `textContent` have no line breaks.
 _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
-_NEXT_PARTNER = re.compile(r"(?<=[0-9]{7}-[0-9])\s*(?=[A-ZÅÄÖ][^,]+,)")
+_NEXT_PARTNER = re.compile(r"(?<=[0-9]{7}-[0-9])\s*(?=[A-ZÅÄÖ][^,]{1,200},)")
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE

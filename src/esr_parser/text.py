@@ -43,6 +43,7 @@ INVISIBLE = (
     "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
     "\u2066\u2067\u2068\u2069\u00ad"
 )
+_GONE = frozenset(INVISIBLE)
 # Isolates are closed by U+2069. To look for it in a text takes long: its last byte is that of an i.
 _ISOLATES = "\u2066\u2067\u2068"
 INVISIBLE_SIGNS = INVISIBLE.replace("\u2069", "")
@@ -205,7 +206,7 @@ class Lines:
         if start >= 0:
             return [begin + start + column for column in columns]
         # Characters were folded: count those that are left of the line.
-        spots = [k for k, c in enumerate(raw) if folded(c) and not unicodedata.combining(c)]
+        spots = [k for k, c in enumerate(raw) if c not in _GONE and not unicodedata.combining(c)]
         start = max(folded(raw).find(line), 0)
         spots += [len(raw)] * (start + max(columns) + 1 - len(spots))
         return [begin + spots[start + column] for column in columns]
