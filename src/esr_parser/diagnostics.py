@@ -169,8 +169,8 @@ _WARNINGS: _Rows = {
     ),
     "ESR307": (
         "label inside a value",
-        "A value contains a label or a heading: perhaps two lines were run together.",
-        "Compare with the page; break the line before the label.",
+        "A value or prose contains a label or a heading: lines were run together, or a field moved.",
+        "Compare with the page; break the line before the label, or move it to its section.",
         "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
     ),
     "ESR308": (
