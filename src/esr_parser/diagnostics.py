@@ -169,7 +169,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR307": (
         "label inside a value",
-        "A value or prose contains a label or a heading: lines were run together, or a field moved.",
+        "A value or prose contains a label or a heading: lines run together, or a moved field.",
         "Compare with the page; break the line before the label, or move it to its section.",
         "1 Hanke\n\nHankekoodi: S29999\n\nHankkeen nimi: Esimerkki Hankekoodi: S29998",
     ),

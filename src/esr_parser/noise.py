@@ -79,7 +79,7 @@ _QUOTES = {
     ">": (6, re.compile(r"(?:>[ \t]?)+")),
     "#": (9, re.compile("# ?")),
     "+": (9, re.compile(r"\+")),
-    **{mark: (6, re.compile(rf"{re.escape(mark)}+ ?")) for mark in _BULLETS},
+    **{mark: (6, re.compile(rf"{re.escape(mark)}{{1,2}}(?: |$)")) for mark in _BULLETS},
     **{mark: (9, re.compile(rf"{mark}+ ?")) for mark in "%;/"},
 }
 
@@ -108,7 +108,9 @@ def _quoted(lines: Lines, noise: Tally) -> None:
             continue
         if mark in _BULLETS and next(filter(None, lines.lines))[0] != mark:
             continue  # they are before labels, and not before the title
-        quoted = [i for i, line in enumerate(lines.lines) if line[:1] == mark]
+        quoted = [i for i, line in enumerate(lines.lines) if pattern.match(line)]
+        if len(quoted) * 10 < share * filled:
+            continue  # `**1 Hanke**`
         for i in quoted:
             lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
         lines.is_changed = True
