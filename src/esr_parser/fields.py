@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import partial, reduce
-from typing import Any
 
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
@@ -18,7 +17,7 @@ from esr_parser.noise import is_page_mark
 from esr_parser.outline import Entry, Region
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, places_of, unescaped
-from esr_parser.values import AMOUNT, COUNT, NAME_LIST, ValueType
+from esr_parser.values import AMOUNT, COUNT, NAME_LIST
 
 __all__ = ["BULLET", "EMPHASIS", "MOST_LINES", "FieldTexts", "is_readable"]
 
@@ -165,8 +164,8 @@ class FieldTexts:
         if is_bare or not is_value or self._is_cut_label(first, end):
             return "", None
         # Below an empty field, a print can go on with a new page; a number may be an amount.
-        is_number = not item.type.is_text and _reads(AMOUNT, lines[first])
-        if is_page_mark(lines[first]) and not is_number:
+        is_typed = not item.type.is_text and is_readable(item, lines[first])
+        if is_page_mark(lines[first]) and not is_typed:
             return "", None
         rows = [self.plain(i) for i in range(first, end)]
         value = reduce(partial(page.join, is_address=item.type.is_address), rows)
@@ -332,15 +331,11 @@ class FieldTexts:
 
 def is_readable(item: Field | Rows, text: str) -> bool:
     """Whether a text reads as a value of the field, with nothing odd about it."""
-    return _reads(item.type, text)
-
-
-def _reads(kind: ValueType[Any], text: str) -> bool:
     try:
-        value = kind.parse(text)
+        value = item.type.parse(text)
     except ValueError:
         return False
-    return kind.notice is None or kind.notice(value) is None
+    return item.type.notice is None or item.type.notice(value) is None
 
 
 def _holds(text: str, label: str) -> bool:

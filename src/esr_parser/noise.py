@@ -43,7 +43,7 @@ def take_off(
     text = lines.text
     if "---" in text or "+++" in text:
         _front_matter(lines, noise)
-    _quoted(lines, noise)
+    _quoted(lines, noise, headings)
     if '"' in text:
         _csv_quotes(lines, noise)
         _quoted_cells(lines, noise, declares)
@@ -100,17 +100,18 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
             noise.hide(Noise.TAG, lines, [i for i in found if lines.lines[i]])
 
 
-def _quoted(lines: Lines, noise: Tally) -> None:
+def _quoted(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     firsts = Counter([line[:1] for line in lines.lines])
     filled = len(lines) - firsts[""]
     for mark, (share, pattern) in _QUOTES.items():
         if mark not in firsts or firsts[mark] * 10 < share * filled:
             continue
-        if mark in _BULLETS and next(filter(None, lines.lines))[0] != mark:
-            continue  # they are before labels, and not before the title
         quoted = [i for i, line in enumerate(lines.lines) if pattern.match(line)]
         if len(quoted) * 10 < share * filled:
             continue  # `**1 Hanke**`
+        texts = (pattern.sub("", lines.lines[i]) for i in quoted)
+        if mark in _BULLETS and not any(text in headings for text in texts):
+            continue  # they are before labels, and not before headings
         for i in quoted:
             lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
         lines.is_changed = True

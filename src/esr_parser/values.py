@@ -364,7 +364,7 @@ _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTA
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
 _NO_TITLE = re.compile(
-    r"[0-9]{0,2}\.|[-\u2013\u2014] |(?:ja|tai|sekä|and|&|\+) "
+    r"[0-9]{0,2}\.|[-\u2013\u2014] |(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
 _NEXT_ITEM = re.compile(r"[,;/] [0-9]{1,2}\. ")
