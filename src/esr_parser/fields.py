@@ -45,7 +45,6 @@ _UNKNOWN_LABEL = re.compile(
     rf"|(?<![0-9])[:\uff1a](?!//|{_ENDING})|(?=\t| {{3}}))[ \t]*(\S.*)?",
     re.DOTALL,
 )
-_COLON = re.compile(" ?[:\uff1a]")
 _NOT_LABELS = ("http", "https", "mailto", "ftp")
 # At the ends of a value: a line break of HTML, a no-break space.
 _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$")
@@ -285,19 +284,6 @@ class FieldTexts:
             return []
         is_one = not item.type.is_text and is_readable(item, " ".join(found))
         return found if item.type in (AMOUNT, COUNT) or not is_one else []
-
-    def parted(self, text: str) -> tuple[str, list[tuple[Field, str]]]:
-        """A value without the fields behind it, which have no line of their own, and those."""
-        others: list[tuple[Field, str]] = []
-        if ":" not in text and "\uff1a" not in text:
-            return text, others
-        for item in self._absent:
-            at = text.find(item.label)
-            colon = _COLON.match(text, at + len(item.label)) if at >= 0 else None
-            if isinstance(item, Field) and colon is not None:
-                others.append((item, text[colon.end() :].strip()))
-                text = text[:at]
-        return text.strip(), others
 
     def label_in(self, text: str) -> str | None:
         """A label that a value contains: a second field on the line."""

@@ -169,11 +169,6 @@ class SectionReader:
         # In a column, the value is behind other labels.
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         at = place or Place(token.first, last)
-        text, others = self.fields.parted(text)
-        for other, part in others:
-            self.noise.add(Noise.GLUED, at.first)
-            if part:
-                self._typed(other, part, at)
         self.parts.append(Part(entry, label, text, place, token.first, last, last + 1, item.paths))
         if entry.is_repeated:
             self._keep_repeated(label, text, Place(token.first, last))
