@@ -41,8 +41,7 @@ def take_off(
         headings: The headings as printed, with their numbers: such a number is not that of a page.
     """
     text = lines.text
-    if "---" in text or "+++" in text:
-        _front_matter(lines, noise)
+    _front_matter(lines, noise)
     _quoted(lines, noise, headings)
     if '"' in text:
         _csv_quotes(lines, noise)
@@ -71,16 +70,14 @@ def take_off(
     _link_list(lines, noise)
 
 
-# Mail programs, and Markdown writers that put a page into a block quote; editors that make a
-# comment of it, in any language; outliners; git's patches. With each mark, how many lines of ten
-# have it at least.
 _BULLETS = "-*"
+# Mail programs, and Markdown writers that put a page into a block quote; editors that make a
+# comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
 _QUOTES = {
     ">": (6, re.compile(r"(?:>[ \t]?)+")),
     "#": (9, re.compile("# ?")),
     "+": (9, re.compile(r"\+")),
     **{mark: (6, re.compile(rf"{re.escape(mark)}{{1,2}}(?: |$)")) for mark in _BULLETS},
-    **{mark: (9, re.compile(rf"{mark}+ ?")) for mark in "%;/"},
 }
 
 
@@ -120,7 +117,6 @@ def _quoted(lines: Lines, noise: Tally, headings: Container[str]) -> None:
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
 # pictures and pages in comments, Typora and Confluence empty lines.
-_TAG_SIGNS = ("<", ":::", ":END:", "```", "&nbsp;")
 _COMMENT = "<!-- ?(?:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
 _TAGS = re.compile(
     rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"

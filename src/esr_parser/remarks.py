@@ -150,7 +150,8 @@ def oddity(text: str) -> str | None:
         return "is written twice"
     is_remark = text[-1:] in ")]*.…," and _REMARK.search(text[-250:]) is not None
     # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
-    is_remark |= text[-1:] in ")]" and text.count("(["[text[-1] == "]"]) < 1
+    opening = {")": "(", "]": "["}.get(text[-1:])
+    is_remark |= opening is not None and opening not in text
     is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
 

@@ -242,14 +242,13 @@ class SectionReader:
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
-            is_row = _row(item, parts[0])[1] is None
-            if not (is_row or (is_below and not self.fields.is_label(first))):
+            found = [_row(item, part) for part in parts]
+            if not (found[0][1] is None or (is_below and not self.fields.is_label(first))):
                 break
             place = Place(first, i, 0)
             if len(parts) > 1:
                 self.noise.add(Noise.GLUED, first, len(parts) - 1)
-            for part in parts:
-                row, text = _row(item, part)
+            for part, (row, text) in zip(parts, found, strict=True):
                 if row is None:
                     self._unreadable(item.label, part, place, text or "", item.type.shape)
                 else:

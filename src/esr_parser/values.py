@@ -524,7 +524,7 @@ def _parse_amount(text: str) -> Decimal:
     match = _AMOUNT.fullmatch(_folded_number(text))
     signs = [sign for sign in match.group(1, 2, 6) if sign] if match else []
     # `186 400 –`: in Finnish there are no cents; `744-` is how SAP writes a negative amount.
-    is_dash = match is not None and match[6] and not _folded(text).count("-")
+    is_dash = match is not None and match[6] and "-" not in _folded(text)
     if match is None or len(signs) > 1 or is_dash:
         raise ValueError(f"{_quoted(text)} is not an amount such as '128 450'")
     whole, comma, dot, _, unit = match.group(3, 4, 5, 6, 7)

@@ -180,7 +180,7 @@ L8 = [
     ],
     *[
         Case(f"L8 {mark!r} before every line", re.sub("(?m)^", mark, BASE), noisy=False)
-        for mark in ("- ", "* ", "% ", "; ", "// ")
+        for mark in ("- ", "* ")
     ],
     Case("L8 fields of a note", f"---\ntitle: Hanke\ntags:\n  - esr\n---\n\n{BASE}", noisy=False),
     Case("L8 fields of a page", f"+++\ndate = 2023-01-01\n+++\n\n{BASE}", noisy=False),
