@@ -42,7 +42,9 @@ from esr_parser.pattern import Groups, Pattern
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     BUTTONS,
+    LONGEST_PAGE_NUMBER,
     NULLS,
+    PAGE_NUMBER,
     REMARKS,
     oddity,
     text_mark,
@@ -77,13 +79,8 @@ _MARKS = frozenset(
 )
 _REFUSED = frozenset("#|>~`=![:{.")
 _DIGITS = frozenset("0123456789")
-_ENDS = frozenset("0123456789)=-\u2013\u2014")
-_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}\)?$", re.IGNORECASE)
-_PAGE = re.compile(
-    r"(?:[-=]{0,9}\s?(?:sivu|page|s\.|p\.)\s?|[-\u2013\u2014]\s?)[0-9]{1,4}"
-    r"(?:\s?[-\u2013\u2014=]{1,9})?",
-    re.IGNORECASE,
-)
+_ENDS = frozenset("0123456789)=-\u2013\u2014]*:")
+_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}[\W_]{0,60}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
@@ -355,8 +352,9 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    is_number = line[-1:] in _ENDS and not _DIGITS.isdisjoint(line[-12:]) and not line.isdigit()
-    return is_number and bool(_PAGE_OF.search(line[-16:]) or _PAGE.fullmatch(line))
+    tail = line[-LONGEST_PAGE_NUMBER:]
+    is_number = not (line.isdigit() or _DIGITS.isdisjoint(tail))
+    return is_number and bool(_PAGE_OF.search(tail) or PAGE_NUMBER.fullmatch(line))
 
 
 def _is_ambiguous(section: Section) -> bool:

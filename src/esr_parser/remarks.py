@@ -13,7 +13,9 @@ from collections import Counter
 
 __all__ = [
     "BUTTONS",
+    "LONGEST_PAGE_NUMBER",
     "NULLS",
+    "PAGE_NUMBER",
     "REMARKS",
     "UNREAD_SIGNS",
     "has_row_marks",
@@ -137,6 +139,15 @@ _BEHIND = re.compile(
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
+# In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
+# language models.
+PAGE_NUMBER = re.compile(
+    r"[\W_]{0,60}(?:(?:sivu|page|s\.|p\.)[\s:]{0,2}|(?<=[-\u2013\u2014{])\s?)([0-9]{1,4})"
+    r"[\W_]{0,60}",
+    re.IGNORECASE,
+)
+LONGEST_PAGE_NUMBER = 70
+"""The number of a page, amid marks, is not longer."""
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")

@@ -294,4 +294,24 @@ L8 += [
     ),
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8]
+
+# Converters for language models write the number of each page above it.
+def numbered_above(mark: str, first: int = 1) -> str:
+    """A page as several, each below its number."""
+    lines = BASE.split("\n")
+    pages = ["\n".join(lines[i : i + 45]) for i in range(0, len(lines), 45)]
+    return "\n\n".join(
+        f"{mark.format(k, len(pages))}\n\n{page}" for k, page in enumerate(pages, first)
+    )
+
+
+L9 = [
+    Case(f"L9 pages numbered {mark!r}", numbered_above(mark, *first), noisy=False)
+    for mark, *first in (
+        (f"{{{{{{}}}}}}{'-' * 48}", 0),
+        *(("## Sivu {}",), ("**Page {}**",), ("[Page {}]",), ("===== Sivu: {} =====",)),
+        *(("--- Sivu {} / {} ---",), ("**Page {} of {}**",)),
+    )
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9]
