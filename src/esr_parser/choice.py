@@ -15,8 +15,6 @@ from esr_parser.text import key, places_of
 if TYPE_CHECKING:
     from esr_parser.glued import Gluing
 
-__all__ = ["LayoutChoice"]
-
 _BANNER, _TOP, _HEAD = 200, 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
 _LONGEST_TITLE = 150

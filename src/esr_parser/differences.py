@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from esr_parser.grammar import Layout, Section
     from esr_parser.model import ProjectDescription
 
-__all__ = ["FORMS", "Change", "Comparison", "compare", "diff", "format_changes", "shown"]
-
 
 @attrs.frozen
 class Change:

@@ -23,8 +23,6 @@ from esr_parser.reading import Reading, rank_of_section
 from esr_parser.render import Block, Writer, first_difference, texts_of
 from esr_parser.text import Lines, is_rule
 
-__all__ = ["edited", "value_span"]
-
 _GAPS = re.compile(r"(\n{2,})")
 Change = tuple[int, int, str]
 """From one offset to another, and the text that goes there."""

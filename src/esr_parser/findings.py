@@ -20,8 +20,6 @@ from esr_parser.outline import Entry
 from esr_parser.tally import Tally
 from esr_parser.text import Lines
 
-__all__ = ["Finding", "Findings", "Part", "Place", "diagnostics_of"]
-
 _MOST_OF_A_CODE = 100
 # E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
 _PERSONAL = re.compile(

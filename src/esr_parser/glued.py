@@ -22,8 +22,6 @@ from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import HYPHENS, LEAD, Lines, key, places_of
 
-__all__ = ["Gluing"]
-
 _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
 _MARKS = re.compile(

@@ -18,8 +18,6 @@ from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, is_of_fields
 from esr_parser.text import HYPHENS, OPTIONAL_HYPHENS, Lines, cells, folded, is_rule, unescaped
 
-__all__ = ["Page"]
-
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
 _BOLD_MARKS = frozenset("*_`")
 _QUOTES = frozenset("\"'\u201c\u201d\u2019")

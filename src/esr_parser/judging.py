@@ -35,8 +35,6 @@ from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
 
-__all__ = ["Judge", "tally_noise"]
-
 _SHORT = 300
 """A text that is not longer may be a single label."""
 # In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.

@@ -35,8 +35,6 @@ from esr_parser.lexicon import (
 from esr_parser.scores import is_in_order, scores, without_head
 from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule
 
-__all__ = ["ONLY_NUMBERS", "Token", "is_of_fields", "lex"]
-
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"
 _COLON_BELOW = re.compile(r":\s+(?=\S)")

@@ -21,22 +21,6 @@ from esr_parser.grammar import Layout, Scores, Word, WordKind
 from esr_parser.scores import scores
 from esr_parser.text import FURNITURE, HYPHENS, LEAD, first_cell, key, split_at, unescaped
 
-__all__ = [
-    "CONTENTS",
-    "CONTINUED",
-    "NAME",
-    "NEXT_TITLE",
-    "NOWHERE",
-    "NUMBER",
-    "NUMBERED",
-    "PART",
-    "Lexicon",
-    "Meaning",
-    "Words",
-    "is_tail",
-    "scores_of",
-]
-
 Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
 """Kind, words, value, and the column of the value in the line (-1: not in it)."""

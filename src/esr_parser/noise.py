@@ -24,8 +24,6 @@ from esr_parser.remarks import LONGEST_PAGE_NUMBER, PAGE_NUMBER
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, places_of
 
-__all__ = ["is_page_mark", "take_off"]
-
 
 def take_off(
     lines: Lines,

@@ -20,8 +20,6 @@ from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import LEAD, Lines, is_rule, unescaped
 
-__all__ = ["Entry", "Outline", "Region", "RegionKind", "outline"]
-
 _LABEL, _LINE = WordKind.LABEL, WordKind.LINE
 _SCORE_KINDS = (WordKind.ASPECT, WordKind.DIMENSION, WordKind.HEADS)
 _MOST_OTHERS = 200

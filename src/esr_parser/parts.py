@@ -13,8 +13,6 @@ from esr_parser.text import Lines
 if TYPE_CHECKING:
     from esr_parser.document import Document
 
-__all__ = ["Part", "parts_of"]
-
 
 class Part(NamedTuple):
     """One description of a text, and where in the text it begins."""

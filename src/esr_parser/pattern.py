@@ -38,14 +38,12 @@ from esr_parser.remarks import has_row_marks, is_email, prose_oddity
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
-__all__ = ["Groups", "Pattern"]
-
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
 _LONGEST_ANSWER = 12
 
 Groups = Sequence[Any]
-Read = Callable[[str], Any]
+_Read = Callable[[str], Any]
 
 
 class Pattern:
@@ -67,7 +65,7 @@ class Pattern:
         self.twins: dict[str, list[int]] = {}
         """The groups of values whose labels differ in a number alone."""
         self._count = 0
-        self._reads: list[tuple[int, Read, Read]] = []
+        self._reads: list[tuple[int, _Read, _Read]] = []
         self._slots: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         """By handler: paths, and the group of their value."""
         self._rows: dict[str, list[tuple[Scores, list[tuple[str, str, int]]]]] = {}

@@ -51,8 +51,6 @@ from esr_parser.remarks import (
 )
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
 
-__all__ = ["Printed"]
-
 # Escapes, tags, strokes, line ends but line feeds, invisible and optional hyphens, letters apart.
 _NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029\xac{INVISIBLE_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, or that are the marks of a tool.
@@ -254,9 +252,13 @@ class _Page:
             for x in texts
         )
 
-    def _may_be_cut(self, free: str, values: list[str]) -> bool:
+    def _has_odd_lines(self, lines: list[str], values: list[str], text: str) -> bool:
+        is_likely = self._may_be_cut(lines, values)
+        return (is_likely and cut_at(text.split("\n")) is not None) or self._has_strays(lines)
+
+    def _may_be_cut(self, lines: list[str], values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""
-        sizes = list(map(len, free.split("\n")))
+        sizes = list(map(len, lines))
         least = max(sizes) * 17 // 20
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2
@@ -336,9 +338,7 @@ class _Page:
         for character in _NEVER:
             if character in free:
                 return None
-        if text_mark(free) is not None or self._has_strays(free.split("\n")):
-            return None
-        if self._may_be_cut(free, values) and cut_at(text.split("\n")) is not None:
+        if text_mark(free) is not None or self._has_odd_lines(free.split("\n"), values, text):
             return None
         if self._has_glued("\n".join([*values, free]), groups):
             return None

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from esr_parser.document import Document
     from esr_parser.parser import Parser
 
-__all__ = ["FILE_CHECKS"]
-
 OPTION = "esr_corpus"
 
 

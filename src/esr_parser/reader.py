@@ -12,8 +12,6 @@ from esr_parser.choice import LayoutChoice
 if TYPE_CHECKING:
     from esr_parser.reading import Reading
 
-__all__ = ["TextReader"]
-
 _SHORTEST = 4_000
 """A description that is this short is read with what is behind it."""
 _BEHIND = 2_000

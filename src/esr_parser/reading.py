@@ -28,8 +28,6 @@ from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
 
-__all__ = ["Reading", "rank_of_section", "reading_of"]
-
 _LONGEST_PAGE_TITLE = 120
 _TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
 """A text with none of them is not a description."""

@@ -22,8 +22,6 @@ from esr_parser.text import HYPHENS, INVISIBLE, LINE_END
 if TYPE_CHECKING:
     from esr_parser.document import Document
 
-__all__ = ["Finding", "findings", "redact"]
-
 _NAME, _EMAIL, _PHONE = "name", "e-mail address", "telephone number"
 _FIELDS = {
     "applicant.phone": _PHONE,

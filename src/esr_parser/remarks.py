@@ -11,20 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-__all__ = [
-    "BUTTONS",
-    "LONGEST_PAGE_NUMBER",
-    "NULLS",
-    "PAGE_NUMBER",
-    "REMARKS",
-    "UNREAD_SIGNS",
-    "has_row_marks",
-    "is_email",
-    "oddity",
-    "prose_oddity",
-    "text_mark",
-]
-
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
 REMARKS = (
@@ -163,7 +149,7 @@ def oddity(text: str) -> str | None:
     # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
     opening = {")": "(", "]": "["}.get(text[-1:])
     is_remark |= opening is not None and opening not in text
-    is_odd = is_remark or text.endswith(BUTTONS) or has_marks(text) or _CHANGED.fullmatch(text)
+    is_odd = is_remark or text.endswith(BUTTONS) or _has_marks(text) or _CHANGED.fullmatch(text)
     return "contains a remark or marks of a tool" if is_odd else None
 
 
@@ -235,10 +221,10 @@ def text_mark(text: str) -> str | None:
 
 def has_row_marks(row: str) -> bool:
     """The same of a row, and whether it begins with a letter of a list, a label or quotes."""
-    return has_marks(row) or _ROW.match(row) is not None
+    return _has_marks(row) or _ROW.match(row) is not None
 
 
-def has_marks(text: str) -> bool:
+def _has_marks(text: str) -> bool:
     """Whether a value holds marks of a tool, which a page does not have."""
     if text in NULLS:
         return True

@@ -21,8 +21,6 @@ import attrs
 
 from esr_parser.model import ProjectDescription
 
-__all__ = ["DIAGNOSTICS", "ChildTable", "Column", "Shape", "to_row"]
-
 Getter = Callable[[Any], tuple[Any, ...]]
 
 DIAGNOSTICS: Mapping[str, type] = types.MappingProxyType(

@@ -15,8 +15,6 @@ from functools import cache
 from esr_parser.grammar import Scores
 from esr_parser.text import key
 
-__all__ = ["is_in_order", "scores", "without_head"]
-
 
 def scores(rest: str, content: Scores) -> tuple[tuple[int, ...], int] | None:
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""

@@ -26,8 +26,6 @@ from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule
 from esr_parser.values import PARTNER, TEXT
 
-__all__ = ["SectionReader"]
-
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(

@@ -7,8 +7,6 @@ from enum import Enum
 
 from esr_parser.text import Lines
 
-__all__ = ["Noise", "Tally"]
-
 
 class Noise(Enum):
     """One kind of noise; each is reported once, with a count. Appended to, never reordered."""

@@ -16,27 +16,6 @@ from array import array
 from collections.abc import Iterator
 from itertools import accumulate
 
-__all__ = [
-    "DIVIDING",
-    "FURNITURE",
-    "HYPHENS",
-    "INVISIBLE",
-    "INVISIBLE_SIGNS",
-    "LEAD",
-    "LINE_END",
-    "OPTIONAL_HYPHENS",
-    "WIDE_SPACES",
-    "Lines",
-    "cells",
-    "first_cell",
-    "folded",
-    "is_rule",
-    "key",
-    "places_of",
-    "split_at",
-    "unescaped",
-]
-
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
 # and messengers the marks around what is written from right to left.
 INVISIBLE = (

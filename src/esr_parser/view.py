@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from esr_parser.document import Document
     from esr_parser.model import ProjectDescription
 
-__all__ = ["page", "repr_html", "to_html"]
-
 _LIMIT: Final = 500_000
 _SMALL: Final = 50_000
 """Characters of the text that are shown in a notebook, which keeps the page."""

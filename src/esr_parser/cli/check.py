@@ -16,8 +16,6 @@ from esr_parser.cli.run import FILES, Piece, Run, format_option, run_options
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Severity
 from esr_parser.text import Lines
 
-__all__ = ["check"]
-
 _RANKS = ["info", "warning", "error"]
 _GITHUB = {"info": "notice", "warning": "warning", "error": "error"}
 _STYLES = {"info": "1;36", "warning": "1;33", "error": "1;31"}

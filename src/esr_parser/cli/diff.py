@@ -14,8 +14,6 @@ from esr_parser.differences import diff as differences
 from esr_parser.model import ProjectDescription
 from esr_parser.view import page
 
-__all__ = ["diff"]
-
 _EXAMPLES = (
     "\b\nExamples:"
     "\n  esr-parser diff S29999-2021.txt S29999-2022.txt"

@@ -10,13 +10,11 @@ import attrs
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, JOBS, Run, format_option, reason, run_options
+from esr_parser.cli.run import FILE, JOBS, Run, format_option, run_options
 from esr_parser.drift.comparison import Change, Comparison, Thresholds, compare
 from esr_parser.drift.corpus import read_batches
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
-
-__all__ = ["drift"]
 
 _ANY, _NOTHING = "any", "nothing"
 _REPORTS = {"text": text_report, "github": github_lines, "markdown": markdown_report}
@@ -115,7 +113,7 @@ def _recorded(file: str) -> Fingerprint:
     try:
         return Fingerprint.from_json(Path(file).read_bytes())
     except (OSError, ValueError) as error:
-        raise click.ClickException(f"{file}: {reason(error)}") from error
+        raise click.ClickException(f"{file}: {streams.reason(error)}") from error
 
 
 def _fingerprints(run: Run, files: Iterable[str], jobs: int) -> Iterator[Fingerprint]:

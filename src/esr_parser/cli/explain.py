@@ -10,8 +10,6 @@ import click
 from esr_parser.cli import streams
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, DiagnosticCode, did_you_mean
 
-__all__ = ["explain"]
-
 _EXAMPLES = """\b
 Examples:
   esr-parser explain ESR301

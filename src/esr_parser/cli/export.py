@@ -16,8 +16,6 @@ from esr_parser.cli.run import FILE, JOBS, Run, run_options
 if TYPE_CHECKING:
     from esr_parser.export import Tally
 
-__all__ = ["export"]
-
 _FORMATS = ("csv", "jsonl", "parquet", "sqlite", "duckdb", "xlsx", "folder")
 _MOST_CODES = 12
 

@@ -16,8 +16,6 @@ from esr_parser.files import HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.html import looks_like_html
 from esr_parser.parts import parts_of
 
-__all__ = ["fmt"]
-
 _FOREIGN = frozenset({"ESR101", "ESR102"})
 _TITLE_MISSING = "ESR104"
 

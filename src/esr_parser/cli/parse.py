@@ -11,8 +11,6 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILES, Piece, Run, format_option, run_options
 
-__all__ = ["NAMES", "parse"]
-
 NAMES = ("file", "part")
 """Keys that name where a description comes from and are not part of it."""
 

@@ -15,8 +15,6 @@ import click
 from esr_parser._version import __version__
 from esr_parser.cli import streams
 
-__all__ = ["COMMANDS", "Program", "program"]
-
 T = TypeVar("T")
 
 COMMANDS: dict[str, str] = {

@@ -13,8 +13,6 @@ from esr_parser.cli.run import FILE, FILES, Run, run_options
 from esr_parser.redaction import findings
 from esr_parser.redaction import redact as redacted
 
-__all__ = ["redact"]
-
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
 _EXAMPLES = (

@@ -13,8 +13,6 @@ from esr_parser.cli.parse import NAMES
 from esr_parser.cli.run import FILES, Run, run_options
 from esr_parser.data import decoder
 
-__all__ = ["render"]
-
 _SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 _BEGIN = re.compile(r"[^\s\ufeff]")
 

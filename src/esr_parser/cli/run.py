@@ -22,8 +22,6 @@ from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, de
 from esr_parser.parser import Parser
 from esr_parser.parts import parts_of
 
-__all__ = ["FILE", "FILES", "JOBS", "Piece", "Run", "format_option", "reason", "run_options"]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

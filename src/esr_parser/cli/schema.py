@@ -7,8 +7,6 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.run import Run, run_options
 
-__all__ = ["schema"]
-
 _EXAMPLES = """\b
 Examples:
   esr-parser schema > description.schema.json

@@ -23,26 +23,6 @@ from typing import Any, BinaryIO, TextIO
 
 from esr_parser.files import FileTooLargeError
 
-__all__ = [
-    "abandon",
-    "counted",
-    "flush",
-    "has_colours",
-    "json_text",
-    "missing",
-    "one_line",
-    "prepare",
-    "read_bytes",
-    "reason",
-    "replace",
-    "report",
-    "styled",
-    "width",
-    "wrapped",
-    "write",
-    "write_array",
-]
-
 _CHUNK = 1 << 20
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _EXTRAS = {

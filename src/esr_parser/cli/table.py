@@ -14,8 +14,6 @@ from rich.text import Text
 from esr_parser.cli.run import Piece, Run
 from esr_parser.cli.streams import one_line
 
-__all__ = ["table_text"]
-
 _LONGEST_CELL = 400
 _WIDEST_NAME = 36
 

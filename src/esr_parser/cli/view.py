@@ -11,8 +11,6 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILE, Run, run_options
 
-__all__ = ["view"]
-
 _EXAMPLES = (
     "\b\nExamples:"
     "\n  esr-parser view S29999.txt -o S29999.html"

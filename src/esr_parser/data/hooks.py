@@ -29,8 +29,6 @@ from esr_parser.model import FrozenMapping
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["SCALARS", "converter_of"]
-
 _MOST_DIGITS = 600
 """Of a whole number: Python may be set to read no more than 640."""
 _MOST_BITS = 1992

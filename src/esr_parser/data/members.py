@@ -13,8 +13,6 @@ import attrs
 from esr_parser.handlers import SectionHandler
 from esr_parser.model import FrozenMapping, ProjectDescription
 
-__all__ = ["Member", "Members", "options_of"]
-
 
 class Member(NamedTuple):
     """One key of an object."""

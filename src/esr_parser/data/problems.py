@@ -9,8 +9,6 @@ from typing import Any
 
 from esr_parser.errors import EsrParserError
 
-__all__ = ["REPEATED", "DataError", "each", "step", "wrong"]
-
 
 class DataError(EsrParserError, ValueError):
     """Plain data or JSON that is not a description, or a value that cannot be written as data.

@@ -17,8 +17,6 @@ from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Scores, Word, WordKind
 from esr_parser.model import FrozenMapping, ProjectDescription
 
-__all__ = ["Schema"]
-
 
 class Schema:
     """The schema of a description, put together from those of its types.

@@ -28,8 +28,6 @@ from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES
 from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally
 from esr_parser.grammar import rank
 
-__all__ = ["Change", "Comparison", "Drift", "Thresholds", "compare", "percent", "title_of"]
-
 _Z = 2.576
 """Standard deviations to either side of a 99 % interval."""
 _Z_RATE = 3.29

@@ -19,8 +19,6 @@ from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser, default_parser
 from esr_parser.parts import parts_of
 
-__all__ = ["Batch", "Trouble", "fingerprint_files", "fingerprint_texts", "read_batches"]
-
 _SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
 _BATCH = 32
 _FEW = 16

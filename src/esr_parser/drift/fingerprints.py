@@ -11,8 +11,6 @@ import attrs
 
 from esr_parser.errors import EsrParserError
 
-__all__ = ["BaselineError", "Fingerprint", "Key", "Pair", "Place", "Tally", "Together"]
-
 _MOST_PLACES = 3
 _FORMAT = 2
 

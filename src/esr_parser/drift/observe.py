@@ -23,8 +23,6 @@ from esr_parser.text import Lines
 from esr_parser.tree import SectionNode, TextNode
 from esr_parser.values import AMOUNT, ValueType
 
-__all__ = ["fingerprint"]
-
 _FOREIGN = ("ESR101", "ESR102")
 _MISSING_SECTIONS, _MISSING_LABELS, _MISSING_ASPECTS = "ESR201", "ESR304", "ESR311"
 _UNKNOWN_LABEL, _UNKNOWN_SECTION, _BEHIND = "ESR301", "ESR204", "ESR208"

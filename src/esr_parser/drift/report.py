@@ -9,16 +9,6 @@ from typing import Any
 
 from esr_parser.drift.comparison import Change, Comparison, Drift, percent, title_of
 
-__all__ = [
-    "aliases_for",
-    "annotation",
-    "dump_aliases",
-    "github_lines",
-    "json_report",
-    "markdown_report",
-    "text_report",
-]
-
 _MOST_LINES = 10
 """At most so many lines report what is below the threshold; JSON has all."""
 _ADAPT = "With these aliases the new names are read:"

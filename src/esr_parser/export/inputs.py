@@ -24,8 +24,6 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["SUFFIXES", "Inputs", "Item", "reason"]
-
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mhtml")
 """The files of a folder or archive that are read unless patterns are given."""
 _LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")

@@ -27,8 +27,6 @@ import pyarrow.parquet as pq
 from esr_parser.arrow import reported
 from esr_parser.rows import DIAGNOSTICS
 
-__all__ = ["FORMATS", "Add", "Options", "Tables"]
-
 Add = Callable[[pa.RecordBatch], None]
 
 _KEYS = ("source", "part", "project_code")

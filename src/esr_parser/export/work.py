@@ -40,8 +40,6 @@ from esr_parser.parser import Parser
 from esr_parser.parts import parts_of
 from esr_parser.redaction import redact
 
-__all__ = ["ExportError", "Reader", "Tally", "batches", "read_in_worker", "start_worker"]
-
 _ITEMS, _BYTES = 256, 1 << 22
 _FEW = 4
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)

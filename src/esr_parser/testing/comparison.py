@@ -17,8 +17,6 @@ from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import ProjectDescription
 
-__all__ = ["assert_same_values", "differences", "same_prose"]
-
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HYPHEN_AT_END = re.compile(r"-\s*\n\s*")
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))

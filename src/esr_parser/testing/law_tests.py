@@ -31,8 +31,6 @@ from esr_parser.testing.strategies import (
     texts,
 )
 
-__all__ = ["LawTests"]
-
 _Examples = Callable[[type["LawTests"]], SearchStrategy[Any]]
 _Test = Callable[[Any, Any], None]
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)

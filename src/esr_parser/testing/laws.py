@@ -37,19 +37,6 @@ from esr_parser.testing.words import declared_words
 from esr_parser.tree import SectionNode
 from esr_parser.values import NAME_LIST
 
-__all__ = [
-    "check_canonical",
-    "check_damage_is_reported",
-    "check_data",
-    "check_inverse",
-    "check_lossless",
-    "check_minimal_edit",
-    "check_nothing_silent",
-    "check_same_values",
-    "check_settled",
-    "check_total",
-]
-
 
 def _assert_equal_texts(expected: str, got: str, what: str) -> None:
     if expected == got:

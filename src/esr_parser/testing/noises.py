@@ -25,17 +25,6 @@ from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
 from esr_parser.testing.page import Page, page_of
 
-__all__ = [
-    "DAMAGES",
-    "NOISES",
-    "Damage",
-    "Noise",
-    "damage_kind",
-    "noise_kind",
-    "noise_pairs",
-    "noisy",
-]
-
 Source = Page | ProjectDescription | str
 """A page, a description, or a canonical text."""
 

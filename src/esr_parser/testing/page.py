@@ -26,8 +26,6 @@ from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
 from esr_parser.render import Block, Writer
 
-__all__ = ["Kind", "Line", "Page", "page_of"]
-
 
 class Kind(StrEnum):
     """What a line of a page is."""

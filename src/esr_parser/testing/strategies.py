@@ -38,18 +38,6 @@ from esr_parser.testing.page import page_of
 from esr_parser.testing.words import ODD_LINES, PROSE, VALUES, structural_lines
 from esr_parser.values import CODE, TEXT, ValueType
 
-__all__ = [
-    "any_descriptions",
-    "canonical_texts",
-    "changed_descriptions",
-    "descriptions",
-    "pages",
-    "register_value_strategy",
-    "texts",
-    "tricky_lines",
-    "values_of",
-]
-
 # -- values ---------------------------------------------------------------------------------------
 
 _REGISTERED: dict[ValueType[Any], SearchStrategy[Any]] = {}

@@ -15,8 +15,6 @@ from esr_parser import values as v
 from esr_parser.grammar import Layout, WordKind
 from esr_parser.model import Partner, Period, ProgrammeItem
 
-__all__ = ["ODD_LINES", "PROSE", "VALUES", "declared_words", "structural_lines"]
-
 TEXTS = (
     "alku",
     "Satulammin kirjasto",
