@@ -94,7 +94,7 @@ class LayoutChoice:
 
     def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""
-        head = text[:_TOP]
+        head = " ".join(text[:_TOP].split())  # a title can be wrapped
         shown = [k for k, titles in enumerate(self._titles) if any(map(head.__contains__, titles))]
         if not shown:
             without_fund = (layout.title_without_fund for layout in self.layouts)

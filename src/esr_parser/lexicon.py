@@ -78,7 +78,6 @@ _SEPARATOR = re.compile(
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""
 _GAP_OR_DASH = re.compile(r"\s{2,}|\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
-_CELL_SIGNS = ("|", "  ", "\t", "]")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
 _PICTURES = re.compile(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
@@ -123,17 +122,13 @@ class Lexicon:
         self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
         """What the lines with a declared string can begin with: ``size`` letters of each."""
         self._firsts = {k[:_FIRST_LETTERS] for k in self.keys}
-        self._by_ten: dict[str, list[str]] = {}
-        for k in self.keys:
-            self._by_ten.setdefault(k[:10], []).append(k)
         self._by_part: dict[str, list[str]] = {}
-        """The keys by their first letters, fewer than ten."""
+        """The keys by their first letters, up to ten."""
         for k in self.keys:
-            for size in range(1, min(len(k), 9) + 1):
+            for size in range(1, min(len(k), 10) + 1):
                 self._by_part.setdefault(k[:size], []).append(k)
-        self._shorts = {k: [k] for k in self.keys if len(k) < 10}
-        self._short_keys = tuple(self._shorts)
-        self._short_sizes = sorted({len(k) for k in self._shorts}, reverse=True)
+        self._short_keys = tuple(k for k in self.keys if len(k) < 10)
+        self._short_sizes = sorted(set(map(len, self._short_keys)), reverse=True)
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
@@ -194,9 +189,12 @@ class Lexicon:
         return self._respelled(line)
 
     def declares(self, line: str) -> bool:
-        """Whether a line is, or begins with, a declared string."""
+        """Whether a line is, or begins with, a declared string; but for a title without a fund.
+
+        Browsers print that at the top of each page.
+        """
         found = self.meaning(line)
-        return found is not None and bool(found[1])
+        return found is not None and bool(found[1]) and (found[0] is not _TITLE or bool(found[2]))
 
     def _respelled(self, line: str) -> Meaning | None:
         """The same for a line in another spelling than the printed one."""
@@ -208,7 +206,7 @@ class Lexicon:
         start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
         core = line[start:]
         near = self._near(core)
-        if not near or not self._is_like(core, near):
+        if not near:
             return self._title(line) or self.numbered(line)
         k = key(core[: self.longest])
         if line[-1] in "|0123456789":
@@ -248,26 +246,15 @@ class Lexicon:
         k = core[:12].replace(" ", "").casefold()
         if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
             k = key(core[:32])
-        found = self._by_ten.get(k[:10])
-        if found is not None:
+        if (found := self._by_part.get(k[:10])) is not None:
             return found
         for size in self._short_sizes:
-            if k[:size] in self._shorts:
+            if k[:size] in self.keys:
                 # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.
                 is_whole = not k[size : size + 1].isalpha() or _GAP_OR_DASH.search(core, 0, 40)
                 if is_whole:
-                    return self._shorts[k[:size]]
-        return self._by_part.get(k, [])
-
-    def _is_like(self, core: str, near: list[str]) -> bool:
-        """Whether a line, or its first cell, goes on as a declared string does."""
-        k = key(core[:32])
-        head = k[:16]
-        return (
-            any(word.startswith(head) or k.startswith(word) for word in near)
-            or any(sign in core for sign in _CELL_SIGNS)
-            or k.startswith(self._short_keys)
-        )
+                    return [k[:size]]
+        return []
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""

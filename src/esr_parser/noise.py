@@ -42,8 +42,11 @@ def take_off(
     text = lines.text
     _front_matter(lines, noise)
     _quoted(lines, noise, headings)
+    for mark in filter(text.__contains__, _LINE_END_MARKS):
+        _line_end_marks(lines, noise, mark)
     if '"' in text:
         _csv_quotes(lines, noise)
+        _csv_rows(lines, noise)
         _quoted_cells(lines, noise, declares)
     if "<br" in text:
         _html_breaks(lines, noise)
@@ -63,8 +66,6 @@ def take_off(
         _page_breaks(lines, noise)
     if "\\" in text or " +\n" in text:
         _hard_breaks(lines, noise)
-    for mark in filter(text.__contains__, _LINE_END_MARKS):
-        _line_end_marks(lines, noise, mark)
     _page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
 
@@ -213,6 +214,8 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
+_FEWEST_ROWS = 3
+_IN_QUOTES = re.compile('"(?:[^"]|"")+"')
 _CELLS = re.compile('"[,;\t]"')
 """Two cells on a line: a label and its value, each in quotes."""
 
@@ -220,11 +223,10 @@ _CELLS = re.compile('"[,;\t]"')
 def _csv_quotes(lines: Lines, noise: Tally) -> None:
     """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
     filled = sum(map(bool, lines.lines))
-    opened = [i for i, line in enumerate(lines.lines) if line[:1] == '"']
-    closed = [i for i, line in enumerate(lines.lines) if line[-1:] == '"']
+    single = [(i, line) for i, line in enumerate(lines.lines) if not _CELLS.search(line)]
+    opened = [i for i, line in single if line[:1] == '"']
+    closed = [i for i, line in single if line[-1:] == '"']
     if len(opened) < 3 or len(opened) * 10 < 4 * filled or len(opened) != len(closed):
-        return
-    if 2 * sum(map(bool, map(_CELLS.search, map(lines.lines.__getitem__, opened)))) > len(opened):
         return
     for i in opened:
         lines.lines[i] = lines.lines[i][1:]
@@ -235,6 +237,17 @@ def _csv_quotes(lines: Lines, noise: Tally) -> None:
     lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
     lines.is_changed = True
     noise.add(Noise.CSV, opened[0], len(opened))
+
+
+def _csv_rows(lines: Lines, noise: Tally) -> None:
+    """A line a row, which `csv` and Excel put in quotes where it holds a comma or a quote."""
+    quoted = [i for i, line in enumerate(lines.lines) if _IN_QUOTES.fullmatch(line)]
+    if len(quoted) < _FEWEST_ROWS or any("," in _IN_QUOTES.sub("", x) for x in lines.lines):
+        return
+    for i in quoted:
+        lines.lines[i] = lines.lines[i][1:-1].replace('""', '"').strip()
+    lines.is_changed = True
+    noise.add(Noise.CSV, quoted[0], len(quoted))
 
 
 def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
@@ -259,16 +272,19 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     noise.add(Noise.CSV, cells[0][0], len(cells))
 
 
-# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show.
-_LINE_END_MARKS = ("_x000D_", "\u21b5", "\u23ce", "\u00b6")
+# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
+# the empty cells of rows in CSV. With each, how many lines of ten hold it at least.
+_LINE_END_MARKS = {"_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}
 
 
 def _line_end_marks(lines: Lines, noise: Tally, mark: str) -> None:
     ends = [i for i, line in enumerate(lines.lines) if line.endswith(mark)]
-    if len(ends) * 2 < sum(map(bool, lines.lines)):
+    count = sum(mark in line for line in lines.lines) if len(ends) >= _FEWEST_ROWS else 0
+    if count * 10 < _LINE_END_MARKS[mark] * max(1, sum(map(bool, lines.lines))):
         return
     for i in ends:
-        lines.lines[i] = lines.lines[i].removesuffix(mark).rstrip()
+        while lines.lines[i].endswith(mark):
+            lines.lines[i] = lines.lines[i].removesuffix(mark).rstrip()
     lines.is_changed = True
     noise.add(Noise.LINE_ENDS, ends[0], len(ends))
 

@@ -34,7 +34,7 @@ BUTTONS = tuple(
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
-UNREAD_SIGNS = "\ufffd\ufb01\ufb02\ufb03\ufb04"
+UNREAD_SIGNS = "\ufffd\ufffe\ufb01\ufb02\ufb03\ufb04"
 # And pdfminer's letters without a name, tags, tracked changes, conflicts of version control, bars,
 # ANSI colours, references of language models, entities, escapes, Excel's carriage returns, line
 # breaks of AsciiDoc, optional hyphens of ABBYY: by a sign that is rare in prose.
@@ -57,7 +57,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
-    "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc\ufffd"
+    "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc-\ufffe"
     "\u2192\u221a\u251c\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
 )
 _MARKS = re.compile(
@@ -65,7 +65,7 @@ _MARKS = re.compile(
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
     # pdfminer's letters without a name, ligatures, other scripts amid Latin, tracked changes.
-    r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc]|\{[-+=>~]|\\u[0-9a-f]{4}"
+    r"|\(cid:[0-9]+\)|[\x80-\x9f\u25a1\ufb00-\ufb06\ufffc\ufffe]|\{[-+=>~]|\\u[0-9a-f]{4}"
     r"|[A-Za-zåäö][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zåäö]"
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
