@@ -95,6 +95,7 @@ class FieldTexts:
         lines, most = self.lines, min(entry.end, last + 1 + MOST_LINES)
         while last + 1 < most and page.continues(last) and not self._is_other(last + 1):
             below = self.plain(last + 1)
+            value = value.rstrip("| ") if page.is_table else value
             if page.is_doubtful(value, below):
                 self.doubt(item.label, last)
             value = page.join(value, below, is_address=is_address)

@@ -33,8 +33,8 @@ _DIVIDED = "-"
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
-_FEW_RULES = 2
-"""More headings below a rule show that a tool put them between the sections."""
+_FEW = 2
+"""More headings below a rule, or lines before a border, show that a tool put them there."""
 _LONG = 1 << 16
 """In a longer text, words are looked up in a set: searching it for each would take too long."""
 _NARROW = 120
@@ -87,14 +87,16 @@ class Page:
         self.has_quotes: bool = quoted > 2 and quoted * 2 > len(values)
         """Whether values are in quotes: YAML, language models."""
         self.has_emphasis: bool = bold > 1 or "*" in leads or "_" in leads
-        self.is_table: bool = "|" in leads
+        # striprtf writes a border behind each cell alone.
+        borders = sum(lines.lines[t.last][-1:] == "|" for t in tokens)
+        self.is_table: bool = "|" in leads or borders > _FEW
         is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         has_escapes = "\\" in lines.text and any("\\" in lines.raw(t.first) for t in tokens)
         self.has_markdown: bool = is_marked or has_escapes
         headings = [t for t in tokens if t.kind is WordKind.HEADING]
         # Underlines of Markdown and AsciiDoc; rules that people and language models put between.
         is_ruled = any(self.has_rule_below(t.last) for t in headings)
-        is_ruled = is_ruled or sum(self._has_rule_above(t.first) for t in headings) > _FEW_RULES
+        is_ruled = is_ruled or sum(self._has_rule_above(t.first) for t in headings) > _FEW
         begins = [lines.offsets[t.first] for t in tokens[:50]]
         indented = sum(lines.text[begin : begin + 1] in (" ", "\t", "\xa0") for begin in begins)
         self.is_cleaned: bool = (
@@ -246,9 +248,9 @@ class Page:
             line = self.lines.raw(i).strip()
         if line.endswith("|") and (match := _EMPTY_CELLS.search(line)):
             line = line[: match.start()]  # html2text: a row whose other cells are empty
-        if "|" in line and self.is_table and line[0] == "|":
+        if "|" in line and self.is_table and (line[0] == "|" or line[-1] == "|"):
             return "" if is_rule(line) else cells(line)
-        return line
+        return "" if line[:2] == "+-" and is_rule(line) else line
 
     def join(self, first: str, second: str, *, is_address: bool = False) -> str:
         """Two lines of a value, or of a paragraph, as one."""

@@ -48,6 +48,8 @@ def take_off(
         _csv_quotes(lines, noise)
         _csv_rows(lines, noise)
         _quoted_cells(lines, noise, declares)
+    if "\u2502" in text:
+        _box_borders(lines, noise)
     if "<br" in text:
         _html_breaks(lines, noise)
     if (
@@ -58,7 +60,7 @@ def take_off(
         or ("`" in text and "```" in text)
     ):
         _tags(lines, noise)
-    if "|" in text and "--" in text:
+    if "|" in text or "\u2502" in text:
         _table_heads(lines, noise, declares)
     if "[" in text and ("![]" in text or ".png]" in text):
         _pictures(lines, noise)
@@ -168,6 +170,16 @@ def _html_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.TAG, 0, count)
 
 
+_BOX = {c: "+" for c in range(0x2500, 0x2580)} | str.maketrans("─━═│┃║", "---|||")
+
+
+def _box_borders(lines: Lines, noise: Tally) -> None:
+    """Borders of tables as w3m and rich draw them."""
+    lines.lines = [line.translate(_BOX) for line in lines.lines]
+    lines.is_changed = True
+    noise.add(Noise.TABLE, 0)
+
+
 # What language models and people put over the columns of a Markdown table.
 _DELIMITERS = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?")
 _COLUMNS = frozenset(
@@ -181,13 +193,14 @@ _COLUMNS = frozenset(
 
 def _table_heads(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
     for i, (line, below) in enumerate(pairwise(lines.lines)):
-        if line[:1] != "|" or not _DELIMITERS.fullmatch(below):
+        if "|" not in line:
             continue
         names = [name for name in map(str.strip, line.split("|")) if name]
         first, *others = [name.casefold() in _COLUMNS for name in names] or [False]
-        if first and all(others):
+        is_head = _DELIMITERS.fullmatch(below)
+        if first and all(others) and (others or is_head):
             noise.hide(Noise.TABLE, lines, [i])
-        elif first and all(map(declares, names[1:])):
+        elif is_head and first and all(map(declares, names[1:])):
             # The heads of the scores, and one over the aspects.
             lines.lines[i] = line[line.index("|", 1) :]
             noise.add(Noise.TABLE, i)

@@ -49,7 +49,8 @@ LEAD = (
     "\U0001f4cb\U0001f4cc\U0001f4cd\U0001f4dd\U0001f4de\U0001f4e7\U0001f4ed\U0001f50d\U0001f539"
 )
 FURNITURE = " \t#*|_>~`\\="
-_GAP = re.compile(r"\s{2,}|\t|\s*\|")
+# A gap, a border, or a space before two scores: a column that the first cell fills.
+_GAP = re.compile(r"\s{2,}|\t|\s*\||\s(?=[0-9]{1,2}\s+[0-9]{1,2}$)")
 _RULE = LEAD + ":.]"
 _SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
