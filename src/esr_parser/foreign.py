@@ -142,9 +142,10 @@ def _mended(wrong: str, right: str) -> tuple[str, Callable[[str], str]]:
     return f"{written} was decoded as {read}; decode the file as {written}", mended
 
 
-_UNITS: dict[str, Callable[[str], int]] = {
-    "characters": len,
-    "bytes": lambda line: len(line.encode("utf-8", "surrogatepass")),
+# How long a line is, and how many lines of ten are as long as the longest where they are cut.
+_UNITS: dict[str, tuple[Callable[[str], int], int]] = {
+    "characters": (len, 6),
+    "bytes": (lambda line: len(line.encode("utf-8", "surrogatepass")), 8),
 }
 _NARROWEST = 30
 """At fewer characters, lines are not cut."""
@@ -169,7 +170,7 @@ def cut_at(lines: Sequence[str]) -> str | None:
         return None
     # Rows and rules of tables are all as long.
     long = [i for i in long if lines[i][-1] not in "|-=+" and "  " not in lines[i]]
-    for unit, size_of in _UNITS.items():
+    for unit, (size_of, share) in _UNITS.items():
         sizes = [size_of(lines[i]) for i in long]
         ordered = sorted(sizes)
         width = ordered[-1] if ordered else 0
@@ -181,6 +182,6 @@ def cut_at(lines: Sequence[str]) -> str | None:
         # Tools that wrap lines do not end a paragraph with a full one.
         last = [i for i, size in zip(long, sizes, strict=True) if size >= width - 1]
         ends = sum(not any(lines[i + 1 : i + 2]) for i in last)
-        if ends > max(_FEW, near // 2) or full * 10 >= 6 * max(near, _FEWEST):
+        if ends > max(_FEW, near // 2) or full * 10 >= share * max(near, _FEWEST):
             return f"{width} {unit}"
     return None

@@ -48,6 +48,8 @@ def take_off(
         _csv_quotes(lines, noise)
         _csv_rows(lines, noise)
         _quoted_cells(lines, noise, declares)
+    if "\t" in text:
+        _merged_cells(lines, noise)
     if "\u2502" in text:
         _box_borders(lines, noise)
     if "<br" in text:
@@ -170,7 +172,7 @@ def _html_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.TAG, 0, count)
 
 
-_BOX = {c: "+" for c in range(0x2500, 0x2580)} | str.maketrans("─━═│┃║", "---|||")
+_BOX = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("─━═│┃║", "---|||")
 
 
 def _box_borders(lines: Lines, noise: Tally) -> None:
@@ -178,6 +180,16 @@ def _box_borders(lines: Lines, noise: Tally) -> None:
     lines.lines = [line.translate(_BOX) for line in lines.lines]
     lines.is_changed = True
     noise.add(Noise.TABLE, 0)
+
+
+def _merged_cells(lines: Lines, noise: Tally) -> None:
+    """A cell over several columns, once for each of them: python-docx."""
+    for i, line in enumerate(lines.lines):
+        first, *others = line.split("\t")
+        if set(others) == {first} and not first.isdigit():
+            lines.lines[i] = first
+            lines.is_changed = True
+            noise.add(Noise.TABLE, i)
 
 
 # What language models and people put over the columns of a Markdown table.

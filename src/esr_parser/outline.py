@@ -269,6 +269,14 @@ class _Walk:
             self.lines, before.last + 1, first.first
         ):
             first, k = before, k - 1
+        # Nor with what is above the first one: the title of a web page.
+        lines, top = self.lines.lines, first.first
+        front = lines[: self.result.title.first] if self.result.title is not None else []
+        while not lines[top - 1] or lines[top - 1] in front:
+            top -= 1
+        while not lines[top]:
+            top += 1
+        first = first._replace(first=top)
         self._begin(RegionKind.NEXT, None, first, title=words.removeprefix(token.lead).rstrip(LEAD))
 
     def _begins_description(self, k: int) -> bool:

@@ -34,6 +34,7 @@ _FIRST_WORD = re.compile(
 # mammoth's raw text and `textContent` have no line breaks.
 _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
 _NEXT_PARTNER = re.compile(r"(?<=[0-9]{7}-[0-9])\s*(?=[A-ZÅÄÖ][^,]{1,200},)")
+_TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECASE)
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
@@ -306,7 +307,10 @@ class SectionReader:
         if not value:
             below = self.page.text_from(last + 1, entry.end)
             text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| "))
-            if text and is_readable(item, text):
+            # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
+            is_full = below == last + 1 < entry.end and self.page.is_wrapped
+            is_full = is_full and self.page.is_full(last)
+            if text and is_readable(item, text.partition(" ")[0] if is_full else text):
                 last, value = below, text
         value = self.fields.unmarked(value, entry)
         match = _GLUED_ANSWER.fullmatch(value) or _FIRST_WORD.fullmatch(value)
@@ -341,7 +345,8 @@ class SectionReader:
             self._tell("ESR305", Place(token.first, token.last), message, item.label)
         # Both options of a form, a question that is there twice: they are no explanation.
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
-        if is_readable(item, lines[0].strip()) or any(x.startswith(labels) for x in lines):
+        ticked = _TICK.sub(" ", lines[0]).strip() or "".join(lines[1:2]).strip()
+        if is_readable(item, ticked) or any(x.startswith(labels) for x in lines):
             message = f"{item.label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, item.label)
 
