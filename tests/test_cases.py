@@ -274,6 +274,15 @@ def test_pages_of_pdftotext_joined(end, gap):
     ]
 
 
+@pytest.mark.parametrize("front", ["EURA 2014\n\n", "Hankkeen kuvaus\n"])
+def test_pages_joined_below_the_titles_of_web_pages(front):
+    """L10: the line that is above the first page begins the others, too."""
+    page = f"{front}{BASE}\n\n"
+    found = split_documents(page * 3)
+    assert [d.text for d in found] == [page] * 3
+    assert [d.description for d in found] == [parse_document(BASE).description] * 3
+
+
 def test_the_error_of_a_users_function_is_explained():
     """H12: it need not be a sentence about the value."""
     document = Parser(handlers=[of_tools.EventsHandler()]).parse_document(of_tools.EVENTS)

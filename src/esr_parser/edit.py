@@ -439,9 +439,9 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     if place is None or not part.value:
         return None
     line, last = lines.lines[place.first], lines.lines[place.last]
-    if lines.is_changed and line not in lines.raw(place.first):
+    raw = lines.raw(place.first)
+    if lines.is_changed and line not in raw and len(line) != len(raw.strip()):
         # Letters were decoded: the value is what is behind the colon.
-        raw = lines.raw(place.first)
         start = lines.offsets[place.first] + raw.find(":") + 1
         value = raw[raw.find(":") + 1 :]
         start += len(value) - len(value.lstrip())

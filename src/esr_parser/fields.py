@@ -12,7 +12,7 @@ from functools import partial, reduce
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
 from esr_parser.joining import Page
-from esr_parser.lexicon import NUMBER, Lexicon
+from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.noise import is_page_mark
 from esr_parser.outline import Entry, Region
 from esr_parser.tally import Noise, Tally
@@ -327,7 +327,10 @@ def _holds(text: str, label: str) -> bool:
     """Whether a value holds a label, whole or with the cell beside it amid: pdftotext."""
     if label.partition(" ")[0] not in text:
         return False
-    return f"{label} " in f"{text} " or f" {label.rpartition(' ')[2]}:" in text
+    if f"{label} " in f"{text} " or f" {label.rpartition(' ')[2]}:" in text:
+        return True
+    # The column beside a label that is wrapped: PyMuPDF's words in order.
+    return telling(label) != label and telling(label) in text
 
 
 def _within(lead: str, text: str) -> str:

@@ -84,6 +84,7 @@ _PICTURES = re.compile(
 )
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
+_LONG_LABEL = 24
 _BEGINNING = 6
 """Lines are told from text by so many letters at their beginning."""
 
@@ -353,6 +354,11 @@ def scores_of(words: Words) -> Scores:
     assert section is not None
     assert isinstance(section.content, Scores)
     return section.content
+
+
+def telling(label: str) -> str:
+    """As much of a label as tells it from text: the first two thirds of a long one."""
+    return label if len(label) < _LONG_LABEL else label[: len(label) * 2 // 3]
 
 
 def _end_of(word: str, line: str) -> int:

@@ -20,9 +20,9 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise
 
-from esr_parser.remarks import LONGEST_PAGE_NUMBER, PAGE_NUMBER
+from esr_parser.remarks import LONGEST_PAGE_NUMBER, PAGE_NUMBER, SHORTEST_SHEET, recurring
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, Lines, places_of
+from esr_parser.text import DIVIDING, Lines, is_rule, places_of
 
 
 def take_off(
@@ -324,17 +324,16 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
 
 # Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
 _PAGE_OF = re.compile(
-    r"(.{0,250}?)\b(?:sivu|page|s\.|p\.)?\s{0,3}([0-9]{1,4})\s?(?:/\s?|\(|of\s|von\s)([0-9]{1,4})\)?"
+    r"(.{0,250}?)\b(?:sivu|page|sida|s\.|p\.)?\s{0,3}([0-9]{1,4})\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
     r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
     re.IGNORECASE,
 )
-_PAGE_OF_SIGNS = ("/", "(", "of", "von")
+_PAGE_OF_SIGNS = ("/", "(", "of", "av", "von")
 _PAGE_END = frozenset("0123456789)-–—=]*:{")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
-_SHORTEST_SHEET = 20
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
@@ -346,6 +345,9 @@ def _page_furniture(
         i for i, x in enumerate(lines.lines) if x and (x[-1] in _PAGE_END or x[0] in _PAGE_END)
     ]
     _print_dates(lines, likely, noise)
+    for same in recurring(lines.lines):
+        if not (is_rule(line := lines.lines[same[0]]) or declares(line)):
+            noise.hide(Noise.PAGE_FURNITURE, lines, same)
     marks = _page_numbers(lines, likely, headings)
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     if not marks and not breaks:
@@ -403,7 +405,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         *gaps, last = [b - a for a, b in pairwise([*places, len(lines)])]
         is_open = len(gaps) == 1 and any(lines.lines[len(lines) - last + 1 :])
         sizes = gaps if is_open else gaps[:-1]
-        is_paged = min(sizes, default=_SHORTEST_SHEET) >= _SHORTEST_SHEET
+        is_paged = min(sizes, default=SHORTEST_SHEET) >= SHORTEST_SHEET
         if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
             noise.hide(Noise.PAGE_FURNITURE, lines, places)
 
@@ -446,7 +448,9 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         sizes = [b - a for (_, a), (_, b) in pairwise(rows)][:-1]
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        is_whole = not total or (numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > int(total))
+        is_whole = not total or (
+            numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > min(int(total), 5)
+        )
         # A print of one sheet has its number at the end.
         is_first = numbers == [1] and total in ("", "1")
         is_only = is_first and not any(lines.lines[rows[0][1] + 1 :])

@@ -36,7 +36,7 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
-from esr_parser.lexicon import NUMBERED
+from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
 from esr_parser.reader import TextReader
@@ -47,6 +47,8 @@ from esr_parser.remarks import (
     PAGE_NUMBER,
     REMARKS,
     oddity,
+    recurring,
+    stem,
     text_mark,
 )
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
@@ -78,7 +80,7 @@ _MARKS = frozenset(
 _REFUSED = frozenset("#|>~`=![:{.")
 _DIGITS = frozenset("0123456789")
 _ENDS = frozenset("0123456789)=-\u2013\u2014]*:")
-_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|von\s)\s?[0-9]{1,4}[\W_]{0,60}$", re.IGNORECASE)
+_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}[\W_]{0,60}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
@@ -173,7 +175,7 @@ class _Page:
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > pattern.labels[x]]
         lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
-        self.marks = ("''", "HYPERLINK", *self.rare, *lines)
+        self.marks = ("''", "HYPERLINK", *map(telling, self.rare), *lines)
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
         self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
@@ -254,7 +256,12 @@ class _Page:
 
     def _has_odd_lines(self, lines: list[str], values: list[str], text: str) -> bool:
         is_likely = self._may_be_cut(lines, values)
-        return (is_likely and cut_at(text.split("\n")) is not None) or self._has_strays(lines)
+        often = max(Counter(filter(None, map(stem, lines))).values(), default=0) > 2
+        return (
+            (is_likely and cut_at(text.split("\n")) is not None)
+            or (often and any(recurring(text.split("\n"))))
+            or self._has_strays(lines)
+        )
 
     def _may_be_cut(self, lines: list[str], values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
@@ -130,11 +132,12 @@ _CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
 PAGE_NUMBER = re.compile(
-    r"[\W_]{0,60}(?:(?:sivu|page|s\.|p\.)[\s:]{0,2}|(?<=[-\u2013\u2014{])\s?)([0-9]{1,4})"
-    r"[\W_]{0,60}",
+    r"(?:(?:.{0,90}[\W_])?(?:sivu|page|sida|s\.|p\.)[\s:]{0,2}|[\W_]{0,60}(?<=[-\u2013\u2014{[])\s?)"
+    r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
-LONGEST_PAGE_NUMBER = 70
+_FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
+LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
@@ -219,6 +222,32 @@ def text_mark(text: str) -> str | None:
     # Letters that a tool could not write: `Mehil?istarhaus`; an address can have such a sign.
     lost = _LOST.search(text) if "?" in text else None
     return lost[0] if lost is not None else None
+
+
+def stem(line: str) -> str:
+    """A line without the number at its end."""
+    return line.rstrip("0123456789")
+
+
+def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
+    """Where lines are that come again at the same distance: stamps and headers of a print.
+
+    >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
+    [[0, 31, 62]]
+    """
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(map(stem, lines)):
+        places.setdefault(line, []).append(i)
+    for line, found in places.items():
+        if not line or len(found) < _FEWEST_SHEETS:
+            continue
+        *gaps, last = [b - a for a, b in pairwise(found)]
+        # Below the last sheet, which is shorter.
+        if len(gaps) == 1:
+            gaps.append(last)
+        is_even = SHORTEST_SHEET <= max(gaps) * 8 // 9 <= min(gaps) <= _LONGEST_SHEET
+        if is_even and last <= max(gaps):
+            yield found
 
 
 def has_row_marks(row: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cases.pages import BASE, Case, paged, put, swap, wrapped
+from cases.pages import BASE, OLD, WATERS, Case, fields_of, paged, put, swap, wrapped
 
 NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
 MONEY = "Myönnetty EU- ja valtion rahoitus"
@@ -314,4 +314,119 @@ L9 = [
     )
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9]
+
+def as_rows(page: str, mark: str, quoted: str, columns: int = 1) -> str:
+    """A page as CSV, a line a row; cells that hold one of these characters are in quotes."""
+
+    def cell(text: str) -> str:
+        return '"{}"'.format(text.replace('"', '""')) if set(text) & set(quoted) else text
+
+    fields = fields_of(page) if columns > 1 else ()
+    rows = [x.split(": ", 1) if x in fields else [x] for x in page.split("\n") if x]
+    return "\n".join(mark.join(map(cell, row)) + mark * (columns - len(row)) for row in rows)
+
+
+def boxed(page: str) -> str:
+    """A page as one table, as w3m draws it."""
+    fields = fields_of(page)
+    rows = (x.split(": ", 1) if x in fields else [x] for x in page.split("\n") if x)
+    return "\n├───┼───┤\n".join(f"│{' │'.join(row)}│" for row in rows)
+
+
+ROW = re.compile(r"(?m)^([A-ZÅÄÖ].{9,}) ([0-9]+) ([0-9]+)\n([A-ZÅÄÖ].*\.)$")
+BESIDE, BELOW = WATERS.rsplit(" ", 1)
+SHEET = "11/29/26, 5:46 AM\nHankkeen kuvaus\n\nfile:///koti/hanke.html"
+DIVIDED = "Suunnitelman mukainen toteutusaika: Alkaa 1.2.2009 ja päättyy 30.11.2011"
+AIM = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen:"
+# What two or three tools write, one after the other.
+L10 = [
+    *[
+        Case(f"L10 rows of {name}", as_rows(BASE, *rows), keeps_space=False, noisy=False)
+        for name, *rows in (
+            ("csv", ",", ',"', 1),
+            ("pandas", ";", ';"', 2),
+            ("LibreOffice", ";", BASE, 2),
+        )
+    ],
+    Case("L10 a table drawn with lines", boxed(BASE), keeps_space=False, noisy=False),
+    Case("L10 a border behind each cell", ROW.sub(r"\1|\2|\3|\n\4|", BASE), noisy=False),
+    Case(
+        "L10 cells of python-docx",
+        ROW.sub(r"\1\t\2\t\3\n\4\t\4\t\4", BASE),
+        noisy=False,
+    ),
+    *[
+        Case(
+            f"L10 an aspect that fills its column, {gap!r}",
+            swap(f"{WATERS} 2 3", f"{BESIDE} 2{gap}3\n{BELOW}"),
+            noisy=False,
+        )
+        for gap in (" ", "          ")
+    ],
+    Case(
+        "L10 a paragraph wrapped behind its question",
+        swap(f"{AIM}\nEi\n", f"{AIM}\nEi ", wrapped(BASE, 60)),
+        noisy=False,
+    ),
+    Case(
+        "L10 the title of a browser's print",
+        paged(BASE, lambda k, n: f"\n{SHEET}\n{k}/{n}\n"),
+        noisy=False,
+    ),
+    Case(
+        "L10 the header of pr",
+        numbered_above("2026-11-29 06:29               hanke.txt               Page {}"),
+        noisy=False,
+    ),
+    *[
+        Case(f"L10 at each page's end: {stamp!r}", numbered_above(stamp), noisy=False)
+        for stamp in ("LUONNOS", "Dnro KUV/123/2024", "KUV-00000{}", "Sida {} av {}")
+    ],
+    Case(
+        "L10 a title of a web page above a title in two lines",
+        "Hankkeen kuvaus\n\n" + swap("rahoittaman projektin", "rahoittaman projektin\n", OLD),
+        page=OLD,
+        noisy=False,
+    ),
+    # And what is reported.
+    *[
+        Case(
+            f"L10 between two files: {line}",
+            f"{BASE}\n\n{line}",
+            reported={"ESR308": line},
+            page=None,
+            is_whole=False,
+        )
+        for line in ("==> erdf.txt <==", "--- file: erdf.txt ---", "# erdf.md")
+    ],
+    Case(
+        "L10 a value amid the lines of the label below",
+        swap(
+            f"\n\n{DIVIDED}",
+            f"\n{DIVIDED.replace(' toteutusaika:', '')}\ntoteutusaika",
+            OLD,
+        ),
+        reported={"ESR307": "Kehittämisprojekti"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"L10 ticks below a question: {ticks!r}",
+            swap(f"{AIM} Ei\n", f"{AIM}\n{ticks}\n"),
+            reported={"ESR305": ticks.split("\n")[1]},
+            page=None,
+            is_whole=False,
+        )
+        for ticks in ("Kyllä\nX Ei", "Kyllä\nEi x", "Kyllä\n☒\nEi")
+    ],
+    Case(
+        "L10 a hyphen of pypdfium2",
+        swap("pienimuotoinen", "pieni\ufffemuotoinen"),
+        reported={"ESR308": "pieni"},
+        page=None,
+        is_whole=False,
+    ),
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10]
