@@ -78,7 +78,11 @@ _MARKS = frozenset(
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _REFUSED = frozenset("#|>~`=![:{.")
-_DIGITS = frozenset("0123456789")
+_BEHIND_NUMBER = f")]*:{LEAD}{HYPHENS}"
+_BEFORE_NUMBER = (
+    *("sivu", "page", "sida", "s.", "p."),
+    *("/", "(", "of", "av", "von", "{", "[", *HYPHENS),
+)
 _ENDS = frozenset("0123456789)=-\u2013\u2014]*:")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}[\W_]{0,60}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
@@ -256,7 +260,7 @@ class _Page:
 
     def _has_odd_lines(self, lines: list[str], values: list[str], text: str) -> bool:
         is_likely = self._may_be_cut(lines, values)
-        often = max(Counter(filter(None, map(stem, lines))).values(), default=0) > 2
+        often = len(lines) - lines.count("") - len(set(map(stem, lines))) > 0
         return (
             (is_likely and cut_at(text.split("\n")) is not None)
             or (often and any(recurring(text.split("\n"))))
@@ -359,9 +363,10 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    tail = line[-LONGEST_PAGE_NUMBER:]
-    is_number = not (line.isdigit() or _DIGITS.isdisjoint(tail))
-    return is_number and bool(_PAGE_OF.search(tail) or PAGE_NUMBER.fullmatch(line))
+    front = line.rstrip(_BEHIND_NUMBER).rstrip("0123456789").rstrip().rstrip(":").rstrip()
+    if not front.casefold().endswith(_BEFORE_NUMBER):
+        return False
+    return bool(_PAGE_OF.search(line[-LONGEST_PAGE_NUMBER:]) or PAGE_NUMBER.fullmatch(line))
 
 
 def _is_ambiguous(section: Section) -> bool:
