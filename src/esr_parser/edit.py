@@ -24,6 +24,7 @@ from esr_parser.render import Block, Writer, first_difference, texts_of
 from esr_parser.text import Lines, is_rule
 
 _GAPS = re.compile(r"(\n{2,})")
+_COLON = re.compile("[:\uff1a]\\s*")
 Change = tuple[int, int, str]
 """From one offset to another, and the text that goes there."""
 
@@ -442,11 +443,11 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     raw = lines.raw(place.first)
     if lines.is_changed and line not in raw and len(line) != len(raw.strip()):
         # Letters were decoded: the value is what is behind the colon.
-        start = lines.offsets[place.first] + raw.find(":") + 1
-        value = raw[raw.find(":") + 1 :]
-        start += len(value) - len(value.lstrip())
+        if (colon := _COLON.search(raw)) is None:
+            return None
+        start = lines.offsets[place.first] + colon.end()
         stop = lines.offsets[place.last] + len(lines.raw(place.last).rstrip())
-        return (start, max(start, stop)) if ":" in raw else None
+        return start, max(start, stop)
     if part.entry is not None and part.entry.word.kind is WordKind.ASPECT:
         places = list(_places_of_scores(lines, part, part.value.split()))
         return places[-1][0], places[0][1]

@@ -119,7 +119,7 @@ _BEHIND = re.compile(
     r"|clipped from|tämä viesti|\[viesti |\(muokattu|lue (?:myös|lisää)|sivu päivitetty"
     r"|let me know|voin myös|haluatko|kerro, jos|onko muuta|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
-    r"|\[klo [0-9]|sivu [0-9]|- [0-9]+ -$).*"
+    r"|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`.
     r"|[=#*~-]{2,}.*[=#*~-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
@@ -239,14 +239,16 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     for i, line in enumerate(map(stem, lines)):
         places.setdefault(line, []).append(i)
     for line, found in places.items():
-        if not line or len(found) < _FEWEST_SHEETS:
+        if not line or ": " in line or len(found) < _FEWEST_SHEETS:
             continue
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.
         if len(gaps) == 1:
             gaps.append(last)
-        is_even = SHORTEST_SHEET <= max(gaps) * 8 // 9 <= min(gaps) <= _LONGEST_SHEET
-        if is_even and last <= max(gaps):
+        most = max(gaps)
+        is_even = SHORTEST_SHEET <= most * 8 // 9 <= min(gaps) and most <= _LONGEST_SHEET
+        # On each sheet, from the first to the last.
+        if is_even and max(found[0], last, len(lines) - found[-1]) <= most + 1:
             yield found
 
 

@@ -33,7 +33,9 @@ _FIRST_WORD = re.compile(
 )
 # mammoth's raw text and `textContent` have no line breaks.
 _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
-_NEXT_PARTNER = re.compile(r"(?<=[0-9]{7}-[0-9])\s*(?=(?:[0-9]{1,2}\. )?[A-ZÅÄÖa-zåäö][^,]{1,200},)")
+_NEXT_PARTNER = re.compile(
+    r"(?<=[0-9]{7}-[0-9])\s*(?=(?:[0-9]{1,2}\. )?[A-ZÅÄÖa-zåäö][^,]{1,200},)"
+)
 _TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECASE)
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(

@@ -374,6 +374,11 @@ L10 = [
         noisy=False,
     ),
     Case(
+        "L10 anchors of Jira",
+        re.sub(r"(?m)^([1-9][0-9.]* [A-ZÅÄÖ])", r"h2. {anchor:luku}\1", BASE),
+        noisy=False,
+    ),
+    Case(
         "L10 the header of pr",
         numbered_above("2026-11-29 06:29               hanke.txt               Page {}"),
         noisy=False,
