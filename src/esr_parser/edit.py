@@ -343,7 +343,7 @@ class _Edit:
         body = text[start : offsets[end]]
         # Behind the section: empty lines, and the numbers of pages.
         behind = text[offsets[end] : offsets[region.end]]
-        tail = (body[len(body.rstrip()) :] if body else "\n") + behind
+        tail = (body[len(body.rstrip()) :].lstrip(" \t") if body else "\n") + behind
         lead = body[: len(body) - len(body.lstrip("\r\n"))] if body.strip() else gap[1:]
         if as_printed:
             lead = ""

@@ -354,10 +354,15 @@ class _Walk:
     def _numbered(self, k: int, token: Token) -> None:
         """A heading that is not declared: a new section, or a renamed one."""
         number, title = token.value
-        above = self.tokens[k - 1]
-        before = f"{_parts(number)[-1] - 1}."
-        # "11. Uusi: arvo" below "10. Osoite:": labels in a numbered list of Word.
-        is_label = above.kind is _LABEL and self.lines.lines[above.first].startswith(before)
+        last = _parts(number)[-1]
+        # "11. Uusi: arvo" below "10. Osoite:", or above "12. …": labels in a numbered list of Word.
+        beside = (
+            (self.tokens[k - 1], last - 1),
+            *((t, last + 1) for t in self.tokens[k + 1 : k + 2]),
+        )
+        is_label = any(
+            t.kind is _LABEL and self.lines.lines[t.first].startswith(f"{n}.") for t, n in beside
+        )
         is_heading = not (is_label and ":" in title) and self._is_heading(token, number, title)
         self.listed[_parts(number)] = token.first
         if not is_heading:

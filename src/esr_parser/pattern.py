@@ -34,13 +34,13 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import has_row_marks, is_email, prose_oddity
+from esr_parser.remarks import has_row_marks, is_email, prose_oddity, unticked
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
 _VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
-_LONGEST_ANSWER = 12
+_LONGEST_ANSWER = 20
 
 Groups = Sequence[Any]
 _Read = Callable[[str], Any]
@@ -281,9 +281,9 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
 
 def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
     """The text below an answer, unless it begins with a second one."""
-    first = text[1:].partition("\n")[0]
-    if len(first) > _LONGEST_ANSWER:
+    if text.find("\n", 1, _LONGEST_ANSWER) < 0 and len(text) > _LONGEST_ANSWER:
         return text[1:]
+    first = unticked(text[1:])
     try:
         parse(first)
     except ValueError:

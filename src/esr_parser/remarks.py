@@ -97,6 +97,7 @@ NULLS = frozenset(
     )
 )
 _EMAIL = re.compile(r"[^\s@()]+(?:@|\(at\))[^\s@()]+")
+_TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECASE)
 _LOST = re.compile(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
@@ -165,6 +166,16 @@ def is_email(text: str) -> bool:
     (True, False)
     """
     return "." in text and _EMAIL.fullmatch(text) is not None
+
+
+def unticked(text: str) -> str:
+    r"""The first line of a text without the mark of a form; the next one, where that is all of it.
+
+    >>> unticked("Ei [x]"), unticked("X\nEi")
+    ('Ei', 'Ei')
+    """
+    first, _, rest = text.partition("\n")
+    return _TICK.sub(" ", first).strip() or rest.partition("\n")[0].strip()
 
 
 def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:

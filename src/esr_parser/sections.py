@@ -21,7 +21,14 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import has_row_marks, is_email, oddity, prose_oddity, text_mark
+from esr_parser.remarks import (
+    has_row_marks,
+    is_email,
+    oddity,
+    prose_oddity,
+    text_mark,
+    unticked,
+)
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule
 from esr_parser.values import PARTNER, TEXT
@@ -36,7 +43,6 @@ _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
 _NEXT_PARTNER = re.compile(
     r"(?<=[0-9]{7}-[0-9])\s*(?=(?:[0-9]{1,2}\. )?[A-ZÅÄÖa-zåäö][^,]{1,200},)"
 )
-_TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECASE)
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
@@ -347,8 +353,7 @@ class SectionReader:
             self._tell("ESR305", Place(token.first, token.last), message, item.label)
         # Both options of a form, a question that is there twice: they are no explanation.
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
-        ticked = _TICK.sub(" ", lines[0]).strip() or "".join(lines[1:2]).strip()
-        if is_readable(item, ticked) or any(x.startswith(labels) for x in lines):
+        if is_readable(item, unticked(note)) or any(x.startswith(labels) for x in lines):
             message = f"{item.label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, item.label)
 
