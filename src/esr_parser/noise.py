@@ -186,7 +186,7 @@ def _merged_cells(lines: Lines, noise: Tally) -> None:
     """A cell over several columns, once for each of them: python-docx."""
     for i, line in enumerate(lines.lines):
         first, *others = line.split("\t")
-        if set(others) == {first} and not first.isdigit():
+        if set(others) == {first} and any(map(str.isalpha, first)):
             lines.lines[i] = first
             lines.is_changed = True
             noise.add(Noise.TABLE, i)

@@ -272,7 +272,7 @@ class _Walk:
         # Nor with what is above the first one: the title of a web page.
         lines, top = self.lines.lines, first.first
         front = lines[: self.result.title.first] if self.result.title is not None else []
-        while not lines[top - 1] or lines[top - 1] in front:
+        while top and (not lines[top - 1] or lines[top - 1] in front):
             top -= 1
         while not lines[top]:
             top += 1

@@ -122,7 +122,7 @@ _BEHIND = re.compile(
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
     r"|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`.
-    r"|[=#*~-]{2,}.*[=#*~-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    r"|[=#~-]{2,}.*[=#~-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
