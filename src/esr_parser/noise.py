@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise
 
-from esr_parser.remarks import LONGEST_PAGE_NUMBER, PAGE_NUMBER, SHORTEST_SHEET, recurring
+from esr_parser.remarks import SHORTEST_SHEET, page_number, recurring
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, is_rule, places_of
 
@@ -328,7 +328,7 @@ _PAGE_OF = re.compile(
     r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
     re.IGNORECASE,
 )
-_PAGE_OF_SIGNS = ("/", "(", "of", "av", "von")
+_PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
 _PAGE_END = frozenset("0123456789)-–—=]*:{")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
@@ -421,7 +421,7 @@ def is_page_mark(line: str) -> bool:
         is_of_print = "://" in match[1] or _PRINTED.match(match[1]) is not None
         is_number = match[2][0] != "0" and int(match[2]) <= int(match[3])
         return is_of_print or (is_number and not any(map(str.isalnum, match[1])))
-    return bool(PAGE_NUMBER.fullmatch(line) or _NUMBER.fullmatch(line) or _DAY.fullmatch(line))
+    return bool(page_number(line) is not None or _NUMBER.fullmatch(line) or _DAY.fullmatch(line))
 
 
 def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
@@ -430,13 +430,11 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
     has_breaks = "\f" in lines.text
     for i in likely:
         line = lines.lines[i]
-        if not (len(line) < LONGEST_PAGE_NUMBER or line[-1:] == ")" or "/" in line):
-            continue
-        is_of = 2 < len(line) < 300 and any(map(line.casefold().__contains__, _PAGE_OF_SIGNS))
+        is_of = 2 < len(line) < 300 and any(map(line.__contains__, _PAGE_OF_SIGNS))
         if is_of and (match := _PAGE_OF.fullmatch(line)):
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
-        elif match := PAGE_NUMBER.fullmatch(line):
-            found.setdefault((_shape(line), ""), []).append((int(match[1]), i))
+        elif (number := page_number(line)) is not None:
+            found.setdefault((_shape(line), ""), []).append((number, i))
         elif _NUMBER.fullmatch(line) and (
             _is_at_break(lines, i) if has_breaks else not _is_of_heading(lines, i, headings)
         ):

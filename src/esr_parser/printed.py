@@ -41,12 +41,12 @@ from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
+    BEHIND_NUMBER,
     BUTTONS,
-    LONGEST_PAGE_NUMBER,
     NULLS,
-    PAGE_NUMBER,
     REMARKS,
     oddity,
+    page_number,
     recurring,
     stem,
     text_mark,
@@ -78,13 +78,8 @@ _MARKS = frozenset(
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 _REFUSED = frozenset("#|>~`=![:{.")
-_BEHIND_NUMBER = f")]*:{LEAD}{HYPHENS}"
-_BEFORE_NUMBER = (
-    *("sivu", "page", "sida", "s.", "p."),
-    *("/", "(", "of", "av", "von", "{", "[", *HYPHENS),
-)
 _ENDS = frozenset("0123456789)=-\u2013\u2014]*:")
-_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}[\W_]{0,60}$", re.IGNORECASE)
+_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
@@ -363,10 +358,8 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    front = line.rstrip(_BEHIND_NUMBER).rstrip("0123456789").rstrip().rstrip(":").rstrip()
-    if not front.casefold().endswith(_BEFORE_NUMBER):
-        return False
-    return bool(_PAGE_OF.search(line[-LONGEST_PAGE_NUMBER:]) or PAGE_NUMBER.fullmatch(line))
+    is_of = line[-1:] in _ENDS and _PAGE_OF.search(line.rstrip(BEHIND_NUMBER)[-16:])
+    return bool(is_of) or page_number(line) is not None
 
 
 def _is_ambiguous(section: Section) -> bool:

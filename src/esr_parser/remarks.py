@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from esr_parser.text import HYPHENS, LEAD
+
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
 REMARKS = (
@@ -132,14 +134,16 @@ _BEHIND = re.compile(
 _CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
-PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = re.compile(
     r"(?:(?:.{0,90}[\W_])?(?:sivu|page|sida|s\.|p\.)[\s:]{0,2}|[\W_]{0,60}(?<=[-\u2013\u2014{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
-_FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
-LONGEST_PAGE_NUMBER = 120
+BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
+_BEFORE_NUMBER = ("sivu", "page", "sida", "s.", "p.", "{", "[", *HYPHENS)
+_LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
+_FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
@@ -235,6 +239,19 @@ def text_mark(text: str) -> str | None:
     return lost[0] if lost is not None else None
 
 
+def page_number(line: str) -> int | None:
+    """The number of a page that a line is.
+
+    >>> page_number("--- Sivu 2 ---"), page_number("Kuvitelmankatu 2")
+    (2, None)
+    """
+    front = line.rstrip(BEHIND_NUMBER).rstrip("0123456789").rstrip().rstrip(":").rstrip()
+    if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
+        return None
+    match = _PAGE_NUMBER.fullmatch(line)
+    return int(match[1]) if match is not None else None
+
+
 def stem(line: str) -> str:
     """A line without the number at its end."""
     return line.rstrip("0123456789")
@@ -246,12 +263,11 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
     [[0, 31, 62]]
     """
-    places: dict[str, list[int]] = {}
-    for i, line in enumerate(map(stem, lines)):
-        places.setdefault(line, []).append(i)
-    for line, found in places.items():
-        if not line or ": " in line or len(found) < _FEWEST_SHEETS:
-            continue
+    stems = list(map(stem, lines))
+    counts = Counter(stems).items()
+    often = [x for x, count in counts if count >= _FEWEST_SHEETS and x and ": " not in x]
+    for line in often:
+        found = [i for i, other in enumerate(stems) if other == line]
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.
         if len(gaps) == 1:
