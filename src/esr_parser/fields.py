@@ -162,7 +162,8 @@ class FieldTexts:
         if is_bare or not is_value or self._is_cut_label(first, end):
             return "", None
         # Below an empty field, a print can go on with a new page; a number may be an amount.
-        is_typed = not item.type.is_text and is_readable(item, lines[first])
+        plain = lines[first].strip("*_`")
+        is_typed = not item.type.is_text and is_readable(item, plain)
         if is_page_mark(lines[first]) and not is_typed:
             return "", None
         rows = [self.plain(i) for i in range(first, end)]

@@ -125,8 +125,8 @@ class Gluing:
         found = [x.pattern for x in absent if x.text in text and text.count(x.text) > own[x.word]]
         there = {w.section for t in tokens for w in t.words} if absent else set()
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        # Labels in capitals, of a style sheet: one that may be missing can be inside a line, too.
-        is_respelled = any(t.words[0].text not in lines[t.first] for t in labels[:_FIRST])
+        # Where labels are written another way, one that may be missing can be inside a line, too.
+        is_respelled = any(_is_respelled(lines[t.first], t.words[0].text) for t in labels[:_FIRST])
         lost = [
             needle
             for needle in absent
@@ -182,6 +182,13 @@ class Gluing:
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
                 yield _Needle(text, f" {text}", pattern)
+
+
+def _is_respelled(line: str, label: str) -> bool:
+    """Whether a label is in capitals, of a style sheet, or has a space before its colon."""
+    at = line.find(label)
+    behind = line[at + len(label) :]
+    return at < 0 or (behind[:1] != ":" and behind.lstrip()[:1] in (":", "\uff1a"))
 
 
 def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
