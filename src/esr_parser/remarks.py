@@ -1,6 +1,6 @@
-"""What a page does not have in its values: marks of tools, remarks of people, words for nothing.
+"""What a page does not have: marks of tools, remarks of people, words for nothing, page numbers.
 
-Such a value is kept as it is, and reported.
+A value that holds any is kept as it is, and reported.
 
 >>> oddity("Kettu Oy [Kommentti: tarkista]"), oddity("Kettu Oy Kettu Oy"), oddity("Kettu Oy")
 ('contains a remark or marks of a tool', 'is written twice', None)
