@@ -180,7 +180,7 @@ class FieldTexts:
         if not is_direct:
             below = page.text_from(end, entry.end)
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
-            is_word = is_word and value[:1].isalpha() and value[-1:] not in ".!?"
+            is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"
             # Where values are below their labels, one that is no prose is the value, whatever text
             # is below it; a known word is always.
             is_shaped = is_word or not (item.type.is_text or item.type.words)

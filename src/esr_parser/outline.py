@@ -166,6 +166,9 @@ class _Walk:
         self.headed = {number for value, number in printed if value}
         self.numbered = {number for value, number in printed if value in (number, CONTINUED)}
         self.bare = Counter(t.words[0].declared for t in headings if not t.value)
+        # "11. Uusi: arvo" beside "10. Osoite:": labels in a numbered list of Word.
+        starts = (lines.lines[t.first][:1] for t in tokens if t.kind is _LABEL)
+        self.are_labels_numbered = sum(map(str.isdigit, starts)) > 1
         # Aspects that have readable scores somewhere: other lines that begin like them are text.
         aspects = [t for t in tokens if t.kind is WordKind.ASPECT]
         self.scored = {t.words[0].item for t in aspects if not isinstance(t.value, str)}
@@ -354,16 +357,8 @@ class _Walk:
     def _numbered(self, k: int, token: Token) -> None:
         """A heading that is not declared: a new section, or a renamed one."""
         number, title = token.value
-        last = _parts(number)[-1]
-        # "11. Uusi: arvo" below "10. Osoite:", or above "12. …": labels in a numbered list of Word.
-        beside = (
-            (self.tokens[k - 1], last - 1),
-            *((t, last + 1) for t in self.tokens[k + 1 : k + 2]),
-        )
-        is_label = any(
-            t.kind is _LABEL and self.lines.lines[t.first].startswith(f"{n}.") for t, n in beside
-        )
-        is_heading = not (is_label and ":" in title) and self._is_heading(token, number, title)
+        is_label = self.are_labels_numbered and ":" in title
+        is_heading = not is_label and self._is_heading(token, number, title)
         self.listed[_parts(number)] = token.first
         if not is_heading:
             return
