@@ -224,6 +224,8 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
 
     markdownify's definition lists have one at the value, too.
     """
+    if lines[token.last + 1 : token.last + 2] == [":"]:
+        return token._replace(kind=WordKind.LABEL, last=token.last + 1, column=NOWHERE)
     below = _below(lines, token.last)
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()
