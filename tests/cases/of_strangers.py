@@ -337,6 +337,7 @@ ROW = re.compile(r"(?m)^([A-ZÅÄÖ].{9,}) ([0-9]+) ([0-9]+)\n([A-ZÅÄÖ].*\.)$
 BESIDE, BELOW = WATERS.rsplit(" ", 1)
 SHEET = "11/29/26, 5:46 AM\nHankkeen kuvaus\n\nfile:///koti/hanke.html"
 DIVIDED = "Suunnitelman mukainen toteutusaika: Alkaa 1.2.2009 ja päättyy 30.11.2011"
+TOWN_LIST = next(line for line in BASE.split("\n") if line.startswith(f"{TOWNS}: "))
 AIM = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen:"
 # What two or three tools write, one after the other.
 L10 = [
@@ -392,6 +393,11 @@ L10 = [
         "Hankkeen kuvaus\n\n" + swap("rahoittaman projektin", "rahoittaman projektin\n", OLD),
         page=OLD,
         noisy=False,
+    ),
+    Case(
+        "L10 an empty value of a definition list",
+        swap(TOWN_LIST, "Kunnat\n:"),
+        page=swap(TOWN_LIST, "Kunnat:"),
     ),
     # And what is reported.
     *[
