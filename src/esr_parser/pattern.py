@@ -34,7 +34,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import has_row_marks, is_email, prose_oddity, unticked
+from esr_parser.remarks import has_row_marks, is_email, odd_end, unticked
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
@@ -257,8 +257,12 @@ class Pattern:
             after = _unless("", [re.escape(following or name)] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
 
-    def _read(self, i: int, read: Callable[[str], Any]) -> None:
-        self._reads.append((i, read, read))
+    def _read(self, i: int, read: _Read) -> None:
+        self._reads.append((i, read, _nothing))
+
+
+def _nothing(_: str) -> None:
+    """What a second look gives, where there is only one."""
 
 
 def _rivals(slots: list[tuple[tuple[str, ...], int]]) -> Iterator[list[int]]:
@@ -297,7 +301,7 @@ def _no_email(text: str) -> str | None:
 
 def _prose(text: str, *, is_last: bool) -> str | None:
     text = text.strip("\n")
-    return text if prose_oddity(text, is_last=is_last) is None else None
+    return text if odd_end(text.rstrip(), is_last=is_last) is None else None
 
 
 def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | None]:

@@ -45,9 +45,11 @@ from esr_parser.remarks import (
     BUTTONS,
     NULLS,
     REMARKS,
+    SHORTEST_LINE,
     oddity,
     page_number,
     recurring,
+    repeated_line,
     stem,
     text_mark,
 )
@@ -79,6 +81,7 @@ _MARKS = frozenset(
 )
 _REFUSED = frozenset("#|>~`=![:{.")
 _ENDS = frozenset("0123456789)=-\u2013\u2014]*:")
+_DIGITS = frozenset("0123456789")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ENTITY = re.compile("&[#A-Za-z0-9]+;")
@@ -253,36 +256,38 @@ class _Page:
             for x in texts
         )
 
-    def _has_odd_lines(self, lines: list[str], values: list[str], text: str) -> bool:
-        is_likely = self._may_be_cut(lines, values)
-        often = len(lines) - lines.count("") - len(set(map(stem, lines))) > 0
+    def _has_odd_lines(self, free: list[str], values: list[str], text: str) -> bool:
+        """Whether a line of free text may be structure, in any spelling, or noise."""
+        starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
+        lines = list(filter(None, "".join(free).split("\n")))
+        begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
+        ended = [x for x in lines if x[-1] in ends]
+        copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
-            (is_likely and cut_at(text.split("\n")) is not None)
-            or (often and any(recurring(text.split("\n"))))
-            or self._has_strays(lines)
+            (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
+            or (bool(ended) and self._has_odd_ends(ended, text))
+            or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
+            or (copies > 1 and any(recurring(text.split("\n"))))
+            or sum(x[0] == '"' for x in begun) > 2
+            or any(map(self._is_stray, begun))
         )
 
     def _may_be_cut(self, lines: list[str], values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""
         sizes = list(map(len, lines))
-        least = max(sizes) * 17 // 20
+        least = max(sizes, default=0) * 17 // 20
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2
 
-    def _has_strays(self, lines: list[str]) -> bool:
-        """Whether a line of free text may be structure, in any spelling, or noise."""
-        starts, size, ends = self.starts, self.size, self.ends
-        is_text = self.lexicon.is_text
-        begun = [x for x in lines if x[:1] in _MARKS or (x[:size] in starts and not is_text(x))]
-        ended = [x for x in lines if x[-1:] in ends]
-        dates = [x for x in ended if ".20" in x or "/" in x]
-        tails = "\n".join([x[-20:] for x in ended]).casefold()
+    def _has_odd_ends(self, lines: list[str], text: str) -> bool:
+        """Whether lines end in what is at the end of each page of a print."""
+        dates = [x for x in lines if ".20" in x or "/" in x]
+        tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or sum(map(_is_page_number, ended)) > 1
+            or sum(map(_is_page_number, lines)) > 1
             or any(map(tails.__contains__, self.title_ends))
-            or sum(line[0] == '"' for line in begun) > 2
-            or any(map(self._is_stray, begun))
+            or (len(set(map(stem, lines))) < len(lines) and any(recurring(text.split("\n"))))
         )
 
     def _has_glued(self, text: str, groups: Groups) -> bool:
@@ -334,22 +339,26 @@ class _Page:
         if groups is None:
             return None
         values = list(filter(None, self.pick_values(groups)))
-        if self._is_odd(values) or any(map(_is_page_number, filter(None, self.pick_twins(groups)))):
-            return None
+        free = list(filter(None, self.pick_free(groups)))
+        prose = "".join(free)
+        is_odd = (
+            self._is_odd(values)
+            or any(map(_is_page_number, filter(None, self.pick_twins(groups))))
+            or damage(text) is not None
+            or self._has_odd_end(text)
+            or any(map(prose.__contains__, _NEVER))
+            or text_mark(prose) is not None
+            or self._has_odd_lines(free, values, text)
+            or self._has_glued("\n".join([*values, prose]), groups)
+        )
+        description = self.pattern.description(groups) if not is_odd else None
+        return description if description is not None and self._is_of_title(description) else None
+
+    def _has_odd_end(self, text: str) -> bool:
+        """Whether the last line may be of a browser, or the number of a page."""
         end = text.rstrip()
         last = folded(end[end.rfind("\n") + 1 :][:60]).strip()
-        if damage(text) is not None or _LINKS.match(last) or _is_page_number(last):
-            return None
-        free = "".join(filter(None, self.pick_free(groups)))
-        for character in _NEVER:
-            if character in free:
-                return None
-        if text_mark(free) is not None or self._has_odd_lines(free.split("\n"), values, text):
-            return None
-        if self._has_glued("\n".join([*values, free]), groups):
-            return None
-        description = self.pattern.description(groups)
-        return description if description is not None and self._is_of_title(description) else None
+        return _LINKS.match(last) is not None or _is_page_number(last)
 
     def _is_of_title(self, description: ProjectDescription) -> bool:
         code = getattr(description.project, "code", None)
@@ -358,8 +367,9 @@ class _Page:
 
 
 def _is_page_number(line: str) -> bool:
-    is_of = line[-1:] in _ENDS and _PAGE_OF.search(line.rstrip(BEHIND_NUMBER)[-16:])
-    return bool(is_of) or page_number(line) is not None
+    core = line.rstrip(BEHIND_NUMBER)
+    is_likely = core[-1:] in _DIGITS
+    return is_likely and (_PAGE_OF.search(core[-16:]) or page_number(line)) is not None
 
 
 def _is_ambiguous(section: Section) -> bool:

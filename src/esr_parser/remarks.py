@@ -103,7 +103,7 @@ _TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECA
 _LOST = re.compile(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
-_SHORTEST_LINE = 60
+SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
@@ -190,8 +190,13 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         is_last: Whether the page ends with it: what is behind a page is in its last section.
     """
     text = text.rstrip()
-    if (line := _repeated(text)) is not None:
+    if (line := repeated_line(text)) is not None:
         return "a line that is there twice", line
+    return odd_end(text, is_last=is_last)
+
+
+def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
+    """The same of the end of prose alone."""
     if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if is_last and (line := _behind(text)) is not None:
@@ -201,11 +206,11 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     return None
 
 
-def _repeated(text: str) -> str | None:
+def repeated_line(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
-    lines = [line for line in text.split("\n") if len(line) >= _SHORTEST_LINE]
+    lines = [line for line in text.split("\n") if len(line) >= SHORTEST_LINE]
     # Most lines are told apart by their beginnings.
-    if len({line[:_SHORTEST_LINE] for line in lines}) == len(lines):
+    if len({line[:SHORTEST_LINE] for line in lines}) == len(lines):
         return None
     copies = Counter(line for line in lines if not line.isspace()).most_common(1)
     return next((line for line, count in copies if 1 < count <= _MOST_COPIES), None)
