@@ -124,6 +124,8 @@ PRINTED = [
     (NAME_LIST, "Pohjois-Karjala, Etelä-Savo", ("Pohjois-Karjala", "Etelä-Savo")),
     (NAME_LIST, "Oulu, Koski, Tl, Raahe", ("Oulu", "Koski Tl", "Raahe")),
     (NAME_LIST, "Tl, Koski", ("Tl", "Koski")),
+    (NAME_LIST, "Pielisen Karjalan, Joensuun", ("Pielisen Karjalan", "Joensuun")),
+    (NAME_LIST, "Kuvitelman seutukunta, Joensuun", ("Kuvitelman seutukunta", "Joensuun")),
     (NAME_LIST, "Parainen (Nauvo, Korppoo), Turku", ("Parainen (Nauvo, Korppoo)", "Turku")),
 ]
 # Of these, the ones that are not read in one look: rare shapes.
@@ -143,6 +145,7 @@ RARE = {
     "Ei ole (x < y).",
     "Oulu, Koski, Tl, Raahe",
     "Tl, Koski",
+    "Pielisen Karjalan, Joensuun",
     "Parainen (Nauvo, Korppoo), Turku",
 }
 # Other spellings of a value that is not odd: noise of tools and people.

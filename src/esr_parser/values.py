@@ -740,14 +740,19 @@ _BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
 _NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
 _NOT_ONE_NAME = re.compile(
-    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+:?\u00a8\uff0c\u3001\\']"
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+:?\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
 )
 _DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
-_PRINTED_NAME = f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+_PRINTED_NAME = (
+    f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+    f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
+)
 _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
+# No other place has two words with capitals: between them, people and OCR lose a comma.
+_TWO_NAMES = re.compile(rf"(?!{_COMMA_NAME}$|Pielisen Karjalan?$)[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ]")
 
 
 def _parse_names(text: str) -> tuple[str, ...]:
@@ -775,6 +780,7 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
             or name.count("(") != name.count(")")
             or not _NAME_MARKS.isdisjoint(name)
             or (name != _COMMA_NAME and _NOT_ONE_NAME.search(name))
+            or _TWO_NAMES.match(name)
         ):
             return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
     return None
@@ -787,8 +793,7 @@ NAME_LIST = ValueType(
     "`Oulu, Raahe, Muhos`",
     _names_notice,
     fast=_fast(
-        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?: {_PRINTED_NAME})?+"
-        rf"(?:, {_PRINTED_NAME}(?: {_PRINTED_NAME})?+)*+",
+        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?:, {_PRINTED_NAME})*+",
         lambda text: tuple(text.split(", ")),
     ),
 )

@@ -115,7 +115,8 @@ ODD = {
         "https://web.archive.org/web/2020/https://www.kettu.example",
     ),
     TOWNS: (
-        *("JoensuuKitee", "Joensuu, KiteeRääkkylä", "Pohjois-Karjala: Joensuu, Kitee"),
+        *("Joensuu Kitee", "Joensuu\u201a Kitee", "JoensuuKitee", "Joensuu, KiteeRääkkylä"),
+        "Pohjois-Karjala: Joensuu, Kitee",
         *("(Joensuu, Kitee)", "Joensuu\uff0cKitee", "Joensuu, Kitee?", "Joensuu, Kitee (ei enää)"),
     ),
     "Postitoimipaikka": ("Kuvitelma]",),
