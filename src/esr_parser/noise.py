@@ -15,8 +15,7 @@ another letter case, padded cells) is a matter of spelling, and is left to the l
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise
 
@@ -41,48 +40,16 @@ def take_off(
     """
     text = lines.text
     _front_matter(lines, noise)
-    _quoted(lines, noise, headings)
-    for mark in filter(text.__contains__, _LINE_END_MARKS):
-        _line_end_marks(lines, noise, mark)
+    _marks_of_lines(lines, noise, headings)
     if '"' in text:
-        _csv_quotes(lines, noise)
-        _csv_rows(lines, noise)
         _quoted_cells(lines, noise, declares)
-    if "\t" in text:
-        _merged_cells(lines, noise)
-    if "\u2502" in text:
-        _box_borders(lines, noise)
-    if "<br" in text:
-        _html_breaks(lines, noise)
-    if (
-        "<" in text
-        or "&nbsp;" in text
-        or ":::" in text
-        or ":END:" in text
-        or ("`" in text and "```" in text)
-    ):
-        _tags(lines, noise)
+    for signs, take in _PASSES:
+        if any(map(text.__contains__, signs)):
+            take(lines, noise)
     if "|" in text or "\u2502" in text:
         _table_heads(lines, noise, declares)
-    if "[" in text and ("![]" in text or ".png]" in text):
-        _pictures(lines, noise)
-    if "\f" in text:
-        _page_breaks(lines, noise)
-    if "\\" in text or " +\n" in text:
-        _hard_breaks(lines, noise)
     _page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
-
-
-_BULLETS = "-*"
-# Mail programs, and Markdown writers that put a page into a block quote; editors that make a
-# comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
-_QUOTES = {
-    ">": (6, re.compile(r"(?:>[ \t]?)+")),
-    "#": (9, re.compile("# ?")),
-    "+": (9, re.compile(r"\+")),
-    **{mark: (6, re.compile(rf"{re.escape(mark)}{{1,2}}(?: |$)")) for mark in _BULLETS},
-}
 
 
 # `title: …`, `tags:`, `  - esr`, `date = …`.
@@ -101,22 +68,40 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
             noise.hide(Noise.TAG, lines, [i for i in found if lines.lines[i]])
 
 
-def _quoted(lines: Lines, noise: Tally, headings: Container[str]) -> None:
-    firsts = Counter([line[:1] for line in lines.lines])
-    filled = len(lines) - firsts[""]
-    for mark, (share, pattern) in _QUOTES.items():
-        if mark not in firsts or firsts[mark] * 10 < share * filled:
+_BULLETS = "-*"
+# Mail programs, and Markdown writers that put a page into a block quote; editors that make a
+# comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
+_QUOTES = {
+    ">": (6, re.compile(r"^(?:>[ \t]?)+")),
+    "#": (9, re.compile("^# ?")),
+    "+": (9, re.compile(r"^\+")),
+    **{mark: (6, re.compile(rf"^{re.escape(mark)}{{1,2}}(?: |$)")) for mark in _BULLETS},
+}
+# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
+# the empty cells of rows in CSV.
+_LINE_ENDS = {
+    mark: (share, re.compile(rf"(?:\s*{mark})+$"))
+    for mark, share in {"_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}.items()
+}
+
+
+def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
+    """The same mark before most lines, or behind them."""
+    filled = sum(map(bool, lines.lines))
+    for mark, (share, pattern) in chain(_QUOTES.items(), _LINE_ENDS.items()):
+        if mark not in lines.text or sum(mark in x for x in lines.lines) * 10 < share * filled:
             continue
-        quoted = [i for i, line in enumerate(lines.lines) if pattern.match(line)]
-        if len(quoted) * 10 < share * filled:
+        is_quote = mark in _QUOTES
+        marked = [i for i, line in enumerate(lines.lines) if pattern.search(line)]
+        if len(marked) < _FEWEST_ROWS or (is_quote and len(marked) * 10 < share * filled):
             continue  # `**1 Hanke**`
-        texts = (pattern.sub("", lines.lines[i]) for i in quoted)
+        texts = [pattern.sub("", lines.lines[i]).strip() for i in marked]
         if mark in _BULLETS and not any(text in headings for text in texts):
             continue  # they are before labels, and not before headings
-        for i in quoted:
-            lines.lines[i] = pattern.sub("", lines.lines[i], count=1).strip()
+        for i, text in zip(marked, texts, strict=True):
+            lines.lines[i] = text
         lines.is_changed = True
-        noise.add(Noise.QUOTED, quoted[0], len(quoted))
+        noise.add(Noise.QUOTED if is_quote else Noise.LINE_ENDS, marked[0], len(marked))
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
@@ -240,78 +225,31 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
 
 
 _FEWEST_ROWS = 3
-_IN_QUOTES = re.compile('"(?:[^"]|"")+"')
-_CELLS = re.compile('"[,;\t]"')
-"""Two cells on a line: a label and its value, each in quotes."""
-
-
-def _csv_quotes(lines: Lines, noise: Tally) -> None:
-    """Paragraphs exported as CSV: every block is in quotes, and quotes inside are doubled."""
-    filled = sum(map(bool, lines.lines))
-    single = [(i, line) for i, line in enumerate(lines.lines) if not _CELLS.search(line)]
-    opened = [i for i, line in single if line[:1] == '"']
-    closed = [i for i, line in single if line[-1:] == '"']
-    if len(opened) < 3 or len(opened) * 10 < 4 * filled or len(opened) != len(closed):
-        return
-    for i in opened:
-        lines.lines[i] = lines.lines[i][1:]
-    for i in closed:
-        lines.lines[i] = lines.lines[i][:-1]
-    # An empty line behind each block again.
-    lines.cut({i: [len(lines.lines[i])] for i in closed})
-    lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
-    lines.is_changed = True
-    noise.add(Noise.CSV, opened[0], len(opened))
-
-
-def _csv_rows(lines: Lines, noise: Tally) -> None:
-    """A line a row, which `csv` and Excel put in quotes where it holds a comma or a quote."""
-    quoted = [i for i, line in enumerate(lines.lines) if _IN_QUOTES.fullmatch(line)]
-    if len(quoted) < _FEWEST_ROWS or any("," in _IN_QUOTES.sub("", x) for x in lines.lines):
-        return
-    for i in quoted:
-        lines.lines[i] = lines.lines[i][1:-1].replace('""', '"').strip()
-    lines.is_changed = True
-    noise.add(Noise.CSV, quoted[0], len(quoted))
+_QUOTED_CELL = re.compile(r'^"((?:[^"]|"")++)"$', re.MULTILINE)
 
 
 def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
-    """Cells copied from Excel: in quotes where they hold several lines, or a quote."""
-    odd = [i for i, line in enumerate(lines.lines) if line.count('"') % 2]
-    cells = [
-        (a, b)
-        for a, b in zip(odd[::2], odd[1::2], strict=False)
-        if lines.lines[a][0] == '"' and lines.lines[b][-1] == '"'
-    ]
-    # The questions and the scores are such cells on every page.
-    if len(cells) * 2 != len(odd) or not any(declares(lines.lines[a][1:]) for a, _ in cells):
+    """Cells in quotes, over one line or several: quotes inside them are doubled."""
+    text = "\n".join(lines.lines)
+    cells = [*_QUOTED_CELL.finditer(text)]
+    are_many = len(cells) >= _FEWEST_ROWS
+    # A paragraph a cell.
+    are_blocks = are_many and len(cells) * 10 >= 4 * sum(map(bool, lines.lines))
+    # A line a row, which `csv` and Excel put in quotes where it holds a comma or a quote.
+    are_rows = are_many and "," not in _QUOTED_CELL.sub("", text)
+    # Copied from Excel: the questions and the scores are cells of several lines on every page.
+    firsts = (cell[1].partition("\n") for cell in cells)
+    if not (are_blocks or are_rows or any(rest and declares(x) for x, _, rest in firsts)):
         return
-    within = {i for a, b in cells for i in range(a, b + 1)}
-    single = (i for i, x in enumerate(lines.lines) if x[:1] == x[-1:] == '"' and "\t" not in x)
-    for a, b in [*cells, *((i, i) for i in single if i not in within)]:
-        lines.lines[a] = lines.lines[a][1:]
-        lines.lines[b] = lines.lines[b][:-1]
-        for i in range(a, b + 1):
-            lines.lines[i] = lines.lines[i].replace('""', '"').strip()
+    lines.lines = _QUOTED_CELL.sub(r"\1", text).split("\n")
+    if are_blocks:
+        # An empty line behind each block again.
+        feeds = [*places_of(text, "\n")]
+        ends = (bisect_left(feeds, cell.end()) for cell in cells)
+        lines.cut({i: [len(lines.lines[i])] for i in ends})
+    lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
     lines.is_changed = True
-    noise.add(Noise.CSV, cells[0][0], len(cells))
-
-
-# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
-# the empty cells of rows in CSV. With each, how many lines of ten hold it at least.
-_LINE_END_MARKS = {"_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}
-
-
-def _line_end_marks(lines: Lines, noise: Tally, mark: str) -> None:
-    ends = [i for i, line in enumerate(lines.lines) if line.endswith(mark)]
-    count = sum(mark in line for line in lines.lines) if len(ends) >= _FEWEST_ROWS else 0
-    if count * 10 < _LINE_END_MARKS[mark] * max(1, sum(map(bool, lines.lines))):
-        return
-    for i in ends:
-        while lines.lines[i].endswith(mark):
-            lines.lines[i] = lines.lines[i].removesuffix(mark).rstrip()
-    lines.is_changed = True
-    noise.add(Noise.LINE_ENDS, ends[0], len(ends))
+    noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
@@ -320,6 +258,18 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
         if below and (line[-1:] == "\\" or line[-2:] == " +"):
             lines.lines[i] = line.removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
+
+
+_PASSES = (
+    (("\t",), _merged_cells),
+    (("\u2502",), _box_borders),
+    (("<br",), _html_breaks),
+    (("<", "&nbsp;", ":::", ":END:", "```"), _tags),
+    (("![]", ".png]"), _pictures),
+    (("\f",), _page_breaks),
+    (("\\", " +\n"), _hard_breaks),
+)
+"""Each pass with the signs that show its noise."""
 
 
 # Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
@@ -447,7 +397,8 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         is_whole = not total or (
-            numbers[-1] <= int(total) <= 400 and len(numbers) * 2 > min(int(total), 5)
+            numbers[-1] <= int(total) <= 400
+            and (len(numbers) >= _PAGES or len(numbers) * 2 > int(total))
         )
         # A print of one sheet has its number at the end.
         is_first = numbers == [1] and total in ("", "1")
