@@ -91,23 +91,15 @@ class FieldTexts:
         value = token.value.strip()
         if not value:
             return "", None
-        last = token.last
-        lines, most = self.lines, min(entry.end, last + 1 + MOST_LINES)
-        while last + 1 < most and page.continues(last) and not self._is_other(last + 1):
-            below = self.plain(last + 1)
-            value = value.rstrip("| ") if page.is_table else value
-            if page.is_doubtful(value, below):
-                self.doubt(item.label, last)
-            value = page.join(value, below, is_address=is_address)
-            last += 1
+        value, last = self.wrapped(item.label, value, token.last, entry.end, is_address=is_address)
         if last == token.last and page.goes_on(last) and not is_readable(item, value):
             # No empty lines, and too few full ones: that it can be read shows where it ends.
             whole = page.join(value, self.plain(last + 1), is_address=is_address)
-            if last + 1 < most and is_readable(item, whole):
+            if last + 1 < entry.end and is_readable(item, whole):
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
-            first, below = token.value.strip(), lines[token.last + 1]
+            first, below = token.value.strip(), self.lines[token.last + 1]
             # An amount has its thousands apart: half of one has not.
             is_amount = item.type is AMOUNT and " " in first
             is_rest = below[0].islower() or first[-1] in ",-"
@@ -119,15 +111,29 @@ class FieldTexts:
                 self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
         return value, self.place_of(entry, value, last)
 
-    def _is_other(self, i: int) -> bool:
-        """Whether a line begins with a label that is not declared, on a page without gaps."""
-        text = self.plain(i) if self.page.is_tight else ""
-        return text[:1].isupper() and _UNKNOWN_LABEL.match(text) is not None
+    def wrapped(
+        self, label: str, value: str, first: int, end: int, *, is_address: bool = False
+    ) -> tuple[str, int]:
+        """A value that begins in a line, with those that it is wrapped over; the last of them."""
+        last, page = first, self.page
+        while (
+            last + 1 < end
+            and last - first <= MOST_LINES
+            and page.continues(last)
+            and not self.is_label(last + 1)
+        ):
+            value = value.rstrip("| ") if page.is_table else value
+            value = self.joined(label, value, last, is_address=is_address)
+            last += 1
+        return value, last
 
-    def doubt(self, label: str, line: int) -> None:
-        """Reports a hyphen that may be the word's own."""
-        message = f"{label!r}: the hyphen at the line end may be a tool's"
-        self.findings.tell("ESR309", Place(line, line), message, label=label)
+    def joined(self, label: str, value: str, i: int, *, is_address: bool = False) -> str:
+        """A value with the line below line ``i``; reports a hyphen that may be the word's own."""
+        below = self.plain(i + 1)
+        if self.page.is_doubtful(value, below):
+            message = f"{label!r}: the hyphen at the line end may be a tool's"
+            self.findings.tell("ESR309", Place(i, i), message, label=label)
+        return self.page.join(value, below, is_address=is_address)
 
     def place_of(self, entry: Entry, value: str, last: int) -> Place:
         """Where a value begins: in the last line of its label, or beside the label's first cell."""
@@ -153,7 +159,7 @@ class FieldTexts:
         is_direct = first == entry.token.last + 1
         end = first
         while end < entry.end and lines[end] and end - first < MOST_LINES:
-            if end > first and self._is_other(end):
+            if end > first and self.is_label(end):
                 break
             end += 1
         is_bare = not is_direct and lines[first][-1] == ":"

@@ -14,7 +14,17 @@ from typing import Any
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
-from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
+from esr_parser.grammar import (
+    Field,
+    Fields,
+    Flag,
+    Prose,
+    Questions,
+    Rows,
+    Scores,
+    WordKind,
+    words_of,
+)
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS
@@ -49,6 +59,7 @@ _NO_ANSWER = re.compile(
 )
 # Behind a question or an aspect: the answer, the scores.
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
+_ANSWERED_KINDS = (WordKind.LABEL, WordKind.ASPECT)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
@@ -93,7 +104,8 @@ class SectionReader:
             self.fields.begin(region, content)
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
-            self._missing = [label for label in _labels(content) if label not in seen]
+            words = (w for w in words_of(section) if w.kind in _ANSWERED_KINDS)
+            self._missing = [w.declared for w in words if w.declared not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -280,10 +292,7 @@ class SectionReader:
             )
             and not is_readable(item, row)
         ):
-            below = self.fields.plain(i + 1)
-            if page.is_doubtful(row, below):
-                self.fields.doubt(item.label, i)
-            row = page.join(row, below)
+            row = self.fields.joined(item.label, row, i)
             i += 1
         return i, row
 
@@ -443,11 +452,7 @@ class SectionReader:
         label, value, fields = match[1].rstrip(), match[2] or "", self.fields
         column = match.end(1) if last == i else 0
         first = last
-        while last + 1 < end and last - i <= MOST_LINES and self.page.continues(last):
-            if fields.is_label(last + 1):
-                break
-            value = self.page.join(value, fields.plain(last + 1))
-            last += 1
+        value, last = fields.wrapped(label, value, first, end)
         if self.page.has_emphasis and (marked := EMPHASIS.fullmatch(value)):
             value = marked[2]
         self._keep(label, value)
@@ -477,10 +482,3 @@ def _row(item: Rows, text: str) -> tuple[Any, str | None]:
     except ValueError as error:
         return None, str(error)
     return row, item.type.notice(row) if item.type.notice is not None else None
-
-
-def _labels(content: Questions | Scores) -> list[str]:
-    """The questions, or the aspects, of a section."""
-    if isinstance(content, Questions):
-        return [item.label for item in content.items]
-    return [aspect for dimension in content.dimensions for aspect in dimension.aspects]
