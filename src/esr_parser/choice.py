@@ -103,9 +103,9 @@ class LayoutChoice:
         if not shown:
             folded = key(text[:_HEAD])
             found = [x for x in found if x.title_tail in folded] or found
-        for measure in (Lexicon.count_labels, Lexicon.has_code, Lexicon.count_headings):
-            if len(found) > 1:
-                figures = [measure(x, text) for x in found]
-                found = [x for x, n in zip(found, figures, strict=True) if n == max(figures)]
-        other = found[1].layout if len(found) > 1 and found[0].count_labels(text) else None
-        return found[0], f"{other.period} ({other.language})" if other else ""
+        if len(found) == 1:
+            return found[0], ""
+        fits = [x.fit(text) for x in found]
+        first, *others = [x for x, fit in zip(found, fits, strict=True) if fit == max(fits)]
+        other = others[0].layout if others and max(fits)[0] else None
+        return first, f"{other.period} ({other.language})" if other else ""

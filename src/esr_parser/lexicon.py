@@ -137,20 +137,13 @@ class Lexicon:
         self._headings = tuple(map(str.casefold, headings))
         self.numbers: frozenset[str] = frozenset(section.number for section in layout.sections)
 
-    def count_labels(self, text: str) -> int:
-        """How many of the labels are somewhere in a text, as printed or in another letter case."""
+    def fit(self, text: str) -> tuple[int, bool, int]:
+        """How well a text fits: its labels, a project code, its headings with their numbers."""
         folded = text[:50_000].casefold()
-        return sum(f"{label.casefold()}" in folded for label in self.labels)
-
-    def count_headings(self, text: str) -> int:
-        """How many of the headings are somewhere in a text, with their numbers."""
-        folded = text[:50_000].casefold()
-        return sum(heading in folded for heading in self._headings)
-
-    def has_code(self, text: str) -> bool:
-        """Whether a text contains a project code of the layout's."""
-        prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes)
-        return bool(prefixes) and re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
+        labels = sum(label.casefold() in folded for label in self.labels)
+        prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes) or "(?!)"
+        has_code = re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
+        return labels, has_code, sum(heading in folded for heading in self._headings)
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
