@@ -49,7 +49,6 @@ class Page:
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
         self.lines: Lines = lines
         self.tokens: Sequence[Token] = tokens
-        self._looked_for: dict[str, bool] = {}
         self._is_start = bytearray(len(lines) + 2)
         """Whether a token begins in a line."""
         for token in tokens:
@@ -295,25 +294,13 @@ class Page:
 
     def _occurs(self, word: str) -> bool:
         """Whether a word is anywhere in the text."""
-        if word not in self._looked_for:
-            self._looked_for[word] = self._is_there(word)
-        return self._looked_for[word]
-
-    def _is_there(self, word: str) -> bool:
-        text = self._text
-        if len(text) > _LONG:
-            return word.casefold() in self._words
-        return any(case(word) in text for case in (str, str.lower, str.capitalize, str.upper))
+        return word.casefold() in self._words
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(word.casefold() for word in _WORD.findall(self._text))
-
-    @cached_property
-    def _text(self) -> str:
-        lines = self.lines
-        is_other = lines.is_folded or lines.is_changed
-        return "\n".join(lines.lines) if is_other else lines.text
+    def _words(self) -> str | frozenset[str]:
+        """The text, in which a word is looked for; of a long one, its words."""
+        text = "\n".join(self.lines.lines).casefold()
+        return frozenset(_WORD.findall(text)) if len(text) > _LONG else text
 
 
 def _ends_in_address(line: str) -> bool:

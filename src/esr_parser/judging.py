@@ -18,13 +18,12 @@ import attrs
 from esr_parser.findings import Findings, Place
 from esr_parser.foreign import cut_at
 from esr_parser.grammar import (
+    Caption,
     Field,
     Fields,
-    Flag,
     Layout,
     Prose,
     Questions,
-    Rows,
     Scores,
     Section,
     WordKind,
@@ -70,8 +69,7 @@ class Judge:
             # `text-transform` of a style sheet; people who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self._say("ESR305", top, what)
-        self._judge_width()
-        self._judge_unquoted()
+        self._judge_lines()
         if title is not None and found.fund not in (None, *dict(layout.funds)):
             what = f"the title names an unknown fund: {found.fund!r}"
             self._say("ESR111", Place(title.first, title.last), what)
@@ -106,13 +104,11 @@ class Judge:
                 self._judge_children(region, section, seen)
             self._judge_behind(region, section)
 
-    def _judge_width(self) -> None:
-        if (width := cut_at(self.lines.lines)) is not None:
-            self._say("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
-
-    def _judge_unquoted(self) -> None:
-        """What somebody wrote between the lines of a mail that are quoted."""
+    def _judge_lines(self) -> None:
+        """Lines that were cut; what somebody wrote between the lines of a mail that are quoted."""
         lines = self.lines
+        if (width := cut_at(lines.lines)) is not None:
+            self._say("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
             return
         mark = lines.raw(seen[0]).lstrip()[:1]
@@ -293,10 +289,7 @@ def _labels_of(section: Section) -> Iterator[str]:
     content = section.content
     if isinstance(content, Fields | Questions):
         for item in content.items:
-            is_optional = isinstance(item, Flag | Rows) or (
-                isinstance(item, Field) and item.optional
-            )
-            if not is_optional:
+            if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional):
                 yield item.label
     elif isinstance(content, Scores):
         yield "".join(content.heads)

@@ -445,25 +445,16 @@ class _Walk:
         return False
 
     def _score(self, k: int, token: Token) -> None:
-        word = token.words[0]
-        section = word.section
-        assert section is not None
-        if self.current.section is not section or self.current.kind is RegionKind.REPEATED:
-            is_absent = section.number not in self.headed | self.seen
-            is_plain = not isinstance(token.value, str) or token.kind is not WordKind.ASPECT
-            if not (is_absent and is_plain):
+        word, is_aspect = token.words[0], token.kind is WordKind.ASPECT
+        is_text = is_aspect and isinstance(token.value, str)
+        if self.current.section is not word.section or self.current.kind is RegionKind.REPEATED:
+            if is_text or self._word_of_absent(k, token) is not word:
                 return
-            if self._is_in_prose() and not self._follows(k, section, word.item):
-                return
-            self._begin(RegionKind.IMPLIED, section, token)
-        if token.kind is WordKind.ASPECT:
-            if isinstance(token.value, str) and word.item in self.taken | self.scored:
-                return
-            if word.item in self.taken:
-                self._enter(token, word, is_repeated=True)
-                return
+            self._begin(RegionKind.IMPLIED, word.section, token)
+        is_repeated = is_aspect and word.item in self.taken
+        if not is_text or not (is_repeated or word.item in self.scored):
             self.taken.add(word.item)
-        self._enter(token, word)
+            self._enter(token, word, is_repeated=is_repeated)
 
 
 @lru_cache(1_000)

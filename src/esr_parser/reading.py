@@ -16,7 +16,7 @@ from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
 from esr_parser.foreign import damage, foreign
-from esr_parser.grammar import Layout, Section, WordKind
+from esr_parser.grammar import Layout, Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
@@ -263,11 +263,10 @@ class _Steps:
         )
 
 
-def rank_of_section(other: OtherSection) -> tuple[int, list[int], int]:
+def rank_of_section(other: OtherSection) -> tuple[int, list[int]]:
     """The place of text that has none: without a section, by number, further descriptions."""
-    if other.number is None:
-        return (2 if other.title is not None else 0), [], 0
-    return 1, [int(part) for part in other.number.split(".") if part.isdecimal()], 0
+    place = 1 if other.number is not None else 2 if other.title is not None else 0
+    return place, rank(other.number)
 
 
 def _counting(found: Outline, tokens: list[Token]) -> list[Token]:
