@@ -80,24 +80,25 @@ def differences(
     >>> list(differences(a, b))
     ["project.name: expected 'Alku', got 'Loppu'"]
     """
-    ignored, prose = frozenset(ignoring), _prose_paths(layouts)
+    ignored, prose = frozenset(ignoring), prose_paths(layouts)
     for path, a, b in leaves(expected, got, in_lists=True):
-        if _matches(path, ignored):
+        if matches(path, ignored):
             continue
-        if not (isinstance(a, str) and isinstance(b, str) and _matches(path, prose)):
+        if not (isinstance(a, str) and isinstance(b, str) and matches(path, prose)):
             yield f"{path}: expected {_short(a)}, got {_short(b)}"
         elif not same_prose(a, b):
             yield f"{path}: expected {_difference(a, b)}"
 
 
-def _prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
+def prose_paths(layouts: Iterable[Layout]) -> frozenset[str]:
+    """Where text without a type is: paths, and patterns of paths."""
     others = ("other_fields.*.value", "other_fields.*.label", "other_sections.*.text")
     sections = (section for layout in layouts for section in layout.sections)
     prose = (path_of(s.key, s.content.path) for s in sections if isinstance(s.content, Prose))
     return frozenset((*prose, *others, "*.explanation"))
 
 
-def _matches(path: str, patterns: Collection[str]) -> bool:
+def matches(path: str, patterns: Collection[str]) -> bool:
     """Whether a path, or one that it is part of, is among the patterns."""
     parts = path.split(".")
     heads = [path.partition("[")[0], *(".".join(parts[: k + 1]) for k in range(len(parts)))]

@@ -11,25 +11,9 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser, default_parser
+from esr_parser.testing import laws, strategies
 from esr_parser.testing.comparison import assert_same_values
-from esr_parser.testing.laws import (
-    check_canonical,
-    check_damage_is_reported,
-    check_data,
-    check_inverse,
-    check_lossless,
-    check_minimal_edit,
-    check_nothing_silent,
-    check_total,
-)
 from esr_parser.testing.noises import DAMAGES, Damage
-from esr_parser.testing.strategies import (
-    any_descriptions,
-    changed_descriptions,
-    descriptions,
-    pages,
-    texts,
-)
 
 _Examples = Callable[[type["LawTests"]], SearchStrategy[Any]]
 _Test = Callable[[Any, Any], None]
@@ -47,7 +31,7 @@ def _law(examples: _Examples) -> Callable[[_Test], _Test]:
 
 
 def _texts(cls: type[LawTests]) -> SearchStrategy[str]:
-    return texts(cls.parser, (*cls.samples, *cls.canonical))
+    return strategies.texts(cls.parser, (*cls.samples, *cls.canonical))
 
 
 @st.composite
@@ -55,7 +39,8 @@ def _edits(
     draw: DrawFn, cls: type[LawTests], texts: SearchStrategy[str]
 ) -> tuple[str, ProjectDescription]:
     text = draw(texts)
-    return text, draw(changed_descriptions(cls.parser.parse_description(text), cls.parser))
+    old = cls.parser.parse_description(text)
+    return text, draw(strategies.changed_descriptions(old, cls.parser))
 
 
 class LawTests:
@@ -88,57 +73,59 @@ class LawTests:
     def test_canonical_samples(self) -> None:
         """Law 3 for the texts in ``canonical``."""
         for text in self.canonical:
-            check_canonical(self.parser, text)
+            laws.check_canonical(self.parser, text)
 
     @_law(_texts)
     def test_any_text(self, text: str) -> None:
         """Laws 1, 2, 5, 6, 8: any text is read without loss, settled or refused, and reported."""
-        check_lossless(self.parser, text)
-        document = check_total(self.parser, text)
-        check_inverse(self.parser, document.description)
-        check_data(self.parser, document.description, must_write=True)
-        check_nothing_silent(self.parser, text)
+        laws.check_lossless(self.parser, text)
+        document = laws.check_total(self.parser, text)
+        laws.check_inverse(self.parser, document.description)
+        laws.check_data(self.parser, document.description, must_write=True)
+        laws.check_nothing_silent(self.parser, text)
 
-    @_law(lambda cls: descriptions(cls.parser))
+    @_law(lambda cls: strategies.descriptions(cls.parser))
     def test_description(self, description: ProjectDescription) -> None:
         """Laws 3, 4 and 6: a description that can be written reads back."""
-        text = check_inverse(self.parser, description, must_render=True)
-        check_canonical(self.parser, text or "")
-        check_data(self.parser, description, must_write=True)
+        text = laws.check_inverse(self.parser, description, must_render=True)
+        laws.check_canonical(self.parser, text or "")
+        laws.check_data(self.parser, description, must_write=True)
 
-    @_law(lambda cls: any_descriptions(cls.parser))
+    @_law(lambda cls: strategies.any_descriptions(cls.parser))
     def test_any_description(self, description: ProjectDescription) -> None:
         """Laws 4 and 6: any description reads back, or is refused by name."""
-        check_inverse(self.parser, description)
-        check_data(self.parser, description)
+        laws.check_inverse(self.parser, description)
+        laws.check_data(self.parser, description)
 
-    @_law(lambda cls: st.tuples(pages(cls.parser), st.integers(0, 999)))
+    @_law(lambda cls: st.tuples(strategies.pages(cls.parser), st.integers(0, 999)))
     def test_page(self, example: tuple[_PageOf, int]) -> None:
         """Laws 5, 8 and 9: a noisy page has the same values; none is refused, no line is silent."""
         (text, description, lost), line = example
         got = self.parser.parse_description(text)
         assert_same_values(description, got, ignoring=lost, layouts=self.parser.layouts)
-        check_inverse(self.parser, got, must_render=True)
-        check_nothing_silent(self.parser, text, without=line)
+        laws.check_inverse(self.parser, got, must_render=True)
+        laws.check_nothing_silent(self.parser, text, without=line)
 
     @_law(lambda cls: _edits(cls, _texts(cls)))
     def test_edit(self, example: tuple[str, ProjectDescription]) -> None:
         """Law 7: any text that is edited has the new values, or refuses them."""
-        check_minimal_edit(self.parser, *example)
+        laws.check_minimal_edit(self.parser, *example)
 
-    @_law(lambda cls: _edits(cls, pages(cls.parser).map(lambda page: page[0])))
+    @_law(lambda cls: _edits(cls, strategies.pages(cls.parser).map(lambda page: page[0])))
     def test_minimal_edit(self, example: tuple[str, ProjectDescription]) -> None:
         """Law 7: in a whole page a changed value changes its lines and no other."""
-        check_minimal_edit(self.parser, *example, whole=True)
+        laws.check_minimal_edit(self.parser, *example, whole=True)
 
     @_law(
         lambda cls: st.tuples(
-            descriptions(cls.parser), st.sampled_from([*DAMAGES.values()]), st.integers(0, 9999)
+            strategies.descriptions(cls.parser),
+            st.sampled_from([*DAMAGES.values()]),
+            st.integers(0, 9999),
         )
     )
     def test_damage(self, example: tuple[ProjectDescription, Damage, int]) -> None:
         """Laws 2 and 8: where something was taken away, no value is wrong in silence."""
-        check_damage_is_reported(self.parser, *example)
+        laws.check_damage_is_reported(self.parser, *example)
 
 
 def _test(cls: type[LawTests], name: str) -> _Test:

@@ -23,19 +23,23 @@ from typing import Any
 
 import attrs
 
-from esr_parser.diagnostics import DIAGNOSTIC_CODES, DescriptionError, Diagnostic, Span
+from esr_parser.diagnostics import DIAGNOSTIC_CODES, DescriptionError, Span
 from esr_parser.differences import diff, leaves, place_of_difference
 from esr_parser.document import Document
 from esr_parser.errors import UnrepresentableError
-from esr_parser.grammar import Field, Fields, Prose
+from esr_parser.grammar import Field, Fields
 from esr_parser.handlers import path_of
 from esr_parser.model import ProjectDescription
 from esr_parser.parser import Parser
-from esr_parser.testing.comparison import assert_same_values
+from esr_parser.testing.comparison import assert_same_values, matches, prose_paths
 from esr_parser.testing.noises import Damage, Noise, Source, noisy, page_from
 from esr_parser.testing.words import declared_words
-from esr_parser.tree import SectionNode
 from esr_parser.values import NAME_LIST
+
+
+def _require(condition: object, message: str) -> None:
+    if not condition:
+        raise AssertionError(message)
 
 
 def _assert_equal_texts(expected: str, got: str, what: str) -> None:
@@ -67,26 +71,18 @@ def check_lossless(parser: Parser, text: str) -> None:
     """
     document = parser.parse_document(text)
     _assert_equal_texts(text, document.text, "the document's text is not the text")
-    _check_tiling(text, document.sections, 0, len(text), "the sections")
+    position = 0
     for section in document.sections:
+        start, end = section.span
+        what = f"{section.text[:60]!r} has the span {section.span}"
+        _require(start == position <= end, f"{what}, where the one before ends at {position}")
+        _assert_equal_texts(text[start:end], section.text, "the sections")
+        position = end
         for field in section.fields:
-            value = field.value_span or field.span
-            if not section.span[0] <= field.span[0] <= value[0] <= value[1] <= field.span[1]:
-                raise AssertionError(f"{field.label!r}: the value is not in the field")
-
-
-def _check_tiling(text: str, parts: Iterable[Any], start: int, end: int, what: str) -> None:
-    position = start
-    for part in parts:
-        if part.span[0] != position or part.span[1] < position:
-            raise AssertionError(
-                f"{what}: {part.text[:60]!r} has the span {part.span}, where the one before ends"
-                f" at {position}"
-            )
-        _assert_equal_texts(text[slice(*part.span)], part.text, what)
-        position = part.span[1]
-    if position != end:
-        raise AssertionError(f"{what} end at {position}, not at {end}")
+            first, last = field.value_span or field.span
+            is_inside = start <= field.span[0] <= first <= last <= field.span[1]
+            _require(is_inside, f"{field.label!r}: the value is not in the field")
+    _require(position == len(text), f"the sections end at {position}, not at {len(text)}")
 
 
 # -- law 2 ----------------------------------------------------------------------------------------
@@ -103,8 +99,13 @@ def check_total(parser: Parser, text: str) -> Document:
     """
     document = parser.parse_document(text)
     repr((document.programme_period, document.description, document.sections))
-    for diagnostic in document.diagnostics:
-        _check_diagnostic(text, diagnostic)
+    for d in document.diagnostics:
+        start, end = d.span
+        _require(d.code in DIAGNOSTIC_CODES, f"unknown code {d.code}")
+        _require(0 <= start <= end <= len(text), f"{d}: the span {d.span} is not in the text")
+        _require(d.line > 0 and d.column > 0, f"{d}: lines and columns begin at 1")
+        is_line = d.message and "\n" not in d.message
+        _require(is_line, f"{d.message!r}: a message is one line")
     whole = "".join(part.text for part in parser.split_documents(text))
     _assert_equal_texts(text, whole, "split_documents lost or added something")
     raised = 0
@@ -112,21 +113,9 @@ def check_total(parser: Parser, text: str) -> Document:
         parser.parse_description(text, strict=True)
     except DescriptionError as group:
         raised = len(group.exceptions)
-    if raised != len(document.errors):
-        raise AssertionError(f"{len(document.errors)} errors, of which strict raises {raised}")
+    errors = len(document.errors)
+    _require(raised == errors, f"{errors} errors, of which strict raises {raised}")
     return document
-
-
-def _check_diagnostic(text: str, diagnostic: Diagnostic) -> None:
-    start, end = diagnostic.span
-    if diagnostic.code not in DIAGNOSTIC_CODES:
-        raise AssertionError(f"unknown code {diagnostic.code}")
-    if not 0 <= start <= end <= len(text):
-        raise AssertionError(f"{diagnostic}: the span {diagnostic.span} is not in the text")
-    if diagnostic.line < 1 or diagnostic.column < 1:
-        raise AssertionError(f"{diagnostic}: lines and columns begin at 1")
-    if not diagnostic.message or "\n" in diagnostic.message:
-        raise AssertionError(f"{diagnostic.message!r}: a message is one line")
 
 
 # -- laws 3, 4 and 5 ------------------------------------------------------------------------------
@@ -155,8 +144,8 @@ def check_inverse(
     except UnrepresentableError as error:
         if must_render:
             raise AssertionError(f"a representable description is refused: {error}") from error
-        if not error.field or not error.reason:
-            raise AssertionError("the refusal does not name a field and a reason") from error
+        is_named = error.field and error.reason
+        _require(is_named, "the refusal does not name a field and a reason")
         return None
     _assert_equal(description, parser.parse_description(text), "reads back as something else")
     return text
@@ -193,9 +182,8 @@ def check_data(
     _assert_equal(description, parser.from_json(text), "reads differently from JSON")
     validator = _validator(parser)
     for wrong in validator.iter_errors(data) if validator is not None else ():
-        raise AssertionError(
-            f"does not satisfy the JSON Schema: {wrong.json_path}: {wrong.message[:200]}"
-        )
+        found = f"{wrong.json_path}: {wrong.message[:200]}"
+        raise AssertionError(f"does not satisfy the JSON Schema: {found}")
 
 
 @lru_cache(64)
@@ -240,18 +228,13 @@ def check_minimal_edit(
         _assert_equal_texts(text, edited.text, "nothing was to be changed")
     elif whole and not _must_be_written_anew(document, edited):
         spans = list(_changed_spans(parser, document, description))
-        # Where a tool ran two sections together, what is added between them parts the line.
-        spans += [
-            Span(s.span.start - 1, s.span.start + 1) for s in document.sections if _is_amid(s, text)
-        ]
         left = (m[1] for m in _LINE.finditer(edited.text.removeprefix("\ufeff")) if m[1].strip())
         for number, match in enumerate(_LINE.finditer(text), 1):
             # That of the text; before a value, it is a part of the line.
             line = match[1].removeprefix("\ufeff") if number == 1 else match[1]
             if line.strip() and not _is_in(match, spans) and line not in left:
-                raise AssertionError(
-                    f"line {number} has no changed value, but is not there as it was: {line!r}"
-                )
+                found = f"line {number} has no changed value, but is not there as it was: {line!r}"
+                raise AssertionError(found)
 
 
 def _must_be_written_anew(document: Document, edited: Document) -> bool:
@@ -293,6 +276,11 @@ def _changed_spans(parser: Parser, document: Document, new: ProjectDescription) 
             is_title = section.kind == "front" and path in ("fund", "programme_period")
             if is_title or (section.number, section.title) in concerned:
                 yield section.span
+    # Where a tool ran two sections together, what is added between them parts the line.
+    for section in document.sections:
+        start = section.span.start
+        if start > 0 and document.text[start - 1] not in _LINE_ENDS:
+            yield Span(start - 1, start + 1)
 
 
 def _is_part(path: str, other: str) -> bool:
@@ -300,17 +288,12 @@ def _is_part(path: str, other: str) -> bool:
     return f"{path}.".startswith(f"{other}.") or other.startswith(f"{path}.")
 
 
-def _is_amid(section: SectionNode, text: str) -> bool:
-    """Whether a section begins inside a line."""
-    start = section.span.start
-    return start > 0 and text[start - 1] not in "\n\r\v\f\x85\u2028\u2029"
-
-
 def _is_absent(value: object) -> bool:
     return value is None or value in ("", (), False)
 
 
-_LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)(\r\n|[\n\r\v\f\x85\u2028\u2029]|$)")
+_LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+_LINE = re.compile(f"([^{_LINE_ENDS}]*)(\r\n|[{_LINE_ENDS}]|$)")
 
 
 # -- law 8 ----------------------------------------------------------------------------------------
@@ -428,11 +411,9 @@ def check_damage_is_reported(
     cut = [path for field in fields[-1:] for path in field.paths]  # the last value may go on
     for change in diff(description, document.description):
         path, got = change.path, change.new
-        is_free = path in _free_texts(parser) or path.endswith(("explanation", ".title"))
-        if not (is_free or _is_absent(got) or any(map(path.startswith, cut))):
-            raise AssertionError(
-                f"{damage.name}: {path} is {got!r}, not {change.old!r}, and nothing reports it"
-            )
+        is_free = matches(path, _free_texts(parser)) or any(map(path.startswith, cut))
+        wrong = f"{damage.name}: {path} is {got!r}, not {change.old!r}"
+        _require(is_free or _is_absent(got), f"{wrong}, and nothing reports it")
 
 
 def _free_texts(parser: Parser) -> set[str]:
@@ -440,17 +421,10 @@ def _free_texts(parser: Parser) -> set[str]:
 
     Whether their letters are right is not known.
     """
-    free = {"other_fields", "other_sections"}
-    for layout in parser.layouts:
-        for section in layout.sections:
-            content = section.content
-            paths = [content.path] if isinstance(content, Prose) else []
-            if isinstance(content, Fields):
-                fields = [item for item in content.items if isinstance(item, Field)]
-                paths = [
-                    x.path
-                    for x in fields
-                    if x.type.is_text or x.type.is_address or x.type == NAME_LIST
-                ]
-            free |= {path_of(section.key, path) for path in paths}
+    free = {*prose_paths(parser.layouts), "other_fields", "other_sections", "*.title"}
+    for section in (section for layout in parser.layouts for section in layout.sections):
+        items = section.content.items if isinstance(section.content, Fields) else ()
+        for field in (item for item in items if isinstance(item, Field)):
+            if field.type.is_text or field.type.is_address or field.type == NAME_LIST:
+                free.add(path_of(section.key, field.path))
     return free

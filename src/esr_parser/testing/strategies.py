@@ -19,17 +19,8 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from esr_parser.grammar import (
-    Field,
-    Fields,
-    Flag,
-    Layout,
-    Prose,
-    Questions,
-    Rows,
-    Scores,
-    Section,
-)
+from esr_parser.declarations import hints_of
+from esr_parser.grammar import Field, Fields, Flag, Layout, Prose, Questions, Rows, Scores, Section
 from esr_parser.handlers import BUILT_IN_KEYS, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.parser import Parser, default_parser
@@ -87,8 +78,7 @@ def _is_strict(kind: ValueType[Any]) -> bool:
 def _hint(model: Any, path: str) -> object:
     """The annotation of the attribute that holds a path, without ``None``."""
     for name in path.split("."):
-        hints = typing.get_type_hints(model) if attrs.has(model) else {}
-        model = hints.get(name, object)
+        model = hints_of(model).get(name, object)
         if isinstance(model, types.UnionType):
             model = next(part for part in typing.get_args(model) if part is not type(None))
     return model
@@ -102,16 +92,14 @@ _PROSE = st.lists(_LINES, min_size=1, max_size=4).map(
     lambda lines: "".join(gap + line for gap, line in lines).lstrip("\n")
 )
 
-
 _Paths = tuple[str, ...]
+_Strategies = dict[_Paths, SearchStrategy[dict[str, Any]]]
 
 
 @lru_cache(256)
-def _strategies(
-    parser: Parser, layout: Layout
-) -> dict[str, dict[_Paths, SearchStrategy[dict[str, Any]]]]:
+def _strategies(parser: Parser, layout: Layout) -> dict[str, _Strategies]:
     """Values by path, or none, by key and the declared paths that go together."""
-    found: dict[str, dict[_Paths, SearchStrategy[dict[str, Any]]]] = {}
+    found: dict[str, _Strategies] = {}
     for section in layout.sections:
         of_key = found.setdefault(section.key, {})
         model = parser._reader.handlers[section.key].model
@@ -362,31 +350,23 @@ def _damaged(draw: DrawFn, parser: Parser | None) -> str:
 
 _CHANGES_OF_A_LINE: tuple[Callable[[str], str], ...] = (
     str,
-    lambda line: f"  {line}",
+    "  {}".format,
     str.upper,
-    lambda line: f"## {line}",
-    lambda line: f"**{line}**",
-    lambda line: f"| {line} |",
-    lambda line: f"{line} {line}",
+    *(form.format for form in ("## {}", "**{}**", "| {} |", "{0} {0}")),
     lambda line: line[: len(line) // 2],
     lambda line: line[len(line) // 2 :],
     lambda line: line.replace(" ", "\u00a0"),
 )
 
 
+@lru_cache(64)
 def tricky_lines(parser: Parser | None = None) -> SearchStrategy[str]:
     """Lines that are structure, or nearly: declared words, whole, changed, cut or out of place."""
-    return _tricky_lines(parser or default_parser())
-
-
-@lru_cache(64)
-def _tricky_lines(parser: Parser) -> SearchStrategy[str]:
+    parser = parser or default_parser()
     words = [*structural_lines(parser.layouts), *dict(parser.aliases)]
     lines = st.sampled_from(tuple(dict.fromkeys(words))) | st.sampled_from((*ODD_LINES, *PROSE))
-    changed = st.builds(
-        lambda change, line: change(line), st.sampled_from(_CHANGES_OF_A_LINE), lines
-    )
-    return lines | changed
+    changes = st.sampled_from(_CHANGES_OF_A_LINE)
+    return lines | st.builds(lambda change, line: change(line), changes, lines)
 
 
 @st.composite
