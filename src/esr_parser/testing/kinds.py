@@ -12,8 +12,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
+from html.entities import codepoint2name
 from itertools import groupby
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from esr_parser import values as v
 from esr_parser.grammar import Fields, Scores
@@ -28,41 +29,43 @@ _LABELS = (_FIELD, _QUESTION, *_BARE, _SCORE)
 _Change = Callable[[str], str]
 _PageChange = Callable[[Page], None]
 _Match = re.Match[str]
-P = ParamSpec("P")
-R = TypeVar("R")
-T = TypeVar("T")
 
 # What is not declared is text unless it is a plain `label: value` or heading: it is kept so.
 _OTHERS = ("other_fields", "other_sections")
 _WRAPPED = ("words divided at line ends", "web addresses broken over lines")
 _DIVIDED = ("labels divided with a hyphen", "labels divided with a soft hyphen")
 _BELOW = ("bullets", "cells", "order", "below", "tabs for colons", "values in a column")
-_GROUPS: dict[str, dict[str, Any]] = {
+_OPTIONS: dict[str, dict[str, Any]] = {
     "further": {"loses": ("other_sections",)},
+    # html2text and pandoc, which write such banners, end their files in line ends.
+    "a further description glued on": {
+        "clashes": ("a banner of pictures", "banner pictures in a table")
+    },
     "colon": {"loses": _OTHERS},
     "below": {"loses": _OTHERS, "clashes": ("colon",)},
+    "headings without numbers": {"loses": _OTHERS},
     "bullets": {"loses": _OTHERS},
     "glue": {"clashes": (*_BELOW, "behind", *_DIVIDED)},
+    "no empty lines": {"loses": _OTHERS, "clashes": _WRAPPED[1:]},
+    # Where a line ends and where a value does look the same then.
+    "lines spaced out": {"clashes": ("wrap", *_WRAPPED, *_DIVIDED)},
 }
-"""What all kinds of a group lose and clash with."""
+"""What the kinds of a group, or a single one, lose and clash with."""
 
 
-def _kinds(*rows: tuple[str, str, str, Callable[[Any], Any]], **options: Any) -> None:
+def _kinds(*rows: tuple[str, str, str, Callable[[Any], Any]], of_text: bool = False) -> None:
     """Registers kinds: name, group, who writes such texts, and the change."""
     for name, group, who, change in rows:
-        noise_kind(name, group, description=who, **_GROUPS.get(group, {}), **options)(change)
+        options = _OPTIONS.get(group, {}) | _OPTIONS.get(name, {})
+        noise_kind(name, group, description=who, of_text=of_text, **options)(change)
 
 
 # -- what changes are made of ---------------------------------------------------------------------
 
 
-def _given(change: Callable[Concatenate[T, P], R]) -> Callable[P, Callable[[T], R]]:
+def _given(change: Callable[..., Any]) -> Callable[..., Callable[[Any], Any]]:
     """Takes the arguments behind the page or text first: ``_bullets("- ")`` is a change."""
-
-    def give(*args: P.args, **options: P.kwargs) -> Callable[[T], R]:
-        return lambda subject: change(subject, *args, **options)
-
-    return give
+    return lambda *args, **options: lambda subject: change(subject, *args, **options)
 
 
 @_given
@@ -212,11 +215,7 @@ def _further(page: Page, before: str) -> None:
 
 _kinds(
     ("a further description", "further", "People who collect pages in a file.", _further("\n\n")),
-)
-_kinds(
     ("a further description glued on", "further", "``cat a.txt b.txt``.", _further("")),
-    # html2text and pandoc, which write such banners, end their files in line ends.
-    clashes=("a banner of pictures", "banner pictures in a table"),
 )
 
 # -- values ---------------------------------------------------------------------------------------
@@ -396,9 +395,6 @@ def _other_dot(number: str) -> str:
 _no_numbers = _parts(_HEADING, number="")
 _kinds(
     ("headings without numbers", "number", "Pages whose numbers CSS counts.", _no_numbers),
-    loses=_OTHERS,
-)
-_kinds(
     ("headings in capitals", "", "html-to-text.", _parts(_HEADING, label=str.upper)),
     ("headings with other dots", "number", "People.", _parts(_HEADING, number=_other_dot)),
     ("numbers in a block above", "number", "sec-parser.", _parts(_HEADING, gap="\n\n")),
@@ -614,17 +610,7 @@ _DAY = f"{_URL[:-1]}\f28.11.2023, 10.15 Hankekuvaus\n\n"
 _TITLE = "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"
 _kinds(
     ("no empty lines", "blank", "trafilatura, resiliparse.", _sub(r"\n{2,}", "\n")),
-    of_text=True,
-    loses=_OTHERS,
-    clashes=_WRAPPED[1:],
-)
-_kinds(
     ("lines spaced out", "blank", "BeautifulSoup's text.", _replace("\n", "\n\n")),
-    of_text=True,
-    # Where a line ends and where a value does look the same then.
-    clashes=("wrap", *_WRAPPED, *_DIVIDED),
-)
-_kinds(
     ("wrapped at 78 columns", "wrap", "lynx, html2text.", _wrapped(78, hyphens=False)),
     ("wrapped at 100 columns", "wrap", "textwrap.", _wrapped(100, hyphens=True)),
     ("empty lines doubled", "blank", "justext.", _sub(r"\n\n+", lambda m: m[0] + m[0][1:])),
@@ -695,11 +681,8 @@ def _letters_misread(page: Page, place: int) -> str:
 @damage_kind("entities")
 def _entities(page: Page, place: int) -> str:
     """``&auml;`` or ``&#228;``: HTML that was not unescaped."""
-    names = {"ä": "auml", "ö": "ouml", "Ä": "Auml", "Ö": "Ouml", "å": "aring"}
     form = "&#{0};" if place % 2 else "&{1};"
-    return page.text.translate(
-        {ord(letter): form.format(ord(letter), name) for letter, name in names.items()}
-    )
+    return page.text.translate({c: form.format(c, codepoint2name[c]) for c in map(ord, "äöÄÖå")})
 
 
 @damage_kind("mojibake")
