@@ -19,6 +19,7 @@ from functools import cache
 from itertools import pairwise
 
 from esr_parser.errors import MissingExtraError
+from esr_parser.files import decode
 from esr_parser.grammar import Fields, Layout, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
 
@@ -135,36 +136,24 @@ def _head(data: str | bytes) -> str:
 
 # -- bytes ----------------------------------------------------------------------------------------
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _DECLARED = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
-# What Python makes of a byte that is not UTF-8, and the letter of Windows-1252.
-_INVALID = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)}
 # Other encodings are not in use for pages in Finnish, and some of Python's are slow to decode.
 _ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[0-6])|windows-125\d|cp125\d")
 _LATIN_1 = frozenset(("ascii", "iso-8859-1", "iso8859-1", "latin1", "us-ascii"))
 
 
 def _decoded(data: bytes, declared: str | None = None) -> str:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
     if declared is None and (found := _DECLARED.search(data, 0, 4096)):
         declared = found[1].decode("ascii", "replace")
-    encoding = (declared or "utf-8").lower()
+    encoding = (declared or "").lower()
     # Browsers read "Latin 1" as Windows-1252, too.
     encoding = "cp1252" if encoding in _LATIN_1 else encoding
-    if _ENCODING.fullmatch(encoding):
+    if _ENCODING.fullmatch(encoding) and not data.startswith(BOMS):
         return data.decode(encoding, "replace")
-    text = data.decode("utf-8", "surrogateescape")
-    return text if text.isascii() else text.translate(_INVALID)
+    return decode(data)[0].removeprefix("\ufeff")
 
 
 def _parts(data: bytes, levels: int) -> Iterator[str]:

@@ -64,7 +64,10 @@ class _Page:
         self.description: ProjectDescription = document.description
         self.seen: dict[Key, int] = {}
         self.pairs: dict[Pair, Together] = {}
-        self.layout = _layout_of(document)
+        # A page as printed need not be read line by line: its values show the layout.
+        layout_for = document.parser._reader.layout_for
+        is_printed = not document.diagnostics
+        self.layout = layout_for(self.description) if is_printed else document.layout
         self.name = str(self.layout.period)
         if self.layout.language != "fi":
             self.name += f" ({self.layout.language})"
@@ -186,15 +189,6 @@ class _Page:
             for old in self.seen:
                 if new.code == _UNKNOWN_SECTION and old.code == _MISSING_SECTIONS:
                     self.pairs[new, old] = Together(1, int(new.section == old.section))
-
-
-def _layout_of(document: Document) -> Layout:
-    """The layout of a page; of a page as printed, title and language show which."""
-    if document.diagnostics:
-        return document.layout
-    page = document.description
-    same = (la for la in document.parser.layouts if la.period == page.programme_period)
-    return next((la for la in same if la.language == page.language), None) or document.layout
 
 
 def _heading(section: SectionNode) -> str:

@@ -6,7 +6,6 @@ in the order of the texts, and only so many are under way that memory does not g
 
 from __future__ import annotations
 
-import codecs
 import os
 import signal
 import threading
@@ -24,25 +23,18 @@ import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from esr_parser.arrow import (
-    Rows,
-    is_description,
-    matches,
-    patterns_of,
-    reported,
-    schema,
-)
+from esr_parser.arrow import Rows, is_description, matches, patterns_of, reported, schema
 from esr_parser.diagnostics import Severity
 from esr_parser.errors import EsrParserError
 from esr_parser.export.inputs import Item, reason
 from esr_parser.files import read_bytes, text_of
+from esr_parser.html import BOMS
 from esr_parser.parser import Parser
 from esr_parser.parts import parts_of
 from esr_parser.redaction import redact
 
 _ITEMS, _BYTES = 256, 1 << 22
 _FEW = 4
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 Result = tuple[pa.RecordBatch, "Tally"]
 
@@ -117,7 +109,7 @@ class Reader:
             if item.trouble is not None:
                 raise ValueError(item.trouble)
             data = item.data if item.path is None else read_bytes(item.path, self.max_bytes)
-            if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(_MARKS):
+            if isinstance(data, bytes) and b"\0" in data[:4096] and not data.startswith(BOMS):
                 raise ValueError("a binary file")
             text, note = text_of(data or "", f".{item.source.rpartition('.')[2].casefold()}")
         except (OSError, ValueError, EsrParserError) as error:
