@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -108,19 +108,18 @@ def check(
     chosen = (select or frozenset(DIAGNOSTIC_CODES)) - ignore
     shown = chosen & _from(level or ("info" if select else "warning"))
     tally = _Tally(shown, chosen & _from(fail_on), split)
-    with run.over(files) as steps:
-        found = tally.found(run, steps)
-        if statistics:
-            _write_statistics([d.code for _, d in found], form)
-        elif form == "json":
-            streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
-        elif form == "github":
-            for one in found:
-                streams.write(f"{_github_line(*one)}\n")
-        else:
-            _write_text(found)
-            if tally.files and not quiet:
-                streams.write(f"{tally.summary()}\n")
+    found = tally.found(run, files)
+    if statistics:
+        _write_statistics([d.code for _, d in found], form)
+    elif form == "json":
+        streams.write_array(streams.json_text(_json_object(*one), 2) for one in found)
+    elif form == "github":
+        for one in found:
+            streams.write(f"{_github_line(*one)}\n")
+    else:
+        _write_text(found)
+        if tally.files and not quiet:
+            streams.write(f"{tally.summary()}\n")
     return run.status
 
 
@@ -133,9 +132,9 @@ class _Tally:
     faulty: int = 0
     counts: Counter[str] = attrs.field(factory=Counter)
 
-    def found(self, run: Run, files: Iterable[str]) -> Iterator[Found]:
+    def found(self, run: Run, paths: Sequence[str]) -> Iterator[Found]:
         """What is to be shown of the files; counted on the way."""
-        for file in files:
+        for file in run.over(paths):
             pieces = run.attempt(file, run.pieces, file, split=self.split)
             before = self.counts.total()
             for piece in pieces or ():

@@ -61,12 +61,11 @@ def diff(run: Run, old: str, new: str, form: str) -> int:
 def _folder(run: Run, folder: str) -> dict[str, ProjectDescription]:
     """The descriptions of a folder by project code; without one, by the file's name."""
     found: dict[str, ProjectDescription] = {}
-    with run.over([folder]) as files:
-        for file in files:
-            document = run.attempt(file, run.document, file)
-            if document is not None:
-                code = document.description.project.code or str(Path(file).relative_to(folder))
-                if code in found:
-                    run.fail(file, f"a second description of {code}, left out")
-                found.setdefault(code, document.description)
+    for file in run.over([folder]):
+        document = run.attempt(file, run.document, file)
+        if document is not None:
+            code = document.description.project.code or str(Path(file).relative_to(folder))
+            if code in found:
+                run.fail(file, f"a second description of {code}, left out")
+            found.setdefault(code, document.description)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import attrs
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, JOBS, Run, format_option, run_options
+from esr_parser.cli.run import FILE, FILES, JOBS, Run, format_option, run_options
 from esr_parser.drift.comparison import Change, Comparison, Thresholds, compare
 from esr_parser.drift.corpus import read_batches
 from esr_parser.drift.fingerprints import Fingerprint
@@ -42,7 +42,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
+@FILES
 @click.option(
     "--baseline",
     metavar="FILE",
@@ -78,7 +78,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
 @run_options
 def drift(
     run: Run,
-    paths: tuple[str, ...],
+    files: tuple[str, ...],
     baseline: str | None,
     save: str | None,
     form: str,
@@ -96,8 +96,7 @@ def drift(
     Exit status: 0, no drift; 1, drift; 2, trouble.
     """
     recorded = _recorded(baseline) if baseline is not None else None
-    with run.over(paths) as files:
-        found = Fingerprint.sum(_fingerprints(run, files, jobs))
+    found = Fingerprint.sum(_fingerprints(run, files, jobs))
     if not found.documents:
         return run.status
     comparison = compare(found, recorded, thresholds=thresholds)
@@ -116,8 +115,8 @@ def _recorded(file: str) -> Fingerprint:
         raise click.ClickException(f"{file}: {streams.reason(error)}") from error
 
 
-def _fingerprints(run: Run, files: Iterable[str], jobs: int) -> Iterator[Fingerprint]:
-    for found, troubles in read_batches(files, run.parser, run.max_bytes, jobs):
+def _fingerprints(run: Run, paths: Sequence[str], jobs: int) -> Iterator[Fingerprint]:
+    for found, troubles in read_batches(run.over(paths), run.parser, run.max_bytes, jobs):
         for trouble in troubles:
             run.fail(trouble.file, trouble.reason)
         yield found

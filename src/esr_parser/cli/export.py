@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from esr_parser.cli import streams
-from esr_parser.cli.run import FILE, JOBS, Run, run_options
+from esr_parser.cli.run import FILE, FILES, JOBS, Run, run_options
 
 if TYPE_CHECKING:
     from esr_parser.export import Tally
@@ -29,7 +29,7 @@ _EXAMPLES = (
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
+@FILES
 @click.option("-o", "--out", metavar="OUT", required=True, type=FILE, help="The output.")
 @click.option(
     "--format",
@@ -59,7 +59,7 @@ _EXAMPLES = (
 @click.option("--only-descriptions", is_flag=True, help="Skip texts that are not descriptions.")
 @JOBS
 @run_options
-def export(run: Run, /, paths: tuple[str, ...], out: str, **options: Any) -> int:
+def export(run: Run, /, files: tuple[str, ...], out: str, **options: Any) -> int:
     """Write the values of many descriptions to a table or database.
 
     PATH is a file, a folder, a .zip, a .jsonl[.gz|.zst] or .parquet with a column of texts, or -
@@ -74,7 +74,7 @@ def export(run: Run, /, paths: tuple[str, ...], out: str, **options: Any) -> int
     try:
         with _progress() as progress:
             options |= {"max_bytes": run.max_bytes, "parser": run.parser, "progress": progress}
-            tally = package.export(paths, out, **options)
+            tally = package.export(files, out, **options)
     except package.ExportError as error:
         run.fail(out, f"{str(error).removeprefix(f'{out}: ')}; {_left(out)}")
         return run.status

@@ -55,9 +55,8 @@ def fmt(run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, 
         raise click.UsageError("standard input cannot be rewritten in place")
     if not in_place and (len(files) > 1 or any(Path(file).is_dir() for file in files)):
         raise click.UsageError("several files need --check, --diff or --write")
-    with run.over(files, TEXT_SUFFIXES) as steps:
-        for file in steps:
-            run.attempt(file, _formatted, run, file, check, diff, write, force)
+    for file in run.over(files, TEXT_SUFFIXES):
+        run.attempt(file, _formatted, run, file, check, diff, write, force)
     return run.status
 
 

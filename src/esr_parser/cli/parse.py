@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -48,20 +48,19 @@ def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool
     else:
         indent, is_named = (2, is_array) if form == "json" else (None, True)
         shown = partial(_json, indent=indent, is_named=is_named)
-    with run.over(files) as steps:
-        pieces = _pieces(run, steps, strict=strict, split=split)
-        texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
-        if is_array:
-            streams.write_array(texts)
-        else:
-            for text in texts:
-                streams.write(f"{text}\n")
-                streams.flush()
+    pieces = _pieces(run, files, strict=strict, split=split)
+    texts = filter(None, (run.attempt(piece.file, shown, run, piece) for piece in pieces))
+    if is_array:
+        streams.write_array(texts)
+    else:
+        for text in texts:
+            streams.write(f"{text}\n")
+            streams.flush()
     return run.status
 
 
-def _pieces(run: Run, files: Iterable[str], *, strict: bool, split: bool) -> Iterator[Piece]:
-    for file in files:
+def _pieces(run: Run, paths: Sequence[str], *, strict: bool, split: bool) -> Iterator[Piece]:
+    for file in run.over(paths):
         for piece in run.attempt(file, run.pieces, file, split=split) or ():
             errors = [d for d in piece.diagnostics if d.severity == "error"]
             if errors and strict:

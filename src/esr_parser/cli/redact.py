@@ -58,9 +58,8 @@ def redact(
     except re.error as error:
         raise click.UsageError(f"--pattern {error.pattern!r}: {error}") from error
     target = None if output is None else Path(output)
-    with run.over(files) as steps:
-        for file in steps:
-            run.attempt(file, _redacted, run, file, dry_run, target, is_folder, mark, compiled)
+    for file in run.over(files):
+        run.attempt(file, _redacted, run, file, dry_run, target, is_folder, mark, compiled)
     return run.status
 
 

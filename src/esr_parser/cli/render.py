@@ -35,16 +35,15 @@ def render(run: Run, files: tuple[str, ...]) -> int:
     Exit status: 0, all is well; 2, trouble.
     """
     between = ""
-    with run.over(files, _SUFFIXES) as steps:
-        for file in steps:
-            values = run.attempt(file, _values, run, file) or []
-            for number, value in enumerate(values, 1):
-                name = file if len(values) == 1 else f"{file} ({number})"
-                text = run.attempt(name, _rendered, run, value)
-                if text is not None:
-                    streams.write(between)
-                    run.emit(name, text)
-                    between = "\n\n"
+    for file in run.over(files, _SUFFIXES):
+        values = run.attempt(file, _values, run, file) or []
+        for number, value in enumerate(values, 1):
+            name = file if len(values) == 1 else f"{file} ({number})"
+            text = run.attempt(name, _rendered, run, value)
+            if text is not None:
+                streams.write(between)
+                run.emit(name, text)
+                between = "\n\n"
     return run.status
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -131,14 +130,12 @@ class Run:
             pieces.append(Piece(file, number, part.document, diagnostics, whole.text))
         return pieces
 
-    @contextmanager
-    def over(
-        self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES
-    ) -> Iterator[Iterator[str]]:
+    def over(self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES) -> Iterator[str]:
         """The files one after the other, also those in folders; with a bar where that helps."""
         files = [file for path in paths for file in self._files(path, suffixes)]
-        if len(files) < _MANY or not _is_watched():
-            yield iter(files)
+        # No output runs through the bar.
+        if len(files) < _MANY or not sys.stderr.isatty() or sys.stdout.isatty():
+            yield from files
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -146,7 +143,7 @@ class Run:
         columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         console = Console(stderr=True)
         with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
-            yield iter(progress.track(files))
+            yield from progress.track(files)
 
     def _files(self, path: str, suffixes: Collection[str]) -> Iterator[str]:
         """The path itself, or the files of the folder that it names."""
@@ -168,11 +165,6 @@ class Run:
                     self.fail(str(file), "not a regular file, passed over")
         if is_empty:
             self.fail(path, f"no file in this folder ends in {', '.join(sorted(suffixes))}")
-
-
-def _is_watched() -> bool:
-    """Whether standard error is a terminal, and no output would run through a progress bar."""
-    return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., int]:
