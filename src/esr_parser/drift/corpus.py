@@ -103,19 +103,15 @@ def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
     troubles: list[Trouble] = []
     for file in files:
         try:
-            fingerprints += _fingerprints(file, parser, max_bytes)
+            if Path(file).exists() and not Path(file).is_file():
+                # Reading a pipe would wait until a program writes to it.
+                raise ValueError("not a regular file, passed over")
+            parts = parts_of(parser.read_document(file, max_bytes=max_bytes))
+            fingerprints += (fingerprint(p.document, file=file, line=p.line) for p in parts)
         except Exception as error:
             # A user's handler may raise anything; the other files are still worth reading.
             troubles.append(Trouble(file, _reason(error)))
     return Fingerprint.sum(fingerprints), troubles
-
-
-def _fingerprints(file: str, parser: Parser, max_bytes: int) -> Iterator[Fingerprint]:
-    if Path(file).exists() and not Path(file).is_file():
-        # Reading a pipe would wait until a program writes to it.
-        raise ValueError("not a regular file, passed over")
-    for part in parts_of(parser.read_document(file, max_bytes=max_bytes)):
-        yield fingerprint(part.document, file=file, line=part.line)
 
 
 def _reason(error: Exception) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -79,16 +79,17 @@ class _Page:
             self.name = ""
             self.seen[Key(_FOREIGN[0], "")] = 1
             return
-        words = set(self._words())
-        for diagnostic in diagnostics:
-            if diagnostic.code == _ODD_VALUE and diagnostic.label in words:
-                self._place_word(diagnostic)
-            elif diagnostic.code != _VALUE_STYLE:  # The shapes of the values are counted instead.
-                for name, of in self._names(diagnostic):
-                    code = _SAME.get(diagnostic.code, diagnostic.code)
-                    section = name.split(" ")[0].rstrip(".") if code == _MISSING_SECTIONS else ""
-                    key = self._key(code, section or diagnostic.section or "", name, of)
-                    self.seen.setdefault(key, diagnostic.line)
+        odd = {d.label: d.line for d in diagnostics if d.code == _ODD_VALUE}
+        # Of these, the words and the shapes of the values are counted.
+        counted = {(_ODD_VALUE, label) for label in self._words(odd)}
+        for d in diagnostics:
+            if d.code == _VALUE_STYLE or (d.code, d.label) in counted:
+                continue
+            for name, of in self._names(d):
+                code = _SAME.get(d.code, d.code)
+                section = name.split(" ")[0].rstrip(".") if code == _MISSING_SECTIONS else ""
+                key = self._key(code, section or d.section or "", name, of)
+                self.seen.setdefault(key, d.line)
         if _VALUE_STYLE in codes:
             self._shapes()
         if codes & {_MISSING_LABELS, _MISSING_ASPECTS} and _UNKNOWN_LABEL in codes:
@@ -123,8 +124,11 @@ class _Page:
 
     # -- values ----------------------------------------------------------------------------------
 
-    def _words(self) -> Iterator[str]:
-        """Counts words of open sets, and amounts with cents; yields labels with unknown words."""
+    def _words(self, lines: Mapping[str | None, int]) -> Iterator[str]:
+        """Counts words of open sets, and amounts with cents; yields labels with unknown words.
+
+        ``lines`` are those of odd values, by label.
+        """
         for section, field, names in _watched(self.layout):
             value = value_at(self.description, section.key)
             for name in names:
@@ -134,16 +138,11 @@ class _Page:
                 self.seen[self._key("word", number, str(value), label)] = 0
             elif isinstance(value, str):
                 word = value if len(value) <= _LONGEST_WORD else "…"
-                self.seen[self._key("new word", number, word, label)] = 0
+                self.seen[self._key("new word", number, word, label)] = lines.get(label, 0)
                 yield label
             elif isinstance(value, Decimal) and value != value.to_integral_value():
                 shape = _shape(field.type.format(value), field.type)
                 self.seen[self._key("shape", number, shape, label)] = 1
-
-    def _place_word(self, diagnostic: Diagnostic) -> None:
-        for key in self.seen:
-            if key.code == "new word" and key.of == diagnostic.label:
-                self.seen[key] = diagnostic.line
 
     def _shapes(self) -> None:
         """Values that are written another way than the register does."""

@@ -601,10 +601,7 @@ def _has_running_line(pages: list[list[str]]) -> bool:
     return len(pages) > 1 and len(set(near)) < len(near)
 
 
-def _spaces(space: str) -> _Change:
-    return _sub(r"(?<=[^\s>]) (?=\S)", space)
-
-
+_spaces = partial(_sub, r"(?<=[^\s>]) (?=\S)")
 _URL = "\n\nhttps://www.example.fi/p.php?x {n}/{all}\n\n"
 _DAY = f"{_URL[:-1]}\f28.11.2023, 10.15 Hankekuvaus\n\n"
 _TITLE = "\n\nHankekuvaus, tulostettu 28.11.2023\n\n"
