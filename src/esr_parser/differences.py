@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from esr_parser.grammar import Fields, Prose, Questions, Scores
+from esr_parser.grammar import Fields, Questions
 from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
 from esr_parser.model import Period, ProgrammeItem
 
 if TYPE_CHECKING:
-    from esr_parser.grammar import Layout, Section
+    from esr_parser.grammar import Layout
     from esr_parser.model import ProjectDescription
 
 
@@ -89,16 +89,15 @@ def _inside(value: Any) -> Mapping[Any, Any]:
 
 
 def _labels(layout: Layout) -> dict[str, str]:
-    return {path_of(s.key, path): label for s in layout.sections for path, label in _declared(s)}
-
-
-def _declared(section: Section) -> Iterator[tuple[str, str]]:
-    content = section.content
-    if isinstance(content, Fields | Questions):
-        for item in content.items:
-            yield from ((path, item.label) for path in item.paths)
-    elif isinstance(content, Prose | Scores):
-        yield content.path, section.title
+    labels: dict[str, str] = {}
+    for section in layout.sections:
+        content = section.content
+        if isinstance(content, Fields | Questions):
+            own = {path: item.label for item in content.items for path in item.paths}
+        else:
+            own = dict.fromkeys(content.paths() if content else (), section.title)
+        labels |= {path_of(section.key, path): label for path, label in own.items()}
+    return labels
 
 
 def _label(labels: Mapping[str, str], path: str) -> str:
@@ -175,14 +174,10 @@ def _parts(change: Change) -> tuple[bool, list[_Part]]:
 
 
 def _items(old: Sequence[Any], new: Sequence[Any]) -> list[_Part]:
-    found: list[_Part] = []
-    for sign, items, others in (("-", old, new), ("+", new, old)):
-        left = Counter(map(repr, others))
-        for item in items:
-            left[repr(item)] -= 1
-            if left[repr(item)] < 0:
-                found.append(_Part(sign, shown(item)))
-    return found
+    texts = {repr(item): shown(item) for item in (*old, *new)}
+    before, after = (Counter(map(repr, items)) for items in (old, new))
+    both = (("-", before - after), ("+", after - before))
+    return [_Part(sign, texts[item]) for sign, found in both for item in found.elements()]
 
 
 def _words(old: str, new: str) -> list[_Part]:
