@@ -294,13 +294,19 @@ class Page:
 
     def _occurs(self, word: str) -> bool:
         """Whether a word is anywhere in the text."""
-        return word.casefold() in self._words
+        if len(self.lines.text) > _LONG:
+            return word.casefold() in self._words
+        return any(case(word) in self._text for case in (str, str.lower, str.capitalize, str.upper))
 
     @cached_property
-    def _words(self) -> str | frozenset[str]:
-        """The text, in which a word is looked for; of a long one, its words."""
-        text = "\n".join(self.lines.lines).casefold()
-        return frozenset(_WORD.findall(text)) if len(text) > _LONG else text
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text.casefold()))
+
+    @cached_property
+    def _text(self) -> str:
+        lines = self.lines
+        is_other = lines.is_folded or lines.is_changed
+        return "\n".join(lines.lines) if is_other else lines.text
 
 
 def _ends_in_address(line: str) -> bool:
