@@ -49,6 +49,9 @@ _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$"
 _EDGE_SIGNS = frozenset("<&>;")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _CELL = re.compile(r"\t| {3,}")
+# An address, and what can be left of one that a tool broke: `fi/hankkeet`.
+_ADDRESS = re.compile(r"https?://|www\.")
+_REST_OF_ADDRESS = re.compile(r"(?=.*[^\W\d])\S*[-/._=&?@]\S*")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 
 
@@ -102,8 +105,9 @@ class FieldTexts:
             first, below = token.value.strip(), self.lines[token.last + 1]
             # An amount has its thousands apart: half of one has not.
             is_amount = item.type is AMOUNT and " " in first
-            is_rest = below[0].islower() or first[-1] in ",-"
-            is_rest |= is_address and not below.isdecimal()
+            is_new_address = not is_address and _ADDRESS.match(below) is not None
+            is_rest = (below[0].islower() and not is_new_address) or first[-1] in ",-"
+            is_rest |= is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
             is_new = page.has_room(token.last) and not is_rest
             if (is_new or is_amount) and is_readable(item, first):
                 # A page number, a line number, a second value: tools wrap lines that are full.

@@ -74,9 +74,10 @@ def _prefixed(head: str) -> tuple[str, str] | None:
     if not (head[:1] in "+-@" or head[:1].isdecimal()):
         return None
     lines = [line for line in head.split("\n") if line.strip()][:40]
-    marks = [line for line in lines if line[0] == "+" or line.startswith(("--- ", "@@ ", "diff "))]
-    if len(marks) == len(lines) > 3 and not any(line.startswith("+ ") for line in lines):
-        return "ESR102", "every line begins with '+': the text is a diff; take the marks off"
+    for sign in "+-":
+        marks = [x for x in lines if x.startswith((sign, "--- ", "+++ ", "@@ ", "diff "))]
+        if len(marks) == len(lines) > 3 and not any(x.startswith(f"{sign} ") for x in lines):
+            return "ESR102", f"every line begins with {sign!r}: the text is a diff; take it off"
     found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
     numbers = [int(match[1]) for match in found if match is not None]
     if len(found) == len(numbers) > 3 and numbers == list(

@@ -76,7 +76,8 @@ class Judge:
         if not _is_whole(found.banner, layout.banner):
             self._say("ESR105", top, "the banner is missing, or part of it")
         for token in found.repeated_titles:
-            self._say("ESR109", Place(token.first, token.last), "the title is repeated")
+            what = "banner" if token.kind is WordKind.BANNER else "title"
+            self._say("ESR109", Place(token.first, token.last), f"the {what} is repeated")
         known = [(r, r.section) for r in found.regions if r.section and r.kind != _REPEATED]
         seen = {section.number for _, section in known}
         parents = {section.parent for _, section in known}
@@ -204,11 +205,10 @@ class Judge:
     def _judge_items(self, region: Region, section: Section) -> None:
         content, number = section.content, section.number
         entries = [e for e in region.entries if not e.is_repeated]
-        found = [e.word.declared for e in entries]
-        if isinstance(content, Scores):
-            heads = [e.word.text for e in entries if e.word.kind is WordKind.HEADS]
-            if not _is_whole(heads, content.heads):
-                found = found[len(heads) :]
+        heads = [e.word.text for e in entries if e.word.kind is WordKind.HEADS]
+        found = [e.word.declared for e in entries if e.word.kind is not WordKind.HEADS]
+        if isinstance(content, Scores) and _is_whole(heads, content.heads):
+            found.append("".join(content.heads))
         missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
         if missing:
@@ -265,8 +265,8 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
 
 def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:
     """Whether the parts of a line that tools take apart are all there: banner, column heads."""
-    whole = _key_of("".join(declared))
-    return _key_of("".join(found)) in (whole, whole * 2)
+    whole, found_key = _key_of("".join(declared)), _key_of("".join(found))
+    return found_key == whole * max(1, found_key.count(whole)) if whole else not found_key
 
 
 _key_of = lru_cache(256)(key)

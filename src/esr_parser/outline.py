@@ -190,7 +190,7 @@ class _Walk:
                 self._next(k, token)
                 break
             elif kind is WordKind.BANNER:
-                self._banner(token)
+                self._banner(k, token)
             elif kind is WordKind.HEADING:
                 self._heading(token)
             elif kind is NUMBERED:
@@ -294,11 +294,14 @@ class _Walk:
         section = words[0].section if words else None
         return section is None or self.order[section.number] == 0
 
-    def _banner(self, token: Token) -> None:
-        """The banner above the title; anywhere else, such a line is text."""
+    def _banner(self, k: int, token: Token) -> None:
+        """The banner above the title; anywhere else, all of it in one line is that of a print."""
         if self.current.kind is RegionKind.FRONT:
             self.result.banner.append(token.words[0].text)
             self._enter(token, token.words[0])
+        elif token.words[0].text in self.layout.banner and not self._begins_description(k):
+            self.result.repeated_titles.append(token)
+            _hide(self.lines, token)
 
     def _heading(self, token: Token) -> None:
         word = self._heading_word(token)

@@ -34,7 +34,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import has_row_marks, is_email, odd_end, unticked
+from esr_parser.remarks import has_email, has_row_marks, note_mark, odd_end, unticked
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
@@ -252,7 +252,9 @@ class Pattern:
                 yield f"\n{self._line(dimension)}"
                 continue
             rows.append((dimension, aspect, self._next()))
-            self.free.append(self._next())
+            i = self._next()
+            self.free.append(i)
+            self._read(i, _note)
             label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
             after = _unless("", [re.escape(following or name)] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
@@ -285,6 +287,8 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
 
 def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
     """The text below an answer, unless it begins with a second one."""
+    if note_mark(text[1:]) is not None:
+        return None
     if text.find("\n", 1, _LONGEST_ANSWER) < 0 and len(text) > _LONGEST_ANSWER:
         return text[1:]
     first = unticked(text[1:])
@@ -295,8 +299,13 @@ def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
     return None
 
 
+def _note(text: str) -> str | None:
+    """The text below scores, if there is any."""
+    return text if not text or note_mark(text[1:]) is None else None
+
+
 def _no_email(text: str) -> str | None:
-    return None if is_email(text) else text
+    return None if has_email(text) else text
 
 
 def _prose(text: str, *, is_last: bool) -> str | None:

@@ -65,7 +65,7 @@ _ODD_VALUE = re.compile(
 # At the ends of values: marks of lists, and what editors and programs leave (`Kettu Oy;`,
 # `Kettu Oy -`, `Kettu...`, `3.58E+08`, `358000000000.0`).
 _ODD_EDGE = re.compile(
-    "\n(?:(?=['_]|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )|(?<=[;,\u2026]\n)"
+    "\n(?:(?=['_]|[^\\w\n]+\n|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )|(?<=[;,\u2026]\n)"
     r"|(?<= [-+]\n)|(?<=\.\.\.\n|[0-9]E[89]\n|[Ee]\+[0-9]\n)"
     r"|(?<=[0-9]E1[01]\n|[Ee]\+[0-9][0-9]\n)|(?<=[0-9]{4}\.0\n))"
 ).search
@@ -310,8 +310,10 @@ class _Page:
                 return False
         line = folded(line[: self.lexicon.longest + 99]).strip()
         core = line.lstrip(LEAD)
-        if _ONLY_NUMBERS.fullmatch(core) or not _REFUSED.isdisjoint(
-            line[: len(line) - len(core) + 1]
+        if (
+            _ONLY_NUMBERS.fullmatch(core)
+            or " | " in line[:8]
+            or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1])
         ):
             return True
         number = _NUMBERED.match(core)

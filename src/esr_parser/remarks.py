@@ -32,7 +32,7 @@ BUTTONS = tuple(
     f" {words}"
     for words in (
         *("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more"),
-        *("External link", "\u29c9", "Avautuu uuteen välilehteen"),
+        *("External link", "\u29c9", "\u2197", "Avautuu uuteen välilehteen"),
         *("-", "+", "#", "##", "###"),
     )
 )
@@ -55,6 +55,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "█": ("██",),
     "+": (" +\n",),
     "|": ("|\n",),
+    "CamScanner": ("CamScanner",),
     "\xac": ("\xac\n",),
     **{sign: (sign,) for sign in ("【", *UNREAD_SIGNS)},
 }
@@ -84,21 +85,24 @@ _CHANGED = re.compile(
     r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{9,}\.0|[-•*\u2013] \S.*", re.DOTALL
 )
 _ROW = re.compile(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ [0-9]{1,2}: ")
-# What people write for no value.
+# What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
-    *("ei ole", "ei tietoa", "ei tiedossa", "ei ilmoitettu", "ei saatavilla", "puuttuu"),
-    *("tuntematon", "tyhjä", "ks. liite", "N/A", "n/a", "xxx"),
-    *("-", "--", "\u2013", "\u2014", ".", "?"),
+    *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
+    *("ei saatavissa", "ei määritelty", "puuttuu", "tuntematon", "tyhjä", "tulossa", "poistettu"),
+    *("sama kuin yllä", "ks. liite", "n/a", "n.a.", "na", "tbd", "xxx", "not available"),
+    *("unknown", "redacted", "(empty)", "(blank)", "nan", "nat", "<na>", "none", "null"),
+    "undefined",
 )
-# What programs write for no value: pandas, databases, JavaScript, Excel in English and Finnish.
 NULLS = frozenset(
     (
-        *("nan", "NaN", "NaT", "<NA>", "None", "null", "NULL", "undefined"),
-        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
-        *(*_NOTHING, *map(str.capitalize, _NOTHING)),
+        *(case(word) for word in _NOTHING for case in (str, str.upper, str.capitalize)),
+        # Excel, in English and Finnish.
+        *("NaN", "NaT", "#N/A", "#REF!", "#VALUE!", "#NAME?"),
+        *("#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
     )
 )
-_EMAIL = re.compile(r"[^\s@()]+(?:@|\(at\))[^\s@()]+")
+_SIGNS = re.compile(r"[^\w\n]+|_+")
+_EMAIL = re.compile(r"[^\s@()]+(?:@|\(at\))[^\s@()]+\.")
 _TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECASE)
 _LOST = re.compile(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
@@ -136,17 +140,23 @@ _CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:.{0,90}[\W_])?(?:sivu|page|sida|s\.|p\.)[\s:]{0,2}|[\W_]{0,60}(?<=[-\u2013\u2014{[])\s?)"
+    r"(?:(?:.{0,90}[\W_])?(?:sivu|page|p a g e|sida|s\.|p\.)[\s:|]{0,3}"
+    r"|[\W_]{0,60}(?<=[-\u2013\u2014{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
 BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
-_BEFORE_NUMBER = ("sivu", "page", "sida", "s.", "p.", "{", "[", *HYPHENS)
+_BEFORE_NUMBER = ("sivu", "page", "p a g e", "sida", "s.", "p.", "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
 _FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
+# The row below scores, of people and spreadsheets.
+_SUM = re.compile(
+    r"^(?:yhteensä|summa|keskiarvo|ka\.?|total|sum|average|mean)[\s|:]+[0-9][0-9.,]*[\s|]+[0-9][0-9.,]*\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 
@@ -164,13 +174,13 @@ def oddity(text: str) -> str | None:
     return "contains a remark or marks of a tool" if is_odd else None
 
 
-def is_email(text: str) -> bool:
-    """Whether text is an e-mail address: in other fields, it is that of another column.
+def has_email(text: str) -> bool:
+    """Whether text holds an e-mail address: in other fields, it is that of another column.
 
-    >>> is_email("aune.mesitarha(at)tarhaajat.example"), is_email("Apilaniitty 4")
+    >>> has_email("aune.mesitarha(at)tarhaajat.example"), has_email("Apilaniitty 4")
     (True, False)
     """
-    return "." in text and _EMAIL.fullmatch(text) is not None
+    return ("@" in text or "(at)" in text) and _EMAIL.search(text) is not None
 
 
 def unticked(text: str) -> str:
@@ -235,6 +245,20 @@ def _behind(text: str) -> str | None:
     return found
 
 
+def note_mark(text: str) -> str | None:
+    """What is no explanation: emphasis, words for nothing, a sum below scores.
+
+    >>> note_mark("Keskiarvo 3,8 4,6"), note_mark("Kokouksia oli 12.")
+    ('Keskiarvo 3,8 4,6', None)
+    """
+    line = text.partition("\n")[0]
+    if line[0] == ">" or (line[0] in "*_`" and not line[1:2].isspace()):
+        return line
+    is_nothing = len(text) < _SHORT and (text in NULLS or _SIGNS.fullmatch(text) is not None)
+    row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None
+    return line if is_nothing else row[0] if row else None
+
+
 def text_mark(text: str) -> str | None:
     """A mark of a tool in prose, or a letter that it could not read."""
     for sign, marks in _TEXT_MARKS.items():
@@ -252,7 +276,10 @@ def page_number(line: str) -> int | None:
     >>> page_number("--- Sivu 2 ---"), page_number("Kuvitelmankatu 2")
     (2, None)
     """
-    front = line.rstrip(BEHIND_NUMBER).rstrip("0123456789").rstrip().rstrip(":").rstrip()
+    number, bar, word = line.partition(" | ")
+    if bar and number.isdecimal():
+        line = f"{word} {number}"  # Word: "1 | Page"
+    front = line.rstrip(BEHIND_NUMBER).rstrip("0123456789").rstrip(" :|")
     if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
         return None
     match = _PAGE_NUMBER.fullmatch(line)
@@ -293,6 +320,6 @@ def has_row_marks(row: str) -> bool:
 
 def _has_marks(text: str) -> bool:
     """Whether a value holds marks of a tool, which a page does not have."""
-    if text in NULLS:
+    if text in NULLS or _SIGNS.fullmatch(text):
         return True
     return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None

@@ -32,8 +32,9 @@ from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import (
+    has_email,
     has_row_marks,
-    is_email,
+    note_mark,
     oddity,
     prose_oddity,
     text_mark,
@@ -152,6 +153,13 @@ class SectionReader:
     def _has_children(self) -> bool:
         return any(s.parent == self._section.number for s in self.lexicon.layout.sections)
 
+    def _judge_note(self, text: str, first: int, end: int) -> None:
+        """Reports what is odd about an explanation."""
+        if text and (odd := note_mark(text)) is not None:
+            self._tell_of_text(first, end, "what is no explanation", odd)
+        else:
+            self._find_marks(text, first, end)
+
     def _find_marks(self, text: str, first: int, end: int) -> None:
         """Reports marks of tools in prose or an explanation."""
         mark = text_mark(text)
@@ -240,7 +248,7 @@ class SectionReader:
         # Addresses are read out of links.
         what = oddity(item.type.parse(text) if item.type.is_address else text)
         if what is None and item.type is TEXT and self._section.key in BUILT_IN_KEYS:
-            what = "is an e-mail address" if is_email(text) else None
+            what = "holds an e-mail address" if has_email(text) else None
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
 
@@ -356,7 +364,7 @@ class SectionReader:
         if not note:
             return
         self._values[f"{item.path}.explanation"] = note
-        self._find_marks(note, token.first, end)
+        self._judge_note(note, token.first, end)
         if not value:
             message = f"{item.label!r}: there is an explanation, and no answer"
             self._tell("ESR305", Place(token.first, token.last), message, item.label)
@@ -415,7 +423,7 @@ class SectionReader:
         row = content.row(*entry.word.item, *token.value, note or None)
         self._values[content.path] = (*rows, row)
         part.value, part.paths = scores, (f"{content.path}[{len(rows)}]",)
-        self._find_marks(note, token.first, end)
+        self._judge_note(note, token.first, end)
         odd = next((number for number in token.value if number > 10), None)
         if odd is not None:
             self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)

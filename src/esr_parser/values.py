@@ -195,9 +195,13 @@ POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017"
 
 _BUSINESS_ID = re.compile("[0-9]{7}-[0-9]")
 # `98123403`, `FI98123403`, `9812340 – 3`, `Y-tunnus: 9812340-3`: tax forms and people.
-_ANY_BUSINESS_ID = rf"(?:y{_DASH}?tunnus ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
+_ANY_BUSINESS_ID = (
+    rf"(?:(?:y{_DASH}?tunnus|vat|alv) ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
+)
 _WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
+# Behind the form of a company, a comma divides names; `ja` is between two.
+_TWO_PARTNERS = re.compile(r"\b(?i:ry|oyj?|ab|osk|sr), [A-ZÅÄÖ]|^(?:ja|sekä|och) ")
 # The marks of lists. `3. sektori ry` is a name.
 _BULLETS = re.compile(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 # OCR reads bullets as letters: tesseract as "e".
@@ -273,8 +277,8 @@ def _partner_notice(partner: Partner) -> str | None:
     if _LONE_LETTER.match(partner.name):
         name = _quoted(partner.name)
         return f"{name} begins with a lone letter: perhaps a bullet that was misread"
-    if _BUSINESS_ID.search(partner.name):
-        return f"{_quoted(partner.name)} contains a Y-tunnus; write each row on its own line"
+    if _BUSINESS_ID.search(partner.name) or _TWO_PARTNERS.search(partner.name):
+        return f"{_quoted(partner.name)} may be two; write each row on its own line"
     return _business_id_notice(partner.business_id)
 
 
@@ -283,7 +287,7 @@ def _printed_partner(text: str) -> Partner | None:
     is_printed = (
         business_id_is_valid(business_id)
         and _PRINTED_PARTNER_NAME.fullmatch(name)
-        and not _BUSINESS_ID.search(name)
+        and not (_BUSINESS_ID.search(name) or _TWO_PARTNERS.search(name))
     )
     return Partner(name, business_id) if is_printed else None
 
@@ -710,7 +714,8 @@ def _parse_web(text: str) -> str:
 # `http//`, `https ://`, `www.a,fi`, `"https://…"`; links that Outlook, Google and archives lead by.
 _BROKEN = (
     r"https?:(?: ?/(?!/)| //)|https?(?: :|;)?//|(?:https?://|www\.)(?:\s|$|[^\s/]{0,200},\S)"
-    r"|^[^\s/]+@[^\s/]+$|://https?:|^[\"']| \.\w|safelinks\.protection\.|google\.[a-z]+/url\?"
+    r"|^[^\s/]+@[^\s/]+$|://https?:|^[\"']| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b"
+    r"|(?:https?://|www\.)\S*(?:[,;.\\]|%20)$|safelinks\.protection\.|google\.[a-z]+/url\?"
     r"|urldefense\.|web\.archive\.org/web/"
 )
 _BROKEN_WEB = re.compile(_BROKEN, re.IGNORECASE)

@@ -107,12 +107,23 @@ L5 = [
     ],
 ]
 ODD = {
-    NAME: ("Mestariksi,,,", "('Mestariksi',)", "Mestariksi External link"),
+    NAME: (
+        *("N.A.", "Tbd", "REDACTED", "Poistettu", "---", "[]", "_", "(blank)", "Mestariksi \u2197"),
+        "Mestariksi,,,",
+        "('Mestariksi',)",
+        "Mestariksi External link",
+    ),
     WEB: (
         *("https: //www.kettu.example", "https;//www.kettu.example", "www.kettu .example"),
         "https://urldefense.com/v3/__https://www.kettu.example",
         *("aune@tarhaajat.example", "Mehil√§isest√§.example"),
         "https://web.archive.org/web/2020/https://www.kettu.example",
+        *(
+            "www.kettu. example",
+            "www.kettu.example,",
+            "www.kettu.example\\",
+            "www.kettu.example%20",
+        ),
     ),
     TOWNS: (
         *("Joensuu Kitee", "Joensuu\u201a Kitee", "JoensuuKitee", "Joensuu, KiteeRääkkylä"),
@@ -125,7 +136,7 @@ ODD = {
     "Suunniteltu": ("-12", "\u201312"),
     # A column that was shifted.
     "Puhelinnumero": ("aune@tarhaajat.example",),
-    "Hankkeen yhteyshenkilön nimi": ("aune(at)tarhaajat.example",),
+    "Hankkeen yhteyshenkilön nimi": ("aune(at)tarhaajat.example", "Aune <aune@mesi.example>"),
 }
 L6 = [
     Case(f"L6 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
@@ -440,5 +451,73 @@ L10 = [
         is_whole=False,
     ),
 ]
+BANNER = BASE.partition("\n")[0]
+PARTNERS = "Tarulan kansanopisto ry, 9812340-3\nHunajaverkko"
+SITE, HEADS = "https://www.tarhaajat.example", "VälitönVälillinen"
+PRIZE = "Hunaja on uusiutuva luonnontuote."
+L11 = [
+    *[
+        Case(f"L11 pages numbered {mark!r}", numbered_above(mark), noisy=False)
+        for mark in ("{} | Sivu", "{} | P a g e", "Page | {}")
+    ],
+    Case(
+        "L11 the banner on each page",
+        swap("\n\n4 ", f"\n\n{BANNER}\n\n4 ").replace("\n\n8 ", f"\n\n{BANNER}\n\n8 "),
+        noisy=False,
+    ),
+    Case(
+        "L11 column heads above each dimension",
+        swap("Taloudellinen kestävyys\n", f"{HEADS}\nTaloudellinen kestävyys\n"),
+        noisy=False,
+    ),
+    Case(
+        "L11 a value-added tax number",
+        swap("ry, 9812340-3", "ry, VAT FI98123403"),
+        noisy=False,
+    ),
+    # And what is reported.
+    Case(
+        "L11 a file that git deleted",
+        "".join(f"-{line}\n" for line in BASE.split("\n")),
+        reported={"ESR102": "-Euroopan"},
+        page=None,
+        noisy=False,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"L11 below an address: {line}",
+            swap(f"{SITE}\n", f"{SITE}\n{line}\n"),
+            reported={"ESR305": SITE},
+            page=None,
+            is_whole=False,
+        )
+        for line in ("Sivu 3", "LUONNOS", "Lisätieto: ei ole", "29.11.2023")
+    ],
+    Case(
+        "L11 an address below a name",
+        put(NAME, "Mehiläisestä mestariksi\nhttps://www.kettu.example/hanke"),
+        reported={"ESR305": NAME},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "L11 a partner without its business id",
+        swap(PARTNERS, "Tarulan kansanopisto ry,\nHunajaverkko"),
+        reported={"ESR305": "Tarulan kansanopisto ry"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"L11 as an explanation: {text!r}",
+            swap(PRIZE, text),
+            reported={"ESR308": text.rsplit("\n", 1)[-1]},
+            page=None,
+            is_whole=False,
+        )
+        for text in ("N/A", "---", f"*{PRIZE}*", f"> {PRIZE}", f"{PRIZE}\nKeskiarvo 3,8 4,6")
+    ],
+]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10]
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11]
