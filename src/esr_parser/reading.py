@@ -8,6 +8,7 @@ text → lines (:mod:`~esr_parser.text`) → noise off (:mod:`~esr_parser.noise`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import attrs
@@ -53,10 +54,8 @@ class Reading:
         return self.lines.offsets[last.first] if last.kind == RegionKind.NEXT else None
 
 
-def reading_of(
-    choice: LayoutChoice, text: str, whole: str, start: int, keeps_parts: bool
-) -> Reading:
-    """The reading of one description.
+class Steps:
+    """One description on its way through the steps; ``result`` is its reading.
 
     Args:
         choice: The layouts.
@@ -65,11 +64,6 @@ def reading_of(
         start: Where in it the description begins.
         keeps_parts: Keep where each value is, for a tree and for edits.
     """
-    return _Steps(choice, text, whole, start, keeps_parts).result
-
-
-class _Steps:
-    """One text on its way through the steps."""
 
     def __init__(
         self, choice: LayoutChoice, text: str, whole: str, start: int, keeps_parts: bool
@@ -88,7 +82,7 @@ class _Steps:
             self.tell(code, Place(0, len(self.lines) - 1), message)
         else:
             self._read(keeps_parts=keeps_parts)
-        self.result = self._result()
+        self.result: Reading = self._result()
 
     def _read(self, *, keeps_parts: bool) -> None:
         """The steps from lines to values."""
@@ -162,15 +156,9 @@ class _Steps:
         lines, found = self.lines.lines, self.outline
         tokens = [found.title, *found.repeated_titles, *(e.token for e in region.entries)]
         known = {i for t in tokens if t is not None for i in range(t.first, t.last + 1)}
-        runs: list[list[int]] = []
-        """Lines with nothing but empty lines between them."""
-        for i in range(region.first, region.end):
-            if i in known or is_rule(lines[i]):
-                continue
-            if runs and all(map(is_rule, lines[runs[-1][-1] + 1 : i])):
-                runs[-1].append(i)
-            else:
-                runs.append([i])
+        rows = (i for i in range(region.first, region.end) if i in known or not is_rule(lines[i]))
+        # Lines with nothing but empty lines between them.
+        runs = [[*run] for is_known, run in groupby(rows, known.__contains__) if not is_known]
         is_alone = len(runs) == 1 and len(runs[0]) == 1 and runs[0][0] < min(known, default=0)
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
