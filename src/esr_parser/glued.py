@@ -20,7 +20,7 @@ from esr_parser.grammar import Section, Word, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import HYPHENS, LEAD, Lines, key, places_of
+from esr_parser.text import HYPHENS, LEAD, Lines, key
 
 _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
@@ -152,7 +152,7 @@ class Gluing:
             # `cat` of files without a line end: a banner right behind the last word of a page.
             is_joined = sum(counts.values()) > 1
             banners = self._banners if is_joined else ()
-            found += [_behind_text(banner) for banner in banners if _is_behind(text, banner)]
+            found += [x for x in map(_behind_text, banners) if re.search(x, text)]
         if len(found) < _MANY:
             return found
         # A page, or a section, as one line: its captions and dimensions are in it, too.
@@ -200,7 +200,6 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
         is_elsewhere = (
             token.kind is WordKind.LABEL
             and section is not None
-            and token.words[0].section is not section
             and all(word.section is not section for word in token.words)
         )
         if token.words and not is_elsewhere:
@@ -227,11 +226,6 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
     )
     text = f"{alone}{''.join(parts)}"
     return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}[:\uff1a]))"
-
-
-def _is_behind(text: str, banner: str) -> bool:
-    match = re.compile(_behind_text(banner)).match
-    return any(match(text, at) for at in places_of(text, banner))
 
 
 def _behind_text(banner: str) -> str:
