@@ -110,7 +110,7 @@ class SectionReader:
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
-            elif isinstance(content, Scores):
+            elif isinstance(content, Scores) and entry.token.kind is WordKind.ASPECT:
                 self._score(entry, content)
             else:
                 self._item(entry)
@@ -139,7 +139,9 @@ class SectionReader:
 
     def _prose(self, region: Region, path: str) -> None:
         text, first, end = self.page.prose(region.body, region.end), region.body, region.end
-        if path in self._values or (not text and self._has_children()):
+        sections = self.lexicon.layout.sections
+        has_children = any(s.parent == self._section.number for s in sections)
+        if path in self._values or (not text and has_children):
             if text:
                 self._stray(first, end)
             return
@@ -149,9 +151,6 @@ class SectionReader:
             self._tell_of_text(first, end, *found)
         else:
             self._find_marks(text, first, end)
-
-    def _has_children(self) -> bool:
-        return any(s.parent == self._section.number for s in self.lexicon.layout.sections)
 
     def _judge_note(self, text: str, first: int, end: int) -> None:
         """Reports what is odd about an explanation."""
@@ -179,13 +178,13 @@ class SectionReader:
             last = self._field(entry, item)
         else:
             last = token.last
-            part = Part(entry, item.label, "", None, token.first, last, last + 1, item.paths)
-            self.parts.append(part)
             if isinstance(item, Flag):
                 self._values[item.path] = True
             elif isinstance(item, Rows) and not entry.is_repeated:
                 last = self._rows(entry, item)
-                part.note_end = last + 1
+            label, paths = entry.word.declared, getattr(item, "paths", ())
+            part = Part(entry, label, "", None, token.first, token.last, last + 1, paths)
+            self.parts.append(part)
         self._stray(last + 1, entry.end)
 
     def _field(self, entry: Entry, item: Field) -> int:
@@ -395,14 +394,9 @@ class SectionReader:
 
     def _score(self, entry: Entry, content: Scores) -> None:
         token, label, last = entry.token, entry.word.declared, entry.token.last
-        is_aspect = token.kind is WordKind.ASPECT
-        place = Place(last, last, token.column) if is_aspect else None
-        end = entry.end if is_aspect else last + 1
-        part = Part(entry, label, "", place, token.first, last, end)
+        place = Place(last, last, token.column)
+        part = Part(entry, label, "", place, token.first, last, entry.end)
         self.parts.append(part)
-        if not is_aspect:
-            self._stray(end, entry.end)
-            return
         place = Place(token.first, last)
         if isinstance(token.value, str):
             reason = f"{token.value!r} is not {len(content.columns)} whole numbers from 0 to 10"
