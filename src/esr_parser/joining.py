@@ -53,10 +53,8 @@ class Page:
         """Whether a token begins in a line."""
         for token in tokens:
             self._is_start[token.first] = True
-        self._sizes = _sizes(lines) if lines.pieces else []
-        """Where there are pieces of lines: how long each is, from the beginning of its line."""
-        sizes = self._sizes or list(map(len, lines.lines))
-        self.width: int = _width(lines.lines, sizes, self._is_start)
+        self._sizes = _sizes(lines)
+        self.width: int = _width(lines.lines, self._sizes, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         starts, texts = self._is_start, [*lines.lines, ""]
         below = [
@@ -172,8 +170,7 @@ class Page:
         """The length of a line with the first word of the next one."""
         below = self.lines.lines[i + 1]
         word = below.find(" ")
-        size = self._sizes[i] if self._sizes else len(self.lines.lines[i])
-        return size + 1 + (word if word >= 0 else len(below))
+        return self._sizes[i] + 1 + (word if word >= 0 else len(below))
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
@@ -196,17 +193,13 @@ class Page:
 
     def _as_it_is(self, first: int, end: int) -> str:
         lines = self.lines
-        if not lines.has_odd_line_ends and lines.hidden.isdisjoint(range(first, end)):
-            begin, stop = lines.offsets[first], lines.offsets[end]
-            if first in lines.pieces or end in lines.pieces:
-                return lines.text[begin:stop].strip(" \n\f")
-            return lines.text[begin : stop - (lines.text[stop - 1] == "\n")].strip("\f")
         parts: list[str] = []
         for i in range(first, end):
             if i not in lines.hidden:
                 parts.append("" if i in lines.pieces or not parts else "\n")
                 parts.append(lines.raw(i))
-        return "".join(parts)
+        ends = " \f" if first in lines.pieces or end in lines.pieces else "\f"
+        return "".join(parts).strip(ends)
 
     def _cleaned(self, first: int, end: int) -> str:
         parts: list[str] = []
