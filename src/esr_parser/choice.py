@@ -86,11 +86,8 @@ class LayoutChoice:
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
         period, language = description.programme_period, description.language
-        for layout in self.layouts:
-            if layout.language == language and layout.period == period:
-                return layout
-        same = (layout for layout in self.layouts if layout.language == language)
-        return next(same, self.layouts[0])
+        same = [layout for layout in self.layouts if layout.language == language]
+        return max(same or self.layouts[:1], key=lambda layout: layout.period == period)
 
     def lexicon_of(self, text: str) -> tuple[Lexicon, str]:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""

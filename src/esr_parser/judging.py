@@ -302,18 +302,12 @@ def _labels_of(section: Section) -> Iterator[str]:
 
 _LEAD_NOISE = {
     "#": Noise.MARKDOWN,
-    "*": Noise.EMPHASIS,
-    "_": Noise.EMPHASIS,
     "|": Noise.TABLE,
-    "-": Noise.BULLET,
-    "•": Noise.BULLET,
-    "+": Noise.BULLET,
-    "–": Noise.BULLET,
     "!": Noise.PICTURE,
     "\\": Noise.ESCAPE,
+    **dict.fromkeys("*_", Noise.EMPHASIS),
+    **dict.fromkeys("-•+–", Noise.BULLET),
 }
-
-
 _BLANKS = frozenset(" \t")
 _BLANK_ENDS = frozenset((" \n", "\t\n"))
 

@@ -181,14 +181,9 @@ class _Walk:
                 self._label(k, token)
             elif kind in _SCORE_KINDS:
                 self._score(k, token)
-            elif kind in (WordKind.TITLE, NEXT_TITLE) and not self._is_title(k, token):
-                continue
-            elif kind is WordKind.TITLE:
-                if self._title(k, token):
+            elif kind in (WordKind.TITLE, NEXT_TITLE):
+                if self._is_title(k, token) and self._title(k, token):
                     break
-            elif kind is NEXT_TITLE and self.current.kind != RegionKind.FRONT:
-                self._next(k, token)
-                break
             elif kind is WordKind.BANNER:
                 self._banner(k, token)
             elif kind is WordKind.HEADING:
@@ -245,8 +240,10 @@ class _Walk:
 
     def _title(self, k: int, token: Token) -> bool:
         """The title; whether it begins a further description."""
-        result = self.result
-        if not self.seen and self.current.kind is RegionKind.FRONT:
+        result, is_front = self.result, self.current.kind is RegionKind.FRONT
+        if token.kind is NEXT_TITLE and is_front:
+            return False
+        if is_front and not self.seen:
             if result.fund is not None:
                 result.repeated_titles.append(token)
                 return False
@@ -255,7 +252,7 @@ class _Walk:
                 result.repeated_titles.append(result.title)
             result.title, result.fund = token, token.value
             return False
-        if not self._begins_description(k):
+        if token.kind is not NEXT_TITLE and not self._begins_description(k):
             # A running title at the top of each page of a print.
             result.repeated_titles.append(token)
             _hide(self.lines, token)
