@@ -277,10 +277,8 @@ def _changed_spans(parser: Parser, document: Document, new: ProjectDescription) 
             if is_title or (section.number, section.title) in concerned:
                 yield section.span
     # Where a tool ran two sections together, what is added between them parts the line.
-    for section in document.sections:
-        start = section.span.start
-        if start > 0 and document.text[start - 1] not in _LINE_ENDS:
-            yield Span(start - 1, start + 1)
+    text, starts = document.text, (section.span.start for section in document.sections)
+    yield from (Span(k - 1, k + 1) for k in starts if k and text[k - 1] not in _LINE_ENDS)
 
 
 def _is_part(path: str, other: str) -> bool:
