@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any, Literal
@@ -278,6 +279,7 @@ def _taken(batch: pa.RecordBatch, names: Sequence[str], origins: list[int]) -> l
     return [batch.column(name).take(indices) for name in names]
 
 
+@lru_cache(64)
 def patterns_of(parser: Parser) -> tuple[str, ...]:
     r"""Patterns for texts that can be descriptions: a title, or the label of a project's code.
 

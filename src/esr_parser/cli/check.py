@@ -158,8 +158,9 @@ class _Tally:
 def _write_statistics(codes: list[str], form: str) -> None:
     rows = [(count, DIAGNOSTIC_CODES[code]) for code, count in Counter(codes).most_common()]
     if form == "json":
-        keys = ("code", "severity", "name", "count")
-        objects = (dict(zip(keys, (c.code, c.severity, c.name, n), strict=True)) for n, c in rows)
+        objects = (
+            {"code": c.code, "severity": c.severity, "name": c.name, "count": n} for n, c in rows
+        )
         streams.write_array(streams.json_text(one, 2) for one in objects)
         return
     for count, c in rows:

@@ -11,7 +11,7 @@ import click
 
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILE, FILES, JOBS, Run, format_option, run_options
-from esr_parser.drift.comparison import Change, Comparison, Thresholds, compare
+from esr_parser.drift.comparison import Change, Thresholds, compare
 from esr_parser.drift.corpus import read_batches
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
@@ -100,7 +100,11 @@ def drift(
     if not found.documents:
         return run.status
     comparison = compare(found, recorded, thresholds=thresholds)
-    _write(form, comparison)
+    if form == "json":
+        streams.write(streams.json_text(json_report(comparison), 2) + "\n")
+    else:
+        for line in _REPORTS[form](comparison):
+            streams.write(f"{streams.one_line(line)}\n")
     if save is not None:
         run.attempt(save, streams.replace, Path(save), found.to_json().encode())
     if any(_ANY in fail_on or one.change in fail_on for one in comparison.drifts):
@@ -120,11 +124,3 @@ def _fingerprints(run: Run, paths: Sequence[str], jobs: int) -> Iterator[Fingerp
         for trouble in troubles:
             run.fail(trouble.file, trouble.reason)
         yield found
-
-
-def _write(form: str, comparison: Comparison) -> None:
-    if form == "json":
-        streams.write(streams.json_text(json_report(comparison), 2) + "\n")
-        return
-    for line in _REPORTS[form](comparison):
-        streams.write(f"{streams.one_line(line)}\n")

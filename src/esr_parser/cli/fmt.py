@@ -62,7 +62,7 @@ def fmt(run: Run, files: tuple[str, ...], check: bool, diff: bool, write: bool, 
 
 def _formatted(run: Run, file: str, check: bool, diff: bool, write: bool, force: bool) -> None:
     data, text, _ = run.read(file)
-    document = run.document(file, data)
+    document = run.parser.parse_bytes(data, Path(file).suffix)
     in_place = check or diff or write
     refusal = _refusal(file, text, document, in_place=in_place, force=force)
     if refusal is not None:

@@ -73,7 +73,7 @@ def _redacted(
     patterns: Sequence[re.Pattern[str]],
 ) -> None:
     data, text, _ = run.read(file)
-    document = run.document(file, data)
+    document = run.parser.parse_bytes(data, Path(file).suffix)
     for one in findings(document, patterns=patterns):
         label = f" ({one.label})" if one.label else ""
         line = f"{file}:{one.line}:{one.column}: {one.kind}{label}"

@@ -111,10 +111,9 @@ class Run:
         data = streams.read_bytes(file, self.max_bytes)
         return data, *decode(data)
 
-    def document(self, file: str, data: bytes | None = None) -> Document:
-        """The document in a file, text or HTML; in ``data``, where the file was read before."""
-        if data is None:
-            data = streams.read_bytes(file, self.max_bytes)
+    def document(self, file: str) -> Document:
+        """The document in a file, text or HTML."""
+        data = streams.read_bytes(file, self.max_bytes)
         return self.parser.parse_bytes(data, Path(file).suffix)
 
     def pieces(self, file: str, *, split: bool) -> list[Piece]:

@@ -38,10 +38,6 @@ def view(run: Run, file: str, output: str | None, opens: bool) -> int:
             output = place.name
     if output is None:
         streams.write(page)
-    elif run.attempt(output, _write, output, page) and opens:
+    elif run.attempt(output, Path(output).write_bytes, page.encode()) and opens:
         webbrowser.open(Path(output).resolve().as_uri())
     return run.status
-
-
-def _write(output: str, page: str) -> int:
-    return Path(output).write_bytes(page.encode())

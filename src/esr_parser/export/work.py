@@ -13,7 +13,6 @@ from collections import Counter, deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cached_property
 from itertools import chain, islice
 from multiprocessing import connection, get_context
 from multiprocessing.context import BaseContext
@@ -65,7 +64,7 @@ class Tally:
         self.codes.update(other.codes)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Reader:
     """How texts become rows. It can be pickled."""
 
@@ -99,7 +98,7 @@ class Reader:
 
     def choose(self, texts: pa.Array[Any]) -> Sequence[int]:
         """The numbers of the texts that can be descriptions, and of nulls."""
-        can_be = pc.or_(matches(texts, self._patterns), texts.is_null())
+        can_be = pc.or_(matches(texts, patterns_of(self.parser)), texts.is_null())
         chosen: list[int] = pc.indices_nonzero(can_be).to_pylist()
         return chosen
 
@@ -129,10 +128,6 @@ class Reader:
                 tally.with_errors += bool(document.errors)
                 tally.codes.update({d.code for d in found if d.severity is not Severity.INFO})
             notes = []
-
-    @cached_property
-    def _patterns(self) -> tuple[str, ...]:
-        return patterns_of(self.parser)
 
 
 def batches(reader: Reader, items: Iterable[Item], jobs: int = 1) -> Iterator[Result]:

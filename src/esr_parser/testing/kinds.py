@@ -236,14 +236,11 @@ def _dated(text: str, form: str, mark: str = "") -> str:
     return mark.join(dates) if mark and len(dates) > 1 else _DATE.sub(write, text)
 
 
-def _link(text: str) -> str:
-    return "[{0}](mailto:{0})".format(text.replace("(at)", "@"))
-
-
 _dates = partial(_values, types=(v.PERIOD, v.PERIOD_EN))
 _amounts = partial(_values, types=(v.AMOUNT,), of=r"^[-\d\s.,]+$")
 _web = partial(_values, types=(v.WEB_ADDRESS,), of=r"^https?://\S+$")
 _mail = partial(_values, types=(v.EMAIL,), of=r"^[^()]+\(at\)[^()]+$")
+_link = _sub(r"(.+)\(at\)(.+)", r"[\1@\2](mailto:\1@\2)")
 _nfd = partial(unicodedata.normalize, "NFD")
 _kinds(
     ("dates with leading zeros", "dates", "Spreadsheets.", _dates(_dated("{0:0>2}.{1:0>2}.{2}"))),
