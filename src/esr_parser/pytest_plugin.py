@@ -135,14 +135,11 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{OPTION}(*texts, parser=None, baseline=None): run a test that takes esr_check for each"
         " text and law, and for drift",
     )
-    if (names := config.getini(OPTION)) and config.args_source is not _ARGS:
+    if (names := config.getini(OPTION)) and config.args_source is not pytest.Config.ArgsSource.ARGS:
         known = [config.invocation_params.dir / arg.partition("::")[0] for arg in config.args]
         for file in _files(config.rootpath, names):
             if not any(file.is_relative_to(path) for path in known):
                 config.args.append(str(file))
-
-
-_ARGS = pytest.Config.ArgsSource.ARGS
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

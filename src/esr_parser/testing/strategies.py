@@ -225,13 +225,16 @@ def _other_fields(
     return tuple(others)
 
 
+_NEW_SECTIONS = ("Ohjausryhmä", "Muut tiedot, lyhyesti")
+
+
 @st.composite
 def _other_sections(draw: DrawFn, layout: Layout) -> tuple[OtherSection, ...]:
-    """Text in front of the first section, sections that are not declared, one once more."""
+    """Sections that are not declared, and the first one once more."""
     first = layout.sections[0]
     top = 1 + max(int(section.number.partition(".")[0]) for section in layout.sections)
     again = [(first.number, first.title)] if first.title else []
-    options = [*again, (str(top), "Ohjausryhmä"), (str(top + 1), "Muut tiedot, lyhyesti")]
+    options = [*again, *((str(top + k), title) for k, title in enumerate(_NEW_SECTIONS))]
     chosen = [option for option in options if draw(st.booleans())]
     return tuple(OtherSection(*option, draw(_PROSE)) for option in chosen)
 
@@ -307,21 +310,13 @@ def pages(
 
     The text is canonical, or noisy with one or two kinds of noise.
     """
-    description = _without_stray_text(draw(descriptions(parser)), parser)
+    description = draw(descriptions(parser))
+    # No section of a whole page is there once more.
+    others = tuple(o for o in description.other_sections if o.title in _NEW_SECTIONS)
+    description = attrs.evolve(description, other_sections=others)
     noises = draw(_NOISES)
     lost = tuple(path for noise in noises for path in noise.loses)
     return noisy(description, *noises, parser=parser), description, lost
-
-
-def _without_stray_text(
-    description: ProjectDescription, parser: Parser | None
-) -> ProjectDescription:
-    """The description without text beside fields, which whole pages do not have."""
-    layouts = (parser or default_parser()).layouts
-    declared = {(s.number, s.title) for layout in layouts for s in layout.sections}
-    others = description.other_sections
-    kept = tuple(o for o in others if o.number and (o.number, o.title) not in declared)
-    return attrs.evolve(description, other_sections=kept)
 
 
 _NOISES: SearchStrategy[tuple[Noise, ...]] = st.one_of(
@@ -359,10 +354,13 @@ _CHANGES_OF_A_LINE: tuple[Callable[[str], str], ...] = (
 )
 
 
-@lru_cache(64)
 def tricky_lines(parser: Parser | None = None) -> SearchStrategy[str]:
     """Lines that are structure, or nearly: declared words, whole, changed, cut or out of place."""
-    parser = parser or default_parser()
+    return _tricky_lines(parser or default_parser())
+
+
+@lru_cache(64)
+def _tricky_lines(parser: Parser) -> SearchStrategy[str]:
     words = [*structural_lines(parser.layouts), *dict(parser.aliases)]
     lines = st.sampled_from(tuple(dict.fromkeys(words))) | st.sampled_from((*ODD_LINES, *PROSE))
     changes = st.sampled_from(_CHANGES_OF_A_LINE)
