@@ -377,6 +377,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib
 
     by_folded = {candidate.casefold(): candidate for candidate in known if candidate != word}
-
     found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
     return f"; did you mean {by_folded[found[0]]!r}?" if found else ""

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 OPTION = "esr_corpus"
 
+_Checks = dict[Path, dict[str, Callable[[], None]]]
+_CORPUS = pytest.StashKey[_Checks]()
+
 
 # -- what is checked ------------------------------------------------------------------------------
 
@@ -98,22 +101,30 @@ def _loaded(place: str) -> Parser:
     return found
 
 
-def _checks(
-    config: pytest.Config, names: Iterable[str], **own: Any
-) -> Iterator[tuple[Path, str, Callable[[], None]]]:
-    """A file, a name and a function for each check; drift is last, and at the last file.
+def _checks(config: pytest.Config, names: Iterable[str], **own: Any) -> _Checks:
+    """The checks of each file by name; drift is last, and at the last file.
 
     Parser and baseline are those of a marker, or else of the configuration.
     """
     parser = own.get("parser") or _loaded(config.getini("esr_parser"))
     baseline = own.get("baseline") or config.getini("esr_baseline")
+    recorded = config.rootpath / str(baseline) if baseline else None
     files = _files(config.rootpath, names)
-    for path in files:
-        for name in FILE_CHECKS:
-            yield path, name, partial(_check_file, parser, path, name)
+    checks: _Checks = {
+        path: {name: partial(_check_file, parser, path, name) for name in FILE_CHECKS}
+        for path in files
+    }
     for path in files[-1:]:
-        recorded = config.rootpath / str(baseline) if baseline else None
-        yield path, "drift", partial(_check_drift, parser, files, recorded)
+        checks[path]["drift"] = partial(_check_drift, parser, files, recorded)
+    return checks
+
+
+def _corpus(config: pytest.Config) -> _Checks:
+    """The checks of the files that the configuration names."""
+    if _CORPUS not in config.stash:
+        names = config.getini(OPTION)
+        config.stash[_CORPUS] = _checks(config, names) if names else {}
+    return config.stash[_CORPUS]
 
 
 # -- the option: files as test items --------------------------------------------------------------
@@ -135,17 +146,16 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{OPTION}(*texts, parser=None, baseline=None): run a test that takes esr_check for each"
         " text and law, and for drift",
     )
-    if (names := config.getini(OPTION)) and config.args_source is not pytest.Config.ArgsSource.ARGS:
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
         known = [config.invocation_params.dir / arg.partition("::")[0] for arg in config.args]
-        for file in _files(config.rootpath, names):
+        for file in _files(config.rootpath, config.getini(OPTION)):
             if not any(file.is_relative_to(path) for path in known):
                 config.args.append(str(file))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A file of the corpus is a collector of its checks."""
-    config = parent.config
-    if file_path not in _files(config.rootpath, config.getini(OPTION)):
+    if file_path not in _corpus(parent.config):
         return None
     collector: pytest.Collector = _TextFile.from_parent(parent, path=file_path)
     return collector
@@ -155,9 +165,8 @@ class _TextFile(pytest.File):
     """One text."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        for path, name, check in _checks(self.config, self.config.getini(OPTION)):
-            if path == self.path:
-                yield _TextItem.from_parent(self, name=name, check=check)
+        for name, check in _corpus(self.config)[self.path].items():
+            yield _TextItem.from_parent(self, name=name, check=check)
 
 
 class _TextItem(pytest.Item):
@@ -192,5 +201,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             f"{metafunc.definition.nodeid}: esr_check needs @pytest.mark.{OPTION}('texts')"
         )
     checks = _checks(metafunc.config, marker.args, **marker.kwargs)
-    cases = [pytest.param(c, id=n if n == "drift" else f"{p.name}-{n}") for p, n, c in checks]
+    cases = [
+        pytest.param(check, id=name if name == "drift" else f"{path.name}-{name}")
+        for path, own in checks.items()
+        for name, check in own.items()
+    ]
     metafunc.parametrize("esr_check", cases)
