@@ -420,7 +420,6 @@ NOTICED = [
 KEPT = [
     (WEB_ADDRESS, "Katso <http://x.example>"),
     (WEB_ADDRESS, "<ei ole>"),
-    (WEB_ADDRESS, "[www.a.example](http://www.b.example)"),
     (WEB_ADDRESS, "[a](b) ja [c](d)"),
 ]
 REFUSED = [

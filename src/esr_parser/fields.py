@@ -12,12 +12,13 @@ from functools import partial, reduce
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
 from esr_parser.joining import Page
+from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.noise import is_page_mark
 from esr_parser.outline import Entry, Region
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, places_of, unescaped
-from esr_parser.values import AMOUNT, COUNT, NAME_LIST
+from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT
 
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
@@ -50,7 +51,7 @@ _EDGE_SIGNS = frozenset("<&>;")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _CELL = re.compile(r"\t| {3,}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
-_ADDRESS = re.compile(r"https?://|www\.")
+_ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"(?=.*[^\W\d])\S*[-/._=&?@]\S*")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 
@@ -102,18 +103,26 @@ class FieldTexts:
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
-            first, below = token.value.strip(), self.lines[token.last + 1]
-            # An amount has its thousands apart: half of one has not.
-            is_amount = item.type is AMOUNT and " " in first
-            is_new_address = not is_address and _ADDRESS.match(below) is not None
-            is_rest = (below[0].islower() and not is_new_address) or first[-1] in ",-"
-            is_rest |= is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
-            is_new = page.has_room(token.last) and not is_rest
-            if (is_new or is_amount) and is_readable(item, first):
+            first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
+            if self._is_doubtful(item, token, first, rest) and is_readable(item, first):
                 # A page number, a line number, a second value: tools wrap lines that are full.
                 message = f"{item.label!r}: the line below may not belong to the value"
                 self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
         return value, self.place_of(entry, value, last)
+
+    def _is_doubtful(self, item: Field, token: Token, first: str, rest: list[str]) -> bool:
+        """Whether the lines below a value may not belong to it."""
+        below, is_address = rest[0], item.type.is_address
+        if item.type is AMOUNT and " " in first:
+            return True  # an amount has its thousands apart: half of one has not
+        if not is_address and _ADDRESS.match(below):
+            return True
+        if item.type is TEXT and any(map(is_page_mark, rest)):
+            return True
+        is_part = is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
+        if is_part or below[0].islower() or first[-1] in ",-":
+            return False
+        return self.page.has_room(token.last) or (is_address and below[0].isupper())
 
     def wrapped(
         self, label: str, value: str, first: int, end: int, *, is_address: bool = False
@@ -200,6 +209,10 @@ class FieldTexts:
             is_read = (is_word or is_readable(item, self.unmarked(value, entry))) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
+            is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
+            if is_any and not page.has_values_below and value not in item.type.words:
+                message = f"{item.label!r}: the text below may not be the value"
+                self.findings.tell("ESR305", Place(first, end - 1), message, label=item.label)
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
 

@@ -25,7 +25,9 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
 _SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
-_BEGINS_ANEW = re.compile(r"https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b|[(;,]", re.IGNORECASE)
+_BEGINS_ANEW = re.compile(
+    r"(?i:https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b)|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
+)
 # A line that tells what it is: a field or a heading that is not declared.
 _HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")
 _DIVIDED = "-"

@@ -40,6 +40,7 @@ _SHORT = 300
 _OTHER_UNIT = re.compile(
     r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar", re.IGNORECASE
 )
+_NUMBER_BEFORE = re.compile(r"\W*([0-9]{1,9})")
 _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
 _REPEATED = RegionKind.REPEATED
@@ -97,6 +98,7 @@ class Judge:
         if known and last.number not in seen and isinstance(known[-1][1].content, Scores):
             self._judge_end(known[-1][0], layout.heading(last.number, last.title))
         self._judge_order(known)
+        self._judge_numbers(known)
         self._judge_moved(known)
         for region, section in known:
             self._judge_heading(region, section)
@@ -232,6 +234,21 @@ class Judge:
                 what = f"{label!r} is there twice: the values may be interchanged"
                 place = Place(token.first, token.last)
                 self._say("ESR305", place, what, section=number, label=label)
+
+    def _judge_numbers(self, known: list[tuple[Region, Section]]) -> None:
+        """A number before a label that is no number of a list: the end of the value above."""
+        entries = [e for region, _ in known for e in region.entries]
+        labels = [e for e in entries if e.word.kind is WordKind.LABEL]
+        found = [(e, _NUMBER_BEFORE.match(self.lines.lines[e.token.first])) for e in labels]
+        numbered = [(e, int(number[1])) for e, number in found if number]
+        if len(numbered) * 2 > len(labels):
+            return
+        aboves = [0, *(number for _, number in numbered)]
+        for above, (entry, number) in zip(aboves, numbered, strict=False):
+            if number not in (1, above + 1):
+                label, place = entry.word.declared, Place(entry.token.first, entry.token.last)
+                what = f"the number before {label!r} may belong to the value above"
+                self._say("ESR305", place, what, label=label)
 
     def _judge_moved(self, known: list[tuple[Region, Section]]) -> None:
         """Fields that are not in their section may be lines of prose: moved by people and PDFs."""

@@ -25,6 +25,7 @@ from esr_parser.lexicon import (
     NAME,
     NOWHERE,
     NUMBER,
+    NUMBERED,
     PART,
     Lexicon,
     Meaning,
@@ -154,6 +155,8 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
             break
         text = f"{text.rstrip(FURNITURE)} {more}"
         found = lexicon.meaning(text)
+        if found is not None and found[0] is NUMBERED:
+            break  # a heading in other words, and the line below it
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
             if column >= 0:

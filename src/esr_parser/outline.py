@@ -21,6 +21,7 @@ from esr_parser.tally import Noise, Tally
 from esr_parser.text import LEAD, Lines, is_rule, unescaped
 
 _LABEL, _LINE = WordKind.LABEL, WordKind.LINE
+_TITLES = (WordKind.TITLE, NEXT_TITLE)
 _SCORE_KINDS = (WordKind.ASPECT, WordKind.DIMENSION, WordKind.HEADS)
 _MOST_OTHERS = 200
 """So many unknown or repeated sections are kept apart; no real page comes near."""
@@ -181,7 +182,7 @@ class _Walk:
                 self._label(k, token)
             elif kind in _SCORE_KINDS:
                 self._score(k, token)
-            elif kind in (WordKind.TITLE, NEXT_TITLE):
+            elif kind in _TITLES:
                 if self._is_title(k, token) and self._title(k, token):
                     break
             elif kind is WordKind.BANNER:
@@ -190,6 +191,10 @@ class _Walk:
                 self._heading(token)
             elif kind is NUMBERED:
                 self._numbered(k, token)
+            elif kind is NUMBER and self._is_next(token, token.value):
+                # The title was lost.
+                section = self.layout.section_of(token.value)
+                self._begin(RegionKind.SECTION, section, token, renumbered=token.value)
         self._close(len(self.lines))
         if self.current.kind is RegionKind.NEXT:
             self.current.body = self.current.first
@@ -296,9 +301,14 @@ class _Walk:
         if self.current.kind is RegionKind.FRONT:
             self.result.banner.append(token.words[0].text)
             self._enter(token, token.words[0])
-        elif token.words[0].text in self.layout.banner and not self._begins_description(k):
+        elif token.words[0].text in self.layout.banner and not self._is_above_title(k):
             self.result.repeated_titles.append(token)
             _hide(self.lines, token)
+
+    def _is_above_title(self, k: int) -> bool:
+        """Whether a banner is that of a further description."""
+        kinds = (token.kind for token in self.tokens[k + 1 : k + 4])
+        return next((x for x in kinds if x is not WordKind.BANNER), None) in _TITLES
 
     def _heading(self, token: Token) -> None:
         word = self._heading_word(token)
@@ -383,6 +393,8 @@ class _Walk:
         if self.bare and not self.numbered and not is_behind:
             # The tool dropped the numbers of headings: this one is of something else.
             return False
+        if number.rpartition(".")[0] in self.headed - self.printed:
+            return False  # "5.1" above "5"
         here = self.current.renumbered.split(" ")[0].replace("-", "") or self.current.number or "0"
         # A second section with the number of one before it: editors number new ones so.
         is_same = number == here and number in self.printed and not self._is_in_prose()
@@ -396,11 +408,24 @@ class _Walk:
         lines, last = self.lines.lines, token.last + 1
         is_alone = not any(lines[max(token.first - 1, 0) : token.first] + lines[last : last + 1])
         is_short = self.is_tight and (is_behind or "." in number) and len(title) < 40
-        if not (is_alone or is_short):
+        if not (is_alone or is_short or self._is_next(token, number)):
             return False
         # The number before, in the same section, is a numbered line that was text.
         *front, last = _parts(number)
         return self.listed.get((*front, last - 1), -1) < self.current.body
+
+    def _is_next(self, token: Token, number: str) -> bool:
+        """Whether a line has the number of the section that comes next, and has no heading."""
+        here, last = self.current.section, token.last + 1
+        following = self.order[here.number] + 1 if here is not None else 0
+        is_alone = _is_empty(self.lines, token.first - 1, token.first) and _is_empty(
+            self.lines, last, last + 1
+        )
+        return (
+            self.order.get(number) == following
+            and number not in self.headed
+            and (self.is_tight or is_alone)
+        )
 
     def _label(self, k: int, token: Token) -> None:
         section = self.current.section if self.current.kind != RegionKind.REPEATED else None

@@ -43,6 +43,7 @@ from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     BEHIND_NUMBER,
     BUTTONS,
+    EDGE,
     NULLS,
     REMARKS,
     SHORTEST_LINE,
@@ -59,19 +60,12 @@ from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded,
 _NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029\xac{INVISIBLE_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(
-    '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ac\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
+    '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ab\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
     "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
-).search
-# At the ends of values: marks of lists, and what editors and programs leave (`Kettu Oy;`,
-# `Kettu Oy -`, `Kettu...`, `3.58E+08`, `358000000000.0`).
-_ODD_EDGE = re.compile(
-    "\n(?:(?=['_]|[^\\w\n]+\n|[(](?![0-9]+[)] [0-9])|[-\u2022\u2013] )|(?<=[;,\u2026]\n)"
-    r"|(?<= [-+]\n)|(?<=\.\.\.\n|[0-9]E[89]\n|[Ee]\+[0-9]\n)"
-    r"|(?<=[0-9]E1[01]\n|[Ee]\+[0-9][0-9]\n)|(?<=[0-9]{4}\.0\n))"
 ).search
 # In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]"),
+    *("\n(", "TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]"),
     *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
 _REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
@@ -239,9 +233,11 @@ class _Page:
         if not NULLS.isdisjoint(texts):
             return True
         values = "\n".join(["", *texts, ""])
-        if _ODD_VALUE(values) or _ODD_EDGE(values) or "   " in values:
+        if _ODD_VALUE(values) or EDGE(values) or "   " in values:
             return True
-        may_be_odd = any(map(values.__contains__, _RARE)) or values.count(")") > values.count("(")
+        may_be_odd = any(map(values.__contains__, _RARE)) or (
+            "(" in values and any(x.count("(") != x.count(")") for x in texts)
+        )
         if may_be_odd and any(map(oddity, texts)):
             return True
         if _REMARK(values) or ("&" in values and _ENTITY.search(values)):

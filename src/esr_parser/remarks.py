@@ -56,13 +56,14 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "+": (" +\n",),
     "|": ("|\n",),
     "CamScanner": ("CamScanner",),
-    "\xac": ("\xac\n",),
+    "\xac": ("\xac",),
+    "%": ("%%//",),
     **{sign: (sign,) for sign in ("【", *UNREAD_SIGNS)},
 }
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARK_SIGNS = re.compile(
-    "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc-\ufffe"
+    "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶¬\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc-\ufffe"
     "\u2192\u221a\u251c\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
 )
 _MARKS = re.compile(
@@ -76,15 +77,21 @@ _MARKS = re.compile(
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
     r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
     # Corrections and notes of people and programs; the rest of a form's label.
-    r"|[\u221a\u251c]|\?\?|\(\?\)"
+    r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
-# A telephone number that pandas or Excel took for a number; the mark of a list.
-_CHANGED = re.compile(
-    r"[0-9]+[.,][0-9]+(?:[Ee]\+[0-9]+|E(?:[89]|1[01]))|[0-9]{9,}\.0|[-•*\u2013] \S.*", re.DOTALL
-)
-_ROW = re.compile(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ [0-9]{1,2}: ")
+# At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
+# reads, signs alone; the beginning of a list or a word that was cut; a telephone number that pandas
+# or Excel took for a number.
+EDGE = re.compile(
+    "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
+    "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
+    "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
+    "|(?<=[0-9]{9}\\.0\n))"
+).search
+_ROW = re.compile(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
@@ -127,7 +134,7 @@ _BEHIND = re.compile(
     r"|clipped from|tämä viesti|\[viesti |\(muokattu|lue (?:myös|lisää)|sivu päivitetty"
     r"|let me know|voin myös|haluatko|kerro, jos|onko muuta|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
-    r"|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
+    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`.
     r"|[=#~-]{2,}.*[=#~-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
@@ -170,7 +177,8 @@ def oddity(text: str) -> str | None:
     # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
     opening = {")": "(", "]": "["}.get(text[-1:])
     is_remark |= opening is not None and opening not in text
-    is_odd = is_remark or text.endswith(BUTTONS) or _has_marks(text) or _CHANGED.fullmatch(text)
+    is_remark |= text.count("(") > text.count(")")
+    is_odd = is_remark or text.endswith(BUTTONS) or _has_marks(text) or EDGE(f"\n{text}\n")
     return "contains a remark or marks of a tool" if is_odd else None
 
 

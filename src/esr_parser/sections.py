@@ -299,6 +299,10 @@ class SectionReader:
             )
             and not is_readable(item, row)
         ):
+            if row[-1] == "," and self.lines[i + 1][0].isupper() and not page.is_wrapped:
+                # Of a row without a business id, a comma is left.
+                message = f"{item.label!r}: the line below may be a row of its own"
+                self._tell("ESR305", Place(i, i + 1), message, item.label)
             row = self.fields.joined(item.label, row, i)
             i += 1
         return i, row

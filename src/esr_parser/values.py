@@ -200,8 +200,6 @@ _ANY_BUSINESS_ID = (
 )
 _WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
-# Behind the form of a company, a comma divides names; `ja` is between two.
-_TWO_PARTNERS = re.compile(r"\b(?i:ry|oyj?|ab|osk|sr), [A-ZÅÄÖ]|^(?:ja|sekä|och) ")
 # The marks of lists. `3. sektori ry` is a name.
 _BULLETS = re.compile(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 # OCR reads bullets as letters: tesseract as "e".
@@ -277,8 +275,8 @@ def _partner_notice(partner: Partner) -> str | None:
     if _LONE_LETTER.match(partner.name):
         name = _quoted(partner.name)
         return f"{name} begins with a lone letter: perhaps a bullet that was misread"
-    if _BUSINESS_ID.search(partner.name) or _TWO_PARTNERS.search(partner.name):
-        return f"{_quoted(partner.name)} may be two; write each row on its own line"
+    if _BUSINESS_ID.search(partner.name) or partner.name.startswith(("ja ", "sekä ")):
+        return f"{_quoted(partner.name)} may be one of two; write each row on its own line"
     return _business_id_notice(partner.business_id)
 
 
@@ -287,7 +285,7 @@ def _printed_partner(text: str) -> Partner | None:
     is_printed = (
         business_id_is_valid(business_id)
         and _PRINTED_PARTNER_NAME.fullmatch(name)
-        and not (_BUSINESS_ID.search(name) or _TWO_PARTNERS.search(name))
+        and not _BUSINESS_ID.search(name)
     )
     return Partner(name, business_id) if is_printed else None
 
@@ -368,7 +366,7 @@ _NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTA
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
 _NO_TITLE = re.compile(
-    r"[0-9]{0,2}\.|[-\u2013\u2014] |(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
+    r"[0-9]{0,2}\.|[-\u2013\u2014] |[),;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
 _NEXT_ITEM = re.compile(r"[,;/] [0-9]{1,2}\. ")
@@ -634,8 +632,11 @@ COMPANIES_WOMEN = count_with_women("joista naisten perustamia")
 
 # -- e-mail and web addresses ---------------------------------------------------------------------
 
-# Converters to Markdown and to text: `[label](target)`, `label <target>`, `<target>`.
-_LINK = re.compile(r"\[([^\[\]]+)\] ?\(<?([^()<>]+)>?\)|([^<>]+?) ?<([^<>]+)>|<([^<>]+)>")
+# Converters to Markdown and to text: `[label](target)`, `label <target>`, `<target>`; prints of
+# pages with Bootstrap: `label (target)`.
+_LINK = re.compile(
+    r"\[([^\[\]]+)\] ?\(<?([^()<>]+)>?\)|([^<>]+?) ?<([^<>]+)>|<([^<>]+)>|(\S+) \(([^\s()]+)\)"
+)
 _MAILTO = re.compile("mailto: ?", re.IGNORECASE)
 _AT = re.compile(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
 _DOT = re.compile(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
@@ -658,7 +659,8 @@ def _linked(text: str) -> tuple[str, str]:
     match = _LINK.fullmatch(text)
     if match is None:
         return text, text
-    return match[1] or match[3] or match[5], match[2] or match[4] or match[5]
+    label = match[1] or match[3] or match[5] or match[6]
+    return label, match[2] or match[4] or match[5] or match[7]
 
 
 def _are_emails(text: str) -> bool:
@@ -711,18 +713,28 @@ def _parse_web(text: str) -> str:
     return target if text.startswith("[") and not _WEB.match(label) else text
 
 
-# `http//`, `https ://`, `www.a,fi`, `"https://…"`; links that Outlook, Google and archives lead by.
-_BROKEN = (
-    r"https?:(?: ?/(?!/)| //)|https?(?: :|;)?//|(?:https?://|www\.)(?:\s|$|[^\s/]{0,200},\S)"
-    r"|^[^\s/]+@[^\s/]+$|://https?:|^[\"']| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b"
-    r"|(?:https?://|www\.)\S*(?:[,;.\\]|%20)$|safelinks\.protection\.|google\.[a-z]+/url\?"
-    r"|urldefense\.|web\.archive\.org/web/"
+# What an address is where nothing is broken: `http//`, `https ://`, `www.a,fi`, `link:https://…[]`,
+# two without a space between them.
+_WEB_SIGN = re.compile(r"https?(?![a-z])|www\.", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
+    re.IGNORECASE,
 )
-_BROKEN_WEB = re.compile(_BROKEN, re.IGNORECASE)
+# A space in the middle; links that Outlook, Google and archives lead by.
+_BROKEN_WEB = re.compile(
+    r"^[^\s/]+@[^\s/]+$| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
+    r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
+    re.IGNORECASE,
+)
 
 
 def _web_notice(text: str) -> str | None:
-    return "an address is broken" if _BROKEN_WEB.search(text) else None
+    parts = text.split()
+    if len(parts) > 1:
+        parts = [part.strip("()<>,;.") for part in parts]  # a list, a sentence
+    parts = [part for part in parts if _WEB_SIGN.search(part)]
+    is_broken = _BROKEN_WEB.search(text) or not all(map(_PLAIN_ADDRESS.fullmatch, parts))
+    return "an address is broken" if is_broken else None
 
 
 WEB_ADDRESS = ValueType(
@@ -756,8 +768,11 @@ _PRINTED_NAME = (
 _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
-# No other place has two words with capitals: between them, people and OCR lose a comma.
-_TWO_NAMES = re.compile(rf"(?!{_COMMA_NAME}$|Pielisen Karjalan?$)[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ]")
+# No other places have two words with capitals: between them, people and OCR lose a comma.
+_TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ]")
+_NAMES_OF_TWO = frozenset(
+    (_COMMA_NAME, "Maarianhamina - Mariehamn", "Pielisen Karjala", "Pielisen Karjalan")
+)
 
 
 def _parse_names(text: str) -> tuple[str, ...]:
@@ -780,11 +795,11 @@ def _format_names(names: tuple[str, ...]) -> str:
 
 def _names_notice(names: tuple[str, ...]) -> str | None:
     for name in names:
-        if (
+        if name not in _NAMES_OF_TWO and (
             not any(map(str.isalpha, name))
             or name.count("(") != name.count(")")
             or not _NAME_MARKS.isdisjoint(name)
-            or (name != _COMMA_NAME and _NOT_ONE_NAME.search(name))
+            or _NOT_ONE_NAME.search(name)
             or _TWO_NAMES.match(name)
         ):
             return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"

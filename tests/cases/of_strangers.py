@@ -108,6 +108,15 @@ L5 = [
 ]
 ODD = {
     NAME: (
+        *(
+            "=Mestariksi",
+            "» Mestariksi",
+            ": Mestariksi",
+            "Mestariksi,",
+            "Mestariksi:",
+            "Mestariksi =",
+        ),
+        *("mesta-", "Mestariksi ja", "Mestariksi (MEME", "Mehiläi\xacsestä", "+ Mestariksi"),
         *("N.A.", "Tbd", "REDACTED", "Poistettu", "---", "[]", "_", "(blank)", "Mestariksi \u2197"),
         "Mestariksi,,,",
         "('Mestariksi',)",
@@ -131,7 +140,7 @@ ODD = {
         *("(Joensuu, Kitee)", "Joensuu\uff0cKitee", "Joensuu, Kitee?", "Joensuu, Kitee (ei enää)"),
     ),
     "Postitoimipaikka": ("Kuvitelma]",),
-    "Toimintalinja": ("4. ja 5. Työ", "9.3. & 9.4. Työ", "4. Työ, 5. Luonto"),
+    "Toimintalinja": ("4.) Työ", "4. ja 5. Työ", "9.3. & 9.4. Työ", "4. Työ, 5. Luonto"),
     QUESTION: ("Ei koske", "Ei vielä", "Kyllä (osittain)"),
     "Suunniteltu": ("-12", "\u201312"),
     # A column that was shifted.
@@ -453,6 +462,10 @@ L10 = [
 ]
 BANNER = BASE.partition("\n")[0]
 PARTNERS = "Tarulan kansanopisto ry, 9812340-3\nHunajaverkko"
+TIGHT = BASE.replace("\n\n", "\n")
+SUMMARY_HEAD = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
+SUMMARY = BASE.partition(f"{SUMMARY_HEAD}\n\n")[2].partition("\n\n4 ")[0]
+MONEY_HEAD, SECONDARY = "5 Projektin julkinen rahoitus, euroa", "3.3 Välilliset kohderyhmät"
 SITE, HEADS = "https://www.tarhaajat.example", "VälitönVälillinen"
 PRIZE = "Hunaja on uusiutuva luonnontuote."
 L11 = [
@@ -475,7 +488,106 @@ L11 = [
         swap("ry, 9812340-3", "ry, VAT FI98123403"),
         noisy=False,
     ),
+    Case(
+        "L11 numbered headings in prose, of a section that comes later",
+        swap(f"{SUMMARY_HEAD}\n\n", f"{SUMMARY_HEAD}\n\nAlku.\n\n5.1 Kurssit\n\n"),
+        {"summary": f"Alku.\n\n5.1 Kurssit\n\n{SUMMARY}"},
+        page=None,
+    ),
+    *[
+        Case(
+            f"L11 without empty lines, {heading!r} is {other!r}",
+            swap(heading, other, TIGHT),
+            keeps_space=False,
+        )
+        for heading, other in (
+            ("9 Loppuraportin tiivistelmä", "9"),
+            ("8.2 Kestävä kehitys", "8.2"),
+            ("5 Projektin julkinen rahoitus, euroa", "5 Projektin julkinen rahoitus"),
+        )
+    ],
+    Case("L11 a heading without its title", swap(SECONDARY, SECONDARY[:3], OLD), page=OLD),
+    Case(
+        "L11 an address and its link, of a print",
+        put(WEB, "www.tarhaajat.example (http://www.tarhaajat.example/)"),
+        {"applicant.website": "www.tarhaajat.example"},
+    ),
     # And what is reported.
+    Case(
+        "L11 another heading without empty lines",
+        swap("9 Loppuraportin tiivistelmä", "9 Loppuraportin yhteenveto", TIGHT),
+        reported={"ESR204": "9 Loppuraportin yhteenveto"},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        Case(
+            f"L11 a heading in other words right above a field: {heading!r}",
+            swap(f"{old}\n\n", f"{heading}\n"),
+            {path: value},
+            reported={code: heading},
+            page=None,
+            is_whole=False,
+        )
+        for old, heading, path, value, code in (
+            (MONEY_HEAD, MONEY_HEAD[:29], "funding.granted_eu_and_state", 186400, "ESR308"),
+            ("1 Hanke", "1 Hank", "project.code", "S29999", "ESR108"),
+        )
+    ],
+    *[
+        Case(
+            f"L11 the end of a value before the next label: {new!r}",
+            swap(old, new),
+            reported={"ESR305": new.partition("\n")[2]},
+            page=None,
+            is_whole=False,
+        )
+        for old, new in (
+            ("181 295\n\nSuunniteltu", "181\n295 Suunniteltu"),
+            ("Apilaniitty 4\n\nPuhelin", "Apilaniitty\n4 Puhelin"),
+        )
+    ],
+    *[
+        Case(
+            f"L11 an empty field above text: {text}",
+            swap(f"{TOWN_LIST}", f"Kunnat:\n\n{text}"),
+            reported={"ESR305": text},
+            page=None,
+            is_whole=False,
+        )
+        for text in ("Lisätiedot", "Näytä kartalla")
+    ],
+    *[
+        Case(
+            f"L11 amid the lines of a value: {line}",
+            swap("elinkeino-, liikenne-", f"elinkeino-,\n{line}\nliikenne-"),
+            reported={"ESR305": "Vastuuviranomainen"},
+            page=None,
+            is_whole=False,
+        )
+        for line in ("1/4", "Sivu 1", "--- Page 2 ---")
+    ],
+    Case(
+        "L11 a button below an address",
+        swap("sivu=voimaa\n", "sivu=voimaa\nTulosta\n", OLD),
+        reported={"ESR305": "sivu=voimaa"},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "L11 an address and a page below the page",
+        f"{BASE}\n\nfile:///C:/hanke.html 2/2",
+        reported={"ESR308": "file:"},
+        page=None,
+        is_whole=False,
+    ),
+    Case(
+        "L11 a partner of a consortium",
+        swap("Tarulan kansanopisto", "OT1: Tarulan kansanopisto"),
+        reported={"ESR308": "OT1"},
+        page=None,
+        is_whole=False,
+    ),
     Case(
         "L11 a file that git deleted",
         "".join(f"-{line}\n" for line in BASE.split("\n")),
