@@ -14,8 +14,8 @@ from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
-from esr_parser.noise import is_page_mark
 from esr_parser.outline import Entry, Region
+from esr_parser.remarks import is_page_mark
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, places_of, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT
@@ -331,8 +331,8 @@ class FieldTexts:
 
     def is_label(self, i: int) -> bool:
         """Whether a block begins with a label that is not declared."""
-        is_label = self.label_at(i)[0] is not None
-        return is_label and not (i > 0 and self.lines[i - 1] and not self.page.is_tight)
+        is_amid = i > 0 and self.lines[i - 1] and not self.page.is_tight
+        return not is_amid and self.label_at(i)[0] is not None
 
 
 def is_readable(item: Field | Rows, text: str) -> bool:

@@ -19,7 +19,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise
 
-from esr_parser.remarks import SHORTEST_SHEET, page_number, recurring
+from esr_parser.remarks import (
+    PAGE_END,
+    PAGE_OF,
+    PRINTED,
+    SHORT_NUMBER,
+    SHORTEST_SHEET,
+    page_number,
+    recurring,
+)
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, is_rule, places_of
 
@@ -80,7 +88,7 @@ _QUOTES = {
 # Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
 # the empty cells of rows in CSV.
 _LINE_ENDS = {
-    mark: (share, re.compile(rf"(?:\s*{mark})+$"))
+    mark: (share, re.compile(rf"(?:\s{{0,9}}{mark}){{1,99}}+$"))
     for mark, share in {"_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}.items()
 }
 
@@ -272,15 +280,7 @@ _PASSES = (
 """Each pass with the signs that show its noise."""
 
 
-# Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
-_PAGE_OF = re.compile(
-    r"(.{0,250}?)\b(?:sivu|page|sida|s\.|p\.)?\s{0,3}([0-9]{1,4})\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
-    r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
-    re.IGNORECASE,
-)
 _PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
-_PAGE_END = frozenset("0123456789)-–—=]*:{")
-_NUMBER = re.compile(r"[0-9]{1,3}")
 _DIGITS = re.compile(r"[0-9]+")
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
@@ -291,9 +291,7 @@ _NEAR = 3
 def _page_furniture(
     lines: Lines, noise: Tally, declares: Callable[[str], bool], headings: Container[str]
 ) -> None:
-    likely = [
-        i for i, x in enumerate(lines.lines) if x and (x[-1] in _PAGE_END or x[0] in _PAGE_END)
-    ]
+    likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in PAGE_END or x[0] in PAGE_END)]
     _print_dates(lines, likely, noise)
     for same in recurring(lines.lines):
         if not (is_rule(line := lines.lines[same[0]]) or declares(line)):
@@ -336,12 +334,6 @@ def _running_titles(lines: Lines, declares: Callable[[str], bool]) -> Iterator[i
             yield from same[1:]
 
 
-# Browsers put the day of the print and the page's title at the top or the end of each page.
-_DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
-_DAY = re.compile(_DATE)
-_PRINTED = re.compile(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
-
-
 def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
     """The same line with a date, again and again: no page's own text repeats one so."""
     seen: dict[str, list[int]] = {}
@@ -356,22 +348,8 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         is_open = len(gaps) == 1 and any(lines.lines[len(lines) - last + 1 :])
         sizes = gaps if is_open else gaps[:-1]
         is_paged = min(sizes, default=SHORTEST_SHEET) >= SHORTEST_SHEET
-        if len(places) > 1 and is_paged and _PRINTED.fullmatch(line):
+        if len(places) > 1 and is_paged and PRINTED.fullmatch(line):
             noise.hide(Noise.PAGE_FURNITURE, lines, places)
-
-
-def is_page_mark(line: str) -> bool:
-    """Whether a line, alone, looks like the number of a page, or the day or address of a print.
-
-    >>> is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
-    (True, False)
-    """
-    match = _PAGE_OF.fullmatch(line) if line[-1:] in _PAGE_END else None
-    if match is not None:
-        is_of_print = "://" in match[1] or _PRINTED.match(match[1]) is not None
-        is_number = match[2][0] != "0" and int(match[2]) <= int(match[3])
-        return is_of_print or (is_number and not any(map(str.isalnum, match[1])))
-    return bool(page_number(line) is not None or _NUMBER.fullmatch(line) or _DAY.fullmatch(line))
 
 
 def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
@@ -381,11 +359,11 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
     for i in likely:
         line = lines.lines[i]
         is_of = 2 < len(line) < 300 and any(map(line.__contains__, _PAGE_OF_SIGNS))
-        if is_of and (match := _PAGE_OF.fullmatch(line)):
+        if is_of and (match := PAGE_OF.fullmatch(line)):
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
-        elif _NUMBER.fullmatch(line) and (
+        elif SHORT_NUMBER.fullmatch(line) and (
             _is_at_break(lines, i) if has_breaks else not _is_of_heading(lines, i, headings)
         ):
             found.setdefault(("9", ""), []).append((int(line), i))

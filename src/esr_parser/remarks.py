@@ -144,16 +144,30 @@ _BEHIND = re.compile(
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
+_PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
+_PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
+# Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
+PAGE_OF = re.compile(
+    rf"(.{{0,250}}?)\b(?:{_PAGE_WORD})?\s{{0,3}}([0-9]{{1,4}})"
+    r"\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
+    r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
+    re.IGNORECASE,
+)
+PAGE_END = frozenset("0123456789)-–—=]*:{")
+SHORT_NUMBER = re.compile(r"[0-9]{1,3}")
+# Browsers put the day of the print and the page's title at the top or the end of each page.
+_DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
+_DAY = re.compile(_DATE)
+PRINTED = re.compile(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:.{0,90}[\W_])?(?:sivu|page|p a g e|sida|s\.|p\.)[\s:|]{0,3}"
-    r"|[\W_]{0,60}(?<=[-\u2013\u2014{[])\s?)"
+    rf"(?:(?:.{{0,90}}[\W_])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
 BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
-_BEFORE_NUMBER = ("sivu", "page", "p a g e", "sida", "s.", "p.", "{", "[", *HYPHENS)
+_BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
 _FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
@@ -292,6 +306,21 @@ def page_number(line: str) -> int | None:
         return None
     match = _PAGE_NUMBER.fullmatch(line)
     return int(match[1]) if match is not None else None
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line, alone, looks like the number of a page, or the day or address of a print.
+
+    >>> is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
+    (True, False)
+    """
+    match = PAGE_OF.fullmatch(line) if line[-1:] in PAGE_END else None
+    if match is not None:
+        is_of_print = "://" in match[1] or PRINTED.match(match[1]) is not None
+        is_number = match[2][0] != "0" and int(match[2]) <= int(match[3])
+        return is_of_print or (is_number and not any(map(str.isalnum, match[1])))
+    is_number_or_day = SHORT_NUMBER.fullmatch(line) or _DAY.fullmatch(line)
+    return is_number_or_day is not None or page_number(line) is not None
 
 
 def stem(line: str) -> str:
