@@ -79,6 +79,8 @@ class Page:
         )
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
+        self._has_raw_prose = lines.is_folded and not self.is_folded and not lines.is_changed
+        """Whether prose keeps the characters that values do not."""
         leads = "".join({t.lead for t in tokens})
         values = [v for t in labels if (v := self._value_of(t).strip(" |,"))]
         bold = sum(v[0] in _BOLD_MARKS and _BOLD.match(v) is not None for v in values)
@@ -184,42 +186,22 @@ class Page:
     def prose(self, first: int, end: int) -> str:
         """Lines as text: without the empty lines around it, and without a tool's marks."""
         is_empty = is_rule if self.is_cleaned else operator.not_
-        lines = self.lines.lines
+        lines, hidden, pieces = self.lines.lines, self.lines.hidden, self.lines.pieces
         while first < end and is_empty(lines[first]):
             first += 1
         while first < end and is_empty(lines[end - 1]):
             end -= 1
-        if first >= end:
-            return ""
-        return self._cleaned(first, end) if self.is_cleaned else self._as_it_is(first, end)
-
-    def _as_it_is(self, first: int, end: int) -> str:
-        lines = self.lines
-        parts: list[str] = []
-        for i in range(first, end):
-            if i not in lines.hidden:
-                parts.append("" if i in lines.pieces or not parts else "\n")
-                parts.append(lines.raw(i))
-        ends = " \f" if first in lines.pieces or end in lines.pieces else "\f"
-        return "".join(parts).strip(ends)
-
-    def _cleaned(self, first: int, end: int) -> str:
+        room = self.width - _SLACK if self.is_wrapped and self.width else 0
+        is_plain = self.is_cleaned and not self.is_table and not self._has_raw_prose
         parts: list[str] = []
         last = ""
-        hidden, pieces = self.lines.hidden, self.lines.pieces
-        room = self.width - _SLACK if self.is_wrapped and self.width else 1 << 60
-        is_plain = not self.is_table and not self._has_raw_prose()
-        span = range(first, end)
-        if is_plain and not self.is_wrapped and hidden.isdisjoint(span) and pieces.isdisjoint(span):
-            return self._without_escapes("\n".join(self.lines.lines[first:end]))
-        for i in span:
+        for i in range(first, end):
             if i in hidden:
                 continue
-            line = self.lines.lines[i] if is_plain else self._line(i)
-            seam = "\n"
+            line, seam = lines[i] if is_plain else self._line(i), "\n"
             if i in pieces:
-                seam = " " if last and line else ""
-            elif last and line:
+                seam = " " if last and line and self.is_cleaned else ""
+            elif room and last and line:
                 word = line.find(" ")
                 if len(last) + 1 + (word if word >= 0 else len(line)) > room:
                     seam = self._seam(last, line)
@@ -227,18 +209,16 @@ class Page:
                         parts[-1], seam = parts[-1][:-1], ""
             parts += (seam, line) if parts else (line,)
             last = line
-        return self._without_escapes("".join(parts))
-
-    def _without_escapes(self, text: str) -> str:
+        is_cut = first in pieces or end in pieces
+        text = "".join(parts).strip(" \f" if is_cut else "\f")
         return unescaped(text) if self.has_markdown else text
 
-    def _has_raw_prose(self) -> bool:
-        """Whether prose keeps the characters that values do not."""
-        return self.lines.is_folded and not self.is_folded and not self.lines.is_changed
-
     def _line(self, i: int) -> str:
+        """A line of prose, without its cells; as it is, where prose stays so."""
+        if not self.is_cleaned:
+            return self.lines.raw(i)
         line = self.lines.lines[i]
-        if self._has_raw_prose():
+        if self._has_raw_prose:
             line = self.lines.raw(i).strip()
         if line.endswith("|") and (match := _EMPTY_CELLS.search(line)):
             line = line[: match.start()]  # html2text: a row whose other cells are empty
