@@ -196,8 +196,6 @@ class _Walk:
                 section = self.layout.section_of(token.value)
                 self._begin(RegionKind.SECTION, section, token, renumbered=token.value)
         self._close(len(self.lines))
-        if self.current.kind is RegionKind.NEXT:
-            self.current.body = self.current.first
 
     # -- the beginnings of regions ----------------------------------------------------------------
 
@@ -207,7 +205,8 @@ class _Walk:
             if kind != RegionKind.REPEATED:
                 self.seen.add(section.number)
         self._close(token.first)
-        body = token.first if kind == RegionKind.IMPLIED else token.last + 1
+        has_heading = kind not in (RegionKind.IMPLIED, RegionKind.NEXT)
+        body = token.last + 1 if has_heading else token.first
         self.current = Region(kind, section, token.first, body, **more)
         self.result.regions.append(self.current)
         self.taken.clear()
@@ -245,25 +244,22 @@ class _Walk:
 
     def _title(self, k: int, token: Token) -> bool:
         """The title; whether it begins a further description."""
-        result, is_front = self.result, self.current.kind is RegionKind.FRONT
-        if token.kind is NEXT_TITLE and is_front:
-            return False
-        if is_front and not self.seen:
-            if result.fund is not None:
-                result.repeated_titles.append(token)
-                return False
+        result, is_next = self.result, token.kind is NEXT_TITLE
+        if self.current.kind is not RegionKind.FRONT:
+            if is_next or self._begins_description(k):
+                self._next(k, token)
+                return True
+            # A running title at the top of each page of a print.
+            result.repeated_titles.append(token)
+            _hide(self.lines, token)
+        elif result.fund is not None and not is_next:
+            result.repeated_titles.append(token)
+        elif not is_next:
             if result.title is not None:
                 # A browser's title of the page, above the title.
                 result.repeated_titles.append(result.title)
             result.title, result.fund = token, token.value
-            return False
-        if token.kind is not NEXT_TITLE and not self._begins_description(k):
-            # A running title at the top of each page of a print.
-            result.repeated_titles.append(token)
-            _hide(self.lines, token)
-            return False
-        self._next(k, token)
-        return True
+        return False
 
     def _next(self, k: int, token: Token) -> None:
         """A further description begins, at the banner above its title."""
@@ -323,12 +319,10 @@ class _Walk:
             self._begin(kind, section, token)
         elif number in self.numbered or number in self.seen:
             return
-        elif token.value:
-            # The register's editors moved sections to other numbers between years.
-            self._begin(RegionKind.SECTION, section, token, renumbered=str(token.value))
-        elif self._is_bare_heading(token, word, section):
-            # Tools that print headings without their numbers.
-            self._begin(RegionKind.SECTION, section, token, renumbered="-")
+        elif token.value or self._is_bare_heading(token, word, section):
+            # The register's editors moved sections to other numbers between years; there are tools
+            # that print headings without their numbers.
+            self._begin(RegionKind.SECTION, section, token, renumbered=token.value or "-")
 
     def _heading_word(self, token: Token) -> Word:
         """Which of the sections with this title is meant."""

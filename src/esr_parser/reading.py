@@ -179,10 +179,8 @@ class Steps:
         number, title = region.number or "", region.title or ""
         known = tuple(s.title for s in self.layout.sections if s.title)
         code = "ESR208" if not self.layout.is_complete and self._is_behind(number) else "ESR204"
-        place, message = (
-            Place(region.first, region.body - 1),
-            f"unknown section {f'{number} {title}'!r}",
-        )
+        place = Place(region.first, region.body - 1)
+        message = f"unknown section {f'{number} {title}'!r}"
         self.tell(code, place, message, section=number, words=known, odd=title)
         return OtherSection(number, title, text)
 

@@ -39,7 +39,6 @@ HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 OPTIONAL_HYPHENS = frozenset("\u00ad\xac")
 DIVIDING = frozenset(HYPHENS) | OPTIONAL_HYPHENS
 """A line that ends so may divide a word: it goes on in the next."""
-# Line ends: Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 # What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis; bullets of
 # Word's fonts Symbol and Wingdings; what language models and chat programs put before headings.
 LEAD = (
@@ -53,6 +52,7 @@ FURNITURE = " \t#*|_>~`\\="
 _GAP = re.compile(r"\s{2,}|\t|\s*\||\s(?=[0-9]{1,2}\s+[0-9]{1,2}$)")
 _RULE = LEAD + ":.]"
 _SOFT_HYPHEN = re.compile("\u00ad(?![ \\t]*\n)")
+# Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
