@@ -142,7 +142,7 @@ class Lexicon:
         folded = text[:50_000].casefold()
         labels = sum(label.casefold() in folded for label in self.labels)
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes) or "(?!)"
-        has_code = re.search(rf"\b(?:{prefixes})[0-9]{{3,}}", text) is not None
+        has_code = re.search(rf"(?:{prefixes})[0-9]{{3,}}", text) is not None
         return labels, has_code, sum(heading in folded for heading in self._headings)
 
     def _add(self, word: Word) -> None:
@@ -303,14 +303,10 @@ class Lexicon:
                     return kind, words, value, at + note if note >= 0 else NOWHERE
         return None
 
-    def may_be_title(self, line: str) -> bool:
-        """Whether a line ends as the title does."""
-        is_like = self._title_end in line[-20:].casefold() and len(line) <= 200
-        return is_like and key(line).endswith(self.title_tail)
-
     def _title(self, line: str) -> Meaning | None:
         """A title that names a fund in any spelling, or a fund that is not declared."""
-        if not self.may_be_title(line):
+        is_like = self._title_end in line[-20:].casefold() and len(line) <= 200
+        if not is_like or not key(line).endswith(self.title_tail):
             return None
         size = len(key(line)) - len(self.title_tail)
         name = line[: split_at(line, size)].strip(FURNITURE)

@@ -103,7 +103,7 @@ class SectionReader:
         self._stray(region.body, region.entries[0].token.first if region.entries else region.end)
         if isinstance(content, Fields):
             self.fields.begin(region, content)
-        elif content is not None:
+        else:
             seen = {entry.word.declared for entry in region.entries}
             words = (w for w in words_of(section) if w.kind in _ANSWERED_KINDS)
             self._missing = [w.declared for w in words if w.declared not in seen]
@@ -328,7 +328,7 @@ class SectionReader:
     # -- questions and scores ---------------------------------------------------------------------
 
     def _question(self, entry: Entry, content: Questions) -> None:
-        item, token = entry.word.item, entry.token
+        item, token, label = entry.word.item, entry.token, entry.word.declared
         value, last, begin = token.value.strip(), token.last, ""
         if "|" in value:
             value = cells(value)
@@ -350,18 +350,16 @@ class SectionReader:
         ):
             is_plain = match[0][match.end(1) : match.start(2)].isspace()
             if is_plain and (match[2][0].islower() or match[2][0] == "("):
-                message = f"{item.label!r}: {value[:40]!r} may not be a plain answer"
-                self._tell("ESR305", Place(token.first, last), message, item.label)
+                message = f"{label!r}: {value[:40]!r} may not be a plain answer"
+                self._tell("ESR305", Place(token.first, last), message, label)
             value, begin = match[1], match[2]
         place = None
         if value:
             is_below = last > token.last
             place = Place(last, last, 0) if is_below else self.fields.place_of(entry, value, last)
             self._typed(item, value, place, f"{item.path}.answer")
-        paths = (item.path,)
-        self.parts.append(
-            Part(entry, item.label, value, place, token.first, last, entry.end, paths)
-        )
+        part = Part(entry, label, value, place, token.first, last, entry.end, item.paths)
+        self.parts.append(part)
         end = self._end_of_note(last + 1, entry.end)
         note = self._note(last + 1, end, begin)
         if not note:
@@ -369,13 +367,13 @@ class SectionReader:
         self._values[f"{item.path}.explanation"] = note
         self._judge_note(note, token.first, end)
         if not value:
-            message = f"{item.label!r}: there is an explanation, and no answer"
-            self._tell("ESR305", Place(token.first, token.last), message, item.label)
+            message = f"{label!r}: there is an explanation, and no answer"
+            self._tell("ESR305", Place(token.first, token.last), message, label)
         # Both options of a form, a question that is there twice: they are no explanation.
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
         if is_readable(item, unticked(note)) or any(x.startswith(labels) for x in lines):
-            message = f"{item.label!r}: there is a second answer below"
-            self._tell("ESR305", Place(last + 1, end - 1), message, item.label)
+            message = f"{label!r}: there is a second answer below"
+            self._tell("ESR305", Place(last + 1, end - 1), message, label)
 
     def _end_of_note(self, first: int, end: int) -> int:
         """Where an explanation ends: above an item of the section that is missing, misspelled."""
