@@ -17,7 +17,7 @@ from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
 from esr_parser.remarks import is_page_mark
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import cells, is_rule, key, places_of, unescaped
+from esr_parser.text import cells, is_rule, key, next_text, places_of, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT
 
 _FEW = 2
@@ -166,7 +166,7 @@ class FieldTexts:
         read: text below an empty field is text.
         """
         page, lines = self.page, self.lines
-        first = page.text_from(entry.token.last + 1, entry.end)
+        first = next_text(self.lines, entry.token.last + 1, entry.end)
         if first == entry.end:
             return "", None
         end = first
@@ -194,7 +194,7 @@ class FieldTexts:
         column = bullet.end() if bullet else 0
         value = value[column:]
         if first > entry.token.last + 1:
-            below = page.text_from(end, entry.end)
+            below = next_text(self.lines, end, entry.end)
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"
             # Where values are below their labels, one that is no prose is the value, whatever text

@@ -122,7 +122,7 @@ class Gluing:
             for needle in self._needles[word]
             if seen.get(word, 0) < needle.times
         ]
-        found = [x.pattern for x in absent if x.text in text and text.count(x.text) > own[x.word]]
+        found = [x.pattern for x in absent if text.count(x.text) > own[x.word]]
         there = {w.section for t in tokens for w in t.words} if absent else set()
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         # Where labels are written another way, one that may be missing can be inside a line, too.
@@ -200,6 +200,7 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
         is_elsewhere = (
             token.kind is WordKind.LABEL
             and section is not None
+            and token.words[0].section is not section
             and all(word.section is not section for word in token.words)
         )
         if token.words and not is_elsewhere:

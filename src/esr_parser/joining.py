@@ -91,9 +91,8 @@ class Page:
         # striprtf writes a border behind each cell alone.
         borders = sum(lines.lines[t.last][-1:] == "|" for t in tokens)
         self.is_table: bool = "|" in leads or borders > _FEW
-        is_marked = self.has_emphasis or "#" in leads or "\\" in leads
         has_escapes = "\\" in lines.text and any("\\" in lines.raw(t.first) for t in tokens)
-        self.has_markdown: bool = is_marked or has_escapes
+        self.has_markdown: bool = self.has_emphasis or "#" in leads or has_escapes
         headings = [t for t in tokens if t.kind is WordKind.HEADING]
         # Underlines of Markdown and AsciiDoc; rules that people and language models put between.
         is_ruled = any(self.has_rule_below(t.last) for t in headings)
@@ -136,11 +135,6 @@ class Page:
         # The value of a label that is not declared is below it, too, in pandoc's definition lists.
         is_label = "".join(lines[below + 1 : below + 2]).startswith(": ")
         return lines[below] if below > i and not self._is_start[below] and not is_label else ""
-
-    def text_from(self, first: int, end: int) -> int:
-        """The first line that is not a rule; ``end`` where all are."""
-        lines = self.lines.lines
-        return next((i for i in range(first, end) if not is_rule(lines[i])), end)
 
     def has_rule_below(self, i: int) -> bool:
         """Whether a line is underlined."""
@@ -302,18 +296,12 @@ def _width(lines: list[str], ends: Sequence[int], is_start: bytearray) -> int:
 
     Most lines that go on below are nearly as long as each other, and few are longer.
     """
-    sizes = sorted(
-        [
-            size
-            for size, below, starts in zip(ends, lines[1:], is_start[1:], strict=False)
-            if below and size and not starts
-        ]
-    )
+    rows = zip(ends, lines[1:], is_start[1:], strict=False)
+    sizes = sorted(size for size, below, starts in rows if below and size and not starts)
     if not sizes:
         return 0
-    width = sizes[min(len(sizes) * 19 // 20, len(sizes) - 1)]
-    if len(sizes) > 1 and width > 1.5 * sizes[len(sizes) * 3 // 4]:
-        width = sizes[len(sizes) * 3 // 4]
+    width, most = sizes[len(sizes) * 19 // 20], sizes[len(sizes) * 3 // 4]
+    width = most if width > 1.5 * most else width
     short = bisect_right(sizes, width * 0.7)
     is_even = (len(sizes) - short) * 10 >= 6 * len(sizes)
     if not is_even or not _NARROWEST <= width <= _WIDEST:

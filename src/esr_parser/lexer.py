@@ -34,7 +34,7 @@ from esr_parser.lexicon import (
     scores_of,
 )
 from esr_parser.scores import is_in_order, scores, without_head
-from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule
+from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, next_text
 
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"
@@ -147,7 +147,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
     lines, behind = page.lines, i + 1
     if text[-1] in DIVIDING and page.hidden:
         # A word that the end of a printed page divides: the page's number is between its parts.
-        below = _below(lines, i)
+        below = next_text(lines, behind, len(lines))
         behind = below if not page.hidden.isdisjoint(range(behind, below)) else behind
     for j in range(behind, min(behind + _WRAPPED_LINES - 1, len(lines))):
         more = lines[j].lstrip(FURNITURE).rstrip()
@@ -213,7 +213,8 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
         above = result[-1]
         section = token.words[0].section
         assert section is not None
-        if section.number == above.value and _below(lines, above.last) == token.first:
+        below = next_text(lines, above.last + 1, len(lines))
+        if section.number == above.value and below == token.first:
             result.pop()
             token = token._replace(first=above.first, value=above.value)
     below = token.last + 1
@@ -229,7 +230,7 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     """
     if lines[token.last + 1 : token.last + 2] == [":"]:
         return token._replace(kind=WordKind.LABEL, last=token.last + 1, column=NOWHERE)
-    below = _below(lines, token.last)
+    below = next_text(lines, token.last + 1, len(lines))
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()
         return token._replace(
@@ -252,7 +253,7 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         row = scores(text, content)
         if row is not None:
             break
-        i = _below(lines, i)
+        i = next_text(lines, i + 1, len(lines))
         if i < len(lines) and text and ONLY_NUMBERS.fullmatch(text):
             # `fmt` and others that wrap lines do so between two scores.
             row = scores(f"{text} {lines[i]}", content)
@@ -267,17 +268,9 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         return token
     if not is_in_order(names, content):
         return token
-    below = _below(lines, i)
+    below = next_text(lines, i + 1, len(lines))
     is_last = below == len(lines) or below in heads
     if not is_last and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
         # More numbers than columns: a PDF tool printed the aspects first, then the scores.
         return token
     return token._replace(value=row[0], last=i, column=NOWHERE)
-
-
-def _below(lines: list[str], i: int) -> int:
-    """The next line that is not empty."""
-    i += 1
-    while i < len(lines) and is_rule(lines[i]):
-        i += 1
-    return i

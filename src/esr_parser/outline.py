@@ -341,15 +341,10 @@ class _Walk:
         if not self._is_in_prose():
             return True
         above, here = token.first - 1, self.current.section
-        return (
-            (
-                self.is_tight
-                or not self.lines.lines[above]
-                or any(t.first <= above <= t.last for t in self.tokens[:4])
-            )
-            and self.bare[word.declared] < 1
-            and (here is None or self.order[section.number] > self.order[here.number])
-        )
+        is_apart = self.is_tight or not self.lines.lines[above]
+        is_apart = is_apart or any(t.first <= above <= t.last for t in self.tokens[:4])
+        is_further = here is None or self.order[section.number] > self.order[here.number]
+        return is_apart and is_further and self.bare[word.declared] < 1
 
     def _is_in_prose(self) -> bool:
         """Whether lines that look like labels may be text."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
@@ -223,6 +223,11 @@ class Lines:
 def is_rule(line: str) -> bool:
     """Whether a line holds no letter or digit: a rule, an underline, the border of a table."""
     return not line.strip(_RULE)
+
+
+def next_text(lines: Sequence[str], first: int, end: int) -> int:
+    """The first line that is not a rule; ``end`` where all are."""
+    return next((i for i in range(first, end) if not is_rule(lines[i])), end)
 
 
 def cells(line: str, between: str = " ") -> str:
