@@ -14,17 +14,7 @@ from typing import Any
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
 from esr_parser.findings import Findings, Part, Place
-from esr_parser.grammar import (
-    Field,
-    Fields,
-    Flag,
-    Prose,
-    Questions,
-    Rows,
-    Scores,
-    WordKind,
-    words_of,
-)
+from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS
@@ -41,7 +31,7 @@ from esr_parser.remarks import (
     unticked,
 )
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import cells, is_rule
+from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import PARTNER, TEXT
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
@@ -60,7 +50,6 @@ _NO_ANSWER = re.compile(
 )
 # Behind a question or an aspect: the answer, the scores.
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
-_ANSWERED_KINDS = (WordKind.LABEL, WordKind.ASPECT)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
@@ -103,10 +92,9 @@ class SectionReader:
         self._stray(region.body, region.entries[0].token.first if region.entries else region.end)
         if isinstance(content, Fields):
             self.fields.begin(region, content)
-        else:
+        elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
-            words = (w for w in words_of(section) if w.kind in _ANSWERED_KINDS)
-            self._missing = [w.declared for w in words if w.declared not in seen]
+            self._missing = [label for label in _labels(content) if label not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -139,9 +127,8 @@ class SectionReader:
 
     def _prose(self, region: Region, path: str) -> None:
         text, first, end = self.page.prose(region.body, region.end), region.body, region.end
-        sections = self.lexicon.layout.sections
-        has_children = any(s.parent == self._section.number for s in sections)
-        if path in self._values or (not text and has_children):
+        parents = (section.parent for section in self.lexicon.layout.sections)
+        if path in self._values or (not text and self._section.number in parents):
             if text:
                 self._stray(first, end)
             return
@@ -333,7 +320,7 @@ class SectionReader:
         if "|" in value:
             value = cells(value)
         if not value:
-            below = self.page.text_from(last + 1, entry.end)
+            below = next_text(self.lines, last + 1, entry.end)
             text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| "))
             # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
             is_full = below == last + 1 < entry.end and self.page.is_wrapped
@@ -486,3 +473,10 @@ def _row(item: Rows, text: str) -> tuple[Any, str | None]:
     except ValueError as error:
         return None, str(error)
     return row, item.type.notice(row) if item.type.notice is not None else None
+
+
+def _labels(content: Questions | Scores) -> list[str]:
+    """The questions, or the aspects, of a section."""
+    if isinstance(content, Questions):
+        return [item.label for item in content.items]
+    return [aspect for dimension in content.dimensions for aspect in dimension.aspects]
