@@ -16,7 +16,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from esr_parser.grammar import Section, Word, WordKind
+from esr_parser.grammar import Section, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
@@ -50,6 +50,8 @@ class _Needle(NamedTuple):
     """Where to cut."""
     times: int = 1
     """How often it may be there."""
+    sections: tuple[Section, ...] = ()
+    """Where it is always printed: a page without it lacks something."""
 
 
 class Gluing:
@@ -62,11 +64,6 @@ class Gluing:
         for needle in self._all_needles():
             self._needles.setdefault(needle.word, []).append(needle)
         self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
-        self._always: dict[str, list[Section]] = {}
-        """The sections in which a label is always printed."""
-        for word in filter(_is_always_printed, lexicon.layout.words()):
-            assert word.section is not None
-            self._always.setdefault(word.text, []).append(word.section)
         self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE and w.item}
         self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
@@ -131,8 +128,7 @@ class Gluing:
             needle
             for needle in absent
             if (is_respelled and needle.word in self.lexicon.labels)
-            or seen.get(needle.word, 0)
-            < sum(not s.optional or s in there for s in self._always.get(needle.word, ()))
+            or seen.get(needle.word, 0) < sum(not s.optional or s in there for s in needle.sections)
         ]
         if lost:
             letters = key(text.replace("\uff1a", ":"))
@@ -166,7 +162,9 @@ class Gluing:
         for label, words in self.lexicon.labels.items():
             text = re.escape(label)
             pattern = rf"\*\*{text}(?=:\*\*)|{text}(?=:)"
-            yield _Needle(label, f"{label}:", pattern, len(words))
+            always = (w for w in words if w.text == w.declared and not w.item.optional)
+            sections = tuple(word.section for word in always if word.section is not None)
+            yield _Needle(label, f"{label}:", pattern, len(words), sections)
         for heading, (kind, words, number) in self.lexicon.exact.items():
             if kind is WordKind.HEADING and number:
                 # People put a colon between a heading and its prose: "**3 …:** Prose".
@@ -205,11 +203,6 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
         )
         if token.words and not is_elsewhere:
             yield token.words[0].text
-
-
-def _is_always_printed(word: Word) -> bool:
-    """Whether a page without this label lacks something."""
-    return word.kind is WordKind.LABEL and word.text == word.declared and not word.item.optional
 
 
 @cache

@@ -364,9 +364,7 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
-        elif SHORT_NUMBER.fullmatch(line) and (
-            _is_at_break(lines, i) if has_breaks else not _is_of_heading(lines, i, headings)
-        ):
+        elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, has_breaks):
             found.setdefault(("9", ""), []).append((int(line), i))
     result: list[int] = []
     for (shape, total), rows in found.items():
@@ -390,14 +388,12 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
     return sorted(result)
 
 
-def _is_of_heading(lines: Lines, i: int, headings: Container[str]) -> bool:
-    """Whether a number is that of the heading in the next line: BeautifulSoup."""
+def _is_of_page(lines: Lines, i: int, headings: Container[str], has_breaks: bool) -> bool:
+    """Whether a number is at a break; or else not that of the heading below it: BeautifulSoup."""
+    if has_breaks:
+        return any("\f" in lines.raw(j) for j in range(max(i - 2, 0), min(i + 3, len(lines))))
     below = next((line for line in lines.lines[i + 1 : i + 9] if line), "")
-    return f"{lines.lines[i]} {below}" in headings
-
-
-def _is_at_break(lines: Lines, i: int) -> bool:
-    return any("\f" in lines.raw(j) for j in range(max(i - 2, 0), min(i + 3, len(lines))))
+    return f"{lines.lines[i]} {below}" not in headings
 
 
 def _around(lines: Lines, edge: int) -> Iterator[tuple[int, int]]:
