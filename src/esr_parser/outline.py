@@ -382,7 +382,7 @@ class _Walk:
         if self.bare and not self.numbered and not is_behind:
             # The tool dropped the numbers of headings: this one is of something else.
             return False
-        if number.rpartition(".")[0] in self.headed - self.printed:
+        if number.rpartition(".")[0] in self.headed - self.seen:
             return False  # "5.1" above "5"
         here = self.current.renumbered.split(" ")[0].replace("-", "") or self.current.number or "0"
         # A second section with the number of one before it: editors number new ones so.
