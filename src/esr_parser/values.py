@@ -769,7 +769,7 @@ _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
 # No other places have two words with capitals: between them, people and OCR lose a comma.
-_TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ]")
+_TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
 _NAMES_OF_TWO = frozenset(
     (_COMMA_NAME, "Maarianhamina - Mariehamn", "Pielisen Karjala", "Pielisen Karjalan")
 )
