@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from cases.pages import BASE, NATURA, OLD, Case, blocks, each, fields_of, headings, paged, put, swap
+from cases.pages import (
+    BASE,
+    NATURA,
+    OLD,
+    Case,
+    blocks,
+    each,
+    fields_of,
+    headings,
+    paged,
+    put,
+    swap,
+    told,
+)
 
 PRINT = "\ufb01le:///home/hanke.html"
 K1 = [
@@ -78,7 +91,7 @@ CHANGED = {
     ),
 }
 K4 = [
-    Case(f"K4 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
+    told(f"K4 {label} {value}", put(label, value), "*", label)
     for label, values in CHANGED.items()
     for value in values
 ]
@@ -100,46 +113,36 @@ K5 = [
 ROW, QUESTION = "kohteet 1 1", "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
 K6 = [
     *[
-        Case(
-            f"K6 columns interchanged {shown!r}",
-            swap(ROW, f"kohteet{shown}"),
-            reported={"ESR302": "Natura"},
-            page=None,
-            is_whole=False,
-        )
+        told(f"K6 columns interchanged {shown!r}", swap(ROW, f"kohteet{shown}"), "ESR302", "Natura")
         for shown in (": välillinen 1, välitön 2", " 1 (välillinen), 2 (välitön)")
     ],
-    Case(
+    told(
         "K6 columns interchanged, each on a line",
         swap(ROW, "kohteet\nVälillinen: 1\nVälitön: 2"),
-        reported={"ESR302": "Natura"},
-        page=None,
-        is_whole=False,
+        "ESR302",
+        "Natura",
     ),
     *[
-        Case(
+        told(
             f"K6 no answer: {shown}",
             swap(f"{QUESTION}: Ei", f"{QUESTION}: {shown}"),
-            reported={"ESR302": QUESTION},
-            page=None,
-            is_whole=False,
+            "ESR302",
+            QUESTION,
         )
         for shown in ("Kyllä Ei", "Ei Kyllä", "Ei tietoa")
     ],
-    Case(
+    told(
         "K6 a dimension with a letter lost",
         swap("Taloudellinen kestävyys", "Taloudellinen kestavyys"),
-        reported={"ESR311": "8.2 Kestävä"},
-        page=None,
-        is_whole=False,
+        "ESR311",
+        "8.2 Kestävä",
     ),
     *[
-        Case(
+        told(
             f"K6 words behind a heading: {heading}",
             swap(f"\n{heading}\n", f"\n{heading} (max 1500 merkkiä)\n"),
-            reported={"ESR308": "(max"},
-            page=None,
-            is_whole=False,
+            "ESR308",
+            "(max",
         )
         for heading in ("4.1 Varsinaiset kohderyhmät", "9 Loppuraportin tiivistelmä")
     ],
@@ -262,10 +265,7 @@ NOTED = (
     ),
     *("(pakollinen): Mestariksi", "ⓘ: Mestariksi", "Mestariksi +"),
 )
-K12 = [
-    Case(f"K12 {value}", put(NAME, value), reported={"*": NAME}, page=None, is_whole=False)
-    for value in NOTED
-]
+K12 = [told(f"K12 {value}", put(NAME, value), "*", NAME) for value in NOTED]
 K13 = [
     Case(
         f"K13 every value in quotes, {name}",
@@ -440,47 +440,27 @@ K20 += [
             f"{IMPACTS}[Kulttuuriympäristö].explanation": DATED,
         },
     ),
-    Case(
-        "K20 both answers",
-        swap(f"{QUESTION}: Ei", f"{QUESTION}: Kyllä\nEi"),
-        reported={"ESR305": "Ei"},
-        page=None,
-        is_whole=False,
-    ),
-    Case(
+    told("K20 both answers", swap(f"{QUESTION}: Ei", f"{QUESTION}: Kyllä\nEi"), "ESR305", "Ei"),
+    told(
         "K20 a question twice",
         swap(f"{QUESTION}: Ei", f"{QUESTION}: Ei\nSyy.\n{QUESTION}: Kyllä"),
-        reported={"ESR305": "Syy."},
-        page=None,
-        is_whole=False,
+        "ESR305",
+        "Syy.",
     ),
-    Case(
+    told(
         "K20 a row twice",
         swap(
             "Tarulan kansanopisto ry, 9812340-3", "Tarulan kansanopisto ry, 9812340-3\n" * 2
         ).replace("-3\n\n", "-3\n"),
-        reported={"ESR305": "Tarulan"},
-        page=None,
-        is_whole=False,
+        "ESR305",
+        "Tarulan",
     ),
     Case("K20 a row with a bar", swap("opisto ry, 98", "opisto ry | 98")),
-    Case(
-        "K20 two amounts",
-        put(MONEY, "186 400 181 295"),
-        reported={"ESR305": MONEY},
-        page=None,
-        is_whole=False,
-    ),
+    told("K20 two amounts", put(MONEY, "186 400 181 295"), "ESR305", MONEY),
     Case(
         "K20 the same digits twice", put(MONEY, "622 622"), {"funding.granted_eu_and_state": 622622}
     ),
-    Case(
-        "K20 the mark of the next line",
-        put(NAME, "Mestariksi -"),
-        reported={"*": NAME},
-        page=None,
-        is_whole=False,
-    ),
+    told("K20 the mark of the next line", put(NAME, "Mestariksi -"), "*", NAME),
     Case(
         "K20 files joined with a space",
         f"{BASE.rstrip()} {BASE}",

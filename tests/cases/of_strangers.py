@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cases.pages import BASE, OLD, WATERS, Case, fields_of, paged, put, swap, wrapped
+from cases.pages import BASE, OLD, WATERS, Case, fields_of, paged, put, swap, told, wrapped
 
 NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
 MONEY = "Myönnetty EU- ja valtion rahoitus"
@@ -24,34 +24,21 @@ L1 = [
     for wrong, right in DECODED
 ]
 L2 = [
-    Case(
+    told(
         f"L2 lines cut at {width} characters",
         "\n".join(line[:width] for line in BASE.split("\n")),
-        reported={"ESR308": "Euroopan"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "Euroopan",
     )
     for width in (100, 120, 200)
 ]
 # Spreadsheets, SQL, Python, MIME and LaTeX around a page.
 L3 = [
-    Case(
-        f"L3 the end of a wrapper: {end!r}",
-        f"{BASE.rstrip()}{end}",
-        reported={"ESR308": BASE.split()[-1]},
-        page=None,
-        is_whole=False,
-    )
+    told(f"L3 the end of a wrapper: {end!r}", f"{BASE.rstrip()}{end}", "ESR308", BASE.split()[-1])
     for end in ('"', "');", "</text>", "\u201d", "\\end{verbatim}")
 ]
 L3 += [
-    Case(
-        f"L3 behind the page: {line}",
-        f"{BASE}\n\n{line}",
-        reported={"ESR308": line},
-        page=None,
-        is_whole=False,
-    )
+    told(f"L3 behind the page: {line}", f"{BASE}\n\n{line}", "ESR308", line)
     for line in (
         *("Edellinen hanke | Seuraava hanke", "Evästeasetukset", "Tulostettu: 29.11.2023"),
         *("(muokattu)", "1 row in set (0.00 sec)", "Onko muuta, missä voin auttaa?", "--000abc--"),
@@ -148,18 +135,17 @@ ODD = {
     "Hankkeen yhteyshenkilön nimi": ("aune(at)tarhaajat.example", "Aune <aune@mesi.example>"),
 }
 L6 = [
-    Case(f"L6 {label} {value}", put(label, value), reported={"*": label}, page=None, is_whole=False)
+    told(f"L6 {label} {value}", put(label, value), "*", label)
     for label, values in ODD.items()
     for value in values
 ]
 # In prose: what websites, editors, consoles and language models leave.
 L6 += [
-    Case(
+    told(
         f"L6 in prose: {mark!r}",
         swap("yksin on vaikeaa.", f"yksin {mark} on vaikeaa."),
-        reported={"ESR308": mark},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        mark,
     )
     for mark in (
         *(
@@ -259,23 +245,16 @@ L8 += [
     )
 ]
 L8 += [
-    Case(
+    told(
         f"L8 lines cut at {size} bytes",
         "\n".join(line.encode()[:size].decode(errors="ignore") for line in BASE.split("\n")),
-        reported={"ESR308": "Euroopan"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "Euroopan",
     )
     for size in (100, 150)
 ]
 L8 += [
-    Case(
-        f"L8 {label} {value}",
-        put(label, f"\n\n{value}"),
-        reported={code: value},
-        page=None,
-        is_whole=False,
-    )
+    told(f"L8 {label} {value}", put(label, f"\n\n{value}"), code, value)
     for label, value, code in (
         *(("Postitoimipaikka", "1/2", "ESR206"), ("Postitoimipaikka", "Sivu 1", "ESR206")),
         *(("Jakeluosoite", "3", "ESR310"), ("Toimintalinja", "1 (2)", "ESR206")),
@@ -283,7 +262,7 @@ L8 += [
     )
 ]
 L8 += [
-    Case(f"L8 {value}", put(MONEY, value), reported={"ESR302": MONEY}, page=None, is_whole=False)
+    told(f"L8 {value}", put(MONEY, value), "ESR302", MONEY)
     for value in ("186 400 \u2013", "186 400\u2014")
 ]
 L8 += [
@@ -296,22 +275,20 @@ L8 += [
     for unit in ("1 000 euroa", "tuhatta euroa", "markkaa")
 ]
 L8 += [
-    Case(
+    told(
         "L8 a field in the prose above",
         swap(
             f"{FIFTH}\n\n{MONEY}: 186 400",
             f"{MONEY}: 186 400\n\n{FIFTH}",
         ),
-        reported={"ESR307": MONEY},
-        page=None,
-        is_whole=False,
+        "ESR307",
+        MONEY,
     ),
-    Case(
+    told(
         "L8 brackets around a row",
         swap("Tarulan kansanopisto ry, 9812340-3", "(Tarulan kansanopisto ry, 9812340-3)"),
-        reported={"ESR308": "(Tarulan"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "(Tarulan",
     ),
 ]
 
@@ -422,42 +399,33 @@ L10 = [
     ),
     # And what is reported.
     *[
-        Case(
-            f"L10 between two files: {line}",
-            f"{BASE}\n\n{line}",
-            reported={"ESR308": line},
-            page=None,
-            is_whole=False,
-        )
+        told(f"L10 between two files: {line}", f"{BASE}\n\n{line}", "ESR308", line)
         for line in ("==> erdf.txt <==", "--- file: erdf.txt ---", "# erdf.md")
     ],
-    Case(
+    told(
         "L10 a value amid the lines of the label below",
         swap(
             f"\n\n{DIVIDED}",
             f"\n{DIVIDED.replace(' toteutusaika:', '')}\ntoteutusaika",
             OLD,
         ),
-        reported={"ESR307": "Kehittämisprojekti"},
-        page=None,
-        is_whole=False,
+        "ESR307",
+        "Kehittämisprojekti",
     ),
     *[
-        Case(
+        told(
             f"L10 ticks below a question: {ticks!r}",
             swap(f"{AIM} Ei\n", f"{AIM}\n{ticks}\n"),
-            reported={"ESR305": ticks.split("\n")[1]},
-            page=None,
-            is_whole=False,
+            "ESR305",
+            ticks.split("\n")[1],
         )
         for ticks in ("Kyllä\nX Ei", "Kyllä\nEi x", "Kyllä\n☒\nEi")
     ],
-    Case(
+    told(
         "L10 a hyphen of pypdfium2",
         swap("pienimuotoinen", "pieni\ufffemuotoinen"),
-        reported={"ESR308": "pieni"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "pieni",
     ),
 ]
 BANNER = BASE.partition("\n")[0]
@@ -513,12 +481,11 @@ L11 = [
         {"applicant.website": "www.tarhaajat.example"},
     ),
     # And what is reported.
-    Case(
+    told(
         "L11 another heading without empty lines",
         swap("9 Loppuraportin tiivistelmä", "9 Loppuraportin yhteenveto", TIGHT),
-        reported={"ESR204": "9 Loppuraportin yhteenveto"},
-        page=None,
-        is_whole=False,
+        "ESR204",
+        "9 Loppuraportin yhteenveto",
     ),
     *[
         Case(
@@ -535,12 +502,11 @@ L11 = [
         )
     ],
     *[
-        Case(
+        told(
             f"L11 the end of a value before the next label: {new!r}",
             swap(old, new),
-            reported={"ESR305": new.partition("\n")[2]},
-            page=None,
-            is_whole=False,
+            "ESR305",
+            new.partition("\n")[2],
         )
         for old, new in (
             ("181 295\n\nSuunniteltu", "181\n295 Suunniteltu"),
@@ -548,45 +514,40 @@ L11 = [
         )
     ],
     *[
-        Case(
+        told(
             f"L11 an empty field above text: {text}",
             swap(f"{TOWN_LIST}", f"Kunnat:\n\n{text}"),
-            reported={"ESR305": text},
-            page=None,
-            is_whole=False,
+            "ESR305",
+            text,
         )
         for text in ("Lisätiedot", "Näytä kartalla")
     ],
     *[
-        Case(
+        told(
             f"L11 amid the lines of a value: {line}",
             swap("elinkeino-, liikenne-", f"elinkeino-,\n{line}\nliikenne-"),
-            reported={"ESR305": "Vastuuviranomainen"},
-            page=None,
-            is_whole=False,
+            "ESR305",
+            "Vastuuviranomainen",
         )
         for line in ("1/4", "Sivu 1", "--- Page 2 ---")
     ],
-    Case(
+    told(
         "L11 a button below an address",
         swap("sivu=voimaa\n", "sivu=voimaa\nTulosta\n", OLD),
-        reported={"ESR305": "sivu=voimaa"},
-        page=None,
-        is_whole=False,
+        "ESR305",
+        "sivu=voimaa",
     ),
-    Case(
+    told(
         "L11 an address and a page below the page",
         f"{BASE}\n\nfile:///C:/hanke.html 2/2",
-        reported={"ESR308": "file:"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "file:",
     ),
-    Case(
+    told(
         "L11 a partner of a consortium",
         swap("Tarulan kansanopisto", "OT1: Tarulan kansanopisto"),
-        reported={"ESR308": "OT1"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "OT1",
     ),
     Case(
         "L11 a file that git deleted",
@@ -597,36 +558,29 @@ L11 = [
         is_whole=False,
     ),
     *[
-        Case(
-            f"L11 below an address: {line}",
-            swap(f"{SITE}\n", f"{SITE}\n{line}\n"),
-            reported={"ESR305": SITE},
-            page=None,
-            is_whole=False,
+        told(
+            f"L11 below an address: {line}", swap(f"{SITE}\n", f"{SITE}\n{line}\n"), "ESR305", SITE
         )
         for line in ("Sivu 3", "LUONNOS", "Lisätieto: ei ole", "29.11.2023")
     ],
-    Case(
+    told(
         "L11 an address below a name",
         put(NAME, "Mehiläisestä mestariksi\nhttps://www.kettu.example/hanke"),
-        reported={"ESR305": NAME},
-        page=None,
-        is_whole=False,
+        "ESR305",
+        NAME,
     ),
-    Case(
+    told(
         "L11 a partner without its business id",
         swap(PARTNERS, "Tarulan kansanopisto ry,\nHunajaverkko"),
-        reported={"ESR305": "Tarulan kansanopisto ry"},
-        page=None,
-        is_whole=False,
+        "ESR305",
+        "Tarulan kansanopisto ry",
     ),
     *[
-        Case(
+        told(
             f"L11 as an explanation: {text!r}",
             swap(PRIZE, text),
-            reported={"ESR308": text.rsplit("\n", 1)[-1]},
-            page=None,
-            is_whole=False,
+            "ESR308",
+            text.rsplit("\n", 1)[-1],
         )
         for text in ("N/A", "---", f"*{PRIZE}*", f"> {PRIZE}", f"{PRIZE}\nKeskiarvo 3,8 4,6")
     ],

@@ -10,7 +10,7 @@ from datetime import date
 
 import attrs
 
-from cases.pages import BASE, OLD, Case, each, fields_of, put, swap
+from cases.pages import BASE, OLD, Case, each, fields_of, put, swap, told
 from esr_parser import SectionHandler
 from esr_parser.grammar import Fields, Rows, Section
 from esr_parser.values import ValueType
@@ -100,12 +100,11 @@ H3 = [
         is_whole=False,
     ),
     *[
-        Case(
+        told(
             f"H3 a title in prose {title}",
             swap("vuodenkiertoa.\n\n9 Loppuraportin tiivistelmä\n\n", f"vuodenkiertoa. {title} "),
-            reported={"ESR307": title},
-            page=None,
-            is_whole=False,
+            "ESR307",
+            title,
         )
         for title in ("Loppuraportin tiivistelmä", "LOPPURAPORTIN TIIVISTELMÄ")
     ],
@@ -471,7 +470,7 @@ ODD = {
 }
 H24 = [Case(f"H24 {k}", put(LABEL, v), {PATH: v}, {"ESR308": LABEL}) for k, v in ODD.items()]
 H24 += [
-    Case(f"H24 {label} {v}", put(label, v), reported={code: label}, page=None, is_whole=False)
+    told(f"H24 {label} {v}", put(label, v), code, label)
     for code, label, v in (
         ("ESR307", "Puhelinnumero", "000-000 0037Postinumero: 00017"),
         ("ESR308", WEB, f"{ADDRESS} (avautuu uuteen ikkunaan)"),

@@ -41,6 +41,11 @@ class Case(NamedTuple):
     """Whether the same is read of the text indented, with other line ends, and so on."""
 
 
+def told(name: str, text: str, code: str, line: str) -> Case:
+    """A text in which something is reported at a line; the values are not compared."""
+    return Case(name, text, reported={code: line}, page=None, is_whole=False)
+
+
 def put(label: str, value: str, page: str = BASE) -> str:
     """A page with another value."""
     lines = page.split("\n")
