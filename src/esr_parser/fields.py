@@ -169,13 +169,16 @@ class FieldTexts:
         first = next_text(self.lines, entry.token.last + 1, entry.end)
         if first == entry.end:
             return "", None
+        is_direct = first == entry.token.last + 1
         end = first
         while end < entry.end and lines[end] and end - first < MOST_LINES:
             if end > first and self.is_label(end):
                 break
             end += 1
-        is_value = page.has_values_below or not self.is_label(first)
-        if not is_value or self._is_cut_label(first, end):
+        is_bare = not is_direct and lines[first][-1] == ":"
+        is_beside = is_direct and not page.is_tight
+        is_value = is_beside or page.has_values_below or not self.is_label(first)
+        if is_bare or not is_value or self._is_cut_label(first, end):
             return "", None
         # Below an empty field, a print can go on with a new page; a number may be an amount.
         plain = lines[first].strip("*_`")
@@ -193,7 +196,7 @@ class FieldTexts:
         bullet = BULLET.match(value) if page.has_values_below and end == first + 1 else None
         column = bullet.end() if bullet else 0
         value = value[column:]
-        if first > entry.token.last + 1:
+        if not is_direct:
             below = next_text(self.lines, end, entry.end)
             is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
             is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"

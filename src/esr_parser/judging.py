@@ -24,8 +24,10 @@ from esr_parser.grammar import (
     Layout,
     Prose,
     Questions,
+    Rows,
     Scores,
     Section,
+    Word,
     WordKind,
 )
 from esr_parser.joining import Page
@@ -41,6 +43,9 @@ _OTHER_UNIT = re.compile(
     r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar", re.IGNORECASE
 )
 _NUMBER_BEFORE = re.compile(r"\W*([0-9]{1,9})")
+_BUSINESS_ID = re.compile(r"[0-9]{7}-[0-9]")
+_MOST_IN_PROSE = 3
+"""More labels of fields than that are no text that somebody wrote."""
 _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
 _REPEATED = RegionKind.REPEATED
@@ -211,6 +216,9 @@ class Judge:
         found = [e.word.declared for e in entries if e.word.kind is not WordKind.HEADS]
         if isinstance(content, Scores) and _is_whole(heads, content.heads):
             found.append("".join(content.heads))
+        elif isinstance(content, Scores) and len(heads) == len(content.heads) > 1:
+            what = f"the columns are not {', '.join(content.heads)}: scores may be interchanged"
+            self._say("ESR305", Place(region.first, region.first), what, section=number)
         missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
         if missing:
@@ -259,10 +267,20 @@ class Judge:
         for token in unused:
             for word in token.words:
                 is_lost = word.section in sections and (word.section, word.item) not in found
-                if word.section is not None and is_lost and isinstance(word.item, Field):
+                if word.section is not None and is_lost and self._is_field(word, token):
                     number, place = word.section.number, Place(token.first, token.last)
                     message = f"{word.declared!r}, which section {number} lacks, is in other text"
                     self._say("ESR307", place, message, section=number, label=word.declared)
+        labels = {t.words[0].declared for t in unused if self._is_field(t.words[0], t)}
+        if len(labels) > _MOST_IN_PROSE:
+            what = f"{len(labels)} labels are in other text: perhaps another description"
+            self._say("ESR307", Place(unused[0].first, unused[0].last), what)
+
+    def _is_field(self, word: Word, token: Token) -> bool:
+        """Whether a label in prose may be that of a field, or of a list of partners."""
+        below = self.lines.lines[token.last + 1 : token.last + 3]
+        is_list = isinstance(word.item, Rows) and any(map(_BUSINESS_ID.search, below))
+        return is_list or isinstance(word.item, Field)
 
     def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
         self.findings.tell(code, place, message, **more)

@@ -283,6 +283,9 @@ _PASSES = (
 
 _PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
 _DIGITS = re.compile(r"[0-9]+")
+_OF_TEXT = re.compile(
+    r"(?!.*(?:sivu|page|p a g e|sida|\b[sp]\.|://))[^\W\d].*|\[9\]", re.IGNORECASE
+)
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
 _NEAR = 3
@@ -370,7 +373,8 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
     for (shape, total), rows in found.items():
         # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
         is_bare = shape == "9" and not has_breaks
-        sizes = [b - a for (_, a), (_, b) in pairwise(rows)][:-1]
+        gaps = [b - a for (_, a), (_, b) in pairwise(rows)]
+        sizes = gaps[:-1]
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         is_whole = not total or (
@@ -381,6 +385,9 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         is_first = numbers == [1] and total in ("", "1")
         is_only = is_first and not any(lines.lines[rows[0][1] + 1 :])
         if is_bare and (len(numbers) < _PAGES or min(sizes) < _SHORTEST_PAGE):
+            continue
+        # "Vaihe 1/2", "[1]": of the text, where they are near each other.
+        if min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE and _OF_TEXT.fullmatch(shape):
             continue
         is_begun = is_bare or numbers[0] <= 2
         if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
@@ -411,20 +418,27 @@ def _shape(line: str) -> str:
     return _DIGITS.sub("9", " ".join(line.split()))
 
 
-# lynx, links, elinks and w3m end their dump with the addresses of a page's links.
+# lynx, links, elinks and w3m end their dump with the addresses of a page's links, below a heading;
+# Markdown has them without one.
+_LINK_HEAD = re.compile(r"(?:visible |hidden )?links:?|references:?", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\[[^\]]{1,80}\]: <?(?:https?:|mailto:|www\.|[/#.]).*|\.\. \|[^|]{1,80}\| image:: .*"
+)
 _LINK = re.compile(
-    r"(?:visible |hidden )?links:?|references|[0-9]{1,4}\. \S{1,20}:\S*|\[[^\]]{1,80}\]: \S+.*"
-    r"|\.\. \|[^|]{1,80}\| image:: .*",
-    re.IGNORECASE,
+    rf"(?i:{_LINK_HEAD.pattern})|[0-9]{{1,4}}\. \S{{1,20}}:\S*|\[[^\]]{{1,80}}\]:? \S+.*"
+    rf"|{_TARGET.pattern}"
 )
 
 
 def _link_list(lines: Lines, noise: Tally) -> None:
-    found: list[int] = []
+    likely: list[int] = []
+    sure = 0
     for i in range(len(lines) - 1, 0, -1):
         line = lines.lines[i]
         if line and (len(line) > 2000 or not _LINK.fullmatch(line)):
             break
         if line:
-            found.append(i)
-    noise.hide(Noise.LINK_LIST, lines, found)
+            likely.append(i)
+        if _LINK_HEAD.fullmatch(line) or (sure == len(likely) - 1 and _TARGET.fullmatch(line)):
+            sure = len(likely)
+    noise.hide(Noise.LINK_LIST, lines, likely[:sure])

@@ -162,7 +162,9 @@ class Steps:
         is_alone = len(runs) == 1 and len(runs[0]) == 1 and runs[0][0] < min(known, default=0)
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
-            if is_alone and len(line) <= _LONGEST_PAGE_TITLE:
+            # A field, an amount in thousands: no title of a page.
+            is_title = sections.fields.label_in(line) is None and "tuhan" not in line.casefold()
+            if is_alone and is_title and len(line) <= _LONGEST_PAGE_TITLE:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self.tell("ESR107", place, message)
             else:
