@@ -7,12 +7,14 @@ read back the same is refused by name. The format has no escapes.
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
+from esr_parser.differences import leaves
 from esr_parser.errors import UnrepresentableError
 from esr_parser.grammar import (
     Caption,
@@ -35,6 +37,7 @@ from esr_parser.reading import rank_of_section
 from esr_parser.values import ValueType
 
 T = TypeVar("T")
+_INDEX = re.compile(r"\.([0-9]+)(?=[.\[]|$)")
 _CANNOT = (ValueError, TypeError, AttributeError, ArithmeticError)
 
 
@@ -329,23 +332,11 @@ def _leaf_of(kind: ValueType[Any], value: Any) -> str:
     return ""
 
 
-def first_difference(wanted: Any, read: Any, path: str = "") -> tuple[str, str]:
+def first_difference(wanted: Any, read: Any) -> tuple[str, str]:
     """The name of the first leaf that does not read back, and why."""
-    parts: Iterable[tuple[str, Any, Any]] = ()
-    shown = _short(wanted), _short(read)
-    if attrs.has(type(wanted)) and type(wanted) is type(read):
-        names = [a.name for a in attrs.fields(type(wanted))]
-        parts = [(f".{name}", getattr(wanted, name), getattr(read, name)) for name in names]
-    elif isinstance(wanted, tuple) and isinstance(read, tuple):
-        parts = [(f"[{k}]", *pair) for k, pair in enumerate(zip(wanted, read, strict=False))]
-        shown = f"{len(wanted)} values", str(len(read))
-    elif isinstance(wanted, Mapping) and isinstance(read, Mapping):
-        keys = sorted({*wanted, *read})
-        parts = [(f"[{key!r}]", wanted.get(key), read.get(key)) for key in keys]
-    for name, a, b in parts:
-        if a != b:
-            return first_difference(a, b, f"{path}{name}".removeprefix("."))
-    return path, f"{shown[0]} would read back as {shown[1]}"
+    path, *both = next(leaves(wanted, read, in_lists=True), ("", wanted, read))
+    there, back = map(_short, both)
+    return _INDEX.sub(r"[\1]", path), f"{there} would read back as {back}"
 
 
 def _short(value: object) -> str:
