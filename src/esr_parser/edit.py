@@ -1,8 +1,9 @@
 """Edits: a new description in the same text, in as few changed lines as possible.
 
-There are four steps. The first whose text reads back as the new description is used: replace the
-places of the values that changed; write the sections concerned anew, as their neighbours look; the
-same sections as the register prints them; the whole page as the register prints it.
+There are three steps. The first whose text reads back as the new description is used: replace the
+places of the values that changed, and where that is not enough write the sections concerned anew,
+as their neighbours look; the same sections as the register prints them; the whole page as the
+register prints it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
@@ -41,8 +42,8 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
     steps: list[Callable[[], str]] = [lambda: writer.text(in_place=True)]
     if reading.page is not None and writer.layout == reading.layout:
         edit = _Edit(reading, Writer(reader, reading.description), writer)
-        steps = [edit.values, lambda: edit.sections(as_printed=False)]
-        steps += [lambda: edit.sections(as_printed=True), lambda: writer.text(in_place=True)]
+        sections = [partial(edit.sections, as_printed=x) for x in (False, True)]
+        steps = [*sections, *steps]
     again = reading.description
     for step in steps:
         text = step()
@@ -82,17 +83,7 @@ class _Edit:
             at = end
         return "".join([*parts, text[at:]])
 
-    # -- the first step: only the values ----------------------------------------------------------
-
-    def values(self) -> str:
-        """The text with the places of changed values replaced."""
-        changes: list[Change] = []
-        if self.old.description.fund != self.new.description.fund:
-            changes += self._title()
-        for section in self.new.layout.sections:
-            if (region := self.regions.get(section.number)) is not None:
-                changes += self._values_of(section, region)
-        return self._apply(changes)
+    # -- only the values --------------------------------------------------------------------------
 
     def _values_of(self, section: Section, region: Region) -> Iterator[Change]:
         content = section.content
@@ -261,7 +252,7 @@ class _Edit:
             result += [margin + part if part else "" for part in parts]
         return "\n".join(result)
 
-    # -- the second and third step: the sections concerned ----------------------------------------
+    # -- the sections concerned -------------------------------------------------------------------
 
     def sections(self, *, as_printed: bool) -> str:
         """The text with the sections concerned written anew."""
@@ -299,9 +290,10 @@ class _Edit:
         old, new = self.old.values[section.key], self.new.values[section.key]
         paths = set(section.content.paths()) if section.content is not None else set()
         for (number, item), part in self.parts.items():
-            is_unread = part.value and paths.intersection(part.paths).isdisjoint(old)
-            if number == section.number and isinstance(item, Field) and not is_unread:
-                paths.difference_update(item.paths)
+            if number == section.number and isinstance(item, Field):
+                own = paths.intersection({*item.paths, f"{item.path}.explanation"})
+                if not part.value or not own.isdisjoint(old):
+                    paths -= own
         absent = (None, "")
         is_same = all((old.get(path) in absent) == (new.get(path) in absent) for path in paths)
         return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)
