@@ -45,7 +45,7 @@ from esr_parser.remarks import (
     BUTTONS,
     EDGE,
     NULLS,
-    REMARKS,
+    PAGE_END,
     SHORTEST_LINE,
     oddity,
     page_number,
@@ -63,24 +63,16 @@ _ODD_VALUE = re.compile(
     '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ab\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
     "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 ).search
-# In values: what may be odd, by :func:`~esr_parser.remarks.oddity`.
+# Where one of them is, values may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *("\n(", "TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]"),
+    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]"),
     *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
-_REMARK = re.compile(rf"\((?i:cid:|{'|'.join(re.escape(x[1:]) for x in REMARKS)})").search
-_MARKS = frozenset(
-    f"{LEAD}{HYPHENS}0123456789({{.:\xa0\u1680\u202f\u205f\u3000\x1c\x1d\x1e\x1f"
-    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-)
+_MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
 _REFUSED = frozenset("#|>~`=![:{.")
-_ENDS = frozenset("0123456789)=-\u2013\u2014]*:")
-_DIGITS = frozenset("0123456789")
 _PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
-_ENTITY = re.compile("&[#A-Za-z0-9]+;")
 _ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
-_TWICE = re.compile(r"(\S.+?)\s*[,;/|]?\s*\1")
 _LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
 # The address that a browser prints, behind the number of the page.
 _ADDRESS_AT_NUMBER = [
@@ -88,8 +80,6 @@ _ADDRESS_AT_NUMBER = [
 ]
 _NEAREST = 24
 """A line whose first letters, so many, are not those of a declared string is text."""
-_SHORT = 300
-"""A longer value is not looked at for being there twice."""
 _FEW = 3
 """More labels than that which may be there less often than declared look like glued lines."""
 
@@ -164,7 +154,7 @@ class _Page:
         ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
         self.title_ends = tuple(ends)
         letters = "".join(end[-1] for end in ends)
-        self.ends = _ENDS | frozenset(f"{letters}{letters.upper()}{LEAD}")
+        self.ends = PAGE_END | frozenset(f"{letters}{letters.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
         self.nearest = {k[:_NEAREST] for k in lexicon.keys}
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
@@ -235,22 +225,16 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or EDGE(values) or "   " in values:
             return True
-        may_be_odd = any(map(values.__contains__, _RARE)) or (
-            "(" in values and any(x.count("(") != x.count(")") for x in texts)
-        )
-        if may_be_odd and any(map(oddity, texts)):
-            return True
-        if _REMARK(values) or ("&" in values and _ENTITY.search(values)):
-            return True
-        if any(map(values.__contains__, self.marks)):
+        if not any(map(values.__contains__, _RARE)):
+            # Parentheses, but for those of an e-mail address; a text that is there twice.
+            has_parentheses = [x for x in texts if "(" in x.replace("(at)", "") or x[-1] == ")"]
+            is_twice = [x for x in texts if x.find(x[:3], len(x) // 2 + 1) > 0]
+            texts = has_parentheses + is_twice
+        if any(map(oddity, texts)) or any(map(values.__contains__, self.marks)):
             return True
         parts = values.replace("://", "").split(":")
-        if any(key(part[-self.lexicon.longest :]).endswith(self.known) for part in parts[:-1]):
-            return True
-        return any(
-            len(x) < _SHORT and x.find(x[:2], len(x) // 2) > 0 and _TWICE.fullmatch(x)
-            for x in texts
-        )
+        longest = self.lexicon.longest
+        return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
     def _has_odd_lines(self, free: list[str], values: list[str], text: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
@@ -366,7 +350,7 @@ class _Page:
 
 def _is_page_number(line: str) -> bool:
     core = line.rstrip(BEHIND_NUMBER)
-    is_likely = core[-1:] in _DIGITS
+    is_likely = core[-1:].isdecimal()
     return is_likely and (_PAGE_OF.search(core[-16:]) or page_number(line)) is not None
 
 

@@ -17,12 +17,12 @@ from esr_parser.text import HYPHENS, LEAD
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
-REMARKS = (
+_REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
     *("(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
 )
 _REMARK = re.compile(
-    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
+    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
     r"|\.{3}$|…$|,,$|^\(['\"].*\)$",
     re.IGNORECASE,
 )
@@ -183,7 +183,7 @@ _TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 def oddity(text: str) -> str | None:
     """What is odd about the text of a value, whatever its type."""
-    is_likely = len(text) < 300 and text.find(text[:3], 4) > 0
+    is_likely = len(text) < 300 and text.find(text[:3], len(text) // 2 + 1) > 0
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
