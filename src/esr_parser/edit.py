@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
@@ -199,17 +200,12 @@ class _Edit:
             part = self.parts.get((section.number, (before.dimension, before.aspect)))
             if before == after or part is None:
                 continue
-            scores = [[getattr(row, c) for c in content.columns] for row in (before, after)]
-            if scores[0] != scores[1]:
-                yield from self._numbers(part, *scores)
+            olds, news = ([str(getattr(x, c)) for c in content.columns] for x in (before, after))
+            if olds != news:
+                places = _places_of_scores(self.lines, part, olds)
+                yield from ((*place, x) for place, x in zip(places, reversed(news), strict=True))
             if before.explanation != after.explanation:
                 yield self._block(part.last + 1, part.note_end, after.explanation)
-
-    def _numbers(self, part: Part, old: list[int], new: list[int]) -> Iterator[Change]:
-        """New scores in the places of the old ones."""
-        places = _places_of_scores(self.lines, part, list(map(str, old)))
-        for (start, end), after in zip(places, reversed(new), strict=True):
-            yield start, end, str(after)
 
     def _block(self, first: int, end: int, text: str | None) -> Change:
         """Text in the place of the lines that have text, in their style; else below the lines."""
@@ -239,18 +235,15 @@ class _Edit:
         raw = self.lines.raw(i)
         return raw[: len(raw) - len(raw.lstrip(" \t>"))]
 
-    def _styled(self, text: str | None, margin: str) -> str:
+    def _styled(self, text: str, margin: str) -> str:
         """New text indented and wrapped as its neighbours are."""
-        result: list[str] = []
-        for line in (text or "").split("\n"):
-            if self.page.is_wrapped and self.page.width and line:
-                parts = textwrap.wrap(
-                    line, self.page.width, break_long_words=False, break_on_hyphens=False
-                )
-            else:
-                parts = [line]
-            result += [margin + part if part else "" for part in parts]
-        return "\n".join(result)
+        lines = text.split("\n")
+        if self.page.is_wrapped and self.page.width:
+            wrap = textwrap.TextWrapper(
+                self.page.width, break_long_words=False, break_on_hyphens=False
+            ).wrap
+            lines = [part for line in lines for part in wrap(line) or [line]]
+        return "\n".join([margin + line if line else "" for line in lines])
 
     # -- the sections concerned -------------------------------------------------------------------
 
@@ -261,24 +254,23 @@ class _Edit:
             changes += self._title()
         layout = self.new.layout
         for k, section in enumerate(layout.sections):
-            region = self.regions.get(section.number)
-            is_printed = self.new.is_printed(section)
-            if region is None and is_printed:
+            region, differs = self.regions.get(section.number), self._differs(section)
+            was_printed, is_printed = (x.is_printed(section) for x in (self.old, self.new))
+            if region is None:
                 # Prose that is the same is under the heading above this one.
-                is_new = not (self.old.is_printed(section) or isinstance(section.content, Prose))
-                if is_new or self._differs(section):
-                    start = self._place_for(k)
-                    blocks = self._printed(section)
-                    changes.append(self._inserted(start, blocks))
-            elif region is not None and not is_printed and self.old.is_printed(section):
+                is_new = not (was_printed or isinstance(section.content, Prose))
+                if is_printed and (is_new or differs):
+                    changes.append(self._inserted(self._place_for(k), self._printed(section)))
+            elif not differs:
                 # A subsection stays, even if its text could be right below the section's heading.
-                if self._differs(section):
-                    offsets = self.lines.offsets
-                    kept = "".join(f"{x}\n\n" for x in self._furniture(region.first, region.end))
-                    changes.append((offsets[region.first], offsets[region.end], kept))
-            elif region is not None and self._is_same_but_for_values(section) and not as_printed:
+                continue
+            elif was_printed and not is_printed:
+                offsets = self.lines.offsets
+                kept = "".join(f"{x}\n\n" for x in self._furniture(region.first, region.end))
+                changes.append((offsets[region.first], offsets[region.end], kept))
+            elif not as_printed and self._is_same_but_for_values(section):
                 changes += self._values_of(section, region)
-            elif region is not None and self._differs(section):
+            else:
                 changes.append(self._rewritten(section, region, as_printed=as_printed))
         return self._apply([*changes, *self._others()])
 
@@ -374,23 +366,19 @@ class _Edit:
     def _place_for(self, k: int) -> int:
         """Where a section goes that is not in the text: before the next one, or at the end."""
         section, *others = self.new.layout.sections[k:]
-        numbers = [s.number for s in others]
-        for number in numbers:
-            if number in self.regions:
-                return self.lines.offsets[self.regions[number].first]
-        behind = [
-            r for r in self.reading.regions if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)
-        ]
-        before = [r.first for r in self.regions.values()]
+        following = (self.regions[s.number] for s in others if s.number in self.regions)
+        last = max((r.first for r in self.regions.values()), default=-1)
         own = rank_of_section(OtherSection(section.number, section.title, ""))
-        behind = [
+        behind = (
             r
-            for r in behind
-            if (not before or r.first > max(before))
+            for r in self.reading.regions
+            if r.kind in (RegionKind.UNKNOWN, RegionKind.NEXT)
+            and r.first > last
             # Below a higher number, the heading of an unknown section is a line of text.
             and rank_of_section(OtherSection(r.number, r.title, "")) > own
-        ]
-        return self.lines.offsets[behind[0].first] if behind else len(self.reading.text)
+        )
+        region = next(chain(following, behind), None)
+        return self.lines.offsets[region.first] if region else len(self.reading.text)
 
     def _inserted(self, start: int, blocks: list[str]) -> Change:
         gap = "\n" if self.page.is_tight else "\n\n"
