@@ -383,16 +383,9 @@ def _parse_numbered(text: str) -> ProgrammeItem:
 
 
 def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
-    printed = re.compile(rf"(?!{_DATE_NUMBER}){_NUMBER}[{mark}] ({_PLAIN_WORDS})")
-
     def write(item: ProgrammeItem) -> str:
         number = "" if item.number is None else f"{item.number}{mark}"
         return f"{number} {item.title or ''}".strip()
-
-    def fast(text: str) -> ProgrammeItem | None:
-        match = printed.fullmatch(text)
-        is_plain = match is not None and not (_NO_TITLE.match(match[2]) or _NEXT_ITEM.search(text))
-        return ProgrammeItem(match[1], match[2]) if match and is_plain else None
 
     def notice(item: ProgrammeItem) -> str | None:
         if item.number and item.title and _NO_TITLE.match(item.title):
@@ -404,6 +397,11 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
         is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
         return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
 
+    printed = (
+        rf"(?!{_DATE_NUMBER}|.*{_NEXT_ITEM.pattern}){_NUMBER}[{mark}]"
+        rf" (?!{_NO_TITLE.pattern}){_PLAIN_WORDS}"
+    )
+    fast = _fast(printed, lambda text: ProgrammeItem(*text.split(f"{mark} ", 1)))
     checked = _writer(ProgrammeItem, _parse_numbered, write)
     return ValueType(name, _parse_numbered, checked, shape, notice, fast=fast)
 
