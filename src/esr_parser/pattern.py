@@ -65,7 +65,7 @@ class Pattern:
         self.twins: dict[str, list[int]] = {}
         """The groups of values whose labels differ in a number alone."""
         self._count = 0
-        self._reads: list[tuple[int, _Read, _Read]] = []
+        self._reads: list[tuple[int, _Read]] = []
         self._slots: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         """By handler: paths, and the group of their value."""
         self._rows: dict[str, list[tuple[Scores, list[tuple[str, str, int]]]]] = {}
@@ -90,11 +90,9 @@ class Pattern:
     def description(self, groups: Groups) -> ProjectDescription | None:
         """The description of a match; ``None`` if a value or the place of a section is odd."""
         v = list(groups)
-        for i, quick, read in self._reads:
-            text = v[i]
-            if text is not None:
-                value = quick(text)
-                if value is None and (value := read(text)) is None:
+        for i, read in self._reads:
+            if (text := v[i]) is not None:
+                if (value := read(text)) is None:
                     return None
                 v[i] = value
         for i in self._parents.values():
@@ -161,7 +159,7 @@ class Pattern:
     def _pattern(self) -> str:
         layout = self.layout
         titles = {layout.title_of(fund): fund for fund, _ in layout.funds}
-        self._read(self._next(), titles.get)
+        self._reads.append((self._next(), titles.get))
         banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
         parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
         heads = self.heads
@@ -189,7 +187,7 @@ class Pattern:
             i = self._group(section, content.path)
             self.free.append(i)
             behind = self.layout.sections[self.layout.sections.index(section) + 1 :]
-            self._read(i, partial(_prose, is_last=all(s.optional for s in behind)))
+            self._reads.append((i, partial(_prose, is_last=all(s.optional for s in behind))))
             if any(s.parent == section.number for s in self.layout.sections):
                 self._parents[section.number] = i
             stop = _unless("\n", ahead)
@@ -208,12 +206,12 @@ class Pattern:
                 continue
             label = f"\n\n{self._line(item.label)}"
             if isinstance(item, Flag):
-                self._read(self._group(section, item.path), bool)
+                self._reads.append((self._group(section, item.path), bool))
                 yield f"({label})?+"
             elif isinstance(item, Rows):
                 i = self._group(section, item.path)
                 self.free.append(i)
-                self._read(i, _rows_of(item.type.printed))
+                self._reads.append((i, partial(_rows, item.type.printed)))
                 after = _unless("\n\n", [*_labels_ahead(content.items[k + 1 :]), *ahead])
                 yield f"(?:{label}((?:{after}\n(?:\n.++)++)?+))?+"
             else:
@@ -225,9 +223,9 @@ class Pattern:
         self.twins.setdefault(re.sub("[0-9]+", "9", item.label), []).append(i)
         self.labels[item.label] += is_always and not section.optional
         if item.type != TEXT:
-            self._reads.append((i, item.type.fast or item.type.printed, item.type.printed))
+            self._reads.append((i, item.type.printed))
         elif section.key in BUILT_IN_KEYS:
-            self._read(i, _no_email)
+            self._reads.append((i, _no_email))
         return self._line(item.label, f"{item.label}: x")
 
     def _questions(self, section: Section, content: Questions) -> Iterator[str]:
@@ -235,7 +233,7 @@ class Pattern:
             label = self._label(section, item, True, f"{item.path}.answer")
             i = self._group(section, f"{item.path}.explanation")
             self.free.append(i)
-            self._read(i, partial(_explanation, item.type.parse))
+            self._reads.append((i, partial(_explanation, item.type.parse)))
             after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
             yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
 
@@ -254,17 +252,10 @@ class Pattern:
             rows.append((dimension, aspect, self._next()))
             i = self._next()
             self.free.append(i)
-            self._read(i, _note)
+            self._reads.append((i, _note))
             label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
             after = _unless("", [re.escape(following or name)] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
-
-    def _read(self, i: int, read: _Read) -> None:
-        self._reads.append((i, read, _nothing))
-
-
-def _nothing(_: str) -> None:
-    """What a second look gives, where there is only one."""
 
 
 def _rivals(slots: list[tuple[tuple[str, ...], int]]) -> Iterator[list[int]]:
@@ -281,8 +272,13 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
     """The labels that can be the next one."""
     for item in items:
         yield re.escape(item.label)
-        if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional):
+        if is_always_printed(item):
             return
+
+
+def is_always_printed(item: Item) -> bool:
+    """Whether the label of an item is on every page."""
+    return isinstance(item, Caption) or (isinstance(item, Field) and not item.optional)
 
 
 def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
@@ -313,15 +309,12 @@ def _prose(text: str, *, is_last: bool) -> str | None:
     return text if odd_end(text.rstrip(), is_last=is_last) is None else None
 
 
-def _rows_of(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...] | None]:
-    def rows(text: str) -> tuple[Any, ...] | None:
-        lines = text.split("\n")[2:]
-        found = tuple(map(read, lines))
-        is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
-        is_odd = is_odd or any(row == below for row, below in pairwise(found))
-        return None if None in found or is_odd else found
-
-    return rows
+def _rows(read: Callable[[str], Any], text: str) -> tuple[Any, ...] | None:
+    lines = text.split("\n")[2:]
+    found = tuple(map(read, lines))
+    is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
+    is_odd = is_odd or any(row == below for row, below in pairwise(found))
+    return None if None in found or is_odd else found
 
 
 @cache

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import starmap
 from operator import itemgetter
@@ -25,8 +24,6 @@ from typing import Any
 
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import (
-    Caption,
-    Field,
     Fields,
     Flag,
     Layout,
@@ -38,7 +35,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
-from esr_parser.pattern import Groups, Pattern
+from esr_parser.pattern import Groups, Pattern, is_always_printed
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     BEHIND_NUMBER,
@@ -116,11 +113,9 @@ class Printed:
 
     def ends(self, text: str) -> Callable[[int], int | None]:
         """A function: where a page that begins at an offset ends, as printed before another one."""
-        heads = ((x.sections[0], x.heading) for x in self._reader.layouts)
-        first = [f"{heading(section.number, section.title)}\n" for section, heading in heads]
-        tops = {
-            f"{top}{x}" for x, starts in zip(first, self._starts, strict=True) for top in starts
-        }
+        first = [x.heading(x.sections[0].number, x.sections[0].title) for x in self._reader.layouts]
+        heads = zip(first, self._starts, strict=True)
+        tops = {f"{top}{heading}\n" for heading, starts in heads for top in starts}
         found = sorted(at for top in tops for at in places_of(text, top))
 
         def end(start: int) -> int | None:
@@ -182,14 +177,12 @@ class _Page:
         titles = [word.text for word in others if word.kind is WordKind.TITLE]
         lines = [line for line, _ in self.pattern.lines]
         fixed = [text for line, text in self.pattern.lines if line != f"{text}: x"]
-        counts = Counter(type(s.content) for s in sections)
         questions = sum(len(s.content.items) for s in sections if isinstance(s.content, Questions))
         return (
             all(starmap(self._is_known, self.pattern.lines))
             and len(set(fixed)) == len(fixed)
             and questions * 2 <= sum(self.pattern.labels.values())
-            and counts[Scores]
-            == sum(isinstance(s.content, Scores) and not s.optional for s in sections)
+            and not any(s.optional and isinstance(s.content, Scores) for s in sections)
             and sum(len(lexicon.labels[label]) > 1 for label in self.rare) <= _FEW
             and not any(map(_is_ambiguous, sections))
             and foreign(lines[0]) is None
@@ -245,9 +238,12 @@ class _Page:
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
-            or (bool(ended) and self._has_odd_ends(ended, text))
+            or self._has_odd_ends(ended)
             or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
-            or (copies > 1 and any(recurring(text.split("\n"))))
+            or (
+                (copies > 1 or len(set(map(stem, ended))) < len(ended))
+                and any(recurring(text.split("\n")))
+            )
             or sum(x[0] == '"' for x in begun) > 2
             or any(map(self._is_stray, begun))
         )
@@ -259,7 +255,7 @@ class _Page:
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2
 
-    def _has_odd_ends(self, lines: list[str], text: str) -> bool:
+    def _has_odd_ends(self, lines: list[str]) -> bool:
         """Whether lines end in what is at the end of each page of a print."""
         dates = [x for x in lines if ".20" in x or "/" in x]
         tails = "\n".join([x[-20:] for x in lines]).casefold()
@@ -267,7 +263,6 @@ class _Page:
             len(set(dates)) < len(dates)
             or sum(map(_is_page_number, lines)) > 1
             or any(map(tails.__contains__, self.title_ends))
-            or (len(set(map(stem, lines))) < len(lines) and any(recurring(text.split("\n"))))
         )
 
     def _has_glued(self, text: str, groups: Groups) -> bool:
@@ -357,13 +352,8 @@ def _is_page_number(line: str) -> bool:
 def _is_ambiguous(section: Section) -> bool:
     """Whether a label that may be missing comes twice in a section."""
     items = section.content.items if isinstance(section.content, Fields) else ()
-    counts = Counter(item.label for item in items)
-    always = [
-        i.label
-        for i in items
-        if isinstance(i, Caption) or (isinstance(i, Field) and not i.optional)
-    ]
-    return any(count > 1 and always.count(label) < count for label, count in counts.items())
+    labels = [item.label for item in items]
+    return any(labels.count(item.label) > 1 for item in items if not is_always_printed(item))
 
 
 def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:
