@@ -12,7 +12,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
@@ -184,14 +184,11 @@ class _Edit:
 
     def _blocks(self, first: int, end: int) -> Iterator[tuple[int, int]]:
         """The paragraphs between two lines."""
-        start = None
-        for i in range(first, end):
-            is_empty = is_rule(self.lines.lines[i])
-            if not is_empty and start is None:
-                start = i
-            if start is not None and (is_empty or i + 1 == end):
-                yield start, i if is_empty else i + 1
-                start = None
+        lines = self.lines.lines
+        for is_empty, group in groupby(range(first, end), lambda i: is_rule(lines[i])):
+            if not is_empty:
+                start, *others = group
+                yield start, start + len(others) + 1
 
     def _scores(self, section: Section, content: Scores) -> Iterator[Change]:
         old = self.old.values[section.key].get(content.path, ())
@@ -209,26 +206,19 @@ class _Edit:
 
     def _block(self, first: int, end: int, text: str | None) -> Change:
         """Text in the place of the lines that have text, in their style; else below the lines."""
-        lines = self.lines.lines
-        while first < end and is_rule(lines[first]):
-            first += 1
-        while first < end and is_rule(lines[end - 1]):
-            end -= 1
-        offsets = self.lines.offsets
-        if first == end:
-            start = offsets[first] if first < len(lines) else len(self.reading.text)
+        blocks, offsets = list(self._blocks(first, end)), self.lines.offsets
+        if not blocks:
+            start = offsets[end]
             begin = "" if start == 0 or self.reading.text[start - 1] in "\r\n" else "\n"
-            return (
-                start,
-                start,
-                f"{begin}{self._styled(text, self._margin(first - 1))}\n" if text else "",
-            )
+            shown = f"{begin}{self._styled(text, self._margin(end - 1))}\n" if text else ""
+            return start, start, shown
+        first, end = blocks[0][0], blocks[-1][1]
         start = offsets[first]
-        stop = start + len(self.reading.text[start : offsets[end]].rstrip("\r\n"))
         if not text:
             return start, offsets[end], ""
+        stop = start + len(self.reading.text[start : offsets[end]].rstrip("\r\n"))
         # The quotes around a block of CSV stay.
-        start += self.reading.text[start] == '"' != lines[first][0]
+        start += self.reading.text[start] == '"' != self.lines.lines[first][0]
         return start, stop, self._styled(text, self._margin(first))
 
     def _margin(self, i: int) -> str:
