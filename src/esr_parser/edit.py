@@ -368,7 +368,12 @@ class _Edit:
             and rank_of_section(OtherSection(r.number, r.title, "")) > own
         )
         region = next(chain(following, behind), None)
-        return self.lines.offsets[region.first] if region else len(self.reading.text)
+        if region is not None:
+            return self.lines.offsets[region.first]
+        # The number of the last page of a print stays at its end.
+        last = max((i for i, line in enumerate(self.lines.lines) if line), default=-1)
+        is_furniture = any(i > last for i in self.lines.hidden)
+        return self.lines.offsets[last + 1] if is_furniture else len(self.reading.text)
 
     def _inserted(self, start: int, blocks: list[str]) -> Change:
         gap = "\n" if self.page.is_tight else "\n\n"

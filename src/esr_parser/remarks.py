@@ -82,10 +82,11 @@ _MARKS = re.compile(
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
-# reads, signs alone; the beginning of a list or a word that was cut; a telephone number that pandas
-# or Excel took for a number.
+# reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
+# telephone number that pandas or Excel took for a number.
 EDGE = re.compile(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
+    "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
     "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~]\n)|(?<=\\.\\.\\.\n)"
     "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
@@ -110,7 +111,9 @@ NULLS = frozenset(
 )
 _SIGNS = re.compile(r"[^\w\n]+|_+")
 _EMAIL = re.compile(r"[^\s@()]+(?:@|\(at\))[^\s@()]+\.")
-_TICK = re.compile(r"(?:^|\s)(?:\[?x\]?|[☒☑✓✔✗])(?=\s|$)", re.IGNORECASE)
+_TICK = re.compile(
+    r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE
+)
 _LOST = re.compile(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
@@ -206,13 +209,12 @@ def has_email(text: str) -> bool:
 
 
 def unticked(text: str) -> str:
-    r"""The first line of a text without the mark of a form; the next one, where that is all of it.
+    r"""The first line of a text that is more than the mark of a form, without the mark.
 
     >>> unticked("Ei [x]"), unticked("X\nEi")
     ('Ei', 'Ei')
     """
-    first, _, rest = text.partition("\n")
-    return _TICK.sub(" ", first).strip() or rest.partition("\n")[0].strip()
+    return next(filter(None, (_TICK.sub("", x).strip() for x in text.split("\n"))), "")
 
 
 def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
@@ -276,7 +278,7 @@ def note_mark(text: str) -> str | None:
     line = text.partition("\n")[0]
     if line[0] == ">" or (line[0] in "*_`" and not line[1:2].isspace()):
         return line
-    is_nothing = len(text) < _SHORT and (text in NULLS or _SIGNS.fullmatch(text) is not None)
+    is_nothing = len(text) < _SHORT and (text in NULLS or _SIGNS.fullmatch(line) is not None)
     row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None
     return line if is_nothing else row[0] if row else None
 

@@ -186,7 +186,7 @@ def _parse_postcode(text: str) -> str:
 
 # S2…/A7… of 2014-2020 and S1…/A3… of 2007-2013 have five digits; the 2007-2013 list also holds
 # A5 with six and A6 with nine.
-_CODE = "[SA][0-9]{5}|A5[0-9]{5}|A6[0-9]{8}"
+_CODE = "(?:S[12]|A[37])[0-9]{4}|A5[0-9]{5}|A6[0-9]{8}"
 CODE = _code("project code", _folded, "`S` or `A` and five digits", _CODE, "S29999")
 POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017")
 
@@ -202,6 +202,12 @@ _WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
 _BULLETS = re.compile(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+# Further columns of a table, marks, the label of the id, and what forms call a partner.
+_MORE_THAN_NAME = re.compile(
+    r"[@€%|;\t<>#\u2192]|https?:|\b(?:id|y-?tun\w*\.?|fo-nummer|tunnus)\W*$"
+    r"|^(?:nimi|(?:osa)?toteuttaja|partneri?|co-implementer)(?::| [0-9]+ )",
+    re.IGNORECASE,
+)
 # OCR reads bullets as letters: tesseract as "e".
 _LONE_LETTER = re.compile(r"[a-z°«»©®] ")
 _PRINTED_PARTNER_NAME = re.compile(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
@@ -277,6 +283,8 @@ def _partner_notice(partner: Partner) -> str | None:
         return f"{name} begins with a lone letter: perhaps a bullet that was misread"
     if _BUSINESS_ID.search(partner.name) or partner.name.startswith(("ja ", "sekä ")):
         return f"{_quoted(partner.name)} may be one of two; write each row on its own line"
+    if _MORE_THAN_NAME.search(partner.name):
+        return f"{_quoted(partner.name)} contains more than a name"
     return _business_id_notice(partner.business_id)
 
 
@@ -285,7 +293,7 @@ def _printed_partner(text: str) -> Partner | None:
     is_printed = (
         business_id_is_valid(business_id)
         and _PRINTED_PARTNER_NAME.fullmatch(name)
-        and not _BUSINESS_ID.search(name)
+        and not (_BUSINESS_ID.search(name) or _MORE_THAN_NAME.search(name))
     )
     return Partner(name, business_id) if is_printed else None
 

@@ -104,6 +104,7 @@ ODD = {
             "Mestariksi =",
         ),
         *("mesta-", "Mestariksi ja", "Mestariksi (MEME", "Mehiläi\xacsestä", "+ Mestariksi"),
+        *("S29998 Mestariksi", "00017 Kuvitelma"),
         *("N.A.", "Tbd", "REDACTED", "Poistettu", "---", "[]", "_", "(blank)", "Mestariksi \u2197"),
         "Mestariksi,,,",
         "('Mestariksi',)",
@@ -127,6 +128,7 @@ ODD = {
         *("(Joensuu, Kitee)", "Joensuu\uff0cKitee", "Joensuu, Kitee?", "Joensuu, Kitee (ei enää)"),
     ),
     "Postitoimipaikka": ("Kuvitelma]",),
+    "Hankekoodi": ("S39999", "A29999"),
     "Toimintalinja": ("4.) Työ", "4. ja 5. Työ", "9.3. & 9.4. Työ", "4. Työ, 5. Luonto"),
     QUESTION: ("Ei koske", "Ei vielä", "Kyllä (osittain)"),
     "Suunniteltu": ("-12", "\u201312"),
@@ -585,5 +587,71 @@ L11 = [
         for text in ("N/A", "---", f"*{PRIZE}*", f"> {PRIZE}", f"{PRIZE}\nKeskiarvo 3,8 4,6")
     ],
 ]
+ROW, ANSWER = "Tarulan kansanopisto ry, 9812340-3", f"{QUESTION}: Kyllä"
+PARTNER_ROWS = BASE[BASE.index("\n\nOsatoteuttajat") : BASE.index("\n\n3 ")]
+LAST = "Hankkeessa valmistui 43 uutta tarhaajaa"
+REPORT = BASE[BASE.index(LAST) :].rstrip()
+SECOND = "".join(f"\n\n{label}: alku" for label in sorted(fields_of(BASE))[:6])
+L12 = [
+    *[
+        Case(
+            f"L12 the report's own last lines: {lines!r}",
+            f"{BASE.rstrip()}\n\n{lines}",
+            {"final_report_summary": f"{REPORT}\n\n{lines}"},
+            page=None,
+        )
+        for lines in (
+            "Aineistot:\n1. https://kettu.example/opas\n2. https://kettu.example/kalenteri",
+            "[^1]: Näin sanoo opas.",
+        )
+    ],
+    *[
+        Case(
+            f"L12 headings in prose: {heading!r}",
+            swap(f"{SUMMARY}", f"Alku.\n\n{heading.format(1)}\n\nA.\n\n{heading.format(2)}\n\nB."),
+            {"summary": f"Alku.\n\n{heading.format(1)}\n\nA.\n\n{heading.format(2)}\n\nB."},
+            page=None,
+        )
+        for heading in ("Vaihe {}/2", "Osa {} (2)")
+    ],
+    # And what is reported.
+    *[
+        told(f"L12 above the page: {line}", f"{line}\n\n{BASE}", "ESR108", line)
+        for line in ("Luvut tuhansina euroina", "Hankekoodi: S29998")
+    ],
+    told("L12 labels of another description", f"{BASE.rstrip()}{SECOND}", "ESR307", SECOND[2:9]),
+    told(
+        "L12 partners behind the page",
+        f"{swap(PARTNER_ROWS, '').rstrip()}{PARTNER_ROWS}",
+        "ESR307",
+        "Osatoteuttajat",
+    ),
+    told(
+        "L12 columns in another order",
+        swap(HEADS, "Välillinen\nVälitön"),
+        "ESR305",
+        "8.2",
+    ),
+    *[
+        told(f"L12 boxes: {boxes!r}", swap(ANSWER, ANSWER[:-5] + boxes), "ESR305", line)
+        for boxes, line in (
+            *(
+                ("Kyllä ☐\nEi ☒", "Ei ☒"),
+                ("Kyllä [ ]\nEi [x]", "Ei [x]"),
+                ("Kyllä -\nEi x", "Ei x"),
+            ),
+            ("\nKyllä\n( )\nEi\n(x)", "( )"),
+        )
+    ],
+    told("L12 a box alone", swap(ANSWER, f"{ANSWER} ☐"), "ESR308", "☐"),
+    *[
+        told(f"L12 a partner with more: {row}", swap(ROW, row), "ESR305", "Tarulan")
+        for row in (
+            *("Tarulan kansanopisto ry, Business ID 9812340-3", f"→ {ROW}", f"Partneri 1 {ROW}"),
+            *("Tarulan kansanopisto ry, 45 000 €, 9812340-3", f"Tarula;{ROW}"),
+            *("[Tarulan kansanopisto ry](https://kettu.example), 9812340-3", f"ja {ROW}"),
+        )
+    ],
+]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11]
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12]
