@@ -17,9 +17,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import starmap
-from operator import itemgetter
 from typing import Any
 
 from esr_parser.foreign import cut_at, damage, foreign
@@ -54,7 +53,7 @@ from esr_parser.remarks import (
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
 
 # Escapes, tags, strokes, line ends but line feeds, invisible and optional hyphens, letters apart.
-_NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029\xac{INVISIBLE_SIGNS}\u0301\u0308\u030a"
+_NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}\u0301\u0308\u030a"
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(
     '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ab\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
@@ -140,8 +139,7 @@ class _Page:
         self.lexicon = lexicon = reader.lexicon(number)
         self.pattern = pattern = Pattern(self.layout, reader.handlers)
         sections = self.layout.sections
-        self.pick_values, self.pick_free = _picker(pattern.values), _picker(pattern.free)
-        self.pick_twins = _picker([i for x in pattern.twins.values() if len(x) > 1 for i in x])
+        self.twins = [i for x in pattern.twins.values() if len(x) > 1 for i in x]
         self.known = tuple(map(key, lexicon.labels))
         self.printed = {s.number for s in sections if not s.optional}
         self.size = lexicon.size
@@ -315,12 +313,14 @@ class _Page:
         groups = self.pattern.match(text)
         if groups is None:
             return None
-        values = list(filter(None, self.pick_values(groups)))
-        free = list(filter(None, self.pick_free(groups)))
+        values, free, twins = (
+            [groups[i] for i in places if groups[i]]
+            for places in (self.pattern.values, self.pattern.free, self.twins)
+        )
         prose = "".join(free)
         is_odd = (
             self._is_odd(values)
-            or any(map(_is_page_number, filter(None, self.pick_twins(groups))))
+            or any(map(_is_page_number, twins))
             or damage(text) is not None
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
@@ -354,8 +354,3 @@ def _is_ambiguous(section: Section) -> bool:
     items = section.content.items if isinstance(section.content, Fields) else ()
     labels = [item.label for item in items]
     return any(labels.count(item.label) > 1 for item in items if not is_always_printed(item))
-
-
-def _picker(indices: Sequence[int]) -> Callable[[Groups], Any]:
-    """The values at some places, as a tuple, however many there are."""
-    return itemgetter(*indices) if len(indices) > 1 else lambda v: tuple(v[i] for i in indices)
