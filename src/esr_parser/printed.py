@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cache, cached_property, partial
 from itertools import starmap
 from typing import Any
 
@@ -87,7 +88,7 @@ class Printed:
         self._reader = reader
         self._starts = [_starts(layout) for layout in reader.layouts]
         self._tops = ["\n\n".join((*x.banner, "")) or x.title for x in reader.layouts]
-        self._pages: dict[int, _Page | None] = {}
+        self._page = cache(partial(_Page, reader))
 
     def read(self, text: str) -> ProjectDescription | None:
         """The description of a canonical page about which there is nothing to report.
@@ -103,11 +104,7 @@ class Printed:
             if text.startswith(starts):
                 if text.find(self._tops[k], 1) >= 0:
                     return None  # several pages: the last section would be all that is behind it
-                if k not in self._pages:
-                    page = _Page(self._reader, k)
-                    self._pages[k] = page if page.is_clear() else None
-                found = self._pages[k]
-                return found.read(text) if found is not None else None
+                return self._page(k).read(text)
         return None
 
     def ends(self, text: str) -> Callable[[int], int | None]:
@@ -168,6 +165,7 @@ class _Page:
                     find = re.compile(r"\s+".join(map(re.escape, text.split()))).search
                     self.titles[text] = group, max(text.split(), key=len), find
 
+    @cached_property
     def is_clear(self) -> bool:
         """Whether such pages mean the same to the other way, whatever it is that is declared."""
         lexicon, sections = self.lexicon, self.layout.sections
@@ -310,7 +308,7 @@ class _Page:
 
     def read(self, text: str) -> ProjectDescription | None:
         """The description of a page, unless anything about it may be odd."""
-        groups = self.pattern.match(text)
+        groups = self.pattern.match(text) if self.is_clear else None
         if groups is None:
             return None
         values, free, twins = (
