@@ -271,10 +271,12 @@ class Judge:
                     number, place = word.section.number, Place(token.first, token.last)
                     message = f"{word.declared!r}, which section {number} lacks, is in other text"
                     self._say("ESR307", place, message, section=number, label=word.declared)
-        labels = {t.words[0].declared for t in unused if self._is_field(t.words[0], t)}
+        again = [range(r.first, r.end) for r in self.outline.regions if r.kind == _REPEATED]
+        free = [t for t in unused if not any(t.first in lines for lines in again)]
+        labels = {t.words[0].declared for t in free if self._is_field(t.words[0], t)}
         if len(labels) > _MOST_IN_PROSE:
             what = f"{len(labels)} labels are in other text: perhaps another description"
-            self._say("ESR307", Place(unused[0].first, unused[0].last), what)
+            self._say("ESR307", Place(free[0].first, free[0].last), what)
 
     def _is_field(self, word: Word, token: Token) -> bool:
         """Whether a label in prose may be that of a field, or of a list of partners."""
