@@ -187,22 +187,15 @@ class _Page:
 
     def _is_known(self, line: str, text: str) -> bool:
         """Whether a printed line means a declared string to the other way, and nothing else."""
-        found = self.lexicon.meaning(line) if text else None
+        lexicon = self.lexicon
+        found = lexicon.meaning(line) if text else None
+        front, colon, _ = text.partition(":")
+        is_label = not colon and (text in lexicon.labels or text in lexicon.aspects)
         return (
             found is not None
             and all(word.declared == text for word in found[1])
-            and (
-                line in self.lexicon.exact
-                or text in self.lexicon.labels
-                or text in self.lexicon.aspects
-            )
-            and (line[0].isalpha() or line in self.lexicon.exact)
-            and (
-                ":" not in text
-                or (
-                    line in self.lexicon.exact and text.partition(":")[0] not in self.lexicon.labels
-                )
-            )
+            and (line in lexicon.exact or (is_label and line[0].isalpha()))
+            and not (colon and front in lexicon.labels)
             and line == " ".join(folded(line).split())
             and not _is_page_number(line)
         )
