@@ -305,7 +305,7 @@ class _Page:
         if groups is None:
             return None
         values, free, twins = (
-            [groups[i] for i in places if groups[i]]
+            list(filter(None, map(groups.__getitem__, places)))
             for places in (self.pattern.values, self.pattern.free, self.twins)
         )
         prose = "".join(free)
