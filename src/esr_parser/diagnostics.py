@@ -216,7 +216,7 @@ _INFOS: _Rows = {
     ),
     "ESR109": (
         "title repeated",
-        "The title is repeated before the first heading, or at the top of each page.",
+        "The title is repeated before the first heading; or it, or the banner, on each page.",
         "None needed.",
         "Hankkeen kuvaus\n\nHankkeen kuvaus\n\n1 Hanke",
     ),
