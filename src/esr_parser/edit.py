@@ -92,8 +92,8 @@ class _Edit:
             yield from self._prose(section, region, content)
         elif isinstance(content, Scores):
             yield from self._scores(section, content)
-        elif content is not None:
-            for item in content.items:
+        else:
+            for item in content.items if content is not None else ():
                 part = self.parts.get((section.number, item))
                 if part is not None:
                     yield from self._item(section, content, item, part)

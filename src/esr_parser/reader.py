@@ -74,7 +74,7 @@ class TextReader(LayoutChoice):
         from the second description on, ``size`` characters are tried, and twice as many.
         """
         # What reads noise is not needed for a page as printed, and takes long to import.
-        from esr_parser.reading import Steps
+        from esr_parser.reading import reading_of
 
         steps = range((len(titles) - behind + 1).bit_length() - 1)
         windows = (titles[behind + (2 << k) - 2] + _BEHIND for k in steps)
@@ -84,8 +84,8 @@ class TextReader(LayoutChoice):
                 break
             window = text[start:end]
             whole = (text, start) if keeps_rest else (window, 0)
-            reading = Steps(self, window, *whole, keeps_parts).result
+            reading = reading_of(self, window, *whole, keeps_parts)
             if reading.behind is not None and len(window) - reading.behind >= _BEHIND:
                 return reading
         rest = text[start:] if start else text
-        return Steps(self, rest, text, start, keeps_parts).result
+        return reading_of(self, rest, text, start, keeps_parts)

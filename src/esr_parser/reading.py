@@ -54,8 +54,10 @@ class Reading:
         return self.lines.offsets[last.first] if last.kind == RegionKind.NEXT else None
 
 
-class Steps:
-    """One description on its way through the steps; ``result`` is its reading.
+def reading_of(
+    choice: LayoutChoice, text: str, whole: str, start: int, keeps_parts: bool
+) -> Reading:
+    """The reading of one description.
 
     Args:
         choice: The layouts.
@@ -64,6 +66,11 @@ class Steps:
         start: Where in it the description begins.
         keeps_parts: Keep where each value is, for a tree and for edits.
     """
+    return _Steps(choice, text, whole, start, keeps_parts).result
+
+
+class _Steps:
+    """One text on its way through the steps; ``result`` is its reading."""
 
     def __init__(
         self, choice: LayoutChoice, text: str, whole: str, start: int, keeps_parts: bool
