@@ -271,8 +271,9 @@ class Judge:
                     number, place = word.section.number, Place(token.first, token.last)
                     message = f"{word.declared!r}, which section {number} lacks, is in other text"
                     self._say("ESR307", place, message, section=number, label=word.declared)
-        again = [range(r.first, r.end) for r in self.outline.regions if r.kind == _REPEATED]
-        free = [t for t in unused if not any(t.first in lines for lines in again)]
+        repeated = (r for r in self.outline.regions if r.kind == _REPEATED)
+        again = {i for r in repeated for i in range(r.first, r.end)}
+        free = [t for t in unused if t.first not in again]
         labels = {t.words[0].declared for t in free if self._is_field(t.words[0], t)}
         if len(labels) > _MOST_IN_PROSE:
             what = f"{len(labels)} labels are in other text: perhaps another description"

@@ -110,7 +110,7 @@ NULLS = frozenset(
     )
 )
 _SIGNS = re.compile(r"[^\w\n]+|_+")
-_EMAIL = re.compile(r"[^\s@()]+(?:@|\(at\))[^\s@()]+\.")
+_EMAIL = re.compile(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _TICK = re.compile(
     r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE
 )
@@ -205,7 +205,7 @@ def has_email(text: str) -> bool:
     >>> has_email("aune.mesitarha(at)tarhaajat.example"), has_email("Apilaniitty 4")
     (True, False)
     """
-    return ("@" in text or "(at)" in text) and _EMAIL.search(text) is not None
+    return ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split()))
 
 
 def unticked(text: str) -> str:
