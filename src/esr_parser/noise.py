@@ -298,7 +298,10 @@ def _page_furniture(
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in PAGE_END or x[0] in PAGE_END)]
     _print_dates(lines, likely, noise)
     for same in recurring(lines.lines):
-        if not (is_rule(line := lines.lines[same[0]]) or declares(line)):
+        line = lines.lines[same[0]]
+        # The same sentence below several headings is their text.
+        above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
+        if not (is_rule(line) or declares(line) or len(above) > 1):
             noise.hide(Noise.PAGE_FURNITURE, lines, same)
     marks = _page_numbers(lines, likely, headings)
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}

@@ -436,6 +436,10 @@ TIGHT = BASE.replace("\n\n", "\n")
 SUMMARY_HEAD = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 SUMMARY = BASE.partition(f"{SUMMARY_HEAD}\n\n")[2].partition("\n\n4 ")[0]
 MONEY_HEAD, SECONDARY = "5 Projektin julkinen rahoitus, euroa", "3.3 Välilliset kohderyhmät"
+FULL = "Alku." + 34 * "\n\nTeksti jatkuu."
+SECOND_GROUP = BASE.split("\n4.2 ")[1].split("\n\n")[1]
+LAST = "Hankkeessa valmistui 43 uutta tarhaajaa"
+REPORT = BASE[BASE.index(LAST) :].rstrip()
 SITE, HEADS = "https://www.tarhaajat.example", "VälitönVälillinen"
 PRIZE = "Hunaja on uusiutuva luonnontuote."
 L11 = [
@@ -477,6 +481,12 @@ L11 = [
         )
     ],
     Case("L11 a heading without its title", swap(SECONDARY, SECONDARY[:3], OLD), page=OLD),
+    Case(
+        "L11 the same sentence in sections that are as far apart as the pages of a print",
+        swap(SUMMARY, FULL).replace(SECOND_GROUP, "Alku.").replace(REPORT, "Alku."),
+        {"summary": FULL, "target_groups.secondary": "Alku.", "final_report_summary": "Alku."},
+        page=None,
+    ),
     Case(
         "L11 an address and its link, of a print",
         put(WEB, "www.tarhaajat.example (http://www.tarhaajat.example/)"),
@@ -589,8 +599,6 @@ L11 = [
 ]
 ROW, ANSWER = "Tarulan kansanopisto ry, 9812340-3", f"{QUESTION}: Kyllä"
 PARTNER_ROWS = BASE[BASE.index("\n\nOsatoteuttajat") : BASE.index("\n\n3 ")]
-LAST = "Hankkeessa valmistui 43 uutta tarhaajaa"
-REPORT = BASE[BASE.index(LAST) :].rstrip()
 SECOND = "".join(f"\n\n{label}: alku" for label in sorted(fields_of(BASE))[:6])
 L12 = [
     *[
