@@ -218,10 +218,10 @@ class _Page:
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
-    def _has_odd_lines(self, free: list[str], values: list[str], text: str) -> bool:
+    def _has_odd_lines(self, prose: str, free: list[str], values: list[str], text: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
-        lines = list(filter(None, "".join(free).split("\n")))
+        lines = list(filter(None, prose.split("\n")))
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
@@ -316,7 +316,7 @@ class _Page:
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
             or text_mark(prose) is not None
-            or self._has_odd_lines(free, values, text)
+            or self._has_odd_lines(prose, free, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None
