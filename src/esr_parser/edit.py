@@ -26,7 +26,6 @@ from esr_parser.render import Block, Writer, first_difference, texts_of
 from esr_parser.text import Lines, is_rule
 
 _GAPS = re.compile(r"(\n{2,})")
-_COLON = re.compile("[:\uff1a]\\s*")
 Change = tuple[int, int, str]
 """From one offset to another, and the text that goes there."""
 
@@ -415,14 +414,6 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     if place is None or not part.value:
         return None
     line, last = lines.lines[place.first], lines.lines[place.last]
-    raw = lines.raw(place.first)
-    if lines.is_changed and line not in raw and len(line) != len(raw.strip()):
-        # Letters were decoded: the value is what is behind the colon.
-        if (colon := _COLON.search(raw)) is None:
-            return None
-        start = lines.offsets[place.first] + colon.end()
-        stop = lines.offsets[place.last] + len(lines.raw(place.last).rstrip())
-        return start, max(start, stop)
     if part.entry is not None and part.entry.word.kind is WordKind.ASPECT:
         places = list(_places_of_scores(lines, part, part.value.split()))
         return places[-1][0], places[0][1]

@@ -92,6 +92,7 @@ _ENTITY = re.compile(
     r"&(?:[AaOo](?:uml|ring)|[Ee]acute|nbsp(?!;\s*\n)|[nm]dash|amp|[lg]t|quot|[lr]dquo|[lr]squo|hellip|bull|euro"
     r"|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
 )
+_ANY_ENTITY = re.compile("&#?[A-Za-z0-9]{2,8};")
 _MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
 # How a text was decoded, how it is encoded, and what ä and ö look like then: the consoles of
 # Windows and DOS, a Macintosh, a Windows of Central Europe; files of DOS and of a Macintosh.
@@ -118,7 +119,9 @@ def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
         from html import unescape
 
         message = "letters are written as HTML entities; unescape the text (html.unescape)"
-        return message, lambda line: unescape(line).replace("\xa0", " ")
+        return message, lambda line: _ANY_ENTITY.sub(lambda m: unescape(m[0]), line).replace(
+            "\xa0", " "
+        )
     # Of the letters, or of no-break spaces alone.
     if ("\u00c3" in text or "\u00c2" in text) and len(_MOJIBAKE.findall(head)) > 2:
         return _mended("cp1252", "utf-8")

@@ -257,6 +257,7 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
         ends = (bisect_left(feeds, cell.end()) for cell in cells)
         lines.cut({i: [len(lines.lines[i])] for i in ends})
     lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
+    lines.mended = lines.mended or (lambda line: line.replace('""', '"'))
     lines.is_changed = True
     noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 

@@ -136,8 +136,8 @@ class _Steps:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
         found = damage(self.text)
         if found is not None:
-            message, mended = found
-            lines.lines = [mended(line).strip() for line in lines.lines]
+            message, lines.mended = found
+            lines.lines = [lines.mended(line).strip() for line in lines.lines]
             lines.is_changed = True
             self.tell("ESR113", Place(0, 0), message)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
@@ -58,6 +58,8 @@ _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
 # and normalising it takes time that grows with its square.
 _DECOMPOSED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
+_LONGEST_LETTER = len("&Eacute;")
+"""So many characters, at most, are one letter where letters are mended."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
 _UNCOUNTED = frozenset(f"\u00ad\xac \t#*|_>~`\\=\"'\u2019{HYPHENS}")
@@ -163,6 +165,8 @@ class Lines:
         self.lines: list[str] = list(map(str.strip, view.split("\n") if self.is_folded else parts))
         self.is_changed = False
         """Whether a pass took something off every line."""
+        self.mended: Callable[[str], str] | None = None
+        """Reads a line as it was before a tool wrote one letter as several."""
         self.pieces: set[int] = set()
         """The lines that begin inside a line of the text."""
         self.hidden: set[int] = set()
@@ -185,11 +189,29 @@ class Lines:
         start = raw.find(line)
         if start >= 0:
             return [begin + start + column for column in columns]
+        if self.mended is not None:
+            start = max(self.mended(folded(raw)).find(line), 0)
+            return [begin + end for end in self._ends(raw, [start + x for x in columns])]
         # Characters were folded: count those that are left of the line.
         spots = [k for k, c in enumerate(raw) if c not in _GONE and not unicodedata.combining(c)]
         start = max(folded(raw).find(line), 0)
         spots += [len(raw)] * (start + max(columns) + 1 - len(spots))
         return [begin + spots[start + column] for column in columns]
+
+    def _ends(self, raw: str, sizes: list[int]) -> Iterator[int]:
+        """Where the first characters of a line end that is read by :attr:`mended`."""
+        assert self.mended is not None
+        view, last, end = self.mended(folded(raw)), 0, 0
+        for size in sizes:
+            meant, start = view[last:size], end
+            end += len(meant)
+            # As it is read, a line is shorter; but for half of an entity or of a letter.
+            while (part := self.mended(folded(raw[start:end]))) != meant:
+                if end >= len(raw) or len(part) > len(meant) + _LONGEST_LETTER:
+                    break
+                end += max(1, len(meant) - len(part))
+            yield end
+            last = size
 
     def hide(self, i: int) -> None:
         """Takes a line for noise."""

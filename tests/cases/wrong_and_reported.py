@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 
 from cases.pages import (
@@ -318,6 +319,16 @@ B14 = [
             ("2007 UTF-8 as Windows-1252", mojibake(OLD), OLD),
         ]
     ],
+    Case(
+        "B14 a line with a letter that no decoder reads",
+        re.sub(
+            "(?s)(nimi: )[^\n]+\n\n(Toim[^\n]+)\n\n(Eri)", r"\1Ω \2 \3", mojibake(BASE), count=1
+        ),
+        {"project.name": "Ω", "project.priority_axis.title": "TyÃ¶ ja liikkuvuus"},
+        {"ESR308": "Toimintalinja"},
+        is_whole=False,
+        noisy=False,
+    ),
     Case(
         "B14 &nbsp;",
         each(BASE, lambda x: x.replace(": ", ":&nbsp;", 1) if x in FIELDS else x),
