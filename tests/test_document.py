@@ -292,6 +292,15 @@ def test_a_heading_without_rows_is_added_as_its_neighbours_are():
     assert new.replace("    Osatoteuttajat\n\n", "") == page
 
 
+def test_quotes_of_new_values_are_doubled_where_blocks_are_quoted():
+    page = BASE.replace("Hankkeen nimi: Mehiläisestä mestariksi", "Hankkeen nimi: Alku")
+    page = page[: page.index("4 ")].rstrip() + "\n\n9 Loppuraportin tiivistelmä\n\nAlku."
+    page = "\n".join(f'"{block}"' for block in page.split("\n\n"))
+    new = edited(page, project__name='Se "alku"? - Loppu', final_report_summary='Se "loppui".')
+    expected = page.replace("nimi: Alku", 'nimi: Se ""alku""? - Loppu')
+    assert new == expected.replace('"Alku."', '"Se ""loppui""."')
+
+
 def test_a_section_is_written_anew_where_blocks_are_quoted():
     page = OLD[: OLD.index("3.1 ")] + "7. Muut tiedot\n\nAlku."
     page = "\n".join(f'"{block}"' for block in page.split("\n\n"))

@@ -121,7 +121,7 @@ class _Edit:
 
     def _value(self, part: Part, text: str) -> Iterator[Change]:
         """A value in the place of another, behind a bare label, or taken away."""
-        span = value_span(self.reading, part)
+        span, text = value_span(self.reading, part), self._quoted(text)
         if span is None:
             line = self.lines.raw(part.last)
             end = self.lines.offsets[part.last] + len(line.rstrip())
@@ -225,14 +225,17 @@ class _Edit:
         return raw[: len(raw) - len(raw.lstrip(" \t>"))]
 
     def _styled(self, text: str, margin: str) -> str:
-        """New text indented and wrapped as its neighbours are."""
-        lines = text.split("\n")
+        """New text indented, wrapped and quoted as its neighbours are."""
+        lines = self._quoted(text).split("\n")
         if self.page.is_wrapped and self.page.width:
             wrap = textwrap.TextWrapper(
                 self.page.width, break_long_words=False, break_on_hyphens=False
             ).wrap
             lines = [part for line in lines for part in wrap(line) or [line]]
         return "\n".join([margin + line if line else "" for line in lines])
+
+    def _quoted(self, text: str) -> str:
+        return text.replace('"', '""') if self.lines.are_quoted else text
 
     # -- the sections concerned -------------------------------------------------------------------
 
@@ -327,7 +330,7 @@ class _Edit:
         if first in self.lines.pieces and text[start] == '"':
             # Blocks as CSV: the heading keeps its quote, and the new blocks have their own.
             start, lead, gap, tail = start + 1, "\n", "\n", tail.lstrip("\r\n").replace('"', "", 1)
-            shown = ['"{}"'.format(block.replace('"', '""')) for block in shown]
+            shown = [f'"{block}"' for block in shown]
         is_last = region.end == len(self.lines) and not (body or behind.strip())
         return start, offsets[region.end], lead + gap.join(shown) + ("" if is_last else tail)
 

@@ -258,7 +258,7 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
         lines.cut({i: [len(lines.lines[i])] for i in ends})
     lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
     lines.mended = lines.mended or (lambda line: line.replace('""', '"'))
-    lines.is_changed = True
+    lines.is_changed = lines.are_quoted = True
     noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 
 

@@ -167,6 +167,8 @@ class Lines:
         """Whether a pass took something off every line."""
         self.mended: Callable[[str], str] | None = None
         """Reads a line as it was before a tool wrote one letter as several."""
+        self.are_quoted = False
+        """Whether the lines are in quotes, and those inside them doubled."""
         self.pieces: set[int] = set()
         """The lines that begin inside a line of the text."""
         self.hidden: set[int] = set()
