@@ -178,8 +178,9 @@ def assert_lossless(case, document):
     _, mended = foreign.damage(case.text) or ("", str)
     for node in (n for s in document.sections for n in s.fields if n.value):
         span = node.value_span
-        there, value = (mended(folded(x)) for x in (case.text[slice(*span)], node.value))
-        assert letters(there, node) == letters(value, node)
+        there = folded(case.text[slice(*span)])
+        # Not in lines that no decoder reads.
+        assert letters(node.value, node) in (letters(mended(there), node), letters(there, node))
 
 
 def assert_settled(case, description):

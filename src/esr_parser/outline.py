@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -443,11 +444,18 @@ class _Walk:
             assert section is not None
             if section.number in self.headed or section.number in self.seen:
                 continue
+            if not self.numbered and self._is_headed_below(k, section):
+                continue
             if isinstance(word.item, Rows) and self._is_in_prose():
                 continue
             if not self._is_in_prose() or self._follows(k, section, word.item):
                 return word
         return None
+
+    def _is_headed_below(self, k: int, section: Section) -> bool:
+        """Whether the next heading, which has lost its number, is that of a section."""
+        ahead = (t for t in self.tokens[k + 1 : k + 12] if t.kind is WordKind.HEADING)
+        return any(w.section is section for t in islice(ahead, 1) for w in t.words)
 
     def _follows(self, k: int, section: Section, but: Any = None) -> bool:
         """Whether one of the next tokens is an item of a section, another one than ``but``."""
