@@ -10,23 +10,25 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-_HTML = re.compile(
+from esr_parser.late import late
+
+_HTML = late(
     r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
 )
-_ELEMENT = re.compile(
+_ELEMENT = late(
     r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\r\n]*[^\W_][^<>\r\n]*</\1\s*>", re.IGNORECASE
 )
 # pandoc and others keep a table as HTML where Markdown has none like it, below Markdown headings.
-_BUT_CELLS = re.compile(_ELEMENT.pattern.replace("td|th|", ""), re.IGNORECASE)
-_MARKDOWN = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_BUT_CELLS = late(_ELEMENT.pattern.replace("td|th|", ""), re.IGNORECASE)
+_MARKDOWN = late(r"^#{1,6} \S", re.MULTILINE)
 # A list of paragraphs, a record, one record a line: scrapers.
-_JSON = re.compile(r"[\[{][\[{\s]*[\"']")
+_JSON = late(r"[\[{][\[{\s]*[\"']")
 # The letters ä and ö of a saved mail, in UTF-8 or Latin-1.
-_QUOTED_PRINTABLE = re.compile(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])")
-_MAIL = re.compile(
+_QUOTED_PRINTABLE = late(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])")
+_MAIL = late(
     r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
 )
-_NUMBERED_LINE = re.compile(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
+_NUMBERED_LINE = late(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
 
 
 def foreign(text: str) -> tuple[str, str] | None:
@@ -88,12 +90,12 @@ def _prefixed(head: str) -> tuple[str, str] | None:
 
 
 # Letters, spaces and dashes of Finnish, by name or number.
-_ENTITY = re.compile(
+_ENTITY = late(
     r"&(?:[AaOo](?:uml|ring)|[Ee]acute|nbsp(?!;\s*\n)|[nm]dash|amp|[lg]t|quot|[lr]dquo|[lr]squo|hellip|bull|euro"
     r"|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
 )
-_ANY_ENTITY = re.compile("&#?[A-Za-z0-9]{2,8};")
-_MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
+_ANY_ENTITY = late("&#?[A-Za-z0-9]{2,8};")
+_MOJIBAKE = late("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
 # How a text was decoded, how it is encoded, and what ä and ö look like then: the consoles of
 # Windows and DOS, a Macintosh, a Windows of Central Europe; files of DOS and of a Macintosh.
 _DECODED = (

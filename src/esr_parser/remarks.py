@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from esr_parser.late import late
 from esr_parser.text import HYPHENS, LEAD
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
@@ -21,7 +22,7 @@ _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
     *("(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
 )
-_REMARK = re.compile(
+_REMARK = late(
     rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
     r"|\.{3}$|…$|,,$|^\(['\"].*\)$",
     re.IGNORECASE,
@@ -62,11 +63,11 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
 }
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = re.compile(
+_MARK_SIGNS = late(
     "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶¬\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc-\ufffe"
     "\u2192\u221a\u251c\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
 )
-_MARKS = re.compile(
+_MARKS = late(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
@@ -84,7 +85,7 @@ _MARKS = re.compile(
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
 # reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
 # telephone number that pandas or Excel took for a number.
-EDGE = re.compile(
+EDGE = late(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
     "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~]\n)|(?<=\\.\\.\\.\n)"
@@ -92,7 +93,7 @@ EDGE = re.compile(
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
 ).search
-_ROW = re.compile(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
+_ROW = late(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
@@ -109,27 +110,25 @@ NULLS = frozenset(
         *("#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
     )
 )
-_SIGNS = re.compile(r"[^\w\n]+|_+")
-_EMAIL = re.compile(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
-_TICK = re.compile(
-    r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE
-)
-_LOST = re.compile(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
+_SIGNS = late(r"[^\w\n]+|_+")
+_EMAIL = late(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
+_TICK = late(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
+_LOST = late(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
-_BEGIN = re.compile(f"\n(.{{{SHORTEST_LINE}}})")
+_BEGIN = late(f"\n(.{{{SHORTEST_LINE}}})")
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
 )
-_BLANK = re.compile(
+_BLANK = late(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
-_BEHIND = re.compile(
+_BEHIND = late(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|eväste|tietosuoja"
     r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook(?!:)|back to |privacy"
     r"|cookies|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9]|lataa |lähetetty "
@@ -146,25 +145,25 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
-_CLOSING = re.compile(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
+_CLOSING = late(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 _PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
 _PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
 # Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
-PAGE_OF = re.compile(
+PAGE_OF = late(
     rf"(.{{0,250}}?)\b(?:{_PAGE_WORD})?\s{{0,3}}([0-9]{{1,4}})"
     r"\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
     r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
     re.IGNORECASE,
 )
 PAGE_END = frozenset("0123456789)-–—=]*:{")
-SHORT_NUMBER = re.compile(r"[0-9]{1,3}")
+SHORT_NUMBER = late(r"[0-9]{1,3}")
 # Browsers put the day of the print and the page's title at the top or the end of each page.
 _DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
-_DAY = re.compile(_DATE)
-PRINTED = re.compile(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
+_DAY = late(_DATE)
+PRINTED = late(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = late(
     rf"(?:(?:.{{0,90}}[\W_])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
@@ -177,11 +176,11 @@ _FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 # The row below scores, of people and spreadsheets.
-_SUM = re.compile(
+_SUM = late(
     r"^(?:yhteensä|summa|keskiarvo|ka\.?|total|sum|average|mean)[\s|:]+[0-9][0-9.,]*[\s|]+[0-9][0-9.,]*\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-_TWICE = re.compile(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
+_TWICE = late(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 
 def oddity(text: str) -> str | None:

@@ -27,6 +27,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
+from esr_parser.late import late
 from esr_parser.model import (
     ApplicantArrangement,
     OrganisationType,
@@ -94,11 +95,11 @@ class ValueType(Generic[T]):
 # -- what the types share -------------------------------------------------------------------------
 
 # Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = late("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DASH = "[-\u2012-\u2014\u2212]"
 _DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
 # Normalising a run of marks takes the square of its length; no letter has so many.
-_MARKS = re.compile(r"[^\w\s!-~]{9}")
+_MARKS = late(r"[^\w\s!-~]{9}")
 _LONGEST = 100
 """No number or date is longer."""
 
@@ -151,8 +152,8 @@ def _writer(
 
 def _fast(pattern: str, read: Callable[[str], T]) -> Callable[[str], T | None]:
     """Read text that is printed beyond doubt: all of it matches, and nothing can be odd."""
-    fullmatch = re.compile(pattern).fullmatch
-    return lambda text: read(text) if fullmatch(text) else None
+    printed = late(pattern)
+    return lambda text: read(text) if printed.fullmatch(text) else None
 
 
 TEXT = ValueType(
@@ -166,16 +167,20 @@ TEXT = ValueType(
 def _code(
     name: str, parse: Callable[[str], str], shape: str, pattern: str, example: str
 ) -> ValueType[str]:
-    fullmatch = re.compile(pattern).fullmatch
+    printed = late(pattern)
 
     def notice(code: str) -> str | None:
-        return None if fullmatch(code) else f"{_quoted(code)} is not a {name} such as {example!r}"
+        return (
+            None
+            if printed.fullmatch(code)
+            else f"{_quoted(code)} is not a {name} such as {example!r}"
+        )
 
     return ValueType(name, parse, _writer(str, parse), shape, notice, fast=_fast(pattern, _same))
 
 
 # `FI-00017`, `FIN-00017`: letters from abroad.
-_POSTCODE_ABROAD = re.compile(f"(?:FIN?|SF) ?{_DASH}? ?([0-9]{{5}})", re.IGNORECASE)
+_POSTCODE_ABROAD = late(f"(?:FIN?|SF) ?{_DASH}? ?([0-9]{{5}})", re.IGNORECASE)
 
 
 def _parse_postcode(text: str) -> str:
@@ -193,24 +198,24 @@ POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017"
 
 # -- business ids and partner rows ----------------------------------------------------------------
 
-_BUSINESS_ID = re.compile("[0-9]{7}-[0-9]")
+_BUSINESS_ID = late("[0-9]{7}-[0-9]")
 # `98123403`, `FI98123403`, `9812340 – 3`, `Y-tunnus: 9812340-3`: tax forms and people.
 _ANY_BUSINESS_ID = (
     rf"(?:(?:y{_DASH}?tunnus|vat|alv) ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
 )
-_WHOLE_BUSINESS_ID = re.compile(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
-_LAST_BUSINESS_ID = re.compile(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
+_WHOLE_BUSINESS_ID = late(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
+_LAST_BUSINESS_ID = late(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
-_BULLETS = re.compile(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+_BULLETS = late(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 # Further columns of a table, marks, the label of the id, and what forms call a partner.
-_MORE_THAN_NAME = re.compile(
+_MORE_THAN_NAME = late(
     r"[@€%|;\t<>#\u2192]|https?:|\b(?:id|y-?tun\w*\.?|fo-nummer|tunnus)\W*$"
     r"|^(?:nimi|(?:osa)?toteuttaja|partneri?|co-implementer)(?::| [0-9]+ )",
     re.IGNORECASE,
 )
 # OCR reads bullets as letters: tesseract as "e".
-_LONE_LETTER = re.compile(r"[a-z°«»©®] ")
-_PRINTED_PARTNER_NAME = re.compile(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
+_LONE_LETTER = late(r"[a-z°«»©®] ")
+_PRINTED_PARTNER_NAME = late(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
 
 
 def business_id_is_valid(business_id: str) -> bool:
@@ -370,18 +375,18 @@ YES_NO = ValueType(
 
 _MONTHS: str = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
-_NUMBERED = re.compile(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
+_NUMBERED = late(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
-_NO_TITLE = re.compile(
+_NO_TITLE = late(
     r"[0-9]{0,2}\.|[-\u2013\u2014] |[),;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
-_NEXT_ITEM = re.compile(r"[,;/] [0-9]{1,2}\. ")
+_NEXT_ITEM = late(r"[,;/] [0-9]{1,2}\. ")
 _DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}"
-_IS_DATE = re.compile(_DATE_NUMBER)
+_IS_DATE = late(_DATE_NUMBER)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
-_MISREAD_NUMBER = re.compile(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
+_MISREAD_NUMBER = late(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
 
 
 def _parse_numbered(text: str) -> ProgrammeItem:
@@ -420,9 +425,9 @@ NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 
 # -- periods --------------------------------------------------------------------------------------
 
-_MONTH = re.compile(rf"\.?({_MONTHS})kuu(?:ta)?")
-_ISO_DATE = re.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_SPACE_IN_PERIOD = re.compile("(?<![0-9]) | (?![0-9])")
+_MONTH = late(rf"\.?({_MONTHS})kuu(?:ta)?")
+_ISO_DATE = late("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_SPACE_IN_PERIOD = late("(?<![0-9]) | (?![0-9])")
 _PRINTED_DATE = r"([1-9][0-9]?)\.([1-9][0-9]?)\.([0-9]{4})"
 _DATE = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"
 # `1.–31.8.2022`, `1.3.–31.8.2022`: month and year of the end.
@@ -466,10 +471,10 @@ def period(start: str, end: str) -> ValueType[Period]:
     *link, last = map(re.escape, end.lower().split())
     between = f",?(?:{''.join(link)})?{last}:?|--?|/"
     # A single date needs a word or a dash that shows which end it is.
-    spelling = re.compile(
+    spelling = late(
         rf"({first}:?)?(?:{_PART_OF_DATE})?(?:(?:{between})(?:{_DATE})?|(?(1)|(?!)))\.?"
     )
-    printed = re.compile(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
+    printed = late(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
 
     def parse(text: str) -> Period:
         folded = _SPACE_IN_PERIOD.sub("", _folded_number(text))
@@ -514,7 +519,7 @@ PERIOD_EN = period("Start", "and end")
 # -- amounts and counts ---------------------------------------------------------------------------
 
 # `€ 186 400`, `186.400,00 e`, `12,-`, `(744)`, `744-`, `1,5 milj. euroa`: people, spreadsheets.
-_AMOUNT = re.compile(
+_AMOUNT = late(
     r"""
     (\()? (?:(?:€|eur)[ ]?)? ([-+])?[ ]?
     ([0-9]{1,30} | [0-9]{1,3}(?:[ ][0-9]{3}){1,9} | [0-9]{1,3}(?:\.[0-9]{3}){1,9})
@@ -573,7 +578,7 @@ AMOUNT = ValueType(
     fast=_fast(_PRINTED_AMOUNT, lambda text: Decimal(text.replace(" ", "").replace(",", "."))),
 )
 
-_COUNT = re.compile(
+_COUNT = late(
     r"[-+]?(?:[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})\.?"
     r"(?: ?(?:kpl|hlö|henkilöä|yritystä))?\.?"  # people who write sentences
 )
@@ -607,7 +612,7 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
     (62, 45)
     """
     shape = f"62, {phrase} 45"
-    spelling = re.compile(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
+    spelling = late(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
 
     def parse(text: str) -> tuple[int | None, int | None]:
         folded = _folded_number(text)
@@ -640,24 +645,22 @@ COMPANIES_WOMEN = count_with_women("joista naisten perustamia")
 
 # Converters to Markdown and to text: `[label](target)`, `label <target>`, `<target>`; prints of
 # pages with Bootstrap: `label (target)`.
-_LINK = re.compile(
+_LINK = late(
     r"\[([^\[\]]+)\] ?\(<?([^()<>]+)>?\)|([^<>]+?) ?<([^<>]+)>|<([^<>]+)>|(\S+) \(([^\s()]+)\)"
 )
-_MAILTO = re.compile("mailto: ?", re.IGNORECASE)
-_AT = re.compile(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
-_DOT = re.compile(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+[^\W0-9_]{2,}")
+_MAILTO = late("mailto: ?", re.IGNORECASE)
+_AT = late(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
+_DOT = late(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
+_EMAIL = late(r"[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+[^\W0-9_]{2,}")
 _LONGEST_EMAILS = 1000
-_BETWEEN_EMAILS = re.compile(" ?[,;/] ?| (?:ja|tai|and) | ")
+_BETWEEN_EMAILS = late(" ?[,;/] ?| (?:ja|tai|and) | ")
 _PRINTED_EMAIL = r"[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}"
 # lynx, elinks: the number of the link, in front of it.
-_REFERENCE = re.compile(r"^\[[0-9]{1,4}\](?=\S)")
+_REFERENCE = late(r"^\[[0-9]{1,4}\](?=\S)")
 # The code of a field of Word, with or without its text; DokuWiki's escape: `https:%%//%%`.
-_WORD_FIELD = re.compile(
-    r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?((?:(?!HYPERLINK).)*)"
-)
-_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_SCHEME = re.compile("^https?://|/$", re.IGNORECASE)
+_WORD_FIELD = late(r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?((?:(?!HYPERLINK).)*)")
+_WEB = late(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_SCHEME = late("^https?://|/$", re.IGNORECASE)
 
 
 def _linked(text: str) -> tuple[str, str]:
@@ -721,13 +724,13 @@ def _parse_web(text: str) -> str:
 
 # What an address is where nothing is broken: `http//`, `https ://`, `www.a,fi`, `link:https://…[]`,
 # two without a space between them.
-_WEB_SIGN = re.compile(r"https?(?![a-z])|www\.", re.IGNORECASE)
-_PLAIN_ADDRESS = re.compile(
+_WEB_SIGN = late(r"https?(?![a-z])|www\.", re.IGNORECASE)
+_PLAIN_ADDRESS = late(
     r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
     re.IGNORECASE,
 )
 # A space in the middle; links that Outlook, Google and archives lead by.
-_BROKEN_WEB = re.compile(
+_BROKEN_WEB = late(
     r"^[^\s/]+@[^\s/]+$| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
@@ -758,15 +761,15 @@ WEB_ADDRESS = ValueType(
 # -- lists of names -------------------------------------------------------------------------------
 
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
-_NAME = re.compile(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
-_BETWEEN_NAMES = re.compile(" (?:ja|och|/) ")
+_NAME = late(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
+_BETWEEN_NAMES = late(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
 _NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
-_NOT_ONE_NAME = re.compile(
+_NOT_ONE_NAME = late(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+:?\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
 )
-_DASH_IN_NAME = re.compile(rf"(?<=\w){_DASH}(?=\w)")
+_DASH_IN_NAME = late(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = (
     f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
     f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
@@ -775,7 +778,7 @@ _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
 # No other places have two words with capitals: between them, people and OCR lose a comma.
-_TWO_NAMES = re.compile(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
+_TWO_NAMES = late(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
 _NAMES_OF_TWO = frozenset(
     (_COMMA_NAME, "Maarianhamina - Mariehamn", "Pielisen Karjala", "Pielisen Karjalan")
 )
