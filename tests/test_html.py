@@ -142,6 +142,27 @@ PAGES = {
     "tables in a form": PICTURES
     + f"<form>{by_field('<table><tr><td>{}:</td><td>{}</td></tr></table>')}</form>"
     + "<form><input name=haku><p>Hae hankkeita</p></form>",
+    "a form that was saved": PICTURES
+    + by_field("<p><label>{}</label> <input type='text' value='{}'></p>"),
+    "panels below buttons": PICTURES
+    + re.sub(
+        "<h2>(.*?)</h2>(.*?)(?=<h2>|$)",
+        r"<button>\1</button><div class='collapse' hidden>\2</div>",
+        register(),
+        flags=re.DOTALL,
+    ),
+    "panels below headings with buttons": PICTURES
+    + re.sub("<h2>(.*?)</h2>", r"<h2><button><b>\1</b></button></h2>", register()),
+    "a section that is hidden": PICTURES
+    + re.sub("(?s)<h2>9 .*", r"<div style='display:none'>\g<0></div>", register()),
+    "a hidden copy": PICTURES + register() + f"<div hidden>{PICTURES}{register()}</div>",
+    "the contact in a footer": PICTURES
+    + re.sub("<p>Hankkeen yhteys.*\n.*\n.*\n.*", r"<footer>\g<0></footer>", register()),
+    "buttons beside values": PICTURES
+    + register().replace("</p>", " <button><i></i>Kopioi</button></p>")
+    + "<div hidden><p>Evästeet</p>"
+    + "Sivusto käyttää evästeitä. " * 9
+    + "</div>",
     "one table": PICTURES + one_table(by_field("<tr><th>{}</th><td>{}</td></tr>")),
     "definition lists": f"<p>Etusivu</p><main><div>{PICTURES}"
     f"<article>{by_field('<dl><dt>{}<dd>{}</dl>')}</article></div></main><aside><p>Muuta</p></aside>",
@@ -199,6 +220,19 @@ def test_banner_of_the_older_pages() -> None:
         ("<p>a<br><br>b<br></p><p><br>c</p>", "a\n\nb\n\n\nc"),
         ("<h2>10 Viestintä</h2><p><br>a</p>", "10 Viestintä\n\na"),
         ("a<div hidden>b</div><p style='DISPLAY : none'>c</p><p style='x'>d", "a\n\nd"),
+        ("<p>Nimi: <s>a</s> <del>b</del><ins>c</ins>", "Nimi: c"),
+        ("<p>a <span hidden>b</span>c", "a c"),
+        (f"<p>a <span hidden>{'b' * 60}</span> c", f"a {'b' * 60} c"),
+        ("<div hidden><h2>1 Hanke</h2></div>a<h2>1 Hanke</h2>", "1 Hanke\n\na\n\n1 Hanke"),
+        ("<form><select><option>a<option selected>b</select><input name=c></form>d", "d"),
+        (
+            "<p>Asema: <select><option>a<option selected>b</select><input type=hidden value=c>",
+            "Asema: b",
+        ),
+        (
+            "<p>Asema: <input value='a'><p>Osatoteuttajat<p hidden>A",
+            "Asema: a\n\nOsatoteuttajat\n\nA",
+        ),
         ("<noscript>a</noscript><template>b</template><iframe>c</iframe>d", "d"),
         ('<img alt="Euroopan unioni"><img alt="Kartta">a', "Euroopan unioni\n\na"),
         ("1 Hanke<p>a<p>Euroopan unioni", "1 Hanke\n\na\n\nEuroopan unioni"),

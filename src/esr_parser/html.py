@@ -33,19 +33,26 @@ _BLOCKS = frozenset((
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
 ))
 _NEVER_SHOWN = frozenset((
-    "aside", "audio", "button", "canvas", "datalist", "dialog", "footer", "iframe", "math", "nav",
-    "noembed", "noframes", "noscript", "object", "option", "script", "select", "style", "svg",
-    "template", "textarea", "title", "video",
+    "audio", "canvas", "datalist", "del", "dialog", "iframe", "math", "nav", "noembed", "noframes",
+    "noscript", "object", "s", "script", "strike", "style", "svg", "template", "title", "video",
+))
+# Controls whose content is shown, or sent: as in a form that was saved.
+_TYPED_IN = frozenset((
+    "", "date", "email", "month", "number", "range", "tel", "text", "url",
 ))
 # fmt: on
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_AS_TYPED = frozenset(("listing", "plaintext", "pre", "xmp"))
+_AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
+# Beside the text of a page; in some pages, parts of it.
+_BESIDE = frozenset(("aside", "button", "footer"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(" [ \t\n\r\f\u00a0]+|[\t\n\r\f\u00a0][ \t\n\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Marks in a block's text: the end of a line, and the end of a label that has no colon.
 _BREAK, _LABEL_END = "\x00", "\x01"
 _COLON = re.compile(" ?\x01 ?:? ?")
+_SENTENCE = 60
+"""A hidden part of a paragraph is the rest of it if it is this long, and else a help text."""
 
 _DEPTH = 256
 """Elements open at a time. The parser compares an end tag with all open elements; a page that is
@@ -59,8 +66,9 @@ def text_from_html(html: str | bytes) -> str:
     """The text of a page: canonical for the register's own pages.
 
     A page with a ``<div class="description">`` gives the text of this part, with the banner
-    whose pictures may be elsewhere on the page. Of other pages, navigation, footers, forms,
-    scripts and hidden elements are left out.
+    whose pictures may be elsewhere on the page. Of other pages, navigation, scripts and deleted
+    text are left out; footers, forms, buttons and what is hidden, too, unless a part of the
+    description is in them. Of controls, what is typed or chosen is text.
 
     Args:
         html: The page. Bytes are decoded by their byte-order mark, the ``<meta charset>`` of the
@@ -224,6 +232,10 @@ class _Page:
         self._line = 0
         self._unseen = 0
         self._typed = 0
+        self._beside: list[tuple[int, int, int]] = []
+        """Of each hidden element: its depth, its first block, its first piece of text."""
+        self._shown: set[str] = set()
+        """The first lines of blocks that are not hidden."""
         self._open: list[tuple[int, bool, list[tuple[str, int]]]] = []
         """Of each open block element: its first block, whether it is the register's, its cells."""
         self._term = -1
@@ -234,8 +246,8 @@ class _Page:
         self.depth += 1
         if tag == "img" and _kind(alt := _folded(attrs.get("alt", ""))) is WordKind.BANNER:
             self._banner[alt] = None
-        hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
-        if self._unseen or hidden or tag in _NEVER_SHOWN:
+        is_other_option = tag == "option" and "selected" not in attrs
+        if self._unseen or tag in _NEVER_SHOWN or is_other_option:
             self._unseen += 1
             return
         self._typed += tag in _AS_TYPED
@@ -247,6 +259,11 @@ class _Page:
             # Most elements have no attributes, and lxml's mapping of them is slow to ask.
             is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
             self._open.append((len(self._blocks), bool(is_register), []))
+        elif tag == "input" and attrs.get("type", "").lower() in _TYPED_IN:
+            self._text.append(attrs.get("value", ""))
+        hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
+        if hidden or tag in _BESIDE:
+            self._beside.append((self.depth, len(self._blocks), len(self._text)))
 
     def data(self, text: str) -> None:
         if not self._unseen:
@@ -258,6 +275,8 @@ class _Page:
             self._unseen -= 1
             return
         self._typed -= tag in _AS_TYPED
+        if self._beside and self._beside[-1][0] > self.depth:
+            self._end_beside(*self._beside.pop()[1:])
         if tag in _BLOCKS:
             self._end_block(tag)
             self._end_element(tag, *self._open.pop())
@@ -266,6 +285,25 @@ class _Page:
             label = _folded("".join(line))
             if _kind(label) is WordKind.LABEL and not label.endswith(":"):
                 self._text.append(_LABEL_END)
+
+    def _end_beside(self, start: int, first: int) -> None:
+        """Keeps what is hidden or beside the text only where it is a part of the page.
+
+        That is what has a declared heading or label that was not there before, the panel below a
+        heading, and the rest of a paragraph.
+        """
+        blocks, inline = self._blocks, _folded("".join(self._text[first:]))
+        own = [block.partition("\n")[0] for block in (*blocks[start:], inline)]
+        declared = [line for line in own if _is_declared(line)]
+        is_panel = not first and start > 0 and _is_declared(blocks[start - 1][:250])
+        is_rest = first > 0 and len(inline) >= _SENTENCE
+        if is_panel or is_rest or not self._shown.issuperset(declared):
+            return
+        del blocks[start:], self._text[first:]
+        while self.found and self.found[-1] >= start:
+            self.found.pop()
+        while self._descriptions and self._descriptions[-1][0] >= start:
+            self._descriptions.pop()
 
     def close(self) -> None:
         self._end_block()
@@ -287,6 +325,8 @@ class _Page:
                 self._layout = self._layout if self.found else word[1]
                 self.found.append(len(self._blocks))
             self._blocks.append(_Heading(text) if tag in _HEADINGS else text)
+            if not self._beside:
+                self._shown.add(text.partition("\n")[0])
 
     def _end_element(
         self, tag: str, start: int, is_register: bool, cells: list[tuple[str, int]]
@@ -325,6 +365,16 @@ class _Page:
         for blocks in pages:
             yield from banner if complete else filter(None, [pictures])
             yield from _grouped(blocks)
+
+
+def _is_declared(line: str) -> bool:
+    """Whether a line is a declared heading with its number, of rows, or a label with its value."""
+    label, colon, _ = line.partition(":")
+    word = _word(line) or (_word(label) if colon else None)
+    if word is None:
+        return False
+    has_value = bool(colon) and word[0].kind is WordKind.LABEL
+    return has_value or isinstance(word[0].item, Rows) or _is_heading(line, word[0].kind)
 
 
 def _is_heading(text: str, kind: WordKind) -> bool:
