@@ -292,6 +292,18 @@ def test_a_heading_without_rows_is_added_as_its_neighbours_are():
     assert new.replace("    Osatoteuttajat\n\n", "") == page
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{k}\t{line}\n" for k, line in enumerate(BASE.split("\n"), 1)),
+        "<html><body><p>Hankekoodi: S29999</p></body></html>",
+    ],
+)
+def test_a_text_that_was_not_read_is_not_written_anew(text: str):
+    with pytest.raises(UnrepresentableError, match=r"^project\.name: the text could not be read"):
+        edited(text, project__name="Kettu")
+
+
 def test_quotes_of_new_values_are_doubled_where_blocks_are_quoted():
     page = BASE.replace("Hankkeen nimi: Mehiläisestä mestariksi", "Hankkeen nimi: Alku")
     page = page[: page.index("4 ")].rstrip() + "\n\n9 Loppuraportin tiivistelmä\n\nAlku."

@@ -34,8 +34,12 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
     """The text with the values of ``new``.
 
     Raises:
-        UnrepresentableError: a value cannot be written so that it reads back; names the field.
+        UnrepresentableError: a value cannot be written so that it reads back, or the text is none
+            that can be read, and would be lost; names the field.
     """
+    if any(d.code == "ESR102" for d in reading.diagnostics):
+        path, _ = first_difference(new, reading.description)
+        raise UnrepresentableError(path, "the text could not be read, and would be lost")
     writer = Writer(reader, new)
     # A value that cannot be written at all is refused here, by name.
     writer.text(in_place=True)
