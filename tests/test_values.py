@@ -90,9 +90,6 @@ PRINTED = [
     (NUMBERED_ITEM, "9. Alku", ProgrammeItem("9", "Alku")),
     (NUMBERED_ITEM, "12.3. Alku: ja, loppu – 5", ProgrammeItem("12.3", "Alku: ja, loppu – 5")),
     (NUMBERED_ITEM, "9. → Alku", ProgrammeItem("9", "→ Alku")),
-    (NUMBERED_ITEM, "9.", ProgrammeItem("9", None)),
-    (NUMBERED_ITEM, "3D-tulostus", ProgrammeItem(None, "3D-tulostus")),
-    (NUMBERED_ITEM, "1234567890 x", ProgrammeItem(None, "1234567890 x")),
     (NUMBERED_ITEM_2007, "1: Alku. Ja loppu", ProgrammeItem("1", "Alku. Ja loppu")),
     (PERIOD, "Alkaa 1.3.2020 ja päättyy 31.8.2022", WHOLE),
     (PERIOD, "Alkaa 1.3.2020 ja päättyy", span("2020-03-01", "")),
@@ -134,9 +131,6 @@ RARE = {
     "www.a.example  ja www.b.example",
     "3. sektori ry, 9812378-8",
     "9. → Alku",
-    "9.",
-    "3D-tulostus",
-    "1234567890 x",
     "Alkaa 1.3.2020 ja päättyy",
     "Alkaa ja päättyy 31.8.2022",
     "0,50",
@@ -196,9 +190,7 @@ READ = [
         (NUMBERED_ITEM, text, ProgrammeItem("9", "Alku"))
         for text in ("9: Alku", "9 Alku", "9.Alku", "9 . Alku", "9.\u2003Alku")
     ],
-    (NUMBERED_ITEM, "9", ProgrammeItem("9", None)),
     (NUMBERED_ITEM_2007, "9.3. Alku: loppu", ProgrammeItem("9.3", "Alku: loppu")),
-    (NUMBERED_ITEM_2007, "9 :5", ProgrammeItem("9", ":5")),
     *[
         (PERIOD, text, WHOLE)
         for text in (
@@ -394,6 +386,31 @@ NOTICED = [
     ),
     (COUNT_WOMEN, "4, joista naisia 5", (4, 5), "5 of 4 is more than the whole"),
     *[
+        (NUMBERED_ITEM, text, ProgrammeItem("9", None), "'9' is a number without a title")
+        for text in ("9.", "9")
+    ],
+    (NUMBERED_ITEM, "4.0", ProgrammeItem("4.0", None), "'4.0' is a number without a title"),
+    *[
+        (NUMBERED_ITEM, x, ProgrammeItem(None, x), f"'{x}' is a title without a number")
+        for x in ("3D-tulostus", "1234567890 x")
+    ],
+    *[
+        (
+            kind,
+            text,
+            ProgrammeItem(number, title),
+            f"'{title}' begins with a part of the number, or a mark",
+        )
+        for kind, text, number, title in [
+            (NUMBERED_ITEM_2007, "9 :5", "9", ":5"),
+            (NUMBERED_ITEM, "9.3.: Luonnosta", "9.3", ": Luonnosta"),
+        ]
+    ],
+    *[
+        (WEB_ADDRESS, text, text, "an address is broken")
+        for text in ("Hankkeen kotisivu", "javascript:void(0)", "file:///C:/hanke.html")
+    ],
+    *[
         (EMAIL, text, text, "not an e-mail address such as 'name(at)host'")
         for text in (
             "-",
@@ -404,6 +421,9 @@ NOTICED = [
             "a@b",
             "Maija Malli <m.malli@x.example>",
             "[a@x.example](mailto:b@x.example)",
+            "au...@x.example",
+            "a..b(at)x.example",
+            "a(at)x.examplePuhelin",
             "kysy a@x.example",
             "a@x.example " * 99 + "a@x.example",
         )

@@ -379,7 +379,7 @@ _NUMBERED = late(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
 _NO_TITLE = late(
-    r"[0-9]{0,2}\.|[-\u2013\u2014] |[),;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
+    r"[0-9]{0,2}\.|[-\u2013\u2014] |[),:;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
 _NEXT_ITEM = late(r"[,;/] [0-9]{1,2}\. ")
@@ -407,8 +407,12 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
             return f"{_quoted(item.title)} may hold a second item"
         if item.number and _IS_DATE.match(item.number):
             return f"{item.number!r} is a date: a spreadsheet may have changed it"
-        is_near = not item.number and _MISREAD_NUMBER.match(item.title or "")
-        return f"{_quoted(item.title or '')} may begin with a number, misread" if is_near else None
+        if item.number and not item.title:
+            return f"{item.number!r} is a number without a title"
+        if item.title and not item.number:
+            near = " may begin with a number, misread" if _MISREAD_NUMBER.match(item.title) else ""
+            return f"{_quoted(item.title)}{near or ' is a title without a number'}"
+        return None
 
     printed = (
         rf"(?!{_DATE_NUMBER}|.*{_NEXT_ITEM.pattern}){_NUMBER}[{mark}]"
@@ -651,10 +655,15 @@ _LINK = late(
 _MAILTO = late("mailto: ?", re.IGNORECASE)
 _AT = late(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
 _DOT = late(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
-_EMAIL = late(r"[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+[^\W0-9_]{2,}")
+_EMAIL = late(
+    r"(?!\S*\.[.@])[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+(?:[^\W\d_][^\WA-Z\d_]+|[A-Z]{2,})"
+)
 _LONGEST_EMAILS = 1000
 _BETWEEN_EMAILS = late(" ?[,;/] ?| (?:ja|tai|and) | ")
-_PRINTED_EMAIL = r"[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}"
+_PRINTED_EMAIL = (
+    r"(?!\S*\.[.(])[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)"
+    r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:[A-Za-z][a-z]+|[A-Z]{2,})"
+)
 # lynx, elinks: the number of the link, in front of it.
 _REFERENCE = late(r"^\[[0-9]{1,4}\](?=\S)")
 # The code of a field of Word, with or without its text; DokuWiki's escape: `https:%%//%%`.
@@ -729,9 +738,12 @@ _PLAIN_ADDRESS = late(
     r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
     re.IGNORECASE,
 )
-# A space in the middle; links that Outlook, Google and archives lead by.
+# A space in the middle; what a link does in a browser, or its text without the address; links that
+# Outlook, Google and archives lead by.
 _BROKEN_WEB = late(
-    r"^[^\s/]+@[^\s/]+$| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
+    r"^[^\s/]+@[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
+    r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
+    r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
 )
