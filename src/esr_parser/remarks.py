@@ -127,6 +127,8 @@ _CUT = (
 _BLANK = late(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
+# Browsers put the day of the print and the page's title at the top or the end of each page.
+_DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
 _BEHIND = late(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|eväste|tietosuoja"
@@ -137,12 +139,19 @@ _BEHIND = late(
     r"|let me know|voin myös|haluatko|kerro, jos|onko muuta|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
     r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
-    # What is between files that were joined: `==> hanke.txt <==`.
-    r"|[=#~-]{2,}.*[=#~-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    # What is between files that were joined: `==> hanke.txt <==`, the next project's code.
+    r"|[=#~*-]{2,}.*[=#~*-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)|[^.]{0,40}\b[SA][0-9]{5}\b[^.]*"
+    rf"|liite [0-9]+|{_DATE}|\[[0-9]+\]|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
+)
+_TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: [AP]M)?"
+# Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
+_MESSAGE = late(
+    rf"\[?(?:{_DATE},? )?(?:klo )?{_TIME}\]?[ –-]{{1,3}}[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]"
+    rf"|[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+ {{1,3}}{_TIME}$"
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = late(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
@@ -157,8 +166,6 @@ PAGE_OF = late(
 )
 PAGE_END = frozenset("0123456789)-–—=]*:{")
 SHORT_NUMBER = late(r"[0-9]{1,3}")
-# Browsers put the day of the print and the page's title at the top or the end of each page.
-_DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
 _DAY = late(_DATE)
 PRINTED = late(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
@@ -263,8 +270,9 @@ def _behind(text: str) -> str | None:
     for line in reversed(text.rsplit("\n", _LAST)[1:]):
         if len(line) > _SHORT:
             break
-        if " | " in line or _BEHIND.fullmatch(line.strip()):
-            found = line.strip()
+        core = line.strip()
+        if " | " in core or _BEHIND.fullmatch(core) or _MESSAGE.match(core):
+            found = core
     return found
 
 

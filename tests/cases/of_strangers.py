@@ -662,4 +662,34 @@ L12 = [
     ],
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12]
+# From here on: what chats, compilations, web pages and spreadsheets add or move.
+L13 = [
+    *[
+        told(f"L13 behind the page: {line}", f"{BASE}\n\n{line}", "ESR308", line)
+        for line in (
+            *("[29.11.2023 klo 10.16.22] Pekka Testi: Kiitos!", "[10:16] Testi Pekka"),
+            *("29.11.2023 klo 10.16 - Pekka Testi: Luen.", "Pekka Testi  10:16 AM"),
+            *("Hanke S29998", "# S29998", "*** hanke2.txt ***", "Liite 2", "30.11.2023"),
+            "512/2000 merkkiä",
+        )
+    ],
+    *[
+        Case(
+            f"L13 the report's own last line: {line}",
+            f"{BASE.rstrip()}\n\n{line}",
+            {"final_report_summary": f"{REPORT}\n\n{line}"},
+            page=None,
+        )
+        for line in ("Jatkohanke S29998 jatkaa työtä.", "Avajaiset klo 10.15 Kettulassa")
+    ],
+    *[
+        told(f"L13 {label} {value}", put(label, value), "ESR305", value)
+        for label, value in (
+            *(("Erityistavoite", "9.3"), ("Toimintalinja", "4.0"), (WEB, "Hankkeen kotisivu")),
+            ("Erityistavoite", "9.3.: Luonnosta elinkeino"),
+            ("Yhteyshenkilön sähköpostisoite", "au...@tarhaajat.example"),
+        )
+    ],
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13]
