@@ -59,11 +59,11 @@ BULLET = re.compile(r"[-*+•·>] (?=\S)")
 class FieldTexts:
     """Finds the texts of the fields of one page."""
 
-    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally, findings: Findings) -> None:
+    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally) -> None:
         self.lexicon: Lexicon = lexicon
         self.page: Page = page
         self.noise: Tally = noise
-        self.findings: Findings = findings
+        self.findings: Findings = Findings()
         self.lines: list[str] = page.lines.lines
         self._last: int = max((i for i, line in enumerate(self.lines) if line), default=0)
         """The last line with text."""
@@ -72,7 +72,7 @@ class FieldTexts:
         self._absent: list[Item] = []
         """The items of the section that have no line of their own."""
 
-    def begin(self, region: Region, content: Fields) -> None:
+    def begin_fields(self, region: Region, content: Fields) -> None:
         """Looks at a section of fields as a whole, before its entries are read."""
         self._value_lines = self._in_columns(region)
         found = {entry.word.item for entry in region.entries}

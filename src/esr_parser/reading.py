@@ -170,7 +170,7 @@ class _Steps:
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
             # A field, an amount in thousands: no title of a page.
-            is_title = sections.fields.label_in(line) is None and "tuhan" not in line.casefold()
+            is_title = sections.label_in(line) is None and "tuhan" not in line.casefold()
             if is_alone and is_title and len(line) <= _LONGEST_PAGE_TITLE:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self.tell("ESR107", place, message)

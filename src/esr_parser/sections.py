@@ -13,7 +13,7 @@ from collections.abc import MutableSequence
 from typing import Any
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
-from esr_parser.findings import Findings, Part, Place
+from esr_parser.findings import Part, Place
 from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
@@ -55,18 +55,13 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
 
-class SectionReader:
+class SectionReader(FieldTexts):
     """Reads the regions of one text."""
 
     def __init__(
         self, lexicon: Lexicon, page: Page, noise: Tally, *, keeps_parts: bool = False
     ) -> None:
-        self.lexicon: Lexicon = lexicon
-        self.page: Page = page
-        self.noise: Tally = noise
-        self.lines: list[str] = page.lines.lines
-        self.findings: Findings = Findings()
-        self.fields: FieldTexts = FieldTexts(lexicon, page, noise, self.findings)
+        super().__init__(lexicon, page, noise)
         self.values: dict[str, dict[str, Any]] = {}
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
@@ -91,7 +86,7 @@ class SectionReader:
             return
         self._stray(region.body, region.entries[0].token.first if region.entries else region.end)
         if isinstance(content, Fields):
-            self.fields.begin(region, content)
+            self.begin_fields(region, content)
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
             self._missing = [label for label in _labels(content) if label not in seen]
@@ -176,9 +171,9 @@ class SectionReader:
 
     def _field(self, entry: Entry, item: Field) -> int:
         token, label = entry.token, item.label
-        value, place = self.fields.text_of(entry, item)
-        found = self.fields.cells_of(value, entry, item)
-        text = self.fields.unmarked(value, entry, has_links=not item.type.is_address)
+        value, place = self.text_of(entry, item)
+        found = self.cells_of(value, entry, item)
+        text = self.unmarked(value, entry, has_links=not item.type.is_address)
         # In a column, the value is behind other labels.
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         at = place or Place(token.first, last)
@@ -226,7 +221,7 @@ class SectionReader:
 
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        label = self.fields.label_in(text)
+        label = self.label_in(text)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self._tell("ESR307", place, message, label)
@@ -248,7 +243,7 @@ class SectionReader:
         while i < entry.end:
             # In a table, a name and a business id are in cells of their own.
             line = self.lines[i]
-            line = cells(line, ", ") if "|" in line else self.fields.plain(i)
+            line = cells(line, ", ") if "|" in line else self.plain(i)
             if is_rule(line):
                 i += 1
                 continue
@@ -256,7 +251,7 @@ class SectionReader:
             parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
             found = [_row(item, part) for part in parts]
-            if not (found[0][1] is None or (is_below and not self.fields.is_label(first))):
+            if not (found[0][1] is None or (is_below and not self.is_label(first))):
                 break
             place = Place(first, i, 0)
             if len(parts) > 1:
@@ -290,7 +285,7 @@ class SectionReader:
                 # Of a row without a business id, a comma is left.
                 message = f"{item.label!r}: the line below may be a row of its own"
                 self._tell("ESR305", Place(i, i + 1), message, item.label)
-            row = self.fields.joined(item.label, row, i)
+            row = self.joined(item.label, row, i)
             i += 1
         return i, row
 
@@ -327,7 +322,7 @@ class SectionReader:
             is_full = is_full and self.page.is_full(last)
             if text and is_readable(item, text.partition(" ")[0] if is_full else text):
                 last, value = below, text
-        value = self.fields.unmarked(value, entry)
+        value = self.unmarked(value, entry)
         match = _GLUED_ANSWER.fullmatch(value) or _FIRST_WORD.fullmatch(value)
         if (
             match
@@ -343,7 +338,7 @@ class SectionReader:
         place = None
         if value:
             is_below = last > token.last
-            place = Place(last, last, 0) if is_below else self.fields.place_of(entry, value, last)
+            place = Place(last, last, 0) if is_below else self.place_of(entry, value, last)
             self._typed(item, value, place, f"{item.path}.answer")
         part = Part(entry, label, value, place, token.first, last, entry.end, item.paths)
         self.parts.append(part)
@@ -423,27 +418,25 @@ class SectionReader:
             return
         i, is_fields = first, isinstance(self._section.content, Fields)
         # A section without a heading has begun: its end cannot be known either.
-        is_lost = (
-            is_fields and self._region.kind == RegionKind.IMPLIED and bool(self._region.entries)
-        )
+        is_lost = is_fields and self._region.kind == RegionKind.IMPLIED
         while i < end:
-            if is_rule(self.fields.plain(i)):
+            if is_rule(self.plain(i)):
                 i += 1
                 continue
-            match, last = self.fields.label_at(i) if is_fields else (None, i)
+            match, last = self.label_at(i) if is_fields else (None, i)
             if match is not None:
                 i = self._unknown_field(match, i, last, end)
                 continue
             start = i
-            while i < end and (not is_fields or not self.fields.is_label(i)):
+            while i < end and (not is_fields or not self.is_label(i)):
                 i += 1
             self._text(None if is_lost else self._section.number, start, i)
 
     def _unknown_field(self, match: re.Match[str], i: int, last: int, end: int) -> int:
-        label, value, fields = match[1].rstrip(), match[2] or "", self.fields
+        label, value = match[1].rstrip(), match[2] or ""
         column = match.end(1) if last == i else 0
         first = last
-        value, last = fields.wrapped(label, value, first, end)
+        value, last = self.wrapped(label, value, first, end)
         if self.page.has_emphasis and (marked := EMPHASIS.fullmatch(value)):
             value = marked[2]
         self._keep(label, value)
