@@ -120,8 +120,9 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if not dropped:
         return tokens
     for k in dropped:
-        _hide(lines, tokens[k])
-        noise.add(Noise.CONTENTS, tokens[k].first)
+        first, last = tokens[k].first, tokens[k].last
+        lines.hide(*range(first, last + 1))
+        noise.add(Noise.CONTENTS, first)
     # The line above: *Sisällys*.
     caption = tokens[min(dropped)].first - 1
     while caption >= 0 and not lines.lines[caption] and caption not in lines.hidden:
@@ -129,11 +130,6 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if caption >= 0 and lines.lines[caption].casefold().lstrip("# ").startswith("sisälly"):
         noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
-
-
-def _hide(lines: Lines, token: Token) -> None:
-    for i in range(token.first, token.last + 1):
-        lines.hide(i)
 
 
 def _is_empty(lines: Lines, first: int, end: int) -> bool:
@@ -252,7 +248,7 @@ class _Walk:
                 return True
             # A running title at the top of each page of a print.
             result.repeated_titles.append(token)
-            _hide(self.lines, token)
+            self.lines.hide(*range(token.first, token.last + 1))
         elif result.fund is not None and not is_next:
             result.repeated_titles.append(token)
         elif not is_next:
@@ -300,7 +296,7 @@ class _Walk:
             self._enter(token, token.words[0])
         elif token.words[0].text in self.layout.banner and not self._is_above_title(k):
             self.result.repeated_titles.append(token)
-            _hide(self.lines, token)
+            self.lines.hide(*range(token.first, token.last + 1))
 
     def _is_above_title(self, k: int) -> bool:
         """Whether a banner is that of a further description."""

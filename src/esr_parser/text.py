@@ -14,7 +14,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
 # and messengers the marks around what is written from right to left.
@@ -215,10 +215,11 @@ class Lines:
             yield end
             last = size
 
-    def hide(self, i: int) -> None:
-        """Takes a line for noise."""
-        self.lines[i] = ""
-        self.hidden.add(i)
+    def hide(self, *where: int) -> None:
+        """Takes lines for noise."""
+        for i in where:
+            self.lines[i] = ""
+        self.hidden.update(where)
 
     def cut(self, columns: dict[int, list[int]]) -> None:
         """Cuts lines in pieces: before these columns of ``lines``."""
@@ -227,19 +228,14 @@ class Lines:
         pieces: set[int] = set()
         hidden: set[int] = set()
         for i, line in enumerate(self.lines):
-            if i in self.pieces:
-                pieces.add(len(lines))
+            first, found = len(lines), columns.get(i, [])
             if i in self.hidden:
-                hidden.add(len(lines))
-            start = 0
+                hidden.add(first)
             offsets.append(self.offsets[i])
-            found = columns.get(i, [])
-            for column, place in zip(found, self._places(i, found) if found else (), strict=True):
-                lines.append(line[start:column].strip())
-                pieces.add(len(lines))
-                offsets.append(place)
-                start = column
-            lines.append(line[start:].strip())
+            if found:
+                offsets.extend(self._places(i, found))
+            lines += (line[a:b].strip() for a, b in pairwise((0, *found, len(line))))
+            pieces.update(range(first + (i not in self.pieces), len(lines)))
         offsets.append(len(self.text))
         self.lines, self.offsets, self.pieces, self.hidden = lines, offsets, pieces, hidden
 
