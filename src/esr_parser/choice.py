@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esr_parser.grammar import Layout, WordKind
 from esr_parser.handlers import SectionHandler
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import ProjectDescription
 from esr_parser.text import key, places_of
-
-if TYPE_CHECKING:
-    from esr_parser.glued import Gluing
 
 _BANNER, _TOP, _HEAD = 200, 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
@@ -39,7 +36,6 @@ class LayoutChoice:
             for layout in layouts
         ]
         """Of each layout, whatever fund they name."""
-        self._gluings: dict[Lexicon, Gluing] = {}
 
     def lexicon(self, k: int) -> Lexicon:
         """The words of layout ``k``, with the user's aliases; made when first needed."""
@@ -47,14 +43,6 @@ class LayoutChoice:
             others = [other for i, other in enumerate(self.layouts) if i != k]
             self._lexicons[k] = Lexicon(self.layouts[k], self.aliases, others)
         return self._lexicons[k]
-
-    def gluing_of(self, lexicon: Lexicon) -> Gluing:
-        """The words of a layout as they are looked for inside lines; made when first needed."""
-        from esr_parser.glued import Gluing
-
-        if lexicon not in self._gluings:
-            self._gluings[lexicon] = Gluing(lexicon)
-        return self._gluings[lexicon]
 
     def has_title(self, text: str) -> bool:
         """Whether a title, of any layout and in any letter case, ends in a text."""

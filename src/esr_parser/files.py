@@ -97,7 +97,7 @@ def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
         if "<" not in text and "multipart/" not in text[:4096]:
             return text, note  # Neither HTML nor MHTML: most texts, and the parser looks again.
         cause = foreign(text)
-        if cause is None or "HTML" not in cause[1]:
+        if cause is None or "HTML" not in cause:
             return text, note
     from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
 

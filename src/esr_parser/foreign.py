@@ -31,22 +31,22 @@ _MAIL = late(
 _NUMBERED_LINE = late(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
 
 
-def foreign(text: str) -> tuple[str, str] | None:
-    """Why a text is not a description at all: the code and message of its only diagnostic."""
+EMPTY = "the text is empty; check that it was extracted"
+
+
+def foreign(text: str) -> str | None:
+    """Why a text is not a description at all: the message of its only diagnostic."""
     head = text[:4096].lstrip("\ufeff \t\r\n")
     if not head and not text.strip("\ufeff \t\r\n\f"):
-        return "ESR101", "the text is empty; check that it was extracted"
+        return EMPTY
     if head.startswith("%PDF-"):
-        return (
-            "ESR102",
-            "the text is a PDF file; extract its text first, for example with pdftotext",
-        )
+        return "the text is a PDF file; extract its text first, for example with pdftotext"
     if head.startswith(("PK\x03\x04", "PK\ufffd", "{\\rtf", "\xd0\xcf\x11\xe0")):
-        return "ESR102", "the text is a document or an archive; extract its text first"
+        return "the text is a document or an archive; extract its text first"
     if _HTML.match(head) or ("</" in text and _is_fragment(head, text)):
-        return "ESR102", "the text is HTML; use read_document or esr_parser.html.text_from_html"
+        return "the text is HTML; use read_document or esr_parser.html.text_from_html"
     if "multipart/" in head and _MAIL.match(head):
-        return "ESR102", "the text is a saved page (MHTML); use read_document"
+        return "the text is a saved page (MHTML); use read_document"
     return _encoded(head, text) or _prefixed(head)
 
 
@@ -58,20 +58,20 @@ def _is_fragment(head: str, text: str) -> bool:
     return sum(1 for _ in zip(element.finditer(text), range(3), strict=False)) > 2
 
 
-def _encoded(head: str, text: str) -> tuple[str, str] | None:
+def _encoded(head: str, text: str) -> str | None:
     """Text inside JSON, a Python literal, or a mail as it is sent."""
     first, last = head[:1], text.rstrip()[-1:]
     if first in ("'", '"') and last == first:
         if "\\n" in text and "\n" not in text.strip():
-            return "ESR102", "the text is a JSON string; decode it first (json.loads)"
+            return "the text is a JSON string; decode it first (json.loads)"
     elif first in ("[", "{") and last in ("]", "}") and _JSON.match(head):
-        return "ESR102", "the text is JSON; decode it first (json.loads, or from_json)"
+        return "the text is JSON; decode it first (json.loads, or from_json)"
     if "=" in head and len(_QUOTED_PRINTABLE.findall(head)) > 2:
-        return "ESR102", "the text is quoted-printable, of a mail; decode it first (quopri)"
+        return "the text is quoted-printable, of a mail; decode it first (quopri)"
     return None
 
 
-def _prefixed(head: str) -> tuple[str, str] | None:
+def _prefixed(head: str) -> str | None:
     """Line numbers of an editor, the marks of a diff: the same thing before every line."""
     if not (head[:1] in "+-@" or head[:1].isdecimal()):
         return None
@@ -79,13 +79,13 @@ def _prefixed(head: str) -> tuple[str, str] | None:
     for sign in "+-":
         marks = [x for x in lines if x.startswith((sign, "--- ", "+++ ", "@@ ", "diff "))]
         if len(marks) == len(lines) > 3 and not any(x.startswith(f"{sign} ") for x in lines):
-            return "ESR102", f"every line begins with {sign!r}: the text is a diff; take it off"
+            return f"every line begins with {sign!r}: the text is a diff; take it off"
     found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
     numbers = [int(match[1]) for match in found if match is not None]
     if len(found) == len(numbers) > 3 and numbers == list(
         range(numbers[0], numbers[0] + len(found))
     ):
-        return "ESR102", "every line begins with its number; take the numbers off"
+        return "every line begins with its number; take the numbers off"
     return None
 
 

@@ -46,7 +46,7 @@ class TextReader(LayoutChoice):
                 starts.append(end)
                 continue
             behind = bisect_left(ends, start + _SHORTEST)
-            reading = self._first(text, start, ends, behind, keeps_rest=False, size=size)
+            reading = self._first(text, start, ends, behind, size=size)
             if reading.behind is None:
                 return starts
             end = start + reading.behind
@@ -64,7 +64,6 @@ class TextReader(LayoutChoice):
         behind: int,
         *,
         keeps_parts: bool = False,
-        keeps_rest: bool = True,
         size: int = 0,
     ) -> Reading:
         """The first description from an offset on, read without those behind it.
@@ -74,7 +73,7 @@ class TextReader(LayoutChoice):
         from the second description on, ``size`` characters are tried, and twice as many.
         """
         # What reads noise is not needed for a page as printed, and takes long to import.
-        from esr_parser.reading import reading_of
+        from esr_parser.reading import Reading
 
         steps = range((len(titles) - behind + 1).bit_length() - 1)
         windows = (titles[behind + (2 << k) - 2] + _BEHIND for k in steps)
@@ -83,9 +82,9 @@ class TextReader(LayoutChoice):
             if end >= len(text):
                 break
             window = text[start:end]
-            whole = (text, start) if keeps_rest else (window, 0)
-            reading = reading_of(self, window, *whole, keeps_parts)
+            # Of a description further on, only where it ends is asked for.
+            reading = Reading(self, window, window if start else text, keeps_parts)
             if reading.behind is not None and len(window) - reading.behind >= _BEHIND:
                 return reading
         rest = text[start:] if start else text
-        return reading_of(self, rest, text, start, keeps_parts)
+        return Reading(self, rest, rest, keeps_parts)

@@ -7,17 +7,17 @@ text → lines (:mod:`~esr_parser.text`) → noise off (:mod:`~esr_parser.noise`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
-
-import attrs
 
 from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
-from esr_parser.foreign import damage, foreign
-from esr_parser.grammar import Layout, Section, WordKind, rank
+from esr_parser.foreign import EMPTY, damage, foreign
+from esr_parser.glued import Gluing
+from esr_parser.grammar import Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
@@ -32,64 +32,53 @@ from esr_parser.text import Lines, is_rule
 _LONGEST_PAGE_TITLE = 120
 _TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
 """A text with none of them is not a description."""
+_gluing_of = lru_cache(16)(Gluing)
 
 
-@attrs.define
 class Reading:
-    """One text, read: the description, the findings, and what the tree is made of."""
+    """One text, read: the description, the findings, and what the tree is made of.
 
-    text: str
-    layout: Layout
-    description: ProjectDescription
-    diagnostics: tuple[Diagnostic, ...]
-    lines: Lines
-    regions: list[Region]
-    parts: list[Part]
-    page: Page | None
+    Args:
+        choice: The layouts.
+        text: The text up to somewhere behind the description.
+        whole: The text up to its end.
+        keeps_parts: Keep where each value is, for a tree and for edits.
+    """
+
+    def __init__(self, choice: LayoutChoice, text: str, whole: str, keeps_parts: bool) -> None:
+        self.choice, self.text, self.whole = choice, text, whole
+        self.noise, self.findings = Tally(), Findings()
+        self.tell = self.findings.tell
+        self.lines, self.layout = Lines(text), choice.layouts[0]
+        self.description = ProjectDescription()
+        self.outline: Outline = Outline([Region(RegionKind.FRONT, None, 0, 0, len(self.lines))])
+        self.parts: list[Part] = []
+        self.page: Page | None = None
+        message = foreign(text)
+        if message is not None:
+            code = "ESR101" if message is EMPTY else "ESR102"
+            self.tell(code, Place(0, len(self.lines) - 1), message)
+        else:
+            self._read(keeps_parts=keeps_parts)
+        contact = getattr(self.description.applicant, "contact", None)
+        name = getattr(contact, "name", None)
+        self.diagnostics: tuple[Diagnostic, ...] = diagnostics_of(
+            self.lines, self.findings, self.noise, name
+        )
+        # The last region may be a further description: it goes on to the end of the whole text.
+        self.text = self.lines.text = whole
+        self.lines.offsets[-1] = len(whole)
+
+    @property
+    def regions(self) -> list[Region]:
+        """The sections of the text, and what is around them, in order."""
+        return self.outline.regions
 
     @property
     def behind(self) -> int | None:
         """Where in the text another description begins."""
         last = self.regions[-1]
         return self.lines.offsets[last.first] if last.kind == RegionKind.NEXT else None
-
-
-def reading_of(
-    choice: LayoutChoice, text: str, whole: str, start: int, keeps_parts: bool
-) -> Reading:
-    """The reading of one description.
-
-    Args:
-        choice: The layouts.
-        text: The text up to somewhere behind the description.
-        whole: All of the text.
-        start: Where in it the description begins.
-        keeps_parts: Keep where each value is, for a tree and for edits.
-    """
-    return _Steps(choice, text, whole, start, keeps_parts).result
-
-
-class _Steps:
-    """One text on its way through the steps; ``result`` is its reading."""
-
-    def __init__(
-        self, choice: LayoutChoice, text: str, whole: str, start: int, keeps_parts: bool
-    ) -> None:
-        self.choice, self.text, self.whole, self.start = choice, text, whole, start
-        self.noise, self.findings = Tally(), Findings()
-        self.tell = self.findings.tell
-        self.lines, self.layout = Lines(text), choice.layouts[0]
-        self.description = ProjectDescription()
-        self.outline: Outline = Outline([])
-        self.parts: Iterable[Part] = ()
-        self.page: Page | None = None
-        cause = foreign(text)
-        if cause is not None:
-            code, message = cause
-            self.tell(code, Place(0, len(self.lines) - 1), message)
-        else:
-            self._read(keeps_parts=keeps_parts)
-        self.result: Reading = self._result()
 
     def _read(self, *, keeps_parts: bool) -> None:
         """The steps from lines to values."""
@@ -99,7 +88,7 @@ class _Steps:
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
-        if self.choice.gluing_of(lexicon).unglue(lines, tokens, noise):
+        if _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"
@@ -118,19 +107,7 @@ class _Steps:
         Judge(layout, lines, found, noise, self.findings).judge()
         tally_noise(layout, page, noise)
         self.findings += sections.findings
-        self.parts = sections.parts
-
-    def _result(self) -> Reading:
-        lines, description = self.lines, self.description
-        regions = self.outline.regions or [Region(RegionKind.FRONT, None, 0, 0, len(lines))]
-        contact = getattr(description.applicant, "contact", None)
-        said = diagnostics_of(lines, self.findings, self.noise, getattr(contact, "name", None))
-        if len(self.text) < len(self.whole) - self.start:
-            # The last region is a further description: it goes on to the end of the whole text.
-            lines.text = self.whole[self.start :] if self.start else self.whole
-            lines.offsets[-1] = len(lines.text)
-        parts = list(self.parts)
-        return Reading(lines.text, self.layout, description, said, lines, regions, parts, self.page)
+        self.parts = list(sections.parts)
 
     def _mend(self, lines: Lines) -> None:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
@@ -181,7 +158,7 @@ class _Steps:
     def _next(self, region: Region) -> OtherSection:
         message = "another description begins here; only the first one is read: use split_documents"
         self.tell("ESR103", Place(region.first, region.first), message)
-        start = self.start + self.lines.offsets[region.first]
+        start = self.lines.offsets[region.first]
         return OtherSection(None, region.title, self.whole[start:].strip())
 
     def _unknown(self, region: Region, text: str) -> OtherSection:
