@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial, reduce
+from typing import Any
 
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
@@ -268,7 +269,7 @@ class FieldTexts:
         text = value
         # striprtf has the border of a cell before its text alone.
         is_below = text[:1] == "|" and not entry.token.value
-        if "|" in text and ("|" in entry.token.lead or self.page.is_table or is_below):
+        if "|" in text and (self.page.is_table or is_below):
             text = cells(text)
         if has_links and "[" in text and "](" in text:
             text = _LINK.sub(r"\1", text).removeprefix("mailto:")
@@ -279,9 +280,8 @@ class FieldTexts:
         lead = entry.token.lead
         if lead[-1:] in _OPENING:
             text = _within(lead, text)
-        if self.page.has_emphasis and text and text[0] in "*_`":
-            match = EMPHASIS.fullmatch(text)
-            text = match[2] if match else text
+        if self.page.has_emphasis and (match := EMPHASIS.fullmatch(text)):
+            text = match[2]
         if self.page.has_quotes and (match := _IN_QUOTES.fullmatch(text)):
             text = match[1]
             self.noise.add(Noise.CSV, entry.token.first)
@@ -292,12 +292,12 @@ class FieldTexts:
             text = _EDGES.sub("", text)
         return text.strip(" \u00ad")
 
-    def cells_of(self, value: str, entry: Entry, item: Field) -> list[str]:
+    def cells_of(self, value: str, item: Field) -> list[str]:
         """The cells of a value's row, if there are several: an old and a new value, a remark.
 
         A value with gaps in it can also be one value.
         """
-        if self.page.is_table or "|" in entry.token.lead:
+        if self.page.is_table:
             # Those that a tool repeated count once.
             value = "\t".join(dict.fromkeys(map(str.strip, value.split("|"))))
         if "\t" not in value and "   " not in value:
@@ -334,17 +334,22 @@ class FieldTexts:
 
     def is_label(self, i: int) -> bool:
         """Whether a block begins with a label that is not declared."""
-        is_amid = i > 0 and self.lines[i - 1] and not self.page.is_tight
+        is_amid = self.lines[i - 1] and not self.page.is_tight
         return not is_amid and self.label_at(i)[0] is not None
+
+
+def read_value(item: Field | Rows, text: str) -> tuple[Any, str | None]:
+    """A value, and what is odd about it; or ``None`` and why it cannot be read."""
+    try:
+        value = item.type.parse(text)
+    except ValueError as error:
+        return None, str(error)
+    return value, item.type.notice(value) if item.type.notice is not None else None
 
 
 def is_readable(item: Field | Rows, text: str) -> bool:
     """Whether a text reads as a value of the field, with nothing odd about it."""
-    try:
-        value = item.type.parse(text)
-    except ValueError:
-        return False
-    return item.type.notice is None or item.type.notice(value) is None
+    return read_value(item, text)[1] is None
 
 
 def _holds(text: str, label: str) -> bool:

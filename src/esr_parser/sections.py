@@ -12,9 +12,19 @@ from collections import deque
 from collections.abc import MutableSequence
 from typing import Any
 
-from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable
+from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable, read_value
 from esr_parser.findings import Part, Place
-from esr_parser.grammar import Field, Fields, Flag, Prose, Questions, Rows, Scores, WordKind
+from esr_parser.grammar import (
+    Field,
+    Fields,
+    Flag,
+    Prose,
+    Questions,
+    Rows,
+    Scores,
+    WordKind,
+    words_of,
+)
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.lexer import ONLY_NUMBERS
@@ -52,6 +62,8 @@ _NO_ANSWER = re.compile(
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
+_WITH_ANSWER = (WordKind.LABEL, WordKind.ASPECT)
+_NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
 
@@ -89,7 +101,8 @@ class SectionReader(FieldTexts):
             self.begin_fields(region, content)
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
-            self._missing = [label for label in _labels(content) if label not in seen]
+            items = (word.declared for word in words_of(section) if word.kind in _WITH_ANSWER)
+            self._missing = [label for label in items if label not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -128,29 +141,16 @@ class SectionReader(FieldTexts):
                 self._stray(first, end)
             return
         self._values[path] = text
-        found = prose_oddity(text, is_last=not any(self.lines[end:]))
-        if found is not None:
-            self._tell_of_text(first, end, *found)
-        else:
-            self._find_marks(text, first, end)
+        odd = prose_oddity(text, is_last=not any(self.lines[end:]))
+        self._judge_text(text, first, end, *(odd or ("", None)))
 
-    def _judge_note(self, text: str, first: int, end: int) -> None:
-        """Reports what is odd about an explanation."""
-        if text and (odd := note_mark(text)) is not None:
-            self._tell_of_text(first, end, "what is no explanation", odd)
-        else:
-            self._find_marks(text, first, end)
-
-    def _find_marks(self, text: str, first: int, end: int) -> None:
-        """Reports marks of tools in prose or an explanation."""
-        mark = text_mark(text)
-        if mark is not None:
-            what = "marks of a tool, or letters that it could not read"
-            self._tell_of_text(first, end, what, mark)
-
-    def _tell_of_text(self, first: int, end: int, what: str, odd: str) -> None:
-        first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
-        self._tell("ESR308", Place(first, first), f"the text contains {what}")
+    def _judge_text(self, text: str, first: int, end: int, what: str, odd: str | None) -> None:
+        """Reports what is odd about prose or an explanation, or else the marks of tools in it."""
+        if odd is None:
+            what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
+        if odd is not None:
+            first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
+            self._tell("ESR308", Place(first, first), f"the text contains {what}")
 
     # -- fields -----------------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ class SectionReader(FieldTexts):
     def _field(self, entry: Entry, item: Field) -> int:
         token, label = entry.token, item.label
         value, place = self.text_of(entry, item)
-        found = self.cells_of(value, entry, item)
+        found = self.cells_of(value, item)
         text = self.unmarked(value, entry, has_links=not item.type.is_address)
         # In a column, the value is behind other labels.
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
@@ -250,7 +250,7 @@ class SectionReader(FieldTexts):
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
-            found = [_row(item, part) for part in parts]
+            found = [read_value(item, part) for part in parts]
             if not (found[0][1] is None or (is_below and not self.is_label(first))):
                 break
             place = Place(first, i, 0)
@@ -347,7 +347,7 @@ class SectionReader(FieldTexts):
         if not note:
             return
         self._values[f"{item.path}.explanation"] = note
-        self._judge_note(note, token.first, end)
+        self._judge_text(note, token.first, end, _NO_NOTE, note_mark(note))
         if not value:
             message = f"{label!r}: there is an explanation, and no answer"
             self._tell("ESR305", Place(token.first, token.last), message, label)
@@ -401,7 +401,7 @@ class SectionReader(FieldTexts):
         row = content.row(*entry.word.item, *token.value, note or None)
         self._values[content.path] = (*rows, row)
         part.value, part.paths = scores, (f"{content.path}[{len(rows)}]",)
-        self._judge_note(note, token.first, end)
+        self._judge_text(note, token.first, end, _NO_NOTE, note_mark(note) if note else None)
         odd = next((number for number in token.value if number > 10), None)
         if odd is not None:
             self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)
@@ -457,19 +457,3 @@ class SectionReader(FieldTexts):
             self._tell("ESR310", place, _NUMBERS)
         else:
             self._tell("ESR206", place, f"text that is not a field of section {number}: {shown!r}")
-
-
-def _row(item: Rows, text: str) -> tuple[Any, str | None]:
-    """A row, and what is odd about it; or ``None`` and why it cannot be read."""
-    try:
-        row = item.type.parse(text)
-    except ValueError as error:
-        return None, str(error)
-    return row, item.type.notice(row) if item.type.notice is not None else None
-
-
-def _labels(content: Questions | Scores) -> list[str]:
-    """The questions, or the aspects, of a section."""
-    if isinstance(content, Questions):
-        return [item.label for item in content.items]
-    return [aspect for dimension in content.dimensions for aspect in dimension.aspects]
