@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -79,7 +78,8 @@ class Judge:
         if title is not None and found.fund not in (None, *dict(layout.funds)):
             what = f"the title names an unknown fund: {found.fund!r}"
             self._say("ESR111", Place(title.first, title.last), what)
-        if not _is_whole(found.banner, layout.banner):
+        banner = [entry.word.text for entry in found.regions[0].entries]
+        if not _is_whole(banner, layout.banner):
             self._say("ESR105", top, "the banner is missing, or part of it")
         for token in found.repeated_titles:
             what = "banner" if token.kind is WordKind.BANNER else "title"
@@ -291,8 +291,6 @@ class Judge:
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
     """The numbers of a longest part of a list that rises: the others have moved."""
-    if all(a < b for a, b in pairwise(numbers)):
-        return frozenset(numbers)
     ends: list[list[int]] = []
     for number in numbers:
         k = bisect_left([end[-1] for end in ends], number)
@@ -304,7 +302,7 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
 def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:
     """Whether the parts of a line that tools take apart are all there: banner, column heads."""
     whole, found_key = _key_of("".join(declared)), _key_of("".join(found))
-    return found_key == whole * max(1, found_key.count(whole)) if whole else not found_key
+    return bool(whole) == bool(found_key) and not found_key.replace(whole, "")
 
 
 _key_of = lru_cache(256)(key)

@@ -76,7 +76,6 @@ class Outline:
     regions: list[Region]
     fund: Any = None
     title: Token | None = None
-    banner: list[str] = attrs.Factory(list)
     repeated_titles: list[Token] = attrs.Factory(list)
     unused: list[Token] = attrs.Factory(list)
     """Labels that do not count where they are."""
@@ -124,10 +123,9 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
         lines.hide(*range(first, last + 1))
         noise.add(Noise.CONTENTS, first)
     # The line above: *Sisällys*.
-    caption = tokens[min(dropped)].first - 1
-    while caption >= 0 and not lines.lines[caption] and caption not in lines.hidden:
-        caption -= 1
-    if caption >= 0 and lines.lines[caption].casefold().lstrip("# ").startswith("sisälly"):
+    lines_above = range(tokens[min(dropped)].first - 1, -1, -1)
+    caption = next((i for i in lines_above if lines.lines[i]), 0)
+    if lines.lines[caption].casefold().lstrip("# ").startswith("sisälly"):
         noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
@@ -292,7 +290,6 @@ class _Walk:
     def _banner(self, k: int, token: Token) -> None:
         """The banner above the title; anywhere else, all of it in one line is that of a print."""
         if self.current.kind is RegionKind.FRONT:
-            self.result.banner.append(token.words[0].text)
             self._enter(token, token.words[0])
         elif token.words[0].text in self.layout.banner and not self._is_above_title(k):
             self.result.repeated_titles.append(token)

@@ -62,7 +62,6 @@ _LONGEST_LETTER = len("&Eacute;")
 """So many characters, at most, are one letter where letters are mended."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
-_UNCOUNTED = frozenset(f"\u00ad\xac \t#*|_>~`\\=\"'\u2019{HYPHENS}")
 
 
 def folded(text: str) -> str:
@@ -134,8 +133,7 @@ def split_at(line: str, size: int) -> int:
     for at, character in enumerate(line):
         if size <= 0:
             return at
-        if character not in _UNCOUNTED:
-            size -= 1 if character.isalnum() else len(key(character))
+        size -= len(key(character))
     return len(line)
 
 
