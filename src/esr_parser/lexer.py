@@ -147,10 +147,9 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
     lines, behind = page.lines, i + 1
     if text[-1] in DIVIDING and page.hidden:
         # A word that the end of a printed page divides: the page's number is between its parts.
-        below = next_text(lines, behind, len(lines))
-        behind = below if not page.hidden.isdisjoint(range(behind, below)) else behind
+        behind = next_text(lines, behind, len(lines))
     for j in range(behind, min(behind + _WRAPPED_LINES - 1, len(lines))):
-        more = lines[j].lstrip(FURNITURE).rstrip()
+        more = lines[j].lstrip(FURNITURE)
         if not more:
             break
         text = f"{text.rstrip(FURNITURE)} {more}"
@@ -160,7 +159,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
             if column >= 0:
-                column = max(len(lines[j].rstrip()) - (len(text) - column), NOWHERE)
+                column = max(len(lines[j]) - (len(text) - column), NOWHERE)
             return (kind, words, value, column), j
         if rest:
             # A table in columns: the first cell goes on below, the others are beside it.

@@ -315,11 +315,8 @@ class Lexicon:
 
     def _part(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
-        if len(k) > 1 and any(word.startswith(k) for word in near):
-            return _PART
-        cell, *others = first_cell(line[start : start + self.longest])
-        k = key(cell) if others else ""
-        is_part = others and len(k) > 1 and any(word.startswith(k) for word in near)
+        first = key(first_cell(line[start : start + self.longest])[0])
+        is_part = any(len(x) > 1 and word.startswith(x) for x in (k, first) for word in near)
         return _PART if is_part else None
 
     def numbered(self, line: str) -> Meaning | None:
@@ -371,7 +368,7 @@ def is_tail(line: str) -> bool:
 
 def _without_tail(text: str) -> str:
     """A line without what tools put behind a declared string."""
-    while text[-1:] in _TAIL_ENDS and text:
+    while text[-1:] in _TAIL_ENDS:
         shorter = _TAIL.sub("", text).rstrip(FURNITURE)
         if shorter == text:
             break

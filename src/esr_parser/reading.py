@@ -225,13 +225,11 @@ class Reading:
         if not fields:
             return fields
         sections = {s.number: k for k, s in enumerate(self.layout.sections)}
-        words: dict[tuple[str | None, str], int] = {}
-        for word in self.layout.words():
-            if word.section is not None:
-                words.setdefault((word.section.number, word.declared), len(words))
+        words = [(w.section.number, w.declared) for w in self.layout.words() if w.section]
+        places: dict[Any, int] = {word: k for k, word in reversed([*enumerate(words)])}
         return sorted(
             fields,
-            key=lambda f: (sections[f.section or ""], words.get((f.section, f.label), len(words))),
+            key=lambda f: (sections[f.section or ""], places.get((f.section, f.label), len(words))),
         )
 
 
