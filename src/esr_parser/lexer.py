@@ -71,7 +71,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     meaning, starts, size = lexicon.meaning, lexicon.starts, lexicon.size
     titles = _title_lines(lexicon, lines)
     for i, line in enumerate(lines.lines):
-        if not line:
+        if not line or i <= last:
             continue
         # Lines that may mean something: by their first letters, behind a tool's marks.
         core, lead = line, ""
@@ -84,17 +84,12 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
                 core[0] in _NUMERIC or core[:size] in starts or line[0] in "![" or i in titles
             ):
                 continue
-        found = meaning(core) if i > last else None
+        found, end = meaning(core), i
+        if found is not None and found[0] is PART:
+            found, end = _joined(lexicon, lines, i, core)
         if found is None:
             continue
-        last = i
-        if found[0] is PART:
-            found, last = _joined(lexicon, lines, i, core)
-            if found is None:
-                # "1 Projekti": no declared string, and so perhaps a heading with another title.
-                found, last = lexicon.numbered(core), i
-                if found is None:
-                    continue
+        last = end
         kind, words, value, column = found
         if column >= 0 and last == i:
             column += len(lead)
@@ -140,9 +135,9 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(lines.lines[:200]) if line.endswith(end))
 
 
-def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning | None, int]:
+def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning | None, int]:
     """What a line and those below it mean, where a tool wrapped a declared string."""
-    first, *rest = first_cell(text)
+    text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
     lines, behind = page.lines, i + 1
     if text[-1] in DIVIDING and page.hidden:
@@ -170,7 +165,8 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, text: str) -> tuple[Meaning |
                 return beside, j
         elif found is None:
             break
-    return None, i
+    # "1 Projekti": no declared string, and so perhaps a heading with another title.
+    return lexicon.numbered(core), i
 
 
 def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
