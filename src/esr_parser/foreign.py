@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from esr_parser.late import late
 
@@ -82,9 +83,7 @@ def _prefixed(head: str) -> str | None:
             return f"every line begins with {sign!r}: the text is a diff; take it off"
     found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
     numbers = [int(match[1]) for match in found if match is not None]
-    if len(found) == len(numbers) > 3 and numbers == list(
-        range(numbers[0], numbers[0] + len(found))
-    ):
+    if len(found) == len(numbers) > 3 and all(b - a == 1 for a, b in pairwise(numbers)):
         return "every line begins with its number; take the numbers off"
     return None
 

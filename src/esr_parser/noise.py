@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from esr_parser.remarks import (
     PAGE_END,
@@ -318,9 +318,9 @@ def _page_furniture(
             if i not in known and line[-1] not in DIVIDING:
                 known.add(i)
                 places.setdefault((_shape(line), place), {}).setdefault(page, []).append(i)
-    furniture = {*marks, *_running_titles(lines, declares)}
-    last = max((i for i, line in enumerate(lines.lines) if line), default=0)
-    pages = max(len(marks), sum(i <= last for i in breaks) + 1)
+    sheets = lines.text.rstrip("\f\n ").count("\f") + 1
+    furniture = {*marks, *_running_titles(lines, declares, sheets)}
+    pages = max(len(marks), sheets)
     for of_page in places.values():
         # Two amounts at one page's end look alike, and are no header.
         if len(of_page) >= max(2, pages - 1):
@@ -329,14 +329,10 @@ def _page_furniture(
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
 
-def _running_titles(lines: Lines, declares: Callable[[str], bool]) -> Iterator[int]:
+def _running_titles(lines: Lines, declares: Callable[[str], bool], pages: int) -> Iterator[int]:
     """The first line of a print, once a page and anywhere on it: pdfminer, MarkItDown."""
-    pages = lines.text.rstrip("\f\n ").count("\f") + 1
-    above = [i for i, line in enumerate(lines.lines[:20]) if line][:_NEAR]
-    for first in above if pages > 1 else ():
-        line = lines.lines[first]
-        if declares(line):
-            return
+    above = [line for line in lines.lines[:20] if line][:_NEAR]
+    for line in takewhile(lambda line: not declares(line), above):
         same = [i for i, other in enumerate(lines.lines) if other == line]
         if len(same) == pages:
             yield from same[1:]
