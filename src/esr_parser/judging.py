@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 import attrs
 
-from esr_parser.findings import Findings, Place
+from esr_parser.findings import Place
 from esr_parser.foreign import cut_at
 from esr_parser.grammar import (
     Caption,
@@ -61,7 +60,8 @@ class Judge:
     lines: Lines
     outline: Outline
     noise: Tally
-    findings: Findings
+    tell: Callable[..., None]
+    """Adds a finding."""
 
     def judge(self) -> None:
         """Adds the findings."""
@@ -69,21 +69,21 @@ class Judge:
         title, top = found.title, Place(0, 0, 0)
         if layout.title and title is None:
             what = "the title is missing; fund and programme period are taken from the project code"
-            self._say("ESR104", top, what)
+            self.tell("ESR104", top, what)
         if len(text) > _SHORT and (text.isupper() or text.islower()):
             # `text-transform` of a style sheet; people who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
-            self._say("ESR305", top, what)
+            self.tell("ESR305", top, what)
         self._judge_lines()
         if title is not None and found.fund not in (None, *dict(layout.funds)):
             what = f"the title names an unknown fund: {found.fund!r}"
-            self._say("ESR111", Place(title.first, title.last), what)
+            self.tell("ESR111", Place(title.first, title.last), what)
         banner = [entry.word.text for entry in found.regions[0].entries]
         if not _is_whole(banner, layout.banner):
-            self._say("ESR105", top, "the banner is missing, or part of it")
+            self.tell("ESR105", top, "the banner is missing, or part of it")
         for token in found.repeated_titles:
             what = "banner" if token.kind is WordKind.BANNER else "title"
-            self._say("ESR109", Place(token.first, token.last), f"the {what} is repeated")
+            self.tell("ESR109", Place(token.first, token.last), f"the {what} is repeated")
         known = [(r, r.section) for r in found.regions if r.section and r.kind != _REPEATED]
         seen = {section.number for _, section in known}
         parents = {section.parent for _, section in known}
@@ -94,7 +94,7 @@ class Judge:
         )
         if missing:
             what = f"sections are missing: {', '.join(map(repr, missing))}"
-            self._say("ESR201", top, what, words=missing)
+            self.tell("ESR201", top, what, words=missing)
         headed = {section for region, section in known if region.kind != RegionKind.IMPLIED}
         for section in layout.sections:
             if section not in headed and " " in section.title:
@@ -116,14 +116,14 @@ class Judge:
         """Lines that were cut; what somebody wrote between the lines of a mail that are quoted."""
         lines = self.lines
         if (width := cut_at(lines.lines)) is not None:
-            self._say("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
+            self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
             return
         mark = lines.raw(seen[0]).lstrip()[:1]
         for i, line in enumerate(lines.lines[1:], 1):
             if line and not lines.lines[i - 1] and not lines.raw(i).lstrip().startswith(mark):
                 message = f"a line that is not quoted, unlike the others: {line[:60]!r}"
-                self._say("ESR308", Place(i, i), message)
+                self.tell("ESR308", Place(i, i), message)
 
     def _judge_absent(self, section: Section) -> None:
         """A section without a heading: its title may be inside the text of another section."""
@@ -134,7 +134,7 @@ class Judge:
             i = next((i for i, line in enumerate(self.lines.lines) if text in line), -1)
             if i >= 0:
                 message = f"the title {title!r} is in the text of another section"
-                self._say("ESR307", Place(i, i), message, section=section.number, label=title)
+                self.tell("ESR307", Place(i, i), message, section=section.number, label=title)
 
     def _judge_end(self, region: Region, heading: str) -> None:
         """Text behind the last row that no row above has: the heading of the report was lost."""
@@ -142,7 +142,7 @@ class Judge:
         firsts = [entry.token.first for entry in region.entries[1:]]
         if last >= 0 and all(i < 0 for i in above) and all(self.lines.lines[i - 1] for i in firsts):
             message = f"text behind an empty line, as below the missing heading {heading!r}"
-            self._say("ESR201", Place(last, last), message, words=(heading,))
+            self.tell("ESR201", Place(last, last), message, words=(heading,))
 
     def _behind_empty(self, entry: Entry) -> int:
         """The first line of an explanation that is behind an empty line, -1 if there is none."""
@@ -158,7 +158,7 @@ class Judge:
         is_prose = isinstance(section.content, Prose) and line not in ("", ".")
         if is_prose and (is_few or line[0] in "(\u2013"):
             what = f"the text behind the heading may belong to it: {line!r}"
-            self._say("ESR308", Place(i, i), what, section=section.number)
+            self.tell("ESR308", Place(i, i), what, section=section.number)
 
     def _judge_children(self, region: Region, section: Section, seen: set[str]) -> None:
         """Prose right above the first of some subsections, where one for such prose is missing."""
@@ -168,7 +168,7 @@ class Judge:
                 name = self.layout.heading(child.number, child.title)
                 what = f"the heading {name!r} is missing; its text is right below another"
                 place = Place(region.first, region.first)
-                self._say("ESR205", place, what, section=child.number)
+                self.tell("ESR205", place, what, section=child.number)
 
     def _judge_order(self, known: list[tuple[Region, Section]]) -> None:
         order = {s.number: k for k, s in enumerate(self.layout.sections)}
@@ -177,7 +177,7 @@ class Judge:
             if order[section.number] not in in_order:
                 name = self.layout.heading(section.number, section.title)
                 what = f"the section {name!r} is not in the order of the layout"
-                self._say("ESR203", Place(region.first, region.first), what, section=section.number)
+                self.tell("ESR203", Place(region.first, region.first), what, section=section.number)
 
     def _judge_heading(self, region: Region, section: Section) -> None:
         name = self.layout.heading(section.number, section.title)
@@ -185,14 +185,14 @@ class Judge:
         if region.kind == RegionKind.IMPLIED and section.title:
             label = region.entries[0].word.declared
             what = f"the heading {name!r} is missing; the section begins at {label!r}"
-            self._say("ESR205", place, what, section=section.number)
+            self.tell("ESR205", place, what, section=section.number)
             self._judge_above(region, section, name)
         if region.renumbered[:1].isdigit():
             what = f"{region.renumbered!r} is read as {name!r}"
-            self._say("ESR207", place, what, section=section.number)
+            self.tell("ESR207", place, what, section=section.number)
             if _OTHER_UNIT.search(region.renumbered):
                 what = f"the values may be in another unit than that of {name!r}"
-                self._say("ESR305", place, what, section=section.number)
+                self.tell("ESR305", place, what, section=section.number)
         elif region.renumbered:
             self.noise.add(Noise.HEADING_STYLE, region.first)
 
@@ -207,7 +207,7 @@ class Judge:
         is_alone = i > 0 and not lines[i - 1]
         if is_alone and len(lines[i]) < _LONGEST_HEADING and lines[i][-1] not in ".!?":
             message = f"perhaps the heading {name!r} in other words: {lines[i]!r}"
-            self._say("ESR308", Place(i, i), message, section=section.number)
+            self.tell("ESR308", Place(i, i), message, section=section.number)
 
     def _judge_items(self, region: Region, section: Section) -> None:
         content, number = section.content, section.number
@@ -218,7 +218,7 @@ class Judge:
             found.append("".join(content.heads))
         elif isinstance(content, Scores) and len(heads) == len(content.heads) > 1:
             what = f"the columns are not {', '.join(content.heads)}: scores may be interchanged"
-            self._say("ESR305", Place(region.first, region.first), what, section=number)
+            self.tell("ESR305", Place(region.first, region.first), what, section=number)
         missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
         if missing:
@@ -230,18 +230,18 @@ class Judge:
             )
             what = f"labels of section {number} are missing: {', '.join(map(repr, missing))}"
             code = "ESR311" if is_lost else "ESR304"
-            self._say(code, place, what, section=number, words=missing)
+            self.tell(code, place, what, section=number, words=missing)
         rest = iter(content.items if isinstance(content, Fields) else ())
         if isinstance(content, Fields) and not all(e.word.item in rest for e in entries):
             what = f"the fields of section {number} are not in the order of the layout"
-            self._say("ESR306", place, what, section=number)
+            self.tell("ESR306", place, what, section=number)
             # Each has its place in the printed order alone: two telephone numbers.
             labels = Counter(item.label for item in content.items)
             for entry in (e for e in entries if labels[e.word.declared] > 1):
                 label, token = entry.word.declared, entry.token
                 what = f"{label!r} is there twice: the values may be interchanged"
                 place = Place(token.first, token.last)
-                self._say("ESR305", place, what, section=number, label=label)
+                self.tell("ESR305", place, what, section=number, label=label)
 
     def _judge_numbers(self, known: list[tuple[Region, Section]]) -> None:
         """A number before a label that is no number of a list: the end of the value above."""
@@ -256,7 +256,7 @@ class Judge:
             if number not in (1, above + 1):
                 label, place = entry.word.declared, Place(entry.token.first, entry.token.last)
                 what = f"the number before {label!r} may belong to the value above"
-                self._say("ESR305", place, what, label=label)
+                self.tell("ESR305", place, what, label=label)
 
     def _judge_moved(self, known: list[tuple[Region, Section]]) -> None:
         """Fields that are not in their section may be lines of prose: moved by people and PDFs."""
@@ -270,23 +270,20 @@ class Judge:
                 if word.section is not None and is_lost and self._is_field(word, token):
                     number, place = word.section.number, Place(token.first, token.last)
                     message = f"{word.declared!r}, which section {number} lacks, is in other text"
-                    self._say("ESR307", place, message, section=number, label=word.declared)
+                    self.tell("ESR307", place, message, section=number, label=word.declared)
         repeated = (r for r in self.outline.regions if r.kind == _REPEATED)
         again = {i for r in repeated for i in range(r.first, r.end)}
         free = [t for t in unused if t.first not in again]
         labels = {t.words[0].declared for t in free if self._is_field(t.words[0], t)}
         if len(labels) > _MOST_IN_PROSE:
             what = f"{len(labels)} labels are in other text: perhaps another description"
-            self._say("ESR307", Place(free[0].first, free[0].last), what)
+            self.tell("ESR307", Place(free[0].first, free[0].last), what)
 
     def _is_field(self, word: Word, token: Token) -> bool:
         """Whether a label in prose may be that of a field, or of a list of partners."""
         below = self.lines.lines[token.last + 1 : token.last + 3]
         is_list = isinstance(word.item, Rows) and any(map(_BUSINESS_ID.search, below))
         return is_list or isinstance(word.item, Field)
-
-    def _say(self, code: str, place: Place, message: str, **more: Any) -> None:
-        self.findings.tell(code, place, message, **more)
 
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:

@@ -104,7 +104,7 @@ class Reading:
         self.page = page = Page(lines, _counting(found, tokens))
         sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
         self.description = self._description(sections, [*self._other_regions(sections)])
-        Judge(layout, lines, found, noise, self.findings).judge()
+        Judge(layout, lines, found, noise, self.tell).judge()
         tally_noise(layout, page, noise)
         self.findings += sections.findings
         self.parts = list(sections.parts)

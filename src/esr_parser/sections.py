@@ -80,8 +80,9 @@ class SectionReader(FieldTexts):
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: MutableSequence[Part] = [] if keeps_parts else deque(maxlen=0)
         self._section = lexicon.layout.sections[0]
-        """The section that is read, with its region and its values."""
-        self._region: Region = Region(RegionKind.SECTION, self._section, 0, 0)
+        """The section that is read, with its values."""
+        self._is_lost = False
+        """Whether fields are read without a heading: the section's end cannot be known either."""
         self._values: dict[str, Any] = {}
         self._missing: list[str] = []
         """The questions or aspects that are not there."""
@@ -90,9 +91,9 @@ class SectionReader(FieldTexts):
         """Reads a region of a section that is known."""
         section = region.section
         assert section is not None
-        self._region, self._section = region, section
+        self._section, content = section, section.content
         self._values = self.values.setdefault(section.key, {})
-        content = section.content
+        self._is_lost = isinstance(content, Fields) and region.kind == RegionKind.IMPLIED
         if isinstance(content, Prose):
             self._prose(region, content.path)
             return
@@ -417,8 +418,6 @@ class SectionReader(FieldTexts):
         if not any(self.lines[first:end]):
             return
         i, is_fields = first, isinstance(self._section.content, Fields)
-        # A section without a heading has begun: its end cannot be known either.
-        is_lost = is_fields and self._region.kind == RegionKind.IMPLIED
         while i < end:
             if is_rule(self.plain(i)):
                 i += 1
@@ -430,7 +429,7 @@ class SectionReader(FieldTexts):
             start = i
             while i < end and (not is_fields or not self.is_label(i)):
                 i += 1
-            self._text(None if is_lost else self._section.number, start, i)
+            self._text(None if self._is_lost else self._section.number, start, i)
 
     def _unknown_field(self, match: re.Match[str], i: int, last: int, end: int) -> int:
         label, value = match[1].rstrip(), match[2] or ""
