@@ -19,7 +19,6 @@ from esr_parser.lexer import Token, is_of_fields
 from esr_parser.text import HYPHENS, OPTIONAL_HYPHENS, Lines, cells, folded, is_rule, unescaped
 
 _BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
-_BOLD_MARKS = frozenset("*_`")
 _QUOTES = frozenset("\"'\u201c\u201d\u2019")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
@@ -83,7 +82,7 @@ class Page:
         """Whether prose keeps the characters that values do not."""
         leads = "".join({t.lead for t in tokens})
         values = [v for t in labels if (v := self._value_of(t).strip(" |,"))]
-        bold = sum(v[0] in _BOLD_MARKS and _BOLD.match(v) is not None for v in values)
+        bold = sum(map(bool, map(_BOLD.match, values)))
         quoted = sum(v[0] in _QUOTES and v[-1] in _QUOTES for v in values)
         self.has_quotes: bool = quoted > 2 and quoted * 2 > len(values)
         """Whether values are in quotes: YAML, language models."""
@@ -166,9 +165,7 @@ class Page:
 
     def _size(self, i: int) -> int:
         """The length of a line with the first word of the next one."""
-        below = self.lines.lines[i + 1]
-        word = below.find(" ")
-        return self._sizes[i] + 1 + (word if word >= 0 else len(below))
+        return self._sizes[i] + 1 + len(self.lines.lines[i + 1].partition(" ")[0])
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
@@ -181,10 +178,8 @@ class Page:
         """Lines as text: without the empty lines around it, and without a tool's marks."""
         is_empty = is_rule if self.is_cleaned else operator.not_
         lines, hidden, pieces = self.lines.lines, self.lines.hidden, self.lines.pieces
-        while first < end and is_empty(lines[first]):
-            first += 1
-        while first < end and is_empty(lines[end - 1]):
-            end -= 1
+        first = next((i for i in range(first, end) if not is_empty(lines[i])), end)
+        end = next((i for i in range(end, first, -1) if not is_empty(lines[i - 1])), first)
         room = self.width - _SLACK if self.is_wrapped and self.width else 0
         is_plain = self.is_cleaned and not self.is_table and not self._has_raw_prose
         parts: list[str] = []
@@ -195,12 +190,10 @@ class Page:
             line, seam = lines[i] if is_plain else self._line(i), "\n"
             if i in pieces:
                 seam = " " if last and line and self.is_cleaned else ""
-            elif room and last and line:
-                word = line.find(" ")
-                if len(last) + 1 + (word if word >= 0 else len(line)) > room:
-                    seam = self._seam(last, line)
-                    if seam == _DIVIDED:
-                        parts[-1], seam = parts[-1][:-1], ""
+            elif room and last and line and len(f"{last} {line.partition(' ')[0]}") > room:
+                seam = self._seam(last, line)
+                if seam == _DIVIDED:
+                    parts[-1], seam = parts[-1][:-1], ""
             parts += (seam, line) if parts else (line,)
             last = line
         is_cut = first in pieces or end in pieces
