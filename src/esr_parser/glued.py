@@ -59,11 +59,8 @@ class Gluing:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon: Lexicon = lexicon
-        self._needles: dict[str, list[_Needle]] = {}
-        """What tells enough to cut a line, by the declared strings."""
-        for needle in self._all_needles():
-            self._needles.setdefault(needle.word, []).append(needle)
-        self._often = {x for x, needles in self._needles.items() if needles[0].times > 1}
+        self._needles = tuple(self._all_needles())
+        self._often = {needle.word for needle in self._needles if needle.times > 1}
         self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE and w.item}
         self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
@@ -113,12 +110,7 @@ class Gluing:
         # Those that come more than once, as printed.
         often = [t for t in tokens if t.words and t.words[0].text in self._often]
         own = Counter([t.words[0].text for t in often if f"{t.words[0].text}:" in lines[t.first]])
-        absent = [
-            needle
-            for word in (self._needles.keys() - seen.keys()) | self._often
-            for needle in self._needles[word]
-            if seen.get(word, 0) < needle.times
-        ]
+        absent = [x for x in self._needles if seen.get(x.word, 0) < x.times]
         found = [x.pattern for x in absent if text.count(x.text) > own[x.word]]
         there = {w.section for t in tokens for w in t.words} if absent else set()
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
