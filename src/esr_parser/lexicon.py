@@ -37,7 +37,6 @@ PART: Final = "part"
 """The beginning of a declared string; never in the result."""
 NOWHERE: Final = -1
 """The column of a value that is not in the line."""
-_PART: Final[Meaning] = (PART, (), "", NOWHERE)
 NEXT_TITLE: Final = "next title"
 """The title of a page in another layout."""
 CONTENTS: Final = "contents"
@@ -317,7 +316,7 @@ class Lexicon:
         """The beginning of a declared string that a tool wrapped, alone or in the first cell."""
         first = key(first_cell(line[start : start + self.longest])[0])
         is_part = any(len(x) > 1 and word.startswith(x) for x in (k, first) for word in near)
-        return _PART if is_part else None
+        return (PART, (), "", NOWHERE) if is_part else None
 
     def numbered(self, line: str) -> Meaning | None:
         """A heading with a title that is not declared, or the number of one that is, alone."""

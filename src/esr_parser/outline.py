@@ -7,7 +7,6 @@ it; nothing before or behind this module judges context.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
@@ -98,13 +97,10 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     above = [k for k, t in enumerate(tokens[:title]) if t.kind is not WordKind.BANNER]
     if all(tokens[k].kind in (WordKind.HEADING, NUMBERED, NUMBER) for k in above):
         dropped.update(above)
-    ahead = Counter(t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
+    last = {t.words[0].declared: k for k, t in enumerate(tokens) if t.kind is WordKind.HEADING}
     run: list[int] = []
     for k, token in enumerate(tokens):
-        is_heading = token.kind is WordKind.HEADING
-        if is_heading:
-            ahead[token.words[0].declared] -= 1
-        if not is_heading or not ahead[token.words[0].declared]:
+        if token.kind is not WordKind.HEADING or last[token.words[0].declared] == k:
             run = []
             continue
         # A heading that comes again, above its first label, is no line of the list.
@@ -119,9 +115,8 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if not dropped:
         return tokens
     for k in dropped:
-        first, last = tokens[k].first, tokens[k].last
-        lines.hide(*range(first, last + 1))
-        noise.add(Noise.CONTENTS, first)
+        lines.hide(*range(tokens[k].first, tokens[k].last + 1))
+        noise.add(Noise.CONTENTS, tokens[k].first)
     # The line above: *Sisällys*.
     lines_above = range(tokens[min(dropped)].first - 1, -1, -1)
     caption = next((i for i in lines_above if lines.lines[i]), 0)
@@ -161,7 +156,8 @@ class _Walk:
         printed = [(t.value, w.section.number) for t in headings for w in t.words if w.section]
         self.headed = {number for value, number in printed if value}
         self.numbered = {number for value, number in printed if value in (number, CONTINUED)}
-        self.bare = Counter(t.words[0].declared for t in headings if not t.value)
+        self.bare = {t.words[0].declared: t for t in headings if not t.value}
+        """The last heading without a number, by its title."""
         # "11. Uusi: arvo" beside "10. Osoite:": labels in a numbered list of Word.
         starts = (lines.lines[t.first][:1] for t in tokens if t.kind is _LABEL)
         self.are_labels_numbered = sum(map(str.isdigit, starts)) > 1
@@ -216,6 +212,7 @@ class _Walk:
     def _enter(self, token: Token, word: Word, *, is_repeated: bool = False) -> None:
         self._close(token.first)
         self.current.entries.append(Entry(token, word, is_repeated=is_repeated))
+        self.taken.add(word.item)
 
     # -- rules ------------------------------------------------------------------------------------
 
@@ -331,14 +328,13 @@ class _Walk:
         In prose it is one only as a block of its own, where it comes for the last time, and as that
         of a section further on.
         """
-        self.bare[word.declared] -= 1
         if not self._is_in_prose():
             return True
         above, here = token.first - 1, self.current.section
         is_apart = self.is_tight or not self.lines.lines[above]
         is_apart = is_apart or any(t.first <= above <= t.last for t in self.tokens[:4])
         is_further = here is None or self.order[section.number] > self.order[here.number]
-        return is_apart and is_further and self.bare[word.declared] < 1
+        return is_apart and is_further and self.bare.get(word.declared) is token
 
     def _is_in_prose(self) -> bool:
         """Whether lines that look like labels may be text."""
@@ -419,7 +415,6 @@ class _Walk:
         if word is not None:
             if not fresh:
                 self._begin(RegionKind.IMPLIED, word.section, token)
-            self.taken.add(word.item)
             self._enter(token, word)
         elif mine and not self._is_in_prose():
             self._enter(token, mine[0], is_repeated=True)
@@ -468,7 +463,6 @@ class _Walk:
             self._begin(RegionKind.IMPLIED, word.section, token)
         is_repeated = is_aspect and word.item in self.taken
         if not is_text or not (is_repeated or word.item in self.scored):
-            self.taken.add(word.item)
             self._enter(token, word, is_repeated=is_repeated)
 
 
