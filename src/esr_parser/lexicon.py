@@ -132,8 +132,6 @@ class Lexicon:
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
-        headings = (layout.heading(s.number, s.title) for s in layout.sections if s.title)
-        self._headings = tuple(map(str.casefold, headings))
         self.numbers: frozenset[str] = frozenset(section.number for section in layout.sections)
 
     def fit(self, text: str) -> tuple[int, bool, int]:
@@ -142,7 +140,8 @@ class Lexicon:
         labels = sum(label.casefold() in folded for label in self.labels)
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes) or "(?!)"
         has_code = re.search(rf"(?:{prefixes})[0-9]{{3,}}", text) is not None
-        return labels, has_code, sum(heading in folded for heading in self._headings)
+        headings = (self.layout.heading(s.number, s.title) for s in self.layout.sections if s.title)
+        return labels, has_code, sum(heading.casefold() in folded for heading in headings)
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind
@@ -193,8 +192,6 @@ class Lexicon:
         """The same for a line in another spelling than the printed one."""
         if self.is_text(line):
             return self._title(line)
-        if line.isdecimal() and line[0] in _DIGITS:
-            return self.numbered(line)
         line = unescaped(line)
         start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
         core = line[start:]
@@ -202,10 +199,6 @@ class Lexicon:
         if not near:
             return self._title(line) or self.numbered(line)
         k = key(core[: self.longest])
-        if line[-1] in "|0123456789":
-            row = self._aspect(line, start, k, near)
-            if row is not None and not isinstance(row[2], str):
-                return row
         if len(core) <= self.longest:
             core = _without_tail(core)
             found = self._whole(core, number, line) if core else None
@@ -258,22 +251,18 @@ class Lexicon:
         if found is None:
             return None
         kind, words = found
+        value: Any = ""
         if kind is _HEADING:
             tail = line[-self.longest :]
-            if _LEADERS.search(tail):
-                number = CONTENTS
-            elif _CONTINUED.search(tail):
-                number = CONTINUED
-            return kind, words, number, NOWHERE
-        if kind is _TITLE:
-            return kind, words, words[0].item, NOWHERE
-        if kind is _ASPECT:
-            rest = core[_end_of(words[0].text, core) :].strip(_AROUND)
-            return kind, words, rest, NOWHERE
-        if kind is _LABEL:
-            is_label = core[-1] in _COLON_ENDS or line[-1] in _LABEL_ENDS
-            return (_LABEL if is_label else NAME), words, "", NOWHERE
-        return kind, words, "", NOWHERE
+            is_listed, is_continued = _LEADERS.search(tail), _CONTINUED.search(tail)
+            value = CONTENTS if is_listed else CONTINUED if is_continued else number
+        elif kind is _TITLE:
+            value = words[0].item
+        elif kind is _ASPECT:
+            value = core[_end_of(words[0].text, core) :].strip(_AROUND)
+        elif kind is _LABEL and core[-1] not in _COLON_ENDS and line[-1] not in _LABEL_ENDS:
+            kind = NAME
+        return kind, words, value, NOWHERE
 
     def _with_value(self, line: str, start: int) -> Meaning | None:
         """A label with its value: behind a colon, or in the next cell."""
@@ -320,8 +309,6 @@ class Lexicon:
 
     def numbered(self, line: str) -> Meaning | None:
         """A heading with a title that is not declared, or the number of one that is, alone."""
-        if line[0] not in _DIGITS:
-            return None
         match = _LONE_NUMBER.fullmatch(line)
         if match is not None:
             return (NUMBER, (), match[1], NOWHERE) if match[1] in self.numbers else None
