@@ -54,8 +54,7 @@ def take_off(
     for signs, take in _PASSES:
         if any(map(text.__contains__, signs)):
             take(lines, noise)
-    if "|" in text or "\u2502" in text:
-        _table_heads(lines, noise, declares)
+    _table_heads(lines, noise, declares)
     _page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
 
@@ -229,7 +228,6 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     cuts = {i: list(places_of(line, "\f")) for i, line in enumerate(lines.lines) if "\f" in line}
     if cuts:
         lines.cut(cuts)
-        lines.lines = [line.strip() for line in lines.lines]
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
@@ -308,8 +306,8 @@ def _page_furniture(
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     if not marks and not breaks:
         return
-    places: dict[tuple[str, int], dict[int, list[int]]] = {}
-    """By what a line looks like, and where on a page it is: the lines of each page."""
+    places: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    """By what a line looks like, and where on a page it is: pages and lines."""
     page, known = 0, set(marks)
     for before, edge in pairwise((-99, *sorted({*marks, *breaks}))):
         page += edge - before > 2 * _NEAR
@@ -317,15 +315,14 @@ def _page_furniture(
             line = lines.lines[i]
             if i not in known and line[-1] not in DIVIDING:
                 known.add(i)
-                places.setdefault((_shape(line), place), {}).setdefault(page, []).append(i)
+                places.setdefault((_shape(line), place), []).append((page, i))
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
     furniture = {*marks, *_running_titles(lines, declares, sheets)}
     pages = max(len(marks), sheets)
-    for of_page in places.values():
+    for found in places.values():
         # Two amounts at one page's end look alike, and are no header.
-        if len(of_page) >= max(2, pages - 1):
-            found = chain.from_iterable(of_page.values())
-            furniture.update(i for i in found if not declares(lines.lines[i]))
+        if len({page for page, _ in found}) >= max(2, pages - 1):
+            furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
 
@@ -374,7 +371,6 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
         is_bare = shape == "9" and not has_breaks
         gaps = [b - a for (_, a), (_, b) in pairwise(rows)]
-        sizes = gaps[:-1]
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         is_whole = not total or (
@@ -382,9 +378,8 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
             and (len(numbers) >= _PAGES or len(numbers) * 2 > int(total))
         )
         # A print of one sheet has its number at the end.
-        is_first = numbers == [1] and total in ("", "1")
-        is_only = is_first and not any(lines.lines[rows[0][1] + 1 :])
-        if is_bare and (len(numbers) < _PAGES or min(sizes) < _SHORTEST_PAGE):
+        is_only = numbers == [1] and total in ("", "1") and not any(lines.lines[rows[0][1] + 1 :])
+        if is_bare and (len(numbers) < _PAGES or min(gaps[:-1]) < _SHORTEST_PAGE):
             continue
         # "Vaihe 1/2", "[1]": of the text, where they are near each other.
         if min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE and _OF_TEXT.fullmatch(shape):
@@ -405,13 +400,10 @@ def _is_of_page(lines: Lines, i: int, headings: Container[str], has_breaks: bool
 
 def _around(lines: Lines, edge: int) -> Iterator[tuple[int, int]]:
     """The lines near the edge of a page, each with its place: the second one above is -2."""
-    for step in (-1, 1):
-        i, seen = edge if step > 0 and lines.lines[edge] else edge + step, 0
-        while 0 <= i < len(lines) and abs(i - edge) < 4 * _NEAR and seen < _NEAR:
-            if lines.lines[i]:
-                seen += 1
-                yield i, step * seen
-            i += step
+    above, below = range(edge - 1, edge - 4 * _NEAR, -1), range(edge, edge + 4 * _NEAR)
+    for places, steps in ((above, range(-1, -_NEAR - 1, -1)), (below, range(1, _NEAR + 1))):
+        found = (i for i in places if 0 <= i < len(lines) and lines.lines[i])
+        yield from zip(found, steps, strict=False)
 
 
 def _shape(line: str) -> str:
