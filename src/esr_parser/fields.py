@@ -66,8 +66,6 @@ class FieldTexts:
         self.noise: Tally = noise
         self.findings: Findings = Findings()
         self.lines: list[str] = page.lines.lines
-        self._last: int = max((i for i, line in enumerate(self.lines) if line), default=0)
-        """The last line with text."""
         self._value_lines: dict[int, int] = {}
         """By the line of a label, the line of its value; -1: not known."""
         self._absent: list[Item] = []
@@ -114,16 +112,14 @@ class FieldTexts:
     def _is_doubtful(self, item: Field, token: Token, first: str, rest: list[str]) -> bool:
         """Whether the lines below a value may not belong to it."""
         below, is_address = rest[0], item.type.is_address
-        if item.type is AMOUNT and " " in first:
-            return True  # an amount has its thousands apart: half of one has not
-        if not is_address and _ADDRESS.match(below):
-            return True
-        if item.type is TEXT and any(map(is_page_mark, rest)):
-            return True
+        # An amount has its thousands apart: half of one has not.
+        is_odd = item.type is AMOUNT and " " in first
+        is_odd |= not is_address and _ADDRESS.match(below) is not None
+        is_odd |= item.type is TEXT and any(map(is_page_mark, rest))
         is_part = is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
-        if is_part or below[0].islower() or first[-1] in ",-":
-            return False
-        return self.page.has_room(token.last) or (is_address and below[0].isupper())
+        is_part |= below[0].islower() or first[-1] in ",-"
+        is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
+        return is_odd or (is_new and not is_part)
 
     def wrapped(
         self, label: str, value: str, first: int, end: int, *, is_address: bool = False
@@ -182,8 +178,7 @@ class FieldTexts:
         if is_bare or not is_value or self._is_cut_label(first, end):
             return "", None
         # Below an empty field, a print can go on with a new page; a number may be an amount.
-        plain = lines[first].strip("*_`")
-        is_typed = not item.type.is_text and is_readable(item, plain)
+        is_typed = not item.type.is_text and is_readable(item, lines[first].strip("*_`"))
         if is_page_mark(lines[first]) and not is_typed:
             return "", None
         rows = [self.plain(i) for i in range(first, end)]
@@ -222,7 +217,7 @@ class FieldTexts:
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
-        if end - first > 1 or end <= self._last:
+        if end - first > 1 or any(self.lines[i] for i in range(end, len(self.lines))):
             return False
         found = self.lexicon.meaning(self.lines[first])
         return found is not None and found[0] is not NUMBER
@@ -232,11 +227,11 @@ class FieldTexts:
         found: dict[int, int] = {}
         run: list[Entry] = []
         for entry in region.entries:
-            token, end = entry.token, run[-1].end if run else -1
+            token = entry.token
             if token.kind is not WordKind.LABEL or token.value.strip():
                 run = []
                 continue
-            run = [*(run if end == token.first else ()), entry][-MOST_LINES:]
+            run = [*run, entry][-MOST_LINES:]
             rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
             is_tight = token.last - run[0].token.first < len(run)
             # A label that is not declared is no value.
