@@ -62,10 +62,9 @@ def _is_fragment(head: str, text: str) -> bool:
 def _encoded(head: str, text: str) -> str | None:
     """Text inside JSON, a Python literal, or a mail as it is sent."""
     first, last = head[:1], text.rstrip()[-1:]
-    if first in ("'", '"') and last == first:
-        if "\\n" in text and "\n" not in text.strip():
-            return "the text is a JSON string; decode it first (json.loads)"
-    elif first in ("[", "{") and last in ("]", "}") and _JSON.match(head):
+    if first in ("'", '"') and last == first and "\\n" in text and "\n" not in text.strip():
+        return "the text is a JSON string; decode it first (json.loads)"
+    if last in ("]", "}") and _JSON.match(head):
         return "the text is JSON; decode it first (json.loads, or from_json)"
     if "=" in head and len(_QUOTED_PRINTABLE.findall(head)) > 2:
         return "the text is quoted-printable, of a mail; decode it first (quopri)"

@@ -47,7 +47,6 @@ _MOST_IN_PROSE = 3
 _LONGEST_HEADING = 60
 """A heading in other words is not longer."""
 _REPEATED = RegionKind.REPEATED
-_ROWS = (WordKind.ASPECT, WordKind.DIMENSION)
 _SHORTEST_PROSE = 40
 """Text behind a heading that is shorter is no prose."""
 
@@ -222,12 +221,10 @@ class Judge:
         missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
         if missing:
-            # A dimension or an aspect, not only the column heads.
-            rows = {w.declared for w in self.layout.words() if w.kind in _ROWS}
             is_lost = isinstance(content, Questions) or not found
-            is_lost |= not rows.isdisjoint(missing) and any(
-                e.word.kind is WordKind.ASPECT for e in entries
-            )
+            # A dimension or an aspect, not only the column heads.
+            is_row = isinstance(content, Scores) and missing != ("".join(content.heads),)
+            is_lost |= is_row and any(e.word.kind is WordKind.ASPECT for e in entries)
             what = f"labels of section {number} are missing: {', '.join(map(repr, missing))}"
             code = "ESR311" if is_lost else "ESR304"
             self.tell(code, place, what, section=number, words=missing)

@@ -267,9 +267,7 @@ class _Walk:
         front = lines[: self.result.title.first] if self.result.title is not None else []
         while top and (not lines[top - 1] or lines[top - 1] in front):
             top -= 1
-        while not lines[top]:
-            top += 1
-        first = first._replace(first=top)
+        first = first._replace(first=next(i for i in range(top, first.first + 1) if lines[i]))
         self._begin(RegionKind.NEXT, None, first, title=words.removeprefix(token.lead).rstrip(LEAD))
 
     def _begins_description(self, k: int) -> bool:

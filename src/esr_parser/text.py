@@ -32,8 +32,8 @@ WIDE_SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
     "\u3000\x1c\x1d\x1e\x1f"
 )
-# Hyphens that Word writes in words and numbers; a dash may be the page's own.
-_PLAIN_HYPHENS = "\u2010\u2011"
+# Hyphens that Word writes in words and numbers, too; a dash may be the page's own.
+_PLAIN = dict.fromkeys(WIDE_SPACES, " ") | dict.fromkeys("\u2010\u2011", "-")
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # At a line end: a soft hyphen, and the sign for "not", which ABBYY FineReader writes for one.
 OPTIONAL_HYPHENS = frozenset("\u00ad\xac")
@@ -80,12 +80,9 @@ def folded(text: str) -> str:
     if "\u00ad" in text:
         # At a line end a soft hyphen divides a word, and is needed to join the word again.
         text = _SOFT_HYPHEN.sub("", text)
-    for c in WIDE_SPACES:
+    for c, plain in _PLAIN.items():
         if c in text:
-            text = text.replace(c, " ")
-    for c in _PLAIN_HYPHENS:
-        if c in text:
-            text = text.replace(c, "-")
+            text = text.replace(c, plain)
     if "\u0308" in text or "\u0301" in text or "\u030a" in text:
         text = _DECOMPOSED.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
     return text
