@@ -12,22 +12,18 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from esr_parser.data.hooks import converter_of
+from esr_parser.data.hooks import Pair, pair_of_descriptions
 from esr_parser.data.members import Members
 from esr_parser.data.problems import REPEATED, DataError
 from esr_parser.data.schema import Schema
 from esr_parser.grammar import Layout
 from esr_parser.handlers import SectionHandler
 from esr_parser.model import ProjectDescription
-
-if TYPE_CHECKING:
-    from cattrs import Converter
 
 __all__ = ["Data", "DataError"]
 
@@ -55,19 +51,18 @@ class Data:
         self._schema = Schema(self._members, layouts)
 
     @cached_property
-    def _converter(self) -> Converter:
-        return converter_of(self._schema.words, self._members)
+    def _pair(self) -> Pair:
+        return pair_of_descriptions(self._schema.words, self._members)
 
     def to_dict(self, description: ProjectDescription) -> dict[str, Any]:
         """Plain data, with every key; absent values are ``None``."""
-        with _bounded():
-            data: dict[str, Any] = self._converter.unstructure(description, ProjectDescription)
+        data: dict[str, Any] = _bounded(self._pair.write, description)
         return data
 
     def from_dict(self, data: Mapping[str, Any]) -> ProjectDescription:
         """A description from what :meth:`to_dict` gives, or from part of it."""
-        with _bounded():
-            return self._converter.structure(data, ProjectDescription)
+        description: ProjectDescription = _bounded(self._pair.read, data)
+        return description
 
     def to_json(self, description: ProjectDescription, *, indent: int | None = None) -> str:
         """JSON text of :meth:`to_dict`; numbers have all their digits.
@@ -96,10 +91,9 @@ class Data:
         if isinstance(text, str):
             text = text.removeprefix("\ufeff")
         try:
-            with _bounded():
-                if isinstance(text, bytes):
-                    text = text.decode(json.detect_encoding(text), "surrogatepass")
-                data = decoder().decode(text)
+            if isinstance(text, bytes):
+                text = text.decode(json.detect_encoding(text), "surrogatepass")
+            data = _bounded(decoder().decode, text)
         except json.JSONDecodeError as error:
             place = f"line {error.lineno}, column {error.colno}"
             raise DataError(("", f"not JSON: {error.msg} in {place}")) from None
@@ -112,10 +106,9 @@ class Data:
         return copy.deepcopy(self._schema.whole)
 
 
-@contextmanager
-def _bounded() -> Iterator[None]:
+def _bounded(convert: Callable[[Any], Any], value: Any) -> Any:
     try:
-        yield
+        return convert(value)
     except RecursionError:
         raise DataError(("", "nested too deeply")) from None
 

@@ -15,7 +15,6 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from itertools import count, repeat
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +23,7 @@ import attrs
 from esr_parser.data.members import Member, Members, options_of
 from esr_parser.data.problems import DataError, each, step, wrong
 from esr_parser.diagnostics import did_you_mean
-from esr_parser.model import FrozenMapping
+from esr_parser.model import FrozenMapping, ProjectDescription
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -34,16 +33,15 @@ _MOST_DIGITS = 600
 _MOST_BITS = 1992
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
+    """How the values of a type become data, and are read back."""
+
     read: Callable[..., Any]
     """From plain data to the value. (cattrs adds the type; no pair needs it.)"""
     write: Callable[[Any], Any]
     """From the value to plain data."""
     schema: Mapping[str, str] = {}
     """The JSON Schema of a single value."""
-
-
-_Lookup = Callable[[], Mapping[str, Callable[..., Any]]]
 
 
 # -- single values ----------------------------------------------------------------------------
@@ -118,13 +116,13 @@ def _read_date(value: Any, _: Any = None) -> date:
     raise wrong("an ISO date such as '2022-01-31'", value)
 
 
-SCALARS: Mapping[Any, _Pair] = {
-    str: _Pair(_text, _text, {"type": "string"}),
-    bool: _Pair(_boolean, _boolean, {"type": "boolean"}),
-    int: _Pair(_read_whole, _write_whole, {"type": "integer"}),
-    float: _Pair(_float, _float, {"type": "number"}),
-    Decimal: _Pair(_read_amount, _write_amount, {"type": "number"}),
-    date: _Pair(
+SCALARS: Mapping[Any, Pair] = {
+    str: Pair(_text, _text, {"type": "string"}),
+    bool: Pair(_boolean, _boolean, {"type": "boolean"}),
+    int: Pair(_read_whole, _write_whole, {"type": "integer"}),
+    float: Pair(_float, _float, {"type": "number"}),
+    Decimal: Pair(_read_amount, _write_amount, {"type": "number"}),
+    date: Pair(
         _read_date,
         _write_date,
         {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
@@ -135,7 +133,7 @@ SCALARS: Mapping[Any, _Pair] = {
 # -- values made of others ----------------------------------------------------------------------
 
 
-def _words(known: type[Enum]) -> _Pair:
+def _words(known: type[Enum]) -> Pair:
     """The words of an enumeration; a word does for its member."""
     expected = f"one of {', '.join(repr(member.value) for member in known)}"
 
@@ -144,16 +142,16 @@ def _words(known: type[Enum]) -> _Pair:
             return known(_text(value))
         raise wrong(expected, value)
 
-    return _Pair(read, lambda value: _text(read(value).value))
+    return Pair(read, lambda value: _text(read(value).value))
 
 
-def _union(hint: Any, converter: Converter) -> _Pair:
+def _union(hint: Any, converter: Converter) -> Pair:
     """The first type of several that accepts a value; an open set of words is ``Enum | str``."""
     options = [option for option in options_of(hint) if option is not NoneType]
     may_be_none = NoneType in options_of(hint)
 
-    def first_of(converts: Iterable[Callable[..., Any]]) -> Callable[..., Any]:
-        *others, last = converts
+    def first(find: Callable[[Any], Callable[..., Any]]) -> Callable[..., Any]:
+        *others, last = map(find, options)
 
         def convert(value: Any, _: Any = None) -> Any:
             if value is None and may_be_none:
@@ -165,13 +163,10 @@ def _union(hint: Any, converter: Converter) -> _Pair:
 
         return convert
 
-    return _Pair(
-        first_of(map(converter.get_structure_hook, options)),
-        first_of(map(converter.get_unstructure_hook, options)),
-    )
+    return Pair(first(converter.get_structure_hook), first(converter.get_unstructure_hook))
 
 
-def _array(hint: Any, converter: Converter) -> _Pair:
+def _array(hint: Any, converter: Converter) -> Pair:
     item = typing.get_args(hint)[0]
     read_item: Callable[..., Any] = converter.get_structure_hook(item)
     write_item: Callable[..., Any] = converter.get_unstructure_hook(item)
@@ -179,98 +174,89 @@ def _array(hint: Any, converter: Converter) -> _Pair:
     def read(value: Any, _: Any = None) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise wrong("an array", value)
-        return tuple(each(zip(count(), repeat(read_item), value)))
+        return tuple(each(enumerate(value), lambda _: read_item))
 
     def write(value: Any) -> list[Any]:
         if not isinstance(value, tuple):
             raise wrong("a tuple", value)
-        return each(zip(count(), repeat(write_item), value))
+        return each(enumerate(value), lambda _: write_item)
 
-    return _Pair(read, write)
-
-
-def _object(
-    value: Any, converts: Mapping[str, Callable[..., Any]], required: Iterable[str] = ()
-) -> dict[str, Any]:
-    """The parts of an object, each converted by the function with its key."""
-    if not isinstance(value, Mapping):
-        raise wrong("an object", value)
-    problems = [(name, "the key is missing") for name in required if name not in value]
-    for key in (key for key in value if key not in converts):
-        # Looking for a close word takes long where very many keys are unknown.
-        hint = did_you_mean(str(key)[:99], converts) if len(problems) < 9 else ""
-        problems.append((step(key), f"unknown key{hint}"))
-    known = [(key, converts[key], part) for key, part in value.items() if key in converts]
-    return dict(zip((key for key, *_ in known), each(known, problems), strict=True))
+    return Pair(read, write)
 
 
-def _lookups(members: Mapping[str, Member], converter: Converter) -> tuple[_Lookup, _Lookup]:
-    """The functions that read and write each member.
+def _object(members: Mapping[str, Member], converter: Converter) -> Pair:
+    """Objects as dictionaries.
 
-    A class may hold its own kind: they are looked up when they are used.
+    A class may hold its own kind: the functions of its members are looked up when they are used.
     """
-    find_reader, find_writer = converter.get_structure_hook, converter.get_unstructure_hook
-    return (
-        cache(lambda: {name: find_reader(m.hint) for name, m in members.items()}),
-        cache(lambda: {name: find_writer(m.hint) for name, m in members.items()}),
-    )
-
-
-def _extensions(members: Mapping[str, Member], converter: Converter) -> _Pair:
-    readers, writers = _lookups(members, converter)
-    return _Pair(lambda v, _=None: _object(v, readers()), lambda v: _object(v, writers()))
-
-
-def _group(cls: type, members: Mapping[str, Member], converter: Converter) -> _Pair:
-    nulls = {name: None for name, m in members.items() if m.may_be_none and not m.has_default}
     required = [name for name, m in members.items() if not m.may_be_none and not m.has_default]
+
+    def by(find: Callable[[Any], Callable[..., Any]]) -> Callable[..., dict[str, Any]]:
+        convert_for = cache(lambda name: find(members[name].hint))
+
+        def convert(value: Any, _: Any = None) -> dict[str, Any]:
+            if not isinstance(value, Mapping):
+                raise wrong("an object", value)
+            problems = [(name, "the key is missing") for name in required if name not in value]
+            for key in (key for key in value if key not in members):
+                # Looking for a close word takes long where very many keys are unknown.
+                hint = did_you_mean(str(key)[:99], members) if len(problems) < 9 else ""
+                problems.append((step(key), f"unknown key{hint}"))
+            known = {key: part for key, part in value.items() if key in members}
+            return dict(zip(known, each(known.items(), convert_for, problems), strict=True))
+
+        return convert
+
+    return Pair(by(converter.get_structure_hook), by(converter.get_unstructure_hook))
+
+
+def _group(cls: type, members: Mapping[str, Member], converter: Converter) -> Pair:
+    nulls = {name: None for name, m in members.items() if m.may_be_none and not m.has_default}
     skipped = {name for name, m in members.items() if m.has_default and not m.may_be_none}
     stand_ins = {name: m.stand_in for name, m in members.items() if m.stand_in is not None}
-
-    readers, writers = _lookups(members, converter)
+    data = _object(members, converter)
 
     def read(value: Any, _: Any = None) -> Any:
         if isinstance(value, Mapping):
             given = {k: part for k, part in value.items() if part is not None or k not in skipped}
             value = nulls | given
-        parts = _object(value, readers(), required)
+        parts = data.read(value)
         try:
             return cls(**{members[name].argument: part for name, part in parts.items()})
         except (TypeError, ValueError) as error:  # the class refuses the values
             raise DataError(("", str(next(iter(error.args), type(error).__name__)))) from None
 
-    def write(value: Any) -> dict[str, Any]:
+    def write(value: Any) -> Any:
         if type(value) is not cls:
             raise wrong(f"a value of type {cls.__name__}", value)
         parts = {name: getattr(value, name) for name in members}
         parts |= {name: None for name, default in stand_ins.items() if parts[name] == default}
-        return _object(parts, writers())
+        return data.write(parts)
 
-    return _Pair(read, write)
+    return Pair(read, write)
 
 
 # -- the converter ------------------------------------------------------------------------------
 
 
-def converter_of(words: Iterable[type[Enum]], members: Members) -> Converter:
-    """A converter for the types of a description, with the keys of its objects.
+def pair_of_descriptions(words: Iterable[type[Enum]], members: Members) -> Pair:
+    """How descriptions are read and written, with the keys of their objects.
 
     cattrs must know each enumeration: to it, words are kinds of ``str``.
     """
     from cattrs import Converter
 
     converter = Converter()
-    pairs = {**SCALARS, **{known: _words(known) for known in words}}
-    for kind, pair in pairs.items():
+    for kind, pair in {**SCALARS, **{known: _words(known) for known in words}}.items():
         converter.register_structure_hook(kind, pair.read)
         converter.register_unstructure_hook(kind, pair.write)
 
-    def register(is_meant: Callable[[Any], bool], pair_of: Callable[[Any], _Pair]) -> None:
+    def register(is_meant: Callable[[Any], bool], pair_of: Callable[[Any], Pair]) -> None:
         converter.register_structure_hook_factory(is_meant, lambda hint: pair_of(hint).read)
         converter.register_unstructure_hook_factory(is_meant, lambda hint: pair_of(hint).write)
 
     register(lambda hint: len(options_of(hint)) > 1, lambda hint: _union(hint, converter))
     register(lambda hint: typing.get_origin(hint) is tuple, lambda hint: _array(hint, converter))
     register(attrs.has, lambda hint: _group(hint, members[hint], converter))
-    register(lambda hint: hint is FrozenMapping, lambda hint: _extensions(members[hint], converter))
-    return converter
+    register(lambda hint: hint is FrozenMapping, lambda hint: _object(members[hint], converter))
+    return _group(ProjectDescription, members[ProjectDescription], converter)

@@ -35,14 +35,13 @@ def options_of(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if is_union else (hint,)
 
 
-class Members(dict[type, Mapping[str, Member]]):
+class Members(dict[type, dict[str, Member]]):
     """The members of each class, by name; those of ``FrozenMapping`` are the extensions'."""
 
     def __init__(self, handlers: Mapping[str, SectionHandler[Any]]) -> None:
         super().__init__()
         nothing = ProjectDescription()
-        description = {**self[ProjectDescription]}
-        extensions: dict[str, Member] = {}
+        description, extensions = self[ProjectDescription], self.setdefault(FrozenMapping, {})
         for key, handler in handlers.items():
             hint: Any = Optional[handler.model]  # noqa: UP045
             if key not in description:
@@ -51,17 +50,13 @@ class Members(dict[type, Mapping[str, Member]]):
                 # The value of an absent section is the attribute's default, of another type.
                 description[key] = Member(key, hint, True, False, getattr(nothing, key))
         description["extensions"] = Member("extensions", FrozenMapping, True, False)
-        self[ProjectDescription] = description
-        self[FrozenMapping] = extensions
 
-    def __missing__(self, cls: Any) -> Mapping[str, Member]:
+    def __missing__(self, cls: Any) -> dict[str, Member]:
         hints = typing.get_type_hints(cls)
         found: dict[str, Member] = {}
-        for a in attrs.fields(cls):
-            if a.init:
-                hint = hints.get(a.name, a.type)
-                may_be_none = NoneType in options_of(hint)
-                has_default = a.default is not attrs.NOTHING
-                found[a.name] = Member(a.alias or a.name, hint, has_default, may_be_none)
+        for a in (a for a in attrs.fields(cls) if a.init):
+            hint = hints.get(a.name, a.type)
+            options, has_default = options_of(hint), a.default is not attrs.NOTHING
+            found[a.name] = Member(a.alias or a.name, hint, has_default, NoneType in options)
         self[cls] = found
         return found

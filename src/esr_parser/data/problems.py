@@ -71,18 +71,20 @@ def _shown(value: object) -> str:
 
 
 def each(
-    parts: Iterable[tuple[Any, Callable[..., Any], Any]], problems: Iterable[tuple[str, str]] = ()
+    parts: Iterable[tuple[Any, Any]],
+    convert_for: Callable[[Any], Callable[..., Any]],
+    problems: Iterable[tuple[str, str]] = (),
 ) -> list[Any]:
-    """The converted parts of an object or array: key or index, converting function, part.
+    """The parts of an object or array, each converted by the function for its key or index.
 
     Raises:
         DataError: has all that is wrong with them, after the ``problems`` that are known already.
     """
     done: list[Any] = []
     found = list(problems)
-    for key, convert, part in parts:
+    for key, part in parts:
         try:
-            done.append(convert(part))
+            done.append(convert_for(key)(part))
         except DataError as error:
             found += error.at(step(key))
     if found:

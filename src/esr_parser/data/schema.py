@@ -19,13 +19,7 @@ from esr_parser.model import FrozenMapping, ProjectDescription
 
 
 class Schema:
-    """The schema of a description, put together from those of its types.
-
-    The labels and titles of the layouts describe the values.
-
-    Raises:
-        DeclarationError: a handler's model has an attribute of a type that data cannot contain.
-    """
+    """The schema of a description, put together from those of its types."""
 
     def __init__(self, members: Members, layouts: Iterable[Layout]) -> None:
         self.words: set[type[Enum]] = set()
@@ -94,10 +88,9 @@ class Schema:
     def _name_of(self, cls: type) -> str:
         if cls not in self._names:
             namesakes = sum(other.__name__ == cls.__name__ for other in self._names)
-            name = f"{cls.__name__}-{namesakes + 1}" if namesakes else cls.__name__
-            self._names[cls] = name
             # The class may hold its own kind: its name is known before its schema.
-            self._definitions[name] = self._object(cls)
+            self._names[cls] = f"{cls.__name__}-{namesakes + 1}" if namesakes else cls.__name__
+            self._definitions[self._names[cls]] = self._object(cls)
         return self._names[cls]
 
 
@@ -123,11 +116,10 @@ def _paths(word: Word, content: Content | None) -> Iterable[str]:
     if word.kind is WordKind.HEADING:
         groups = {path.partition(".")[0] for path in content.paths()} if content else {""}
         return groups if len(groups) == 1 else [""]
-    if not isinstance(content, Scores):
-        paths: Iterable[str] = word.item.paths
-        return paths
-    dimension, aspect, *_ = (f"{content.path}.{a.name}" for a in attrs.fields(content.row))
-    return {WordKind.DIMENSION: [dimension], WordKind.ASPECT: [aspect]}.get(word.kind, [])
+    if isinstance(content, Scores):  # the row's attributes for names: dimension and aspect
+        return [f"{content.path}.{word.kind}"]
+    paths: Iterable[str] = word.item.paths
+    return paths
 
 
 def _place(members: Members, key: str, path: str) -> tuple[type, str] | None:
