@@ -52,3 +52,8 @@ class MissingExtraError(EsrParserError, ImportError):
 
     def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
         return type(self), (self.extra, self.what)
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, in words: for a file that cannot be read, without its name."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -21,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from esr_parser import errors
 from esr_parser.files import FileTooLargeError
 
 _CHUNK = 1 << 20
@@ -75,12 +76,10 @@ def reason(error: Exception) -> str:
     >>> reason(FileNotFoundError(2, "No such file or directory"))
     'No such file or directory'
     """
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
     if isinstance(error, ModuleNotFoundError):
         return missing(error)
-    if isinstance(error, ValueError | ImportError):
-        return str(error)
+    if isinstance(error, OSError | ValueError | ImportError):
+        return errors.reason(error)
     if isinstance(error, RecursionError):
         return "nested too deeply"
     if os.environ.get("ESR_PARSER_TRACEBACK"):

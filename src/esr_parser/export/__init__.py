@@ -22,7 +22,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from esr_parser.arrow import schema
-from esr_parser.export.inputs import Inputs, reason
+from esr_parser.errors import reason
+from esr_parser.export.inputs import Inputs
 from esr_parser.export.outputs import FORMATS, Options, Tables
 from esr_parser.export.work import ExportError, Reader, Tally, batches
 from esr_parser.files import DEFAULT_MAX_BYTES

@@ -24,6 +24,8 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from esr_parser.errors import reason
+
 SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".mhtml")
 """The files of a folder or archive that are read unless patterns are given."""
 _LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
@@ -236,8 +238,3 @@ def _is_dir(entry: os.DirEntry[str]) -> bool:
 def _name(path: str) -> str:
     """A path as text: bytes that are not in the encoding of file names become U+FFFD."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def reason(error: BaseException) -> str:
-    """What went wrong, in words."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -24,8 +24,8 @@ import pyarrow.compute as pc
 
 from esr_parser.arrow import Rows, is_description, matches, patterns_of, reported, schema
 from esr_parser.diagnostics import Severity
-from esr_parser.errors import EsrParserError
-from esr_parser.export.inputs import Item, reason
+from esr_parser.errors import EsrParserError, reason
+from esr_parser.export.inputs import Item
 from esr_parser.files import read_bytes, text_of
 from esr_parser.html import BOMS
 from esr_parser.parser import Parser
