@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.run import FILE, FILES, JOBS, Run, format_option, run_options
 from esr_parser.drift.comparison import Change, Thresholds, compare
-from esr_parser.drift.corpus import read_batches
+from esr_parser.drift.corpus import read_files
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
 
@@ -95,8 +94,14 @@ def drift(
 
     Exit status: 0, no drift; 1, drift; 2, trouble.
     """
-    recorded = _recorded(baseline) if baseline is not None else None
-    found = Fingerprint.sum(_fingerprints(run, files, jobs))
+    recorded = None
+    if baseline is not None:
+        recorded = run.attempt(baseline, lambda: Fingerprint.from_json(Path(baseline).read_bytes()))
+        if recorded is None:
+            return run.status
+    found, troubles = read_files(run.over(files), run.parser, run.max_bytes, jobs)
+    for trouble in troubles:
+        run.fail(trouble.file, trouble.reason)
     if not found.documents:
         return run.status
     comparison = compare(found, recorded, thresholds=thresholds)
@@ -110,17 +115,3 @@ def drift(
     if any(_ANY in fail_on or one.change in fail_on for one in comparison.drifts):
         run.found()
     return run.status
-
-
-def _recorded(file: str) -> Fingerprint:
-    try:
-        return Fingerprint.from_json(Path(file).read_bytes())
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{file}: {streams.reason(error)}") from error
-
-
-def _fingerprints(run: Run, paths: Sequence[str], jobs: int) -> Iterator[Fingerprint]:
-    for found, troubles in read_batches(run.over(paths), run.parser, run.max_bytes, jobs):
-        for trouble in troubles:
-            run.fail(trouble.file, trouble.reason)
-        yield found

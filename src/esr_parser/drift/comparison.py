@@ -16,7 +16,6 @@ a thousand. Noise and known words are never drift without a baseline.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -32,18 +31,6 @@ _Z = 2.576
 """Standard deviations to either side of a 99 % interval."""
 _Z_RATE = 3.29
 """By so many standard deviations two shares differ by chance once in a thousand times."""
-
-
-def bounds(count: int, of: int) -> tuple[float, float]:
-    """The 99 % Wilson interval of a share.
-
-    >>> [round(bound, 2) for bound in bounds(5, 5)], [round(bound, 2) for bound in bounds(0, 6)]
-    ([0.43, 1.0], [0.0, 0.53])
-    """
-    share, weight = count / of, _Z * _Z / of
-    middle = share + weight / 2
-    spread = _Z * math.sqrt(share * (1 - share) / of + weight / (4 * of))
-    return (middle - spread) / (1 + weight), (middle + spread) / (1 + weight)
 
 
 @attrs.frozen
@@ -67,9 +54,10 @@ class Thresholds:
 
     def least(self, of: int) -> int:
         """On how many of so many pages something must be to be drift."""
-        least = min(self.pages, of)
-        counts = range(least, of + 1)
-        return least + bisect_left(counts, x=True, key=lambda n: bounds(n, of)[0] > self.share)
+        usual = of * self.share
+        # From here on, the lower end of the Wilson interval is above the share.
+        least = math.floor(usual + _Z * math.sqrt(max(usual * (1 - self.share), 0))) + 1
+        return min(max(min(self.pages, of), least), of + 1)
 
 
 class Change(StrEnum):
@@ -267,32 +255,26 @@ def _findings(
     left = {key: tally.pages for key, tally in found.seen.items()}
     base = baseline or Fingerprint()
 
-    def made(key: Key, count: int, **more: Any) -> Drift:
+    def made(key: Key, count: int, change: Change | None = None, **more: Any) -> Drift:
         of, of_before = found.of(key.layout), base.of(key.layout)
         before = (base.count(*key), of_before) if of_before else None
-        change = kind_of(key.code)[0]
-        if before is not None and (before[0] or key.code in _QUIET):
-            change = Change.RATE
-        least = thresholds.least(of)
-        least = max(least, thresholds.pages) if key.code in _VALUES else least
-        return Drift(key, more.pop("change", change), count, of, least, before, **more)
+        is_rate = before is not None and (before[0] or key.code in _QUIET)
+        change = change or (Change.RATE if is_rate else kind_of(key.code)[0])
+        least = max(thresholds.least(of), thresholds.pages if key.code in _VALUES else 0)
+        places = found.seen.get(key, Tally(0)).places
+        return Drift(key, change, count, of, least, before, places, **more)
 
     for (new, old), alike in _renamed(found, base, left, thresholds):
-        pages, places = found.seen[new]
-        more = {"old": old.name, "similarity": alike, "places": places}
-        yield made(new, pages, change=Change.RENAMED, **more)
+        yield made(new, found.count(*new), Change.RENAMED, old=old.name, similarity=alike)
     for key in {**left, **base.seen}:
-        if not found.of(key.layout):
-            continue
-        count, places = left.get(key, 0), found.seen.get(key, Tally(0)).places
-        if count == 0 and key in left:
+        count = left.get(key, 0)
+        if not found.of(key.layout) or (count == 0 and key in left):
             continue  # A rename explains all of it.
         if key.code == "ESR207" and not base.count(*key):
             is_moved = title_of(key.name).casefold() == title_of(key.of).casefold()
-            change = Change.MOVED if is_moved else Change.RENAMED
-            yield made(key, count, places=places, old=key.of, change=change)
+            yield made(key, count, Change.MOVED if is_moved else Change.RENAMED, old=key.of)
         else:
-            yield made(key, count, places=places)
+            yield made(key, count)
 
 
 def _renamed(
@@ -303,23 +285,19 @@ def _renamed(
     for pair, times in found.pairs.items():
         most = thresholds.overlap * found.seen[pair[0]].pages
         if times.pages >= most and not base.count(*pair[0]):
-            alike, in_place = likeness(*pair), times.in_place >= most
+            # Numbers of headings and letter case do not matter.
+            names = (title_of(key.name) if key.code in _SECTIONS else key.name for key in pair)
+            new, old = map(str.casefold, names)
+            alike = SequenceMatcher(None, old, new, autojunk=False).ratio()
+            in_place = times.in_place >= most
             if alike >= thresholds.similarity or in_place:
                 options.append((-alike - in_place / 2, pair, alike))
     for _, pair, alike in sorted(options):
-        new, old = pair
-        count = found.seen[new].pages
-        if left[new] and 2 * left[old] >= count:
-            left[new], left[old] = 0, max(left[old] - count, 0)
+        added, gone = pair
+        count = found.seen[added].pages
+        if left[added] and 2 * left[gone] >= count:
+            left[added], left[gone] = 0, max(left[gone] - count, 0)
             yield pair, round(alike, 3)
-
-
-def likeness(new: Key, old: Key) -> float:
-    """How much two names are alike, 0-1; numbers of headings and letter case do not matter."""
-    one, other = old.name.casefold(), new.name.casefold()
-    if new.code in _SECTIONS:
-        one, other = title_of(one), title_of(other)
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _has_moved(drift: Drift, thresholds: Thresholds) -> bool:

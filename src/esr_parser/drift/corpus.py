@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.observe import fingerprint
-from esr_parser.errors import EsrParserError
+from esr_parser.errors import EsrParserError, reason
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser, default_parser
 from esr_parser.parts import parts_of
@@ -30,9 +30,6 @@ class Trouble(NamedTuple):
 
     file: str
     reason: str
-
-
-Batch = tuple[Fingerprint, list[Trouble]]
 
 
 def fingerprint_texts(texts: Iterable[str], parser: Parser | None = None) -> Fingerprint:
@@ -63,15 +60,8 @@ def fingerprint_files(
         processes: How many processes read. With more than one, the caller's main module must be
             one that can be imported, and the parser's handlers, too.
     """
-    troubles: list[Trouble] = []
-
-    def fingerprints() -> Iterator[Fingerprint]:
-        files = (file for path in paths for file in _files(Path(path)))
-        for found, trouble in read_batches(files, parser or default_parser(), max_bytes, processes):
-            troubles.extend(trouble)
-            yield found
-
-    return Fingerprint.sum(fingerprints()), troubles
+    files = (file for path in paths for file in _files(Path(path)))
+    return read_files(files, parser or default_parser(), max_bytes, processes)
 
 
 def _files(path: Path) -> Iterator[str]:
@@ -81,24 +71,30 @@ def _files(path: Path) -> Iterator[str]:
         yield str(path)
 
 
-def read_batches(
+def read_files(
     files: Iterable[str], parser: Parser, max_bytes: int, processes: int
-) -> Iterator[Batch]:
-    """What the files give, a few of them at a time, in their order."""
+) -> tuple[Fingerprint, list[Trouble]]:
+    """The fingerprint of files, a few of which are read at a time, and what could not be read."""
     stream = iter(files)
     batches = iter(lambda: list(islice(stream, _BATCH)), [])
     first = list(islice(batches, _FEW + 1))
     read = partial(_read, parser=parser, max_bytes=max_bytes)
+    troubles: list[Trouble] = []
+
+    def kept(results: Iterable[tuple[Fingerprint, list[Trouble]]]) -> Iterator[Fingerprint]:
+        for found, more in results:
+            troubles.extend(more)
+            yield found
+
     if processes < 2 or len(first) <= _FEW:
-        yield from map(read, chain(first, batches))
-        return
+        return Fingerprint.sum(kept(map(read, chain(first, batches)))), troubles
     # Ctrl-C reaches every process: the one that waits for the others stops them.
     ignore = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(processes, get_context("spawn"), signal.signal, ignore) as pool:
-        yield from pool.map(read, chain(first, batches))
+        return Fingerprint.sum(kept(pool.map(read, chain(first, batches)))), troubles
 
 
-def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
+def _read(files: list[str], parser: Parser, max_bytes: int) -> tuple[Fingerprint, list[Trouble]]:
     fingerprints: list[Fingerprint] = []
     troubles: list[Trouble] = []
     for file in files:
@@ -110,12 +106,7 @@ def _read(files: list[str], parser: Parser, max_bytes: int) -> Batch:
             fingerprints += (fingerprint(p.document, file=file, line=p.line) for p in parts)
         except Exception as error:
             # A user's handler may raise anything; the other files are still worth reading.
-            troubles.append(Trouble(file, _reason(error)))
+            is_expected = isinstance(error, OSError | EsrParserError | ValueError)
+            what = "" if is_expected else f"{type(error).__name__}: "
+            troubles.append(Trouble(file, f"{what}{reason(error)}"))
     return Fingerprint.sum(fingerprints), troubles
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    is_expected = isinstance(error, EsrParserError | ValueError)
-    return str(error) if is_expected else f"{type(error).__name__}: {error}"

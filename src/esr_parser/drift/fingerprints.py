@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from operator import add
 from typing import Any, NamedTuple
 
 import attrs
@@ -57,6 +58,7 @@ class Tally(NamedTuple):
     places: tuple[Place, ...] = ()
 
 
+_NO_TALLY = Tally(0)
 Pair = tuple[Key, Key]
 
 
@@ -106,13 +108,11 @@ class Fingerprint:
             documents += one.documents
             pages.update(one.pages)
             for key, (count, places) in one.seen.items():
-                old_count, old_places = seen.get(key, _NO_TALLY)
-                if places and old_places:
-                    places = tuple(sorted({*old_places, *places})[:_MOST_PLACES])
-                seen[key] = Tally(old_count + count, places or old_places)
-            for pair, (count, in_place) in one.pairs.items():
-                old = pairs.get(pair, _NOT_TOGETHER)
-                pairs[pair] = Together(old.pages + count, old.in_place + in_place)
+                old = seen.get(key, _NO_TALLY)
+                first = sorted({*old.places, *places})[:_MOST_PLACES]
+                seen[key] = Tally(old.pages + count, tuple(first))
+            for pair, times in one.pairs.items():
+                pairs[pair] = Together(*map(add, pairs.get(pair, (0, 0)), times))
         return cls(documents, dict(pages), seen, pairs)
 
     def count(self, *key: str) -> int:
@@ -140,13 +140,7 @@ class Fingerprint:
                 for (new, old), times in sorted(self.pairs.items())
             ],
         }
-        parts: list[str] = []
-        for name, value in data.items():
-            text = json.dumps(value, ensure_ascii=False)
-            if isinstance(value, list) and value:
-                rows = (json.dumps(row, ensure_ascii=False) for row in value)
-                text = "[\n" + ",\n".join(rows) + "\n]"
-            parts.append(f'"{name}": {text}')
+        parts = (f'"{name}": {_listed(value)}' for name, value in data.items())
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
     @classmethod
@@ -173,8 +167,11 @@ class Fingerprint:
         )
 
 
-_NO_TALLY = Tally(0)
-_NOT_TOGETHER = Together(0, 0)
+def _listed(value: object) -> str:
+    """JSON of a value; of a list, with one item a line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_listed, value)) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _key(parts: Iterable[object]) -> Key:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -18,9 +19,8 @@ from esr_parser.document import Document
 from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
 from esr_parser.grammar import Field, Fields, Layout, Section
 from esr_parser.handlers import value_at
-from esr_parser.model import ProjectDescription
 from esr_parser.text import Lines
-from esr_parser.tree import SectionNode, TextNode
+from esr_parser.tree import SectionNode
 from esr_parser.values import AMOUNT, ValueType
 
 _FOREIGN = ("ESR101", "ESR102")
@@ -61,13 +61,11 @@ class _Page:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.description: ProjectDescription = document.description
         self.seen: dict[Key, int] = {}
         self.pairs: dict[Pair, Together] = {}
         # A page as printed need not be read line by line: its values show the layout.
-        layout_for = document.parser._reader.layout_for
-        is_printed = not document.diagnostics
-        self.layout = layout_for(self.description) if is_printed else document.layout
+        reader, is_printed = document.parser._reader, not document.diagnostics
+        self.layout = reader.layout_for(document.description) if is_printed else document.layout
         self.name = str(self.layout.period)
         if self.layout.language != "fi":
             self.name += f" ({self.layout.language})"
@@ -105,14 +103,10 @@ class _Page:
         code, number = diagnostic.code, diagnostic.section
         if code in (_MISSING_SECTIONS, _MISSING_LABELS, _MISSING_ASPECTS):
             yield from ((word, "") for word in diagnostic.words)
-        elif code in (_UNKNOWN_SECTION, _BEHIND):
+        elif code in (_UNKNOWN_SECTION, _BEHIND, _RENAMED):
             at = diagnostic.span.start
-            for node in self.document.sections:
-                if node.kind == "unknown" and node.span.start <= at < node.span.end:
-                    yield _heading(node), ""
-        elif code == _RENAMED:
-            node = next(s for s in self.document.sections if s.number == number)
-            yield _heading(node), self._declared(number)
+            node = next(s for s in self.document.sections if s.span.start <= at < s.span.end)
+            yield _heading(node), self._declared(number) if code == _RENAMED else ""
         elif code in _ABOUT_HEADINGS:
             yield self._declared(number), ""
         else:
@@ -129,9 +123,9 @@ class _Page:
 
         ``lines`` are those of odd values, by label.
         """
-        for section, field, names in _watched(self.layout):
-            value = value_at(self.description, section.key)
-            for name in names:
+        for section, field in _watched(self.layout):
+            value = value_at(self.document.description, section.key)
+            for name in field.path.split("."):
                 value = getattr(value, name, None)
             number, label = section.number, field.label
             if isinstance(value, StrEnum):
@@ -153,21 +147,19 @@ class _Page:
                 kind = types.get(node.label)
                 if kind is None or not node.value or kind.is_text:
                     continue
-                try:
-                    is_printed = kind.format(kind.parse(node.value)) == node.value
-                except (TypeError, ValueError):
-                    continue
-                if not is_printed:
-                    shape = _shape(node.value, kind)
-                    key = self._key("shape", section.number or "", shape, node.label)
-                    self.seen.setdefault(key, bisect_right(offsets, node.span.start))
+                with suppress(TypeError, ValueError):
+                    if kind.format(kind.parse(node.value)) != node.value:
+                        shape = _shape(node.value, kind)
+                        key = self._key("shape", section.number or "", shape, node.label)
+                        self.seen.setdefault(key, bisect_right(offsets, node.span.start))
 
     # -- what may have been renamed --------------------------------------------------------------
 
     def _pair_labels(self) -> None:
         """Unknown labels with the missing ones of their section."""
-        missing = [key for key in self.seen if key.code == _MISSING_LABELS]
         for section in self.document.sections:
+            own = (_MISSING_LABELS, section.number)
+            missing = [key for key in self.seen if (key.code, key.section) == own]
             order = list(_types(self.layout, section.number))
             nodes = section.fields
             ranks = [order.index(n.label) if n.label in order else -1 for n in nodes]
@@ -178,9 +170,8 @@ class _Page:
                 left = max(ranks[:k], default=-1)
                 right = next((rank for rank in ranks[k + 1 :] if rank >= 0), len(order))
                 for old in missing:
-                    if old.section == section.number:
-                        in_place = left < order.index(old.name) < right
-                        self.pairs.setdefault((new, old), Together(1, int(in_place)))
+                    in_place = left < order.index(old.name) < right
+                    self.pairs.setdefault((new, old), Together(1, int(in_place)))
 
     def _pair_sections(self) -> None:
         """Unknown sections with the missing ones; the number is the place."""
@@ -192,16 +183,14 @@ class _Page:
 
 def _heading(section: SectionNode) -> str:
     """The heading as printed, without the marks of tools."""
-    nodes = section.nodes[:1]
-    text = next((n.text for n in nodes if isinstance(n, TextNode) and n.kind == "heading"), "")
-    return " ".join(text.split()).strip("#*_|= -")
+    return " ".join(section.nodes[0].text.split()).strip("#*_|= -")
 
 
 @lru_cache(maxsize=64)
-def _watched(layout: Layout) -> tuple[tuple[Section, Field, tuple[str, ...]], ...]:
+def _watched(layout: Layout) -> tuple[tuple[Section, Field], ...]:
     """The fields with words of an open set, and those with amounts."""
     return tuple(
-        (section, item, tuple(item.path.split(".")))
+        (section, item)
         for section in layout.sections
         if isinstance(section.content, Fields)
         for item in section.content.items
@@ -212,8 +201,7 @@ def _watched(layout: Layout) -> tuple[tuple[Section, Field, tuple[str, ...]], ..
 @lru_cache(maxsize=256)
 def _types(layout: Layout, number: str | None) -> dict[str, ValueType[Any] | None]:
     """The labels of a section of fields, in declared order, with the types of their values."""
-    section = layout.section_of(number or "")
-    content = section.content if section is not None else None
+    content = getattr(layout.section_of(number or ""), "content", None)
     items = content.items if isinstance(content, Fields) else ()
     return {item.label: item.type if isinstance(item, Field) else None for item in items}
 

@@ -65,18 +65,11 @@ def text_report(comparison: Comparison) -> Iterator[str]:
     >>> list(text_report(Comparison(50, (), ())))
     ['no drift in 50 descriptions']
     """
-    yield _summary(comparison)
-    for drift in comparison.drifts:
-        yield ""
-        yield f"{drift.kind}: {drift.message}"
-        for place in drift.places:
-            yield f"  {place}"
-    if comparison.below:
-        yield ""
-        yield from _below(comparison)
-    aliases = aliases_for(comparison.drifts)
-    if aliases:
-        yield from ("", _ADAPT, "", *dump_aliases(aliases).splitlines())
+    drifts = (
+        [f"{drift.kind}: {drift.message}", *(f"  {place}" for place in drift.places)]
+        for drift in comparison.drifts
+    )
+    return _blocks([_summary(comparison)], *drifts, _below(comparison), *_adapting(comparison))
 
 
 def markdown_report(comparison: Comparison) -> Iterator[str]:
@@ -85,21 +78,27 @@ def markdown_report(comparison: Comparison) -> Iterator[str]:
     >>> list(markdown_report(Comparison(50, (), ())))
     ['**no drift in 50 descriptions**']
     """
-    yield f"**{_summary(comparison)}**"
-    if comparison.drifts:
-        yield ""
-        yield "| kind | what | pages | places |"
-        yield "|---|---|---|---|"
+    table = ["| kind | what | pages | places |", "|---|---|---|---|"] if comparison.drifts else []
     for drift in comparison.drifts:
         share = f"{drift.count} of {drift.of} ({percent(drift.share)})"
         places = "<br>".join(_cell(f"`{place}`") for place in drift.places)
-        yield f"| {drift.kind} | {_cell(drift.detail)} | {share} | {places} |"
-    if comparison.below:
-        yield ""
-        yield from (f"- {_cell(line)}" for line in _below(comparison))
+        table.append(f"| {drift.kind} | {_cell(drift.detail)} | {share} | {places} |")
+    below = (f"- {_cell(line)}" for line in _below(comparison))
+    adapting = _adapting(comparison, "```toml", "```")
+    return _blocks([f"**{_summary(comparison)}**"], table, below, *adapting)
+
+
+def _blocks(*blocks: Iterable[str]) -> Iterator[str]:
+    """The lines of blocks, with an empty line between those that have any."""
+    for number, lines in enumerate(filter(None, map(list, blocks))):
+        yield from ["", *lines] if number else lines
+
+
+def _adapting(comparison: Comparison, *fence: str) -> list[list[str]]:
+    """The aliases for what was renamed, if anything was, as two blocks."""
     aliases = aliases_for(comparison.drifts)
-    if aliases:
-        yield from ("", _ADAPT, "", "```toml", *dump_aliases(aliases).splitlines(), "```")
+    lines = dump_aliases(aliases).splitlines()
+    return [[_ADAPT], [*fence[:1], *lines, *fence[1:]]] if aliases else []
 
 
 def json_report(comparison: Comparison) -> dict[str, Any]:
