@@ -6,6 +6,8 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from esr_parser.diagnostics import DescriptionError, Diagnostic, ParseError, Severity
 from esr_parser.grammar import Layout
 from esr_parser.model import ProgrammePeriod, ProjectDescription
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Document"]
 
 
+@attrs.frozen(slots=False, repr=False)
 class Document:
     r"""One text, its tree, its description and its diagnostics. Immutable.
 
@@ -35,42 +38,18 @@ class Document:
     True
     """
 
-    def __init__(
-        self,
-        parser: Parser,
-        text: str,
-        description: ProjectDescription | None = None,
-        more: tuple[Diagnostic, ...] = (),
-    ) -> None:
-        self._parser = parser
-        self._text = text
-        self._more = more
-        self._diagnostics = more
-        if description is None:
-            reading = parser._reader.read(text)
-            description = reading.description
-            self._diagnostics += reading.diagnostics
-        # Else it was read as printed: nothing to report; the tree is made on first use.
-        self._description = description
+    parser: Parser = attrs.field(hash=False)
+    """The parser that read the text."""
+    text: str
+    """The text, every character of it."""
+    description: ProjectDescription = attrs.field(eq=False)
+    """The typed values."""
+    diagnostics: tuple[Diagnostic, ...] = attrs.field(eq=False)
+    """The diagnostics of the text, by position."""
 
     def _read(self) -> Reading:
         # Not kept: it takes more memory than the text.
-        return self._parser._reader.read(self._text, keeps_parts=True)
-
-    @property
-    def text(self) -> str:
-        """The text, every character of it."""
-        return self._text
-
-    @property
-    def description(self) -> ProjectDescription:
-        """The typed values."""
-        return self._description
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics of the text, by position."""
-        return self._diagnostics
+        return self.parser._reader.read(self.text, keeps_parts=True)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -81,11 +60,6 @@ class Document:
     def programme_period(self) -> ProgrammePeriod | str | None:
         """The programme period that the title or the project code names."""
         return self.description.programme_period
-
-    @property
-    def parser(self) -> Parser:
-        """The parser that read the text."""
-        return self._parser
 
     @property
     def layout(self) -> Layout:
@@ -153,8 +127,8 @@ class Document:
 
         if new == self.description:
             return self
-        text = edited(self._parser._reader, self._read(), new)
-        return self._parser.parse_document(text)
+        text = edited(self.parser._reader, self._read(), new)
+        return self.parser.parse_document(text)
 
     def to_html(self) -> str:
         """One self-contained HTML page: the text with its values marked, and the diagnostics.
@@ -172,17 +146,10 @@ class Document:
 
         return repr_html(self)
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Document):
-            return NotImplemented
-        return self._text == other._text and self._parser == other._parser
-
-    def __hash__(self) -> int:
-        return hash(self._text)
-
     def __repr__(self) -> str:
         code = getattr(self.description.project, "code", None)
-        return f"<Document {code or '?'}, {len(self._text)} characters>"
+        return f"<Document {code or '?'}, {len(self.text)} characters>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._parser, self._text, None, self._more)
+        # Without the tree, which is made on first use.
+        return type(self), (self.parser, self.text, self.description, self.diagnostics)

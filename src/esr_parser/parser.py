@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from esr_parser.aliases import check_aliases
 from esr_parser.declarations import require
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Span
@@ -131,7 +133,11 @@ class Parser:
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a str, not {type(text).__name__}")
-        return Document(self, text, self._printed.read(text))
+        description = self._printed.read(text)
+        if description is not None:  # as printed: nothing to report
+            return Document(self, text, description, ())
+        reading = self._reader.read(text)
+        return Document(self, text, reading.description, reading.diagnostics)
 
     def parse_description(self, text: str, *, strict: bool = False) -> ProjectDescription:
         r"""The typed values of one description.
@@ -189,10 +195,12 @@ class Parser:
         'S29999'
         """
         text, note = text_of(data, suffix.lower())
+        document = self.parse_document(text)
         if note is None:
-            return self.parse_document(text)
+            return document
         severity = DIAGNOSTIC_CODES["ESR106"].severity
-        return Document(self, text, None, (Diagnostic("ESR106", severity, note, 1, 1, Span(0, 0)),))
+        odd = Diagnostic("ESR106", severity, note, 1, 1, Span(0, 0))
+        return attrs.evolve(document, diagnostics=(odd, *document.diagnostics))
 
     def read_description(
         self, path: str | os.PathLike[str], *, strict: bool = False
