@@ -24,11 +24,13 @@ class Part(NamedTuple):
     """The line of its first character, from 1."""
     column: int = 0
     """How many characters of that line come before: ``cat`` joins files without a line end."""
+    notes: tuple[Diagnostic, ...] = ()
+    """What is odd about the encoding of the whole text; the first description has it."""
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The diagnostics of the part, with their places in the whole text."""
         found = self.document.diagnostics
-        return tuple(map(self._moved, found)) if self.start else found
+        return (*self.notes, *map(self._moved, found)) if self.start or self.notes else found
 
     def _moved(self, d: Diagnostic) -> Diagnostic:
         column = d.column + (self.column if d.line == 1 else 0)
@@ -47,11 +49,12 @@ def parts_of(document: Document) -> list[Part]:
     """
     if all(d.code != "ESR103" for d in document.diagnostics):
         return [Part(document)]
+    notes = tuple(d for d in document.diagnostics if d.code == "ESR106")
     offsets = Lines(document.text).offsets
     parts: list[Part] = []
     start = 0
     for part in document.parser.split_documents(document.text):
         line = bisect_right(offsets, start, hi=len(offsets) - 1)
-        parts.append(Part(part, start, line, start - offsets[line - 1]))
+        parts.append(Part(part, start, line, start - offsets[line - 1], () if parts else notes))
         start += len(part.text)
     return parts

@@ -19,7 +19,7 @@ from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
 from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, decode
 from esr_parser.parser import Parser
-from esr_parser.parts import parts_of
+from esr_parser.parts import Part, parts_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,15 +119,11 @@ class Run:
     def pieces(self, file: str, *, split: bool) -> list[Piece]:
         """The descriptions of a file: one, unless the file is to be split."""
         whole = self.document(file)
-        parts = parts_of(whole) if split else []
-        if len(parts) < 2:
-            return [Piece(file, 1 if split else None, whole, whole.diagnostics, whole.text)]
-        encoding = tuple(d for d in whole.diagnostics if d.code == "ESR106")
-        pieces = []
-        for number, part in enumerate(parts, 1):
-            diagnostics = encoding * (number == 1) + part.diagnostics()
-            pieces.append(Piece(file, number, part.document, diagnostics, whole.text))
-        return pieces
+        parts = parts_of(whole) if split else [Part(whole)]
+        return [
+            Piece(file, number if split else None, part.document, part.diagnostics(), whole.text)
+            for number, part in enumerate(parts, 1)
+        ]
 
     def over(self, paths: Sequence[str], suffixes: Collection[str] = SUFFIXES) -> Iterator[str]:
         """The files one after the other, also those in folders; with a bar where that helps."""
