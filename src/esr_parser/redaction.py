@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ import attrs
 from esr_parser.diagnostics import Span
 from esr_parser.grammar import WordKind
 from esr_parser.parts import parts_of
-from esr_parser.text import HYPHENS, INVISIBLE, LINE_END
+from esr_parser.text import HYPHENS, INVISIBLE, LINE_END, Lines
 
 if TYPE_CHECKING:
     from esr_parser.document import Document
@@ -172,18 +173,16 @@ def _without(text: str, places: Iterable[_Place]) -> str:
 
 def _merged(text: str, places: Iterable[_Place]) -> Iterator[Finding]:
     """The findings in order, those that overlap as one."""
-    line, line_start, position = 1, 0, 0
-    last: _Place | None = None
-    for place in [*sorted(places, key=lambda place: place[:2]), _Place(len(text), -1, "")]:
-        if last is not None and place.start < last.end:
-            last = last._replace(end=max(last.end, place.end))
-            continue
-        if last is not None:
-            for match in LINE_END.finditer(text, position, last.start):
-                line, line_start = line + 1, match.end()
-            position, span = last.start, Span(last.start, last.end)
-            yield Finding(last.kind, span, line, last.start - line_start + 1, last.label)
-        last = place
+    merged: list[_Place] = []
+    for place in sorted(places, key=lambda place: place[:2]):
+        if merged and place.start < merged[-1].end:
+            merged[-1] = merged[-1]._replace(end=max(merged[-1].end, place.end))
+        else:
+            merged.append(place)
+    offsets = Lines(text).offsets
+    for start, end, kind, label in merged:
+        line = bisect_right(offsets, start)
+        yield Finding(kind, Span(start, end), line, start - offsets[line - 1] + 1, label)
 
 
 # -- e-mail addresses ---------------------------------------------------------------------------
