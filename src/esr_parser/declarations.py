@@ -120,6 +120,12 @@ def _is_line(text: str) -> bool:
     return " ".join(text.split()) == text and any(map(str.isalpha, text))
 
 
+def options_of(hint: Any) -> tuple[Any, ...]:
+    """The types in a union; any other type alone."""
+    is_union = typing.get_origin(hint) in (typing.Union, UnionType)
+    return typing.get_args(hint) if is_union else (hint,)
+
+
 def group_of(hint: Any) -> type | None:
     """The attrs class of an annotation whose attributes have labels of their own, if it is one."""
     is_group = isinstance(hint, type) and attrs.has(hint) and hint not in _WHOLE

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from esr_parser.declarations import hints_of, options_of
 from esr_parser.model import ProjectDescription
 
 Getter = Callable[[Any], tuple[Any, ...]]
@@ -126,9 +127,10 @@ class Shape:
         own = dict(models)
         leaves: list[Column] = []
         lists: dict[str, list[tuple[Column, Any]]] = {}
-        for name, hint in _hints(ProjectDescription):
-            if name != "extensions":
-                _collect(own.pop(name, hint), (name,), None, leaves, lists)
+        for a in attrs.fields(ProjectDescription):
+            if a.name != "extensions":
+                hint = own.pop(a.name, hints_of(ProjectDescription)[a.name])
+                _collect(hint, (a.name,), None, leaves, lists)
         for key, model in own.items():
             _collect(model, (), key, leaves, lists)
         children = [
@@ -217,16 +219,6 @@ def _at(thing: Any, path: tuple[str, ...]) -> Any:
     return thing
 
 
-def _hints(model: type) -> Iterator[tuple[str, Any]]:
-    hints = typing.get_type_hints(model)
-    return ((attribute.name, hints[attribute.name]) for attribute in attrs.fields(model))
-
-
-def _options(hint: Any) -> list[Any]:
-    is_union = typing.get_origin(hint) in (types.UnionType, typing.Union)
-    return [o for o in (typing.get_args(hint) if is_union else (hint,)) if o is not types.NoneType]
-
-
 def _collect(
     hint: Any,
     path: tuple[str, ...],
@@ -235,10 +227,11 @@ def _collect(
     lists: dict[str, list[tuple[Column, Any]]],
 ) -> None:
     """Adds the leaves and lists below an annotation."""
-    options = _options(hint)
+    options = [option for option in options_of(hint) if option is not types.NoneType]
     if attrs.has(options[0]):
-        for name, inner in _hints(options[0]):
-            _collect(inner, (*path, name), extension, leaves, lists)
+        hints = hints_of(options[0])
+        for a in attrs.fields(options[0]):
+            _collect(hints[a.name], (*path, a.name), extension, leaves, lists)
         return
     where = path if extension is None else ("extensions", extension, *path)
     item: Any = None

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from esr_parser.data.members import Member, Members, options_of
+from esr_parser.data.members import Member, Members
 from esr_parser.data.problems import DataError, each, step, wrong
+from esr_parser.declarations import options_of
 from esr_parser.diagnostics import did_you_mean
 from esr_parser.model import FrozenMapping, ProjectDescription
 

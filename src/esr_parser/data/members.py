@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Mapping
 from types import NoneType
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple, Optional
 
 import attrs
 
+from esr_parser.declarations import options_of
 from esr_parser.handlers import SectionHandler
 from esr_parser.model import FrozenMapping, ProjectDescription
 
@@ -27,12 +27,6 @@ class Member(NamedTuple):
     """Whether ``null`` is a value; if not, it means the same as a missing key."""
     stand_in: object = None
     """The value that is written as ``null``."""
-
-
-def options_of(hint: Any) -> tuple[Any, ...]:
-    """The types in a union; any other type alone."""
-    is_union = typing.get_origin(hint) in (typing.Union, types.UnionType)
-    return typing.get_args(hint) if is_union else (hint,)
 
 
 class Members(dict[type, dict[str, Member]]):

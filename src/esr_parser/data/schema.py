@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from esr_parser.data.hooks import SCALARS
-from esr_parser.data.members import Members, options_of
+from esr_parser.data.members import Members
+from esr_parser.declarations import options_of
 from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Scores, Word, WordKind
 from esr_parser.model import FrozenMapping, ProjectDescription

@@ -19,7 +19,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from esr_parser.declarations import hints_of
+from esr_parser.declarations import hints_of, options_of
 from esr_parser.grammar import Field, Fields, Flag, Layout, Prose, Questions, Rows, Scores, Section
 from esr_parser.handlers import BUILT_IN_KEYS, value_at
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
@@ -78,9 +78,8 @@ def _is_strict(kind: ValueType[Any]) -> bool:
 def _hint(model: Any, path: str) -> object:
     """The annotation of the attribute that holds a path, without ``None``."""
     for name in path.split("."):
-        model = hints_of(model).get(name, object)
-        if isinstance(model, types.UnionType):
-            model = next(part for part in typing.get_args(model) if part is not type(None))
+        options = options_of(hints_of(model).get(name, object))
+        model = next(option for option in options if option is not types.NoneType)
     return model
 
 
