@@ -700,6 +700,17 @@ def many(tmp_path, monkeypatch):
     return folder
 
 
+def test_a_spreadsheet_that_cannot_be_written(pages, tmp_path):
+    out = tmp_path / "out.xlsx"
+
+    def spoil(_tally):
+        out.with_name(f".{out.name}.{os.getpid()}.part").mkdir(exist_ok=True)
+
+    with pytest.raises(ExportError, match="Is a directory"):
+        export([pages], out, progress=spoil)
+    assert list(tmp_path.glob("*.xlsx*")) == []
+
+
 def test_worker_processes_give_the_same_in_the_same_order(many, tmp_path):
     tallies = []
     one = export([many], tmp_path / "one.parquet", progress=lambda t: tallies.append(t.texts))

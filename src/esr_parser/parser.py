@@ -291,16 +291,13 @@ class Parser:
 
 def _check_layouts(layouts: tuple[Layout, ...]) -> None:
     require(layouts, "layouts is empty; pass at least one Layout")
-    seen: set[tuple[str, str]] = set()
+    names: list[tuple[str, str]] = []
     for layout in layouts:
         require(isinstance(layout, Layout), f"{layout!r} is not a Layout")
-        name = (layout.period, layout.language)
-        require(
-            name not in seen,
-            f"two layouts for {layout.period} ({layout.language}); leave one out, or give it"
-            " another period or language",
-        )
-        seen.add(name)
+        name, rule = f"{layout.period} ({layout.language})", "give it another period or language"
+        is_new = (layout.period, layout.language) not in names
+        require(is_new, f"two layouts for {name}; leave one out, or {rule}")
+        names.append((layout.period, layout.language))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,7 @@ def parse(run: Run, files: tuple[str, ...], form: str, strict: bool, split: bool
     else:
         for text in texts:
             streams.write(f"{text}\n")
-            streams.flush()
+            sys.stdout.flush()
     return run.status
 
 

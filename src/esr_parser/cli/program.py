@@ -6,6 +6,7 @@ joins the program by one line in :data:`COMMANDS`, and is imported when it is ca
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeVar
@@ -88,7 +89,7 @@ def _ended(action: Callable[[], T]) -> T:
         try:
             return action()
         finally:
-            streams.flush()
+            sys.stdout.flush()
     except click.exceptions.Exit:
         raise
     except click.ClickException as error:

@@ -139,11 +139,6 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def flush() -> None:
-    """Sends on what was written."""
-    sys.stdout.flush()
-
-
 def replace(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all; permissions and owner of one that is there stay."""
     handle, name = tempfile.mkstemp(prefix=".esr-parser-", dir=path.parent)

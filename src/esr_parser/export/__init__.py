@@ -102,23 +102,9 @@ def export(
                 total.add(tally)
                 if progress is not None:
                     progress(total)
-    except _failures(form) as error:
+    except (OSError, ValueError, pa.ArrowException, sqlite3.Error) as error:
         raise ExportError(f"{out}: {reason(error)}") from error
     return total
-
-
-def _failures(form: str) -> tuple[type[Exception], ...]:
-    """What the library of a format raises where a disk is full or a file is spoilt."""
-    own: list[type[Exception]] = [OSError, ValueError, pa.ArrowException, sqlite3.Error]
-    if form == "duckdb":
-        import duckdb
-
-        own.append(duckdb.Error)
-    elif form == "xlsx":
-        from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
-
-        own.append(XlsxWriterException)
-    return tuple(own)
 
 
 def _check(target: Path, form: str, columns: pa.Schema, *, append: bool) -> None:

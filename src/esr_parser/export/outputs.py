@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -267,25 +268,26 @@ def _duckdb(path: Path, schema: pa.Schema, options: Options) -> Iterator[Add]:
     tables = Tables(schema)
     if options.old is not None:
         shutil.copyfile(options.old, path)
-    # Else what was written stays in memory, up to most of the machine's.
-    with duckdb.connect(str(path), config={"memory_limit": "256MB"}) as db:
-        for name, table in tables.empty.items():
+    try:
+        # Else what was written stays in memory, up to most of the machine's.
+        with duckdb.connect(str(path), config={"memory_limit": "256MB"}) as db:
+            for name, table in tables.empty.items():
+                db.register("rows", table)
+                db.execute(f"CREATE TABLE IF NOT EXISTS {_sql(name)} AS FROM rows")
+            with _buffered(partial(_insert, db, tables, replaces=options.old is not None)) as add:
+                yield add
+    except duckdb.Error as error:
+        raise ValueError(str(error)) from error
+
+
+def _insert(db: Any, tables: Tables, rows: pa.Table, *, replaces: bool) -> None:
+    for batch in rows.combine_chunks().to_batches():
+        for name, table in tables.of(batch).items():
             db.register("rows", table)
-            db.execute(f"CREATE TABLE IF NOT EXISTS {_sql(name)} AS FROM rows")
-
-        def write(rows: pa.Table) -> None:
-            for batch in rows.combine_chunks().to_batches():
-                for name, table in tables.of(batch).items():
-                    db.register("rows", table)
-                    if options.old is not None:
-                        db.register("sources", pa.table({"source": batch.column("source")}))
-                        db.execute(
-                            f"DELETE FROM {_sql(name)} WHERE source IN (SELECT source FROM sources)"
-                        )
-                    db.execute(f"INSERT INTO {_sql(name)} BY NAME FROM rows")
-
-        with _buffered(write) as add:
-            yield add
+            if replaces:
+                db.register("sources", pa.table({"source": batch.column("source")}))
+                db.execute(f"DELETE FROM {_sql(name)} WHERE source IN (SELECT source FROM sources)")
+            db.execute(f"INSERT INTO {_sql(name)} BY NAME FROM rows")
 
 
 # -- Excel --------------------------------------------------------------------------------------
@@ -362,6 +364,8 @@ def _xlsx(path: Path, schema: pa.Schema, _: Options) -> Iterator[Add]:
     try:
         yield add
         workbook.close()
+    except xlsxwriter.exceptions.XlsxWriterException as error:
+        raise ValueError(str(error)) from error
     finally:
         workbook.fileclosed = True
         for sheet in workbook.worksheets():
