@@ -83,10 +83,6 @@ class Parser:
         Handlers are classes or instances under the entry-point group ``esr_parser.sections``.
         They are never loaded unless this is called.
 
-        Args:
-            aliases: As for :class:`Parser`.
-            layouts: As for :class:`Parser`.
-
         Raises:
             DeclarationError: one of the handlers cannot be used.
             Exception: a package raises an error while its handler is imported or made.

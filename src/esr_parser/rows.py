@@ -151,9 +151,6 @@ def to_row(description: ProjectDescription) -> dict[str, Any]:
     Lists of groups (partners, impacts, other fields and sections) are not in it. The values of a
     user's handlers are, named by their path: ``extensions_communication_channel``.
 
-    Args:
-        description: The description.
-
     Returns:
         The values by column, in the order in which the model declares them: ``str``, ``int``,
         ``bool``, ``Decimal`` (euros), ``date``, a list of ``str``, or ``None``.
