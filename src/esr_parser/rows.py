@@ -89,21 +89,16 @@ class ChildTable:
 
     def rows_of(self, description: ProjectDescription) -> list[tuple[Any, ...]]:
         """The rows of a description: the values of :attr:`columns`."""
-        lists = self._lists(description)
-        if len(lists) == 1:
-            return self._items(lists[0] or ())
-        return [
-            (column.path[-1], *values)
-            for column, items in zip(self.lists, lists, strict=True)
-            for values in self._items(items or ())
-        ]
+        kinds = [(column.path[-1],) for column in self.lists] if len(self.lists) > 1 else [()]
+        lists = zip(kinds, self._lists(description), strict=True)
+        return [kind + self._item(item) for kind, items in lists for item in items or ()]
 
     @cached_property
     def _lists(self) -> Getter:
         return _getter(self.lists)
 
     @cached_property
-    def _items(self) -> Callable[[Sequence[Any]], list[tuple[Any, ...]]]:
+    def _item(self) -> Getter:
         return _quick([column.path for column in self.items])
 
 
@@ -188,24 +183,24 @@ def _getter(columns: Sequence[Column]) -> Getter:
     def get(thing: Any) -> tuple[Any, ...]:
         values: tuple[Any, ...] = ()
         for key, values_of in parts:
-            values += values_of([thing if key is None else thing.extensions.get(key)])[0]
+            values += values_of(thing if key is None else thing.extensions.get(key))
         return values
 
     return get
 
 
-def _quick(paths: list[tuple[str, ...]]) -> Callable[[Sequence[Any]], list[tuple[Any, ...]]]:
-    """A function: of each thing, the values at some paths."""
+def _quick(paths: list[tuple[str, ...]]) -> Getter:
+    """A function: the values at some paths of a thing."""
     if not all(paths):
-        return lambda things: [(thing,) for thing in things]
+        return lambda thing: (thing,)
     all_at_once = attrgetter(*map(".".join, paths))
 
-    def get(things: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def get(thing: Any) -> tuple[Any, ...]:
         try:
-            values = list(map(all_at_once, things))
+            values = all_at_once(thing)
         except AttributeError:  # A user's model may have `None` for a group.
-            return [tuple(_at(thing, path) for path in paths) for thing in things]
-        return values if len(paths) > 1 else [(value,) for value in values]
+            return tuple(_at(thing, path) for path in paths)
+        return values if len(paths) > 1 else (values,)
 
     return get
 
