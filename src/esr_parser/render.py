@@ -264,15 +264,10 @@ class Writer:
         return _checked(str, name, text)
 
     def _question(self, section: Section, item: Field, others: list[OtherField]) -> Iterator[Block]:
-        values = self.values[section.key]
-        path, answer = f"{item.path}.answer", ""
-        if path in values:
-            answer = self._format(path_of(section.key, path), item.type, values[path])
-        for other in others:
-            if other.label == item.label:
-                answer = other.value
-        yield Block(item.label, WordKind.LABEL, section, item, answer)
-        path = f"{item.path}.explanation"
+        unread = [other.value for other in others if other.label == item.label]
+        answer = self.value_of(section, attrs.evolve(item, path=f"{item.path}.answer"))
+        yield Block(item.label, WordKind.LABEL, section, item, unread[-1] if unread else answer)
+        path, values = f"{item.path}.explanation", self.values[section.key]
         if path in values:
             yield Block(_checked(str, path_of(section.key, path), values[path]), None, section)
 

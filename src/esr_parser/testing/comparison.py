@@ -32,12 +32,10 @@ def same_prose(first: str, second: str) -> bool:
     >>> same_prose("alku", "loppu")
     False
     """
-    if first == second or _squeezed(first) == _squeezed(second):
-        return True
-    if not (_HYPHEN_AT_END.search(first) or _HYPHEN_AT_END.search(second)):
-        return False
+    a, b = _squeezed(first), _squeezed(second)
     # A hyphen at the end of a line may be the word's own, or the tool's.
-    return _squeezed(first).replace("-", "") == _squeezed(second).replace("-", "")
+    may_lack = any(map(_HYPHEN_AT_END.search, (first, second)))
+    return a == b or (may_lack and a.replace("-", "") == b.replace("-", ""))
 
 
 def _squeezed(text: str) -> str:
