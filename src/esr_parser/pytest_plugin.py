@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 OPTION = "esr_corpus"
 
 _Checks = dict[Path, dict[str, Callable[[], None]]]
-_CORPUS = pytest.StashKey[_Checks]()
 
 
 # -- what is checked ------------------------------------------------------------------------------
@@ -119,12 +118,11 @@ def _checks(config: pytest.Config, names: Iterable[str], **own: Any) -> _Checks:
     return checks
 
 
+@cache
 def _corpus(config: pytest.Config) -> _Checks:
     """The checks of the files that the configuration names."""
-    if _CORPUS not in config.stash:
-        names = config.getini(OPTION)
-        config.stash[_CORPUS] = _checks(config, names) if names else {}
-    return config.stash[_CORPUS]
+    names = config.getini(OPTION)
+    return _checks(config, names) if names else {}
 
 
 # -- the option: files as test items --------------------------------------------------------------

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from html.entities import codepoint2name
 from itertools import groupby
+from operator import methodcaller
 from typing import Any
 
 from esr_parser import values as v
@@ -118,9 +119,7 @@ def _without(page: Page, kind: Kind) -> None:
     page.lines[:] = [line for line in page.lines if line.kind is not kind]
 
 
-@_given
-def _replace(text: str, old: str, new: str) -> str:
-    return text.replace(old, new)
+_replace = partial(methodcaller, "replace")
 
 
 def _sub(pattern: str, new: str | Callable[[_Match], str]) -> _Change:
