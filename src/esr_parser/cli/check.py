@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -45,6 +46,9 @@ def _codes(_context: Any, _option: Any, values: tuple[str, ...]) -> frozenset[st
     return frozenset(chosen)
 
 
+_codes_option = partial(click.option, metavar="CODES", multiple=True, callback=_codes)
+
+
 def _from(level: str) -> frozenset[str]:
     """The codes of a severity and above."""
     severities = _RANKS[_RANKS.index(level) :]
@@ -53,20 +57,11 @@ def _from(level: str) -> frozenset[str]:
 
 @click.command(epilog=_EXAMPLES)
 @FILES
-@click.option(
+@_codes_option(
     "--select",
-    metavar="CODES",
-    multiple=True,
-    callback=_codes,
     help="Report only these codes, of any severity: ESR301, or ESR3 for all that begin with it.",
 )
-@click.option(
-    "--ignore",
-    metavar="CODES",
-    multiple=True,
-    callback=_codes,
-    help="Leave these codes out.",
-)
+@_codes_option("--ignore", help="Leave these codes out.")
 @click.option(
     "--level",
     type=click.Choice(_RANKS),
