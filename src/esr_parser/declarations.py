@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import did_you_mean
-from esr_parser.errors import DeclarationError
+from esr_parser.errors import DeclarationError, short_repr
 from esr_parser.grammar import (
     Content,
     Dimension,
@@ -98,8 +98,7 @@ def _check_types(thing: Any, where: str) -> None:
         value = getattr(thing, attribute.name)
         if not _fits(value, hints[attribute.name]):
             name = f"{type(thing).__name__}.{attribute.name}"
-            found = repr(value)
-            found = found if len(found) <= 60 else f"{found[:57]}..."
+            found = short_repr(value, 60)
             raise DeclarationError(f"{where}: {name} is {found}; write {attribute.type}")
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Content | Item | Dimension):

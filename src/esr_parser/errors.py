@@ -57,3 +57,9 @@ class MissingExtraError(EsrParserError, ImportError):
 def reason(error: BaseException) -> str:
     """What went wrong, in words: for a file that cannot be read, without its name."""
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def short_repr(value: object, most: int) -> str:
+    """The ``repr`` of a value, cut to so many characters."""
+    text = repr(value)
+    return text if len(text) <= most else f"{text[: most - 3]}..."

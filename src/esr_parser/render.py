@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import attrs
 
 from esr_parser.differences import leaves
-from esr_parser.errors import UnrepresentableError
+from esr_parser.errors import UnrepresentableError, short_repr
 from esr_parser.grammar import (
     Caption,
     Field,
@@ -330,13 +330,8 @@ def _leaf_of(kind: ValueType[Any], value: Any) -> str:
 def first_difference(wanted: Any, read: Any) -> tuple[str, str]:
     """The name of the first leaf that does not read back, and why."""
     path, *both = next(leaves(wanted, read, in_lists=True), ("", wanted, read))
-    there, back = map(_short, both)
+    there, back = (short_repr(value, 80) for value in both)
     return _INDEX.sub(r"[\1]", path), f"{there} would read back as {back}"
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def _is_there(value: Any) -> bool:

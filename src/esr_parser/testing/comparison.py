@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from esr_parser.differences import leaves, place_of_difference
+from esr_parser.errors import short_repr
 from esr_parser.grammar import Layout, Prose
 from esr_parser.handlers import path_of
 from esr_parser.layouts import LAYOUTS
@@ -83,7 +84,7 @@ def differences(
         if matches(path, ignored):
             continue
         if not (isinstance(a, str) and isinstance(b, str) and matches(path, prose)):
-            yield f"{path}: expected {_short(a)}, got {_short(b)}"
+            yield f"{path}: expected {short_repr(a, 160)}, got {short_repr(b, 160)}"
         elif not same_prose(a, b):
             yield f"{path}: expected {_difference(a, b)}"
 
@@ -103,13 +104,8 @@ def matches(path: str, patterns: Collection[str]) -> bool:
     return any(head in patterns or fnmatchcase(head, p) for head in heads for p in patterns)
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 160 else f"{text[:157]}..."
-
-
 def _difference(expected: str, got: str) -> str:
     """The first place where two pieces of prose differ, with a little of what is around it."""
     a, b = " ".join(expected.split()), " ".join(got.split())
     start = max(0, place_of_difference(a, b) - 20)
-    return f"…{_short(a[start : start + 60])}, got …{_short(b[start : start + 60])}"
+    return f"…{a[start : start + 60]!r}, got …{b[start : start + 60]!r}"
