@@ -294,7 +294,7 @@ def patterns_of(parser: Parser) -> tuple[str, ...]:
         for layout in parser.layouts
         for word in layout.words()
         if word.kind is WordKind.TITLE
-        or (word.section is not None and word.section.key == "project" and _is_code(word.item))
+        or (getattr(word.section, "key", ""), getattr(word.item, "path", "")) == ("project", "code")
     }
     words |= {other for other, declared in parser.aliases.items() if declared in words}
     words = {" ".join(re.findall(r"\w+", word)).casefold() for word in words}
@@ -309,10 +309,6 @@ def patterns_of(parser: Parser) -> tuple[str, ...]:
             forms = (f"[{c}{c.upper()}]" if c.isascii() else "." for c in letters)
             rests.setdefault(start, []).append("".join(f"[^a-zA-Z]*{form}" for form in forms))
     return (*(f"{start}(?:{'|'.join(found)})" for start, found in rests.items()), _BASE64)
-
-
-def _is_code(item: Any) -> bool:
-    return getattr(item, "path", None) == "code"
 
 
 def matches(texts: pa.Array[Any], patterns: Iterable[str]) -> pa.Array[Any]:

@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from operator import attrgetter
 from typing import Any
 
@@ -199,16 +199,10 @@ def _quick(paths: list[tuple[str, ...]]) -> Getter:
         try:
             values = all_at_once(thing)
         except AttributeError:  # A user's model may have `None` for a group.
-            return tuple(_at(thing, path) for path in paths)
+            return tuple(reduce(lambda at, n: getattr(at, n, None), path, thing) for path in paths)
         return values if len(paths) > 1 else (values,)
 
     return get
-
-
-def _at(thing: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        thing = getattr(thing, name, None)
-    return thing
 
 
 def _collect(
