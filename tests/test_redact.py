@@ -154,6 +154,10 @@ def test_what_is_not_an_address_stays(text: str) -> None:
         "013/123456",
         "(0)13 123 456",
         "09-000 000 00",
+        "050 1 234 567",
+        "O50 123 4567",
+        "050_123_4567",
+        "+358.50.123.4567",
         "+358 50 123 4567",
         "+358501234567",
         "+358 (0)50 123 4567",
@@ -185,6 +189,7 @@ def test_telephone_numbers_side_by_side_and_over_line_ends() -> None:
     [
         "1 000 000 euroa, 349 010 200 €, 0,5 milj. euroa, 0.25, 1.000.000, 12 000 000,50",
         "01.01.2022-31.12.2022, 1.3.2020, 2020-03-01, 01-03-2020, 01/2022, 01-2022, 05 2019",
+        "09 2021 - 03 2022, 01012020-31122022, kello 0815-1600",
         "Y-tunnus 0187690-1, 0187690 - 1, 9812376-1, FI01876901",
         "Apilaniitty 4, 00017 Kuvitelma; FI-00017; 00017-00018",
         "S29999, A79999, klo 08.00-16.00, 2014-2020, 007, +744, +5 000 000",
@@ -233,6 +238,12 @@ def test_a_part_of_the_name_and_other_names_stay() -> None:
         ("Kuusi-Karhu Outi ja Hirvi Jari", "Jari Hirvi"),
         ("Kuusi-Karhu Outi ja Hirvi Jari", "Outi Kuusi-Karhun"),
         ("Mesikko", "Mesikkoa"),
+        ("Mäki Heikki", "Heikki Mäen"),
+        ("Mäki Heikki", "Mäki Heikille"),
+        ("Lahti Aune", "Aune Lahden"),
+        ("Kunnas Aune", "Aune Kunnaksen"),
+        ("Kallio Seppo", "Kallion Seppo"),
+        ("O'Connor Aune", "Aune O\u2019Connorin"),
     ],
 )
 def test_other_names(name: str, said: str) -> None:
@@ -248,6 +259,22 @@ def test_a_users_own_patterns_and_mark() -> None:
     assert overlapping.endswith("Kysy Kalle [poistettu].")
     with pytest.raises(re.error):
         redact(page, patterns=["("])
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Hankkeen yhteyshenkilon nimi",
+        "Yhteyshenkilö",
+        "Yhteyshenkilön nimi",
+        "HANKKEEN YHTEYSHENKILÖ",
+    ],
+)
+def test_the_contact_behind_a_label_that_is_written_wrongly(label: str) -> None:
+    page = PAGE.replace("Hankkeen yhteyshenkilön nimi", label)
+    text = redact(parse_document(f"{page}\n\nKysy Aune Mesitarhalta.")).text
+    assert f"{label}:\n" in text
+    assert text.endswith("Kysy [poistettu].")
 
 
 # -- whole pages ------------------------------------------------------------------------------------
@@ -388,3 +415,15 @@ def test_redact_refuses_what_would_lose_data(
         assert message in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == PAGE
     assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_file_that_was_not_read_is_not_redacted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "S29999.txt"
+    lines = (f"{k}\t{line}\n" for k, line in enumerate(PAGE.split("\n"), 1))
+    file.write_text("".join(lines), encoding="utf-8")
+    assert main(["redact", str(file)]) == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert "not redacted, since it was not read: every line begins with its number" in err

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from esr_parser.diagnostics import Span
-from esr_parser.grammar import WordKind
+from esr_parser.grammar import Field
 from esr_parser.parts import parts_of
 from esr_parser.text import HYPHENS, INVISIBLE, LINE_END, Lines
 
@@ -32,6 +33,8 @@ _FIELDS = {
 }
 _NUMBERS = re.compile(r"\.(?:code|business_id|postcode|co_implementers|transfer_recipients)$")
 """Fields whose digits are not a telephone number, however they look."""
+_NEAR, _SHORTEST_LABEL, _LONGEST_LABEL = 0.75, 6, 100
+"""How similar a label is to the one that is meant; how long one is that can be a part of it."""
 _MOST_NAMES = 20
 """Contacts of one description that are looked for in its prose, and words of a name."""
 
@@ -117,8 +120,11 @@ def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_
     found: list[_Place] = []
     numbers: list[_Place] = []
     names: dict[str, None] = {}
+    labels = _labels(document)
     for node in (node for section in document.sections for node in section.fields):
         kind = _FIELDS.get(node.path or "")
+        if not node.is_known and (meant := _meant(node.label, labels)):
+            kind = _FIELDS[labels[meant]]
         if kind and node.value_span:
             start, end = node.value_span
             found.append(_Place(_label_end(text, start), end, kind, node.label))
@@ -126,7 +132,7 @@ def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_
         elif _NUMBERS.search(node.path or ""):
             numbers.append(_Place(*node.span, node.label))
     # Sections that are unknown or repeated have no fields: a name there is found by its label.
-    for match in _named(document).finditer(_without(text, found)):
+    for match in _named(labels).finditer(_without(text, found)):
         found.append(_Place(_label_end(text, match.start(2)), match.end(2), _NAME, match[1]))
         names[match[2]] = None
     rest = _without(text, found)
@@ -141,16 +147,26 @@ def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_
     return [*found, *_phones(_without(rest, numbers))]
 
 
-def _named(document: Document) -> re.Pattern[str]:
-    labels = {
-        re.escape(word.text)
-        for layout in document.parser.layouts
-        for word in layout.words()
-        if word.kind == WordKind.LABEL and word.item.path == "contact.name"
-    }
-    return re.compile(
-        rf"(?im)^[^\w\n]*({'|'.join(labels)})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$"
-    )
+def _labels(document: Document) -> dict[str, str]:
+    """The labels of fields with personal data, and their paths."""
+    words = (word for layout in document.parser.layouts for word in layout.words())
+    fields = ((w.text, w.section, w.item) for w in words if isinstance(w.item, Field))
+    paths = ((text, f"{section.key}.{item.path}") for text, section, item in fields if section)
+    return {text: path for text, path in paths if path in _FIELDS}
+
+
+def _meant(label: str, labels: Iterable[str]) -> str | None:
+    """Which one is meant by a label that is written wrongly: `Yhteyshenkilö`."""
+    if len(label) > _SHORTEST_LABEL and (
+        parts := [x for x in labels if label.lower() in x.lower()]
+    ):
+        return parts[0]
+    return next(iter(get_close_matches(label[:_LONGEST_LABEL], labels, n=1, cutoff=_NEAR)), None)
+
+
+def _named(labels: Mapping[str, str]) -> re.Pattern[str]:
+    own = "|".join(re.escape(x) for x, path in labels.items() if _FIELDS[path] == _NAME)
+    return re.compile(rf"(?im)^[^\w\n]*({own})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$")
 
 
 def _label_end(text: str, start: int) -> int:
@@ -216,7 +232,7 @@ _ADDRESS = re.compile(
 # -- telephone numbers ----------------------------------------------------------------------------
 
 _SEP = (
-    rf"(?:[{_SP}]{{0,2}}[{HYPHENS}(][{_SP}]?|\)[{_SP}]?[{HYPHENS}]?[{_SP}]?|[{_SP}]{{1,2}}"
+    rf"(?:[{_SP}]{{0,2}}[{HYPHENS}_(][{_SP}]?|\)[{_SP}]?[{HYPHENS}]?[{_SP}]?|[{_SP}]{{1,2}}"
     rf"|\.(?=[0-9]{{3}})|/(?!(?:19|20)[0-9]{{2}}(?![0-9]))|{_BREAK})"
 )
 _DIGITS = re.compile(
@@ -224,16 +240,21 @@ _DIGITS = re.compile(
     (?![0-9]{{7}}[{_SP}]?[{HYPHENS}][{_SP}]?[0-9](?![0-9]))      # a Y-tunnus
     (?:\((?=\+?[0-9]{{1,6}}\)))?
     (?:
-      (?:\+|00(?=[{_SP}]?358))[{_SP}]?[1-9][0-9]*+(?:{_SEP}(?:\(0\)[{_SP}]?)?[0-9]++)*+
-    | (?:0(?=\))|0[0-9]++)(?:{_SEP}[0-9]{{2,}}+)*+
+      (?:\+|00(?=[{_SP}]?358))[{_SP}]?[1-9][0-9]*+(?:(?:{_SEP}|\.)(?:\(0\)[{_SP}]?)?[0-9]++)*+
+    | (?:0(?=\))|[0O][0-9]++)(?:{_SEP}[0-9](?={_SEP}[0-9]{{2}}))?+(?:{_SEP}[0-9]{{2,}}+)*+
     | 358(?:{_SEP}?[0-9]{{2,}}+)++
     )""",
     re.VERBOSE,
 )
 
 
-_OTHER_NUMBERS = re.compile(r"(?:[0-9]{2}\D+)?[0-9]{2}\D+(?:19|20)[0-9]{2}|[0-9]{5}\D+[0-9]{5}")
-"""A month or day and its year, and two postcodes."""
+_MONTH = r"(?:[0-9]{2}\D+)?[0-9]{2}\D+(?:19|20)[0-9]{2}"
+_DAY = r"[0-3][0-9][01][0-9](?:19|20)[0-9]{2}"
+_HOUR = r"[0-2][0-9][0-5][0-9]"
+_OTHER_NUMBERS = re.compile(
+    rf"{_MONTH}(?:\D+{_MONTH})?|{_DAY}\D+{_DAY}|{_HOUR}[-\u2013]{_HOUR}|[0-9]{{5}}\D+[0-9]{{5}}"
+)
+"""A month or day and its year, hours, one of them or two, and two postcodes."""
 _AMOUNT_END = re.compile(rf"[0-9][{_SP}][0-9]{{3}}[{_SP}][0-9]{{3}}")
 _COMPLETE = 9
 """Digits after which a number does not go on in the next line."""
@@ -266,6 +287,8 @@ def _is_phone(found: str, before: str) -> bool:
 _INSIDE = rf"(?:[{INVISIBLE}]|[-\u2010]?{_BREAK})?"
 _ENDING = r"(?:[a-zåäö]{1,5}(?![^\W_]))?"
 _LINKS = {"ja", "och", "and"}
+_SHORT_NAME = 3
+"""A name of so many letters has no stem that tells it."""
 
 
 def _name_words(name: str) -> list[str]:
@@ -282,15 +305,22 @@ def _words_of(name: str) -> re.Pattern[str]:
     if len(words) == 1:
         return re.compile(rf"(?<![^\W_]){word}{_ENDING}(?![^\W_])", re.IGNORECASE)
     initial = rf"[{''.join(w[0] for w in words)}]\."
-    more = rf"(?:[\W_]{{1,40}}(?:{word}|{initial}))"
+    gap = r"[\W_]{1,40}(?:[^\W\d_]['\u2019])?"
+    # `Heikki Mäen`: beside another word of the name, its first letters tell an inflected one.
+    firsts = "|".join(_letters(w[: max(2, len(w) - 3)]) for w in words if len(w) > _SHORT_NAME)
+    inflected = rf"(?-i:{firsts})[a-zåäö]{{1,8}}(?![^\W_])" if firsts else "(?!)"
+    more = rf"(?:{gap}(?:{word}{_ENDING}|{initial}|{inflected}))"
+    begin = rf"{inflected}{gap}|(?:{initial}[\W_]{{0,40}}){{1,3}}+"
     return re.compile(
-        rf"(?<![^\W_])(?:{word}{more}++|(?:{initial}[\W_]{{0,40}}){{1,3}}+{word}{more}*+){_ENDING}",
-        re.IGNORECASE,
+        rf"(?<![^\W_])(?:{word}{_ENDING}{more}++|(?:{begin}){word}{_ENDING}{more}*+)", re.IGNORECASE
     )
 
 
 def _spelled(word: str) -> str:
     """A word as tools write it: divided, decomposed; and as Finnish inflects names in -nen."""
     stem, ending = (word[:-3], "(?:nen|s[et])") if word.casefold().endswith("nen") else (word, "")
-    letters = (f"(?:{c}|{unicodedata.normalize('NFD', c)})" for c in stem)
-    return _INSIDE.join(letters) + ending
+    return _letters(stem, _INSIDE) + ending
+
+
+def _letters(word: str, between: str = "") -> str:
+    return between.join(f"(?:{c}|{unicodedata.normalize('NFD', c)})" for c in word)
