@@ -27,10 +27,11 @@ _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
 )
-# What is no text before one: "▼", "[+]", "☐", an emoji, "o" of Word and lynx, "a)", "h2." and an
-# anchor of Jira, words of people, of websites that fold sections, and of screen readers.
+# What is no text before one: "▼", "[+]", "☐", "- [x]", an emoji, "o" of Word and lynx, "a)", "h2."
+# and an anchor of Jira, words of people, of websites that fold sections, and of screen readers.
 _FRONT = re.compile(
-    r"[\W_]{1,9}|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
+    r"[\W_]{1,9}|[-*+] \[[xX]\]"
+    r"|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
     r"|(?:Luku|Kohta|Osa|Avaa|Näytä|Piilota|Otsikko|[Hh]eading level [1-6]):?"
 )
 

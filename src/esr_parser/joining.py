@@ -32,6 +32,8 @@ _HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")
 _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
+# The next line of a cell, with an empty cell before it: rich, tabulate.
+_MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _FEW = 2
@@ -171,7 +173,10 @@ class Page:
         """Whether a field's value in a line goes on in the next."""
         lines = self.lines.lines
         return self.goes_on(i) and (
-            not self.is_tight or self.is_full(i) or self.divides(lines[i], lines[i + 1])
+            not self.is_tight
+            or self.is_full(i)
+            or self.divides(lines[i], lines[i + 1])
+            or _MORE_OF_CELL.match(lines[i + 1]) is not None
         )
 
     def prose(self, first: int, end: int) -> str:

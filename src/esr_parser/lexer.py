@@ -34,7 +34,7 @@ from esr_parser.lexicon import (
     scores_of,
 )
 from esr_parser.scores import is_in_order, scores, without_head
-from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, next_text
+from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule, next_text
 
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"
@@ -145,7 +145,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         behind = next_text(lines, behind, len(lines))
     for j in range(behind, min(behind + _WRAPPED_LINES - 1, len(lines))):
         more = lines[j].lstrip(FURNITURE)
-        if not more:
+        if is_rule(more):
             break
         text = f"{text.rstrip(FURNITURE)} {more}"
         found = lexicon.meaning(text)

@@ -69,14 +69,15 @@ _LONE_NUMBER = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 # The end of a bold label right before its value.
 _MARK = re.compile(r"[*_]{1,3}")
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
-# behind a quoted cell; a dash, an arrow or an equals sign of people; the border of a cell, a gap.
+# behind a quoted cell, colons in a column (Format-List of PowerShell, forms); a dash, an arrow or
+# an equals sign of people, a label in bold alone; the border of a cell, a gap.
 _SEPARATOR = re.compile(
-    r"(?:::?(?:\"[,;\t])?|[;\uff1a]|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
-    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
+    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |(?:\*\*|__) (?![^\w\"'(+])|[ \t]*\||\t| {3,}"
 )
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""
-_GAP_OR_DASH = re.compile(r"\s{2,}|\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
+_GAP_OR_DASH = re.compile(r"\s{2,}|\*\* |__ |\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
 _PICTURES = re.compile(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"

@@ -85,10 +85,10 @@ _QUOTES = {
     **{mark: (6, re.compile(rf"^{re.escape(mark)}{{1,2}}(?: |$)")) for mark in _BULLETS},
 }
 # Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
-# the empty cells of rows in CSV.
+# the empty cells of rows in CSV; cells of several lines in psql.
 _LINE_ENDS = {
-    mark: (share, re.compile(rf"(?:\s{{0,9}}{mark}){{1,99}}+$"))
-    for mark, share in {"_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}.items()
+    mark: (share, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
+    for mark, share in {"+": 5, "_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}.items()
 }
 
 
@@ -201,13 +201,15 @@ def _table_heads(lines: Lines, noise: Tally, declares: Callable[[str], bool]) ->
         if "|" not in line:
             continue
         names = [name for name in map(str.strip, line.split("|")) if name]
-        first, *others = [name.casefold() in _COLUMNS for name in names] or [False]
+        heads = [name for name in names if name.casefold() not in _COLUMNS]
         is_head = _DELIMITERS.fullmatch(below)
-        if first and all(others) and (others or is_head):
+        if len(heads) == len(names) or (len(names) == 1 and not is_head):
+            continue
+        if not heads:
             noise.hide(Noise.TABLE, lines, [i])
-        elif is_head and first and all(map(declares, names[1:])):
-            # The heads of the scores, and one over the aspects.
-            lines.lines[i] = line[line.index("|", 1) :]
+        elif (is_head or len(heads) > 1) and all(map(declares, heads)):
+            # The heads of the scores, and those over the aspects and explanations.
+            lines.lines[i] = f"| {' | '.join(heads)} |"
             noise.add(Noise.TABLE, i)
 
 
@@ -270,7 +272,7 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
 
 _PASSES = (
     (("\t",), _merged_cells),
-    (("\u2502",), _box_borders),
+    (("\u2502", "\u2503", "\u2551"), _box_borders),
     (("<br",), _html_breaks),
     (("<", "&nbsp;", ":::", ":END:", "```"), _tags),
     (("![]", ".png]"), _pictures),

@@ -42,7 +42,7 @@ from esr_parser.remarks import (
 )
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import PARTNER, TEXT
+from esr_parser.values import BUSINESS_ID, PARTNER, TEXT, business_id_is_valid
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
@@ -242,12 +242,12 @@ class SectionReader(FieldTexts):
         last = entry.token.last
         i = last + 1
         while i < entry.end:
-            # In a table, a name and a business id are in cells of their own.
             line = self.lines[i]
-            line = cells(line, ", ") if "|" in line else self.plain(i)
             if is_rule(line):
                 i += 1
                 continue
+            # In a table, a name and a business id are in cells of their own.
+            line = cells(line, ", ") if "|" in line else self.plain(i)
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
@@ -271,6 +271,13 @@ class SectionReader(FieldTexts):
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
         first, page = i, self.page
+        below = next_text(self.lines, i + 1, end)
+        if item.type is PARTNER and below < end and PARTNER.parse(row).business_id is None:
+            # A cell a line: the business id is below the name.
+            business_id = BUSINESS_ID.parse(self.plain(below))
+            if business_id_is_valid(business_id):
+                self.noise.add(Noise.WRAPPED, below)
+                return below, f"{row.rstrip(' ,')}, {business_id}"
         while (
             i + 1 < end
             and i - first <= MOST_LINES
