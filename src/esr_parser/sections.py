@@ -138,8 +138,7 @@ class SectionReader(FieldTexts):
         text, first, end = self.page.prose(region.body, region.end), region.body, region.end
         parents = (section.parent for section in self.lexicon.layout.sections)
         if path in self._values or (not text and self._section.number in parents):
-            if text:
-                self._stray(first, end)
+            self._stray(first, end)
             return
         self._values[path] = text
         odd = prose_oddity(text, is_last=not any(self.lines[end:]))
@@ -200,22 +199,18 @@ class SectionReader(FieldTexts):
         """Puts the value under its path, or keeps the text where it cannot be read."""
         kind = item.type
         value: Any = kind.fast(text) if kind.fast is not None else None
-        is_fast = value is not None
+        is_fast, notice = value is not None, None
         if not is_fast:
-            try:
-                value = kind.parse(text)
-            except ValueError as error:
-                self._unreadable(item.label, text, place, str(error), kind.shape)
+            value, notice = read_value(item, text)
+            if value is None and notice is not None:
+                self._unreadable(item.label, text, place, notice, kind.shape)
                 return
         if item.second:
             self._values[item.path], self._values[item.second] = value
         else:
             self._values[path or item.path] = value
-        if is_fast:
-            return
-        if not kind.is_text and not kind.writes(value, text):
+        if not (is_fast or kind.is_text or kind.writes(value, text)):
             self.noise.add(Noise.VALUE_STYLE, place.first)
-        notice = kind.notice(value) if kind.notice is not None else None
         if notice is not None:
             odd = {"odd": text, "words": kind.words} if kind.words else {}
             self._tell("ESR305", place, f"{item.label!r}: {notice}", item.label, **odd)
@@ -240,13 +235,9 @@ class SectionReader(FieldTexts):
         """The block of rows below their heading; behind an empty line, only what reads as a row."""
         rows: list[Any] = []
         last = entry.token.last
-        i = last + 1
-        while i < entry.end:
-            line = self.lines[i]
-            if is_rule(line):
-                i += 1
-                continue
+        while (i := next_text(self.lines, last + 1, entry.end)) < entry.end:
             # In a table, a name and a business id are in cells of their own.
+            line = self.lines[i]
             line = cells(line, ", ") if "|" in line else self.plain(i)
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
@@ -264,7 +255,6 @@ class SectionReader(FieldTexts):
                     self._look_at_row(item, part, row, text, rows, place)
                     rows.append(row)
             last = i
-            i += 1
         self._values[item.path] = tuple(rows)
         return last
 
@@ -319,9 +309,7 @@ class SectionReader(FieldTexts):
 
     def _question(self, entry: Entry, content: Questions) -> None:
         item, token, label = entry.word.item, entry.token, entry.word.declared
-        value, last, begin = token.value.strip(), token.last, ""
-        if "|" in value:
-            value = cells(value)
+        value, last, begin = cells(token.value), token.last, ""
         if not value:
             below = next_text(self.lines, last + 1, entry.end)
             text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| "))
@@ -422,21 +410,15 @@ class SectionReader(FieldTexts):
 
     def _stray(self, first: int, end: int) -> None:
         """Lines between the items: unknown fields, and text without a place."""
-        if not any(self.lines[first:end]):
-            return
-        i, is_fields = first, isinstance(self._section.content, Fields)
-        while i < end:
-            if is_rule(self.plain(i)):
-                i += 1
-                continue
+        is_fields = isinstance(self._section.content, Fields)
+        while (i := next_text(self.lines, first, end)) < end:
             match, last = self.label_at(i) if is_fields else (None, i)
             if match is not None:
-                i = self._unknown_field(match, i, last, end)
+                first = self._unknown_field(match, i, last, end)
                 continue
-            start = i
-            while i < end and (not is_fields or not self.is_label(i)):
-                i += 1
-            self._text(None if self._is_lost else self._section.number, start, i)
+            ends = (k for k in range(i + 1, end) if is_fields and self.is_label(k))
+            first = next(ends, end)
+            self._text(None if self._is_lost else self._section.number, i, first)
 
     def _unknown_field(self, match: re.Match[str], i: int, last: int, end: int) -> int:
         label, value = match[1].rstrip(), match[2] or ""
