@@ -113,12 +113,11 @@ class Page:
 
     def _has_wrapped_value(self, token: Token) -> bool:
         i = token.last
-        if not self.goes_on(i) or not self.is_full(i):
+        if not (token.value.strip() and self.goes_on(i) and self.is_full(i)):
             return False
         below = self.lines.lines[i + 1]
-        if self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below):
-            return False  # a label that is not declared
-        return bool(token.value.strip())
+        # Not a label that is not declared.
+        return not (self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below))
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)

@@ -4,9 +4,6 @@ A token is one line (or a few, where a tool wrapped a declared string): a headin
 with its value, an aspect with its scores. Lines without a token are text. Behind the tokens,
 nothing knows of Markdown, cells, indentation or wraps.
 
-A canonical line is found by one look-up. Any other line is a candidate only by its first letters;
-its :func:`~esr_parser.text.key` then shows what it is.
-
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> from esr_parser.text import Lines
 >>> [token] = lex(Lexicon(LAYOUT_2014_2020), Lines("**HANKEKOODI :** S29999"))
@@ -186,8 +183,8 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     kinds = [token[0] for token in tokens]
     # A definition list without its colons: every label is alone on its line.
     are_labels = kinds.count(NAME) > kinds.count(WordKind.LABEL)
-    pairs = pairwise(tokens) if NUMBER in kinds else ()
-    heads = {a.first for a, b in pairs if (a.kind, b.kind) == (NUMBER, WordKind.HEADING)}
+    pairs = pairwise(tokens)
+    heads = {a.first for a, b in pairs if a.kind is NUMBER and b.kind is WordKind.HEADING}
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -242,26 +239,25 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         lines: The lines of the text.
         heads: The lines with nothing but the number of a heading below it.
     """
-    text, i, names = token.value, token.last, ""
+    text, i, names, row = token.value, token.last, "", None
     content = scores_of(token.words)
-    for _ in range(len(content.columns) + 1):
+    if text and not ONLY_NUMBERS.fullmatch(text):
+        return token
+    for _ in content.columns:
+        i = next_text(lines, i + 1, len(lines))
+        line = lines[i] if i < len(lines) else ""
+        # `fmt` and others that wrap lines do so between two scores.
+        row = scores(f"{text} {line}", content) if text else None
+        if row is not None and row[1] >= 0:
+            return token._replace(value=row[0], last=i, column=row[1] - len(text) - 1)
+        more = without_head(line.strip(_BETWEEN_CELLS), content)
+        if not ONLY_NUMBERS.fullmatch(more):
+            return token
+        text, names = f"{text} {more}".strip(), names + line
         row = scores(text, content)
         if row is not None:
             break
-        i = next_text(lines, i + 1, len(lines))
-        if i < len(lines) and text and ONLY_NUMBERS.fullmatch(text):
-            # `fmt` and others that wrap lines do so between two scores.
-            row = scores(f"{text} {lines[i]}", content)
-            if row is not None and row[1] >= 0:
-                return token._replace(value=row[0], last=i, column=row[1] - len(text) - 1)
-        more = without_head(lines[i].strip(_BETWEEN_CELLS), content) if i < len(lines) else ""
-        if not ONLY_NUMBERS.fullmatch(more) or (text and not ONLY_NUMBERS.fullmatch(text)):
-            return token
-        text = f"{text} {more}".strip()
-        names += lines[i]
-    else:
-        return token
-    if not is_in_order(names, content):
+    if row is None or not is_in_order(names, content):
         return token
     below = next_text(lines, i + 1, len(lines))
     is_last = below == len(lines) or below in heads
