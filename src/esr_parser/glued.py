@@ -113,7 +113,7 @@ class Gluing:
         own = Counter([t.words[0].text for t in often if f"{t.words[0].text}:" in lines[t.first]])
         absent = [x for x in self._needles if seen.get(x.word, 0) < x.times]
         found = [x.pattern for x in absent if text.count(x.text) > own[x.word]]
-        there = {w.section for t in tokens for w in t.words}
+        there = {w.section for t in tokens for w in t.words} if absent else set()
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         # Where labels are written another way, one that may be missing can be inside a line, too.
         is_respelled = any(_is_respelled(lines[t.first], t.words[0].text) for t in labels[:_FIRST])
@@ -191,6 +191,7 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
         is_elsewhere = (
             token.kind is WordKind.LABEL
             and section is not None
+            and token.words[0].section is not section
             and all(word.section is not section for word in token.words)
         )
         if token.words and not is_elsewhere:

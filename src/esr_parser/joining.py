@@ -182,8 +182,10 @@ class Page:
         """Lines as text: without the empty lines around it, and without a tool's marks."""
         is_empty = is_rule if self.is_cleaned else operator.not_
         lines, hidden, pieces = self.lines.lines, self.lines.hidden, self.lines.pieces
-        first = next((i for i in range(first, end) if not is_empty(lines[i])), end)
-        end = next((i for i in range(end, first, -1) if not is_empty(lines[i - 1])), first)
+        while first < end and is_empty(lines[first]):
+            first += 1
+        while first < end and is_empty(lines[end - 1]):
+            end -= 1
         room = self.width - _SLACK if self.is_wrapped and self.width else 0
         is_plain = self.is_cleaned and not self.is_table and not self._has_raw_prose
         parts: list[str] = []

@@ -200,6 +200,10 @@ class Lexicon:
         if not near:
             return self._title(line) or self.numbered(line)
         k = key(core[: self.longest])
+        if line[-1] in "|0123456789":
+            row = self._aspect(line, start, k, near)
+            if row is not None and not isinstance(row[2], str):
+                return row
         if len(core) <= self.longest:
             core = _without_tail(core)
             found = self._whole(core, number, line) if core else None
@@ -310,6 +314,8 @@ class Lexicon:
 
     def numbered(self, line: str) -> Meaning | None:
         """A heading with a title that is not declared, or the number of one that is, alone."""
+        if line[0] not in _DIGITS:
+            return None
         match = _LONE_NUMBER.fullmatch(line)
         if match is not None:
             return (NUMBER, (), match[1], NOWHERE) if match[1] in self.numbers else None

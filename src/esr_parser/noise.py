@@ -54,7 +54,8 @@ def take_off(
     for signs, take in _PASSES:
         if any(map(text.__contains__, signs)):
             take(lines, noise)
-    _table_heads(lines, noise, declares)
+    if "|" in text or "\u2502" in text:
+        _table_heads(lines, noise, declares)
     _page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
 

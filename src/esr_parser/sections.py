@@ -23,7 +23,6 @@ from esr_parser.grammar import (
     Rows,
     Scores,
     WordKind,
-    words_of,
 )
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
@@ -62,7 +61,6 @@ _NO_ANSWER = re.compile(
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
-_WITH_ANSWER = (WordKind.LABEL, WordKind.ASPECT)
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -102,8 +100,7 @@ class SectionReader(FieldTexts):
             self.begin_fields(region, content)
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
-            items = (word.declared for word in words_of(section) if word.kind in _WITH_ANSWER)
-            self._missing = [label for label in items if label not in seen]
+            self._missing = [label for label in _labels(content) if label not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -410,6 +407,8 @@ class SectionReader(FieldTexts):
 
     def _stray(self, first: int, end: int) -> None:
         """Lines between the items: unknown fields, and text without a place."""
+        if not any(self.lines[first:end]):
+            return
         is_fields = isinstance(self._section.content, Fields)
         while (i := next_text(self.lines, first, end)) < end:
             match, last = self.label_at(i) if is_fields else (None, i)
@@ -445,3 +444,10 @@ class SectionReader(FieldTexts):
             self._tell("ESR310", place, _NUMBERS)
         else:
             self._tell("ESR206", place, f"text that is not a field of section {number}: {shown!r}")
+
+
+def _labels(content: Questions | Scores) -> list[str]:
+    """The questions, or the aspects, of a section."""
+    if isinstance(content, Questions):
+        return [item.label for item in content.items]
+    return [aspect for dimension in content.dimensions for aspect in dimension.aspects]
