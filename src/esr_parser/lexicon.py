@@ -193,6 +193,8 @@ class Lexicon:
         """The same for a line in another spelling than the printed one."""
         if self.is_text(line):
             return self._title(line)
+        if line.isdecimal():
+            return self.numbered(line)
         line = unescaped(line)
         start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
         core = line[start:]
