@@ -17,7 +17,7 @@ from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
 from esr_parser.foreign import EMPTY, damage, foreign
 from esr_parser.glued import Gluing
-from esr_parser.grammar import Section, WordKind, rank
+from esr_parser.grammar import Layout, Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
@@ -46,24 +46,26 @@ class Reading:
     """
 
     def __init__(self, choice: LayoutChoice, text: str, whole: str, keeps_parts: bool) -> None:
-        self.choice, self.text, self.whole = choice, text, whole
-        self.noise, self.findings = Tally(), Findings()
-        self.tell = self.findings.tell
-        self.lines, self.layout = Lines(text), choice.layouts[0]
-        self.description = ProjectDescription()
-        self.outline: Outline = Outline([Region(RegionKind.FRONT, None, 0, 0, len(self.lines))])
+        self._choice, self._whole = choice, whole
+        self.text: str = text
+        self._noise, self._findings = Tally(), Findings()
+        self._tell = self._findings.tell
+        self.lines: Lines = Lines(text)
+        self.layout: Layout = choice.layouts[0]
+        self.description: ProjectDescription = ProjectDescription()
+        self._outline = Outline([Region(RegionKind.FRONT, None, 0, 0, len(self.lines))])
         self.parts: list[Part] = []
         self.page: Page | None = None
         message = foreign(text)
         if message is not None:
             code = "ESR101" if message is EMPTY else "ESR102"
-            self.tell(code, Place(0, len(self.lines) - 1), message)
+            self._tell(code, Place(0, len(self.lines) - 1), message)
         else:
             self._read(keeps_parts=keeps_parts)
         contact = getattr(self.description.applicant, "contact", None)
         name = getattr(contact, "name", None)
         self.diagnostics: tuple[Diagnostic, ...] = diagnostics_of(
-            self.lines, self.findings, self.noise, name
+            self.lines, self._findings, self._noise, name
         )
         # The last region may be a further description: it goes on to the end of the whole text.
         self.text = self.lines.text = whole
@@ -72,7 +74,7 @@ class Reading:
     @property
     def regions(self) -> list[Region]:
         """The sections of the text, and what is around them, in order."""
-        return self.outline.regions
+        return self._outline.regions
 
     @property
     def behind(self) -> int | None:
@@ -82,9 +84,9 @@ class Reading:
 
     def _read(self, *, keeps_parts: bool) -> None:
         """The steps from lines to values."""
-        lines, noise = self.lines, self.noise
+        lines, noise = self.lines, self._noise
         self._mend(lines)
-        lexicon, other = self.choice.lexicon_of(self.text)
+        lexicon, other = self._choice.lexicon_of(self.text)
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
@@ -92,11 +94,11 @@ class Reading:
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"
-            self.tell("ESR112", Place(0, 0), message)
-        self.outline = found = outline(layout, lines, tokens, noise)
+            self._tell("ESR112", Place(0, 0), message)
+        self._outline = found = outline(layout, lines, tokens, noise)
         if _TELLING.isdisjoint(t.kind for t in tokens):
             message = "nothing in the text is a title, heading or label of a project description"
-            self.tell("ESR101", Place(0, len(lines) - 1), message)
+            self._tell("ESR101", Place(0, len(lines) - 1), message)
             if text := Page(lines, []).prose(0, len(lines)):
                 kept = OtherSection(None, None, text)
                 self.description = ProjectDescription(other_sections=(kept,))
@@ -104,9 +106,9 @@ class Reading:
         self.page = page = Page(lines, _counting(found, tokens))
         sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
         self.description = self._description(sections, [*self._other_regions(sections)])
-        Judge(layout, lines, found, noise, self.tell).judge()
+        Judge(layout, lines, found, noise, self._tell).judge()
         tally_noise(layout, page, noise)
-        self.findings += sections.findings
+        self._findings += sections.findings
         self.parts = list(sections.parts)
 
     def _mend(self, lines: Lines) -> None:
@@ -116,14 +118,14 @@ class Reading:
             message, lines.mended = found
             lines.lines = [lines.mended(line).strip() for line in lines.lines]
             lines.is_changed = True
-            self.tell("ESR113", Place(0, 0), message)
+            self._tell("ESR113", Place(0, 0), message)
 
     # -- regions ----------------------------------------------------------------------------------
 
     def _other_regions(self, sections: SectionReader) -> Iterator[OtherSection]:
         """Reads the regions; the text of those that have no place is kept."""
         page = sections.page
-        for region in self.outline.regions:
+        for region in self._outline.regions:
             if region.kind == RegionKind.FRONT:
                 self._front(region, sections)
             elif region.kind == RegionKind.NEXT:
@@ -137,7 +139,7 @@ class Reading:
 
     def _front(self, region: Region, sections: SectionReader) -> None:
         """Text above the title or the first heading: the page's title in a browser's text."""
-        lines, found = self.lines.lines, self.outline
+        lines, found = self.lines.lines, self._outline
         tokens = [found.title, *found.repeated_titles, *(e.token for e in region.entries)]
         known = {i for t in tokens if t is not None for i in range(t.first, t.last + 1)}
         rows = (i for i in range(region.first, region.end) if i in known or not is_rule(lines[i]))
@@ -150,16 +152,16 @@ class Reading:
             is_title = sections.label_in(line) is None and "tuhan" not in line.casefold()
             if is_alone and is_title and len(line) <= _LONGEST_PAGE_TITLE:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
-                self.tell("ESR107", place, message)
+                self._tell("ESR107", place, message)
             else:
                 sections.strays.setdefault(None, []).append((run[0], run[-1] + 1))
-                self.tell("ESR108", place, f"text without a place: {line[:60]!r}")
+                self._tell("ESR108", place, f"text without a place: {line[:60]!r}")
 
     def _next(self, region: Region) -> OtherSection:
         message = "another description begins here; only the first one is read: use split_documents"
-        self.tell("ESR103", Place(region.first, region.first), message)
+        self._tell("ESR103", Place(region.first, region.first), message)
         start = self.lines.offsets[region.first]
-        return OtherSection(None, region.title, self.whole[start:].strip())
+        return OtherSection(None, region.title, self._whole[start:].strip())
 
     def _unknown(self, region: Region, text: str) -> OtherSection:
         number, title = region.number or "", region.title or ""
@@ -167,18 +169,18 @@ class Reading:
         code = "ESR208" if not self.layout.is_complete and self._is_behind(number) else "ESR204"
         place = Place(region.first, region.body - 1)
         message = f"unknown section {f'{number} {title}'!r}"
-        self.tell(code, place, message, section=number, words=known, odd=title)
+        self._tell(code, place, message, section=number, words=known, odd=title)
         return OtherSection(number, title, text)
 
     def _is_behind(self, number: str) -> bool:
         """Whether a section is behind those that were seen of such pages."""
-        moved = {r.section.number for r in self.outline.regions if r.section and r.renumbered}
+        moved = {r.section.number for r in self._outline.regions if r.section and r.renumbered}
         return number not in {s.number for s in self.layout.sections} - moved
 
     def _repeated(self, section: Section, region: Region, page: Page) -> Iterator[OtherSection]:
         message = f"the section {section.number!r} is repeated; its second text is kept as it is"
         place = Place(region.first, region.body - 1)
-        self.tell("ESR202", place, message, section=section.number)
+        self._tell("ESR202", place, message, section=section.number)
         if text := page.prose(region.body, region.end):
             yield OtherSection(section.number, section.title, text)
 
@@ -193,7 +195,7 @@ class Reading:
         extensions: dict[str, Any] = {}
         for name, found in values.items():
             kept = parts if name in BUILT_IN_KEYS else extensions
-            kept[name] = self.choice.handlers[name].build(found)
+            kept[name] = self._choice.handlers[name].build(found)
         for number, runs in sections.strays.items():
             section = self.layout.section_of(number) if number is not None else None
             text = "\n\n".join(sections.page.prose(*run) for run in runs)
@@ -210,14 +212,14 @@ class Reading:
 
     def _fund_and_period(self, code: Any) -> tuple[Any, Any]:
         """What the title names; where it is missing, what the project code begins with."""
-        fund, period = self.choice.fund_and_period(code, self.layout)
-        title, named = self.outline.title, self.outline.fund or fund
+        fund, period = self._choice.fund_and_period(code, self.layout)
+        title, named = self._outline.title, self._outline.fund or fund
         if title is None:
             return fund, period
         is_known = fund is not None and named in dict(self.layout.funds)
         if is_known and (fund, period) != (named, self.layout.period):
             message = f"the title is not that of {code!r}, a code of {fund} {period}"
-            self.tell("ESR305", Place(title.first, title.last), message)
+            self._tell("ESR305", Place(title.first, title.last), message)
         return named, self.layout.period
 
     def _in_order(self, fields: list[OtherField]) -> list[OtherField]:
