@@ -33,7 +33,7 @@ _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 # The next line of a cell, with an empty cell before it: rich, tabulate.
-_MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
+MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _FEW = 2
@@ -175,7 +175,7 @@ class Page:
             not self.is_tight
             or self.is_full(i)
             or self.divides(lines[i], lines[i + 1])
-            or _MORE_OF_CELL.match(lines[i + 1]) is not None
+            or MORE_OF_CELL.match(lines[i + 1]) is not None
         )
 
     def prose(self, first: int, end: int) -> str:

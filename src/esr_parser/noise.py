@@ -97,10 +97,10 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
     """The same mark before most lines, or behind them."""
     filled = sum(map(bool, lines.lines))
     for mark, (share, pattern) in chain(_QUOTES.items(), _LINE_ENDS.items()):
+        is_quote = pattern.pattern[0] == "^"
         least = share * filled
         if lines.text.count(mark) * 10 < least or sum(mark in x for x in lines.lines) * 10 < least:
             continue
-        is_quote = mark in _QUOTES
         marked = [i for i, line in enumerate(lines.lines) if pattern.search(line)]
         if len(marked) < _FEWEST_ROWS or (is_quote and len(marked) * 10 < least):
             continue  # `**1 Hanke**`

@@ -34,7 +34,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import has_email, has_row_marks, note_mark, odd_end, unticked
+from esr_parser.remarks import has_row_marks, misplaced, note_mark, odd_end, unticked
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
@@ -62,6 +62,8 @@ class Pattern:
         """The groups of values behind labels."""
         self.free: list[int] = []
         """The groups of text: prose, explanations, rows of lists."""
+        self.prose: list[int] = []
+        """The groups of prose alone."""
         self.twins: dict[str, list[int]] = {}
         """The groups of values whose labels differ in a number alone."""
         self._count = 0
@@ -186,6 +188,7 @@ class Pattern:
         if isinstance(content, Prose):
             i = self._group(section, content.path)
             self.free.append(i)
+            self.prose.append(i)
             behind = self.layout.sections[self.layout.sections.index(section) + 1 :]
             self._reads.append((i, partial(_prose, is_last=all(s.optional for s in behind))))
             if any(s.parent == section.number for s in self.layout.sections):
@@ -225,7 +228,7 @@ class Pattern:
         if item.type != TEXT:
             self._reads.append((i, item.type.printed))
         elif section.key in BUILT_IN_KEYS:
-            self._reads.append((i, _no_email))
+            self._reads.append((i, partial(_text, is_phone=item.path.endswith("phone"))))
         return self._line(item.label, f"{item.label}: x")
 
     def _questions(self, section: Section, content: Questions) -> Iterator[str]:
@@ -300,8 +303,8 @@ def _note(text: str) -> str | None:
     return text if not text or note_mark(text[1:]) is None else None
 
 
-def _no_email(text: str) -> str | None:
-    return None if has_email(text) else text
+def _text(text: str, *, is_phone: bool) -> str | None:
+    return text if misplaced(text, is_phone=is_phone) is None else None
 
 
 def _prose(text: str, *, is_last: bool) -> str | None:

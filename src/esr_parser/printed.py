@@ -44,6 +44,7 @@ from esr_parser.remarks import (
     NULLS,
     PAGE_END,
     SHORTEST_LINE,
+    common_edge,
     oddity,
     page_number,
     recurring,
@@ -53,8 +54,11 @@ from esr_parser.remarks import (
 )
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
 
-# Escapes, tags, strokes, line ends but line feeds, invisible and optional hyphens, letters apart.
-_NEVER = f"\\<~{{\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}\u0301\u0308\u030a"
+# Escapes, tags, strokes, borders, tabs, line ends but line feeds, invisible and optional hyphens,
+# letters apart.
+_NEVER = (
+    f"\\<~{{\t\u2502\u2503\u2551\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}\u0301\u0308\u030a"
+)
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(
     '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ab\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
@@ -316,6 +320,7 @@ class _Page:
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
             or text_mark(prose) is not None
+            or common_edge([groups[i].strip("\n") for i in self.pattern.prose if groups[i]])
             or self._has_odd_lines(prose, free, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )

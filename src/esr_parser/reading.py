@@ -106,6 +106,7 @@ class Reading:
         self.page = page = Page(lines, _counting(found, tokens))
         sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
         self.description = self._description(sections, [*self._other_regions(sections)])
+        sections.judge_edges()
         Judge(layout, lines, found, noise, self._tell).judge()
         tally_noise(layout, page, noise)
         self._findings += sections.findings

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from esr_parser.late import late
 from esr_parser.text import HYPHENS, LEAD
+from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, STATUS
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
@@ -111,6 +112,12 @@ NULLS = frozenset(
     )
 )
 _SIGNS = late(r"[^\w\n]+|_+")
+# A project code, a Y-tunnus; the words of other fields.
+_OTHER_VALUE = late(r"^[SA][0-9]{5}$|[0-9]{7}-[0-9]\)?$")
+_LONGEST_NAME = 3
+"""So many words, at most, have names of persons."""
+_VALUE_ENDS = frozenset("0123456789)")
+_WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words))
 _EMAIL = late(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _TICK = late(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
 _LOST = late(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
@@ -180,6 +187,7 @@ _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
 _FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
+_DIGITS = late("[0-9]+")
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 # The row below scores, of people and spreadsheets.
@@ -205,13 +213,21 @@ def oddity(text: str) -> str | None:
     return "contains a remark or marks of a tool" if is_odd else None
 
 
-def has_email(text: str) -> bool:
-    """Whether text holds an e-mail address: in other fields, it is that of another column.
+def misplaced(text: str, *, is_phone: bool = False) -> str | None:
+    """What shows that the text of a field is the value of another: columns were moved.
 
-    >>> has_email("aune.mesitarha(at)tarhaajat.example"), has_email("Apilaniitty 4")
-    (True, False)
+    >>> misplaced("Apilaniitty 4"), misplaced("000-000 0037"), misplaced("Toiminta päättynyt")
+    (None, 'holds no letter', 'is that of another field')
     """
-    return ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split()))
+    if ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split())):
+        return "holds an e-mail address"
+    if is_phone:  # or a sentence
+        is_name = len(text.split()) <= _LONGEST_NAME and not any(map(str.isdigit, text))
+        return "holds no digit" if is_name else None
+    if not text[0].isalpha() and not any(map(str.isalpha, text)):
+        return "holds no letter"
+    is_other = text in _WORDS or (text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text) is not None)
+    return "is that of another field" if is_other else None
 
 
 def unticked(text: str) -> str:
@@ -234,6 +250,26 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     if (line := repeated_line(text)) is not None:
         return "a line that is there twice", line
     return odd_end(text, is_last=is_last)
+
+
+def common_edge(texts: Sequence[str]) -> str | None:
+    r"""The line that begins or ends three texts of prose: a button or counter of a website.
+
+    >>> common_edge(["Alku.\nMuokkaa", "Keski.\nMuokkaa", "Loppu.\nMuokkaa"])
+    'Muokkaa'
+    """
+    for edges in (
+        [text[: text.find("\n")] for text in texts if "\n" in text],
+        [text[text.rfind("\n") + 1 :] for text in texts if "\n" in text],
+    ):
+        short = [x.strip() for x in edges if len(x) < SHORTEST_LINE]
+        lines = [x for x in short if x[-1:] not in (".", "!", "?")]
+        if len(lines) >= _FEWEST_SHEETS:
+            stems = Counter(_DIGITS.sub("", x) for x in lines)
+            often, count = stems.most_common(1)[0]
+            if count >= _FEWEST_SHEETS:
+                return next(x for x in lines if _DIGITS.sub("", x) == often)
+    return None
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:

@@ -22,6 +22,7 @@ from esr_parser.grammar import (
     Questions,
     Rows,
     Scores,
+    Section,
     WordKind,
 )
 from esr_parser.handlers import BUILT_IN_KEYS
@@ -31,8 +32,9 @@ from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import (
-    has_email,
+    common_edge,
     has_row_marks,
+    misplaced,
     note_mark,
     oddity,
     prose_oddity,
@@ -77,6 +79,8 @@ class SectionReader(FieldTexts):
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
         self.parts: MutableSequence[Part] = [] if keeps_parts else deque(maxlen=0)
+        self._prose_of: dict[Section, tuple[str, int, int]] = {}
+        """The prose of sections, and its lines."""
         self._section = lexicon.layout.sections[0]
         """The section that is read, with its values."""
         self._is_lost = False
@@ -138,8 +142,17 @@ class SectionReader(FieldTexts):
             self._stray(first, end)
             return
         self._values[path] = text
+        self._prose_of[self._section] = text, first, end
         odd = prose_oddity(text, is_last=not any(self.lines[end:]))
         self._judge_text(text, first, end, *(odd or ("", None)))
+
+    def judge_edges(self) -> None:
+        """Reports a line that begins or ends the prose of most sections."""
+        edge = common_edge([text for text, *_ in self._prose_of.values()])
+        for section, (text, first, end) in self._prose_of.items():
+            if edge is not None and edge in text:
+                self._section = section
+                self._judge_text("", first, end, "a line that is in other sections, too", edge)
 
     def _judge_text(self, text: str, first: int, end: int, what: str, odd: str | None) -> None:
         """Reports what is odd about prose or an explanation, or else the marks of tools in it."""
@@ -222,7 +235,7 @@ class SectionReader(FieldTexts):
         # Addresses are read out of links.
         what = oddity(item.type.parse(text) if item.type.is_address else text)
         if what is None and item.type is TEXT and self._section.key in BUILT_IN_KEYS:
-            what = "holds an e-mail address" if has_email(text) else None
+            what = misplaced(text, is_phone=item.path.endswith("phone"))
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
 

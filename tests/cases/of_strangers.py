@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
-from cases.pages import BASE, OLD, WATERS, Case, fields_of, paged, put, swap, told, wrapped
+from cases.pages import BASE, OLD, WATERS, Case, each, fields_of, paged, put, swap, told, wrapped
 
 NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
 MONEY = "Myönnetty EU- ja valtion rahoitus"
@@ -662,6 +663,42 @@ L12 = [
     ],
 ]
 
+OWNER, CONTACT = "Hakijan virallinen nimi", "Hankkeen yhteyshenkilön nimi"
+AFTER_TEXT = "4.1 |4.2 |5 |9 "
+
+
+def each_field(pattern: str) -> str:
+    """A page with each field written in another way."""
+    fields = fields_of(BASE)
+    return each(BASE, lambda x: pattern.format(*x.split(": ", 1)) if x in fields else x)
+
+
+def in_table(border: str) -> str:
+    """Fields in cells of 40 letters, of which more than one line are one below the other."""
+    fields = fields_of(BASE)
+
+    def rows(line: str) -> str:
+        label, _, value = line.partition(": ")
+        parts = textwrap.wrap(value, 40)
+        return "\n".join(
+            f"{border} {label if k == 0 else '':<50} {border} {part:<40} {border}"
+            for k, part in enumerate(parts)
+        )
+
+    page = each(BASE, lambda x: rows(x) if x in fields else x)
+    return page.replace(f"{border}\n\n{border}", f"{border}\n{border}")
+
+
+def in_columns(page: str = BASE) -> str:
+    """Each section's fields in two columns between two rules, and its partners in a table."""
+    fields, rule = fields_of(page), f"{'-' * 47}  {'-' * 60}"
+    page = each(page, lambda x: "{:<47}  {}".format(*x.split(": ", 1)) if x in fields else x)
+    page = re.sub("(?m)(?<=  )(.*)\n\n(?=.*  )", r"\1\n", page)
+    page = re.sub(r"(?m)^(?:\S.*  .*\n)+", rf"{rule}\n\g<0>{rule}\n", page)
+    rows = re.sub("(?m)^(.*), (.*)$", r"| \1 | \2 |", PARTNER_ROWS)
+    return page.replace(PARTNER_ROWS, rows.replace("\n\n|", "\n\n|------|------|\n|"))
+
+
 # From here on: what chats, compilations, web pages and spreadsheets add or move.
 L13 = [
     *[
@@ -688,6 +725,45 @@ L13 = [
             *(("Erityistavoite", "9.3"), ("Toimintalinja", "4.0"), (WEB, "Hankkeen kotisivu")),
             ("Erityistavoite", "9.3.: Luonnosta elinkeino"),
             ("Yhteyshenkilön sähköpostisoite", "au...@tarhaajat.example"),
+        )
+    ],
+    *[
+        told(f"L13 another field's value: {label} {value}", put(label, value), "ESR308", value)
+        for label, value in (
+            *((OWNER, "Muu järjestö tai yhdistys"), ("Vastuuviranomainen", "Toiminta päättynyt")),
+            *((OWNER, "Kettu ry (9812376-1)"), (NAME, "S29999"), ("Jakeluosoite", "00017")),
+            *(("Puhelinnumero", "Mesitarha Aune"), (CONTACT, "000-000 0037")),
+        )
+    ],
+    *[
+        told(
+            f"L13 below each text: {line}",
+            re.sub(rf"(?<=\.)\n\n(?={AFTER_TEXT})|(?<=opas\.)$", f"\n\n{line}\n\n", BASE.rstrip()),
+            "ESR308",
+            line,
+        )
+        for line in ("Muokkaa", "Kuuntele", "▲", "512/2000 merkkiä")
+    ],
+    Case("L13 colons in a column", each_field("{:<50} : {}"), page=BASE),
+    Case("L13 colons behind tabs", each_field("{}\t: {}"), page=BASE),
+    Case("L13 ticked lists", each_field("- [x] {}: {}"), page=BASE),
+    Case("L13 labels in bold alone", each_field("**{}** {}"), page=BASE),
+    *[
+        Case(f"L13 borders: {border}", in_table(border), page=BASE, noisy=False, keeps_space=False)
+        for border in ("┃", "║", "|")
+    ],
+    Case("L13 psql", "".join(f" {x:<300}+\n" for x in BASE.split("\n")), page=BASE, noisy=False),
+    Case(
+        "L13 a cell a line",
+        BASE.replace("ry, 98", "ry\n98").replace("osk, 98", "osk\n\n98"),
+        page=BASE,
+    ),
+    Case("L13 columns between rules", in_columns(), page=BASE, noisy=False),
+    *[
+        Case(f"L13 heads over explanations: {heads}", swap(HEADS, heads), page=BASE)
+        for heads in (
+            "| Osa-alue | Välitön | Välillinen | Perustelu |\n|---|---|---|---|",
+            "|  | Välitön | Välillinen | Selite |",
         )
     ],
 ]
