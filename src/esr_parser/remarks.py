@@ -383,6 +383,8 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     counts = Counter(stems).items()
     often = [x for x, count in counts if count >= _FEWEST_SHEETS and x and ": " not in x]
     for line in often:
+        if line[-1] in ".!?":
+            continue  # a sentence, which several sections have
         found = [i for i, other in enumerate(stems) if other == line]
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.

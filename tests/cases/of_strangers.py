@@ -437,7 +437,7 @@ TIGHT = BASE.replace("\n\n", "\n")
 SUMMARY_HEAD = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 SUMMARY = BASE.partition(f"{SUMMARY_HEAD}\n\n")[2].partition("\n\n4 ")[0]
 MONEY_HEAD, SECONDARY = "5 Projektin julkinen rahoitus, euroa", "3.3 Välilliset kohderyhmät"
-FULL = "Alku." + 34 * "\n\nTeksti jatkuu."
+MORE = 34 * "\n\nTeksti jatkuu."
 SECOND_GROUP = BASE.split("\n4.2 ")[1].split("\n\n")[1]
 LAST = "Hankkeessa valmistui 43 uutta tarhaajaa"
 REPORT = BASE[BASE.index(LAST) :].rstrip()
@@ -482,12 +482,15 @@ L11 = [
         )
     ],
     Case("L11 a heading without its title", swap(SECONDARY, SECONDARY[:3], OLD), page=OLD),
-    Case(
-        "L11 the same sentence in sections that are as far apart as the pages of a print",
-        swap(SUMMARY, FULL).replace(SECOND_GROUP, "Alku.").replace(REPORT, "Alku."),
-        {"summary": FULL, "target_groups.secondary": "Alku.", "final_report_summary": "Alku."},
-        page=None,
-    ),
+    *[
+        Case(
+            f"L11 the same text in sections as far apart as the pages of a print: {text}",
+            swap(SUMMARY, text + MORE).replace(SECOND_GROUP, text).replace(REPORT, text),
+            {"summary": text + MORE, "target_groups.secondary": text, "final_report_summary": text},
+            page=None,
+        )
+        for text in ("Alku.", "Nuoret")
+    ],
     Case(
         "L11 an address and its link, of a print",
         put(WEB, "www.tarhaajat.example (http://www.tarhaajat.example/)"),
