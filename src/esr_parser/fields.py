@@ -12,7 +12,7 @@ from typing import Any
 
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
-from esr_parser.joining import MORE_OF_CELL, Page
+from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
@@ -117,7 +117,7 @@ class FieldTexts:
         is_odd |= not is_address and _ADDRESS.match(below) is not None
         is_odd |= item.type is TEXT and any(map(is_page_mark, rest))
         is_part = is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
-        is_part |= below[0].islower() or first[-1] in ",-" or MORE_OF_CELL.match(below) is not None
+        is_part |= below[0].islower() or first[-1] in ",-" or self.page.is_set_in(token.last)
         is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
         return is_odd or (is_new and not is_part)
 

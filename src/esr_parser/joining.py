@@ -33,7 +33,9 @@ _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 # The next line of a cell, with an empty cell before it: rich, tabulate.
-MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
+_MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
+# A list that pandoc wrapped: the margin, and the bullet behind it.
+_MARGIN = re.compile(r"( *)([-*+\u2022] )?")
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _FEW = 2
@@ -175,8 +177,21 @@ class Page:
             not self.is_tight
             or self.is_full(i)
             or self.divides(lines[i], lines[i + 1])
-            or MORE_OF_CELL.match(lines[i + 1]) is not None
+            or self.is_set_in(i)
         )
+
+    def is_set_in(self, i: int) -> bool:
+        """Whether the margin of the next line shows that a list's item or a cell goes on."""
+        if _MORE_OF_CELL.match(self.lines.lines[i + 1]):
+            return True
+        here, below = _MARGIN.match(self.lines.raw(i)), _MARGIN.match(self.lines.raw(i + 1))
+        assert here is not None
+        assert below is not None
+        more = len(below[1]) - len(here[1])
+        is_rest = (more > 0 and bool(here[2])) or (
+            more == 0 < len(here[1]) and not self._is_start[i]
+        )
+        return is_rest and not below[2]
 
     def prose(self, first: int, end: int) -> str:
         """Lines as text: without the empty lines around it, and without a tool's marks."""

@@ -676,6 +676,13 @@ def each_field(pattern: str) -> str:
     return each(BASE, lambda x: pattern.format(*x.split(": ", 1)) if x in fields else x)
 
 
+def in_list() -> str:
+    """Fields in a list, an item over two lines."""
+    fields = fields_of(BASE)
+    page = each(BASE, lambda x: "- " + "\n  ".join(textwrap.wrap(x, 66)) if x in fields else x)
+    return page.replace("\n\n- ", "\n- ")
+
+
 def in_table(border: str) -> str:
     """Fields in cells of 40 letters, of which more than one line are one below the other."""
     fields = fields_of(BASE)
@@ -749,6 +756,7 @@ L13 = [
     ],
     Case("L13 colons in a column", each_field("{:<50} : {}"), page=BASE),
     Case("L13 colons behind tabs", each_field("{}\t: {}"), page=BASE),
+    Case("L13 a list that pandoc wrapped", in_list(), page=BASE, noisy=False),
     Case("L13 ticked lists", each_field("- [x] {}: {}"), page=BASE),
     Case("L13 labels in bold alone", each_field("**{}** {}"), page=BASE),
     *[
