@@ -47,6 +47,7 @@ def take_off(
         headings: The headings as printed, with their numbers: such a number is not that of a page.
     """
     text = lines.text
+    _common_prefix(lines, noise, declares)
     _front_matter(lines, noise)
     _marks_of_lines(lines, noise, headings)
     if '"' in text:
@@ -54,7 +55,7 @@ def take_off(
     for signs, take in _PASSES:
         if any(map(text.__contains__, signs)):
             take(lines, noise)
-    if "|" in text or "\u2502" in text:
+    if any(map(text.__contains__, _BORDERS)):
         _table_heads(lines, noise, declares)
     _page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
@@ -91,6 +92,19 @@ _LINE_ENDS = {
     mark: (share, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
     for mark, share in {"+": 5, "_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}.items()
 }
+
+
+def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+    """The same before every line: the name of the file by grep, marks of comments."""
+    filled = [line for line in lines.lines if line]
+    edges = zip(min(filled, default=""), max(filled, default=""), strict=False)
+    size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], edges))
+    if not size or any(map(declares, filled)):
+        return
+    rest = [line[size:].strip() for line in lines.lines]
+    if sum(map(declares, filter(None, rest))) >= _FEWEST_ROWS:
+        lines.lines, lines.is_changed = rest, True
+        noise.add(Noise.QUOTED, 0, len(filled))
 
 
 def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
@@ -271,9 +285,10 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
             noise.add(Noise.ESCAPE, i)
 
 
+_BORDERS = "|\u2502\u2503\u2551"
 _PASSES = (
     (("\t",), _merged_cells),
-    (("\u2502", "\u2503", "\u2551"), _box_borders),
+    (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),
     (("<", "&nbsp;", ":::", ":END:", "```"), _tags),
     (("![]", ".png]"), _pictures),

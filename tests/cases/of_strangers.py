@@ -676,11 +676,14 @@ def each_field(pattern: str) -> str:
     return each(BASE, lambda x: pattern.format(*x.split(": ", 1)) if x in fields else x)
 
 
-def in_list() -> str:
-    """Fields in a list, an item over two lines."""
-    fields = fields_of(BASE)
-    page = each(BASE, lambda x: "- " + "\n  ".join(textwrap.wrap(x, 66)) if x in fields else x)
-    return page.replace("\n\n- ", "\n- ")
+def in_list() -> tuple[str, dict[str, str]]:
+    """Fields in a list, some items over two lines or three."""
+    name = "Metsästä mestariksi: kylien verstaat, niiden tekijät ja vuodenajat, joista jokainen"
+    name += " opettaa jotakin muuta kuin edellinen"
+    page = put(NAME, name)
+    fields = fields_of(page)
+    page = each(page, lambda x: "- " + "\n  ".join(textwrap.wrap(x, 66)) if x in fields else x)
+    return page.replace("\n\n- ", "\n- "), {"project.name": name}
 
 
 def in_table(border: str) -> str:
@@ -756,7 +759,16 @@ L13 = [
     ],
     Case("L13 colons in a column", each_field("{:<50} : {}"), page=BASE),
     Case("L13 colons behind tabs", each_field("{}\t: {}"), page=BASE),
-    Case("L13 a list that pandoc wrapped", in_list(), page=BASE, noisy=False),
+    Case("L13 a list that pandoc wrapped", *in_list(), page=None, noisy=False),
+    *[
+        Case(
+            f"L13 {prefix!r} before each line",
+            re.sub("(?m)^", prefix, BASE),
+            page=BASE,
+            noisy=False,
+        )
+        for prefix in ("hanke.txt:", "; ", "// ", "% ")
+    ],
     Case("L13 ticked lists", each_field("- [x] {}: {}"), page=BASE),
     Case("L13 labels in bold alone", each_field("**{}** {}"), page=BASE),
     *[
