@@ -16,7 +16,7 @@ from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
-from esr_parser.remarks import is_page_mark
+from esr_parser.prints import is_page_mark
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, next_text, places_of, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT

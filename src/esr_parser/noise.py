@@ -19,7 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
 from itertools import chain, pairwise, takewhile
 
-from esr_parser.remarks import (
+from esr_parser.prints import (
     PAGE_END,
     PAGE_OF,
     PRINTED,

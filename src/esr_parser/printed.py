@@ -36,20 +36,16 @@ from esr_parser.grammar import (
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern, is_always_printed
+from esr_parser.prints import BEHIND_NUMBER, PAGE_END, page_number, recurring, stem
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
-    BEHIND_NUMBER,
     BUTTONS,
     EDGE,
     NULLS,
-    PAGE_END,
     SHORTEST_LINE,
     common_edge,
     oddity,
-    page_number,
-    recurring,
     repeated_line,
-    stem,
     text_mark,
 )
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of

@@ -1,4 +1,4 @@
-"""What a page does not have: marks of tools, remarks of people, words for nothing, page numbers.
+"""What a page does not have: marks of tools, remarks of people, words for nothing.
 
 A value that holds any is kept as it is, and reported.
 
@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from esr_parser.late import late
-from esr_parser.text import HYPHENS, LEAD
+from esr_parser.prints import DATE, FEWEST_SHEETS
 from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, STATUS
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
@@ -134,8 +133,6 @@ _CUT = (
 _BLANK = late(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
-# Browsers put the day of the print and the page's title at the top or the end of each page.
-_DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
 _BEHIND = late(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|eväste|tietosuoja"
@@ -148,7 +145,7 @@ _BEHIND = late(
     r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`, the next project's code.
     r"|[=#~*-]{2,}.*[=#~*-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)|[^.]{0,40}\b[SA][0-9]{5}\b[^.]*"
-    rf"|liite [0-9]+|{_DATE}|\[[0-9]+\]|[0-9]+ ?/ ?[0-9]+ merkkiä"
+    rf"|liite [0-9]+|{DATE}|\[[0-9]+\]|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
@@ -157,36 +154,11 @@ _BEHIND = late(
 _TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: [AP]M)?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
 _MESSAGE = late(
-    rf"\[?(?:{_DATE},? )?(?:klo )?{_TIME}\]?[ –-]{{1,3}}[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]"
+    rf"\[?(?:{DATE},? )?(?:klo )?{_TIME}\]?[ –-]{{1,3}}[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]"
     rf"|[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+ {{1,3}}{_TIME}$"
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = late(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
-_PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
-_PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
-# Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
-PAGE_OF = late(
-    rf"(.{{0,250}}?)\b(?:{_PAGE_WORD})?\s{{0,3}}([0-9]{{1,4}})"
-    r"\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
-    r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
-    re.IGNORECASE,
-)
-PAGE_END = frozenset("0123456789)-–—=]*:{")
-SHORT_NUMBER = late(r"[0-9]{1,3}")
-_DAY = late(_DATE)
-PRINTED = late(rf"(?!.*: )(?:{_DATE}.{{0,60}}|.{{0,60}}{_DATE})")
-# In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
-# language models.
-_PAGE_NUMBER = late(
-    rf"(?:(?:.{{0,90}}[\W_])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
-    r"([0-9]{1,4})[\W_]{0,60}",
-    re.IGNORECASE,
-)
-BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
-_BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
-_LONGEST_PAGE_NUMBER = 120
-"""The number of a page, amid marks, is not longer."""
-_FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 _DIGITS = late("[0-9]+")
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
@@ -264,10 +236,10 @@ def common_edge(texts: Sequence[str]) -> str | None:
     ):
         short = [x.strip() for x in edges if len(x) < SHORTEST_LINE]
         lines = [x for x in short if x[-1:] not in (".", "!", "?")]
-        if len(lines) >= _FEWEST_SHEETS:
+        if len(lines) >= FEWEST_SHEETS:
             stems = Counter(_DIGITS.sub("", x) for x in lines)
             often, count = stems.most_common(1)[0]
-            if count >= _FEWEST_SHEETS:
+            if count >= FEWEST_SHEETS:
                 return next(x for x in lines if _DIGITS.sub("", x) == often)
     return None
 
@@ -335,66 +307,6 @@ def text_mark(text: str) -> str | None:
     # Letters that a tool could not write: `Mehil?istarhaus`; an address can have such a sign.
     lost = _LOST.search(text) if "?" in text else None
     return lost[0] if lost is not None else None
-
-
-def page_number(line: str) -> int | None:
-    """The number of a page that a line is.
-
-    >>> page_number("--- Sivu 2 ---"), page_number("Kuvitelmankatu 2")
-    (2, None)
-    """
-    number, bar, word = line.partition(" | ")
-    if bar and number.isdecimal():
-        line = f"{word} {number}"  # Word: "1 | Page"
-    front = line.rstrip(BEHIND_NUMBER).rstrip("0123456789").rstrip(" :|")
-    if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
-        return None
-    match = _PAGE_NUMBER.fullmatch(line)
-    return int(match[1]) if match is not None else None
-
-
-def is_page_mark(line: str) -> bool:
-    """Whether a line, alone, looks like the number of a page, or the day or address of a print.
-
-    >>> is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
-    (True, False)
-    """
-    match = PAGE_OF.fullmatch(line) if line[-1:] in PAGE_END else None
-    if match is not None:
-        is_of_print = "://" in match[1] or PRINTED.match(match[1]) is not None
-        is_number = match[2][0] != "0" and int(match[2]) <= int(match[3])
-        return is_of_print or (is_number and not any(map(str.isalnum, match[1])))
-    is_number_or_day = SHORT_NUMBER.fullmatch(line) or _DAY.fullmatch(line)
-    return is_number_or_day is not None or page_number(line) is not None
-
-
-def stem(line: str) -> str:
-    """A line without the number at its end."""
-    return line.rstrip("0123456789")
-
-
-def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
-    """Where lines are that come again at the same distance: stamps and headers of a print.
-
-    >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
-    [[0, 31, 62]]
-    """
-    stems = list(map(stem, lines))
-    counts = Counter(stems).items()
-    often = [x for x, count in counts if count >= _FEWEST_SHEETS and x and ": " not in x]
-    for line in often:
-        if line[-1] in ".!?":
-            continue  # a sentence, which several sections have
-        found = [i for i, other in enumerate(stems) if other == line]
-        *gaps, last = [b - a for a, b in pairwise(found)]
-        # Below the last sheet, which is shorter.
-        if len(gaps) == 1:
-            gaps.append(last)
-        most = max(gaps)
-        is_even = SHORTEST_SHEET <= most * 8 // 9 <= min(gaps) and most <= _LONGEST_SHEET
-        # On each sheet, from the first to the last.
-        if is_even and max(found[0], last, len(lines) - found[-1]) <= most + 1:
-            yield found
 
 
 def has_row_marks(row: str) -> bool:

@@ -1,0 +1,103 @@
+"""What a print has on each sheet: page numbers, the day, headers and stamps.
+
+>>> page_number("--- Sivu 2 ---"), is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
+(2, True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from esr_parser.late import late
+from esr_parser.text import HYPHENS, LEAD
+
+# Browsers put the day of the print and the page's title at the top or the end of each page.
+DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
+_PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
+_PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
+# Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
+PAGE_OF = late(
+    rf"(.{{0,250}}?)\b(?:{_PAGE_WORD})?\s{{0,3}}([0-9]{{1,4}})"
+    r"\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
+    r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
+    re.IGNORECASE,
+)
+PAGE_END = frozenset("0123456789)-–—=]*:{")
+SHORT_NUMBER = late(r"[0-9]{1,3}")
+_DAY = late(DATE)
+PRINTED = late(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
+# In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
+# language models.
+_PAGE_NUMBER = late(
+    rf"(?:(?:.{{0,90}}[\W_])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
+    r"([0-9]{1,4})[\W_]{0,60}",
+    re.IGNORECASE,
+)
+BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
+_BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
+_LONGEST_PAGE_NUMBER = 120
+"""The number of a page, amid marks, is not longer."""
+FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
+
+
+def page_number(line: str) -> int | None:
+    """The number of a page that a line is.
+
+    >>> page_number("--- Sivu 2 ---"), page_number("Kuvitelmankatu 2")
+    (2, None)
+    """
+    number, bar, word = line.partition(" | ")
+    if bar and number.isdecimal():
+        line = f"{word} {number}"  # Word: "1 | Page"
+    front = line.rstrip(BEHIND_NUMBER).rstrip("0123456789").rstrip(" :|")
+    if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
+        return None
+    match = _PAGE_NUMBER.fullmatch(line)
+    return int(match[1]) if match is not None else None
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line, alone, looks like the number of a page, or the day or address of a print.
+
+    >>> is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
+    (True, False)
+    """
+    match = PAGE_OF.fullmatch(line) if line[-1:] in PAGE_END else None
+    if match is not None:
+        is_of_print = "://" in match[1] or PRINTED.match(match[1]) is not None
+        is_number = match[2][0] != "0" and int(match[2]) <= int(match[3])
+        return is_of_print or (is_number and not any(map(str.isalnum, match[1])))
+    is_number_or_day = SHORT_NUMBER.fullmatch(line) or _DAY.fullmatch(line)
+    return is_number_or_day is not None or page_number(line) is not None
+
+
+def stem(line: str) -> str:
+    """A line without the number at its end."""
+    return line.rstrip("0123456789")
+
+
+def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
+    """Where lines are that come again at the same distance: stamps and headers of a print.
+
+    >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
+    [[0, 31, 62]]
+    """
+    stems = list(map(stem, lines))
+    counts = Counter(stems).items()
+    often = [x for x, count in counts if count >= FEWEST_SHEETS and x and ": " not in x]
+    for line in often:
+        if line[-1] in ".!?":
+            continue  # a sentence, which several sections have
+        found = [i for i, other in enumerate(stems) if other == line]
+        *gaps, last = [b - a for a, b in pairwise(found)]
+        # Below the last sheet, which is shorter.
+        if len(gaps) == 1:
+            gaps.append(last)
+        most = max(gaps)
+        is_even = SHORTEST_SHEET <= most * 8 // 9 <= min(gaps) and most <= _LONGEST_SHEET
+        # On each sheet, from the first to the last.
+        if is_even and max(found[0], last, len(lines) - found[-1]) <= most + 1:
+            yield found
