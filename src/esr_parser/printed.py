@@ -20,7 +20,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, cached_property, partial
 from itertools import starmap
-from typing import Any
 
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import (
@@ -33,6 +32,7 @@ from esr_parser.grammar import (
     Section,
     WordKind,
 )
+from esr_parser.late import late
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern, is_always_printed
@@ -67,10 +67,10 @@ _RARE = (
 )
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
 _REFUSED = frozenset("#|>~`=![:{.")
-_PAGE_OF = re.compile(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}$", re.IGNORECASE)
-_NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
-_ONLY_NUMBERS = re.compile(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
-_LINKS = re.compile(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
+_PAGE_OF = late(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}$", re.IGNORECASE)
+_NUMBERED = late(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
+_ONLY_NUMBERS = late(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
+_LINKS = late(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
 # The address that a browser prints, behind the number of the page.
 _ADDRESS_AT_NUMBER = [
     f"{end}{scheme}" for end in "0123456789)" for scheme in ("http", "https", "file")
@@ -146,7 +146,10 @@ class _Page:
         letters = "".join(end[-1] for end in ends)
         self.ends = PAGE_END | frozenset(f"{letters}{letters.upper()}{LEAD}")
         numbers = "|".join(n for n in self.printed if "." not in n)
-        self.nearest = {k[:_NEAREST] for k in lexicon.keys}
+        self.nearest: dict[str, set[str]] = {}
+        """The declared strings by their first letters."""
+        for k, (_, words) in lexicon.keys.items():
+            self.nearest.setdefault(k[:_NEAREST], set()).update(word.text for word in words)
         self.item = re.compile(rf"[-*+\u2013\u2022] |(?:{numbers})[.)] ").match
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > pattern.labels[x]]
@@ -155,15 +158,15 @@ class _Page:
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
         self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
-        self.titles: dict[str, tuple[int, str, Callable[[str], Any]]] = {}
+        self.titles: dict[str, tuple[int, str, re.Pattern[str]]] = {}
         """How to find a title inside text: the group of its heading, a long word, and all of it."""
         always = {s.title for s in sections if not s.optional}
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
                 group = pattern.heads[str(number)] if word.text == word.declared else -1
                 for text in (word.text, word.text.upper()):
-                    find = re.compile(r"\s+".join(map(re.escape, text.split()))).search
-                    self.titles[text] = group, max(text.split(), key=len), find
+                    title = late(r"\s+".join(map(re.escape, text.split())))
+                    self.titles[text] = group, max(text.split(), key=len), title
 
     @cached_property
     def is_clear(self) -> bool:
@@ -260,8 +263,8 @@ class _Page:
             any(text.endswith(self.tails, 0, at) for at in places_of(text, ":"))
             or (any(map(text.__contains__, self.title_ends)) and self.reader.has_title(text))
             or any(
-                (group < 0 or groups[group] is None) and word in text and find(text)
-                for group, word, find in self.titles.values()
+                (group < 0 or groups[group] is None) and word in text and title.search(text)
+                for group, word, title in self.titles.values()
             )
         )
 
@@ -284,8 +287,11 @@ class _Page:
         if number and number[2].isupper() and number[1] not in self.printed:
             return True
         start = key(core[: 2 * _NEAREST])[:_NEAREST]
-        if len(start) == _NEAREST and start.isalpha() and start not in self.nearest:
-            return False
+        if len(start) == _NEAREST and start.isalpha():
+            near = self.nearest.get(start, ())
+            # A note that goes on behind an aspect with letters: `… käyttöä`.
+            if all(core.startswith(x) and core[len(x) : len(x) + 1].isalpha() for x in near):
+                return False
         found = self.lexicon.meaning(core)
         return not (
             found is None
