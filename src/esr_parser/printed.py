@@ -254,6 +254,7 @@ class _Page:
         return (
             len(set(dates)) < len(dates)
             or sum(map(_is_page_number, lines)) > 1
+            or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
         )
 
