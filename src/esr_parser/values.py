@@ -215,7 +215,7 @@ _MORE_THAN_NAME = late(
 )
 # OCR reads bullets as letters: tesseract as "e".
 _LONE_LETTER = late(r"[a-z°«»©®] ")
-_PRINTED_PARTNER_NAME = late(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(–—-])")
+_PRINTED_PARTNER_NAME = late(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(/–—-])")
 
 
 def business_id_is_valid(business_id: str) -> bool:
