@@ -60,8 +60,6 @@ _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
 # and normalising it takes time that grows with its square.
 _DECOMPOSED = late("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
-_LONGEST_LETTER = len("&Eacute;")
-"""So many characters, at most, are one letter where letters are mended."""
 _ESCAPE = late(r"\\([!-/:-@\[-`{-~])")
 _MARKS = late(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
 
@@ -188,27 +186,27 @@ class Lines:
         start = raw.find(line)
         if start >= 0:
             return [begin + start + column for column in columns]
-        if self.mended is not None:
-            start = max(self.mended(folded(raw)).find(line), 0)
-            return [begin + end for end in self._ends(raw, [start + x for x in columns])]
+        if self.mended is not None and (view := self.mended(folded(raw))) != folded(raw):
+            start = max(view.find(line), 0)
+            return [begin + end for end in self._ends(raw, view, [start + x for x in columns])]
         # Characters were folded: count those that are left of the line.
         spots = [k for k, c in enumerate(raw) if c not in _GONE and not unicodedata.combining(c)]
         start = max(folded(raw).find(line), 0)
         spots += [len(raw)] * (start + max(columns) + 1 - len(spots))
         return [begin + spots[start + column] for column in columns]
 
-    def _ends(self, raw: str, sizes: list[int]) -> Iterator[int]:
-        """Where the first characters of a line end that is read by :attr:`mended`."""
+    def _ends(self, raw: str, view: str, sizes: list[int]) -> Iterator[int]:
+        """Where the first characters of a line end that :attr:`mended` reads as another one."""
         assert self.mended is not None
-        view, last, end = self.mended(folded(raw)), 0, 0
+        last, end = 0, 0
         for size in sizes:
             meant, start = view[last:size], end
             end += len(meant)
             # As it is read, a line is shorter; but for half of an entity or of a letter.
-            while (part := self.mended(folded(raw[start:end]))) != meant:
-                if end >= len(raw) or len(part) > len(meant) + _LONGEST_LETTER:
-                    break
+            while end < len(raw) and (part := self.mended(folded(raw[start:end]))) != meant:
                 end += max(1, len(meant) - len(part))
+            while end < len(raw) and self.mended(folded(raw[start : end + 1])) == meant:
+                end += 1  # the second of two quotes
             yield end
             last = size
 

@@ -322,9 +322,12 @@ B14 = [
     Case(
         "B14 a line with a letter that no decoder reads",
         re.sub(
-            "(?s)(nimi: )[^\n]+\n\n(Toim[^\n]+)\n\n(Eri)", r"\1Ω \2 \3", mojibake(BASE), count=1
+            "(?s)(nimi: )[^\n]+\n\n(Toim[^\n]+)\n\n(Eri)",
+            "\\1Ω\u00a0Kettu \\2 \\3",
+            mojibake(BASE),
+            count=1,
         ),
-        {"project.name": "Ω", "project.priority_axis.title": "TyÃ¶ ja liikkuvuus"},
+        {"project.name": "Ω Kettu", "project.priority_axis.title": "TyÃ¶ ja liikkuvuus"},
         {"ESR308": "Toimintalinja"},
         is_whole=False,
         noisy=False,

@@ -74,9 +74,9 @@ def _redacted(
 ) -> None:
     data, text, _ = run.read(file)
     document = run.parser.parse_bytes(data, Path(file).suffix)
-    for error in document.errors:
-        if error.code == "ESR102":  # a name would be found nowhere
-            raise ValueError(f"not redacted, since it was not read: {error.message}")
+    unread = [error.message for error in document.errors if error.code == "ESR102"]
+    if unread:  # a name would be found nowhere
+        raise ValueError(f"not redacted, since it was not read: {unread[0]}")
     for one in findings(document, patterns=patterns):
         label = f" ({one.label})" if one.label else ""
         line = f"{file}:{one.line}:{one.column}: {one.kind}{label}"
