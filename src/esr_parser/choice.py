@@ -71,6 +71,11 @@ class LayoutChoice:
                     return fund, other.period
         return None, None
 
+    @cached_property
+    def code_prefixes(self) -> tuple[str, ...]:
+        """What the project codes of all layouts begin with."""
+        return tuple(prefix for layout in self.layouts for prefix, _ in layout.code_prefixes)
+
     def layout_for(self, description: ProjectDescription) -> Layout:
         """The layout that a description is written in."""
         period, language = description.programme_period, description.language

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from email.parser import BytesHeaderParser
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from esr_parser.errors import MissingExtraError
 from esr_parser.files import decode
@@ -33,26 +33,24 @@ _BLOCKS = frozenset((
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
 ))
 _NEVER_SHOWN = frozenset((
-    "audio", "canvas", "datalist", "del", "dialog", "iframe", "math", "nav", "noembed", "noframes",
-    "noscript", "object", "s", "script", "strike", "style", "svg", "template", "title", "video",
+    "aside", "audio", "canvas", "datalist", "del", "dialog", "footer", "iframe", "math", "nav",
+    "noembed", "noframes", "noscript", "object", "s", "script", "strike", "style", "svg",
+    "template", "title", "video",
 ))
-# Controls whose content is shown, or sent: as in a form that was saved.
+# Of a form that was saved: what somebody typed or chose.
 _TYPED_IN = frozenset((
     "", "date", "email", "month", "number", "range", "tel", "text", "url",
 ))
 # fmt: on
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
-# Beside the text of a page; in some pages, parts of it.
-_BESIDE = frozenset(("aside", "button", "footer"))
+_CONTROLS = frozenset(("option", "textarea"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(" [ \t\n\r\f\u00a0]+|[\t\n\r\f\u00a0][ \t\n\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Marks in a block's text: the end of a line, and the end of a label that has no colon.
 _BREAK, _LABEL_END = "\x00", "\x01"
 _COLON = re.compile(" ?\x01 ?:? ?")
-_SENTENCE = 60
-"""A hidden part of a paragraph is the rest of it if it is this long, and else a help text."""
 
 _DEPTH = 256
 """Elements open at a time. The parser compares an end tag with all open elements; a page that is
@@ -67,8 +65,8 @@ def text_from_html(html: str | bytes) -> str:
 
     A page with a ``<div class="description">`` gives the text of this part, with the banner
     whose pictures may be elsewhere on the page. Of other pages, navigation, scripts and deleted
-    text are left out; footers, forms, buttons and what is hidden, too, unless a part of the
-    description is in them. Of controls, what is typed or chosen is text.
+    text are left out; forms, buttons and what is hidden, too, but for parts of the description:
+    what is typed or chosen behind a label, and the headings and panels of an accordion.
 
     Args:
         html: The page. Bytes are decoded by their byte-order mark, the ``<meta charset>`` of the
@@ -218,6 +216,20 @@ class _Heading(str):
     __slots__ = ()
 
 
+class _Hidden(str):
+    """A block that a browser does not show."""
+
+    __slots__ = ("part",)
+    part: int
+    """Which of the hidden elements it is in."""
+
+
+class _Typed(str):
+    """A block of nothing but what is typed or chosen in a form."""
+
+    __slots__ = ()
+
+
 class _Page:
     """Collects blocks of text: the parser calls it with each tag and piece of text."""
 
@@ -232,10 +244,13 @@ class _Page:
         self._line = 0
         self._unseen = 0
         self._typed = 0
-        self._beside: list[tuple[int, int, int]] = []
-        """Of each hidden element: its depth, its first block, its first piece of text."""
-        self._shown: set[str] = set()
-        """The first lines of blocks that are not hidden."""
+        self._controls = 0
+        self._is_typed = True
+        """Whether all of the block's text is typed in a form."""
+        self._button: tuple[int, int] | None = None
+        """Of a button: its depth, its first piece of text."""
+        self._hidden = self._part = 0
+        """The depth of a hidden element, and how many there were."""
         self._open: list[tuple[int, bool, list[tuple[str, int]]]] = []
         """Of each open block element: its first block, whether it is the register's, its cells."""
         self._term = -1
@@ -246,28 +261,33 @@ class _Page:
         self.depth += 1
         if tag == "img" and _kind(alt := _folded(attrs.get("alt", ""))) is WordKind.BANNER:
             self._banner[alt] = None
-        is_other_option = tag == "option" and "selected" not in attrs
-        if self._unseen or tag in _NEVER_SHOWN or is_other_option:
+        is_block = tag in _BLOCKS and self._button is None
+        hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
+        is_never = tag in _NEVER_SHOWN or (tag == "option" and "selected" not in attrs)
+        if self._unseen or is_never or (hidden and not is_block):
             self._unseen += 1
             return
         self._typed += tag in _AS_TYPED
+        self._controls += tag in _CONTROLS
         if tag == "br":
             self._text.append(_BREAK)
             self._line = len(self._text)
-        elif tag in _BLOCKS:
+        elif is_block:
             self._end_block()
             # Most elements have no attributes, and lxml's mapping of them is slow to ask.
             is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
             self._open.append((len(self._blocks), bool(is_register), []))
+            if hidden and not self._hidden:
+                self._hidden, self._part = self.depth, self._part + 1
         elif tag == "input" and attrs.get("type", "").lower() in _TYPED_IN:
             self._text.append(attrs.get("value", ""))
-        hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
-        if hidden or tag in _BESIDE:
-            self._beside.append((self.depth, len(self._blocks), len(self._text)))
+        elif tag == "button" and self._button is None:
+            self._button = self.depth, len(self._text)
 
     def data(self, text: str) -> None:
         if not self._unseen:
             self._text.append(text.replace("\n", _BREAK) if self._typed else text)
+            self._is_typed &= self._controls > 0 or text.isspace()
 
     def end(self, tag: str) -> None:
         self.depth -= 1
@@ -275,10 +295,13 @@ class _Page:
             self._unseen -= 1
             return
         self._typed -= tag in _AS_TYPED
-        if self._beside and self._beside[-1][0] > self.depth:
-            self._end_beside(*self._beside.pop()[1:])
-        if tag in _BLOCKS:
+        self._controls -= tag in _CONTROLS
+        if self._button is not None and self._button[0] > self.depth:
+            self._end_button(self._button[1])
+        elif tag in _BLOCKS and self._button is None:
             self._end_block(tag)
+            if self._hidden > self.depth:
+                self._hidden = 0
             self._end_element(tag, *self._open.pop())
         elif 0 < len(line := self._text[self._line : self._line + 5]) < 5:
             # <span>Label</span><span>value</span>, which style sheets set apart
@@ -286,24 +309,14 @@ class _Page:
             if _kind(label) is WordKind.LABEL and not label.endswith(":"):
                 self._text.append(_LABEL_END)
 
-    def _end_beside(self, start: int, first: int) -> None:
-        """Keeps what is hidden or beside the text only where it is a part of the page.
-
-        That is what has a declared heading or label that was not there before, the panel below a
-        heading, and the rest of a paragraph.
-        """
-        blocks, inline = self._blocks, _folded("".join(self._text[first:]))
-        own = [block.partition("\n")[0] for block in (*blocks[start:], inline)]
-        declared = [line for line in own if _is_declared(line)]
-        is_panel = not first and start > 0 and _is_declared(blocks[start - 1][:250])
-        is_rest = first > 0 and len(inline) >= _SENTENCE
-        if is_panel or is_rest or not self._shown.issuperset(declared):
-            return
-        del blocks[start:], self._text[first:]
-        while self.found and self.found[-1] >= start:
-            self.found.pop()
-        while self._descriptions and self._descriptions[-1][0] >= start:
-            self._descriptions.pop()
+    def _end_button(self, first: int) -> None:
+        """A button is no text of the page, but for a heading that opens what is below it."""
+        self._button, text = None, _folded("".join(self._text[first:]))
+        word = _word(text)
+        if word and _is_heading(text, word[0].kind):
+            self._end_block("h2")
+        else:
+            del self._text[first:]
 
     def close(self) -> None:
         self._end_block()
@@ -321,12 +334,15 @@ class _Page:
         if word and word[0].kind is WordKind.BANNER and not self.found:
             self._banner[text] = None
         elif text:
-            if word and _is_heading(text, word[0].kind):
+            if self._hidden:
+                text = _Hidden(text)
+                text.part = self._part
+            elif word and _is_heading(text, word[0].kind):
                 self._layout = self._layout if self.found else word[1]
                 self.found.append(len(self._blocks))
-            self._blocks.append(_Heading(text) if tag in _HEADINGS else text)
-            if not self._beside:
-                self._shown.add(text.partition("\n")[0])
+            kind = _Heading if tag in _HEADINGS else _Typed if self._is_typed else str
+            self._blocks.append(text if self._hidden else kind(text))
+        self._is_typed = True
 
     def _end_element(
         self, tag: str, start: int, is_register: bool, cells: list[tuple[str, int]]
@@ -364,17 +380,43 @@ class _Page:
         complete = set(" ".join(banner).split()) <= set(pictures.split())
         for blocks in pages:
             yield from banner if complete else filter(None, [pictures])
-            yield from _grouped(blocks)
+            yield from _grouped(_shown(blocks))
 
 
-def _is_declared(line: str) -> bool:
-    """Whether a line is a declared heading with its number, of rows, or a label with its value."""
+def _shown(blocks: list[str]) -> Iterator[str]:
+    """The blocks without those that are hidden or typed in and are no part of the description.
+
+    Hidden are panels below their headings, and help, copies, older values.
+    """
+    names = {_declared(block) for block in blocks if not isinstance(block, _Hidden)}
+    groups = groupby(blocks, lambda block: block.part if isinstance(block, _Hidden) else 0)
+    above = ""
+    for (part, group), behind in pairwise([*((k, [*g]) for k, g in groups), (0, [""])]):
+        own = {name for name in map(_declared, group) if name} if part else {""}
+        below = behind[1][0]
+        is_part = below.startswith(above.partition(" ")[0].rstrip(".") + ".")
+        is_panel = _is_head(above) and not is_part and (not below or _is_head(below))
+        for block in group if is_panel or not own <= names - {""} else ():
+            is_behind_label = above.endswith(":") or _is_head(above)
+            if not isinstance(block, _Typed) or is_behind_label:
+                yield block
+                above = block
+
+
+def _declared(block: str) -> str:
+    """The declared heading, label or caption of rows that a block begins with; empty: none."""
+    line = block.partition("\n")[0][:250]
     label, colon, _ = line.partition(":")
-    word = _word(line) or (_word(label) if colon else None)
-    if word is None:
-        return False
-    has_value = bool(colon) and word[0].kind is WordKind.LABEL
-    return has_value or isinstance(word[0].item, Rows) or _is_heading(line, word[0].kind)
+    word = (_word(line) or (_word(label) if colon else None) or (None,))[0]
+    is_label = word is not None and colon and word.kind is WordKind.LABEL
+    return word.declared if word is not None and (is_label or _is_head(line)) else ""
+
+
+def _is_head(block: str) -> bool:
+    """Whether a block is a declared heading with its number, or one of rows."""
+    word = (_word(block) or (None,))[0]
+    is_numbered = word is not None and word.kind is WordKind.HEADING and _NUMBER.match(block)
+    return bool(is_numbered) or (word is not None and isinstance(word.item, Rows))
 
 
 def _is_heading(text: str, kind: WordKind) -> bool:

@@ -339,7 +339,8 @@ class _Page:
     def _is_of_title(self, description: ProjectDescription) -> bool:
         code = getattr(description.project, "code", None)
         fund, period = self.reader.fund_and_period(code, self.layout)
-        return fund is None or (fund, period) == (description.fund, self.layout.period)
+        is_without = code is None or not self.reader.code_prefixes
+        return is_without or (fund, period) == (description.fund, self.layout.period)
 
 
 def _is_page_number(line: str) -> bool:

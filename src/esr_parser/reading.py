@@ -104,7 +104,9 @@ class Reading:
                 self.description = ProjectDescription(other_sections=(kept,))
             return
         self.page = page = Page(lines, _counting(found, tokens))
-        sections = SectionReader(lexicon, page, noise, keeps_parts=keeps_parts)
+        sections = SectionReader(
+            lexicon, page, noise, self._choice.code_prefixes, keeps_parts=keeps_parts
+        )
         self.description = self._description(sections, [*self._other_regions(sections)])
         sections.judge_edges()
         Judge(layout, lines, found, noise, self._tell).judge()

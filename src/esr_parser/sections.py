@@ -43,7 +43,7 @@ from esr_parser.remarks import (
 )
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import BUSINESS_ID, PARTNER, TEXT, business_id_is_valid
+from esr_parser.values import BUSINESS_ID, CODE, PARTNER, TEXT, business_id_is_valid
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
@@ -61,6 +61,7 @@ _NO_ANSWER = re.compile(
 )
 # Behind a question or an aspect: the answer, the scores.
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
+_LONGEST_CODE = 20
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 _NO_NOTE = "what is no explanation"
@@ -71,9 +72,16 @@ class SectionReader(FieldTexts):
     """Reads the regions of one text."""
 
     def __init__(
-        self, lexicon: Lexicon, page: Page, noise: Tally, *, keeps_parts: bool = False
+        self,
+        lexicon: Lexicon,
+        page: Page,
+        noise: Tally,
+        code_prefixes: tuple[str, ...] = (),
+        *,
+        keeps_parts: bool = False,
     ) -> None:
         super().__init__(lexicon, page, noise)
+        self._code_prefixes = code_prefixes
         self.values: dict[str, dict[str, Any]] = {}
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
@@ -238,6 +246,9 @@ class SectionReader(FieldTexts):
             what = misplaced(text, is_phone=item.path.endswith("phone"))
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
+        elif item.type is CODE and self._code_prefixes and not text.startswith(self._code_prefixes):
+            message = f"{item.label!r}: {text[:_LONGEST_CODE]!r} is the code of no programme period"
+            self._tell("ESR305", place, message, item.label)
 
     # -- rows -------------------------------------------------------------------------------------
 

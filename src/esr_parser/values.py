@@ -189,9 +189,9 @@ def _parse_postcode(text: str) -> str:
     return match[1] if match else text
 
 
-# S2…/A7… of 2014-2020 and S1…/A3… of 2007-2013 have five digits; the 2007-2013 list also holds
-# A5 with six and A6 with nine.
-_CODE = "(?:S[12]|A[37])[0-9]{4}|A5[0-9]{5}|A6[0-9]{8}"
+# Five digits; the list of 2007-2013 also holds A5 with six and A6 with nine. What the codes of a
+# period begin with, its layouts declare.
+_CODE = "[SA][0-9]{5}|A5[0-9]{5}|A6[0-9]{8}"
 CODE = _code("project code", _folded, "`S` or `A` and five digits", _CODE, "S29999")
 POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017")
 
