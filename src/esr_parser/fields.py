@@ -117,7 +117,7 @@ class FieldTexts:
         is_odd |= not is_address and _ADDRESS.match(below) is not None
         is_odd |= item.type is TEXT and any(map(is_page_mark, rest))
         is_part = is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
-        is_part |= below[0].islower() or first[-1] in ",-" or self.page.is_set_in(token.last)
+        is_part |= below[0].islower() or first[-1] in ",-" or self.page.is_in_cell(token.last + 1)
         is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
         return is_odd or (is_new and not is_part)
 

@@ -180,10 +180,16 @@ class Page:
             or self.is_set_in(i)
         )
 
+    def is_in_cell(self, i: int) -> bool:
+        """Whether a line goes on with the text of a cell: the one before it is empty."""
+        return _MORE_OF_CELL.match(self.lines.lines[i]) is not None
+
     def is_set_in(self, i: int) -> bool:
         """Whether the margin of the next line shows that a list's item or a cell goes on."""
-        if _MORE_OF_CELL.match(self.lines.lines[i + 1]):
+        if self.is_in_cell(i + 1):
             return True
+        if self.has_room(i):
+            return False
         here, below = _MARGIN.match(self.lines.raw(i)), _MARGIN.match(self.lines.raw(i + 1))
         assert here is not None
         assert below is not None

@@ -74,7 +74,8 @@ _MARK = late(r"[*_]{1,3}")
 # an equals sign of people, a label in bold alone; the border of a cell, a gap.
 _SEPARATOR = late(
     r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
-    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |(?:\*\*|__) (?![^\w\"'(+])|[ \t]*\||\t| {3,}"
+    r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
+    r"|(?:\*\*|__) (?=[A-ZÅÄÖ0-9\"+]|https?:|www\.|\S+(?:@|\(at\)))"
 )
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""

@@ -43,7 +43,7 @@ from esr_parser.remarks import (
     EDGE,
     NULLS,
     SHORTEST_LINE,
-    common_edge,
+    common_end,
     oddity,
     repeated_line,
     text_mark,
@@ -323,7 +323,7 @@ class _Page:
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
             or text_mark(prose) is not None
-            or common_edge([groups[i].strip("\n") for i in self.pattern.prose if groups[i]])
+            or common_end([groups[i].strip("\n") for i in self.pattern.prose if groups[i]])
             or self._has_odd_lines(prose, free, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )

@@ -40,6 +40,7 @@ BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
 _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
+_LONGEST_STAMP = 60
 FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 
 
@@ -89,7 +90,7 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     counts = Counter(stems).items()
     often = [x for x, count in counts if count >= FEWEST_SHEETS and x and ": " not in x]
     for line in often:
-        if line[-1] in ".!?":
+        if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
             continue  # a sentence, which several sections have
         found = [i for i, other in enumerate(stems) if other == line]
         *gaps, last = [b - a for a, b in pairwise(found)]

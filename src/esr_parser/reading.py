@@ -108,7 +108,7 @@ class Reading:
             lexicon, page, noise, self._choice.code_prefixes, keeps_parts=keeps_parts
         )
         self.description = self._description(sections, [*self._other_regions(sections)])
-        sections.judge_edges()
+        sections.judge_ends()
         Judge(layout, lines, found, noise, self._tell).judge()
         tally_noise(layout, page, noise)
         self._findings += sections.findings

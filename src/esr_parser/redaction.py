@@ -33,7 +33,7 @@ _FIELDS = {
 }
 _NUMBERS = re.compile(r"\.(?:code|business_id|postcode|co_implementers|transfer_recipients)$")
 """Fields whose digits are not a telephone number, however they look."""
-_NEAR, _SHORTEST_LABEL, _LONGEST_LABEL = 0.75, 6, 100
+_NEAR, _SHORTEST_LABEL, _LONGEST_LABEL = 0.85, 6, 100
 """How similar a label is to the one that is meant; how long one is that can be a part of it."""
 _MOST_NAMES = 20
 """Contacts of one description that are looked for in its prose, and words of a name."""
@@ -157,10 +157,11 @@ def _labels(document: Document) -> dict[str, str]:
 
 def _meant(label: str, labels: Iterable[str]) -> str | None:
     """Which one is meant by a label that is written wrongly: `Yhteyshenkilö`."""
-    if len(label) > _SHORTEST_LABEL and (
-        parts := [x for x in labels if label.lower() in x.lower()]
-    ):
-        return parts[0]
+    short = label.casefold()[:_LONGEST_LABEL]
+    parts = [x for x in labels if len(short) > _SHORTEST_LABEL and short in x.casefold()]
+    likely = [x for x in parts if x.casefold().endswith(short) or len(short) * 2 > len(x)]
+    if likely or len(parts) > 1:
+        return (likely or parts)[0]
     return next(iter(get_close_matches(label[:_LONGEST_LABEL], labels, n=1, cutoff=_NEAR)), None)
 
 
@@ -232,7 +233,7 @@ _ADDRESS = re.compile(
 # -- telephone numbers ----------------------------------------------------------------------------
 
 _SEP = (
-    rf"(?:[{_SP}]{{0,2}}[{HYPHENS}_(][{_SP}]?|\)[{_SP}]?[{HYPHENS}]?[{_SP}]?|[{_SP}]{{1,2}}"
+    rf"(?:[{_SP}]{{0,2}}[{HYPHENS}(][{_SP}]?|\)[{_SP}]?[{HYPHENS}]?[{_SP}]?|[{_SP}]{{1,2}}"
     rf"|\.(?=[0-9]{{3}})|/(?!(?:19|20)[0-9]{{2}}(?![0-9]))|{_BREAK})"
 )
 _DIGITS = re.compile(
@@ -240,8 +241,9 @@ _DIGITS = re.compile(
     (?![0-9]{{7}}[{_SP}]?[{HYPHENS}][{_SP}]?[0-9](?![0-9]))      # a Y-tunnus
     (?:\((?=\+?[0-9]{{1,6}}\)))?
     (?:
-      (?:\+|00(?=[{_SP}]?358))[{_SP}]?[1-9][0-9]*+(?:(?:{_SEP}|\.)(?:\(0\)[{_SP}]?)?[0-9]++)*+
-    | (?:0(?=\))|[0O][0-9]++)(?:{_SEP}[0-9](?={_SEP}[0-9]{{2}}))?+(?:{_SEP}[0-9]{{2,}}+)*+
+      (?:\+|00(?=[{_SP}]?358))[{_SP}]?[1-9][0-9]*+(?:(?:{_SEP}|\.(?=[0-9]{{2}}))(?:\(0\)[{_SP}]?)?[0-9]++)*+
+    | [0O][45][0-9]++(?:{_SEP}[0-9](?={_SEP}[0-9]{{2}}))?+(?:{_SEP}[0-9]{{2,}}+)*+
+    | (?:0(?=\))|0[0-9]++)(?:{_SEP}[0-9]{{2,}}+)*+
     | 358(?:{_SEP}?[0-9]{{2,}}+)++
     )""",
     re.VERBOSE,
@@ -287,8 +289,6 @@ def _is_phone(found: str, before: str) -> bool:
 _INSIDE = rf"(?:[{INVISIBLE}]|[-\u2010]?{_BREAK})?"
 _ENDING = r"(?:[a-zåäö]{1,5}(?![^\W_]))?"
 _LINKS = {"ja", "och", "and"}
-_SHORT_NAME = 3
-"""A name of so many letters has no stem that tells it."""
 
 
 def _name_words(name: str) -> list[str]:
@@ -305,15 +305,41 @@ def _words_of(name: str) -> re.Pattern[str]:
     if len(words) == 1:
         return re.compile(rf"(?<![^\W_]){word}{_ENDING}(?![^\W_])", re.IGNORECASE)
     initial = rf"[{''.join(w[0] for w in words)}]\."
-    gap = r"[\W_]{1,40}(?:[^\W\d_]['\u2019])?"
-    # `Heikki Mäen`: beside another word of the name, its first letters tell an inflected one.
-    firsts = "|".join(_letters(w[: max(2, len(w) - 3)]) for w in words if len(w) > _SHORT_NAME)
-    inflected = rf"(?-i:{firsts})[a-zåäö]{{1,8}}(?![^\W_])" if firsts else "(?!)"
-    more = rf"(?:{gap}(?:{word}{_ENDING}|{initial}|{inflected}))"
-    begin = rf"{inflected}{gap}|(?:{initial}[\W_]{{0,40}}){{1,3}}+"
+    more = rf"(?:[\W_]{{1,40}}(?:{word}|{initial}))"
+    # `Heikki Mäen`, `O'Connor Aunen`: right beside another word of the name.
+    near = rf"(?:[{_SP}]|{_BREAK})(?:[^\W\d_]['\u2019])?"
+    stems = "|".join(_letters(stem) for w in words for stem in (w, *_stems(w)))
+    inflected = rf"(?:(?:{stems})[a-zåäö]{{1,5}}|{word})(?![^\W_])"
     return re.compile(
-        rf"(?<![^\W_])(?:{word}{_ENDING}{more}++|(?:{begin}){word}{_ENDING}{more}*+)", re.IGNORECASE
+        rf"(?<![^\W_])(?:(?:{word}{more}++|(?:{initial}[\W_]{{0,40}}){{1,3}}+{word}{more}*+){_ENDING}"
+        rf"|{inflected}{near}{inflected})",
+        re.IGNORECASE,
     )
+
+
+_WEAK = (
+    *(("kk", "k"), ("pp", "p"), ("tt", "t"), ("nt", "nn"), ("mp", "mm"), ("nk", "ng")),
+    *(("lt", "ll"), ("rt", "rr"), ("t", "d"), ("p", "v"), ("k", "")),
+)
+"""Consonants before the last vowel, and what they are in other cases."""
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What a Finnish name is before its endings, where that is not the name itself.
+
+    >>> list(_stems("Mäki")), list(_stems("Kunnas"))
+    (['Mäke', 'Mäe', 'Mäi'], ['Kunnakse', 'Kunnaa'])
+    """
+    stem, last = word[:-1], word[-1:].casefold()
+    if last == "s":
+        yield from (f"{stem}kse", f"{word[:-2].replace('ng', 'nk')}{word[-2:-1] * 2}")
+    elif last in "aeiouyäö":
+        ends = ("e", "i") if last == "i" else (last,)
+        yield from (f"{stem}{end}" for end in ends if end != last)
+        for strong, weak in _WEAK:
+            if stem.endswith(strong):
+                yield from (f"{stem.removesuffix(strong)}{weak}{end}" for end in ends)
+                return
 
 
 def _spelled(word: str) -> str:

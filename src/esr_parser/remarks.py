@@ -113,8 +113,9 @@ NULLS = frozenset(
 _SIGNS = late(r"[^\w\n]+|_+")
 # A project code, a Y-tunnus; the words of other fields.
 _OTHER_VALUE = late(r"^[SA][0-9]{5}$|[0-9]{7}-[0-9]\)?$")
-_LONGEST_NAME = 3
-"""So many words, at most, have names of persons."""
+_NAME = late("[A-ZÅÄÖ][a-zåäö]+")
+_LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
+"""So many words, at most, has a person's name; so many characters a postcode."""
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words))
 _EMAIL = late(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
@@ -144,18 +145,18 @@ _BEHIND = late(
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
     r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`, the next project's code.
-    r"|[=#~*-]{2,}.*[=#~*-]{2,}|(?:# )?\S+\.(?:txt|html?|md|pdf)|[^.]{0,40}\b[SA][0-9]{5}\b[^.]*"
-    rf"|liite [0-9]+|{DATE}|\[[0-9]+\]|[0-9]+ ?/ ?[0-9]+ merkkiä"
+    r"|[=#~-]{2,}.*[=#~-]{2,}|\*{3} .* \*{3}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    r"|(?:# |hanke |projekti )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
-_TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: [AP]M)?"
+_TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
 _MESSAGE = late(
-    rf"\[?(?:{DATE},? )?(?:klo )?{_TIME}\]?[ –-]{{1,3}}[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]"
-    rf"|[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+ {{1,3}}{_TIME}$"
+    rf"\[(?:{DATE},? )?(?:klo )?{_TIME}(?: [AP]M)?\] ?[A-ZÅÄÖ]"
+    rf"|{DATE},? (?:klo )?{_TIME} [-–] [^:]{{1,40}}:|[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+ {{1,3}}{_TIME} [AP]M$"
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = late(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
@@ -194,9 +195,10 @@ def misplaced(text: str, *, is_phone: bool = False) -> str | None:
     if ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split())):
         return "holds an e-mail address"
     if is_phone:  # or a sentence
-        is_name = len(text.split()) <= _LONGEST_NAME and not any(map(str.isdigit, text))
+        words = text.split()
+        is_name = 1 < len(words) <= _LONGEST_NAME and all(map(_NAME.fullmatch, words))
         return "holds no digit" if is_name else None
-    if not text[0].isalpha() and not any(map(str.isalpha, text)):
+    if not text[0].isalpha() and not any(map(str.isalpha, text)) and len(text) >= _SHORTEST_NUMBER:
         return "holds no letter"
     is_other = text in _WORDS or (text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text) is not None)
     return "is that of another field" if is_other else None
@@ -224,24 +226,20 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     return odd_end(text, is_last=is_last)
 
 
-def common_edge(texts: Sequence[str]) -> str | None:
-    r"""The line that begins or ends three texts of prose: a button or counter of a website.
+def common_end(texts: Sequence[str]) -> str | None:
+    r"""The line that ends three texts of prose: a button or counter of a website.
 
-    >>> common_edge(["Alku.\nMuokkaa", "Keski.\nMuokkaa", "Loppu.\nMuokkaa"])
+    >>> common_end(["Alku.\nMuokkaa", "Keski.\nMuokkaa", "Loppu.\nMuokkaa"])
     'Muokkaa'
     """
-    for edges in (
-        [text[: text.find("\n")] for text in texts if "\n" in text],
-        [text[text.rfind("\n") + 1 :] for text in texts if "\n" in text],
-    ):
-        short = [x.strip() for x in edges if len(x) < SHORTEST_LINE]
-        lines = [x for x in short if x[-1:] not in (".", "!", "?")]
-        if len(lines) >= FEWEST_SHEETS:
-            stems = Counter(_DIGITS.sub("", x) for x in lines)
-            often, count = stems.most_common(1)[0]
-            if count >= FEWEST_SHEETS:
-                return next(x for x in lines if _DIGITS.sub("", x) == often)
-    return None
+    ends = [text[text.rfind("\n") + 1 :] for text in texts if "\n" in text]
+    lines = [x for x in ends if len(x) < SHORTEST_LINE and x[-1:] not in (".", "!", "?")]
+    if len(lines) < FEWEST_SHEETS:
+        return None
+    stems = Counter(_DIGITS.sub("", x) for x in lines)
+    often, count = stems.most_common(1)[0]
+    is_button = count >= FEWEST_SHEETS and any(map(str.isalpha, often))
+    return next(x for x in lines if _DIGITS.sub("", x) == often) if is_button else None
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:

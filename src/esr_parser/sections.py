@@ -32,7 +32,7 @@ from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import (
-    common_edge,
+    common_end,
     has_row_marks,
     misplaced,
     note_mark,
@@ -61,7 +61,6 @@ _NO_ANSWER = re.compile(
 )
 # Behind a question or an aspect: the answer, the scores.
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
-_LONGEST_CODE = 20
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 _NO_NOTE = "what is no explanation"
@@ -94,6 +93,7 @@ class SectionReader(FieldTexts):
         self._is_lost = False
         """Whether fields are read without a heading: the section's end cannot be known either."""
         self._values: dict[str, Any] = {}
+        self._ids_below: dict[int, int] = {}
         self._missing: list[str] = []
         """The questions or aspects that are not there."""
 
@@ -154,11 +154,11 @@ class SectionReader(FieldTexts):
         odd = prose_oddity(text, is_last=not any(self.lines[end:]))
         self._judge_text(text, first, end, *(odd or ("", None)))
 
-    def judge_edges(self) -> None:
-        """Reports a line that begins or ends the prose of most sections."""
-        edge = common_edge([text for text, *_ in self._prose_of.values()])
+    def judge_ends(self) -> None:
+        """Reports a line that ends the prose of most sections."""
+        edge = common_end([text for text, *_ in self._prose_of.values()])
         for section, (text, first, end) in self._prose_of.items():
-            if edge is not None and edge in text:
+            if edge is not None and text.endswith(edge):
                 self._section = section
                 self._judge_text("", first, end, "a line that is in other sections, too", edge)
 
@@ -246,9 +246,13 @@ class SectionReader(FieldTexts):
             what = misplaced(text, is_phone=item.path.endswith("phone"))
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
-        elif item.type is CODE and self._code_prefixes and not text.startswith(self._code_prefixes):
-            message = f"{item.label!r}: {text[:_LONGEST_CODE]!r} is the code of no programme period"
+        elif item.type is CODE and self._is_of_no_period(text):
+            message = f"{item.label!r}: {text!r} is the code of no programme period"
             self._tell("ESR305", place, message, item.label)
+
+    def _is_of_no_period(self, code: str) -> bool:
+        is_code = CODE.printed(code) is not None and bool(self._code_prefixes)
+        return is_code and not code.startswith(self._code_prefixes)
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -256,6 +260,7 @@ class SectionReader(FieldTexts):
         """The block of rows below their heading; behind an empty line, only what reads as a row."""
         rows: list[Any] = []
         last = entry.token.last
+        self._ids_below = self._find_ids(last + 1, entry.end) if item.type is PARTNER else {}
         while (i := next_text(self.lines, last + 1, entry.end)) < entry.end:
             # In a table, a name and a business id are in cells of their own.
             line = self.lines[i]
@@ -279,16 +284,19 @@ class SectionReader(FieldTexts):
         self._values[item.path] = tuple(rows)
         return last
 
+    def _find_ids(self, first: int, end: int) -> dict[int, int]:
+        """The lines of names, each with a business id below it: a cell a line."""
+        lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
+        ids = [business_id_is_valid(BUSINESS_ID.parse(self.plain(i))) for i in lines]
+        are_pairs = not any(ids[::2]) and all(ids[1::2]) and len(ids) % 2 == 0
+        return dict(zip(lines[::2], lines[1::2], strict=True)) if are_pairs else {}
+
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
         first, page = i, self.page
-        below = next_text(self.lines, i + 1, end)
-        if item.type is PARTNER and below < end and PARTNER.parse(row).business_id is None:
-            # A cell a line: the business id is below the name.
-            business_id = BUSINESS_ID.parse(self.plain(below))
-            if business_id_is_valid(business_id):
-                self.noise.add(Noise.WRAPPED, below)
-                return below, f"{row.rstrip(' ,')}, {business_id}"
+        if below := self._ids_below.get(i):
+            self.noise.add(Noise.WRAPPED, below)
+            return below, f"{row.rstrip(' ,')}, {BUSINESS_ID.parse(self.plain(below))}"
         while (
             i + 1 < end
             and i - first <= MOST_LINES

@@ -656,13 +656,13 @@ _MAILTO = late("mailto: ?", re.IGNORECASE)
 _AT = late(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
 _DOT = late(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
 _EMAIL = late(
-    r"(?!\S*\.[.@])[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+(?:[^\W\d_][^\WA-Z\d_]+|[A-Z]{2,})"
+    r"(?!\S*\.[.@])[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+(?![a-z]+[A-Z][a-z])[^\W0-9_]{2,}"
 )
 _LONGEST_EMAILS = 1000
 _BETWEEN_EMAILS = late(" ?[,;/] ?| (?:ja|tai|and) | ")
 _PRINTED_EMAIL = (
     r"(?!\S*\.[.(])[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)"
-    r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:[A-Za-z][a-z]+|[A-Z]{2,})"
+    r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?![a-z]+[A-Z][a-z])[A-Za-z]{2,}"
 )
 # lynx, elinks: the number of the link, in front of it.
 _REFERENCE = late(r"^\[[0-9]{1,4}\](?=\S)")

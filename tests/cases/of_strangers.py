@@ -682,7 +682,12 @@ def in_list() -> tuple[str, dict[str, str]]:
     name += " opettaa jotakin muuta kuin edellinen"
     page = put(NAME, name)
     fields = fields_of(page)
-    page = each(page, lambda x: "- " + "\n  ".join(textwrap.wrap(x, 66)) if x in fields else x)
+
+    def item(line: str) -> str:
+        rows = textwrap.wrap(line, 72)
+        return "- " + "\n  ".join(rows) if line in fields else "\n".join(rows)
+
+    page = each(page, item)
     return page.replace("\n\n- ", "\n- "), {"project.name": name}
 
 
@@ -719,8 +724,7 @@ L13 = [
         for line in (
             *("[29.11.2023 klo 10.16.22] Pekka Testi: Kiitos!", "[10:16] Testi Pekka"),
             *("29.11.2023 klo 10.16 - Pekka Testi: Luen.", "Pekka Testi  10:16 AM"),
-            *("Hanke S29998", "# S29998", "*** hanke2.txt ***", "Liite 2", "30.11.2023"),
-            "512/2000 merkkiä",
+            *("Hanke S29998", "# S29998", "*** hanke2.txt ***", "512/2000 merkkiä"),
         )
     ],
     *[
@@ -730,7 +734,10 @@ L13 = [
             {"final_report_summary": f"{REPORT}\n\n{line}"},
             page=None,
         )
-        for line in ("Jatkohanke S29998 jatkaa työtä.", "Avajaiset klo 10.15 Kettulassa")
+        for line in (
+            *("Jatkohanke S29998 jatkaa työtä.", "Avajaiset klo 10.15 Kettulassa", "Liite 1"),
+            *("Yhteistyössä hankkeiden S29998 ja S29997 kanssa", "Kuvitelman Kunta 12.30"),
+        )
     ],
     *[
         told(f"L13 {label} {value}", put(label, value), "ESR305", value)
@@ -755,7 +762,7 @@ L13 = [
             "ESR308",
             line,
         )
-        for line in ("Muokkaa", "Kuuntele", "▲", "512/2000 merkkiä")
+        for line in ("Muokkaa", "Kuuntele", "512/2000 merkkiä")
     ],
     Case("L13 colons in a column", each_field("{:<50} : {}"), page=BASE),
     Case("L13 colons behind tabs", each_field("{}\t: {}"), page=BASE),
