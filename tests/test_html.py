@@ -159,6 +159,8 @@ PAGES = {
     "a hidden copy above": f"<div hidden>{register()}</div>" + PICTURES + register(),
     "a hidden search form": "<div hidden><p>Hankkeen nimi: <input><p>Kunnat: <select><option selected>"
     f"Kaikki</select></div>{PICTURES}{register()}<p><input value='https://jaa.example/?a'></p>",
+    "a search form": "<div><p>Hankkeen nimi: <input value=kettu><p>Kunnat: <select>"
+    f"<option selected>Kaikki</select></div>{PICTURES}{register()}",
     "hidden help": PICTURES
     + register()
     .replace("</h2>", "</h2><button>Tulosta</button><div hidden>Ohje.</div>")
@@ -232,12 +234,12 @@ def test_banner_of_the_older_pages() -> None:
         ("<button><div>1 Hanke</div></button><div hidden>a<p hidden>b</div>", "1 Hanke\n\na\n\nb"),
         ("<form><select><option>a<option selected>b</select><input name=c></form>d", "d"),
         (
-            "<p>Asema: <select><option>a<option selected>b</select><input type=hidden value=c>",
-            "Asema: b",
+            "<h2>1 Hanke</h2><p>Asema: <select><option>a<option selected>b</select><input type=hidden value=c>",
+            "1 Hanke\n\nAsema: b",
         ),
         (
-            "<p>Asema: <input value='a'><p>Osatoteuttajat<p hidden>A",
-            "Asema: a\n\nOsatoteuttajat\n\nA",
+            "<h2>1 Hanke</h2><p>Asema: <input value='a'><p>Osatoteuttajat<p hidden>A",
+            "1 Hanke\n\nAsema: a\n\nOsatoteuttajat\n\nA",
         ),
         ("<noscript>a</noscript><template>b</template><iframe>c</iframe>d", "d"),
         ('<img alt="Euroopan unioni"><img alt="Kartta">a', "Euroopan unioni\n\na"),

@@ -263,7 +263,9 @@ class _Page:
             self._banner[alt] = None
         is_block = tag in _BLOCKS and self._button is None
         hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
-        is_never = tag in _NEVER_SHOWN or (tag == "option" and "selected" not in attrs)
+        # Above the page are forms to search for others.
+        is_never = tag in _CONTROLS and not self.found
+        is_never |= tag in _NEVER_SHOWN or (tag == "option" and "selected" not in attrs)
         if self._unseen or is_never or (hidden and not is_block):
             self._unseen += 1
             return
@@ -279,7 +281,7 @@ class _Page:
             self._open.append((len(self._blocks), bool(is_register), []))
             if hidden and not self._hidden:
                 self._hidden, self._part = self.depth, self._part + 1
-        elif tag == "input" and attrs.get("type", "").lower() in _TYPED_IN:
+        elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
             self._text.append(attrs.get("value", ""))
         elif tag == "button" and self._button is None:
             self._button = self.depth, len(self._text)
