@@ -390,17 +390,22 @@ def _shown(blocks: list[str]) -> Iterator[str]:
 
     Hidden are panels below their headings, and help, copies, older values.
     """
-    names = {_declared(block) for block in blocks if not isinstance(block, _Hidden)}
+    shown = {_declared(block) for block in blocks if not isinstance(block, _Hidden)}
     groups = groupby(blocks, lambda block: block.part if isinstance(block, _Hidden) else 0)
-    above = ""
+    above, is_below_heading = "", False
     for (part, group), behind in pairwise([*((k, [*g]) for k, g in groups), (0, [""])]):
-        own = {name for name in map(_declared, group) if name} if part else {""}
         below = behind[1][0]
         is_part = below.startswith(above.partition(" ")[0].rstrip(".") + ".")
         is_panel = _is_head(above) and not is_part and (not below or _is_head(below))
-        for block in group if is_panel or not own <= names - {""} else ():
-            is_behind_label = above.endswith(":") or _is_head(above)
-            if not isinstance(block, _Typed) or is_behind_label:
+        heads = {_declared(block) for block in group if _is_head(block)}
+        labels = {name for name in map(_declared, group) if name}
+        # A section that is hidden; fields that are nowhere else.
+        is_own = bool(heads - shown) or (
+            is_below_heading and not heads and labels.isdisjoint(shown)
+        )
+        for block in group if not part or is_panel or (labels and is_own) else ():
+            is_below_heading |= _is_head(block)
+            if not isinstance(block, _Typed) or above.endswith(":") or _is_head(above):
                 yield block
                 above = block
 
