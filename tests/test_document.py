@@ -304,6 +304,16 @@ def test_a_text_that_was_not_read_is_not_written_anew(text: str):
         edited(text, project__name="Kettu")
 
 
+def test_a_row_of_scores_is_taken_away_and_a_value_is_changed_elsewhere():
+    page = re.sub("(?m)^(?=.)", "    ", BASE)
+    impacts = parse_document(page).description.horizontal_principles.sustainable_development
+    rest = {"horizontal_principles__sustainable_development": impacts[:-1]}
+    new = edited(page, project__name="Toinen", **rest)
+    expected = page.replace("Mehiläisestä mestariksi", "Toinen")
+    assert new[: new.index("8.2 ")] == expected[: expected.index("8.2 ")]
+    assert impacts[-1].aspect not in new
+
+
 def test_quotes_of_new_values_are_doubled_where_blocks_are_quoted():
     page = BASE.replace("Hankkeen nimi: Mehiläisestä mestariksi", "Hankkeen nimi: Alku")
     page = page[: page.index("4 ")].rstrip() + "\n\n9 Loppuraportin tiivistelmä\n\nAlku."

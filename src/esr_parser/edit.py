@@ -282,6 +282,11 @@ class _Edit:
                 own = paths.intersection({*item.paths, f"{item.path}.explanation"})
                 if not part.value or not own.isdisjoint(old):
                     paths -= own
+        if isinstance(section.content, Scores):
+            rows = (values.get(section.content.path, ()) for values in (old, new))
+            before, after = ([(x.dimension, x.aspect) for x in found] for found in rows)
+            if before != after:
+                return False
         absent = (None, "")
         is_same = all((old.get(path) in absent) == (new.get(path) in absent) for path in paths)
         return is_same and self._others_of(self.old, section) == self._others_of(self.new, section)

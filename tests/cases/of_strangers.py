@@ -684,8 +684,9 @@ def in_list() -> tuple[str, dict[str, str]]:
     fields = fields_of(page)
 
     def item(line: str) -> str:
-        rows = textwrap.wrap(line, 72)
-        return "- " + "\n  ".join(rows) if line in fields else "\n".join(rows)
+        if line in fields:
+            return "- " + "\n  ".join(textwrap.wrap(line, 60))
+        return "\n".join(textwrap.wrap(line, 76))
 
     page = each(page, item)
     return page.replace("\n\n- ", "\n- "), {"project.name": name}
