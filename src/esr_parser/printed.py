@@ -44,6 +44,7 @@ from esr_parser.remarks import (
     NULLS,
     SHORTEST_LINE,
     common_end,
+    cut_length,
     oddity,
     repeated_line,
     text_mark,
@@ -323,7 +324,10 @@ class _Page:
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
             or text_mark(prose) is not None
-            or common_end([groups[i].strip("\n") for i in self.pattern.prose if groups[i]])
+            or common_end(
+                sections := [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
+            )
+            or cut_length(sections)
             or self._has_odd_lines(prose, free, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )

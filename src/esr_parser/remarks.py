@@ -242,6 +242,17 @@ def common_end(texts: Sequence[str]) -> str | None:
     return next(x for x in lines if _DIGITS.sub("", x) == often) if is_button else None
 
 
+def cut_length(texts: Sequence[str]) -> int | None:
+    """The length at which two texts of prose end, both in a sentence: the width of a column.
+
+    >>> cut_length(["Hunajaa saadaan " * 16, ("Työtä, hunajaa, " * 16)[:255], "Loppu."])
+    255
+    """
+    open_ends = {x for x in map(str.rstrip, texts) if len(x) > _SHORT and x[-1] not in ".!?"}
+    lengths = Counter(map(len, open_ends)).most_common(1)
+    return next((length for length, count in lengths if count > 1), None)
+
+
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
     """The same of the end of prose alone."""
     if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):

@@ -33,6 +33,7 @@ from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.remarks import (
     common_end,
+    cut_length,
     has_row_marks,
     misplaced,
     note_mark,
@@ -155,11 +156,16 @@ class SectionReader(FieldTexts):
         self._judge_text(text, first, end, *(odd or ("", None)))
 
     def judge_ends(self) -> None:
-        """Reports a line that ends the prose of most sections."""
-        edge = common_end([text for text, *_ in self._prose_of.values()])
+        """Reports a line that ends the prose of most sections, and texts cut at one length."""
+        texts = [text for text, *_ in self._prose_of.values()]
+        edge, length = common_end(texts), cut_length(texts)
         for section, (text, first, end) in self._prose_of.items():
+            self._section = section
+            if len(text.rstrip()) == length:
+                message = f"the text may be cut at {length} characters, as another one is"
+                last = next(i for i in reversed(range(first, end)) if self.lines[i])
+                self._tell("ESR308", Place(last, last), message)
             if edge is not None and text.endswith(edge):
-                self._section = section
                 self._judge_text("", first, end, "a line that is in other sections, too", edge)
 
     def _judge_text(self, text: str, first: int, end: int, what: str, odd: str | None) -> None:

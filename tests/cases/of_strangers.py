@@ -799,4 +799,15 @@ L13 = [
     ],
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13]
+PROSE = r"(?s)\n\n(?:Mehiläis|Pohjoiskarj|Hankkeessa valm).*?(?=\n\n[0-9]|\Z)"
+L14 = [
+    told(
+        f"L14 texts cut at {size} characters, as a column is wide",
+        re.sub(PROSE, lambda text, size=size: text[0][: size + 2], BASE.rstrip()),
+        "ESR308",
+        end,
+    )
+    for size, end in ((150, "jäi piene"), (255, "toimivaks"))
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14]
