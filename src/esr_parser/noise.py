@@ -262,7 +262,7 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     # A line a row, which `csv` and Excel put in quotes where it holds a comma or a quote.
     are_rows = are_many and "," not in _QUOTED_CELL.sub("", text)
     # Copied from Excel: the questions and the scores are cells of several lines on every page.
-    firsts = (cell[1].partition("\n") for cell in cells)
+    firsts = (cell[1].strip("\n").partition("\n") for cell in cells)
     if not (are_blocks or are_rows or any(rest and declares(x) for x, _, rest in firsts)):
         return
     lines.lines = _QUOTED_CELL.sub(r"\1", text).split("\n")

@@ -810,4 +810,9 @@ L14 = [
     for size, end in ((150, "jäi piene"), (255, "toimivaks"))
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14]
+L15 = [
+    Case(f"L15 the page in quotes: {around!r}", f'"{around}{BASE}{around}"', page=BASE, noisy=False)
+    for around in ("\n", "\n\n")
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14, *L15]
