@@ -24,8 +24,8 @@ _BUT_CELLS = late(_ELEMENT.pattern.replace("td|th|", ""), re.IGNORECASE)
 _MARKDOWN = late(r"^#{1,6} \S", re.MULTILINE)
 # A list of paragraphs, a record, one record a line: scrapers.
 _JSON = late(r"[\[{][\[{\s]*[\"']")
-# The letters ä and ö of a saved mail, in UTF-8 or Latin-1.
-_QUOTED_PRINTABLE = late(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])")
+# The letters ä and ö of a saved mail, in UTF-8 or Latin-1; words that its lines divide.
+_QUOTED_PRINTABLE = late(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])|(?<=\w)=\n\w")
 _MAIL = late(
     r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
 )

@@ -225,6 +225,8 @@ class Page:
             last = line
         is_cut = first in pieces or end in pieces
         text = "".join(parts).strip(" \f" if is_cut else "\f")
+        if first in pieces:
+            text = text.removeprefix(". ")  # of the heading, written like a sentence
         return unescaped(text) if self.has_markdown else text
 
     def _line(self, i: int) -> str:

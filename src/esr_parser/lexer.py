@@ -14,6 +14,7 @@ nothing knows of Markdown, cells, indentation or wraps.
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -31,13 +32,24 @@ from esr_parser.lexicon import (
     scores_of,
 )
 from esr_parser.scores import is_in_order, scores, without_head
-from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule, next_text
+from esr_parser.tally import Noise, Tally
+from esr_parser.text import (
+    DIVIDING,
+    FURNITURE,
+    LEAD,
+    Lines,
+    first_cell,
+    is_rule,
+    next_text,
+)
 
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
+_FEW = 2
+"""Fewer declared strings in another spelling are a person's."""
 _FEWEST = 6
 """So many different labels of fields without a colon show that the page has none."""
 _WRAPPED_LINES = 5
@@ -92,6 +104,39 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
             column += len(lead)
         tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
     return _completed(_with_bare(lexicon, lines.lines, tokens), lines.lines)
+
+
+# What fonts of PDF write for a hyphen; lines that nroff or a PDF justified. A dash between spaces
+# may be the page's own. The number: for one sign as it is printed, how often it may not be, at least.
+_SPELLINGS = (
+    *(("-", sign, re.compile(sign), 4) for sign in "\u2012\u2212"),
+    *(("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), 4) for sign in "\u2013\u2014"),
+    (" ", "  ", re.compile("(?<! )  (?! )"), 1 / 6),
+)
+
+
+def respelled(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
+    """Takes off another spelling that both declared strings and what is around them have."""
+    signs = [x for x in _SPELLINGS if x[1] in lines.text]
+    for plain, sign, pattern, least in signs:
+        rows = [(t.words[0].text, t.first) for t in tokens if t.words]
+        rows = [(word, i) for word, i in rows if plain in word and word not in lines.lines[i]]
+        odd = [i for word, i in rows if word in pattern.sub(plain, lines.lines[i])]
+        if len(odd) < _FEW:
+            continue
+        known = {t.first for t in tokens}
+        rest = [x for i, x in enumerate(lines.lines) if i not in known]
+        text = "\n".join([*rest, *(t.value for t in tokens if t.kind is WordKind.LABEL)])
+        count = text.count(sign)
+        if count <= _FEW or count < text.count(plain) * least:
+            continue
+        mend, mended = partial(pattern.sub, plain), lines.mended
+        lines.lines = list(map(mend, lines.lines))
+        lines.mended = mend if mended is None else lambda x, a=mended, b=mend: b(a(x))
+        lines.is_changed = True
+        noise.add(Noise.LETTER_CASE, odd[0], len(odd))
+        return True
+    return False
 
 
 def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[Token]:

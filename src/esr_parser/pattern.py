@@ -315,7 +315,10 @@ def _prose(text: str, *, is_last: bool) -> str | None:
 def _rows(read: Callable[[str], Any], text: str) -> tuple[Any, ...] | None:
     lines = text.split("\n")[2:]
     found = tuple(map(read, lines))
-    is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
+    # The number of a row; half a row.
+    is_odd = any(
+        x[0].isdecimal() or x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines
+    )
     is_odd = is_odd or any(row == below for row, below in pairwise(found))
     return None if None in found or is_odd else found
 

@@ -17,13 +17,13 @@ from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
 from esr_parser.foreign import EMPTY, damage, foreign
 from esr_parser.glued import Gluing
-from esr_parser.grammar import Layout, Section, WordKind, rank
+from esr_parser.grammar import Layout, Questions, Scores, Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
-from esr_parser.lexer import Token, lex
+from esr_parser.lexer import Token, lex, respelled
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import take_off
+from esr_parser.noise import marks_of_notes, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
@@ -90,7 +90,7 @@ class Reading:
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
-        if _gluing_of(lexicon).unglue(lines, tokens, noise):
+        if respelled(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"
@@ -103,6 +103,9 @@ class Reading:
                 kept = OtherSection(None, None, text)
                 self.description = ProjectDescription(other_sections=(kept,))
             return
+        entries = [e for r in found.regions if _has_notes(r.section) for e in r.entries]
+        notes = [range(e.token.last + 1, e.end) for e in entries if e.token.lead]
+        marks_of_notes(lines, noise, notes)
         self.page = page = Page(lines, _counting(found, tokens))
         sections = SectionReader(
             lexicon, page, noise, self._choice.code_prefixes, keeps_parts=keeps_parts
@@ -242,6 +245,10 @@ def rank_of_section(other: OtherSection) -> tuple[int, list[int]]:
     """The place of text that has none: without a section, by number, further descriptions."""
     place = 1 if other.number is not None else 2 if other.title is not None else 0
     return place, rank(other.number)
+
+
+def _has_notes(section: Section | None) -> bool:
+    return section is not None and isinstance(section.content, Questions | Scores)
 
 
 def _counting(found: Outline, tokens: list[Token]) -> list[Token]:

@@ -810,9 +810,68 @@ L14 = [
     for size, end in ((150, "jäi piene"), (255, "toimivaks"))
 ]
 
+
+def justified(page: str, width: int = 76) -> str:
+    """A page whose full lines have two spaces between some words, as nroff fills them."""
+    lines = []
+    for line in page.split("\n"):
+        for part in textwrap.wrap(line, width, break_long_words=False) or [""]:
+            missing = width - len(part) if len(part) > width - 16 else 0
+            lines.append(part.replace(" ", "  ", missing))
+    return "\n".join(lines)
+
+
+def numbered_rows(form: str, first: int = 1) -> str:
+    """A page whose partners have numbers."""
+    page = BASE
+    for k, name in enumerate(("Tarulan kansanopisto ry", "Hunajaverkko - tuottajat"), first):
+        page = swap(name, f"{form.format(k)}{name}", page)
+    return page
+
+
+def nested(outer: str, inner: str) -> str:
+    """A page whose explanations are lists inside a list of questions and aspects."""
+    first, end = BASE.index("8.1 "), BASE.index("9 Loppu")
+    part = re.sub(r"(?m)^(?!8)(?=.*[^.\n]$)", outer, BASE[first:end])
+    return BASE[:first] + re.sub(r"(?m)^(?=.*\.$)", inner, part) + BASE[end:]
+
+
 L15 = [
-    Case(f"L15 the page in quotes: {around!r}", f'"{around}{BASE}{around}"', page=BASE, noisy=False)
-    for around in ("\n", "\n\n")
+    *[
+        Case(f"L15 the page in quotes: {mark!r}", f'"{mark}{BASE}{mark}"', page=BASE, noisy=False)
+        for mark in ("\n", "\n\n")
+    ],
+    *[
+        Case(f"L15 hyphens as {sign!r}", BASE.replace("-", sign), page=BASE)
+        for sign in ("\u2012", "\u2212")
+    ],
+    Case("L15 hyphens in words as dashes", re.sub(r"\b-|-\b", "\u2013", BASE), page=BASE),
+    *[
+        Case(f"L15 doubled spaces {k}", page.replace(" ", "  "), page=page, keeps_space=False)
+        for k, page in enumerate((BASE, OLD))
+    ],
+    Case("L15 justified", justified(BASE), page=BASE, keeps_space=False, noisy=False),
+    *[
+        Case(f"L15 numbers of rows: {form}", numbered_rows(form, first), page=BASE)
+        for form, first in (("{} ", 1), ("{}: ", 1), ("#{} ", 1), ("{}\t", 0))
+    ],
+    Case(
+        "L15 headings as sentences",
+        re.sub(r"(?m)^(3|4\.1|4\.2|9) (.*)\n\n", r"\1 \2. ", BASE),
+        page=BASE,
+    ),
+    *[
+        Case(f"L15 lists in lists: {inner}", nested(outer, inner), page=BASE)
+        for outer, inner in (("- ", "  - "), ("\u2022 ", "  \u25e6 "))
+    ],
+    Case(
+        "L15 lines of a mail as it is sent",
+        re.sub(r"(?m)^(.{60,72}\w)(?=\w)", r"\1=\n", BASE),
+        reported={"ESR102": "Euroopan"},
+        page=None,
+        is_whole=False,
+        noisy=False,
+    ),
 ]
 
 CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14, *L15]
