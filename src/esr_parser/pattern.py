@@ -34,7 +34,14 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import has_row_marks, misplaced, note_mark, odd_end, unticked
+from esr_parser.remarks import (
+    has_row_marks,
+    misplaced,
+    note_mark,
+    odd_end,
+    unticked,
+    without_numbers,
+)
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
@@ -315,10 +322,8 @@ def _prose(text: str, *, is_last: bool) -> str | None:
 def _rows(read: Callable[[str], Any], text: str) -> tuple[Any, ...] | None:
     lines = text.split("\n")[2:]
     found = tuple(map(read, lines))
-    # The number of a row; half a row.
-    is_odd = any(
-        x[0].isdecimal() or x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines
-    )
+    is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
+    is_odd = is_odd or without_numbers(lines) is not None
     is_odd = is_odd or any(row == below for row, below in pairwise(found))
     return None if None in found or is_odd else found
 

@@ -88,7 +88,7 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     """
     stems = list(map(stem, lines))
     counts = Counter(stems).items()
-    often = [x for x, count in counts if count >= FEWEST_SHEETS and x and ": " not in x]
+    often = [x for x, count in counts if count >= FEWEST_SHEETS and x and ": " not in f"{x} "]
     for line in often:
         if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
             continue  # a sentence, which several sections have

@@ -119,6 +119,7 @@ _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words))
 _EMAIL = late(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
+_NUMBER_OF_ROW = late(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
 _TICK = late(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
 _LOST = late(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
@@ -321,6 +322,17 @@ def text_mark(text: str) -> str | None:
 def has_row_marks(row: str) -> bool:
     """The same of a row, and whether it begins with a letter of a list, a label or quotes."""
     return _has_marks(row) or _ROW.match(row) is not None
+
+
+def without_numbers(rows: Sequence[str]) -> list[str] | None:
+    """Rows without their numbers, where each begins with its own: pandas, Excel, people.
+
+    >>> without_numbers(["1 Kettu Oy", "2 Susi Oy"]), without_numbers(["4 tuulta Oy", "Susi Oy"])
+    (['Kettu Oy', 'Susi Oy'], None)
+    """
+    found = [int(match[1]) for match in map(_NUMBER_OF_ROW.match, rows) if match is not None]
+    is_numbered = len(rows) > 1 and found in ([*range(len(rows))], [*range(1, len(rows) + 1)])
+    return [_NUMBER_OF_ROW.sub("", row) for row in rows] if is_numbered else None
 
 
 def _has_marks(text: str) -> bool:

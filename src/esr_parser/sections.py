@@ -41,13 +41,13 @@ from esr_parser.remarks import (
     prose_oddity,
     text_mark,
     unticked,
+    without_numbers,
 )
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import BUSINESS_ID, CODE, PARTNER, TEXT, business_id_is_valid
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
-_NUMBER_OF_ROW = re.compile(r"#?([0-9]{1,2})[:\s]\s*(?=[A-ZÅÄÖ])")
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
@@ -294,14 +294,12 @@ class SectionReader(FieldTexts):
         return last
 
     def _take_numbers(self, first: int, end: int) -> None:
-        """The numbers of a table's rows, before every name: pandas, people."""
         lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
-        found = [_NUMBER_OF_ROW.match(self.lines[i]) for i in lines]
-        numbers = [int(match[1]) for match in found if match is not None]
-        if len(lines) > 1 and numbers in ([*range(len(lines))], [*range(1, len(lines) + 1)]):
-            for i in lines:
-                self.lines[i] = _NUMBER_OF_ROW.sub("", self.lines[i])
-                self.noise.add(Noise.BULLET, i)
+        for i, row in zip(
+            lines, without_numbers([self.lines[i] for i in lines]) or (), strict=False
+        ):
+            self.lines[i] = row
+            self.noise.add(Noise.BULLET, i)
 
     def _find_ids(self, first: int, end: int) -> dict[int, int]:
         """The lines of names, each with a business id below it: a cell a line."""
