@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
@@ -65,6 +65,7 @@ class Field:
 class Caption:
     """A bare line that carries no value and is always printed."""
 
+    optional: ClassVar[bool] = False
     label: str
     variants: tuple[str, ...] = ()
     paths: tuple[str, ...] = attrs.field(default=(), init=False)
@@ -74,6 +75,7 @@ class Caption:
 class Flag:
     """A bare line whose presence is the value ``True``."""
 
+    optional: ClassVar[bool] = True
     label: str
     path: str
     variants: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ class Flag:
 class Rows:
     """A bare heading, and below it a block with one value a line."""
 
+    optional: ClassVar[bool] = True
     label: str
     path: str
     type: ValueType[Any]
@@ -380,7 +383,7 @@ def words_of(section: Section) -> Iterator[Word]:
                 yield Word(text, kind, section, item, item.label)
     elif isinstance(content, Scores):
         heads = "".join(content.heads)
-        for text in (heads, *content.heads):
+        for text in dict.fromkeys((heads, *content.heads)):
             yield Word(text, WordKind.HEADS, section, None, heads)
         for dimension in content.dimensions:
             yield Word(dimension.name, WordKind.DIMENSION, section, dimension, dimension.name)

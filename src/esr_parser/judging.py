@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,7 +17,6 @@ import attrs
 from esr_parser.findings import Place
 from esr_parser.foreign import cut_at
 from esr_parser.grammar import (
-    Caption,
     Field,
     Fields,
     Layout,
@@ -28,6 +27,7 @@ from esr_parser.grammar import (
     Section,
     Word,
     WordKind,
+    words_of,
 )
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
@@ -310,25 +310,14 @@ def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
     """The labels of a section that are always printed and were not found."""
     rest = Counter(found)
     missing = []
-    for label in _labels_of(section):
+    words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
+    always = (w for w in words if not getattr(w.item, "optional", False))
+    for label in (w.declared for w in always if w.text == w.declared):
         if rest[label]:
             rest[label] -= 1
         else:
             missing.append(label)
     return tuple(missing)
-
-
-def _labels_of(section: Section) -> Iterator[str]:
-    content = section.content
-    if isinstance(content, Fields | Questions):
-        for item in content.items:
-            if isinstance(item, Caption) or (isinstance(item, Field) and not item.optional):
-                yield item.label
-    elif isinstance(content, Scores):
-        yield "".join(content.heads)
-        for dimension in content.dimensions:
-            yield dimension.name
-            yield from dimension.aspects
 
 
 # -- noise on the lines that count ----------------------------------------------------------------

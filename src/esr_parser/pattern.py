@@ -20,7 +20,6 @@ from itertools import pairwise
 from typing import Any
 
 from esr_parser.grammar import (
-    Caption,
     Field,
     Fields,
     Flag,
@@ -282,13 +281,8 @@ def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
     """The labels that can be the next one."""
     for item in items:
         yield re.escape(item.label)
-        if is_always_printed(item):
+        if not item.optional:
             return
-
-
-def is_always_printed(item: Item) -> bool:
-    """Whether the label of an item is on every page."""
-    return isinstance(item, Caption) or (isinstance(item, Field) and not item.optional)
 
 
 def _explanation(parse: Callable[[str], Any], text: str) -> str | None:

@@ -35,7 +35,7 @@ from esr_parser.grammar import (
 from esr_parser.late import late
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
-from esr_parser.pattern import Groups, Pattern, is_always_printed
+from esr_parser.pattern import Groups, Pattern
 from esr_parser.prints import BEHIND_NUMBER, PAGE_END, page_number, recurring, stem
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
@@ -357,4 +357,4 @@ def _is_ambiguous(section: Section) -> bool:
     """Whether a label that may be missing comes twice in a section."""
     items = section.content.items if isinstance(section.content, Fields) else ()
     labels = [item.label for item in items]
-    return any(labels.count(item.label) > 1 for item in items if not is_always_printed(item))
+    return any(labels.count(item.label) > 1 for item in items if item.optional)

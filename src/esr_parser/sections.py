@@ -24,6 +24,7 @@ from esr_parser.grammar import (
     Scores,
     Section,
     WordKind,
+    words_of,
 )
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
@@ -114,7 +115,8 @@ class SectionReader(FieldTexts):
             self.begin_fields(region, content)
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
-            self._missing = [label for label in _labels(content) if label not in seen]
+            words = (w for w in words_of(section) if w.kind in (WordKind.LABEL, WordKind.ASPECT))
+            self._missing = [w.declared for w in words if w.declared not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -493,10 +495,3 @@ class SectionReader(FieldTexts):
             self._tell("ESR310", place, _NUMBERS)
         else:
             self._tell("ESR206", place, f"text that is not a field of section {number}: {shown!r}")
-
-
-def _labels(content: Questions | Scores) -> list[str]:
-    """The questions, or the aspects, of a section."""
-    if isinstance(content, Questions):
-        return [item.label for item in content.items]
-    return [aspect for dimension in content.dimensions for aspect in dimension.aspects]
