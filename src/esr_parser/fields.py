@@ -112,14 +112,15 @@ class FieldTexts:
     def _is_doubtful(self, item: Field, token: Token, first: str, rest: list[str]) -> bool:
         """Whether the lines below a value may not belong to it."""
         below, is_address = rest[0], item.type.is_address
-        # An amount has its thousands apart: half of one has not.
-        is_odd = item.type is AMOUNT and " " in first
-        is_odd |= not is_address and _ADDRESS.match(below) is not None
-        is_odd |= item.type is TEXT and any(map(is_page_mark, rest))
-        is_part = is_address and _REST_OF_ADDRESS.fullmatch(below) is not None
-        is_part |= below[0].islower() or first[-1] in ",-" or self.page.is_in_cell(token.last + 1)
         is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
-        return is_odd or (is_new and not is_part)
+        is_part = below[0].islower() or first[-1] in ",-" or self.page.is_in_cell(token.last + 1)
+        return (
+            (is_new and not is_part and not (is_address and _REST_OF_ADDRESS.fullmatch(below)))
+            or (not is_address and _ADDRESS.match(below) is not None)
+            # An amount has its thousands apart: half of one has not.
+            or (item.type is AMOUNT and " " in first)
+            or (item.type is TEXT and any(map(is_page_mark, rest)))
+        )
 
     def wrapped(
         self, label: str, value: str, first: int, end: int, *, is_address: bool = False

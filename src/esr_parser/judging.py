@@ -34,6 +34,7 @@ from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
+from esr_parser.values import PRINTED_BUSINESS_ID
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
@@ -42,7 +43,6 @@ _OTHER_UNIT = re.compile(
     r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar", re.IGNORECASE
 )
 _NUMBER_BEFORE = re.compile(r"\W*([0-9]{1,9})")
-_BUSINESS_ID = re.compile(r"[0-9]{7}-[0-9]")
 _MOST_IN_PROSE = 3
 """More labels of fields than that are no text that somebody wrote."""
 _LONGEST_HEADING = 60
@@ -280,7 +280,7 @@ class Judge:
     def _is_field(self, word: Word, token: Token) -> bool:
         """Whether a label in prose may be that of a field, or of a list of partners."""
         below = self.lines.lines[token.last + 1 : token.last + 3]
-        is_list = isinstance(word.item, Rows) and any(map(_BUSINESS_ID.search, below))
+        is_list = isinstance(word.item, Rows) and any(map(PRINTED_BUSINESS_ID.search, below))
         return is_list or isinstance(word.item, Field)
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
-from itertools import chain, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from esr_parser.prints import (
     PAGE_END,
@@ -80,18 +80,19 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
 _BULLETS = "-*"
 # Mail programs, and Markdown writers that put a page into a block quote; editors that make a
 # comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
-_QUOTES = {
-    ">": (6, re.compile(r"^(?:>[ \t]?)+")),
-    "#": (9, re.compile("^# ?")),
-    "+": (9, re.compile(r"^\+")),
-    **{mark: (6, re.compile(rf"^{re.escape(mark)}{{1,2}}(?: |$)")) for mark in _BULLETS},
-}
+_QUOTES = (
+    (">", 6, Noise.QUOTED, re.compile(r"^(?:>[ \t]?)+")),
+    ("#", 9, Noise.QUOTED, re.compile("^# ?")),
+    ("+", 9, Noise.QUOTED, re.compile(r"^\+")),
+    *((x, 6, Noise.QUOTED, re.compile(rf"^{re.escape(x)}{{1,2}}(?: |$)")) for x in _BULLETS),
+)
 # Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
 # the empty cells of rows in CSV; cells of several lines in psql.
-_LINE_ENDS = {
-    mark: (share, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
-    for mark, share in {"+": 5, "_x000D_": 5, "\u21b5": 5, "\u23ce": 5, "\u00b6": 5, ";": 9}.items()
-}
+_LINE_ENDS = tuple(
+    (mark, share, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
+    for share, marks in ((5, ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6")), (9, (";",)))
+    for mark in marks
+)
 
 
 def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
@@ -110,13 +111,12 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
 def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     """The same mark before most lines, or behind them."""
     filled = sum(map(bool, lines.lines))
-    for mark, (share, pattern) in chain(_QUOTES.items(), _LINE_ENDS.items()):
-        is_quote = pattern.pattern[0] == "^"
+    for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
         least = share * filled
         if lines.text.count(mark) * 10 < least or sum(mark in x for x in lines.lines) * 10 < least:
             continue
         marked = [i for i, line in enumerate(lines.lines) if pattern.search(line)]
-        if len(marked) < _FEWEST_ROWS or (is_quote and len(marked) * 10 < least):
+        if len(marked) < _FEWEST_ROWS or (kind is Noise.QUOTED and len(marked) * 10 < least):
             continue  # `**1 Hanke**`
         texts = [pattern.sub("", lines.lines[i]).strip() for i in marked]
         if mark in _BULLETS and not any(text in headings for text in texts):
@@ -124,7 +124,7 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
         for i, text in zip(marked, texts, strict=True):
             lines.lines[i] = text
         lines.is_changed = True
-        noise.add(Noise.QUOTED if is_quote else Noise.LINE_ENDS, marked[0], len(marked))
+        noise.add(kind, marked[0], len(marked))
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks

@@ -36,7 +36,7 @@ from esr_parser.late import late
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
-from esr_parser.prints import BEHIND_NUMBER, PAGE_END, page_number, recurring, stem
+from esr_parser.prints import PAGE_END, may_number_page, recurring, stem
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     BUTTONS,
@@ -68,7 +68,6 @@ _RARE = (
 )
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
 _REFUSED = frozenset("#|>~`=![:{.")
-_PAGE_OF = late(r"[0-9]\s?(?:/|\(|of\s|av\s|von\s)\s?[0-9]{1,4}$", re.IGNORECASE)
 _NUMBERED = late(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
 _ONLY_NUMBERS = late(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
 _LINKS = late(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
@@ -201,7 +200,7 @@ class _Page:
             and (line in lexicon.exact or (is_label and line[0].isalpha()))
             and not (colon and front in lexicon.labels)
             and line == " ".join(folded(line).split())
-            and not _is_page_number(line)
+            and not may_number_page(line)
         )
 
     def _is_odd(self, texts: list[str]) -> bool:
@@ -254,7 +253,7 @@ class _Page:
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or sum(map(_is_page_number, lines)) > 1
+            or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
         )
@@ -319,7 +318,7 @@ class _Page:
         prose = "".join(free)
         is_odd = (
             self._is_odd(values)
-            or any(map(_is_page_number, twins))
+            or any(map(may_number_page, twins))
             or damage(text) is not None
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
@@ -338,19 +337,13 @@ class _Page:
         """Whether the last line may be of a browser, or the number of a page."""
         end = text.rstrip()
         last = folded(end[end.rfind("\n") + 1 :][:60]).strip()
-        return _LINKS.match(last) is not None or _is_page_number(last)
+        return _LINKS.match(last) is not None or may_number_page(last)
 
     def _is_of_title(self, description: ProjectDescription) -> bool:
         code = getattr(description.project, "code", None)
         fund, period = self.reader.fund_and_period(code, self.layout)
         is_without = code is None or not self.reader.code_prefixes
         return is_without or (fund, period) == (description.fund, self.layout.period)
-
-
-def _is_page_number(line: str) -> bool:
-    core = line.rstrip(BEHIND_NUMBER)
-    is_likely = core[-1:].isdecimal()
-    return is_likely and (_PAGE_OF.search(core[-16:]) or page_number(line)) is not None
 
 
 def _is_ambiguous(section: Section) -> bool:

@@ -18,13 +18,14 @@ from esr_parser.text import HYPHENS, LEAD
 DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
 _PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
 _PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
+_OF = r"\s?(?:/\s?|\(|of\s|av\s|von\s)"
 # Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
 PAGE_OF = late(
     rf"(.{{0,250}}?)\b(?:{_PAGE_WORD})?\s{{0,3}}([0-9]{{1,4}})"
-    r"\s?(?:/\s?|\(|of\s|av\s|von\s)([0-9]{1,4})\)?"
-    r"(?:(?:file|https?):\S{0,300}|[\W_]{1,60})?",
+    rf"{_OF}([0-9]{{1,4}})\)?(?:(?:file|https?):\S{{0,300}}|[\W_]{{1,60}})?",
     re.IGNORECASE,
 )
+_ENDS_IN_PAGE_OF = late(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
 PAGE_END = frozenset("0123456789)-–—=]*:{")
 SHORT_NUMBER = late(r"[0-9]{1,3}")
 _DAY = late(DATE)
@@ -36,7 +37,7 @@ _PAGE_NUMBER = late(
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
-BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
+_BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
 _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
@@ -53,11 +54,22 @@ def page_number(line: str) -> int | None:
     number, bar, word = line.partition(" | ")
     if bar and number.isdecimal():
         line = f"{word} {number}"  # Word: "1 | Page"
-    front = line.rstrip(BEHIND_NUMBER).rstrip("0123456789").rstrip(" :|")
+    front = line.rstrip(_BEHIND_NUMBER).rstrip("0123456789").rstrip(" :|")
     if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
         return None
     match = _PAGE_NUMBER.fullmatch(line)
     return int(match[1]) if match is not None else None
+
+
+def may_number_page(line: str) -> bool:
+    """Whether a line ends in a number, as the number of a page or with a word before it.
+
+    >>> may_number_page("Kuvitelmankatu 1/2"), may_number_page("Kuvitelmankatu 2")
+    (True, False)
+    """
+    core = line.rstrip(_BEHIND_NUMBER)
+    is_likely = core[-1:].isdecimal()
+    return is_likely and (_ENDS_IN_PAGE_OF.search(core[-16:]) or page_number(line)) is not None
 
 
 def is_page_mark(line: str) -> bool:

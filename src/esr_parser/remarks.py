@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from esr_parser.late import late
 from esr_parser.prints import DATE, FEWEST_SHEETS
-from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, STATUS
+from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, PRINTED_BUSINESS_ID, STATUS
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
@@ -112,7 +112,7 @@ NULLS = frozenset(
 )
 _SIGNS = late(r"[^\w\n]+|_+")
 # A project code, a Y-tunnus; the words of other fields.
-_OTHER_VALUE = late(r"^[SA][0-9]{5}$|[0-9]{7}-[0-9]\)?$")
+_OTHER_VALUE = late(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}\)?$")
 _NAME = late("[A-ZÅÄÖ][a-zåäö]+")
 _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 """So many words, at most, has a person's name; so many characters a postcode."""

@@ -46,7 +46,7 @@ from esr_parser.remarks import (
 )
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import BUSINESS_ID, CODE, PARTNER, TEXT, business_id_is_valid
+from esr_parser.values import BUSINESS_ID, CODE, NEXT_PARTNER, PARTNER, TEXT, business_id_is_valid
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
@@ -55,9 +55,6 @@ _FIRST_WORD = re.compile(
 )
 # mammoth's raw text and `textContent` have no line breaks.
 _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
-_NEXT_PARTNER = re.compile(
-    r"(?<=[0-9]{7}-[0-9])\s*(?=(?:[0-9]{1,2}\. )?[A-ZÅÄÖa-zåäö][^,]{1,200},)"
-)
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
@@ -277,7 +274,7 @@ class SectionReader(FieldTexts):
             line = self.lines[i]
             line = cells(line, ", ") if "|" in line else self.plain(i)
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
-            parts = _NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
+            parts = NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
             found = [read_value(item, part) for part in parts]
             if not (found[0][1] is None or (is_below and not self.is_label(first))):

@@ -198,7 +198,11 @@ POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017"
 
 # -- business ids and partner rows ----------------------------------------------------------------
 
-_BUSINESS_ID = late("[0-9]{7}-[0-9]")
+PRINTED_BUSINESS_ID = late("[0-9]{7}-[0-9]")
+NEXT_PARTNER = late(
+    rf"(?<={PRINTED_BUSINESS_ID.pattern})\s*(?=(?:[0-9]{{1,2}}\. )?[A-ZÅÄÖa-zåäö][^,]{{1,200}},)"
+)
+"""Where the next row begins, of two in one line."""
 # `98123403`, `FI98123403`, `9812340 – 3`, `Y-tunnus: 9812340-3`: tax forms and people.
 _ANY_BUSINESS_ID = (
     rf"(?:(?:y{_DASH}?tunnus|vat|alv) ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
@@ -228,7 +232,7 @@ def business_id_is_valid(business_id: str) -> bool:
     >>> business_id_is_valid("1234567-1"), business_id_is_valid("1234567-2")
     (True, False)
     """
-    if not _BUSINESS_ID.fullmatch(business_id):
+    if not PRINTED_BUSINESS_ID.fullmatch(business_id):
         return False
     a, b, c, d, e, f, g = map(int, business_id[:7])
     remainder = (7 * a + 9 * b + 10 * c + 5 * d + 8 * e + 4 * f + 2 * g) % 11
@@ -251,7 +255,7 @@ def _parse_business_id(text: str) -> str:
 def _business_id_notice(business_id: str) -> str | None:
     if business_id_is_valid(business_id):
         return None
-    if _BUSINESS_ID.fullmatch(business_id):
+    if PRINTED_BUSINESS_ID.fullmatch(business_id):
         return f"the check digit of {business_id!r} is wrong"
     return f"{_quoted(business_id)} is not a Y-tunnus such as '9812340-3'"
 
@@ -286,7 +290,7 @@ def _partner_notice(partner: Partner) -> str | None:
     if _LONE_LETTER.match(partner.name):
         name = _quoted(partner.name)
         return f"{name} begins with a lone letter: perhaps a bullet that was misread"
-    if _BUSINESS_ID.search(partner.name) or partner.name.startswith(("ja ", "sekä ")):
+    if PRINTED_BUSINESS_ID.search(partner.name) or partner.name.startswith(("ja ", "sekä ")):
         return f"{_quoted(partner.name)} may be one of two; write each row on its own line"
     if _MORE_THAN_NAME.search(partner.name):
         return f"{_quoted(partner.name)} contains more than a name"
@@ -298,7 +302,7 @@ def _printed_partner(text: str) -> Partner | None:
     is_printed = (
         business_id_is_valid(business_id)
         and _PRINTED_PARTNER_NAME.fullmatch(name)
-        and not (_BUSINESS_ID.search(name) or _MORE_THAN_NAME.search(name))
+        and not (PRINTED_BUSINESS_ID.search(name) or _MORE_THAN_NAME.search(name))
     )
     return Partner(name, business_id) if is_printed else None
 
