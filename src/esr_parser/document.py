@@ -49,7 +49,7 @@ class Document:
 
     def _read(self) -> Reading:
         # Not kept: it takes more memory than the text.
-        return self.parser._reader.read(self.text, keeps_parts=True)
+        return self.parser._reader.read(self.text)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

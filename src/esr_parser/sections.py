@@ -8,8 +8,6 @@ diagnostics are made once.
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import MutableSequence
 from typing import Any
 
 from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable, read_value
@@ -76,8 +74,6 @@ class SectionReader(FieldTexts):
         page: Page,
         noise: Tally,
         code_prefixes: tuple[str, ...] = (),
-        *,
-        keeps_parts: bool = False,
     ) -> None:
         super().__init__(lexicon, page, noise)
         self._code_prefixes = code_prefixes
@@ -85,7 +81,7 @@ class SectionReader(FieldTexts):
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
-        self.parts: MutableSequence[Part] = [] if keeps_parts else deque(maxlen=0)
+        self.parts: list[Part] = []
         self._prose_of: dict[Section, tuple[str, int, int]] = {}
         """The prose of sections, and its lines."""
         self._section = lexicon.layout.sections[0]
