@@ -295,9 +295,7 @@ class Page:
 
     @cached_property
     def _text(self) -> str:
-        lines = self.lines
-        is_other = lines.is_folded or lines.is_changed
-        return "\n".join(lines.lines) if is_other else lines.text
+        return "\n".join(self.lines.lines)
 
 
 def _ends_in_address(line: str) -> bool:

@@ -31,7 +31,7 @@ from esr_parser.lexicon import (
     is_tail,
     scores_of,
 )
-from esr_parser.scores import is_in_order, scores, without_head
+from esr_parser.scores import scores
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import (
     DIVIDING,
@@ -284,26 +284,19 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         lines: The lines of the text.
         heads: The lines with nothing but the number of a heading below it.
     """
-    text, i, names, row = token.value, token.last, "", None
-    content = scores_of(token.words)
-    if text and not ONLY_NUMBERS.fullmatch(text):
-        return token
+    content, text, i, row = scores_of(token.words), token.value, token.last, None
     for _ in content.columns:
+        size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))
-        line = lines[i] if i < len(lines) else ""
-        # `fmt` and others that wrap lines do so between two scores.
-        row = scores(f"{text} {line}", content) if text else None
-        if row is not None and row[1] >= 0:
-            return token._replace(value=row[0], last=i, column=row[1] - len(text) - 1)
-        more = without_head(line.strip(_BETWEEN_CELLS), content)
-        if not ONLY_NUMBERS.fullmatch(more):
-            return token
-        text, names = f"{text} {more}".strip(), names + line
+        text = f"{text} {''.join(lines[i : i + 1])}"
         row = scores(text, content)
         if row is not None:
             break
-    if row is None or not is_in_order(names, content):
+    if row is None:
         return token
+    if row[1] >= 0:
+        # `fmt` and others that wrap lines do so between two scores.
+        return token._replace(value=row[0], last=i, column=row[1] - size) if size > 1 else token
     below = next_text(lines, i + 1, len(lines))
     is_last = below == len(lines) or below in heads
     if not is_last and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):

@@ -73,8 +73,7 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
         below = lines.lines[first + 1 : first + _MOST_ABOUT]
         about = below[: below.index(rule)] if rule in below else [rule]
         if all(map(_ABOUT.match, about)):
-            found = range(first, first + len(about) + 2)
-            noise.hide(Noise.TAG, lines, [i for i in found if lines.lines[i]])
+            noise.hide(Noise.TAG, lines, range(first, first + len(about) + 2))
 
 
 _BULLETS = "-*"
