@@ -9,13 +9,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from esr_parser.diagnostics import (
-    DIAGNOSTIC_CODES,
-    NOISE_CODES,
-    Diagnostic,
-    Span,
-    did_you_mean,
-)
+from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES, Diagnostic, Span, did_you_mean
 from esr_parser.outline import Entry
 from esr_parser.tally import Tally
 from esr_parser.text import Lines

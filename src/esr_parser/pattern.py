@@ -37,7 +37,7 @@ from esr_parser.remarks import (
     has_row_marks,
     misplaced,
     note_mark,
-    odd_end,
+    prose_oddity,
     unticked,
     without_numbers,
 )
@@ -310,7 +310,7 @@ def _text(text: str, *, is_phone: bool) -> str | None:
 
 def _prose(text: str, *, is_last: bool) -> str | None:
     text = text.strip("\n")
-    return text if odd_end(text.rstrip(), is_last=is_last) is None else None
+    return text if prose_oddity(text, is_last=is_last) is None else None
 
 
 def _rows(read: Callable[[str], Any], text: str) -> tuple[Any, ...] | None:

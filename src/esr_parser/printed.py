@@ -22,16 +22,7 @@ from functools import cache, cached_property, partial
 from itertools import starmap
 
 from esr_parser.foreign import cut_at, damage, foreign
-from esr_parser.grammar import (
-    Fields,
-    Flag,
-    Layout,
-    Questions,
-    Rows,
-    Scores,
-    Section,
-    WordKind,
-)
+from esr_parser.grammar import Fields, Flag, Layout, Questions, Rows, Scores, Section, WordKind
 from esr_parser.late import late
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
@@ -46,7 +37,6 @@ from esr_parser.remarks import (
     common_end,
     cut_length,
     oddity,
-    repeated_line,
     text_mark,
 )
 from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
@@ -221,7 +211,7 @@ class _Page:
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
-    def _has_odd_lines(self, prose: str, free: list[str], values: list[str], text: str) -> bool:
+    def _has_odd_lines(self, prose: str, values: list[str], text: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
         lines = list(filter(None, prose.split("\n")))
@@ -231,7 +221,6 @@ class _Page:
         return (
             (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
             or self._has_odd_ends(ended)
-            or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
                 and any(recurring(text.split("\n")))
@@ -327,7 +316,7 @@ class _Page:
                 sections := [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
             )
             or cut_length(sections)
-            or self._has_odd_lines(prose, free, values, text)
+            or self._has_odd_lines(prose, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None

@@ -222,9 +222,15 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         is_last: Whether the page ends with it: what is behind a page is in its last section.
     """
     text = text.rstrip()
-    if (line := repeated_line(text)) is not None:
+    if "\n" in text and (line := _repeated_line(text)) is not None:
         return "a line that is there twice", line
-    return odd_end(text, is_last=is_last)
+    if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
+        return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
+    if is_last and (line := _behind(text)) is not None:
+        return "lines of a website or a mail at its end", line
+    if is_last and _is_closed(text):
+        return "the end of what was around it", text.rsplit(None, 1)[-1]
+    return None
 
 
 def common_end(texts: Sequence[str]) -> str | None:
@@ -254,18 +260,7 @@ def cut_length(texts: Sequence[str]) -> int | None:
     return next((length for length, count in lengths if count > 1), None)
 
 
-def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
-    """The same of the end of prose alone."""
-    if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
-        return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
-    if is_last and (line := _behind(text)) is not None:
-        return "lines of a website or a mail at its end", line
-    if is_last and _is_closed(text):
-        return "the end of what was around it", text.rsplit(None, 1)[-1]
-    return None
-
-
-def repeated_line(text: str) -> str | None:
+def _repeated_line(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
     # Lines are told apart by their beginnings, but for very few.
     begins = [text[:SHORTEST_LINE], *_BEGIN.findall(text)]

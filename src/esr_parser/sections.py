@@ -69,11 +69,7 @@ class SectionReader(FieldTexts):
     """Reads the regions of one text."""
 
     def __init__(
-        self,
-        lexicon: Lexicon,
-        page: Page,
-        noise: Tally,
-        code_prefixes: tuple[str, ...] = (),
+        self, lexicon: Lexicon, page: Page, noise: Tally, code_prefixes: tuple[str, ...] = ()
     ) -> None:
         super().__init__(lexicon, page, noise)
         self._code_prefixes = code_prefixes
