@@ -102,11 +102,12 @@ class Judge:
         last = layout.sections[-1]
         if known and last.number not in seen and isinstance(known[-1][1].content, Scores):
             self._judge_end(known[-1][0], layout.heading(last.number, last.title))
-        self._judge_order(known)
         self._judge_numbers(known)
         self._judge_moved(known)
+        order = {s.number: k for k, s in enumerate(layout.sections)}
+        in_order = _longest_rise([order[section.number] for _, section in known])
         for region, section in known:
-            self._judge_heading(region, section)
+            self._judge_heading(region, section, order[section.number] in in_order)
             self._judge_items(region, section)
             if section.number in parents and any(self.lines.lines[region.body : region.end]):
                 self._judge_children(region, section, seen)
@@ -170,18 +171,12 @@ class Judge:
                 place = Place(region.first, region.first)
                 self.tell("ESR205", place, what, section=child.number)
 
-    def _judge_order(self, known: list[tuple[Region, Section]]) -> None:
-        order = {s.number: k for k, s in enumerate(self.layout.sections)}
-        in_order = _longest_rise([order[section.number] for _, section in known])
-        for region, section in known:
-            if order[section.number] not in in_order:
-                name = self.layout.heading(section.number, section.title)
-                what = f"the section {name!r} is not in the order of the layout"
-                self.tell("ESR203", Place(region.first, region.first), what, section=section.number)
-
-    def _judge_heading(self, region: Region, section: Section) -> None:
+    def _judge_heading(self, region: Region, section: Section, is_in_order: bool) -> None:
         name = self.layout.heading(section.number, section.title)
         place = Place(region.first, region.first)
+        if not is_in_order:
+            what = f"the section {name!r} is not in the order of the layout"
+            self.tell("ESR203", place, what, section=section.number)
         if region.kind == RegionKind.IMPLIED and section.title:
             label = region.entries[0].word.declared
             what = f"the heading {name!r} is missing; the section begins at {label!r}"

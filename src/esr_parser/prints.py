@@ -1,8 +1,4 @@
-"""What a print has on each sheet: page numbers, the day, headers and stamps.
-
->>> page_number("--- Sivu 2 ---"), is_page_mark("1 (2)"), is_page_mark("Kuvitelmankatu 1/2")
-(2, True, False)
-"""
+"""What a print has on each sheet: page numbers, the day, headers and stamps."""
 
 from __future__ import annotations
 

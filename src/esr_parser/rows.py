@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache, reduce
@@ -39,14 +39,14 @@ DIAGNOSTICS: Mapping[str, type] = types.MappingProxyType(
 """The columns of the table ``diagnostics``: attributes of a diagnostic."""
 
 _CHILD_TABLES = {
-    "applicant.co_implementers": "partners",
-    "applicant.transfer_recipients": "partners",
-    "area.regions": "places",
-    "area.subregions": "places",
-    "area.municipalities": "places",
-    "horizontal_principles.sustainable_development": "impacts",
+    "applicant_co_implementers": "partners",
+    "applicant_transfer_recipients": "partners",
+    "area_regions": "places",
+    "area_subregions": "places",
+    "area_municipalities": "places",
+    "horizontal_principles_sustainable_development": "impacts",
 }
-"""The child tables that are not named by their path."""
+"""The child tables that are not named by their column."""
 _PLAIN = (bool, int, float, Decimal, date)
 
 
@@ -120,19 +120,23 @@ class Shape:
     def of(models: tuple[tuple[str, type], ...] = ()) -> Shape:
         """The shape of descriptions, with the models of a user's handlers by key, in pairs."""
         own = dict(models)
-        leaves: list[Column] = []
-        lists: dict[str, list[tuple[Column, Any]]] = {}
+        found: list[tuple[Column, Any]] = []
         for a in attrs.fields(ProjectDescription):
             if a.name != "extensions":
                 hint = own.pop(a.name, hints_of(ProjectDescription)[a.name])
-                _collect(hint, (a.name,), None, leaves, lists)
+                found += _columns(hint, (a.name,))
         for key, model in own.items():
-            _collect(model, (), key, leaves, lists)
-        children = [
-            ChildTable(name, tuple(column for column, _ in found), _columns_of(found[0][1]))
-            for name, found in lists.items()
-        ]
-        return Shape(tuple(leaves), tuple(children))
+            found += _columns(model, (), key)
+        lists: dict[str, list[tuple[Column, Any]]] = {}
+        for column, item in found:
+            if attrs.has(item) or column.name in _CHILD_TABLES:
+                name = _CHILD_TABLES.get(column.name, column.name)
+                lists.setdefault(name, []).append((column, item))
+        children = (
+            ChildTable(name, tuple(column for column, _ in rows), _columns_of(rows[0][1]))
+            for name, rows in lists.items()
+        )
+        return Shape(_leaves(found), tuple(children))
 
     @cached_property
     def values_of(self) -> Getter:
@@ -205,19 +209,15 @@ def _quick(paths: list[tuple[str, ...]]) -> Getter:
     return get
 
 
-def _collect(
-    hint: Any,
-    path: tuple[str, ...],
-    extension: str | None,
-    leaves: list[Column],
-    lists: dict[str, list[tuple[Column, Any]]],
-) -> None:
-    """Adds the leaves and lists below an annotation."""
+def _columns(
+    hint: Any, path: tuple[str, ...], extension: str | None = None
+) -> Iterator[tuple[Column, Any]]:
+    """The leaves and lists below an annotation, each with what is in the list."""
     options = [option for option in options_of(hint) if option is not types.NoneType]
     if attrs.has(options[0]):
         hints = hints_of(options[0])
         for a in attrs.fields(options[0]):
-            _collect(hints[a.name], (*path, a.name), extension, leaves, lists)
+            yield from _columns(hints[a.name], (*path, a.name), extension)
         return
     where = path if extension is None else ("extensions", extension, *path)
     item: Any = None
@@ -225,17 +225,14 @@ def _collect(
     kind = options[0] if len(options) == 1 and options[0] in _PLAIN else str
     if typing.get_origin(options[0]) in (tuple, list):
         item, kind = typing.get_args(options[0])[0], list
-    column = Column("_".join(where), path, kind, extension)
-    table = _CHILD_TABLES.get(".".join(where))
-    if attrs.has(item) or table:
-        lists.setdefault(table or column.name, []).append((column, item))
-    if not attrs.has(item):
-        leaves.append(column)
+    yield Column("_".join(where), path, kind, extension), item
+
+
+def _leaves(found: Iterable[tuple[Column, Any]]) -> tuple[Column, ...]:
+    """The columns but for lists of groups."""
+    return tuple(column for column, item in found if not attrs.has(item))
 
 
 def _columns_of(item: Any) -> tuple[Column, ...]:
-    if not attrs.has(item):
-        return (Column("name", (), str),)
-    leaves: list[Column] = []
-    _collect(item, (), None, leaves, {})
-    return tuple(leaves)
+    is_group = attrs.has(item)
+    return _leaves(_columns(item, ())) if is_group else (Column("name", (), str),)
