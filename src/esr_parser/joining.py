@@ -34,8 +34,10 @@ _DIVIDED = "-"
 _EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 # The next line of a cell, with an empty cell before it: rich, tabulate.
 _MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
-# A list that pandoc wrapped: the margin, and the bullet behind it.
-_MARGIN = re.compile(r"( *)([-*+\u2022] )?")
+# Lists that pandoc wrapped: a line below a bullet, or another one below that, with its margin.
+_REST_OF_ITEM = re.compile(
+    r"( *)[-*+\u2022] .*\n\1 +(?! |[-*+\u2022] )|( +)[^ ].*\n\2(?! |[-*+\u2022] )"
+)
 _SLACK = 10
 """How much shorter than the width a wrapped line can be: tools differ in what they count."""
 _FEW = 2
@@ -190,14 +192,8 @@ class Page:
             return True
         if self.has_room(i):
             return False
-        here, below = _MARGIN.match(self.lines.raw(i)), _MARGIN.match(self.lines.raw(i + 1))
-        assert here is not None
-        assert below is not None
-        more = len(below[1]) - len(here[1])
-        is_rest = (more > 0 and bool(here[2])) or (
-            more == 0 < len(here[1]) and not self._is_start[i]
-        )
-        return is_rest and not below[2]
+        match = _REST_OF_ITEM.match(f"{self.lines.raw(i)}\n{self.lines.raw(i + 1)}")
+        return match is not None and (match[2] is None or not self._is_start[i])
 
     def prose(self, first: int, end: int) -> str:
         """Lines as text: without the empty lines around it, and without a tool's marks."""

@@ -170,24 +170,17 @@ class Pattern:
         self._reads.append((self._next(), titles.get))
         banner = "".join(f"{self._line(line)}\n\n" for line in layout.banner)
         parts = [f"{banner}({'|'.join(map(self._line, titles))})"]
-        heads = self.heads
+        heads, headings = self.heads, [layout.heading(s.number, s.title) for s in layout.sections]
         for k, section in enumerate(layout.sections):
             heads[section.number] = self._next() if section.optional else -1
             self._seen.setdefault(section.key, []).append(heads[section.number])
             if heads.get(section.parent, -1) >= 0:
                 self._nested.append((heads[section.parent], heads[section.number]))
-            heading = layout.heading(section.number, section.title)
-            self.lines.append((heading, section.title))
-            body = re.escape(heading) + self._content(section, list(self._headings(k + 1)))
+            self.lines.append((headings[k], section.title))
+            ahead = _ahead(layout.sections[k + 1 :], headings[k + 1 :])
+            body = re.escape(headings[k]) + self._content(section, ahead)
             parts.append(f"(?:(\n\n){body})?+" if section.optional else f"\n\n{body}")
         return "".join(parts) + "\n*"
-
-    def _headings(self, k: int) -> Iterator[str]:
-        """The headings that can be the next one."""
-        for section in self.layout.sections[k:]:
-            yield re.escape(self.layout.heading(section.number, section.title))
-            if not section.optional:
-                return
 
     def _content(self, section: Section, ahead: list[str]) -> str:
         content = section.content
@@ -210,7 +203,7 @@ class Pattern:
     def _fields(self, section: Section, content: Fields, ahead: list[str]) -> Iterator[str]:
         for k, item in enumerate(content.items):
             if isinstance(item, Field):
-                line = f"\n\n{self._label(section, item, not item.optional, *item.paths)}:"
+                line = f"\n\n{self._label(section, item, *item.paths)}:"
                 yield f"(?:{line} {_VALUE})?+" if item.optional else f"{line}(?: {_VALUE})?+"
                 continue
             label = f"\n\n{self._line(item.label)}"
@@ -221,16 +214,17 @@ class Pattern:
                 i = self._group(section, item.path)
                 self.free.append(i)
                 self._reads.append((i, partial(_rows, item.type.printed)))
-                after = _unless("\n\n", [*_labels_ahead(content.items[k + 1 :]), *ahead])
+                rest = content.items[k + 1 :]
+                after = _unless("\n\n", [*_ahead(rest, [x.label for x in rest]), *ahead])
                 yield f"(?:{label}((?:{after}\n(?:\n.++)++)?+))?+"
             else:
                 yield label
 
-    def _label(self, section: Section, item: Field, is_always: bool, *paths: str) -> str:
+    def _label(self, section: Section, item: Field, *paths: str) -> str:
         i = self._group(section, *paths)
         self.values.append(i)
         self.twins.setdefault(re.sub("[0-9]+", "9", item.label), []).append(i)
-        self.labels[item.label] += is_always and not section.optional
+        self.labels[item.label] += not (item.optional or section.optional)
         if item.type != TEXT:
             self._reads.append((i, item.type.printed))
         elif section.key in BUILT_IN_KEYS:
@@ -239,7 +233,7 @@ class Pattern:
 
     def _questions(self, section: Section, content: Questions) -> Iterator[str]:
         for item, following in zip(content.items, [*content.items[1:], None], strict=True):
-            label = self._label(section, item, True, f"{item.path}.answer")
+            label = self._label(section, item, f"{item.path}.answer")
             i = self._group(section, f"{item.path}.explanation")
             self.free.append(i)
             self._reads.append((i, partial(_explanation, item.type.parse)))
@@ -277,12 +271,10 @@ def _unless(before: str, patterns: list[str]) -> str:
     return f"(?!{before}(?:{'|'.join(patterns)}))" if patterns else ""
 
 
-def _labels_ahead(items: Sequence[Item]) -> Iterator[str]:
-    """The labels that can be the next one."""
-    for item in items:
-        yield re.escape(item.label)
-        if not item.optional:
-            return
+def _ahead(things: Sequence[Section | Item], texts: Sequence[str]) -> list[str]:
+    """Patterns of the texts that can be the next one: up to the first that is always there."""
+    last = next((k for k, thing in enumerate(things) if not thing.optional), len(things))
+    return [re.escape(text) for text in texts[: last + 1]]
 
 
 def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
