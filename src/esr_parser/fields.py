@@ -255,9 +255,7 @@ class FieldTexts:
 
     def plain(self, i: int) -> str:
         """A line without escapes and cells."""
-        line = self.lines[i]
-        if "\\" in line and self.page.has_markdown:
-            line = unescaped(line)
+        line = unescaped(self.lines[i]) if self.page.has_markdown else self.lines[i]
         return cells(line) if "|" in line and self.page.is_table else line
 
     def unmarked(self, value: str, entry: Entry, *, has_links: bool = True) -> str:

@@ -361,9 +361,9 @@ def is_number(number: object) -> bool:
     )
 
 
-def rank(number: object) -> list[int]:
+def rank(number: object) -> tuple[int, ...]:
     """The place of a section number among others: ``"4.2"`` before ``"10"``; first no number."""
-    return [int(part) for part in str(number or "").split(".") if part.isdecimal()]
+    return tuple([int(part) for part in str(number or "").split(".") if part.isdecimal()])
 
 
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -8,13 +8,12 @@ it; nothing before or behind this module judges context.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import attrs
 
-from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind
+from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind, rank
 from esr_parser.lexer import Token
 from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
 from esr_parser.tally import Noise, Tally
@@ -346,7 +345,7 @@ class _Walk:
         number, title = token.value
         is_label = self.are_labels_numbered and ":" in title
         is_heading = not is_label and self._is_heading(token, number, title)
-        self.listed[_parts(number)] = token.first
+        self.listed[rank(number)] = token.first
         if not is_heading:
             return
         section = self.layout.section_of(number)
@@ -366,7 +365,7 @@ class _Walk:
             return False
         if self.has_title and self.result.title is None:
             return False
-        is_behind = _parts(number) > _parts(self.layout.sections[-1].number)
+        is_behind = rank(number) > rank(self.layout.sections[-1].number)
         if self.bare and not self.numbered and not is_behind:
             # The tool dropped the numbers of headings: this one is of something else.
             return False
@@ -375,7 +374,7 @@ class _Walk:
         here = self.current.renumbered.split(" ")[0].replace("-", "") or self.current.number or "0"
         # A second section with the number of one before it: editors number new ones so.
         is_same = number == here and number in self.printed and not self._is_in_prose()
-        if not is_same and (_parts(number) <= _parts(here) or number in self.printed):
+        if not is_same and (rank(number) <= rank(here) or number in self.printed):
             return False
         if "#" in token.lead:
             return True
@@ -388,7 +387,7 @@ class _Walk:
         if not (is_alone or is_short or self._is_next(token, number)):
             return False
         # The number before, in the same section, is a numbered line that was text.
-        *front, last = _parts(number)
+        *front, last = rank(number)
         return self.listed.get((*front, last - 1), -1) < self.current.body
 
     def _is_next(self, token: Token, number: str) -> bool:
@@ -462,8 +461,3 @@ class _Walk:
         is_repeated = is_aspect and word.item in self.taken
         if not is_text or not (is_repeated or word.item in self.scored):
             self._enter(token, word, is_repeated=is_repeated)
-
-
-@lru_cache(1_000)
-def _parts(number: str) -> tuple[int, ...]:
-    return tuple(map(int, number.split(".")))

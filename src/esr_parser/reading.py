@@ -238,7 +238,7 @@ class Reading:
         )
 
 
-def rank_of_section(other: OtherSection) -> tuple[int, list[int]]:
+def rank_of_section(other: OtherSection) -> tuple[int, tuple[int, ...]]:
     """The place of text that has none: without a section, by number, further descriptions."""
     place = 1 if other.number is not None else 2 if other.title is not None else 0
     return place, rank(other.number)
