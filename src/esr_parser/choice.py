@@ -12,7 +12,7 @@ from esr_parser.lexicon import Lexicon
 from esr_parser.model import ProjectDescription
 from esr_parser.text import key, places_of
 
-_BANNER, _TOP, _HEAD = 200, 1_000, 6_000
+_TOP, _HEAD = 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
 _LONGEST_TITLE = 150
 """The words that every title ends in are not longer, when wrapped."""
@@ -32,10 +32,9 @@ class LayoutChoice:
         self.aliases: dict[str, str] = dict(aliases)
         self._lexicons: dict[int, Lexicon] = {}
         self._titles = [
-            [w.text for w in layout.words() if w.kind is WordKind.TITLE and w.item]
-            for layout in layouts
+            [w.text for w in layout.words() if w.kind is WordKind.TITLE] for layout in layouts
         ]
-        """Of each layout, whatever fund they name."""
+        """Of each layout, whatever fund they name, or none."""
 
     def lexicon(self, k: int) -> Lexicon:
         """The words of layout ``k``, with the user's aliases; made when first needed."""
@@ -86,9 +85,6 @@ class LayoutChoice:
         """The lexicon of the layout that a text shows, and a second one that fits as well."""
         head = " ".join(text[:_TOP].split())  # a title can be wrapped
         shown = [k for k, titles in enumerate(self._titles) if any(map(head.__contains__, titles))]
-        if not shown:
-            without_fund = (layout.title_without_fund for layout in self.layouts)
-            shown = [k for k, title in enumerate(without_fund) if title and title in head[:_BANNER]]
         found = [self.lexicon(k) for k in shown or range(len(self.layouts))]
         if not shown:
             folded = key(text[:_HEAD])

@@ -369,7 +369,7 @@ def _tally_words(layout: Layout, page: Page, token: Token, noise: Tally) -> None
     i, line, words = token.first, page.lines.lines[token.first], token.words
     if token.kind is WordKind.LABEL and line.startswith(f"{words[0].text}:"):
         return
-    word = words[0] if words[0].text in line else next((w for w in words if w.text in line), None)
+    word = next((w for w in words if w.text in line), None)
     if word is None:
         noise.add(Noise.LETTER_CASE, i)
     elif token.kind is WordKind.LABEL:

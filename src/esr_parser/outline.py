@@ -327,9 +327,8 @@ class _Walk:
         """
         if not self._is_in_prose():
             return True
-        above, here = token.first - 1, self.current.section
-        is_apart = self.is_tight or not self.lines.lines[above]
-        is_apart = is_apart or any(t.first <= above <= t.last for t in self.tokens[:4])
+        here = self.current.section
+        is_apart = self.is_tight or not self.lines.lines[token.first - 1]
         is_further = here is None or self.order[section.number] > self.order[here.number]
         return is_apart and is_further and self.bare.get(word.declared) is token
 

@@ -178,12 +178,16 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
-    is_remark = text[-1:] in ")]*.…," and _REMARK.search(text[-250:]) is not None
     # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
-    opening = {")": "(", "]": "["}.get(text[-1:])
-    is_remark |= opening is not None and opening not in text
-    is_remark |= text.count("(") > text.count(")")
-    is_odd = is_remark or text.endswith(BUTTONS) or _has_marks(text) or EDGE(f"\n{text}\n")
+    opening = {")": "(", "]": "["}.get(text[-1:], "")
+    is_odd = (
+        (text[-1:] in ")]*.…," and _REMARK.search(text[-250:]))
+        or opening not in text
+        or text.count("(") > text.count(")")
+        or text.endswith(BUTTONS)
+        or _has_marks(text)
+        or EDGE(f"\n{text}\n")
+    )
     return "contains a remark or marks of a tool" if is_odd else None
 
 
