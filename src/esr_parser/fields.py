@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import partial, reduce
-from typing import Any
 
 from esr_parser.findings import Findings, Place
-from esr_parser.grammar import Field, Fields, Item, Rows, WordKind
-from esr_parser.joining import Page
+from esr_parser.grammar import Field, Fields, Item, WordKind
+from esr_parser.joining import EMPHASIS, IN_QUOTES, Page
 from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
@@ -29,11 +28,9 @@ _LONGEST_BELOW = 400
 """A value that is below its label, behind an empty line, is not longer."""
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
-EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
 # Marks right before a label, and a cell in quotes: CSV, JSON.
 _OPENING = frozenset("*_\"'")
 _QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
-_IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]]{1,1000})\]\((?:mailto:)?[^()\s]{1,2000}\)")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000}|[^<>\s@]{1,200}@[^<>\s]{1,200})>")
 # Behind the bullet or number of a list; in bold; without a space behind the colon, but for
@@ -95,15 +92,15 @@ class FieldTexts:
         if not value:
             return "", None
         value, last = self.wrapped(item.label, value, token.last, entry.end, is_address=is_address)
-        if last == token.last and page.goes_on(last) and not is_readable(item, value):
+        if last == token.last and page.goes_on(last) and not item.type.reads(value):
             # No empty lines, and too few full ones: that it can be read shows where it ends.
             whole = page.join(value, self.plain(last + 1), is_address=is_address)
-            if last + 1 < entry.end and is_readable(item, whole):
+            if last + 1 < entry.end and item.type.reads(whole):
                 value, last = whole, last + 1
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
-            if self._is_doubtful(item, token, first, rest) and is_readable(item, first):
+            if self._is_doubtful(item, token, first, rest) and item.type.reads(first):
                 # A page number, a line number, a second value: tools wrap lines that are full.
                 message = f"{item.label!r}: the line below may not belong to the value"
                 self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
@@ -179,7 +176,7 @@ class FieldTexts:
         if is_bare or not is_value or self._is_cut_label(first, end):
             return "", None
         # Below an empty field, a print can go on with a new page; a number may be an amount.
-        is_typed = not item.type.is_text and is_readable(item, lines[first].strip("*_`"))
+        is_typed = not item.type.is_text and item.type.reads(lines[first].strip("*_`"))
         if is_page_mark(lines[first]) and not is_typed:
             return "", None
         rows = [self.plain(i) for i in range(first, end)]
@@ -206,7 +203,7 @@ class FieldTexts:
             is_single = is_single or value in item.type.words
             # An empty field above prose whose heading is gone: a value is one sentence at most.
             is_prose = _SENTENCES.search(value) is not None
-            is_read = (is_word or is_readable(item, self.unmarked(value, entry))) and not is_prose
+            is_read = (is_word or item.type.reads(self.unmarked(value, entry))) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
             is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
@@ -249,7 +246,7 @@ class FieldTexts:
         """Whether each line reads as the value of its label, and one shows that it is its own."""
         items = [entry.word.item for entry in run]
         return any(not item.type.is_text for item in items) and all(
-            is_readable(item, self.plain(i)) and self.lines[i][-1] not in ",-"
+            item.type.reads(self.plain(i)) and self.lines[i][-1] not in ",-"
             for item, i in zip(items, rows, strict=True)
         )
 
@@ -276,7 +273,7 @@ class FieldTexts:
             text = _within(lead, text)
         if self.page.has_emphasis and (match := EMPHASIS.fullmatch(text)):
             text = match[2]
-        if self.page.has_quotes and (match := _IN_QUOTES.fullmatch(text)):
+        if self.page.has_quotes and (match := IN_QUOTES.fullmatch(text)):
             text = match[1]
             self.noise.add(Noise.CSV, entry.token.first)
         if self.page.has_markdown and "\\" in text:
@@ -297,9 +294,9 @@ class FieldTexts:
         if "\t" not in value and "   " not in value:
             return []
         found = [x for x in map(str.strip, _CELL.split(value)) if x]
-        if len(found) < 2 or found[0][-1] in ",-" or not is_readable(item, found[0]):
+        if len(found) < 2 or found[0][-1] in ",-" or not item.type.reads(found[0]):
             return []
-        is_one = not item.type.is_text and is_readable(item, " ".join(found))
+        is_one = not item.type.is_text and item.type.reads(" ".join(found))
         return found if item.type in (AMOUNT, COUNT) or not is_one else []
 
     def label_in(self, text: str) -> str | None:
@@ -330,20 +327,6 @@ class FieldTexts:
         """Whether a block begins with a label that is not declared."""
         is_amid = self.lines[i - 1] and not self.page.is_tight
         return not is_amid and self.label_at(i)[0] is not None
-
-
-def read_value(item: Field | Rows, text: str) -> tuple[Any, str | None]:
-    """A value, and what is odd about it; or ``None`` and why it cannot be read."""
-    try:
-        value = item.type.parse(text)
-    except ValueError as error:
-        return None, str(error)
-    return value, item.type.notice(value) if item.type.notice is not None else None
-
-
-def is_readable(item: Field | Rows, text: str) -> bool:
-    """Whether a text reads as a value of the field, with nothing odd about it."""
-    return read_value(item, text)[1] is None
 
 
 def _holds(text: str, label: str) -> bool:

@@ -18,8 +18,8 @@ from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, is_of_fields
 from esr_parser.text import HYPHENS, OPTIONAL_HYPHENS, Lines, cells, folded, is_rule, unescaped
 
-_BOLD = re.compile(r"(\*\*|__|[*_`])[^\s*_`].*\1$")
-_QUOTES = frozenset("\"'\u201c\u201d\u2019")
+EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
+IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", re.DOTALL)
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -88,8 +88,8 @@ class Page:
         """Whether prose keeps the characters that values do not."""
         leads = "".join({t.lead for t in tokens})
         values = [v for t in labels if (v := self._value_of(t).strip(" |,"))]
-        bold = sum(map(bool, map(_BOLD.match, values)))
-        quoted = sum(v[0] in _QUOTES and v[-1] in _QUOTES for v in values)
+        bold = sum(map(bool, map(EMPHASIS.fullmatch, values)))
+        quoted = sum(map(bool, map(IN_QUOTES.fullmatch, values)))
         self.has_quotes: bool = quoted > 2 and quoted * 2 > len(values)
         """Whether values are in quotes: YAML, language models."""
         self.has_emphasis: bool = bold > 1 or "*" in leads or "_" in leads

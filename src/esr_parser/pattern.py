@@ -236,7 +236,7 @@ class Pattern:
             label = self._label(section, item, f"{item.path}.answer")
             i = self._group(section, f"{item.path}.explanation")
             self.free.append(i)
-            self._reads.append((i, partial(_explanation, item.type.parse)))
+            self._reads.append((i, partial(_explanation, item.type.reads)))
             after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
             yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
 
@@ -277,18 +277,13 @@ def _ahead(things: Sequence[Section | Item], texts: Sequence[str]) -> list[str]:
     return [re.escape(text) for text in texts[: last + 1]]
 
 
-def _explanation(parse: Callable[[str], Any], text: str) -> str | None:
+def _explanation(reads: Callable[[str], bool], text: str) -> str | None:
     """The text below an answer, unless it begins with a second one."""
     if note_mark(text[1:]) is not None:
         return None
     if text.find("\n", 1, _LONGEST_ANSWER) < 0 and len(text) > _LONGEST_ANSWER:
         return text[1:]
-    first = unticked(text[1:])
-    try:
-        parse(first)
-    except ValueError:
-        return text[1:]
-    return None
+    return text[1:] if not reads(unticked(text[1:])) else None
 
 
 def _note(text: str) -> str | None:

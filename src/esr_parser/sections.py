@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from esr_parser.fields import BULLET, EMPHASIS, MOST_LINES, FieldTexts, is_readable, read_value
+from esr_parser.fields import BULLET, MOST_LINES, FieldTexts
 from esr_parser.findings import Part, Place
 from esr_parser.grammar import (
     Field,
@@ -25,7 +25,7 @@ from esr_parser.grammar import (
     words_of,
 )
 from esr_parser.handlers import BUILT_IN_KEYS
-from esr_parser.joining import Page
+from esr_parser.joining import EMPHASIS, Page
 from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
@@ -217,7 +217,7 @@ class SectionReader(FieldTexts):
         value: Any = kind.fast(text) if kind.fast is not None else None
         is_fast, notice = value is not None, None
         if not is_fast:
-            value, notice = read_value(item, text)
+            value, notice = item.type.read(text)
             if value is None and notice is not None:
                 self._unreadable(item.label, text, place, notice, kind.shape)
                 return
@@ -268,7 +268,7 @@ class SectionReader(FieldTexts):
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
             is_below = first == last + 1 or last == entry.token.last
-            found = [read_value(item, part) for part in parts]
+            found = [item.type.read(part) for part in parts]
             if not (found[0][1] is None or (is_below and not self.is_label(first))):
                 break
             place = Place(first, i, 0)
@@ -314,7 +314,7 @@ class SectionReader(FieldTexts):
                 or page.divides(row, self.lines[i + 1])
                 or row[-1] == ","
             )
-            and not is_readable(item, row)
+            and not item.type.reads(row)
         ):
             if row[-1] == "," and self.lines[i + 1][0].isupper() and not page.is_wrapped:
                 # Of a row without a business id, a comma is left.
@@ -353,14 +353,14 @@ class SectionReader(FieldTexts):
             # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
             is_full = below == last + 1 < entry.end and self.page.is_wrapped
             is_full = is_full and self.page.is_full(last)
-            if text and is_readable(item, text.partition(" ")[0] if is_full else text):
+            if text and item.type.reads(text.partition(" ")[0] if is_full else text):
                 last, value = below, text
         value = self.unmarked(value, entry)
         match = _GLUED_ANSWER.fullmatch(value) or _FIRST_WORD.fullmatch(value)
         if (
             match
-            and not is_readable(item, value)
-            and is_readable(item, match[1])
+            and not item.type.reads(value)
+            and item.type.reads(match[1])
             and not _NO_ANSWER.match(match[2])
         ):
             is_plain = match[0][match.end(1) : match.start(2)].isspace()
@@ -386,7 +386,7 @@ class SectionReader(FieldTexts):
             self._tell("ESR305", Place(token.first, token.last), message, label)
         # Both options of a form, a question that is there twice: they are no explanation.
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
-        if is_readable(item, unticked(note)) or any(x.startswith(labels) for x in lines):
+        if item.type.reads(unticked(note)) or any(x.startswith(labels) for x in lines):
             message = f"{label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, label)
 

@@ -65,6 +65,26 @@ class ValueType(Generic[T]):
     fast: Callable[[str], T | None] | None = None
     """What :meth:`printed` gives, in one look; ``None`` where three looks are needed."""
 
+    def read(self, text: str) -> tuple[T | None, str | None]:
+        """The value of text, and what is odd about it; or ``None``, and why it cannot be read.
+
+        >>> COUNT.read("-3"), COUNT.read("3,5")[0]
+        ((-3, '-3 is less than nothing'), None)
+        """
+        try:
+            value = self.parse(text)
+        except ValueError as error:
+            return None, str(error)
+        return value, self.notice(value) if self.notice is not None else None
+
+    def reads(self, text: str) -> bool:
+        """Whether text is a value with nothing odd about it.
+
+        >>> COUNT.reads("1 200"), COUNT.reads("3,5")
+        (True, False)
+        """
+        return self.read(text)[1] is None
+
     def printed(self, text: str) -> T | None:
         """The value of text in the register's own spelling with nothing odd about it, or ``None``.
 
@@ -73,12 +93,8 @@ class ValueType(Generic[T]):
         """
         if self.fast is not None and (value := self.fast(text)) is not None:
             return value
-        try:
-            value = self.parse(text)
-        except ValueError:
-            return None
-        is_odd = self.notice is not None and self.notice(value) is not None
-        return value if self.writes(value, text) and not is_odd else None
+        value, odd = self.read(text)
+        return value if odd is None and value is not None and self.writes(value, text) else None
 
     def writes(self, value: T, text: str) -> bool:
         """Whether a value is printed as the text.
