@@ -290,7 +290,7 @@ _BULLET = re.compile(r"[-*+\u2022\u25e6\u2013] (?=\S)")
 def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
     """One bullet before every explanation: lists inside lists of language models."""
     texts = [text for note in notes if (text := [i for i in note if lines.lines[i]])]
-    marked = [i for i in chain(*texts) if _BULLET.match(lines.lines[i])]
+    marked = [i for text in texts for i in text if _BULLET.match(lines.lines[i])]
     if len(texts) >= _FEWEST_ROWS and marked == [text[0] for text in texts]:
         for i in marked:
             lines.lines[i] = _BULLET.sub("", lines.lines[i], count=1)
