@@ -34,7 +34,7 @@ from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
-from esr_parser.values import PRINTED_BUSINESS_ID
+from esr_parser.values import CODE, PRINTED_BUSINESS_ID
 
 _SHORT = 300
 """A text that is not longer may be a single label."""
@@ -60,6 +60,8 @@ class Judge:
     lines: Lines
     outline: Outline
     noise: Tally
+    other_labels: frozenset[str]
+    """The labels of other layouts."""
     tell: Callable[..., None]
     """Adds a finding."""
 
@@ -118,6 +120,11 @@ class Judge:
         lines = self.lines
         if (width := cut_at(lines.lines)) is not None:
             self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
+        fronts = [line.partition(":")[0] for line in lines.lines]
+        others = [i for i, front in enumerate(fronts) if front in self.other_labels]
+        if len(others) > _MOST_IN_PROSE:
+            what = f"{len(others)} labels of another layout: perhaps another description"
+            self.tell("ESR307", Place(others[0], others[-1]), what)
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
             return
         mark = lines.raw(seen[0]).lstrip()[:1]
@@ -268,15 +275,17 @@ class Judge:
         again = {i for r in repeated for i in range(r.first, r.end)}
         free = [t for t in unused if t.first not in again]
         labels = {t.words[0].declared for t in free if self._is_field(t.words[0], t)}
-        if len(labels) > _MOST_IN_PROSE:
+        has_code = any(getattr(t.words[0].item, "type", None) is CODE for t in free)
+        if len(labels) > _MOST_IN_PROSE or (has_code and len(labels) > 1):
             what = f"{len(labels)} labels are in other text: perhaps another description"
             self.tell("ESR307", Place(free[0].first, free[0].last), what)
 
     def _is_field(self, word: Word, token: Token) -> bool:
-        """Whether a label in prose may be that of a field, or of a list of partners."""
+        """Whether a string in prose may be that of a field, a list of partners, or scores."""
         below = self.lines.lines[token.last + 1 : token.last + 3]
         is_list = isinstance(word.item, Rows) and any(map(PRINTED_BUSINESS_ID.search, below))
-        return is_list or isinstance(word.item, Field)
+        is_row = token.kind is WordKind.ASPECT and isinstance(token.value, tuple)
+        return is_list or is_row or isinstance(word.item, Field)
 
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:

@@ -116,6 +116,13 @@ class Lexicon:
             kind = NEXT_TITLE if word.kind is _TITLE else word.kind
             self.exact.setdefault(word.text, (kind, (word,), ""))
             self.keys.setdefault(key(word.text), (kind, (word,)))
+        self.other_labels = frozenset(
+            w.text
+            for o in others
+            for w in o.words()
+            if w.kind is _LABEL and w.text not in self.labels
+        )
+        """The labels of other layouts: a page that has some is followed by one of those."""
         words += fronts
         self.words: tuple[Word, ...] = tuple(words)
         self.longest: int = 2 * max(len(word.text) for word in words) + 40

@@ -455,6 +455,7 @@ class _Walk:
         is_text = is_aspect and isinstance(token.value, str)
         if self.current.section is not word.section or self.current.kind is RegionKind.REPEATED:
             if is_text or self._word_of_absent(k, token) is not word:
+                self.result.unused.append(token)
                 return
             self._begin(RegionKind.IMPLIED, word.section, token)
         is_repeated = is_aspect and word.item in self.taken

@@ -131,6 +131,7 @@ class _Page:
         self.printed = {s.number for s in sections if not s.optional}
         self.size = lexicon.size
         self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
+        self.starts.update(label[: self.size] for label in lexicon.other_labels)
         ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
         self.title_ends = tuple(ends)
         letters = "".join(end[-1] for end in ends)
@@ -283,6 +284,8 @@ class _Page:
             if all(core.startswith(x) and core[len(x) : len(x) + 1].isalpha() for x in near):
                 return False
         found = self.lexicon.meaning(core)
+        if line.partition(":")[0] in self.lexicon.other_labels:
+            return True
         return not (
             found is None
             or (found[0] is NUMBERED and found[2][0] in self.printed)

@@ -109,7 +109,7 @@ class Reading:
         sections = SectionReader(lexicon, page, noise, self._choice.code_prefixes)
         self.description = self._description(sections, [*self._other_regions(sections)])
         sections.judge_ends()
-        Judge(layout, lines, found, noise, self._tell).judge()
+        Judge(layout, lines, found, noise, lexicon.other_labels, self._tell).judge()
         tally_noise(layout, page, noise)
         self._findings += sections.findings
         self.parts = sections.parts

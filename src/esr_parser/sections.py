@@ -104,7 +104,7 @@ class SectionReader(FieldTexts):
             self.begin_fields(region, content)
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
-            words = (w for w in words_of(section) if w.kind in (WordKind.LABEL, WordKind.ASPECT))
+            words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
             self._missing = [w.declared for w in words if w.declared not in seen]
         for entry in region.entries:
             if isinstance(content, Questions):
@@ -391,18 +391,21 @@ class SectionReader(FieldTexts):
             self._tell("ESR305", Place(last + 1, end - 1), message, label)
 
     def _end_of_note(self, first: int, end: int) -> int:
-        """Where an explanation ends: above an item of the section that is missing, misspelled."""
+        """Where an explanation ends: above an item that is missing, misspelled or in two parts."""
         for i in range(first, end) if self._missing else ():
             line = self.lines[i]
             name = _ANSWERED.sub("", line) if len(line) < _LONGEST_ITEM else line
+            # The half above an empty line or a page's end.
+            found = [x for x in self._missing if " " in line and x.startswith(line.rstrip())]
             if name != line:
                 from difflib import get_close_matches
 
-                for label in get_close_matches(name, self._missing, 1, _ALIKE):
-                    message = f"cannot read {label!r}: it is written {name!r}"
-                    self._tell("ESR302", Place(i, i), message, label)
-                    self.strays.setdefault(self._section.number, []).append((i, end))
-                    return i
+                found = get_close_matches(name, self._missing, 1, _ALIKE)
+            for label in found[:1]:
+                message = f"cannot read {label!r}: it is written {name!r}"
+                self._tell("ESR302", Place(i, i), message, label)
+                self.strays.setdefault(self._section.number, []).append((i, end))
+                return i
         return end
 
     def _note(self, first: int, end: int, *begin: str) -> str:

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 import textwrap
 
-from cases.pages import BASE, OLD, WATERS, Case, each, fields_of, paged, put, swap, told, wrapped
+from cases.pages import (
+    BASE,
+    HERE,
+    OLD,
+    WATERS,
+    Case,
+    each,
+    fields_of,
+    paged,
+    put,
+    swap,
+    told,
+    wrapped,
+)
 
 NAME, WEB, TOWNS = "Hankkeen nimi", "WWW-osoite", "Kunnat"
 MONEY = "Myönnetty EU- ja valtion rahoitus"
@@ -874,4 +887,34 @@ L15 = [
     ),
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14, *L15]
+ENGLISH = (HERE.parent / "corpus" / "english-sections-1-3.txt").read_text(encoding="utf-8")
+ROWS, LAST = BASE.index("Ekologinen"), BASE.index("9 Loppu")
+L16 = [
+    told(f"L16 behind a page: {name}", f"{BASE}\n\n{other}", "ESR307", line)
+    for name, other, line in (
+        ("an English one", ENGLISH, "Project code"),
+        ("an older one", OLD[OLD.index("Projektikoodi") :], "Projektikoodi"),
+        ("three fields", "Hankekoodi: S29998\n\nToiminnan tila: Toiminnassa", "Hankekoodi: S29998"),
+    )
+] + [
+    *[
+        told(
+            f"L16 an empty line inside {half!r}",
+            swap(half, half.replace(" ", "\n\n", 1)),
+            code,
+            line,
+        )
+        for half, code, line in (
+            ("ilma (ja", "ESR302", "Pinta- ja pohjavedet, maaperä sekä ilma"),
+            ("huomioitu hankkeen", "ESR302", "Sukupuolinäkökulma on huomioitu"),
+        )
+    ],
+    told(
+        "L16 the table at the end",
+        f"{BASE[:ROWS]}{BASE[LAST:]}\n\n{BASE[ROWS:LAST]}",
+        "ESR307",
+        "Natura 2000 -ohjelman kohteet",
+    ),
+]
+
+CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14, *L15, *L16]
