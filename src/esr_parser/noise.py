@@ -128,7 +128,7 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
 # pictures and pages in comments, Typora and Confluence empty lines.
-_COMMENT = "<!-- ?(?:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
+_COMMENT = "<!-- ?(?i:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
 _TAGS = re.compile(
     rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
     r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
@@ -395,6 +395,9 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
+        elif "  " in line and SHORT_NUMBER.fullmatch(last := line.rpartition(" ")[2]):
+            # A day, the title and a number, in columns.
+            found.setdefault((_shape(line), " "), []).append((int(last), i))
         elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, has_breaks):
             found.setdefault(("9", ""), []).append((int(line), i))
     result: list[int] = []
@@ -403,8 +406,14 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         is_bare = shape == "9" and not has_breaks
         gaps = [b - a for (_, a), (_, b) in pairwise(rows)]
         numbers = [number for number, _ in rows]
-        counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        is_whole = not total or (
+        steps = [b - a for a, b in pairwise(numbers)]
+        counts_up = all(step == 1 for step in steps)
+        if len(numbers) > _PAGES and not is_bare:
+            # One was not read, or is there twice.
+            counts_up = min(steps) >= 0 and max(steps) <= 2 and steps.count(1) * 2 > len(steps)
+        if total == " " and (len(numbers) < _PAGES or min(gaps[:-1]) < SHORTEST_SHEET):
+            continue
+        is_whole = not total.strip() or (
             numbers[-1] <= int(total) <= 400
             and (len(numbers) >= _PAGES or len(numbers) * 2 > int(total))
         )
@@ -415,7 +424,7 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         # "Vaihe 1/2", "[1]": of the text, where they are near each other.
         if min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE and _OF_TEXT.fullmatch(shape):
             continue
-        is_begun = is_bare or numbers[0] <= 2
+        is_begun = is_bare or numbers[0] <= 2 or (total != " " and len(numbers) > _PAGES)
         if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
             result += [i for _, i in rows]
     return sorted(result)
