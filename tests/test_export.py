@@ -276,7 +276,7 @@ def test_links_pipes_and_files_that_are_not_there(tmp_path):
 
 def test_a_folder_that_cannot_be_listed(tmp_path, monkeypatch):
     def refuse(path):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert troubles(tmp_path) == {str(tmp_path): os.strerror(errno.EACCES)}

@@ -15,7 +15,6 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -110,24 +109,17 @@ class Inputs:
     def _folder(self, path: str) -> Iterator[Item]:
         """The files below a folder, sorted; a folder that links lead back to is read once."""
         seen: set[tuple[int, int]] = set()
-        waiting = [path]
-        while waiting:
-            folder = waiting.pop()
-            try:
-                status = Path(folder).stat()
-                if (key := (status.st_dev, status.st_ino)) in seen:
-                    continue
-                seen.add(key)
-                with os.scandir(folder) as entries:
-                    found = sorted(entries, key=lambda entry: entry.name)
-            except OSError as error:
-                yield Item(_name(folder), trouble=reason(error))
+        errors: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=errors.append, followlinks=True):
+            status = Path(folder).stat()
+            if (key := (status.st_dev, status.st_ino)) in seen:
+                folders.clear()
                 continue
-            folders = {entry.path: None for entry in found if _is_dir(entry)}
-            waiting += reversed(folders)
-            for entry in found:
-                if entry.path not in folders and self._matches(entry.name):
-                    yield from self._file(entry.path)
+            seen.add(key)
+            folders.sort()
+            for name in sorted(filter(self._matches, names)):
+                yield from self._file(f"{folder}{os.sep}{name}")
+        yield from (Item(_name(error.filename), trouble=reason(error)) for error in errors)
 
     def _file(self, path: str) -> Iterator[Item]:
         name = _name(path)
@@ -227,12 +219,6 @@ def _opened(path: str) -> io.BufferedIOBase:
         stream: Any = pa.input_stream(path, compression="zstd")
         return io.BufferedReader(stream)
     return gzip.open(path) if suffix.endswith(".gz") else Path(path).open("rb")
-
-
-def _is_dir(entry: os.DirEntry[str]) -> bool:
-    with suppress(OSError):  # A link to itself; reading it reports that.
-        return entry.is_dir()
-    return False
 
 
 def _name(path: str) -> str:
