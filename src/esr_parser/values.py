@@ -147,12 +147,8 @@ def _expect(value: object, kind: type) -> None:
         raise TypeError(f"expected {kind.__name__}, found {type(value).__name__}")
 
 
-def _same(text: str) -> str:
-    return text
-
-
 def _writer(
-    kind: type, parse: Callable[[str], T], write: Callable[[Any], str] = _same
+    kind: type, parse: Callable[[str], T], write: Callable[[Any], str] = str
 ) -> Callable[[T], str]:
     """A function that writes only values of a class, and only those that read back the same."""
 
@@ -172,9 +168,7 @@ def _fast(pattern: str, read: Callable[[str], T]) -> Callable[[str], T | None]:
     return lambda text: read(text) if printed.fullmatch(text) else None
 
 
-TEXT = ValueType(
-    "text", _same, _writer(str, _same), "one line of any text", is_text=True, fast=_same
-)
+TEXT = ValueType("text", str, _writer(str, str), "one line of any text", is_text=True, fast=str)
 
 
 # -- project codes and postcodes ------------------------------------------------------------------
@@ -186,13 +180,10 @@ def _code(
     printed = late(pattern)
 
     def notice(code: str) -> str | None:
-        return (
-            None
-            if printed.fullmatch(code)
-            else f"{_quoted(code)} is not a {name} such as {example!r}"
-        )
+        is_odd = not printed.fullmatch(code)
+        return f"{_quoted(code)} is not a {name} such as {example!r}" if is_odd else None
 
-    return ValueType(name, parse, _writer(str, parse), shape, notice, fast=_fast(pattern, _same))
+    return ValueType(name, parse, _writer(str, parse), shape, notice, fast=_fast(pattern, str))
 
 
 # `FI-00017`, `FIN-00017`: letters from abroad.
@@ -314,13 +305,9 @@ def _partner_notice(partner: Partner) -> str | None:
 
 
 def _printed_partner(text: str) -> Partner | None:
-    name, _, business_id = text.rpartition(", ")
-    is_printed = (
-        business_id_is_valid(business_id)
-        and _PRINTED_PARTNER_NAME.fullmatch(name)
-        and not (PRINTED_BUSINESS_ID.search(name) or _MORE_THAN_NAME.search(name))
-    )
-    return Partner(name, business_id) if is_printed else None
+    partner = Partner(*text.rpartition(", ")[::2])
+    is_printed = _PRINTED_PARTNER_NAME.fullmatch(partner.name)
+    return partner if is_printed and _partner_notice(partner) is None else None
 
 
 PARTNER = ValueType(
@@ -526,11 +513,10 @@ def period(start: str, end: str) -> ValueType[Period]:
         if match is None:
             return None
         try:
-            first_day, last_day = _date(*match.group(1, 2, 3)), _date(*match.group(4, 5, 6))
+            value = Period(_date(*match.group(1, 2, 3)), _date(*match.group(4, 5, 6)))
         except ValueError:
             return None
-        is_odd = not _FIRST_DAY <= first_day <= last_day <= _LAST_DAY
-        return None if is_odd else Period(first_day, last_day)
+        return value if _period_notice(value) is None else None
 
     checked = _writer(Period, parse, write)
     return ValueType("period", parse, checked, f"`{shape}`", _period_notice, fast=fast)
@@ -565,11 +551,10 @@ def _parse_amount(text: str) -> Decimal:
     if match is None or len(signs) > 1 or is_dash:
         raise ValueError(f"{_quoted(text)} is not an amount such as '128 450'")
     whole, comma, dot, _, unit = match.group(3, 4, 5, 6, 7)
-    number = (
-        f"{'' if signs in ([], ['+']) else '-'}{re.sub('[ .]', '', whole)}.{comma or dot or ''}"
-    )
+    number = f"{re.sub('[ .]', '', whole)}.{comma or dot or ''}"
+    sign = "" if signs in ([], ["+"]) else "-"
     zeros = 0 if unit is None else 3 if unit == "tuhatta" else 6
-    return Decimal(f"{Decimal(f'{number}e{zeros}'):f}")
+    return Decimal(f"{Decimal(f'{sign}{number}e{zeros}'):f}")
 
 
 def _format_amount(amount: Decimal) -> str:
@@ -622,7 +607,7 @@ def _count_notice(count: int) -> str | None:
 COUNT = ValueType(
     "count",
     _parse_count,
-    _writer(int, _parse_count, str),
+    _writer(int, _parse_count),
     "a whole number",
     _count_notice,
     fast=_fast("0|[1-9][0-9]{0,14}", int),
@@ -786,7 +771,7 @@ WEB_ADDRESS = ValueType(
     _web_notice,
     is_text=True,
     is_address=True,
-    fast=_fast(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?", _same),
+    fast=_fast(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?", str),
 )
 
 
