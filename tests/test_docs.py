@@ -348,7 +348,7 @@ API = {
     "esr_parser.drift": set(),
     "esr_parser.errors": set(),
     "esr_parser.grammar": {"Content", "Item"},
-    "esr_parser.html": {"looks_like_html", "looks_like_mhtml"},
+    "esr_parser.html": {"looks_like_mhtml"},
     "esr_parser.model": set(),
     "esr_parser.testing": set(),
     "esr_parser.tree": {"Node"},

@@ -101,7 +101,7 @@ def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
             return text, note
     from esr_parser.html import looks_like_mhtml, text_from_html, text_from_mhtml
 
-    if looks_like_mhtml(data):
+    if looks_like_mhtml(text):
         data = data.encode("utf-8", "replace") if isinstance(data, str) else data
         return text_from_mhtml(data), None
     return text_from_html(data), None

@@ -23,7 +23,7 @@ from esr_parser.files import decode
 from esr_parser.grammar import Fields, Layout, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
 
-__all__ = ["looks_like_html", "looks_like_mhtml", "text_from_html", "text_from_mhtml"]
+__all__ = ["looks_like_mhtml", "text_from_html", "text_from_mhtml"]
 
 # fmt: off
 _BLOCKS = frozenset((
@@ -98,46 +98,15 @@ def text_from_mhtml(data: bytes) -> str:
     return "\n\n".join(max(pages, key=lambda page: len(page.found)).result() if pages else ())
 
 
-def looks_like_html(data: str | bytes) -> bool:
-    r"""Whether a file contains HTML, by its first characters.
+def looks_like_mhtml(text: str) -> bool:
+    r"""Whether a text is a saved page (``.mhtml``), by its first characters.
 
-    Markdown of pandoc, with lines that are only ``<div>``, is not HTML.
-
-    >>> looks_like_html("<div class='description'><h2>1 Hanke</h2>")
-    True
-    >>> looks_like_html("<div>\n\n## 1 Hanke\n\n</div>")
-    False
-    """
-    head = _LEAD.sub("", _head(data))
-    if _DOCUMENT.match(head):
-        return True
-    return bool(_TAG.match(head) and _CONTENT.search(head) and not _MARKDOWN.search(head))
-
-
-def looks_like_mhtml(data: str | bytes) -> bool:
-    r"""Whether a file is a saved page (``.mhtml``), by its first characters.
-
-    >>> looks_like_mhtml(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n")
+    >>> looks_like_mhtml("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n")
     True
     """
-    head = _head(data).lstrip("\ufeff\r\n").lower()
+    head = text[:4096].lstrip("\ufeff\r\n").lower()
     fields, _, _ = head.replace("\r\n", "\n").partition("\n\n")
     return "mime-version:" in fields and ("multipart/related" in fields or "text/html" in fields)
-
-
-_LEAD = re.compile(r"\A(?:\s|\ufeff|<!--.*?-->|<\?xml.*?\?>)+", re.DOTALL)
-_DOCUMENT = re.compile(r"<(?:!doctype\s+html|(?:html|head|body|meta|title)\b)", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
-_CONTENT = re.compile(
-    r"<(?:p|pre|h[1-6]|table|tr|t[dh]|d[ltd]|[uo]l|li|br|b|strong)\b|<(?:div|span)\b[^>]*>[^\s<]",
-    re.IGNORECASE,
-)
-_MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6} |\*\*)\S", re.MULTILINE)
-
-
-def _head(data: str | bytes) -> str:
-    head = data[:4096]
-    return head if isinstance(head, str) else _decoded(head)
 
 
 # -- bytes ----------------------------------------------------------------------------------------
@@ -181,15 +150,14 @@ def _parts(data: bytes, levels: int) -> Iterator[str]:
 
 
 @cache
-def _words() -> Mapping[str, tuple[Word, Layout]]:
-    words: dict[str, tuple[Word, Layout]] = {}
-    for layout in LAYOUTS:
-        for word in layout.words():
-            words.setdefault(word.text.casefold(), (word, layout))
+def _words() -> Mapping[str, Word]:
+    words: dict[str, Word] = {}
+    for word in (word for layout in LAYOUTS for word in layout.words()):
+        words.setdefault(word.text.casefold(), word)
     return words
 
 
-def _word(text: str) -> tuple[Word, Layout] | None:
+def _word(text: str) -> Word | None:
     """The declared string that a text is, with or without a number or colon."""
     if len(text) > 200:
         return None
@@ -197,9 +165,20 @@ def _word(text: str) -> tuple[Word, Layout] | None:
     return _words().get(_NUMBER.sub("", key, count=1) if key[:1].isdecimal() else key)
 
 
+@cache
+def _layout_of(word: Word) -> Layout:
+    return next(layout for layout in LAYOUTS if word in layout.words())
+
+
 def _kind(text: str) -> WordKind | None:
-    found = _word(text)
-    return found and found[0].kind
+    word = _word(text)
+    return word and word.kind
+
+
+def _is_heading(text: str, word: Word) -> bool:
+    """Whether a block is the title, or a declared heading with its number."""
+    is_numbered = word.kind is WordKind.HEADING and bool(_NUMBER.match(text))
+    return is_numbered or word.kind is WordKind.TITLE
 
 
 def _folded(text: str) -> str:
@@ -315,7 +294,7 @@ class _Page:
         """A button is no text of the page, but for a heading that opens what is below it."""
         self._button, text = None, _folded("".join(self._text[first:]))
         word = _word(text)
-        if word and _is_heading(text, word[0].kind):
+        if word and _is_heading(text, word):
             self._end_block("h2")
         else:
             del self._text[first:]
@@ -333,14 +312,15 @@ class _Page:
         text = "\n".join(lines).rstrip("\n")
         text = text if tag == "p" else text.lstrip("\n")
         word = _word(text)
-        if word and word[0].kind is WordKind.BANNER and not self.found:
+        if word and word.kind is WordKind.BANNER and not self.found:
             self._banner[text] = None
         elif text:
             if self._hidden:
                 text = _Hidden(text)
                 text.part = self._part
-            elif word and _is_heading(text, word[0].kind):
-                self._layout = self._layout if self.found else word[1]
+            elif word and _is_heading(text, word):
+                if not self.found:
+                    self._layout = _layout_of(word)
                 self.found.append(len(self._blocks))
             kind = _Heading if tag in _HEADINGS else _Typed if self._is_typed else str
             self._blocks.append(text if self._hidden else kind(text))
@@ -414,21 +394,17 @@ def _declared(block: str) -> str:
     """The declared heading, label or caption of rows that a block begins with; empty: none."""
     line = block.partition("\n")[0][:250]
     label, colon, _ = line.partition(":")
-    word = (_word(line) or (_word(label) if colon else None) or (None,))[0]
-    is_label = word is not None and colon and word.kind is WordKind.LABEL
-    return word.declared if word is not None and (is_label or _is_head(line)) else ""
+    word = _word(line) or (_word(label) if colon else None)
+    is_label = word and colon and word.kind is WordKind.LABEL
+    return word.declared if word and (is_label or _is_head(line)) else ""
 
 
 def _is_head(block: str) -> bool:
     """Whether a block is a declared heading with its number, or one of rows."""
-    word = (_word(block) or (None,))[0]
-    is_numbered = word is not None and word.kind is WordKind.HEADING and _NUMBER.match(block)
-    return bool(is_numbered) or (word is not None and isinstance(word.item, Rows))
-
-
-def _is_heading(text: str, kind: WordKind) -> bool:
-    """Whether a block is the title, or a declared heading with its number."""
-    return kind is WordKind.TITLE or (kind is WordKind.HEADING and bool(_NUMBER.match(text)))
+    word = _word(block)
+    if word is None or word.kind is WordKind.TITLE:
+        return False
+    return isinstance(word.item, Rows) or _is_heading(block, word)
 
 
 def _row(tags: list[str], row: list[list[str]]) -> list[str]:
@@ -462,11 +438,10 @@ def _grouped(blocks: Iterable[str]) -> Iterator[str]:
     in_one = after_heading = False
     for block in blocks:
         lines = block.lstrip("\n").split("\n") if after_heading else block.split("\n")
-        word = (_word(lines[0].partition(":")[0]) or (None,))[0]
+        word = _word(lines[0].partition(":")[0])
         content = word and word.section and word.section.content
-        after_heading = len(lines) == 1 and (
-            isinstance(block, _Heading) or bool(word and _is_heading(block, word.kind))
-        )
+        is_heading = isinstance(block, _Heading) or bool(word and _is_heading(block, word))
+        after_heading = len(lines) == 1 and is_heading
         if word and isinstance(word.item, Rows):
             groups += [lines[:1], lines[1:]]
             in_one = True

@@ -13,7 +13,6 @@ from esr_parser.cli import streams
 from esr_parser.cli.run import FILES, Run, run_options
 from esr_parser.document import Document
 from esr_parser.files import HTML_SUFFIXES, TEXT_SUFFIXES
-from esr_parser.html import looks_like_html
 from esr_parser.parts import parts_of
 
 _FOREIGN = frozenset({"ESR101", "ESR102"})
@@ -92,8 +91,8 @@ def _refusal(
 ) -> str | None:
     """Why a file is left alone."""
     codes = {d.code: d for d in document.diagnostics}
-    is_html = Path(file).suffix.lower() in HTML_SUFFIXES or looks_like_html(text)
-    if in_place and (is_html or document.text != text):
+    is_html = Path(file).suffix.lower() in HTML_SUFFIXES or document.text != text
+    if in_place and is_html:
         return "HTML is never rewritten; 'esr-parser fmt FILE > OUT.txt' prints its text"
     if not force and (foreign := _FOREIGN & codes.keys()):
         return f"not a project description: {codes[min(foreign)].message}; --force overrides"
