@@ -349,7 +349,7 @@ API = {
     "esr_parser.errors": set(),
     "esr_parser.grammar": {"Content", "Item"},
     "esr_parser.html": {"looks_like_mhtml"},
-    "esr_parser.model": set(),
+    "esr_parser.model": {"FrozenMapping"},
     "esr_parser.testing": set(),
     "esr_parser.tree": {"Node"},
 }
@@ -364,7 +364,10 @@ def test_every_public_name_is_in_the_api_reference_once() -> None:
     assert sorted(listed) == sorted(set(listed))
     last = {name.rpartition(".")[2] for name in listed}
     for name, left_out in API.items():
-        assert set(importlib.import_module(name).__all__) - left_out <= last, name
+        module = importlib.import_module(name)
+        classes = [value for value in vars(module).values() if isinstance(value, type)]
+        own = [value.__name__ for value in classes if value.__module__ == name]
+        assert set(getattr(module, "__all__", own)) - left_out <= last, name
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:

@@ -12,39 +12,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
 import attrs
-
-__all__ = [
-    "Applicant",
-    "ApplicantArrangement",
-    "Assessment",
-    "Contact",
-    "Estimate",
-    "Fund",
-    "GenderEquality",
-    "GeographicArea",
-    "HorizontalPrinciples",
-    "MonitoringEstimates",
-    "OrganisationType",
-    "OtherField",
-    "OtherSection",
-    "Outcome",
-    "Outcomes",
-    "Partner",
-    "Period",
-    "PostalAddress",
-    "ProgrammeItem",
-    "ProgrammePeriod",
-    "Project",
-    "ProjectDescription",
-    "ProjectStatus",
-    "PublicFunding",
-    "SustainabilityImpact",
-    "TargetGroups",
-]
 
 M = TypeVar("M")
 
@@ -334,7 +304,7 @@ class FrozenMapping(Mapping[str, object]):
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Mapping[str, object] = MappingProxyType({})) -> None:
+    def __init__(self, items: Mapping[str, object]) -> None:
         self._items = dict(items)
 
     def __getitem__(self, key: str) -> object:
@@ -385,7 +355,7 @@ class ProjectDescription:
     other_fields: tuple[OtherField, ...] = ()
     other_sections: tuple[OtherSection, ...] = ()
     extensions: Mapping[str, object] = attrs.field(
-        default=FrozenMapping(), converter=_frozen_mapping, hash=False
+        default=FrozenMapping({}), converter=_frozen_mapping, hash=False
     )
     """The values of a user's section handlers, by key."""
 
