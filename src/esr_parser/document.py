@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from esr_parser.reading import Reading
     from esr_parser.tree import FieldNode, SectionNode
 
-__all__ = ["Document"]
-
 
 @attrs.frozen(slots=False, repr=False)
 class Document:

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "DeclarationError",
-    "EsrParserError",
-    "MissingExtraError",
-    "UnrepresentableError",
-]
-
 
 class EsrParserError(Exception):
     """The base of every exception of the package."""

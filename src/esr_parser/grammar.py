@@ -21,24 +21,6 @@ from esr_parser.errors import DeclarationError
 from esr_parser.model import ProgrammePeriod, SustainabilityImpact
 from esr_parser.values import TEXT, ValueType
 
-__all__ = [
-    "Caption",
-    "Content",
-    "Dimension",
-    "Field",
-    "Fields",
-    "Flag",
-    "Item",
-    "Layout",
-    "Prose",
-    "Questions",
-    "Rows",
-    "Scores",
-    "Section",
-    "Word",
-    "WordKind",
-]
-
 
 @attrs.frozen(cache_hash=True)
 class Field:

@@ -21,8 +21,6 @@ from esr_parser.outline import Region, RegionKind
 from esr_parser.reading import Reading
 from esr_parser.text import is_rule
 
-__all__ = ["FieldNode", "Node", "SectionNode", "TextNode"]
-
 
 @attrs.frozen
 class FieldNode:
