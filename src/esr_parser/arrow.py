@@ -113,10 +113,8 @@ class Rows:
         ``more`` are further rows of ``diagnostics``, from :func:`reported`.
         """
         shape, tables = self._shape, self._tables
-        if description is None:
-            self._rows.append((source, *(None,) * len(shape.columns)))
-        else:
-            self._rows.append((source, *shape.values_of(description)))
+        values = shape.values_of(description) if description else (None,) * len(shape.columns)
+        self._rows.append((source, *values))
         for child in shape.children:
             tables[child.name].append(child.rows_of(description) if description else [])
         tables["diagnostics"].append([*more, *map(_diagnostic, diagnostics)])

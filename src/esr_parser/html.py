@@ -380,10 +380,8 @@ def _shown(blocks: list[str]) -> Iterator[str]:
         heads = {_declared(block) for block in group if _is_head(block)}
         labels = {name for name in map(_declared, group) if name}
         # A section that is hidden; fields that are nowhere else.
-        is_own = bool(heads - shown) or (
-            is_below_heading and not heads and labels.isdisjoint(shown)
-        )
-        for block in group if not part or is_panel or (labels and is_own) else ():
+        is_own = heads - shown or (is_below_heading and labels and labels.isdisjoint(shown))
+        for block in group if not part or is_panel or is_own else ():
             is_below_heading |= _is_head(block)
             if not isinstance(block, _Typed) or above.endswith(":") or _is_head(above):
                 yield block
