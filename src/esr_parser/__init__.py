@@ -177,9 +177,6 @@ def parse_document(text: str) -> Document:
 def split_documents(text: str) -> list[Document]:
     r"""The documents of a text with several descriptions, at least one; joined, they are the text.
 
-    Args:
-        text: The text of any number of pages, one after the other.
-
     Raises:
         TypeError: ``text`` is not a ``str``. Nothing else is raised.
 
@@ -280,11 +277,7 @@ def from_dict(data: Mapping[str, Any]) -> ProjectDescription:
 
 
 def to_json(description: ProjectDescription, *, indent: int | None = None) -> str:
-    """A description as JSON text; letters such as ``ä`` are not escaped.
-
-    Args:
-        description: The description.
-        indent: Spaces to indent each level by; all on one line unless given.
+    """A description as JSON text, on one line unless an indent is given; ``ä`` is not escaped.
 
     Raises:
         DataError: as :func:`to_dict`.

@@ -43,9 +43,6 @@ def load_aliases(path: str | os.PathLike[str]) -> dict[str, str]:
         path: The file, UTF-8, with a table ``[aliases]`` of ``"other spelling" = "declared
             spelling"``. Other tables are left alone.
 
-    Returns:
-        The declared spelling for each other spelling.
-
     Raises:
         OSError: the file cannot be read.
         AliasesError: the file is not such a table.

@@ -190,11 +190,7 @@ SCHEMA: pa.Schema = schema()
 
 
 def table(descriptions: Iterable[ProjectDescription], parser: Parser | None = None) -> pa.Table:
-    """The table of some descriptions; ``source`` is null.
-
-    Args:
-        descriptions: The descriptions.
-        parser: The parser that read them, if it has handlers.
+    """The table of descriptions; ``source`` is null. A parser with handlers adds their columns.
 
     >>> table([ProjectDescription(summary="Mehiläisiä.")]).column("summary").to_pylist()
     ['Mehiläisiä.']

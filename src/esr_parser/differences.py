@@ -41,12 +41,8 @@ def diff(
     """What differs between two descriptions, leaf by leaf, in the order of the model.
 
     A list (partners, municipalities, other sections) is one leaf; equal descriptions give ``()``.
-
-    Args:
-        old: One description.
-        new: The other one.
-        layout: The layout whose labels are used, for example ``document.layout``, which has those
-            of a user's handlers, too. Unless given, the one of ``new``'s period and language.
+    Labels are those of ``layout``, or else of the layout of ``new``'s period and language;
+    ``document.layout`` has those of a user's handlers, too.
 
     >>> from esr_parser import Project, ProjectDescription
     >>> old = ProjectDescription(project=Project(code="S29999", name="Mehiläisestä mestariksi"))

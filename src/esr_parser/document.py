@@ -95,11 +95,7 @@ class Document:
         return next((node for node in nodes if node.value), nodes[0] if nodes else None)
 
     def raise_for_errors(self, file: str | os.PathLike[str] | None = None) -> None:
-        """Raises :class:`DescriptionError` with all errors at once, if there are any.
-
-        Args:
-            file: The name of the file for the message.
-        """
+        """Raises :class:`DescriptionError` with all errors at once, if any; it names the file."""
         errors = self.errors
         if errors:
             name = "the text" if file is None else os.fspath(file)

@@ -178,11 +178,7 @@ class Parser:
         return document
 
     def parse_bytes(self, data: bytes, suffix: str = "") -> Document:
-        r"""The document in the contents of a file, as :meth:`read_document` reads them.
-
-        Args:
-            data: The contents of a file.
-            suffix: The suffix of the file's name: ``".html"``.
+        r"""The document in the contents of a file, whose name may have a suffix: ``".html"``.
 
         Raises:
             MissingExtraError: the file is HTML, and the extra ``html`` is not installed.

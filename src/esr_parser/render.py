@@ -128,9 +128,8 @@ class Writer:
     def blocks(self, *, in_place: bool = True) -> Iterator[Block]:
         """The whole page, block by block.
 
-        Args:
-            in_place: Whether text of a section that is printed is right below its heading; else
-                the section is printed once more.
+        Text of a section that is printed is right below its heading where it is ``in_place``;
+        else the section is printed once more.
         """
         description, layout = self.description, self.layout
         others = sorted(description.other_sections, key=rank_of_section)

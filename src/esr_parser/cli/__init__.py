@@ -14,13 +14,7 @@ __all__ = ["main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command line.
-
-    Args:
-        argv: The arguments after the program's name; those of the process unless given.
-
-    Returns:
-        The exit status.
+    """Runs the command line and returns its exit status; ``argv`` has no program's name in it.
 
     >>> main(["--version"])  # doctest: +ELLIPSIS
     esr-parser ...
