@@ -346,17 +346,12 @@ body:has(#f-info:not(:checked)) .note.info { display: none; }
 """
 _SCRIPT: Final = """
 (() => {
-  const pairs = new Map();
-  for (const e of document.querySelectorAll("[data-k]")) {
-    if (!pairs.has(e.dataset.k)) pairs.set(e.dataset.k, []);
-    pairs.get(e.dataset.k).push(e);
-  }
   let lit = [];
   const light = event => {
     const e = event.target.closest && event.target.closest("[data-k]");
     if (!e) return;
     for (const x of lit) x.classList.remove("on");
-    lit = pairs.get(e.dataset.k);
+    lit = document.querySelectorAll(`[data-k="${e.dataset.k}"]`);
     for (const x of lit) x.classList.add("on");
     const pane = document.querySelector(".values");
     if (pane.contains(e) || pane.scrollHeight <= pane.clientHeight) return;
