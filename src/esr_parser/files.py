@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from typing import BinaryIO
 
 from esr_parser.errors import EsrParserError
 from esr_parser.foreign import foreign
@@ -37,12 +38,17 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int) -> bytes:
     from pathlib import Path
 
     with Path(path).open("rb") as file:
-        # A read of `max_bytes` at once would set aside that much memory for each small file.
-        data = file.read(min(max_bytes + 1, _CHUNK))
-        if len(data) == _CHUNK:
-            data += file.read(max_bytes + 1 - _CHUNK)
+        return limited(file, max_bytes, f"{os.fspath(path)}: larger than {max_bytes:,} bytes")
+
+
+def limited(stream: BinaryIO, max_bytes: int, message: str) -> bytes:
+    """All bytes of a stream; if there are more than ``max_bytes``, an error with the message."""
+    # A read of `max_bytes` at once would set aside that much memory for each small file.
+    data = stream.read(min(max_bytes + 1, _CHUNK))
+    if len(data) == _CHUNK:
+        data += stream.read(max_bytes + 1 - _CHUNK)
     if len(data) > max_bytes:
-        raise FileTooLargeError(f"{os.fspath(path)}: larger than {max_bytes:,} bytes")
+        raise FileTooLargeError(message)
     return data
 
 

@@ -19,12 +19,11 @@ import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, TextIO
 
 from esr_parser import errors
-from esr_parser.files import FileTooLargeError
+from esr_parser.files import limited
 
-_CHUNK = 1 << 20
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _EXTRAS = {
     "click": "cli",
@@ -97,10 +96,11 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
         OSError: the file cannot be read, or is something that may never end.
         FileTooLargeError: there are more than ``max_bytes``.
     """
+    too_large = f"larger than {max_bytes:,} bytes; --max-bytes sets the limit"
     if file == "-":
         if sys.stdin is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        return _limited(sys.stdin.buffer, max_bytes)
+        return limited(sys.stdin.buffer, max_bytes, too_large)
     path = Path(file)
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):  # Windows would only report "Permission denied".
@@ -109,17 +109,7 @@ def read_bytes(file: str, max_bytes: int) -> bytes:
     if not stat.S_ISREG(mode) and not file.startswith(("/dev/", "/proc/")):
         raise OSError(errno.EINVAL, "not a regular file; for standard input write -")
     with path.open("rb") as stream:
-        return _limited(stream, max_bytes)
-
-
-def _limited(stream: BinaryIO, max_bytes: int) -> bytes:
-    data = io.BytesIO()
-    left = max_bytes + 1
-    while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
-        left -= data.write(chunk)
-    if left <= 0:
-        raise FileTooLargeError(f"larger than {max_bytes:,} bytes; --max-bytes sets the limit")
-    return data.getvalue()
+        return limited(stream, max_bytes, too_large)
 
 
 # -- output -------------------------------------------------------------------------------------
