@@ -235,6 +235,10 @@ def test_banner_of_the_older_pages() -> None:
         ("<button><div>1 Hanke</div></button><div hidden>a<p hidden>b</div>", "1 Hanke\n\na\n\nb"),
         ("<form><select><option>a<option selected>b</select><input name=c></form>d", "d"),
         (
+            "<h2>1 Hanke</h2><p>Asema: a<p>b<p><input value='https://jaa.example'>",
+            "1 Hanke\n\nAsema: a\n\nb",
+        ),
+        (
             "<h2>1 Hanke</h2><p>Asema: <select><option>a<option selected>b</select><input type=hidden value=c>",
             "1 Hanke\n\nAsema: b",
         ),
