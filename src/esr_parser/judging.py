@@ -137,8 +137,6 @@ class Judge:
         """A section without a heading: its title may be inside the text of another section."""
         title = section.title
         for text in (title, title.upper()):
-            if text not in self.lines.text and not self.lines.is_folded:
-                continue
             i = next((i for i, line in enumerate(self.lines.lines) if text in line), -1)
             if i >= 0:
                 message = f"the title {title!r} is in the text of another section"

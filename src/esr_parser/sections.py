@@ -72,7 +72,7 @@ class SectionReader(FieldTexts):
         self, lexicon: Lexicon, page: Page, noise: Tally, code_prefixes: tuple[str, ...] = ()
     ) -> None:
         super().__init__(lexicon, page, noise)
-        self._code_prefixes = code_prefixes
+        self._prefixes = code_prefixes or ""
         self.values: dict[str, dict[str, Any]] = {}
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
@@ -244,13 +244,9 @@ class SectionReader(FieldTexts):
             what = misplaced(text, is_phone=item.path.endswith("phone"))
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
-        elif item.type is CODE and self._is_of_no_period(text):
+        elif item.type is CODE and CODE.printed(text) and not text.startswith(self._prefixes):
             message = f"{item.label!r}: {text!r} is the code of no programme period"
             self._tell("ESR305", place, message, item.label)
-
-    def _is_of_no_period(self, code: str) -> bool:
-        is_code = CODE.printed(code) is not None and bool(self._code_prefixes)
-        return is_code and not code.startswith(self._code_prefixes)
 
     # -- rows -------------------------------------------------------------------------------------
 
