@@ -410,10 +410,9 @@ class SectionReader(FieldTexts):
 
     def _score(self, entry: Entry, content: Scores) -> None:
         token, label, last = entry.token, entry.word.declared, entry.token.last
-        place = Place(last, last, token.column)
-        part = Part(entry, label, "", place, token.first, last, entry.end)
+        place, at = Place(token.first, last), Place(last, last, token.column)
+        part = Part(entry, label, "", at, token.first, last, entry.end)
         self.parts.append(part)
-        place = Place(token.first, last)
         if isinstance(token.value, str):
             reason = f"{token.value!r} is not {len(content.columns)} whole numbers from 0 to 10"
             note = self._note(last + 1, entry.end, token.value)
@@ -458,17 +457,15 @@ class SectionReader(FieldTexts):
             first = next(ends, end)
             self._text(None if self._is_lost else self._section.number, i, first)
 
-    def _unknown_field(self, match: re.Match[str], i: int, last: int, end: int) -> int:
-        label, value = match[1].rstrip(), match[2] or ""
-        column = match.end(1) if last == i else 0
-        first = last
-        value, last = self.wrapped(label, value, first, end)
+    def _unknown_field(self, match: re.Match[str], i: int, first: int, end: int) -> int:
+        label = match[1].rstrip()
+        value, last = self.wrapped(label, match[2] or "", first, end)
         if self.page.has_emphasis and (marked := EMPHASIS.fullmatch(value)):
             value = marked[2]
         self._keep(label, value)
-        self.parts.append(Part(None, label, value, Place(first, last, column), i, last, last + 1))
-        known = tuple(dict.fromkeys(self.lexicon.labels))
-        message = f"unknown label {label!r}"
+        place = Place(first, last, match.end(1) if first == i else 0)
+        self.parts.append(Part(None, label, value, place, i, last, last + 1))
+        message, known = f"unknown label {label!r}", tuple(self.lexicon.labels)
         self._tell("ESR301", Place(i, i, 0), message, label, words=known, odd=label)
         return last + 1
 
