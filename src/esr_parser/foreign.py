@@ -11,25 +11,25 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 
-_HTML = late(
+_HTML = lazy(
     r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
 )
-_ELEMENT = late(
+_ELEMENT = lazy(
     r"<(p|h[1-6]|td|th|li|dd|dt|div)(?:\s[^<>]*)?>[^<>\r\n]*[^\W_][^<>\r\n]*</\1\s*>", re.IGNORECASE
 )
 # pandoc and others keep a table as HTML where Markdown has none like it, below Markdown headings.
-_BUT_CELLS = late(_ELEMENT.pattern.replace("td|th|", ""), re.IGNORECASE)
-_MARKDOWN = late(r"^#{1,6} \S", re.MULTILINE)
+_BUT_CELLS = lazy(_ELEMENT.pattern.replace("td|th|", ""), re.IGNORECASE)
+_MARKDOWN = lazy(r"^#{1,6} \S", re.MULTILINE)
 # A list of paragraphs, a record, one record a line: scrapers.
-_JSON = late(r"[\[{][\[{\s]*[\"']")
+_JSON = lazy(r"[\[{][\[{\s]*[\"']")
 # The letters ä and ö of a saved mail, in UTF-8 or Latin-1; words that its lines divide.
-_QUOTED_PRINTABLE = late(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])|(?<=\w)=\n\w")
-_MAIL = late(
+_QUOTED_PRINTABLE = lazy(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])|(?<=\w)=\n\w")
+_MAIL = lazy(
     r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
 )
-_NUMBERED_LINE = late(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
+_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
 
 
 EMPTY = "the text is empty; check that it was extracted"
@@ -88,12 +88,12 @@ def _prefixed(head: str) -> str | None:
 
 
 # Letters, spaces and dashes of Finnish, by name or number.
-_ENTITY = late(
+_ENTITY = lazy(
     r"&(?:[AaOo](?:uml|ring)|[Ee]acute|nbsp(?!;\s*\n)|[nm]dash|amp|[lg]t|quot|[lr]dquo|[lr]squo|hellip|bull|euro"
     r"|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});"
 )
-_ANY_ENTITY = late("&#?[A-Za-z0-9]{2,8};")
-_MOJIBAKE = late("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
+_ANY_ENTITY = lazy("&#?[A-Za-z0-9]{2,8};")
+_MOJIBAKE = lazy("[\u00c3\u00c2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
 # How a text was decoded, how it is encoded, and what ä and ö look like then: the consoles of
 # Windows and DOS, a Macintosh, a Windows of Central Europe; files of DOS and of a Macintosh.
 _DECODED = (

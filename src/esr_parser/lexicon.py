@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from esr_parser.grammar import Layout, Scores, Word, WordKind
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 from esr_parser.scores import scores
 from esr_parser.text import FURNITURE, HYPHENS, LEAD, first_cell, key, split_at, unescaped
 
@@ -55,33 +55,33 @@ _SCORES = {str(number): number for number in range(100)}
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
-_TAIL = late(
+_TAIL = lazy(
     r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)|\.{3,}\s*[0-9]+"
     r"|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
 _TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=")
-_CONTINUED = late(r"\(jatkuu\)", re.IGNORECASE)
-_PAGE_TAIL = late(r"\t\s*[0-9]{1,3}$")
-_LEADERS = late(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
-_NUMBERING = late(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
-_NUMBERED = late(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
-_LONE_NUMBER = late(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
+_CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
+_PAGE_TAIL = lazy(r"\t\s*[0-9]{1,3}$")
+_LEADERS = lazy(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
+_NUMBERING = lazy(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
+_NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
+_LONE_NUMBER = lazy(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 # The end of a bold label right before its value.
-_MARK = late(r"[*_]{1,3}")
+_MARK = lazy(r"[*_]{1,3}")
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
 # behind a quoted cell, colons in a column (Format-List of PowerShell, forms); a dash, an arrow or
 # an equals sign of people, a label in bold alone; the border of a cell, a gap.
-_SEPARATOR = late(
+_SEPARATOR = lazy(
     r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     r"|(?:\*\*|__) (?=[A-ZÅÄÖ0-9\"+]|https?:|www\.|\S+(?:@|\(at\)))"
 )
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""
-_GAP_OR_DASH = late(r"\s{2,}|\*\* |__ |\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
+_GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
-_PICTURES = late(
+_PICTURES = lazy(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 )
 _HEAD, _FIRST_LETTERS = 20, 14

@@ -23,7 +23,7 @@ from itertools import starmap
 
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import Fields, Flag, Layout, Questions, Rows, Scores, Section, WordKind
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
@@ -58,9 +58,9 @@ _RARE = (
 )
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
 _REFUSED = frozenset("#|>~`=![:{.")
-_NUMBERED = late(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
-_ONLY_NUMBERS = late(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
-_LINKS = late(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
+_NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
+_ONLY_NUMBERS = lazy(r"(?:[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*)?")
+_LINKS = lazy(r"(?:visible|hidden|links?\b|references\b|[0-9]{1,4}\. \S*:)", re.IGNORECASE)
 # The address that a browser prints, behind the number of the page.
 _ADDRESS_AT_NUMBER = [
     f"{end}{scheme}" for end in "0123456789)" for scheme in ("http", "https", "file")
@@ -156,7 +156,7 @@ class _Page:
             if kind is WordKind.HEADING and number and word.text not in always:
                 group = pattern.heads[str(number)] if word.text == word.declared else -1
                 for text in (word.text, word.text.upper()):
-                    title = late(r"\s+".join(map(re.escape, text.split())))
+                    title = lazy(r"\s+".join(map(re.escape, text.split())))
                     self.titles[text] = group, max(text.split(), key=len), title
 
     @cached_property

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 from esr_parser.text import HYPHENS, LEAD
 
 # Browsers put the day of the print and the page's title at the top or the end of each page.
@@ -16,19 +16,19 @@ _PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
 _PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
 _OF = r"\s?(?:/\s?|\(|of\s|av\s|von\s)"
 # Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
-PAGE_OF = late(
+PAGE_OF = lazy(
     rf"(.{{0,250}}?)\b(?:{_PAGE_WORD})?\s{{0,3}}([0-9]{{1,4}})"
     rf"{_OF}([0-9]{{1,4}})\)?(?:(?:file|https?):\S{{0,300}}|[\W_]{{1,60}})?",
     re.IGNORECASE,
 )
-_ENDS_IN_PAGE_OF = late(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
+_ENDS_IN_PAGE_OF = lazy(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
 PAGE_END = frozenset("0123456789)-–—=]*:{")
-SHORT_NUMBER = late(r"[0-9]{1,3}")
-_DAY = late(DATE)
-PRINTED = late(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
+SHORT_NUMBER = lazy(r"[0-9]{1,3}")
+_DAY = lazy(DATE)
+PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
-_PAGE_NUMBER = late(
+_PAGE_NUMBER = lazy(
     rf"(?:(?:.{{0,90}}[\W_])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 from esr_parser.prints import DATE, FEWEST_SHEETS
 from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, PRINTED_BUSINESS_ID, STATUS
 
@@ -22,7 +22,7 @@ _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
     *("(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
 )
-_REMARK = late(
+_REMARK = lazy(
     rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
     r"|\.{3}$|…$|,,$|^\(['\"].*\)$",
     re.IGNORECASE,
@@ -63,11 +63,11 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
 }
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = late(
+_MARK_SIGNS = lazy(
     "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶¬\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\ue000-\uf8ff\ufb00-\ufb06\ufffc-\ufffe"
     "\u2192\u221a\u251c\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
 )
-_MARKS = late(
+_MARKS = lazy(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
     r"|^[*_`^|{].|[`^|}]$"
@@ -85,7 +85,7 @@ _MARKS = late(
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
 # reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
 # telephone number that pandas or Excel took for a number.
-EDGE = late(
+EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
     "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~]\n)|(?<=\\.\\.\\.\n)"
@@ -93,7 +93,7 @@ EDGE = late(
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
 ).search
-_ROW = late(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
+_ROW = lazy(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
@@ -110,33 +110,33 @@ NULLS = frozenset(
         *("#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
     )
 )
-_SIGNS = late(r"[^\w\n]+|_+")
+_SIGNS = lazy(r"[^\w\n]+|_+")
 # A project code, a Y-tunnus; the words of other fields.
-_OTHER_VALUE = late(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}\)?$")
-_NAME = late("[A-ZÅÄÖ][a-zåäö]+")
+_OTHER_VALUE = lazy(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}\)?$")
+_NAME = lazy("[A-ZÅÄÖ][a-zåäö]+")
 _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 """So many words, at most, has a person's name; so many characters a postcode."""
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words))
-_EMAIL = late(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
-_NUMBER_OF_ROW = late(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
-_TICK = late(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
-_LOST = late(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
+_EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
+_NUMBER_OF_ROW = lazy(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
+_TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
+_LOST = lazy(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
-_BEGIN = late(f"\n(.{{{SHORTEST_LINE}}})")
+_BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
 )
-_BLANK = late(
+_BLANK = lazy(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
-_BEHIND = late(
+_BEHIND = lazy(
     r"(?:©|\(c\) [0-9]|copyright|takaisin|sivun alkuun|etusivu|tulosta|tallenna|eväste|tietosuoja"
     r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook(?!:)|back to |privacy"
     r"|cookies|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9]|lataa |lähetetty "
@@ -155,21 +155,21 @@ _BEHIND = late(
 )
 _TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
-_MESSAGE = late(
+_MESSAGE = lazy(
     rf"\[(?:{DATE},? )?(?:klo )?{_TIME}(?: [AP]M)?\] ?[A-ZÅÄÖ]"
     rf"|{DATE},? (?:klo )?{_TIME} [-–] [^:]{{1,40}}:|[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+ {{1,3}}{_TIME} [AP]M$"
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
-_CLOSING = late(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
-_DIGITS = late("[0-9]+")
+_CLOSING = lazy(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
+_DIGITS = lazy("[0-9]+")
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 # The row below scores, of people and spreadsheets.
-_SUM = late(
+_SUM = lazy(
     r"^(?:yhteensä|summa|keskiarvo|ka\.?|total|sum|average|mean)[\s|:]+[0-9][0-9.,]*[\s|]+[0-9][0-9.,]*\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-_TWICE = late(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
+_TWICE = lazy(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
 
 
 def oddity(text: str) -> str | None:

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
 # and messengers the marks around what is written from right to left.
@@ -51,17 +51,17 @@ LEAD = (
 )
 FURNITURE = " \t#*|_>~`\\="
 # A gap, a border, or a space before two scores: a column that the first cell fills.
-_GAP = late(r"\s{2,}|\t|\s*\||\s(?=[0-9]{1,2}\s+[0-9]{1,2}$)")
+_GAP = lazy(r"\s{2,}|\t|\s*\||\s(?=[0-9]{1,2}\s+[0-9]{1,2}$)")
 _RULE = LEAD + ":.]"
-_SOFT_HYPHEN = late("\u00ad(?![ \\t]*\n)")
+_SOFT_HYPHEN = lazy("\u00ad(?![ \\t]*\n)")
 # Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
-LINE_END = late("\r\n|[\n\r\v\x85\u2028\u2029]")
+LINE_END = lazy("\r\n|[\n\r\v\x85\u2028\u2029]")
 _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 # A letter with its marks apart (macOS file names, some PDF tools). A longer run is not a letter,
 # and normalising it takes time that grows with its square.
-_DECOMPOSED = late("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
-_ESCAPE = late(r"\\([!-/:-@\[-`{-~])")
-_MARKS = late(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
+_DECOMPOSED = lazy("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
+_MARKS = lazy(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
 
 
 def folded(text: str) -> str:

@@ -27,7 +27,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from esr_parser.late import late
+from esr_parser.lazy import lazy
 from esr_parser.model import (
     ApplicantArrangement,
     OrganisationType,
@@ -111,11 +111,11 @@ class ValueType(Generic[T]):
 # -- what the types share -------------------------------------------------------------------------
 
 # Byte-order marks, soft hyphens, zero-width and direction marks: browsers and PDF tools.
-_INVISIBLE = late("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = lazy("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DASH = "[-\u2012-\u2014\u2212]"
 _DASHES = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-"))
 # Normalising a run of marks takes the square of its length; no letter has so many.
-_MARKS = late(r"[^\w\s!-~]{9}")
+_MARKS = lazy(r"[^\w\s!-~]{9}")
 _LONGEST = 100
 """No number or date is longer."""
 
@@ -164,7 +164,7 @@ def _writer(
 
 def _fast(pattern: str, read: Callable[[str], T]) -> Callable[[str], T | None]:
     """Read text that is printed beyond doubt: all of it matches, and nothing can be odd."""
-    printed = late(pattern)
+    printed = lazy(pattern)
     return lambda text: read(text) if printed.fullmatch(text) else None
 
 
@@ -177,7 +177,7 @@ TEXT = ValueType("text", str, _writer(str, str), "one line of any text", is_text
 def _code(
     name: str, parse: Callable[[str], str], shape: str, pattern: str, example: str
 ) -> ValueType[str]:
-    printed = late(pattern)
+    printed = lazy(pattern)
 
     def notice(code: str) -> str | None:
         is_odd = not printed.fullmatch(code)
@@ -187,7 +187,7 @@ def _code(
 
 
 # `FI-00017`, `FIN-00017`: letters from abroad.
-_POSTCODE_ABROAD = late(f"(?:FIN?|SF) ?{_DASH}? ?([0-9]{{5}})", re.IGNORECASE)
+_POSTCODE_ABROAD = lazy(f"(?:FIN?|SF) ?{_DASH}? ?([0-9]{{5}})", re.IGNORECASE)
 
 
 def _parse_postcode(text: str) -> str:
@@ -205,8 +205,8 @@ POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017"
 
 # -- business ids and partner rows ----------------------------------------------------------------
 
-PRINTED_BUSINESS_ID = late("[0-9]{7}-[0-9]")
-NEXT_PARTNER = late(
+PRINTED_BUSINESS_ID = lazy("[0-9]{7}-[0-9]")
+NEXT_PARTNER = lazy(
     rf"(?<={PRINTED_BUSINESS_ID.pattern})\s*(?=(?:[0-9]{{1,2}}\. )?[A-ZÅÄÖa-zåäö][^,]{{1,200}},)"
 )
 """Where the next row begins, of two in one line."""
@@ -214,19 +214,19 @@ NEXT_PARTNER = late(
 _ANY_BUSINESS_ID = (
     rf"(?:(?:y{_DASH}?tunnus|vat|alv) ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
 )
-_WHOLE_BUSINESS_ID = late(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
-_LAST_BUSINESS_ID = late(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
+_WHOLE_BUSINESS_ID = lazy(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
+_LAST_BUSINESS_ID = lazy(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
-_BULLETS = late(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+_BULLETS = lazy(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 # Further columns of a table, marks, the label of the id, and what forms call a partner.
-_MORE_THAN_NAME = late(
+_MORE_THAN_NAME = lazy(
     r"[@€%|;\t<>#\u2192]|https?:|\b(?:id|y-?tun\w*\.?|fo-nummer|tunnus)\W*$"
     r"|^(?:nimi|(?:osa)?toteuttaja|partneri?|co-implementer)(?::| [0-9]+ )",
     re.IGNORECASE,
 )
 # OCR reads bullets as letters: tesseract as "e".
-_LONE_LETTER = late(r"[a-z°«»©®] ")
-_PRINTED_PARTNER_NAME = late(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(/–—-])")
+_LONE_LETTER = lazy(r"[a-z°«»©®] ")
+_PRINTED_PARTNER_NAME = lazy(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(/–—-])")
 
 
 def business_id_is_valid(business_id: str) -> bool:
@@ -382,18 +382,18 @@ YES_NO = ValueType(
 
 _MONTHS: str = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
-_NUMBERED = late(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
+_NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
-_NO_TITLE = late(
+_NO_TITLE = lazy(
     r"[0-9]{0,2}\.|[-\u2013\u2014] |[),:;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
-_NEXT_ITEM = late(r"[,;/] [0-9]{1,2}\. ")
+_NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}\. ")
 _DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}"
-_IS_DATE = late(_DATE_NUMBER)
+_IS_DATE = lazy(_DATE_NUMBER)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
-_MISREAD_NUMBER = late(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
+_MISREAD_NUMBER = lazy(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
 
 
 def _parse_numbered(text: str) -> ProgrammeItem:
@@ -436,9 +436,9 @@ NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 
 # -- periods --------------------------------------------------------------------------------------
 
-_MONTH = late(rf"\.?({_MONTHS})kuu(?:ta)?")
-_ISO_DATE = late("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_SPACE_IN_PERIOD = late("(?<![0-9]) | (?![0-9])")
+_MONTH = lazy(rf"\.?({_MONTHS})kuu(?:ta)?")
+_ISO_DATE = lazy("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_SPACE_IN_PERIOD = lazy("(?<![0-9]) | (?![0-9])")
 _PRINTED_DATE = r"([1-9][0-9]?)\.([1-9][0-9]?)\.([0-9]{4})"
 _DATE = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"
 # `1.–31.8.2022`, `1.3.–31.8.2022`: month and year of the end.
@@ -482,10 +482,10 @@ def period(start: str, end: str) -> ValueType[Period]:
     *link, last = map(re.escape, end.lower().split())
     between = f",?(?:{''.join(link)})?{last}:?|--?|/"
     # A single date needs a word or a dash that shows which end it is.
-    spelling = late(
+    spelling = lazy(
         rf"({first}:?)?(?:{_PART_OF_DATE})?(?:(?:{between})(?:{_DATE})?|(?(1)|(?!)))\.?"
     )
-    printed = late(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
+    printed = lazy(rf"{re.escape(start)} {_PRINTED_DATE} {re.escape(end)} {_PRINTED_DATE}")
 
     def parse(text: str) -> Period:
         folded = _SPACE_IN_PERIOD.sub("", _folded_number(text))
@@ -529,7 +529,7 @@ PERIOD_EN = period("Start", "and end")
 # -- amounts and counts ---------------------------------------------------------------------------
 
 # `€ 186 400`, `186.400,00 e`, `12,-`, `(744)`, `744-`, `1,5 milj. euroa`: people, spreadsheets.
-_AMOUNT = late(
+_AMOUNT = lazy(
     r"""
     (\()? (?:(?:€|eur)[ ]?)? ([-+])?[ ]?
     ([0-9]{1,30} | [0-9]{1,3}(?:[ ][0-9]{3}){1,9} | [0-9]{1,3}(?:\.[0-9]{3}){1,9})
@@ -587,7 +587,7 @@ AMOUNT = ValueType(
     fast=_fast(_PRINTED_AMOUNT, lambda text: Decimal(text.replace(" ", "").replace(",", "."))),
 )
 
-_COUNT = late(
+_COUNT = lazy(
     r"[-+]?(?:[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})\.?"
     r"(?: ?(?:kpl|hlö|henkilöä|yritystä))?\.?"  # people who write sentences
 )
@@ -621,7 +621,7 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
     (62, 45)
     """
     shape = f"62, {phrase} 45"
-    spelling = late(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
+    spelling = lazy(rf"([^,]+?)(?: ?, ?| ){re.escape(phrase.lower())} ?:? ?(.+)")
 
     def parse(text: str) -> tuple[int | None, int | None]:
         folded = _folded_number(text)
@@ -654,27 +654,27 @@ COMPANIES_WOMEN = count_with_women("joista naisten perustamia")
 
 # Converters to Markdown and to text: `[label](target)`, `label <target>`, `<target>`; prints of
 # pages with Bootstrap: `label (target)`.
-_LINK = late(
+_LINK = lazy(
     r"\[([^\[\]]+)\] ?\(<?([^()<>]+)>?\)|([^<>]+?) ?<([^<>]+)>|<([^<>]+)>|(\S+) \(([^\s()]+)\)"
 )
-_MAILTO = late("mailto: ?", re.IGNORECASE)
-_AT = late(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
-_DOT = late(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
-_EMAIL = late(
+_MAILTO = lazy("mailto: ?", re.IGNORECASE)
+_AT = lazy(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
+_DOT = lazy(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
+_EMAIL = lazy(
     r"(?!\S*\.[.@])[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+(?![a-z]+[A-Z][a-z])[^\W0-9_]{2,}"
 )
 _LONGEST_EMAILS = 1000
-_BETWEEN_EMAILS = late(" ?[,;/] ?| (?:ja|tai|and) | ")
+_BETWEEN_EMAILS = lazy(" ?[,;/] ?| (?:ja|tai|and) | ")
 _PRINTED_EMAIL = (
     r"(?!\S*\.[.(])[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)"
     r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?![a-z]+[A-Z][a-z])[A-Za-z]{2,}"
 )
 # lynx, elinks: the number of the link, in front of it.
-_REFERENCE = late(r"^\[[0-9]{1,4}\](?=\S)")
+_REFERENCE = lazy(r"^\[[0-9]{1,4}\](?=\S)")
 # The code of a field of Word, with or without its text; DokuWiki's escape: `https:%%//%%`.
-_WORD_FIELD = late(r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?((?:(?!HYPERLINK).)*)")
-_WEB = late(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_SCHEME = late("^https?://|/$", re.IGNORECASE)
+_WORD_FIELD = lazy(r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?((?:(?!HYPERLINK).)*)")
+_WEB = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_SCHEME = lazy("^https?://|/$", re.IGNORECASE)
 
 
 def _linked(text: str) -> tuple[str, str]:
@@ -738,14 +738,14 @@ def _parse_web(text: str) -> str:
 
 # What an address is where nothing is broken: `http//`, `https ://`, `www.a,fi`, `link:https://…[]`,
 # two without a space between them.
-_WEB_SIGN = late(r"https?(?![a-z])|www\.", re.IGNORECASE)
-_PLAIN_ADDRESS = late(
+_WEB_SIGN = lazy(r"https?(?![a-z])|www\.", re.IGNORECASE)
+_PLAIN_ADDRESS = lazy(
     r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
     re.IGNORECASE,
 )
 # A space in the middle; what a link does in a browser, or its text without the address; links that
 # Outlook, Google and archives lead by.
-_BROKEN_WEB = late(
+_BROKEN_WEB = lazy(
     r"^[^\s/]+@[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
     r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
@@ -778,15 +778,15 @@ WEB_ADDRESS = ValueType(
 # -- lists of names -------------------------------------------------------------------------------
 
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
-_NAME = late(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
-_BETWEEN_NAMES = late(" (?:ja|och|/) ")
+_NAME = lazy(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
+_BETWEEN_NAMES = lazy(" (?:ja|och|/) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
 _NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
-_NOT_ONE_NAME = late(
+_NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+:?\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
 )
-_DASH_IN_NAME = late(rf"(?<=\w){_DASH}(?=\w)")
+_DASH_IN_NAME = lazy(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = (
     f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
     f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
@@ -795,7 +795,7 @@ _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
 # No other places have two words with capitals: between them, people and OCR lose a comma.
-_TWO_NAMES = late(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
+_TWO_NAMES = lazy(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
 _NAMES_OF_TWO = frozenset(
     (_COMMA_NAME, "Maarianhamina - Mariehamn", "Pielisen Karjala", "Pielisen Karjalan")
 )

@@ -2,7 +2,7 @@
 
 Compiling all of them took a quarter of the time of the first text; most pages need a few.
 
->>> late("[0-9]+").fullmatch("2014")
+>>> lazy("[0-9]+").fullmatch("2014")
 <re.Match object; span=(0, 4), match='2014'>
 """
 
@@ -12,7 +12,7 @@ import re
 from typing import Any, cast
 
 
-class _Late:
+class _Lazy:
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern, self.flags = pattern, flags
 
@@ -22,6 +22,6 @@ class _Late:
         return method
 
 
-def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """As :func:`re.compile`, later."""
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """As :func:`re.compile`, when it is first used."""
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))
