@@ -285,12 +285,14 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         heads: The lines with nothing but the number of a heading below it.
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
+    if text and not ONLY_NUMBERS.fullmatch(text):
+        return token
     for _ in content.columns:
         size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))
         text = f"{text} {''.join(lines[i : i + 1])}"
         row = scores(text, content)
-        if row is not None:
+        if row is not None or not text.rstrip(_BETWEEN_CELLS)[-1:].isdigit():
             break
     if row is None:
         return token
