@@ -44,7 +44,7 @@ from esr_parser.remarks import (
 )
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import BUSINESS_ID, CODE, NEXT_PARTNER, PARTNER, TEXT, business_id_is_valid
+from esr_parser.values import BUSINESS_ID, CODE, NEXT_PARTNER, PARTNER, TEXT
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
@@ -291,7 +291,7 @@ class SectionReader(FieldTexts):
     def _find_ids(self, first: int, end: int) -> dict[int, int]:
         """The lines of names, each with a business id below it: a cell a line."""
         lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
-        ids = [business_id_is_valid(BUSINESS_ID.parse(self.plain(i))) for i in lines]
+        ids = [BUSINESS_ID.reads(self.plain(i)) for i in lines]
         are_pairs = not any(ids[::2]) and all(ids[1::2]) and len(ids) % 2 == 0
         return dict(zip(lines[::2], lines[1::2], strict=True)) if are_pairs else {}
 
