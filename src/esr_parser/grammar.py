@@ -361,7 +361,7 @@ def words_of(section: Section) -> Iterator[Word]:
     if isinstance(content, Fields | Questions):
         for item in content.items:
             kind = WordKind.LABEL if isinstance(item, Field) else WordKind.LINE
-            for text in (item.label, *item.variants):
+            for text in dict.fromkeys((item.label, *item.variants)):
                 yield Word(text, kind, section, item, item.label)
     elif isinstance(content, Scores):
         heads = "".join(content.heads)
