@@ -151,8 +151,11 @@ _UNITS: dict[str, tuple[Callable[[str], int], int]] = {
     "characters": (len, 6),
     "bytes": (lambda line: len(line.encode("utf-8", "surrogatepass")), 8),
 }
+_MARKS_BEHIND = "\"',;*_ "
 _NARROWEST = 30
 """At fewer characters, lines are not cut."""
+_SHORT = 80
+"""So short lines are as long as each other by chance more often."""
 _NEARLY, _FEW, _FEWEST = 10, 2, 8
 """Where words are not divided, few of the longest lines are as long as each other."""
 
@@ -162,8 +165,8 @@ def cut_at(lines: Sequence[str]) -> str | None:
 
     Databases and terminals do that at a number of characters, `cut`, `fold` and Oracle of bytes.
 
-    >>> cut_at(3 * ["Mehiläistarhat tuottavat hunajaa myy", ""])
-    '36 characters'
+    >>> cut_at([f"{k}. mehiläistarha tuottaa hunajaa myyt" for k in range(1, 7)])
+    '37 characters'
     """
     sizes = list(map(len, lines))
     widest = max(sizes, default=0)
@@ -185,6 +188,10 @@ def cut_at(lines: Sequence[str]) -> str | None:
             continue
         # Tools that wrap lines do not end a paragraph with a full one.
         last = [i for i, size in zip(long, sizes, strict=True) if size >= width - 1]
+        # Nor does a cut line end with a sentence, but for a few.
+        texts = {lines[i].rstrip(_MARKS_BEHIND) for i in last}
+        if sum(text[-1:] not in ".!?)" for text in texts) < 3 + (width < _SHORT):
+            continue
         ends = sum(not any(lines[i + 1 : i + 2]) for i in last)
         if ends > max(_FEW, near // 2) or full * 10 >= share * max(near, _FEWEST):
             return f"{width} {unit}"
