@@ -36,8 +36,8 @@ from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
 from esr_parser.values import CODE, PRINTED_BUSINESS_ID
 
-_SHORT = 300
-"""A text that is not longer may be a single label."""
+_FEWEST = 8
+"""So many values with letters show whether all are of one case."""
 # In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.
 _OTHER_UNIT = re.compile(
     r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar", re.IGNORECASE
@@ -67,12 +67,16 @@ class Judge:
 
     def judge(self) -> None:
         """Adds the findings."""
-        layout, found, text = self.layout, self.outline, self.lines.text
+        layout, found = self.layout, self.outline
         title, top = found.title, Place(0, 0, 0)
         if layout.title and title is None:
             what = "the title is missing; fund and programme period are taken from the project code"
             self.tell("ESR104", top, what)
-        if len(text) > _SHORT and (text.isupper() or text.islower()):
+        entries = [entry for region in found.regions for entry in region.entries]
+        values = [e.token.value for e in entries if e.word.kind is WordKind.LABEL]
+        cased = [value for value in values if value.upper() != value.lower()]
+        same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
+        if len(cased) >= _FEWEST and same * 5 >= len(cased) * 4:
             # `text-transform` of a style sheet; people who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self.tell("ESR305", top, what)

@@ -215,8 +215,8 @@ class Lexicon:
             row = self._aspect(line, start, k, near)
             if row is not None and not isinstance(row[2], str):
                 return row
+        core = _without_tail(core)  # padded cells can be longer than any string
         if len(core) <= self.longest:
-            core = _without_tail(core)
             found = self._whole(core, number, line) if core else None
             if found is None and number and (shorter := _PAGE_TAIL.sub("", core)) != core:
                 # A table of contents: a heading, a tab and a page.

@@ -190,9 +190,10 @@ def _box_borders(lines: Lines, noise: Tally) -> None:
 
 
 def _merged_cells(lines: Lines, noise: Tally) -> None:
-    """A cell over several columns, once for each of them: python-docx."""
+    """A cell over several columns, once for each of them: python-docx, pandas."""
     for i, line in enumerate(lines.lines):
-        first, *others = line.split("\t")
+        sign = "|" if "|" in line else "\t"
+        first, *others = [*filter(None, map(str.strip, line.split(sign)))] or [""]
         if set(others) == {first} and any(map(str.isalpha, first)):
             lines.lines[i] = first
             lines.is_changed = True
@@ -260,9 +261,13 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     are_blocks = are_many and len(cells) * 10 >= 4 * sum(map(bool, lines.lines))
     # A line a row, which `csv` and Excel put in quotes where it holds a comma or a quote.
     are_rows = are_many and "," not in _QUOTED_CELL.sub("", text)
-    # Copied from Excel: the questions and the scores are cells of several lines on every page.
+    # Copied from Excel: the questions and the scores are cells of several lines on every page, and
+    # so may prose be.
+    has_doubled = any('""' in cell[1] for cell in cells)
     firsts = (cell[1].strip("\n").partition("\n") for cell in cells)
-    if not (are_blocks or are_rows or any(rest and declares(x) for x, _, rest in firsts)):
+    if not (are_blocks or are_rows or has_doubled) and not any(
+        rest and declares(x) for x, _, rest in firsts
+    ):
         return
     lines.lines = _QUOTED_CELL.sub(r"\1", text).split("\n")
     if are_blocks:
@@ -300,7 +305,7 @@ def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
 
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES = (
-    (("\t",), _merged_cells),
+    (("\t", "|"), _merged_cells),
     (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),
     (("<", "&nbsp;", ":::", ":END:", "```"), _tags),

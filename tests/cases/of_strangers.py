@@ -917,4 +917,86 @@ L16 = [
     ),
 ]
 
-CASES = [*L1, *L2, *L3, *L4, *L5, *L6, *L7, *L8, *L9, *L10, *L11, *L12, *L13, *L14, *L15, *L16]
+SECTION = BASE[BASE.index("Maakunnat: ") : BASE.index("7 ")].split("\n\n")[:-1]
+AREA = "\n\n".join(SECTION)
+FIELDS = [line.partition(":") for line in SECTION]
+TOWNS_LINE = next(line for line in SECTION if line.startswith(TOWNS))
+
+
+def in_rows(row: str, name: str) -> str:
+    """A page with the rows and names of its table written in another way."""
+    part = re.sub(r"(?m)^(.*?) ([0-9]+) ([0-9]+)$", row, BASE[ROWS:LAST])
+    return BASE[:ROWS] + re.sub(r"(?m)^(?!\|)([^.\n]+)$", name, part) + BASE[LAST:]
+
+
+L17 = [
+    *[
+        Case(
+            f"L17 a column of labels, a column of values: {gap!r}",
+            swap(
+                AREA,
+                gap.join(f"{name}{colon}" for name, colon, _ in FIELDS)
+                + "\n\n"
+                + gap.join(value.strip() for _, _, value in FIELDS if value),
+            ),
+            page=BASE,
+            noisy=False,
+        )
+        for gap in ("\n", "\n\n")
+    ],
+    Case(
+        "L17 cells again in each column",
+        in_rows(r"| \1 | \2 | \3 |", r"| \1 | \1 | \1 |"),
+        page=BASE,
+    ),
+    Case(
+        "L17 long names in padded cells",
+        in_rows(r"| \1 | \2 | \3 |", rf"| **\1**{' ' * 250} |  |  |"),
+        page=BASE,
+        noisy=False,
+    ),
+    Case(
+        "L17 a list that ends in a comma, on a tight page",
+        re.sub(r"\n\n+", "\n", swap(TOWNS_LINE, TOWNS_LINE.replace(", R", ",\nR"))),
+        page=BASE,
+        keeps_space=False,
+    ),
+    *[
+        told(f"L17 values in one case: {k}", page, "ESR305", "")
+        for k, page in enumerate(
+            (
+                f"Tässä on kuvaus:\n\n{BASE.upper()}",
+                re.sub(r"(?m)(?<=: )(.+)$", lambda value: value[0].lower(), BASE),
+            )
+        )
+    ],
+    Case(
+        "L17 prose in a cell of Excel",
+        re.sub(
+            PROSE,
+            lambda text: '\n\n"' + text[0].strip().replace("oppivat", '""oppivat""') + '"',
+            BASE.rstrip(),
+        ),
+        page=BASE.replace("oppivat tarhaajan", '"oppivat" tarhaajan'),
+    ),
+]
+
+CASES = [
+    *L1,
+    *L2,
+    *L3,
+    *L4,
+    *L5,
+    *L6,
+    *L7,
+    *L8,
+    *L9,
+    *L10,
+    *L11,
+    *L12,
+    *L13,
+    *L14,
+    *L15,
+    *L16,
+    *L17,
+]
