@@ -206,7 +206,7 @@ _COLUMNS = frozenset(
     (
         *("kenttä", "arvo", "tieto", "sisältö", "nimi", "y-tunnus", "selite", "kuvaus", "kohta"),
         *("osa-alue", "näkökulma", "kysymys", "vastaus", "perustelu", "selitys", "mittari"),
-        *("field", "value", "name", "item", "content", "question", "answer"),
+        *("#", "nro", "field", "value", "name", "item", "content", "question", "answer"),
     )
 )
 

@@ -285,9 +285,13 @@ class _Walk:
         """The banner above the title; anywhere else, all of it in one line is that of a print."""
         if self.current.kind is RegionKind.FRONT:
             self._enter(token, token.words[0])
-        elif token.words[0].text in self.layout.banner and not self._is_above_title(k):
+        elif self._is_of_print(token) and not self._is_above_title(k):
             self.result.repeated_titles.append(token)
             self.lines.hide(*range(token.first, token.last + 1))
+
+    def _is_of_print(self, token: Token) -> bool:
+        banner = self.layout.banner
+        return token.words[0].text in (*banner, " ".join(banner))
 
     def _is_above_title(self, k: int) -> bool:
         """Whether a banner is that of a further description."""

@@ -243,7 +243,7 @@ class _Page:
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or sum(map(may_number_page, lines)) > 1
+            or any(map(may_number_page, lines))
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
         )

@@ -52,7 +52,7 @@ LEAD = (
 FURNITURE = " \t#*|_>~`\\="
 # A gap, a border, or a space before two scores: a column that the first cell fills.
 _GAP = lazy(r"\s{2,}|\t|\s*\||\s(?=[0-9]{1,2}\s+[0-9]{1,2}$)")
-_RULE = LEAD + ":.]"
+_RULE = LEAD + ":.]^"
 _SOFT_HYPHEN = lazy("\u00ad(?![ \\t]*\n)")
 # Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 LINE_END = lazy("\r\n|[\n\r\v\x85\u2028\u2029]")

@@ -981,6 +981,29 @@ L17 = [
     ),
 ]
 
+L17 += [
+    *[
+        told(
+            f"L17 the number of one page: {line}",
+            swap("vaikeaa. Hank", f"vaikeaa.\n\n{line}\n\nHank"),
+            "ESR308",
+            line,
+        )
+        for line in ("Sivu 2/4", "2 (4)", "- 2 -")
+    ],
+    Case(
+        "L17 the banner of a print, in prose",
+        swap("neljäkymmentä.", "neljäkymmentä.\n\nEuroopan unioni Vipuvoimaa EU:lta", OLD),
+        page=OLD,
+        keeps_space=False,
+    ),
+    Case(
+        "L17 heads of a table of partners, with a rule",
+        swap("Tarulan kansan", "| # | Nimi | Y-tunnus |\n^^^^^^^\nTarulan kansan"),
+        page=BASE,
+    ),
+]
+
 CASES = [
     *L1,
     *L2,
