@@ -27,7 +27,7 @@ from esr_parser.lazy import lazy
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
-from esr_parser.prints import PAGE_END, may_number_page, recurring, stem
+from esr_parser.prints import PAGE_END, may_number_page, numbers_page, recurring, stem
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     BUTTONS,
@@ -243,7 +243,8 @@ class _Page:
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or any(map(may_number_page, lines))
+            or any(map(numbers_page, lines))
+            or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
         )

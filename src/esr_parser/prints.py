@@ -83,6 +83,15 @@ def is_page_mark(line: str) -> bool:
     return is_number_or_day is not None or page_number(line) is not None
 
 
+def numbers_page(line: str) -> bool:
+    """Whether a line, alone, is beyond doubt the number of a page: no other line counts them.
+
+    >>> numbers_page("Sivu 2/4"), numbers_page("Vaihe 1/2"), numbers_page("12")
+    (True, False, False)
+    """
+    return may_number_page(line) and is_page_mark(line)
+
+
 def stem(line: str) -> str:
     """A line without the number at its end."""
     return line.rstrip("0123456789")

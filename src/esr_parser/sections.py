@@ -30,7 +30,7 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.prints import is_page_mark, may_number_page
+from esr_parser.prints import numbers_page
 from esr_parser.remarks import (
     common_end,
     cut_length,
@@ -167,7 +167,7 @@ class SectionReader(FieldTexts):
             what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
         if odd is None:
             what = "the number of a page"
-            odd = next(filter(_is_of_page, self.lines[first:end]), None)
+            odd = next(filter(numbers_page, self.lines[first:end]), None)
         if odd is not None:
             first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
@@ -484,8 +484,3 @@ class SectionReader(FieldTexts):
             self._tell("ESR310", place, _NUMBERS)
         else:
             self._tell("ESR206", place, f"text that is not a field of section {number}: {shown!r}")
-
-
-def _is_of_page(line: str) -> bool:
-    """Whether a line numbers a page, and no other line does: they are noise."""
-    return may_number_page(line) and is_page_mark(line)
