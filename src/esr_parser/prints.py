@@ -86,10 +86,11 @@ def is_page_mark(line: str) -> bool:
 def numbers_page(line: str) -> bool:
     """Whether a line, alone, is beyond doubt the number of a page: no other line counts them.
 
-    >>> numbers_page("Sivu 2/4"), numbers_page("Vaihe 1/2"), numbers_page("12")
+    >>> numbers_page("Sivu 2/4"), numbers_page("Vaihe 1/2"), numbers_page("-12")
     (True, False, False)
     """
-    return may_number_page(line) and is_page_mark(line)
+    is_amount = line[:1] in HYPHENS and line[-1:] not in HYPHENS
+    return may_number_page(line) and is_page_mark(line) and not is_amount
 
 
 def stem(line: str) -> str:
