@@ -10,7 +10,7 @@ import re
 from functools import partial, reduce
 
 from esr_parser.findings import Findings, Place
-from esr_parser.grammar import Caption, Field, Fields, Item, WordKind
+from esr_parser.grammar import Field, Fields, Item, WordKind
 from esr_parser.joining import EMPHASIS, IN_QUOTES, Page
 from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
@@ -226,11 +226,13 @@ class FieldTexts:
         run: list[Entry] = []
         for entry in region.entries:
             token = entry.token
-            rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
-            if isinstance(entry.word.item, Caption) and not rows:
-                continue
-            if token.kind is not WordKind.LABEL or token.value.strip():
+            is_label = token.kind is WordKind.LABEL
+            if is_label and token.value.strip():
                 run = []
+                continue
+            rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
+            if not is_label:
+                run = [] if rows else run  # a caption amid the labels
                 continue
             run = [*run, entry][-MOST_LINES:]
             is_tight = token.last - run[0].token.first < len(run)

@@ -124,8 +124,8 @@ class Judge:
         lines = self.lines
         if (width := cut_at(lines.lines)) is not None:
             self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
-        fronts = [line.partition(":")[0] for line in lines.lines]
-        others = [i for i, front in enumerate(fronts) if front in self.other_labels]
+        fronts = ((i, line.partition(":")[0]) for i, line in enumerate(lines.lines) if ":" in line)
+        others = [i for i, front in fronts if front in self.other_labels]
         if len(others) > _MOST_IN_PROSE:
             what = f"{len(others)} labels of another layout: perhaps another description"
             self.tell("ESR307", Place(others[0], others[-1]), what)

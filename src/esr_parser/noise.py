@@ -193,6 +193,8 @@ def _merged_cells(lines: Lines, noise: Tally) -> None:
     """A cell over several columns, once for each of them: python-docx, pandas."""
     for i, line in enumerate(lines.lines):
         sign = "|" if "|" in line else "\t"
+        if sign not in line:
+            continue
         first, *others = [*filter(None, map(str.strip, line.split(sign)))] or [""]
         if set(others) == {first} and any(map(str.isalpha, first)):
             lines.lines[i] = first

@@ -30,7 +30,7 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.prints import numbers_page
+from esr_parser.prints import PAGE_END, numbers_page
 from esr_parser.remarks import (
     common_end,
     cut_length,
@@ -59,6 +59,7 @@ _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
 )
 # Behind a question or an aspect: the answer, the scores.
+_LONGEST_PAGE_NUMBER = 40
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
@@ -167,7 +168,8 @@ class SectionReader(FieldTexts):
             what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
         if odd is None:
             what = "the number of a page"
-            odd = next(filter(numbers_page, self.lines[first:end]), None)
+            short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
+            odd = next((x for x in short if x[-1] in PAGE_END and numbers_page(x)), None)
         if odd is not None:
             first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
