@@ -303,6 +303,13 @@ def test_invalid_bytes_alone_are_read_as_windows_1252() -> None:
     assert text_from_html("<p>ää".encode() + b"\xe4\x81" + "ä".encode()) == "äää\ufffdä"
 
 
+def test_columns_of_scores_in_another_order_are_reported() -> None:
+    head = "<tr><th></th><th>Välillinen</th><th>Välitön</th></tr>"
+    page = register(lambda b: scores(b, head) if b.startswith("Välitön") else paragraph(b))
+    found = parse_document(text_from_html(page)).diagnostics
+    assert "ESR305" in {d.code for d in found if "interchanged" in d.message}
+
+
 def mhtml(body: bytes, encoding: str, kind: str = "text/html; charset=utf-8") -> bytes:
     head = (
         "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"

@@ -411,7 +411,8 @@ def _row(tags: list[str], row: list[list[str]]) -> list[str]:
     texts = [" ".join(cell[0].split("\n")) for cell in filled if len(cell) == 1]
     heads = [text for text in texts if _kind(text) is WordKind.HEADS]
     if len(heads) > 1:  # the captions of other columns are left out
-        return ["".join(heads)]
+        joined = "".join(heads)
+        return heads if _kind(joined) is None else [joined]  # in another order: each for itself
     if len(row) == 2 and len(row[0]) == 1:
         label = row[0][0]
         if tags == ["th", "td"] or label.endswith(":") or _kind(label) is not None:
