@@ -273,6 +273,26 @@ def test_banner_of_the_older_pages() -> None:
             "<p>Osatoteuttajat<p>A, 9812340-3<p>B, 9812378-8<p>Kunnat: Oulu<p>c",
             "Osatoteuttajat\n\nA, 9812340-3\nB, 9812378-8\n\nKunnat: Oulu\n\nc",
         ),
+        (
+            "<h2>1 Hanke</h2>Hankekoodi<input value=S29999 disabled>",
+            "1 Hanke\n\nHankekoodi: S29999",
+        ),
+        ("<h2>1 Hanke</h2>Alku: <input value=6><input value=7>.", "1 Hanke\n\nAlku: 6 7 ."),
+        ("<h2>1 Hanke</h2>Asema<textarea>b</textarea>c", "1 Hanke\n\nAsema: b c"),
+        (
+            "<h2>1 Hanke</h2>Kunnat: <select multiple><option selected>Joensuu<option>a"
+            "<option selected>Kitee</select>",
+            "1 Hanke\n\nKunnat: Joensuu, Kitee",
+        ),
+        ("Kunnat: <span>Joensuu</span><span>Kitee</span>", "Kunnat: Joensuu, Kitee"),
+        ("<tr><th>Kunnat<td><a>Joensuu</a> <a>Kitee</a>", "Kunnat: Joensuu, Kitee"),
+        ("<span>Oppiva</span><span>Digi</span>-<span>L</span><span>aB</span>", "Oppiva Digi-LaB"),
+        ("<p>Kunnat:<ul><li>Joensuu<li>Kitee</ul>", "Kunnat:\n\nJoensuu, Kitee"),
+        ("<dl><dt>Kunnat<dd><ol><li>Joensuu<li>Kitee</ol></dl>", "Kunnat: Joensuu, Kitee"),
+        ("<p>Kunnat:<ul><li>Asema: b<li>c</ul>", "Kunnat:\n\nAsema: b\n\nc"),
+        ("<p>Kunnat:<ul><li>a<li>b<br>c</ul>", "Kunnat:\n\na\n\nb\nc"),
+        ("<p>Kunnat:<ul><li>a<li hidden>b</ul>", "Kunnat:\n\na"),
+        ("<p>Kunnat:<ul></ul><p>Uusi:<ul><li>a<li>b</ul>", "Kunnat:\n\nUusi:\n\na\n\nb"),
     ],
 )
 def test_small_pages(html: str, text: str) -> None:

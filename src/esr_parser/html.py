@@ -20,8 +20,9 @@ from itertools import groupby, pairwise
 
 from esr_parser.errors import MissingExtraError
 from esr_parser.files import decode
-from esr_parser.grammar import Fields, Layout, Questions, Rows, Scores, Word, WordKind
+from esr_parser.grammar import Field, Fields, Layout, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
+from esr_parser.values import NAME_LIST
 
 __all__ = ["looks_like_mhtml", "text_from_html", "text_from_mhtml"]
 
@@ -45,12 +46,15 @@ _TYPED_IN = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
 _CONTROLS = frozenset(("option", "textarea"))
+_BADGES = frozenset(("a", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(" [ \t\n\r\f\u00a0]+|[\t\n\r\f\u00a0][ \t\n\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
-# Marks in a block's text: the end of a line, and the end of a label that has no colon.
-_BREAK, _LABEL_END = "\x00", "\x01"
+# Marks in a block's text: the end of a line, the end of a label that has no colon, and where style
+# sheets set apart two texts: badges, options.
+_BREAK, _LABEL_END, _APART = "\x00", "\x01", "\x02"
 _COLON = re.compile(" ?\x01 ?:? ?")
+_TWO_TEXTS = re.compile("(?<=[a-zåäö]) ?\x02 ?(?=[A-ZÅÄÖ])")
 
 _DEPTH = 256
 """Elements open at a time. The parser compares an end tag with all open elements; a page that is
@@ -181,6 +185,10 @@ def _is_heading(text: str, word: Word) -> bool:
     return is_numbered or word.kind is WordKind.TITLE
 
 
+def _plain(pieces: list[str]) -> str:
+    return _folded("".join(pieces).replace(_APART, ""))
+
+
 def _folded(text: str) -> str:
     text = _SPACE.sub(" ", text)
     return (_COLON.sub(": ", text) if _LABEL_END in text else text).strip(" ")
@@ -226,6 +234,8 @@ class _Page:
         self._controls = 0
         self._is_typed = True
         """Whether all of the block's text is typed in a form."""
+        self._is_badge = False
+        """Whether nothing is behind the end of a badge, yet."""
         self._button: tuple[int, int] | None = None
         """Of a button: its depth, its first piece of text."""
         self._hidden = self._part = 0
@@ -250,6 +260,9 @@ class _Page:
             return
         self._typed += tag in _AS_TYPED
         self._controls += tag in _CONTROLS
+        if tag in _CONTROLS or (tag in _BADGES and self._is_badge):
+            self._end_label()
+            self._text.append(f" {_APART}" if tag in _CONTROLS else _APART)
         if tag == "br":
             self._text.append(_BREAK)
             self._line = len(self._text)
@@ -261,7 +274,8 @@ class _Page:
             if hidden and not self._hidden:
                 self._hidden, self._part = self.depth, self._part + 1
         elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
-            self._text.append(attrs.get("value", ""))
+            self._end_label()
+            self._text.append(f" {attrs.get('value', '')} ")
         elif tag == "button" and self._button is None:
             self._button = self.depth, len(self._text)
 
@@ -269,6 +283,7 @@ class _Page:
         if not self._unseen:
             self._text.append(text.replace("\n", _BREAK) if self._typed else text)
             self._is_typed &= self._controls > 0 or text.isspace()
+            self._is_badge &= text.isspace()
 
     def end(self, tag: str) -> None:
         self.depth -= 1
@@ -284,15 +299,22 @@ class _Page:
             if self._hidden > self.depth:
                 self._hidden = 0
             self._end_element(tag, *self._open.pop())
-        elif 0 < len(line := self._text[self._line : self._line + 5]) < 5:
-            # <span>Label</span><span>value</span>, which style sheets set apart
-            label = _folded("".join(line))
+        else:
+            self._end_label()
+            self._is_badge = tag in _BADGES
+            if tag in _CONTROLS:
+                self._text.append(" ")
+
+    def _end_label(self) -> None:
+        """<span>Label</span><span>value</span>, Label<input>, which style sheets set apart."""
+        if 0 < len(line := self._text[self._line : self._line + 5]) < 5:
+            label = _plain(line)
             if _kind(label) is WordKind.LABEL and not label.endswith(":"):
                 self._text.append(_LABEL_END)
 
     def _end_button(self, first: int) -> None:
         """A button is no text of the page, but for a heading that opens what is below it."""
-        self._button, text = None, _folded("".join(self._text[first:]))
+        self._button, text = None, _plain(self._text[first:])
         word = _word(text)
         if word and _is_heading(text, word):
             self._end_block("h2")
@@ -305,7 +327,7 @@ class _Page:
     def _end_block(self, tag: str = "") -> None:
         if not self._text:
             return
-        lines = [_folded(line) for line in "".join(self._text).split(_BREAK)]
+        lines = [self._separate(_folded(x)) for x in "".join(self._text).split(_BREAK)]
         self._text.clear()
         self._line = 0
         # A break at the end of a block shows nothing, at the beginning of a paragraph a blank line.
@@ -325,6 +347,16 @@ class _Page:
             kind = _Heading if tag in _HEADINGS else _Typed if self._is_typed else str
             self._blocks.append(text if self._hidden else kind(text))
         self._is_typed = True
+        self._is_badge = False
+
+    def _separate(self, line: str) -> str:
+        """A line with a comma between names that a style sheet sets apart, a space in others."""
+        if _APART not in line:
+            return line
+        label, colon, _ = line.partition(":")
+        word = _word(label if colon or not self._blocks else self._blocks[-1])
+        are_names = word and isinstance(word.item, Field) and word.item.type is NAME_LIST
+        return _TWO_TEXTS.sub(", " if are_names else " ", line).replace(_APART, "")
 
     def _end_element(
         self, tag: str, start: int, is_register: bool, cells: list[tuple[str, int]]
@@ -347,6 +379,8 @@ class _Page:
             ends = [*(place for _, place in cells), len(blocks)]
             row = [blocks[a:b] for a, b in pairwise(ends)]
             blocks[ends[0] :] = _row([tag for tag, _ in cells], row)
+        elif tag in ("ol", "ul") and _is_list(blocks[max(start - 1, 0) : start], blocks[start:]):
+            blocks[start:] = [", ".join(blocks[start:])]
         elif tag == "dt":
             self._term = start if len(blocks) == start + 1 else -1
         elif tag == "dd" and self._term == start - 1 >= 0:
@@ -363,6 +397,14 @@ class _Page:
         for blocks in pages:
             yield from banner if complete else filter(None, [pictures])
             yield from _grouped(_shown(blocks))
+
+
+def _is_list(above: list[str], items: list[str]) -> bool:
+    """Whether items directly below a label are its value."""
+    if not items or [*map(_kind, above)] != [WordKind.LABEL]:
+        return False
+    is_seen = not any(isinstance(block, _Hidden) for block in (*above, *items))
+    return is_seen and not any("\n" in item or _declared(item) for item in items)
 
 
 def _shown(blocks: list[str]) -> Iterator[str]:
@@ -460,7 +502,8 @@ def _read(text: str) -> _Page:
         from lxml.etree import HTMLParser  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtraError("html", "reading HTML") from error
-    text = _LONG_REFERENCE.sub("&#0;", text.replace(_BREAK, "\ufffd").replace(_LABEL_END, ""))
+    text = _LONG_REFERENCE.sub("&#0;", text.replace(_BREAK, "\ufffd"))
+    text = text.replace(_LABEL_END, "").replace(_APART, "")
     # Lone surrogates become references to characters that do not exist, and so U+FFFD.
     data = text.encode("utf-8", "xmlcharrefreplace")
     page, place, parser = _Page(), 0, None
