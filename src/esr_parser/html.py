@@ -17,6 +17,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from functools import cache
 from itertools import groupby, pairwise
+from urllib.parse import unquote
 
 from esr_parser.errors import MissingExtraError
 from esr_parser.files import decode
@@ -54,6 +55,12 @@ _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # sheets set apart two texts: badges, options.
 _BREAK, _LABEL_END, _APART = "\x00", "\x01", "\x02"
 _COLON = re.compile(" ?\x01 ?:? ?")
+_ADDRESS = re.compile(r"[0-9@]|\w\.\w|\(at\)")
+_LINK = re.compile(
+    r"(?P<website>https?://[^\s/%]+\.\w\S*)|mailto:(?P<email>[^\s?]+).*|tel:(?P<phone>[+\d][^\s?]*)",
+    re.IGNORECASE,
+)
+"""Addresses, by the end of the path of the field that has one."""
 _TWO_TEXTS = re.compile("(?<=[a-zåäö]) ?\x02 ?(?=[A-ZÅÄÖ])")
 
 _DEPTH = 256
@@ -236,6 +243,8 @@ class _Page:
         """Whether all of the block's text is typed in a form."""
         self._is_badge = False
         """Whether nothing is behind the end of a badge, yet."""
+        self._link = "", 0
+        """Of a link: its target, its first piece of text."""
         self._button: tuple[int, int] | None = None
         """Of a button: its depth, its first piece of text."""
         self._hidden = self._part = 0
@@ -276,6 +285,8 @@ class _Page:
         elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
             self._end_label()
             self._text.append(f" {attrs.get('value', '')} ")
+        elif tag == "a":
+            self._link = attrs.get("href", ""), len(self._text)
         elif tag == "button" and self._button is None:
             self._button = self.depth, len(self._text)
 
@@ -300,10 +311,27 @@ class _Page:
                 self._hidden = 0
             self._end_element(tag, *self._open.pop())
         else:
+            if tag == "a":
+                self._end_link(*self._link)
             self._end_label()
             self._is_badge = tag in _BADGES
             if tag in _CONTROLS:
                 self._text.append(" ")
+
+    def _end_link(self, target: str, first: int) -> None:
+        """Words such as "Siirry sivulle" in the place of a value: the address is the value."""
+        self._link = "", 0
+        line = self._text[self._line : first]
+        if len(line) > 4 or not (match := _LINK.fullmatch(target.strip())):
+            return
+        word = _word(_plain(line) or "".join(self._blocks[-1:]))
+        ((kind, value),) = ((kind, x) for kind, x in match.groupdict().items() if x)
+        is_field = word and isinstance(word.item, Field) and word.item.path.endswith(kind)
+        if is_field and not _ADDRESS.search(_plain(self._text[first:])):
+            del self._text[first:]
+            self._end_label()
+            self._text.append(value if kind == "website" else unquote(value))
+            self._is_typed = False
 
     def _end_label(self) -> None:
         """<span>Label</span><span>value</span>, Label<input>, which style sheets set apart."""
