@@ -277,6 +277,14 @@ def test_pages_of_pdftotext_joined(end, gap):
     ]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\f", "\f", "\n\n\f\n"])
+def test_pages_joined_below_a_wrapped_title(gap):
+    """pdftotext of two files: the first line of both pages is no header of one print."""
+    page = BASE[BASE.index("Euroopan sosiaali") :].replace("hankkeen kuvaus", "hankkeen\nkuvaus")
+    found = split_documents(page + gap + page)
+    assert [d.description for d in found] == [parse_document(page).description] * 2
+
+
 @pytest.mark.parametrize("front", ["EURA 2014\n\n", "Hankkeen kuvaus\n"])
 def test_pages_joined_below_the_titles_of_web_pages(front):
     """L10: the line that is above the first page begins the others, too."""

@@ -366,8 +366,9 @@ def _page_furniture(
 
 def _running_titles(lines: Lines, declares: Callable[[str], bool], pages: int) -> Iterator[int]:
     """The first line of a print, once a page and anywhere on it: pdfminer, MarkItDown."""
-    above = [line for line in lines.lines[:20] if line][:_NEAR]
-    for line in takewhile(lambda line: not declares(line), above):
+    above = [line for line in lines.lines[:20] if line][: _NEAR + 1]
+    pairs = pairwise(above)  # the description's own title, wrapped, is none
+    for line, _ in takewhile(lambda two: not (declares(two[0]) or declares(" ".join(two))), pairs):
         same = [i for i, other in enumerate(lines.lines) if other == line]
         if len(same) == pages:
             yield from same[1:]
