@@ -380,6 +380,11 @@ BYTES = {
         b"\xef\xbb\xbf" + BASE.encode() + b" \xe4",
         "Kuvitelman tarhaajayhdistys ry",
     ),
+    "UTF-16 without a mark": (BASE.encode("utf-16-le"), "Kuvitelman tarhaajayhdistys ry"),
+    "UTF-16 without a mark, big end first": (
+        BASE.encode("utf-16-be"),
+        "Kuvitelman tarhaajayhdistys ry",
+    ),
     "Windows-1252": (BASE.encode("cp1252"), "Kuvitelman tarhaajayhdistys ry"),
     "2007, Windows-1252": (OLD.encode("cp1252"), "Satulammen kehitysyhtiö Oy"),
     "2007, cut": (OLD.encode()[:-1] + b"\xc3", "Satulammen kehitysyhtiö Oy"),

@@ -8,6 +8,7 @@ import quopri
 import re
 import sys
 from collections.abc import Callable
+from email.message import EmailMessage
 from html import escape
 
 import pytest
@@ -380,6 +381,23 @@ PAGE = PAGES["saved"].encode()
 def test_saved_pages(data: bytes) -> None:
     assert text_from_mhtml(data) == BASE
     assert text_of(data, ".mhtml") == (BASE, None)
+
+
+def mail(html: str, encoding: str) -> bytes:
+    """A mail as a server delivers it: a long head, its text as plain text and as HTML."""
+    message = EmailMessage()
+    message["Received"] = "from a.example by b.example; " * 9
+    message["X-Trace"] = "b " * 3_000
+    message.set_content(BASE, cte=encoding)
+    message.add_alternative(html, subtype="html")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+@pytest.mark.parametrize("html", [PAGES["tables"], "<p>Hankekuvaus on liitteenä.</p>"])
+def test_mails_in_parts(html: str, encoding: str) -> None:
+    text, note = text_of(mail(html, encoding), ".eml")
+    assert (text.strip(), note) == (BASE, None)
 
 
 def test_saved_pages_without_a_page() -> None:

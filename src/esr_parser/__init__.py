@@ -193,8 +193,8 @@ def read_document(
     """The document in a file, text or HTML.
 
     A byte-order mark decides the encoding. Without one, the file is UTF-8; a few broken bytes are
-    reported. Any other file is read as Windows-1252, and that is reported. HTML needs the extra
-    ``html``.
+    reported. Any other file is read as UTF-16, where every second byte is NUL, or as Windows-1252,
+    and that is reported. HTML needs the extra ``html``.
 
     Args:
         path: The file.

@@ -139,7 +139,7 @@ _WARNINGS: _Rows = {
     ),
     "ESR106": (
         "decoded as Windows-1252",
-        "The file is neither UTF-8 nor UTF-16.",
+        "The file is neither UTF-8 nor UTF-16 with a byte-order mark.",
         "Check letters such as ä and €; convert the file to UTF-8.",
         "",
     ),

@@ -8,7 +8,7 @@ import re
 from typing import BinaryIO
 
 from esr_parser.errors import EsrParserError
-from esr_parser.foreign import foreign
+from esr_parser.foreign import MAIL_HEAD, foreign
 
 DEFAULT_MAX_BYTES = 1 << 26
 """64 MiB: the largest file that is read unless a caller sets another limit."""
@@ -55,8 +55,9 @@ def limited(stream: BinaryIO, max_bytes: int, message: str) -> bytes:
 def decode(data: bytes) -> tuple[str, str | None]:
     """The text of a file's bytes, and what is odd about their encoding.
 
-    A byte-order mark decides. A file that is UTF-8 but for a few bytes (cut inside a letter, one
-    foreign byte) stays UTF-8; those bytes are read as Windows-1252, or as U+FFFD.
+    A byte-order mark decides, or NUL in every second byte. A file that is UTF-8 but for a few bytes
+    (cut inside a letter, one foreign byte) stays UTF-8; those bytes are read as Windows-1252, or as
+    U+FFFD.
 
     >>> decode("ä".encode("cp1252"))
     ('ä', 'the file is not UTF-8 (byte 0xe4 at offset 0); read as Windows-1252')
@@ -67,6 +68,12 @@ def decode(data: bytes) -> tuple[str, str | None]:
         if data.startswith(mark):
             text = data.decode(encoding, "replace")
             return text, f"bytes that are not {encoding.upper()}" if "\ufffd" in text else None
+    head = data[:400]
+    for encoding, nuls in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        # Scripts of Windows write no mark: each letter is a byte and NUL.
+        if nuls[:1] == b"\0" and len(nuls) * 8 < nuls.count(0) * 10 and head.strip(b"\0"):
+            note = "the file is not UTF-8 (every second byte is NUL); read as UTF-16"
+            return data.decode(encoding, "replace"), note
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -100,7 +107,7 @@ def text_of(data: str | bytes, suffix: str = "") -> tuple[str, str | None]:
     """
     text, note = (data, None) if isinstance(data, str) else decode(data)
     if suffix not in HTML_SUFFIXES:
-        if "<" not in text and "multipart/" not in text[:4096]:
+        if "<" not in text and "multipart/" not in text[:MAIL_HEAD]:
             return text, note  # Neither HTML nor MHTML: most texts, and the parser looks again.
         cause = foreign(text)
         if cause is None or "HTML" not in cause:

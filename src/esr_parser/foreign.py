@@ -26,9 +26,14 @@ _MARKDOWN = lazy(r"^#{1,6} \S", re.MULTILINE)
 _JSON = lazy(r"[\[{][\[{\s]*[\"']")
 # The letters ä and ö of a saved mail, in UTF-8 or Latin-1; words that its lines divide.
 _QUOTED_PRINTABLE = lazy(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])|(?<=\w)=\n\w")
+# Of a mail that was saved as it is sent, with or without its head.
+_BASE64 = lazy(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*\s*(?:[A-Za-z0-9+/]{60,76}\r?\n){3}")
 _MAIL = lazy(
-    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,30}?Content-Type:\s*multipart/", re.IGNORECASE
+    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,99}?Content-Type:\s*multipart/", re.IGNORECASE
 )
+MAIL_HEAD = 16_384
+"""Servers of mail write thousands of characters before the type of a mail's contents."""
+_BASE64_LINE = 60
 _NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
 
 
@@ -37,7 +42,8 @@ EMPTY = "the text is empty; check that it was extracted"
 
 def foreign(text: str) -> str | None:
     """Why a text is not a description at all: the message of its only diagnostic."""
-    head = text[:4096].lstrip("\ufeff \t\r\n")
+    message = text[:MAIL_HEAD].lstrip("\ufeff \t\r\n")
+    head = message[:4096]
     if not head and not text.strip("\ufeff \t\r\n\f"):
         return EMPTY
     if head.startswith("%PDF-"):
@@ -46,8 +52,10 @@ def foreign(text: str) -> str | None:
         return "the text is a document or an archive; extract its text first"
     if _HTML.match(head) or ("</" in text and _is_fragment(head, text)):
         return "the text is HTML; use read_document or esr_parser.html.text_from_html"
-    if "multipart/" in head and _MAIL.match(head):
-        return "the text is a saved page (MHTML); use read_document"
+    if "multipart/" in message and _MAIL.match(message):
+        return "the text is a saved page or a mail in parts (MHTML); use read_document"
+    if " " not in text[-_BASE64_LINE:] and _BASE64.match(message):
+        return "the text is base64, of a mail; decode it first (base64)"
     return _encoded(head, text) or _prefixed(head)
 
 

@@ -21,6 +21,7 @@ from urllib.parse import unquote
 
 from esr_parser.errors import MissingExtraError
 from esr_parser.files import decode
+from esr_parser.foreign import MAIL_HEAD
 from esr_parser.grammar import Field, Fields, Layout, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
 from esr_parser.values import NAME_LIST
@@ -95,7 +96,9 @@ def text_from_html(html: str | bytes) -> str:
 
 
 def text_from_mhtml(data: bytes) -> str:
-    r"""The text of a page that a browser saved as one ``.mhtml`` file.
+    r"""The text of a page that a browser saved as one ``.mhtml`` file, or of a mail in parts.
+
+    The plain text of a mail is read where its HTML is no description.
 
     Raises:
         MissingExtraError: lxml is not installed.
@@ -104,20 +107,25 @@ def text_from_mhtml(data: bytes) -> str:
     >>> text_from_mhtml(saved)
     'Hankekoodi: S29999'
     """
-    pages = [_read(page) for page in _parts(data, levels=4)]
+    parts = [*_parts(data, levels=4)]
+    pages = [_read(text) for text, is_html in parts if is_html]
     # Frames of a page are parts, too: the description can be in any of them.
-    return "\n\n".join(max(pages, key=lambda page: len(page.found)).result() if pages else ())
+    page = max(pages, key=lambda page: len(page.found), default=None)
+    plain = [text for text, is_html in parts if not is_html]
+    if page is None or (plain and not page.found):
+        return max(plain, key=len, default="")
+    return "\n\n".join(page.result())
 
 
 def looks_like_mhtml(text: str) -> bool:
-    r"""Whether a text is a saved page (``.mhtml``), by its first characters.
+    r"""Whether a text is a saved page (``.mhtml``) or a mail in parts, by its first characters.
 
     >>> looks_like_mhtml("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n")
     True
     """
-    head = text[:4096].lstrip("\ufeff\r\n").lower()
+    head = text[:MAIL_HEAD].lstrip("\ufeff\r\n").lower()
     fields, _, _ = head.replace("\r\n", "\n").partition("\n\n")
-    return "mime-version:" in fields and ("multipart/related" in fields or "text/html" in fields)
+    return "mime-version:" in fields and ("multipart/" in fields or "text/html" in fields)
 
 
 # -- bytes ----------------------------------------------------------------------------------------
@@ -129,6 +137,7 @@ _DECLARED = re.compile(
 # Other encodings are not in use for pages in Finnish, and some of Python's are slow to decode.
 _ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[0-6])|windows-125\d|cp125\d")
 _LATIN_1 = frozenset(("ascii", "iso-8859-1", "iso8859-1", "latin1", "us-ascii"))
+_PARTS = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 def _decoded(data: bytes, declared: str | None = None) -> str:
@@ -142,19 +151,22 @@ def _decoded(data: bytes, declared: str | None = None) -> str:
     return decode(data)[0].removeprefix("\ufeff")
 
 
-def _parts(data: bytes, levels: int) -> Iterator[str]:
-    """The pages in a message: parts in parts are followed a few levels, as browsers write them."""
+def _parts(data: bytes, levels: int) -> Iterator[tuple[str, bool]]:
+    """The texts in a message, and whether each is HTML.
+
+    Parts in parts are followed a few levels, as browsers write them.
+    """
     head, _, body = data.lstrip(b"\r\n").replace(b"\r\n", b"\n").partition(b"\n\n")
-    message: Message = BytesHeaderParser().parsebytes(head[:16_384])
+    message: Message = BytesHeaderParser().parsebytes(head[:MAIL_HEAD])
     if (boundary := message.get_boundary()) and levels:
         line = b"\n--" + boundary.encode("ascii", "replace")
         for part in (b"\n" + body).split(line, 1000)[1:]:  # the page comes before its pictures
             yield from _parts(part, levels - 1)
-    elif message.get_content_type() in ("text/html", "application/xhtml+xml"):
+    elif (kind := message.get_content_type()) in _PARTS and message.get("Content-Type"):
         message.set_payload(body.decode("ascii", "surrogateescape"))
         page = message.get_payload(decode=True)
         assert isinstance(page, bytes)
-        yield _decoded(page, message.get_content_charset())
+        yield _decoded(page, message.get_content_charset()), kind != "text/plain"
 
 
 # -- words of the format --------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import quopri
 import re
@@ -508,6 +509,9 @@ ENCODED = {
     "H19 a list of Python": repr(OLD.split("\n\n")),
     "H19 a string of Python": repr(BASE),
     "H19 quoted-printable": quopri.encodestring(BASE.encode()).decode(),
+    "Q5 base64": base64.encodebytes(BASE.encode()).decode(),
+    "Q5 base64, below the head of a mail": "From: a@b.example\nContent-Type: text/plain;\n charset=utf-8\n"
+    f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(BASE.encode()).decode()}",
     "H19 quoted-printable, Latin-1": quopri.encodestring(OLD.encode("cp1252")).decode(),
 }
 
