@@ -176,6 +176,25 @@ def test_telephone_numbers_are_found_however_they_are_written(number: str) -> No
     assert prose(f"Apilaniitty 4 {number}") == "Apilaniitty 4 [poistettu]"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "gsm 1234567",
+        "GSM: 12 345",
+        "p. 123 456",
+        "puh. 123-4567",
+        "puh.nro 1234567",
+        "**Puhelin:** 1234567",
+        "Mobile 123 4567",
+        "tel.\u00a0123\u00a04567",
+    ],
+)
+def test_short_numbers_are_found_behind_a_word_for_a_telephone(said: str) -> None:
+    found = prose(f"Soita {said} tai mene, kiitos.")
+    assert "[poistettu] tai mene, kiitos." in found
+    assert not re.search("[0-9]", found)
+
+
 def test_telephone_numbers_side_by_side_and_over_line_ends() -> None:
     assert prose("013 123 4567/050 123 4567") == "[poistettu]"
     assert prose("050 123\n4567 on numero") == "[poistettu]\n on numero"
@@ -193,6 +212,8 @@ def test_telephone_numbers_side_by_side_and_over_line_ends() -> None:
         "Apilaniitty 4, 00017 Kuvitelma; FI-00017; 00017-00018",
         "S29999, A79999, klo 08.00-16.00, 2014-2020, 007, +744, +5 000 000",
         "https://www.tarhaajat.example/0501234567?id=0501234567",
+        "p. 101-103, p. 12, p 123456, 10 p. 100 000, lp. 123456, gsmx 1234567, p. 100 000 euroa",
+        "Puh. 9812376-1, mobile 2014-2020, puhelin 2022-01-15, gsm 1234567890123, tel. 12345,5",
     ],
 )
 def test_other_numbers_stay(text: str) -> None:

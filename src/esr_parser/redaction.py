@@ -257,7 +257,17 @@ _DIGITS = re.compile(
     )""",
     re.VERBOSE,
 )
-
+# As people and Outlook write numbers without an area code, behind a word for a telephone alone.
+_SHORT_NUMBER = re.compile(
+    rf"""(?<!\w)(?<![0-9][{_SP}])
+    (?:gsm|matkapuh(?:elin)?|mob(?:iili|ile)?|p(?=\.)|puh(?:elin(?:numero)?)?|tel(?:ephone)?)
+    (?:\.?{_GAP}?(?:nro|no|numero)(?!\w))?[.:*_]{{0,4}}{_GAP}?
+    ((?![0-9]{{7}}[{_SP}]?[{HYPHENS}][{_SP}]?[0-9](?![0-9]))     # a Y-tunnus
+    (?![0-9]{{1,3}}-[0-9]{{1,3}}(?![0-9])|[0-9]{{4}}-[0-9]{{2}}-)  # pages: p. 101-103; a date
+    [0-9](?:[{_SP}-]?[0-9]){{4,11}})
+    (?![{_SP}-]?[0-9]|[.,/:][0-9]|[{_SP}]?(?:€|e\b|euro|EUR))""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 _MONTH = r"(?:[0-9]{2}\D+)?[0-9]{2}\D+(?:19|20)[0-9]{2}"
 _DAY = r"[0-3][0-9][01][0-9](?:19|20)[0-9]{2}"
@@ -272,6 +282,9 @@ _COMPLETE = 9
 
 
 def _phones(text: str) -> Iterator[_Place]:
+    for short in _SHORT_NUMBER.finditer(text):
+        if not _OTHER_NUMBERS.fullmatch(short[1]):
+            yield _Place(*short.span(1), _PHONE)
     position = 0
     while match := _DIGITS.search(text, position):
         found, start = match[0], match.start()
