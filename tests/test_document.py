@@ -505,3 +505,30 @@ def test_a_title_without_a_fund_begins_a_page_below_the_banner_or_above_the_firs
     assert len(esr_parser.split_documents(bare * 3)) == 3
     prose = page.replace("\n\n4 Hankkeen", "\n\nHankkeen kuvaus\n\n1 Tausta\n\n4 Hankkeen")
     assert len(esr_parser.split_documents(prose)) == 1
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\0\0", "\n\x1a", "\r\n\0"])
+@pytest.mark.parametrize("behind", ["\n\n9 Lopp", "\n\n3 Suun", "\n\n2 Haki", ""])
+def test_signs_for_the_end_of_a_file_are_no_part_of_the_last_value(end, behind):
+    """`copy a+b` of Windows writes one, programs that write whole buffers the others."""
+    page = BASE[: BASE.index(behind)] if behind else BASE
+    document, clean = parse_document(page + end), parse_document(page)
+    assert document.text == page + end
+    assert document.description == clean.description
+    new = {d.code for d in document.diagnostics} - {d.code for d in clean.diagnostics}
+    assert new - {"ESR404"} == {"ESR405"}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_other_signs_for_the_end_of_a_file_stay(line_end):
+    page = BASE.replace("Jokainen pari", "Jokainen\x1a pari").replace("\n", line_end)
+    assert "Jokainen\x1a pari" in parse_document(page).description.summary
+
+
+@pytest.mark.parametrize("place", ["Euroopan unioni", "Jokainen pari", "Natura 2000"])
+def test_signs_for_a_picture_are_pictures(place):
+    """Word and macOS: U+FFFC is where a picture was, when a page is copied as text."""
+    document = parse_document(BASE.replace(place, f"\ufffc\n\ufffc \ufffc\n{place}", 1))
+    page, clean = map(esr_parser.to_json, (document.description, parse_document(BASE).description))
+    assert re.sub(r"(\\n)+", r"\n", page) == re.sub(r"(\\n)+", r"\n", clean)
+    assert [d.code for d in document.diagnostics] == ["ESR413"]

@@ -29,7 +29,7 @@ from esr_parser.prints import (
     recurring,
 )
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, Lines, is_rule, places_of
+from esr_parser.text import DIVIDING, END_OF_FILE, Lines, is_rule, places_of
 
 
 def take_off(
@@ -231,15 +231,27 @@ def _table_heads(lines: Lines, noise: Tally, declares: Callable[[str], bool]) ->
 
 
 # MarkItDown and markdownify write pictures without a text where the page has none for them,
-# html-to-text and lynx the name of the file.
+# html-to-text and lynx the name of the file; Word and macOS the sign for an object.
 _PICTURES = re.compile(
-    r"[|\s]*+(?:(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?+|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\])[|\s]*+)++"
+    r"[|\s]*+(?:(?:!\[\](?:\([^()]*\)|\[[^\[\]]*\])?+|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|\ufffc)[|\s]*+)++"
 )
 
 
 def _pictures(lines: Lines, noise: Tally) -> None:
-    found = [i for i, x in enumerate(lines.lines) if "[" in x and _PICTURES.fullmatch(x)]
+    likely = (i for i, x in enumerate(lines.lines) if "[" in x or "\ufffc" in x)
+    found = [i for i in likely if _PICTURES.fullmatch(lines.lines[i])]
     noise.hide(Noise.PICTURE, lines, found)
+
+
+def _end_of_file(lines: Lines, noise: Tally) -> None:
+    """The sign that `copy a+b` of Windows writes behind the text, and NUL of a buffer."""
+    last = len(lines) - 1
+    line = lines.lines[last]
+    size = len(line.rstrip(END_OF_FILE))
+    if 0 < size < len(line):
+        lines.cut({last: [size]})
+    if size < len(line):
+        noise.hide(Noise.INVISIBLE, lines, [len(lines) - 1])
 
 
 def _page_breaks(lines: Lines, noise: Tally) -> None:
@@ -311,8 +323,9 @@ _PASSES = (
     (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),
     (("<", "&nbsp;", ":::", ":END:", "```"), _tags),
-    (("![]", ".png]"), _pictures),
+    (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
+    (END_OF_FILE, _end_of_file),
     (("\\", " +\n"), _hard_breaks),
 )
 """Each pass with the signs that show its noise."""

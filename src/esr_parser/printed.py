@@ -39,12 +39,22 @@ from esr_parser.remarks import (
     oddity,
     text_mark,
 )
-from esr_parser.text import HYPHENS, INVISIBLE_SIGNS, LEAD, WIDE_SPACES, folded, key, places_of
+from esr_parser.text import (
+    END_OF_FILE,
+    HYPHENS,
+    INVISIBLE_SIGNS,
+    LEAD,
+    WIDE_SPACES,
+    folded,
+    key,
+    places_of,
+)
 
 # Escapes, tags, strokes, borders, tabs, line ends but line feeds, invisible and optional hyphens,
-# letters apart.
+# letters apart, pictures.
 _NEVER = (
-    f"\\<~{{\t\u2502\u2503\u2551\u2588\r\v\f\x85\u2028\u2029{INVISIBLE_SIGNS}\u0301\u0308\u030a"
+    "\\<~{\t\u2502\u2503\u2551\u2588\r\v\f\x85\u2028\u2029"
+    f"{INVISIBLE_SIGNS}\u0301\u0308\u030a\ufffc"
 )
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(
@@ -327,7 +337,9 @@ class _Page:
         return description if description is not None and self._is_of_title(description) else None
 
     def _has_odd_end(self, text: str) -> bool:
-        """Whether the last line may be of a browser, or the number of a page."""
+        """Whether the last line may be of a browser or an editor, or the number of a page."""
+        if text[-1] in END_OF_FILE:
+            return True
         end = text.rstrip()
         last = folded(end[end.rfind("\n") + 1 :][:60]).strip()
         return _LINKS.match(last) is not None or may_number_page(last)
