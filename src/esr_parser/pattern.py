@@ -228,7 +228,7 @@ class Pattern:
         if item.type != TEXT:
             self._reads.append((i, item.type.printed))
         elif section.key in BUILT_IN_KEYS:
-            self._reads.append((i, partial(_text, is_phone=item.path.endswith("phone"))))
+            self._reads.append((i, partial(_text, f"{section.key}.{item.path}")))
         return self._line(item.label, f"{item.label}: x")
 
     def _questions(self, section: Section, content: Questions) -> Iterator[str]:
@@ -291,8 +291,8 @@ def _note(text: str) -> str | None:
     return text if not text or note_mark(text[1:]) is None else None
 
 
-def _text(text: str, *, is_phone: bool) -> str | None:
-    return text if misplaced(text, is_phone=is_phone) is None else None
+def _text(path: str, text: str) -> str | None:
+    return text if misplaced(text, path) is None else None
 
 
 def _prose(text: str, *, is_last: bool) -> str | None:

@@ -33,6 +33,7 @@ from esr_parser.remarks import (
     BUTTONS,
     EDGE,
     NULLS,
+    SCORE_SIGNS,
     SHORTEST_LINE,
     common_end,
     cut_length,
@@ -138,6 +139,7 @@ class _Page:
         sections = self.layout.sections
         self.twins = [i for x in pattern.twins.values() if len(x) > 1 for i in x]
         self.known = tuple(map(key, lexicon.labels))
+        self.declared = frozenset((*lexicon.exact, *lexicon.labels, *lexicon.aspects))
         self.printed = {s.number for s in sections if not s.optional}
         self.size = lexicon.size
         self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
@@ -207,6 +209,8 @@ class _Page:
     def _is_odd(self, texts: list[str]) -> bool:
         """Whether a value may be read in another way, or be reported."""
         if not NULLS.isdisjoint(texts):
+            return True
+        if not self.declared.isdisjoint([x.rstrip(SCORE_SIGNS) for x in texts]):
             return True
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or EDGE(values) or "   " in values:

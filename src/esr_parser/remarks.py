@@ -14,7 +14,13 @@ from collections.abc import Sequence
 
 from esr_parser.lazy import lazy
 from esr_parser.prints import DATE, FEWEST_SHEETS
-from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, PRINTED_BUSINESS_ID, STATUS
+from esr_parser.values import (
+    ARRANGEMENT,
+    BUSINESS_ID,
+    ORGANISATION_TYPE,
+    PRINTED_BUSINESS_ID,
+    STATUS,
+)
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
@@ -112,12 +118,20 @@ NULLS = frozenset(
 )
 _SIGNS = lazy(r"[^\w\n]+|_+")
 # A project code, a Y-tunnus; the words of other fields.
-_OTHER_VALUE = lazy(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}\)?$")
+_OTHER_VALUE = lazy(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}(?=\)?$)")
+# An address, a period, an item of a programme. `3. linja 5` and `1. Poikkikatu 3 A` are streets.
+_OTHER_SHAPE = lazy(
+    r"(?:https?://|www\.)\S+|(?:Alkaa|Start) [0-9].*"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\. .*|[0-9]{1,2}[.:] [A-ZÅÄÖ][^0-9]*"
+)
 _NAME = lazy("[A-ZÅÄÖ][a-zåäö]+")
 _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 """So many words, at most, has a person's name; so many characters a postcode."""
+SCORE_SIGNS = "0123456789 "
 _VALUE_ENDS = frozenset("0123456789)")
-_WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words))
+_WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words, "Kyllä", "Ei"))
+ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
+"""The fields that may hold the shapes of others."""
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _NUMBER_OF_ROW = lazy(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
 _TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
@@ -191,21 +205,32 @@ def oddity(text: str) -> str | None:
     return "contains a remark or marks of a tool" if is_odd else None
 
 
-def misplaced(text: str, *, is_phone: bool = False) -> str | None:
+def misplaced(text: str, path: str) -> str | None:
     """What shows that the text of a field is the value of another: columns were moved.
 
-    >>> misplaced("Apilaniitty 4"), misplaced("000-000 0037"), misplaced("Toiminta päättynyt")
-    (None, 'holds no letter', 'is that of another field')
+    Args:
+        text: The value of a field of text.
+        path: Its place in the description.
+
+    >>> [misplaced(text, "applicant.name") for text in ("Kettu Oy", "000-000 0037", "Kyllä")]
+    [None, 'holds no letter', 'is that of another field']
     """
     if ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split())):
         return "holds an e-mail address"
+    is_phone = path.endswith("phone")
     if is_phone:  # or a sentence
         words = text.split()
-        is_name = 1 < len(words) <= _LONGEST_NAME and all(map(_NAME.fullmatch, words))
-        return "holds no digit" if is_name else None
-    if not text[0].isalpha() and not any(map(str.isalpha, text)) and len(text) >= _SHORTEST_NUMBER:
+        if 1 < len(words) <= _LONGEST_NAME and all(map(_NAME.fullmatch, words)):
+            return "holds no digit"
+    elif not (text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER):
         return "holds no letter"
-    is_other = text in _WORDS or (text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text) is not None)
+    found = text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text)
+    # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
+    is_other = (
+        (found and (not is_phone or found[0][0] in "SA" or BUSINESS_ID.reads(found[0])))
+        or text in _WORDS
+        or (path not in ANY_TEXT and _OTHER_SHAPE.fullmatch(text))
+    )
     return "is that of another field" if is_other else None
 
 

@@ -32,6 +32,8 @@ from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.prints import PAGE_END, numbers_page
 from esr_parser.remarks import (
+    ANY_TEXT,
+    SCORE_SIGNS,
     common_end,
     cut_length,
     has_row_marks,
@@ -246,13 +248,20 @@ class SectionReader(FieldTexts):
             return
         # Addresses are read out of links.
         what = oddity(item.type.parse(text) if item.type.is_address else text)
-        if what is None and item.type is TEXT and self._section.key in BUILT_IN_KEYS:
-            what = misplaced(text, is_phone=item.path.endswith("phone"))
+        if what is None and item.type.is_text and self._section.key in BUILT_IN_KEYS:
+            what = self._misplaced(item, text)
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
         elif item.type is CODE and CODE.printed(text) and not text.startswith(self._prefixes):
             message = f"{item.label!r}: {text!r} is the code of no programme period"
             self._tell("ESR305", place, message, item.label)
+
+    def _misplaced(self, item: Field, text: str) -> str | None:
+        """What shows that a text is not of its field; a heading, an aspect with its scores, too."""
+        path, name = f"{self._section.key}.{item.path}", text.rstrip(SCORE_SIGNS)
+        if path not in ANY_TEXT and (name in self.lexicon.exact or name in self.lexicon.aspects):
+            return "is a line of the page"
+        return misplaced(text, path) if item.type is TEXT else None
 
     # -- rows -------------------------------------------------------------------------------------
 

@@ -384,9 +384,9 @@ _MONTHS: str = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
-# `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day.
+# `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
 _NO_TITLE = lazy(
-    r"[0-9]{0,2}\.|[-\u2013\u2014] |[),:;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
+    r"[0-9]{0,2}\.|[0-9 ,]+$|[-\u2013\u2014] |[),:;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
 _NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}\. ")
@@ -744,10 +744,11 @@ _PLAIN_ADDRESS = lazy(
     re.IGNORECASE,
 )
 # A space in the middle; what a link does in a browser, or its text without the address; links that
-# Outlook, Google and archives lead by.
+# Outlook, Google and archives lead by. An e-mail address, an amount, an answer: columns were moved.
 _BROKEN_WEB = lazy(
-    r"^[^\s/]+@[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
+    r"^[^\s/]+(?:@|\(at\))[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
+    r"|^[\W\d_]+$|^(?:kyllä|ei|alkaa [0-9].*)$"
     r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
@@ -780,8 +781,12 @@ WEB_ADDRESS = ValueType(
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
 _NAME = lazy(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
 _BETWEEN_NAMES = lazy(" (?:ja|och|/) ")
-# `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`.
-_NOT_NAMES = r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen)\b"
+# `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`; the values of
+# other fields.
+_NOT_NAMES = (
+    r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen"
+    r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|maakunnat|seutukunnat|kunta|yritys|yliopisto)\b"
+)
 _NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[0-9/&+:?\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"

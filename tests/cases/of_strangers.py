@@ -1002,6 +1002,49 @@ L17 += [
         swap("Tarulan kansan", "| # | Nimi | Y-tunnus |\n^^^^^^^\nTarulan kansan"),
         page=BASE,
     ),
+# Columns that are off by one, forms that were filled in wrongly.
+L18 = [
+    told(f"L18 another field's value: {label} {value}", put(label, value), code, value)
+    for code, labels, values in (
+        (
+            "ESR308",
+            (CONTACT, "Yhteyshenkilön asema hakijaorganisaatiossa"),
+            (
+                *("https://www.tarhaajat.example", "Alkaa 1.3.2020 ja päättyy 31.8.2022"),
+                *("9.3. Luonnosta elinkeino", "4. Työ ja liikkuvuus", "Kyllä"),
+                *("5 Projektin julkinen rahoitus, euroa", "Kulttuuriympäristö 5 6"),
+            ),
+        ),
+        (
+            "ESR308",
+            ("Puhelinnumero",),
+            (
+                *("https://www.tarhaajat.example", "S29999", "Tarulan kansanopisto ry, 9812340-3"),
+                *("4.2 Välilliset kohderyhmät", "9812340-3"),
+            ),
+        ),
+        ("ESR305", (WEB,), ("aune.mesitarha(at)tarhaajat.example", "9812340-3", "186 400", "Ei")),
+        ("ESR308", (WEB,), ("4.2 Välilliset kohderyhmät",)),
+        ("ESR305", (TOWNS,), ("Kyllä", "Toiminnassa")),
+        ("ESR305", ("Toimintalinja",), ("186 400",)),
+    )
+    for label in labels
+    for value in values
+]
+
+# What people do write there.
+L18 += [
+    Case(f"L18 a real value: {label} {value}", put(label, value), values={path: value})
+    for label, path, value in (
+        ("Puhelinnumero", "applicant.phone", "000-0000010-0"),
+        ("Puhelinnumero", "applicant.phone", "Vaihde 000-000 0037, keskus avoinna klo 9-15"),
+        (WEB, "applicant.website", "Projektilla ei ole omaa internet-osoitetta."),
+        ("Jakeluosoite", "applicant.address.street", "1. Poikkikatu 3 A"),
+        (NAME, "project.name", "4. Työ ja liikkuvuus"),
+        (NAME, "project.name", "https://www.tarhaajat.example"),
+        (NAME, "project.name", "Kestävä kehitys"),
+        (OWNER, "applicant.name", "3. sektorin tuki ry"),
+    )
 ]
 
 CASES = [
@@ -1022,4 +1065,5 @@ CASES = [
     *L15,
     *L16,
     *L17,
+    *L18,
 ]
