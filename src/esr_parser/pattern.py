@@ -204,7 +204,8 @@ class Pattern:
         for k, item in enumerate(content.items):
             if isinstance(item, Field):
                 line = f"\n\n{self._label(section, item, *item.paths)}:"
-                yield f"(?:{line} {_VALUE})?+" if item.optional else f"{line}(?: {_VALUE})?+"
+                value = f" (?!{re.escape(item.label)} ){_VALUE}"
+                yield f"(?:{line}{value})?+" if item.optional else f"{line}(?:{value})?+"
                 continue
             label = f"\n\n{self._line(item.label)}"
             if isinstance(item, Flag):

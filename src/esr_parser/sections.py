@@ -241,7 +241,10 @@ class SectionReader(FieldTexts):
 
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        label = self.label_in(text)
+        # Screen readers and templates have the label in the value, too.
+        is_twice = item.type.is_text and f"{text} ".startswith(f"{item.label} ")
+        is_label = item.type.is_text and text in self.lexicon.labels
+        label = item.label if is_twice else text if is_label else self.label_in(text)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self._tell("ESR307", place, message, label)

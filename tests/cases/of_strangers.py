@@ -1047,6 +1047,16 @@ L18 += [
     )
 ]
 
+L18 += [
+    told(f"L18 a label as the value: {label} {value}", put(label, value), "ESR307", value)
+    for label, value in (
+        (NAME, "Hankkeen nimi Mehiläisestä mestariksi"),
+        ("Postitoimipaikka", "Postitoimipaikka"),
+        (CONTACT, "Yhteyshenkilön puhelinnumero"),
+        (WEB, "WWW-osoite https://www.tarhaajat.example"),
+    )
+]
+
 CASES = [
     *L1,
     *L2,
