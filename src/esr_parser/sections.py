@@ -377,11 +377,12 @@ class SectionReader(FieldTexts):
             and item.type.reads(match[1])
             and not _NO_ANSWER.match(match[2])
         ):
-            is_plain = match[0][match.end(1) : match.start(2)].isspace()
-            if is_plain and (match[2][0].islower() or match[2][0] == "("):
+            is_mark = not any(map(str.isalnum, match[2]))
+            # A sentence behind it was run together with it by a tool, `osittain` is of people.
+            if is_mark or match[2][0].islower() or match[2][0] == "(":
                 message = f"{label!r}: {value[:40]!r} may not be a plain answer"
                 self._tell("ESR305", Place(token.first, last), message, label)
-            value, begin = match[1], match[2]
+            value, begin = match[1], "" if is_mark else match[2]
         place = None
         if value:
             is_below = last > token.last

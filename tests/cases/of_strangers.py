@@ -668,7 +668,7 @@ L12 = [
             ("\nKyllä\n( )\nEi\n(x)", "( )"),
         )
     ],
-    told("L12 a box alone", swap(ANSWER, f"{ANSWER} ☐"), "ESR308", "☐"),
+    told("L12 a box alone", swap(ANSWER, f"{ANSWER} ☐"), "ESR305", "☐"),
     *[
         told(f"L12 a partner with more: {row}", swap(ROW, row), "ESR305", "Tarulan")
         for row in (
@@ -1056,6 +1056,19 @@ L18 += [
         (WEB, "WWW-osoite https://www.tarhaajat.example"),
     )
 ]
+
+L18 += [
+    told(f"L18 an answer with a rest: {answer}", put(QUESTION, answer), "ESR305", answer)
+    for answer in ("Kyllä, osittain", "Kyllä – osittain", "Ei, koska hanke on pieni")
+]
+L18.append(
+    Case(
+        "L18 an answer that is ticked",
+        put(QUESTION, "Kyllä ✓"),
+        reported={"ESR305": QUESTION},
+        is_whole=False,
+    )
+)
 
 CASES = [
     *L1,
