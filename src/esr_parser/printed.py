@@ -218,7 +218,7 @@ class _Page:
         if not any(map(values.__contains__, _RARE)):
             # Parentheses, but for those of an e-mail address; a text that is there twice.
             has_parentheses = [x for x in texts if "(" in x.replace("(at)", "") or x[-1] == ")"]
-            is_twice = [x for x in texts if x.find(x[:3], len(x) // 2 + 1) > 0]
+            is_twice = [x for x in texts if x.find(x[:3], len(x) // 2) > 0]
             texts = has_parentheses + is_twice
         if any(map(oddity, texts)) or any(map(values.__contains__, self.marks)):
             return True

@@ -124,6 +124,8 @@ _OTHER_SHAPE = lazy(
     r"(?:https?://|www\.)\S+|(?:Alkaa|Start) [0-9].*"
     r"|[0-9]{1,2}\.[0-9]{1,2}\. .*|[0-9]{1,2}[.:] [A-ZÅÄÖ][^0-9]*"
 )
+# OCR: `O00-000 0037`, `000-000 l037`.
+_MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl][0-9]")
 _NAME = lazy("[A-ZÅÄÖ][a-zåäö]+")
 _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 """So many words, at most, has a person's name; so many characters a postcode."""
@@ -183,12 +185,13 @@ _SUM = lazy(
     r"^(?:yhteensä|summa|keskiarvo|ka\.?|total|sum|average|mean)[\s|:]+[0-9][0-9.,]*[\s|]+[0-9][0-9.,]*\Z",
     re.IGNORECASE | re.MULTILINE,
 )
-_TWICE = lazy(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1")
+# Without a space between them, long ones: `bonbon` is a word.
+_TWICE = lazy(r"(\S.{2,150}?)(?:\s*[,;/|])?\s+\1|(\S.{6,150}?)\2")
 
 
 def oddity(text: str) -> str | None:
     """What is odd about the text of a value, whatever its type."""
-    is_likely = len(text) < 300 and text.find(text[:3], len(text) // 2 + 1) > 0
+    is_likely = len(text) < 300 and text.find(text[:3], len(text) // 2) > 0
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
@@ -222,6 +225,8 @@ def misplaced(text: str, path: str) -> str | None:
         words = text.split()
         if 1 < len(words) <= _LONGEST_NAME and all(map(_NAME.fullmatch, words)):
             return "holds no digit"
+        if _MISREAD.search(text):
+            return "holds letters for digits"
     elif not (text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER):
         return "holds no letter"
     found = text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text)

@@ -1070,6 +1070,16 @@ L18.append(
     )
 )
 
+L18 += [
+    told(f"L18 misread or doubled: {value}", put(label, value), "ESR308", value)
+    for label, value in (
+        ("Puhelinnumero", "O00-000 0037"),
+        ("Yhteyshenkilön puhelinnumero", "000-000 l037"),
+        ("Puhelinnumero", "000-000 0037000-000 0037"),
+        (OWNER, "Kuvitelman tarhaajayhdistys ryKuvitelman tarhaajayhdistys ry"),
+    )
+] + [Case("L18 a word that is doubled", put(NAME, "Bonbon"), values={"project.name": "Bonbon"})]
+
 CASES = [
     *L1,
     *L2,
