@@ -1080,6 +1080,15 @@ L18 += [
     )
 ] + [Case("L18 a word that is doubled", put(NAME, "Bonbon"), values={"project.name": "Bonbon"})]
 
+L18 += [
+    told(f"L18 ligatures of Ghostscript: {value}", put(label, value), "ESR308", value)
+    for label, value in (
+        (WEB, "www.tarhaajat.\u6600\u6900"),
+        (OWNER, "Kon\u6600\u6c00iktiyhdistys ry"),
+        (NAME, "\u6600\u6900ksu arki"),
+    )
+]
+
 CASES = [
     *L1,
     *L2,
