@@ -472,10 +472,11 @@ def _shape(line: str) -> str:
 
 
 # lynx, links, elinks and w3m end their dump with the addresses of a page's links, below a heading;
-# Markdown has them without one.
+# Markdown has them without one, for pictures, too.
 _LINK_HEAD = re.compile(r"(?:visible |hidden )?links:?|references:?", re.IGNORECASE)
 _TARGET = re.compile(
-    r"\[[^\]]{1,80}\]: <?(?:https?:|mailto:|www\.|[/#.]).*|\.\. \|[^|]{1,80}\| image:: .*"
+    r"\[[^\]]{1,80}\]: <?(?:https?:|mailto:|www\.|[/#.]|\S{1,200}\.(?:png|jpe?g|gif|svg)\b).*"
+    r"|\.\. \|[^|]{1,80}\| image:: .*"
 )
 _LINK = re.compile(
     rf"(?i:{_LINK_HEAD.pattern})|[0-9]{{1,4}}\. \S{{1,20}}:\S*|\[[^\]]{{1,80}}\]:? \S+.*"

@@ -48,16 +48,21 @@ BUTTONS = tuple(
 UNREAD_SIGNS = "\ufffd\ufffe\ufb01\ufb02\ufb03\ufb04"
 # And pdfminer's letters without a name, tags, tracked changes, conflicts of version control, bars,
 # ANSI colours, references of language models, entities, escapes, Excel's carriage returns, line
-# breaks of AsciiDoc, optional hyphens of ABBYY: by a sign that is rare in prose.
+# breaks of AsciiDoc, optional hyphens of ABBYY, pictures of Outlook, Gmail and pymupdf4llm, ends of
+# pages, what pandoc writes before a number: by a sign that is rare in prose.
 _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "(": ("(cid:",),
-    "<": ("<br", "<!--", "<p>", "</", "<<<<<<<"),
-    ">": (">>>>>>>",),
+    "<": ("<br", "<!--", "<p>", "</", "<<<<<<<", "<|"),
+    ">": (">>>>>>>", "==> picture"),
     "~": ("~~",),
-    "{": ("{--", "{++", "{."),
-    "[": ("[-", "[1]", "\x1b[", "[cite: ", ":contentReference["),
+    "{": ("{--", "{++", "{.", "{empty}"),
+    "}": ("}-----",),
+    "[": (
+        *("[-", "[1]", "\x1b[", "[cite: ", ":contentReference["),
+        *("[cid:", "[image:", "![", "[[", "[PAGE "),
+    ),
     "&": ("&nbsp;", "&#"),
-    "\\": ("\\n", "\\u00"),
+    "\\": ("\\n", "\\u00", "\\page"),
     "_": ("_x000D_",),
     "█": ("██",),
     "+": (" +\n",),
@@ -145,6 +150,7 @@ SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 _BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
+_PAGE_BREAK = lazy(r"^--+ ?(?:page|sivu)\b.*-$", re.IGNORECASE | re.MULTILINE)
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
@@ -347,6 +353,12 @@ def text_mark(text: str) -> str | None:
     # Letters that a tool could not write: `Mehil?istarhaus`; an address can have such a sign.
     lost = _LOST.search(text) if "?" in text else None
     return lost[0] if lost is not None else None
+
+
+def page_break(text: str) -> str | None:
+    """Where converters say that a page ends: `--- PAGE BREAK ---`."""
+    found = _PAGE_BREAK.search(text) if "\n--" in f"\n{text}" else None
+    return found[0] if found is not None else None
 
 
 def has_row_marks(row: str) -> bool:

@@ -1089,6 +1089,21 @@ L18 += [
     )
 ]
 
+PAIRS = "Jokainen pari hoitaa"
+L18 += [
+    told(f"L18 in prose: {line}", swap(PAIRS, f"{line}\n\n{PAIRS}"), "ESR308", line)
+    for line in (
+        *("[cid:image001.png@01D5F0]", "[image: kuva]", "![Kuva](a.png)", "{empty}1. Alku"),
+        *("**==> picture [340 x 120] intentionally omitted <==**", "<|page_break|>", "[[PAGE 2]]"),
+        *("\\pagebreak", "--- PAGE BREAK ---", "---Page Break---", "--- Sivu 2 ---"),
+        *("[PAGE BREAK]", "{1}------------------------------------------------"),
+    )
+]
+L18 += [
+    Case("L18 pictures in a list of links", f"{BASE}\n\n[Euroopan unioni]: eu.png\n", noisy=False),
+    Case("L18 a dash in prose", swap(PAIRS, f"-- {PAIRS}"), page=swap(PAIRS, f"-- {PAIRS}")),
+]
+
 CASES = [
     *L1,
     *L2,
