@@ -182,14 +182,17 @@ class Pattern:
             parts.append(f"(?:(\n\n){body})?+" if section.optional else f"\n\n{body}")
         return "".join(parts) + "\n*"
 
+    def _behind(self, section: Section) -> tuple[Section, ...]:
+        return self.layout.sections[self.layout.sections.index(section) + 1 :]
+
     def _content(self, section: Section, ahead: list[str]) -> str:
         content = section.content
         if isinstance(content, Prose):
             i = self._group(section, content.path)
             self.free.append(i)
             self.prose.append(i)
-            behind = self.layout.sections[self.layout.sections.index(section) + 1 :]
-            self._reads.append((i, partial(_prose, is_last=all(s.optional for s in behind))))
+            is_last = all(s.optional for s in self._behind(section))
+            self._reads.append((i, partial(_prose, is_last=is_last)))
             if any(s.parent == section.number for s in self.layout.sections):
                 self._parents[section.number] = i
             stop = _unless("\n", ahead)
@@ -256,7 +259,8 @@ class Pattern:
             rows.append((dimension, aspect, self._next()))
             i = self._next()
             self.free.append(i)
-            self._reads.append((i, _note))
+            is_last = not name and all(s.optional for s in self._behind(section))
+            self._reads.append((i, partial(_note, is_last=is_last)))
             label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
             after = _unless("", [re.escape(following or name)] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
@@ -287,9 +291,9 @@ def _explanation(reads: Callable[[str], bool], text: str) -> str | None:
     return text[1:] if not reads(unticked(text[1:])) else None
 
 
-def _note(text: str) -> str | None:
+def _note(text: str, *, is_last: bool) -> str | None:
     """The text below scores, if there is any."""
-    return text if not text or note_mark(text[1:]) is None else None
+    return text if not text or note_mark(text[1:], is_last=is_last) is None else None
 
 
 def _text(path: str, text: str) -> str | None:

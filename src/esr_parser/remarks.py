@@ -164,15 +164,19 @@ _BEHIND = lazy(
     r"|saavutettavuus|ota yhteyttä|anna palautetta|kommentit \(|facebook(?!:)|back to |privacy"
     r"|cookies|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9]|lataa |lähetetty "
     r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original|sent from "
-    r"|clipped from|tämä viesti|\[viesti |\(muokattu|lue (?:myös|lisää)|sivu päivitetty"
-    r"|let me know|voin myös|haluatko|kerro, jos|onko muuta|toivottavasti t|<\|"
+    r"|clipped from|tämä viesti|\[(?:viesti|end|sivu|page) |\(muokattu|sivu päivitetty"
+    r"|lue (?:myös|lisää)|palaa haku|\(?end of "
+    r"|let me know|voin myös|haluatko|jos halua(?:t|tte), voin|kerro, jos|onko muuta"
+    r"|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
-    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
-    # What is between files that were joined: `==> hanke.txt <==`, the next project's code.
+    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|\(?(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
+    # What is between files that were joined: `==> hanke.txt <==`, the next project's code, a form
+    # feed as editors show it.
     r"|[=#~-]{2,}.*[=#~-]{2,}|\*{3} .* \*{3}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    r"|(?:# ?)?(?:hanke|projekti) [0-9]{1,3}(?: ?/ ?[0-9]{1,3})?|(?:tiedosto|file): ?\S+"
     r"|(?:# |hanke |projekti )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
-    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|[0-9]{1,3}"
+    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|\^L|[0-9]{1,3}"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
@@ -330,8 +334,12 @@ def _behind(text: str) -> str | None:
     return found
 
 
-def note_mark(text: str) -> str | None:
+def note_mark(text: str, *, is_last: bool = False) -> str | None:
     """What is no explanation: emphasis, words for nothing, a sum below scores.
+
+    Args:
+        text: The explanation.
+        is_last: Whether the page ends with it: then a line can be from behind the page.
 
     >>> note_mark("Keskiarvo 3,8 4,6"), note_mark("Kokouksia oli 12.")
     ('Keskiarvo 3,8 4,6', None)
@@ -341,7 +349,10 @@ def note_mark(text: str) -> str | None:
         return line
     is_nothing = len(text) < _SHORT and (text in NULLS or _SIGNS.fullmatch(line) is not None)
     row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None
-    return line if is_nothing else row[0] if row else None
+    if is_nothing or row is not None:
+        return row[0] if row is not None else line
+    # "Tulostamista vältetään." is an explanation.
+    return _behind(f"\n{text}") if is_last and text[-1] not in ".!?" else None
 
 
 def text_mark(text: str) -> str | None:

@@ -453,7 +453,9 @@ class SectionReader(FieldTexts):
         row = content.row(*entry.word.item, *token.value, note or None)
         self._values[content.path] = (*rows, row)
         part.value, part.paths = scores, (f"{content.path}[{len(rows)}]",)
-        self._judge_text(note, token.first, end, _NO_NOTE, note_mark(note) if note else None)
+        if note:
+            mark = note_mark(note, is_last=not any(self.lines[end:]))
+            self._judge_text(note, token.first, end, _NO_NOTE, mark)
         odd = next((number for number in token.value if number > 10), None)
         if odd is not None:
             self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)

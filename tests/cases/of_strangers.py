@@ -1104,6 +1104,22 @@ L18 += [
     Case("L18 a dash in prose", swap(PAIRS, f"-- {PAIRS}"), page=swap(PAIRS, f"-- {PAIRS}")),
 ]
 
+L18 += [
+    told(f"L18 behind the page: {line}", f"{BASE}\n\n{line}", "ESR308", line)
+    for line in (
+        *("[End of document]", "Jos haluat, voin tehdä tiivistelmän.", "(sivu 4/4)", "^L"),
+        *("Palaa hakuun", "Tiedosto: S29998.txt", "# Hanke 2", "Hanke 2/3", "[Sivu 3]"),
+    )
+]
+RUNNING = BASE[:LAST].rstrip()
+L18 += [
+    told(f"L18 behind a page without a report, {name}: {line}", f"{page}\n{line}", "ESR308", line)
+    for line in ("==> b.txt <==", "hanke2.txt", "Palaa hakuun", "[Sivu 3]")
+    for name, page in (("explained", RUNNING), ("not", RUNNING.rpartition("\n")[0]))
+]
+PRINTING = f"{RUNNING}\nTulostamista vältetään."
+L18.append(Case("L18 an explanation about printing", PRINTING, page=PRINTING))
+
 CASES = [
     *L1,
     *L2,
