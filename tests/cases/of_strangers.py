@@ -1002,6 +1002,8 @@ L17 += [
         swap("Tarulan kansan", "| # | Nimi | Y-tunnus |\n^^^^^^^\nTarulan kansan"),
         page=BASE,
     ),
+]
+
 # Columns that are off by one, forms that were filled in wrongly.
 L18 = [
     told(f"L18 another field's value: {label} {value}", put(label, value), code, value)
@@ -1119,6 +1121,24 @@ L18 += [
 ]
 PRINTING = f"{RUNNING}\nTulostamista vältetään."
 L18.append(Case("L18 an explanation about printing", PRINTING, page=PRINTING))
+
+OBJECTIVE, PLAN = "Erityistavoite", "Suunniteltu julkinen rahoitus yhteensä"
+L18 += [
+    told(
+        "L18 axis and objective exchanged",
+        put(OBJECTIVE, "4. Työ ja liikkuvuus", put("Toimintalinja", "9.3. Luonnosta elinkeino")),
+        "ESR305",
+        OBJECTIVE,
+    ),
+    *[
+        told(f"L18 amounts that do not fit: {label} {value}", put(label, value), "ESR305", line)
+        for label, value, line in (
+            (PLAN, "233", "233"),
+            (MONEY, "186", "186"),
+            ("Toteutunut julkinen rahoitus yhteensä", "226 619 000", "226 619 000"),
+        )
+    ],
+]
 
 CASES = [
     *L1,
