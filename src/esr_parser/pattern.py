@@ -260,7 +260,7 @@ class Pattern:
             i = self._next()
             self.free.append(i)
             is_last = not name and all(s.optional for s in self._behind(section))
-            self._reads.append((i, partial(_note, is_last=is_last)))
+            self._reads.append((i, _last_note if is_last else _note))
             label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
             after = _unless("", [re.escape(following or name)] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
@@ -291,9 +291,14 @@ def _explanation(reads: Callable[[str], bool], text: str) -> str | None:
     return text[1:] if not reads(unticked(text[1:])) else None
 
 
-def _note(text: str, *, is_last: bool) -> str | None:
+def _note(text: str) -> str | None:
     """The text below scores, if there is any."""
-    return text if not text or note_mark(text[1:], is_last=is_last) is None else None
+    return text if not text or note_mark(text[1:]) is None else None
+
+
+def _last_note(text: str) -> str | None:
+    """The same at the end of a page."""
+    return text if not text or note_mark(text[1:], is_last=True) is None else None
 
 
 def _text(path: str, text: str) -> str | None:

@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, cached_property, partial
 from itertools import starmap
+from typing import Any
 
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import Fields, Flag, Layout, Questions, Rows, Scores, Section, WordKind
@@ -36,6 +37,7 @@ from esr_parser.remarks import (
     SCORE_SIGNS,
     SHORTEST_LINE,
     common_end,
+    contradiction,
     cut_length,
     oddity,
     text_mark,
@@ -339,7 +341,9 @@ class _Page:
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None
-        return description if description is not None and self._is_of_title(description) else None
+        if description is None or not self._is_of_title(description):
+            return None
+        return description if _fits(description.project) and _fits(description.funding) else None
 
     def _has_odd_end(self, text: str) -> bool:
         """Whether the last line may be of a browser or an editor, or the number of a page."""
@@ -354,6 +358,11 @@ class _Page:
         fund, period = self.reader.fund_and_period(code, self.layout)
         is_without = code is None or not self.reader.code_prefixes
         return is_without or (fund, period) == (description.fund, self.layout.period)
+
+
+def _fits(part: Any) -> bool:
+    """Whether no value of a part contradicts another one."""
+    return contradiction(lambda path: getattr(part, path, None)) is None
 
 
 def _is_ambiguous(section: Section) -> bool:

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
 
 from esr_parser.lazy import lazy
+from esr_parser.model import ProgrammeItem
 from esr_parser.prints import DATE, FEWEST_SHEETS
 from esr_parser.values import (
     ARRANGEMENT,
@@ -132,6 +135,7 @@ _OTHER_SHAPE = lazy(
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
 _MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl][0-9]")
+_SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME = lazy("[A-ZÅÄÖ][a-zåäö]+")
 _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 """So many words, at most, has a person's name; so many characters a postcode."""
@@ -180,6 +184,11 @@ _BEHIND = lazy(
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
+# No amount is much more than what was granted or planned, unless digits were lost.
+_LIMITS = ("granted_eu_and_state", "planned_public_total")
+_AMOUNTS = (*_LIMITS, "realised_eu_and_state", "realised_public_total")
+_FAR = 100
+"""In the official list, a plan is at most 21 times a grant; what lost its thousands, a thousand."""
 _TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
 _MESSAGE = lazy(
@@ -232,20 +241,22 @@ def misplaced(text: str, path: str) -> str | None:
     if ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split())):
         return "holds an e-mail address"
     is_phone = path.endswith("phone")
-    if is_phone:  # or a sentence
+    if is_phone and text.strip(_PHONE_SIGNS):  # or a sentence
         words = text.split()
         if 1 < len(words) <= _LONGEST_NAME and all(map(_NAME.fullmatch, words)):
             return "holds no digit"
         if _MISREAD.search(text):
             return "holds letters for digits"
-    elif not (text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER):
+    elif not (
+        is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
+    ):
         return "holds no letter"
     found = text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text)
     # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
     is_other = (
         (found and (not is_phone or found[0][0] in "SA" or BUSINESS_ID.reads(found[0])))
         or text in _WORDS
-        or (path not in ANY_TEXT and _OTHER_SHAPE.fullmatch(text))
+        or (text[0] in _SHAPE_STARTS and path not in ANY_TEXT and _OTHER_SHAPE.fullmatch(text))
     )
     return "is that of another field" if is_other else None
 
@@ -375,6 +386,31 @@ def page_break(text: str) -> str | None:
 def has_row_marks(row: str) -> bool:
     """The same of a row, and whether it begins with a letter of a list, a label or quotes."""
     return _has_marks(row) or _ROW.match(row) is not None
+
+
+def contradiction(get: Callable[[str], Any]) -> tuple[str, str] | None:
+    """The path of a value that another value of its section contradicts, and what is odd about it.
+
+    Args:
+        get: Gives the value at a path of the section, or ``None``.
+
+    >>> amounts = {"granted_eu_and_state": Decimal(186400), "planned_public_total": Decimal(233)}
+    >>> contradiction(amounts.get)
+    ('granted_eu_and_state', 'the amount does not fit to the others')
+    """
+    axis, objective = get("priority_axis"), get("specific_objective")
+    if isinstance(axis, ProgrammeItem) and isinstance(objective, ProgrammeItem):
+        if "." in (axis.number or "") and "." not in (objective.number or "."):
+            return "specific_objective", f"{objective.number!r} is the number of a priority axis"
+        return None
+    found = [(amount, path) for path in _AMOUNTS if isinstance(amount := get(path), Decimal)]
+    limits = [amount for amount in found if amount[1] in _LIMITS and amount[0] > 0]
+    if not limits or max(found)[0] <= _FAR * min(limits)[0]:
+        return None
+    far = [(x, y) for amount, x in found for limit, y in limits if amount > _FAR * limit]
+    # The one that does not fit to most of the others.
+    [(path, _)] = Counter(path for pair in far for path in pair).most_common(1)
+    return path, "the amount does not fit to the others"
 
 
 def without_numbers(rows: Sequence[str]) -> list[str] | None:

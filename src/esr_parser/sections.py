@@ -35,6 +35,7 @@ from esr_parser.remarks import (
     ANY_TEXT,
     SCORE_SIGNS,
     common_end,
+    contradiction,
     cut_length,
     has_row_marks,
     misplaced,
@@ -118,6 +119,18 @@ class SectionReader(FieldTexts):
                 self._score(entry, content)
             else:
                 self._item(entry)
+        if isinstance(content, Fields) and section.key in BUILT_IN_KEYS:
+            self._compare()
+
+    def _compare(self) -> None:
+        """Reports a value that another one of the section contradicts."""
+        found = contradiction(self._values.get)
+        if found is not None:
+            path, what = found
+            part = next(part for part in self.parts if path in part.paths)
+            place = part.value_place or Place(part.first, part.last)
+            if all(finding.place != place for finding in self.findings):
+                self._tell("ESR305", place, f"{part.label!r}: {what}", part.label)
 
     def _tell(
         self, code: str, place: Place, message: str, label: str | None = None, **more: Any
