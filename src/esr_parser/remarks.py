@@ -152,7 +152,6 @@ _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
-_BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _PAGE_BREAK = lazy(r"^--+ ?(?:page|sivu)\b.*-$", re.IGNORECASE | re.MULTILINE)
 _CUT = (
@@ -318,11 +317,10 @@ def cut_length(texts: Sequence[str]) -> int | None:
 
 def _repeated_line(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
-    # Lines are told apart by their beginnings, but for very few.
-    begins = [text[:SHORTEST_LINE], *_BEGIN.findall(text)]
-    if len(set(begins)) == len(begins):
+    lines = [line for line in text.split("\n") if len(line) >= SHORTEST_LINE]
+    # They are told apart by their beginnings, but for very few.
+    if len({line[:SHORTEST_LINE] for line in lines}) == len(lines):
         return None
-    lines = (line for line in text.split("\n") if len(line) >= SHORTEST_LINE)
     copies = Counter(line for line in lines if not line.isspace()).most_common(1)
     return next((line for line, count in copies if 1 < count <= _MOST_COPIES), None)
 
