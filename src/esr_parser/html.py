@@ -55,14 +55,14 @@ _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Marks in a block's text: the end of a line, the end of a label that has no colon, and where style
 # sheets set apart two texts: badges, options.
 _BREAK, _LABEL_END, _APART = "\x00", "\x01", "\x02"
-_COLON = re.compile(" ?\x01 ?:? ?")
+_COLON = re.compile(" ?\x01[ \x02]*:? ?")
 _ADDRESS = re.compile(r"[0-9@]|\w\.\w|\(at\)")
 _LINK = re.compile(
     r"(?P<website>https?://[^\s/%]+\.\w\S*)|mailto:(?P<email>[^\s?]+).*|tel:(?P<phone>[+\d][^\s?]*)",
     re.IGNORECASE,
 )
 """Addresses, by the end of the path of the field that has one."""
-_TWO_TEXTS = re.compile("(?<=[a-zåäö]) ?\x02 ?(?=[A-ZÅÄÖ])")
+_TWO_TEXTS = re.compile("(?<=[a-zåäö])(?= ?\x02)[ \x02]++(?=[A-ZÅÄÖ])")
 
 _DEPTH = 256
 """Elements open at a time. The parser compares an end tag with all open elements; a page that is
@@ -254,7 +254,7 @@ class _Page:
         self._is_typed = True
         """Whether all of the block's text is typed in a form."""
         self._is_badge = False
-        """Whether nothing is behind the end of a badge, yet."""
+        """Whether nothing is behind the end of a badge, yet, not even a space."""
         self._link = "", 0
         """Of a link: its target, its first piece of text."""
         self._button: tuple[int, int] | None = None
@@ -281,7 +281,7 @@ class _Page:
             return
         self._typed += tag in _AS_TYPED
         self._controls += tag in _CONTROLS
-        if tag in _CONTROLS or (tag in _BADGES and self._is_badge):
+        if tag in _CONTROLS or (tag in _BADGES and self._is_badge and not self._typed):
             self._end_label()
             self._text.append(f" {_APART}" if tag in _CONTROLS else _APART)
         if tag == "br":
@@ -306,7 +306,7 @@ class _Page:
         if not self._unseen:
             self._text.append(text.replace("\n", _BREAK) if self._typed else text)
             self._is_typed &= self._controls > 0 or text.isspace()
-            self._is_badge &= text.isspace()
+            self._is_badge = False
 
     def end(self, tag: str) -> None:
         self.depth -= 1
@@ -396,7 +396,8 @@ class _Page:
         label, colon, _ = line.partition(":")
         word = _word(label if colon or not self._blocks else self._blocks[-1])
         are_names = word and isinstance(word.item, Field) and word.item.type is NAME_LIST
-        return _TWO_TEXTS.sub(", " if are_names else " ", line).replace(_APART, "")
+        line = _TWO_TEXTS.sub(", " if are_names else " ", line)
+        return _folded(line.replace(_APART, ""))
 
     def _end_element(
         self, tag: str, start: int, is_register: bool, cells: list[tuple[str, int]]
