@@ -84,6 +84,23 @@ def test_a_name_in_a_section_that_is_unknown() -> None:
     assert "Pellava" not in end
 
 
+def test_a_name_behind_its_label_inside_a_line() -> None:
+    label = "Hankkeen yhteyshenkilön nimi"
+    page = re.sub(rf"(?m)^{label}: .*\n\n", "", PAGE)
+    for words, rest in (
+        (f"{label}: Mesitarha Aune Lyydia", f"{label}: [poistettu]"),
+        (
+            f"{label}: Mesitarha Aune Vastuuviranomainen: Kettu",
+            f"{label}: [poistettu] Vastuuviranomainen: Kettu",
+        ),
+        (f"{label}: A. Mesitarha ja B. Kettu", f"{label}: A. [poistettu] ja B. Kettu"),
+        (f"{label}: Se täytetään itse.", f"{label}: Se täytetään itse."),
+        (f"{label}: JOENSUUN KAUPUNKI ON MUKANA", f"{label}: JOENSUUN KAUPUNKI ON MUKANA"),
+    ):
+        text = redact(parse_document(f"{page.rstrip()} Tiedot: {words}")).text
+        assert text.endswith(f"Tiedot: {rest}")
+
+
 def test_a_name_such_as_ei_ole_and_an_empty_name() -> None:
     page = with_field("Hankkeen yhteyshenkilön nimi", "Ei tiedossa")
     assert redact(parse_document(f"{page} Ei tiedossa.")).text.endswith("Ei tiedossa.")

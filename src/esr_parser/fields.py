@@ -224,26 +224,32 @@ class FieldTexts:
         """Labels one below the other, and as many values below: columns that a tool took apart."""
         found: dict[int, int] = {}
         run: list[Entry] = []
+        above = 0
+        """How many labels of the run are above a caption."""
         for entry in region.entries:
             token = entry.token
             is_label = token.kind is WordKind.LABEL
             if is_label and token.value.strip():
-                run = []
+                run, above = [], 0
                 continue
             rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
             if not is_label:
                 run = [] if rows else run  # a caption amid the labels
+                above = len(run)
                 continue
             run = [*run, entry][-MOST_LINES:]
-            is_tight = token.last - run[0].token.first < len(run)
+            above = min(above, len(run) - 1)
             # A label that is not declared is no value.
             is_bare = any(self.lines[i][-1] == ":" for i in rows)
-            is_list = len(rows) >= len(run) > (1 if is_tight else _FEW) and not is_bare
-            if is_list and len(rows) == len(run) and self._are_values(run, rows):
-                found.update(zip((e.token.first for e in run), rows, strict=True))
-            elif is_list and not self.lines[token.last + 1]:
-                found[token.first] = -1
-            run = [] if rows else run
+            for labels in (run, run[above:]) if above else (run,):
+                is_tight = token.last - labels[0].token.first < len(labels)
+                is_list = len(rows) >= len(labels) > (1 if is_tight else _FEW) and not is_bare
+                if is_list and len(rows) == len(labels) and self._are_values(labels, rows):
+                    found.update(zip((e.token.first for e in labels), rows, strict=True))
+                    break
+                if is_list and not self.lines[token.last + 1]:
+                    found[token.first] = -1
+            run, above = ([], 0) if rows else (run, above)
         return found
 
     def _are_values(self, run: list[Entry], rows: list[int]) -> bool:

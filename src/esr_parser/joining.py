@@ -178,7 +178,7 @@ class Page:
         return self.goes_on(i) and (
             not self.is_tight
             or self.is_full(i)
-            or lines[i][-1] == ","
+            or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )

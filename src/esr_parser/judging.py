@@ -32,12 +32,11 @@ from esr_parser.grammar import (
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
+from esr_parser.remarks import FEWEST_CASED
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
-from esr_parser.values import CODE, PRINTED_BUSINESS_ID
+from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT
 
-_FEWEST = 8
-"""So many values with letters show whether all are of one case."""
 # In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.
 _OTHER_UNIT = re.compile(
     r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar", re.IGNORECASE
@@ -73,10 +72,11 @@ class Judge:
             what = "the title is missing; fund and programme period are taken from the project code"
             self.tell("ESR104", top, what)
         entries = [entry for region in found.regions for entry in region.entries]
-        values = [e.token.value for e in entries if e.word.kind is WordKind.LABEL]
+        types = ((e.token.value, getattr(e.word.item, "type", None)) for e in entries)
+        values = [value for value, kind in types if kind in (TEXT, NAME_LIST)]
         cased = [value for value in values if value.upper() != value.lower()]
         same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
-        if len(cased) >= _FEWEST and same * 5 >= len(cased) * 4:
+        if len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4:
             # `text-transform` of a style sheet; people who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self.tell("ESR305", top, what)
@@ -126,7 +126,7 @@ class Judge:
             self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
         fronts = ((i, line.partition(":")[0]) for i, line in enumerate(lines.lines) if ":" in line)
         others = [i for i, front in fronts if front in self.other_labels]
-        if len(others) > _MOST_IN_PROSE:
+        if len({lines.lines[i].partition(":")[0] for i in others}) > _MOST_IN_PROSE + 1:
             what = f"{len(others)} labels of another layout: perhaps another description"
             self.tell("ESR307", Place(others[0], others[-1]), what)
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:

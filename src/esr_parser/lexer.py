@@ -109,8 +109,8 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
 # What fonts of PDF write for a hyphen; lines that nroff or a PDF justified. A dash between spaces
 # may be the page's own. The number: how often a sign may be so, at least, for each one as printed.
 _SPELLINGS = (
-    *(("-", sign, re.compile(sign), 4) for sign in "\u2012\u2212"),
-    *(("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), 4) for sign in "\u2013\u2014"),
+    *(("-", sign, re.compile(sign), 1) for sign in "\u2012\u2212"),
+    *(("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), 1) for sign in "\u2013\u2014"),
     (" ", "  ", re.compile("(?<! )  (?! )"), 1 / 6),
 )
 

@@ -116,7 +116,7 @@ class Lexicon:
             kind = NEXT_TITLE if word.kind is _TITLE else word.kind
             self.exact.setdefault(word.text, (kind, (word,), ""))
             self.keys.setdefault(key(word.text), (kind, (word,)))
-        self.other_labels = frozenset(
+        self.other_labels: frozenset[str] = frozenset(
             w.text
             for o in others
             for w in o.words()

@@ -25,11 +25,12 @@ from esr_parser.prints import (
     PRINTED,
     SHORT_NUMBER,
     SHORTEST_SHEET,
+    is_row_of_print,
     page_number,
     recurring,
 )
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, END_OF_FILE, Lines, is_rule, places_of
+from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, places_of
 
 
 def take_off(
@@ -191,8 +192,9 @@ def _box_borders(lines: Lines, noise: Tally) -> None:
 
 def _merged_cells(lines: Lines, noise: Tally) -> None:
     """A cell over several columns, once for each of them: python-docx, pandas."""
+    bar = "|" if sum("|" in line for line in lines.lines) >= FEWEST_BARS else "\t"
     for i, line in enumerate(lines.lines):
-        sign = "|" if "|" in line else "\t"
+        sign = bar if bar in line else "\t"
         if sign not in line:
             continue
         first, *others = [*filter(None, map(str.strip, line.split(sign)))] or [""]
@@ -416,9 +418,8 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
-        elif "  " in line and SHORT_NUMBER.fullmatch(last := line.rpartition(" ")[2]):
-            # A day, the title and a number, in columns.
-            found.setdefault((_shape(line), " "), []).append((int(last), i))
+        elif is_row_of_print(line):  # a day, the title and a number, in columns
+            found.setdefault((_shape(line), ""), []).append((int(line.rpartition(" ")[2]), i))
         elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, has_breaks):
             found.setdefault(("9", ""), []).append((int(line), i))
     result: list[int] = []
@@ -427,14 +428,15 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         is_bare = shape == "9" and not has_breaks
         gaps = [b - a for (_, a), (_, b) in pairwise(rows)]
         numbers = [number for number, _ in rows]
-        steps = [b - a for a, b in pairwise(numbers)]
-        counts_up = all(step == 1 for step in steps)
-        if len(numbers) > _PAGES and not is_bare:
-            # One was not read, or is there twice.
+        counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        # In a print, one may not have been read, or be there twice; it may be part of a longer one.
+        firsts = dict(reversed(rows))
+        sheets = [b - a for a, b in pairwise(sorted(firsts.values()))][:-1]
+        is_print = len(firsts) > _PAGES and min(sheets) >= SHORTEST_SHEET and numbers[-1] <= 400
+        if is_print and not is_bare:
+            steps = [b - a for a, b in pairwise(numbers)]
             counts_up = min(steps) >= 0 and max(steps) <= 2 and steps.count(1) * 2 > len(steps)
-        if total == " " and (len(numbers) < _PAGES or min(gaps[:-1]) < SHORTEST_SHEET):
-            continue
-        is_whole = not total.strip() or (
+        is_whole = not total or (
             numbers[-1] <= int(total) <= 400
             and (len(numbers) >= _PAGES or len(numbers) * 2 > int(total))
         )
@@ -445,7 +447,7 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         # "Vaihe 1/2", "[1]": of the text, where they are near each other.
         if min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE and _OF_TEXT.fullmatch(shape):
             continue
-        is_begun = is_bare or numbers[0] <= 2 or (total != " " and len(numbers) > _PAGES)
+        is_begun = is_bare or is_print or numbers[0] <= 2
         if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
             result += [i for _, i in rows]
     return sorted(result)

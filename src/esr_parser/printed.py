@@ -28,11 +28,19 @@ from esr_parser.lazy import lazy
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
-from esr_parser.prints import PAGE_END, may_number_page, numbers_page, recurring, stem
+from esr_parser.prints import (
+    PAGE_END,
+    is_row_of_print,
+    may_number_page,
+    numbers_page,
+    recurring,
+    stem,
+)
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     BUTTONS,
     EDGE,
+    FEWEST_CASED,
     NULLS,
     SCORE_SIGNS,
     SHORTEST_LINE,
@@ -44,6 +52,7 @@ from esr_parser.remarks import (
 )
 from esr_parser.text import (
     END_OF_FILE,
+    FEWEST_BARS,
     HYPHENS,
     INVISIBLE_SIGNS,
     LEAD,
@@ -214,6 +223,9 @@ class _Page:
             return True
         if not self.declared.isdisjoint([x.rstrip(SCORE_SIGNS) for x in texts]):
             return True
+        low = sum(x.islower() and x[-1].isalpha() and "." not in x for x in texts)
+        if max(low, sum(map(str.isupper, texts))) >= FEWEST_CASED:
+            return True
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or EDGE(values) or "   " in values:
             return True
@@ -259,7 +271,7 @@ class _Page:
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or any(map(numbers_page, lines))
+            or any(numbers_page(x) or is_row_of_print(x) for x in lines)
             or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
@@ -332,6 +344,8 @@ class _Page:
             or damage(text) is not None
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
+            or prose.count("|") >= FEWEST_BARS
+            or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
             or common_end(
                 sections := [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]

@@ -25,6 +25,11 @@ _ENDS_IN_PAGE_OF = lazy(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
 PAGE_END = frozenset("0123456789)-–—=]*:{")
 SHORT_NUMBER = lazy(r"[0-9]{1,3}")
 _DAY = lazy(DATE)
+_ONE_NUMBER = lazy(
+    r"[-\u2013\u2014=*\[( ]*(?:sivu|page|sida)\s[0-9]{1,3}(?:\s?(?:/|\(|of|av)\s?[0-9]{1,3}\)?)?"
+    r"[-\u2013\u2014=*\]) ]*|[-\u2013\u2014] ?[0-9]{1,3} ?[-\u2013\u2014]",
+    re.IGNORECASE,
+)
 PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models.
@@ -86,11 +91,20 @@ def is_page_mark(line: str) -> bool:
 def numbers_page(line: str) -> bool:
     """Whether a line, alone, is beyond doubt the number of a page: no other line counts them.
 
-    >>> numbers_page("Sivu 2/4"), numbers_page("Vaihe 1/2"), numbers_page("-12")
-    (True, False, False)
+    >>> numbers_page("Sivu 2/4"), numbers_page("- 2 -"), numbers_page("2019/2020")
+    (True, True, False)
     """
-    is_amount = line[:1] in HYPHENS and line[-1:] not in HYPHENS
-    return may_number_page(line) and is_page_mark(line) and not is_amount
+    return _ONE_NUMBER.fullmatch(line) is not None
+
+
+def is_row_of_print(line: str) -> bool:
+    """Whether a line has a day and a number, in columns: `28.11.2023   Hankekuvaus   1`.
+
+    >>> is_row_of_print("28.11.2023   Hankekuvaus   1"), is_row_of_print("Vaihe   1")
+    (True, False)
+    """
+    front, _, last = line.rpartition("  ")
+    return SHORT_NUMBER.fullmatch(last.strip()) is not None and _DAY.match(front) is not None
 
 
 def stem(line: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,10 +35,16 @@ _NUMBERS = re.compile(r"\.(?:code|business_id|postcode|co_implementers|transfer_
 """Fields whose digits are not a telephone number, however they look."""
 _NEAR, _SHORTEST_LABEL, _LONGEST_LABEL = 0.85, 6, 100
 """How similar a label is to the one that is meant; how long one is that can be a part of it."""
-_LONGEST_NAME = 4
-"""So many words has a name, at most, that is inside a line."""
 _MOST_NAMES = 20
 """Contacts of one description that are looked for in its prose, and words of a name."""
+
+_NAMED = r"(?im)^[^\w\n]*({})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$"
+_NAMED_INSIDE = (
+    r"(?i:{own})[ \t]*:[ \t]*"
+    r"((?:(?!{all})[A-ZÅÄÖ](?:[a-zåäö'\u2019-]+|\.)[ \t\u00a0,/(]{{1,2}}){{1,3}}"
+    r"(?!{all})[A-ZÅÄÖ][a-zåäö'\u2019-]+)"
+)
+"""The label of a name, and the name: to the end of the line, or two words or more inside it."""
 
 Patterns = Iterable[str | re.Pattern[str]]
 
@@ -133,12 +139,15 @@ def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_
             names |= {node.value: None} if kind == _NAME else {}
         elif _NUMBERS.search(node.path or ""):
             numbers.append(_Place(*node.span, node.label))
-    # Sections that are unknown or repeated have no fields: a name there is found by its label, and
-    # so is one inside a line: two columns of a PDF, flattened text.
-    for pattern in _named(document, labels):
-        for match in pattern.finditer(_without(text, found)):
-            found.append(_Place(_label_end(text, match.start(2)), match.end(2), _NAME, match[1]))
-            names[match[2]] = None
+    # Sections that are unknown or repeated have no fields: a name there is found by its label.
+    own = "|".join(re.escape(x) for x, path in labels.items() if _FIELDS[path] == _NAME)
+    for match in re.finditer(_NAMED.format(own), _without(text, found)):
+        found.append(_Place(_label_end(text, match.start(2)), match.end(2), _NAME, match[1]))
+        names[match[2]] = None
+    # Inside a line, too: two columns of a PDF, flattened text.
+    words = (word.text for layout in document.parser.layouts for word in layout.words())
+    inside = _NAMED_INSIDE.format(own=own, all="|".join(map(re.escape, words)))
+    names |= dict.fromkeys(match[1] for match in re.finditer(inside, text))
     rest = _without(text, found)
     searches = [(_EMAIL, _ADDRESS), *(("pattern", re.compile(p)) for p in patterns)]
     searches += [(_NAME, _words_of(name)) for name in [*names][:_MOST_NAMES] if _name_words(name)]
@@ -167,16 +176,6 @@ def _meant(label: str, labels: Iterable[str]) -> str | None:
     if likely or len(parts) > 1:
         return (likely or parts)[0]
     return next(iter(get_close_matches(label[:_LONGEST_LABEL], labels, n=1, cutoff=_NEAR)), None)
-
-
-def _named(document: Document, labels: Mapping[str, str]) -> Iterator[re.Pattern[str]]:
-    """Patterns of the label of a name with what is behind it, to the line's end or inside it."""
-    own = "|".join(re.escape(x) for x, path in labels.items() if _FIELDS[path] == _NAME)
-    yield re.compile(rf"(?im)^[^\w\n]*({own})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$")
-    words = (word.text for layout in document.parser.layouts for word in layout.words())
-    others = "|".join(map(re.escape, words))
-    name = rf"(?:(?!{others})[A-ZÅÄÖ][\w'\u2019-]*\b[ \t]*){{1,{_LONGEST_NAME}}}"
-    yield re.compile(rf"((?i:{own}))[ \t]*:[ \t]*({name})(?<!\s)")
 
 
 def _label_end(text: str, start: int) -> int:

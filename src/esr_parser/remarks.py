@@ -142,6 +142,8 @@ _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 SCORE_SIGNS = "0123456789 "
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words, "Kyllä", "Ei"))
+FEWEST_CASED = 8
+"""So many texts of one case show that all are."""
 ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
 """The fields that may hold the shapes of others."""
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
@@ -310,7 +312,8 @@ def cut_length(texts: Sequence[str]) -> int | None:
     >>> cut_length(["Hunajaa saadaan " * 16, ("Työtä, hunajaa, " * 16)[:255], "Loppu."])
     255
     """
-    open_ends = {x for x in map(str.rstrip, texts) if len(x) > _SHORT and x[-1] not in ".!?"}
+    longs = {text.rstrip("\"\u201d') \n") for text in texts if len(text) > _SHORT}
+    open_ends = {text for text in longs if text[-1:] not in ".!?:"}
     lengths = Counter(map(len, open_ends)).most_common(1)
     return next((length for length, count in lengths if count > 1), None)
 

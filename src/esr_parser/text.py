@@ -24,6 +24,8 @@ INVISIBLE = (
     "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
     "\u2066\u2067\u2068\u2069\u00ad"
 )
+FEWEST_BARS = 6
+"""So many lines with bars are those of a table; in a line of prose a bar is none."""
 END_OF_FILE = "\x1a\0"
 _GONE = frozenset(INVISIBLE)
 # Isolates are closed by U+2069. To look for it in a text takes long: its last byte is that of an i.

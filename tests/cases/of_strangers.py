@@ -989,7 +989,7 @@ L17 += [
             "ESR308",
             line,
         )
-        for line in ("Sivu 2/4", "2 (4)", "- 2 -")
+        for line in ("Sivu 2/4", "- 2 -", "[Sivu 2]")
     ],
     Case(
         "L17 the banner of a print, in prose",
