@@ -1140,6 +1140,46 @@ L18 += [
     ],
 ]
 
+SENTENCES = [f"Kylä {letter} sai pesiä." for letter in "ABCDEFGHIJKLMNOPQRSTUV"]
+
+
+def ends_in(*lines: str) -> Case:
+    """A page whose report ends in lines that look like numbers of pages, and are none."""
+    text = "\n".join((BASE.rstrip(), "", *lines))
+    return Case(f"L19 in prose: {lines[0]}, {lines[1]}", text, page=text)
+
+
+L19 = [
+    ends_in("- 11", "- 12", "- 13", "- 14", "Näin kävi."),
+    ends_in("1/5", "Alku.", "2/5", "Jatko.", "4/5", "Ja lisää.", "5/5", "Loppu."),
+    ends_in(*("\n".join((f"Vaihe  {k}", *SENTENCES)) for k in (1, 2, 3))),
+    ends_in("2019/2020", "s. 4", "www-sivu 2", "Näin kävi."),
+    *[
+        Case("L19 a bar in prose", page, page=page)
+        for page in [swap("vaikeaa. Hank", "vaikeaa.\nKettu | Kettu\nHank")]
+    ],
+    ends_in("Opas, s. 11", "Opas, s. 12", "Opas, s. 13", "Opas, s. 14", "Näin kävi."),
+    Case(
+        "L19 empty labels above a caption, a column of values below",
+        swap(
+            AREA,
+            "\n\n".join(f"{name}{colon}" for name, colon, _ in FIELDS)
+            + "\n\n"
+            + "\n\n".join(value.strip() for _, _, value in FIELDS[4:]),
+        ),
+        {"area.regions": None, "area.subregions": None, "area.municipalities": None},
+        page=BASE,
+        is_whole=False,
+        noisy=False,
+    ),
+    told(
+        "L19 a comma behind a number, on a tight page",
+        re.sub("\n\n+", "\n", put("Puhelinnumero", "000-000 0037,\nAvoinna Arkisin")),
+        "ESR308",
+        "000-000 0037,",
+    ),
+]
+
 CASES = [
     *L1,
     *L2,
@@ -1159,4 +1199,5 @@ CASES = [
     *L16,
     *L17,
     *L18,
+    *L19,
 ]
