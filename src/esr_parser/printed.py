@@ -271,7 +271,7 @@ class _Page:
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or any(numbers_page(x) or is_row_of_print(x) for x in lines)
+            or any(numbers_page(x) or is_row_of_print(x) for x in map(str.strip, lines))
             or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
