@@ -1180,6 +1180,17 @@ L19 = [
     ),
 ]
 
+
+def numbered(form: str, missing: int) -> str:
+    """A print of thirty lines a page, with a number below each page but one."""
+    return paged(BASE, lambda k, _: "\n" if k == missing else f"\n\n{form.format(k)}\n\n", 30)
+
+
+L19 += [
+    Case(f"L19 one number is missing: {form}", numbered(form, 2), page=BASE, keeps_space=False)
+    for form in ("Sivu {}", "{}/6", "<!-- Page {} -->", "28.11.2023   Hankekuvaus   {}")
+]
+
 CASES = [
     *L1,
     *L2,
