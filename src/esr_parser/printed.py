@@ -300,7 +300,6 @@ class _Page:
         if (
             _ONLY_NUMBERS.fullmatch(core)
             or " | " in line[:8]
-            or line.startswith("--")
             or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1])
         ):
             return True

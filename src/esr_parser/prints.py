@@ -27,7 +27,8 @@ SHORT_NUMBER = lazy(r"[0-9]{1,3}")
 _DAY = lazy(DATE)
 _ONE_NUMBER = lazy(
     r"[-\u2013\u2014=*\[( ]*(?:sivu|page|sida)\s[0-9]{1,3}(?:\s?(?:/|\(|of|av)\s?[0-9]{1,3}\)?)?"
-    r"[-\u2013\u2014=*\]) ]*|[-\u2013\u2014] ?[0-9]{1,3} ?[-\u2013\u2014]",
+    r"[-\u2013\u2014=*\]) ]*|[-\u2013\u2014] ?[0-9]{1,3} ?[-\u2013\u2014]"
+    r"|--+ ?(?:page|sivu)\b.*-",  # "--- PAGE BREAK ---"
     re.IGNORECASE,
 )
 PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
@@ -89,7 +90,7 @@ def is_page_mark(line: str) -> bool:
 
 
 def numbers_page(line: str) -> bool:
-    """Whether a line, alone, is beyond doubt the number of a page: no other line counts them.
+    """Whether a line, alone, is beyond doubt the number or the end of a page.
 
     >>> numbers_page("Sivu 2/4"), numbers_page("- 2 -"), numbers_page("2019/2020")
     (True, True, False)

@@ -155,7 +155,6 @@ _MOST_COPIES = 3
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
-_PAGE_BREAK = lazy(r"^--+ ?(?:page|sivu)\b.*-$", re.IGNORECASE | re.MULTILINE)
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
@@ -376,12 +375,6 @@ def text_mark(text: str) -> str | None:
     # Letters that a tool could not write: `Mehil?istarhaus`; an address can have such a sign.
     lost = _LOST.search(text) if "?" in text else None
     return lost[0] if lost is not None else None
-
-
-def page_break(text: str) -> str | None:
-    """Where converters say that a page ends: `--- PAGE BREAK ---`."""
-    found = _PAGE_BREAK.search(text) if "\n--" in f"\n{text}" else None
-    return found[0] if found is not None else None
 
 
 def has_row_marks(row: str) -> bool:

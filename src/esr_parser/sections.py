@@ -41,7 +41,6 @@ from esr_parser.remarks import (
     misplaced,
     note_mark,
     oddity,
-    page_break,
     prose_oddity,
     text_mark,
     unticked,
@@ -182,9 +181,8 @@ class SectionReader(FieldTexts):
         """Reports what is odd about prose or an explanation, or else the marks of tools in it."""
         if odd is None:
             what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
-            odd = odd or page_break(text)
         if odd is None:
-            what = "the number of a page"
+            what = "the number or the end of a page"
             short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
             odd = next((x for x in short if x[-1] in PAGE_END and numbers_page(x)), None)
         if odd is not None:
