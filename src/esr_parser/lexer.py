@@ -33,15 +33,7 @@ from esr_parser.lexicon import (
 )
 from esr_parser.scores import scores
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import (
-    DIVIDING,
-    FURNITURE,
-    LEAD,
-    Lines,
-    first_cell,
-    is_rule,
-    next_text,
-)
+from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule, next_text
 
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"

@@ -173,9 +173,7 @@ def run_options(command: Callable[Concatenate[Run, P], int]) -> Callable[..., in
         ' "other spelling" = "declared spelling".',
     )
     @click.option(
-        "--plugins",
-        is_flag=True,
-        help="Use the section handlers that installed packages offer.",
+        "--plugins", is_flag=True, help="Use the section handlers that installed packages offer."
     )
     @click.option(
         "--max-bytes",

@@ -214,10 +214,7 @@ _DEFAULT = Thresholds()
 
 
 def compare(
-    found: Fingerprint,
-    baseline: Fingerprint | None = None,
-    *,
-    thresholds: Thresholds = _DEFAULT,
+    found: Fingerprint, baseline: Fingerprint | None = None, *, thresholds: Thresholds = _DEFAULT
 ) -> Comparison:
     r"""What has drifted, and what was seen on too few pages to be drift.
 

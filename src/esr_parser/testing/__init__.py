@@ -40,14 +40,7 @@ from esr_parser.testing.laws import (
     check_settled,
     check_total,
 )
-from esr_parser.testing.noises import (
-    Damage,
-    Noise,
-    damage_kind,
-    noise_kind,
-    noise_pairs,
-    noisy,
-)
+from esr_parser.testing.noises import Damage, Noise, damage_kind, noise_kind, noise_pairs, noisy
 
 if TYPE_CHECKING:
     from esr_parser.testing.law_tests import LawTests
