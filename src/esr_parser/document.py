@@ -47,7 +47,7 @@ class Document:
 
     def _read(self) -> Reading:
         # Not kept: it takes more memory than the text.
-        return self.parser._reader.read(self.text)
+        return self.parser._reader.read(self.text, keeps_parts=True)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

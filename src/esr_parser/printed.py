@@ -346,10 +346,7 @@ class _Page:
             or prose.count("|") >= FEWEST_BARS
             or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
-            or common_end(
-                sections := [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
-            )
-            or cut_length(sections)
+            or self._has_odd_sections(groups)
             or self._has_odd_lines(prose, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
@@ -357,6 +354,11 @@ class _Page:
         if description is None or not self._is_of_title(description):
             return None
         return description if _fits(description.project) and _fits(description.funding) else None
+
+    def _has_odd_sections(self, groups: Groups) -> bool:
+        """Whether sections of prose end in the same line, or are of the same length."""
+        sections = [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
+        return common_end(sections) is not None or cut_length(sections) is not None
 
     def _has_odd_end(self, text: str) -> bool:
         """Whether the last line may be of a browser or an editor, or the number of a page."""

@@ -21,9 +21,15 @@ _BEHIND = 2_000
 class TextReader(LayoutChoice):
     """Reads texts in the best of some layouts."""
 
-    def read(self, text: str) -> Reading:
-        """The reading of a text; of several descriptions only the first one is read."""
-        return self._first(text, 0, self.ends_of_titles(text, _SHORTEST), 0)
+    def read(self, text: str, *, keeps_parts: bool = False) -> Reading:
+        """The reading of a text; of several descriptions only the first one is read.
+
+        Args:
+            text: Any text.
+            keeps_parts: Keep where each value is, for a tree and for edits.
+        """
+        titles = self.ends_of_titles(text, _SHORTEST)
+        return self._first(text, 0, titles, 0, keeps_parts=keeps_parts)
 
     def starts(self, text: str, printed: Callable[[int], int | None]) -> list[int]:
         """Where each description of a text begins.
@@ -40,7 +46,7 @@ class TextReader(LayoutChoice):
                 starts.append(end)
                 continue
             behind = bisect_left(ends, start + _SHORTEST)
-            reading = self._first(text, start, ends, behind, size)
+            reading = self._first(text, start, ends, behind, size=size)
             if reading.behind is None:
                 return starts
             end = start + reading.behind
@@ -51,7 +57,14 @@ class TextReader(LayoutChoice):
             size = 2 * (end - start + _BEHIND)
 
     def _first(
-        self, text: str, start: int, titles: list[int], behind: int, size: int = 0
+        self,
+        text: str,
+        start: int,
+        titles: list[int],
+        behind: int,
+        *,
+        keeps_parts: bool = False,
+        size: int = 0,
     ) -> Reading:
         """The first description from an offset on, read without those behind it.
 
@@ -70,8 +83,8 @@ class TextReader(LayoutChoice):
                 break
             window = text[start:end]
             # Of a description further on, only where it ends is asked for.
-            reading = Reading(self, window, window if start else text)
+            reading = Reading(self, window, window if start else text, keeps_parts)
             if reading.behind is not None and len(window) - reading.behind >= _BEHIND:
                 return reading
         rest = text[start:] if start else text
-        return Reading(self, rest, rest)
+        return Reading(self, rest, rest, keeps_parts)

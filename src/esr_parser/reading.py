@@ -42,9 +42,10 @@ class Reading:
         choice: The layouts.
         text: The text up to somewhere behind the description.
         whole: The text up to its end.
+        keeps_parts: Keep where each value is, for a tree and for edits.
     """
 
-    def __init__(self, choice: LayoutChoice, text: str, whole: str) -> None:
+    def __init__(self, choice: LayoutChoice, text: str, whole: str, keeps_parts: bool) -> None:
         self._choice, self._whole = choice, whole
         self.text: str = text
         self._noise, self._findings = Tally(), Findings()
@@ -60,7 +61,7 @@ class Reading:
             code = "ESR101" if message is EMPTY else "ESR102"
             self._tell(code, Place(0, len(self.lines) - 1), message)
         else:
-            self._read()
+            self._read(keeps_parts=keeps_parts)
         contact = getattr(self.description.applicant, "contact", None)
         name = getattr(contact, "name", None)
         self.diagnostics: tuple[Diagnostic, ...] = diagnostics_of(
@@ -81,7 +82,7 @@ class Reading:
         last = self.regions[-1]
         return self.lines.offsets[last.first] if last.kind == RegionKind.NEXT else None
 
-    def _read(self) -> None:
+    def _read(self, *, keeps_parts: bool) -> None:
         """The steps from lines to values."""
         lines, noise = self.lines, self._noise
         self._mend(lines)
@@ -106,13 +107,15 @@ class Reading:
         notes = [range(e.token.last + 1, e.end) for e in entries if e.token.lead]
         marks_of_notes(lines, noise, notes)
         self.page = page = Page(lines, _counting(found, tokens))
-        sections = SectionReader(lexicon, page, noise, self._choice.code_prefixes)
+        sections = SectionReader(
+            lexicon, page, noise, self._choice.code_prefixes, keeps_parts=keeps_parts
+        )
         self.description = self._description(sections, [*self._other_regions(sections)])
         sections.judge_ends()
         Judge(layout, lines, found, noise, lexicon.other_labels, self._tell).judge()
         tally_noise(layout, page, noise)
         self._findings += sections.findings
-        self.parts = sections.parts
+        self.parts = list(sections.parts)
 
     def _mend(self, lines: Lines) -> None:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""

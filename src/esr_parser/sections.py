@@ -8,6 +8,7 @@ diagnostics are made once.
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import Any
 
 from esr_parser.fields import BULLET, MOST_LINES, FieldTexts
@@ -63,6 +64,8 @@ _NO_ANSWER = re.compile(
 )
 # Behind a question or an aspect: the answer, the scores.
 _LONGEST_PAGE_NUMBER = 40
+_MOST_FIELDS = 32
+"""A section has no more."""
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
@@ -74,7 +77,13 @@ class SectionReader(FieldTexts):
     """Reads the regions of one text."""
 
     def __init__(
-        self, lexicon: Lexicon, page: Page, noise: Tally, code_prefixes: tuple[str, ...] = ()
+        self,
+        lexicon: Lexicon,
+        page: Page,
+        noise: Tally,
+        code_prefixes: tuple[str, ...] = (),
+        *,
+        keeps_parts: bool = False,
     ) -> None:
         super().__init__(lexicon, page, noise)
         self._prefixes = code_prefixes or ""
@@ -82,7 +91,8 @@ class SectionReader(FieldTexts):
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
-        self.parts: list[Part] = []
+        self.parts: deque[Part] = deque(maxlen=None if keeps_parts else _MOST_FIELDS)
+        """What was read of the entries, or of those of the last section."""
         self._prose_of: dict[Section, tuple[str, int, int]] = {}
         """The prose of sections, and its lines."""
         self._section = lexicon.layout.sections[0]
