@@ -154,6 +154,7 @@ _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
+_BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
@@ -319,10 +320,11 @@ def cut_length(texts: Sequence[str]) -> int | None:
 
 def _repeated_line(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
-    lines = [line for line in text.split("\n") if len(line) >= SHORTEST_LINE]
-    # They are told apart by their beginnings, but for very few.
-    if len({line[:SHORTEST_LINE] for line in lines}) == len(lines):
+    # Lines are told apart by their beginnings, but for very few.
+    begins = [text[:SHORTEST_LINE], *_BEGIN.findall(text)]
+    if len(set(begins)) == len(begins):
         return None
+    lines = (line for line in text.split("\n") if len(line) >= SHORTEST_LINE)
     copies = Counter(line for line in lines if not line.isspace()).most_common(1)
     return next((line for line, count in copies if 1 < count <= _MOST_COPIES), None)
 

@@ -64,8 +64,6 @@ _NO_ANSWER = re.compile(
 )
 # Behind a question or an aspect: the answer, the scores.
 _LONGEST_PAGE_NUMBER = 40
-_MOST_FIELDS = 32
-"""A section has no more."""
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
@@ -91,8 +89,7 @@ class SectionReader(FieldTexts):
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
-        self.parts: deque[Part] = deque(maxlen=None if keeps_parts else _MOST_FIELDS)
-        """What was read of the entries, or of those of the last section."""
+        self.parts: deque[Part] = deque(maxlen=None if keeps_parts else 0)
         self._prose_of: dict[Section, tuple[str, int, int]] = {}
         """The prose of sections, and its lines."""
         self._section = lexicon.layout.sections[0]
@@ -129,17 +126,17 @@ class SectionReader(FieldTexts):
             else:
                 self._item(entry)
         if isinstance(content, Fields) and section.key in BUILT_IN_KEYS:
-            self._compare()
+            self._compare(region)
 
-    def _compare(self) -> None:
+    def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""
-        found = contradiction(self._values.get)
-        if found is not None:
+        if (found := contradiction(self._values.get)) is not None:
             path, what = found
-            part = next(part for part in self.parts if path in part.paths)
-            place = part.value_place or Place(part.first, part.last)
-            if all(finding.place != place for finding in self.findings):
-                self._tell("ESR305", place, f"{part.label!r}: {what}", part.label)
+            entry = next(e for e in region.entries if path in getattr(e.word.item, "paths", ()))
+            token, label = entry.token, entry.word.declared
+            lines = range(token.first, entry.end)
+            if not any(finding.place.first in lines for finding in self.findings):
+                self._tell("ESR305", Place(token.first, token.last), f"{label!r}: {what}", label)
 
     def _tell(
         self, code: str, place: Place, message: str, label: str | None = None, **more: Any
