@@ -37,7 +37,7 @@ from esr_parser.remarks import (
     has_row_marks,
     misplaced,
     note_mark,
-    prose_oddity,
+    odd_end,
     unticked,
     without_numbers,
 )
@@ -307,7 +307,7 @@ def _text(path: str, text: str) -> str | None:
 
 def _prose(text: str, *, is_last: bool) -> str | None:
     text = text.strip("\n")
-    return text if prose_oddity(text, is_last=is_last) is None else None
+    return text if odd_end(text.rstrip(), is_last=is_last) is None else None
 
 
 def _rows(read: Callable[[str], Any], text: str) -> tuple[Any, ...] | None:

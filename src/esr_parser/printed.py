@@ -48,6 +48,7 @@ from esr_parser.remarks import (
     contradiction,
     cut_length,
     oddity,
+    repeated_line,
     text_mark,
 )
 from esr_parser.text import (
@@ -221,10 +222,11 @@ class _Page:
         """Whether a value may be read in another way, or be reported."""
         if not NULLS.isdisjoint(texts):
             return True
-        if not self.declared.isdisjoint([x.rstrip(SCORE_SIGNS) for x in texts]):
+        scored = [x.rstrip(SCORE_SIGNS) for x in texts if x[-1] in SCORE_SIGNS and x[0].isalpha()]
+        if not (self.declared.isdisjoint(texts) and self.declared.isdisjoint(scored)):
             return True
-        low = sum(x.islower() and x[-1].isalpha() and "." not in x for x in texts)
-        if max(low, sum(map(str.isupper, texts))) >= FEWEST_CASED:
+        low = [x for x in filter(str.islower, texts) if x[-1].isalpha() and "." not in x]
+        if max(len(low), sum(map(str.isupper, texts))) >= FEWEST_CASED:
             return True
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or EDGE(values) or "   " in values:
@@ -240,7 +242,7 @@ class _Page:
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
-    def _has_odd_lines(self, prose: str, values: list[str], text: str) -> bool:
+    def _has_odd_lines(self, prose: str, free: list[str], values: list[str], text: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
         lines = list(filter(None, prose.split("\n")))
@@ -250,6 +252,7 @@ class _Page:
         return (
             (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
             or self._has_odd_ends(ended)
+            or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
                 and any(recurring(text.split("\n")))
@@ -268,10 +271,11 @@ class _Page:
     def _has_odd_ends(self, lines: list[str]) -> bool:
         """Whether lines end in what is at the end of each page of a print."""
         dates = [x for x in lines if ".20" in x or "/" in x]
+        short = [x.strip() for x in lines if len(x) < SHORTEST_LINE]
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             len(set(dates)) < len(dates)
-            or any(numbers_page(x) or is_row_of_print(x) for x in map(str.strip, lines))
+            or any(numbers_page(x) or is_row_of_print(x) for x in short)
             or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
@@ -347,7 +351,7 @@ class _Page:
             or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
             or self._has_odd_sections(groups)
-            or self._has_odd_lines(prose, values, text)
+            or self._has_odd_lines(prose, free, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None

@@ -279,8 +279,13 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         is_last: Whether the page ends with it: what is behind a page is in its last section.
     """
     text = text.rstrip()
-    if "\n" in text and (line := _repeated_line(text)) is not None:
+    if (line := repeated_line(text)) is not None:
         return "a line that is there twice", line
+    return odd_end(text, is_last=is_last)
+
+
+def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
+    """The same of the end of prose alone."""
     if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if is_last and (line := _behind(text)) is not None:
@@ -312,13 +317,14 @@ def cut_length(texts: Sequence[str]) -> int | None:
     >>> cut_length(["Hunajaa saadaan " * 16, ("Työtä, hunajaa, " * 16)[:255], "Loppu."])
     255
     """
-    longs = {text.rstrip("\"\u201d') \n") for text in texts if len(text) > _SHORT}
-    open_ends = {text for text in longs if text[-1:] not in ".!?:"}
-    lengths = Counter(map(len, open_ends)).most_common(1)
-    return next((length for length, count in lengths if count > 1), None)
+    longs = [text.rstrip("\"\u201d') \n") for text in texts if len(text) > _SHORT]
+    open_ends = [text for text in longs if text[-1:] not in ".!?:"]
+    again = (size for size, count in Counter(map(len, open_ends)).items() if count > 1)
+    # A text that is in two sections is no other one.
+    return next((size for size in again if len({x for x in open_ends if len(x) == size}) > 1), None)
 
 
-def _repeated_line(text: str) -> str | None:
+def repeated_line(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
     # Lines are told apart by their beginnings, but for very few.
     begins = [text[:SHORTEST_LINE], *_BEGIN.findall(text)]
