@@ -291,7 +291,7 @@ def test_banner_of_the_older_pages() -> None:
         ("<b>Asema</b><span></span><span>: a</span>", "Asema: a"),
         ("<span>a</span><span> </span><span> b</span>", "a b"),
         ("<pre><span>x</span><span>Y</span>", "xY"),
-        ("<span>Oppiva</span><span>Digi</span>-<span>L</span><span>aB</span>", "Oppiva Digi-LaB"),
+        ("<span>Oppiva</span><span>Digi</span>-<span>L</span><span>aB</span>", "OppivaDigi-LaB"),
         (
             "WWW-osoite: <a href='https://tarhaajat.example/?a=%20'>Siirry sivulle</a>.",
             "WWW-osoite: https://tarhaajat.example/?a=%20.",

@@ -56,6 +56,12 @@ _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # sheets set apart two texts: badges, options.
 _BREAK, _LABEL_END, _APART = "\x00", "\x01", "\x02"
 _COLON = re.compile(" ?\x01[ \x02]*:? ?")
+# What links are called whose address is the value.
+_GO = re.compile(
+    r"(?:siirry|avaa|linkki|kotisivu|verkkosivu|www-?sivu|soita|lähetä|ota yhteyttä|sähköposti"
+    r"|visit|open|website|homepage|call|send|e-?mail)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"[0-9@]|\w\.\w|\(at\)")
 _LINK = re.compile(
     r"(?P<website>https?://[^\s/%]+\.\w\S*)|mailto:(?P<email>[^\s?]+).*|tel:(?P<phone>[+\d][^\s?]*)",
@@ -112,9 +118,16 @@ def text_from_mhtml(data: bytes) -> str:
     # Frames of a page are parts, too: the description can be in any of them.
     page = max(pages, key=lambda page: len(page.found), default=None)
     plain = [text for text, is_html in parts if not is_html]
-    if page is None or (plain and not page.found):
-        return max(plain, key=len, default="")
+    if page is None or not page.found:
+        best = max(plain, key=_declarations, default="")
+        if page is None or _declarations(best) > 0:
+            return best
     return "\n\n".join(page.result())
+
+
+def _declarations(text: str) -> int:
+    """How many lines of a text begin with a declared string."""
+    return sum(bool(_declared(line.strip())) for line in text.split("\n"))
 
 
 def looks_like_mhtml(text: str) -> bool:
@@ -191,6 +204,11 @@ def _word(text: str) -> Word | None:
 @cache
 def _layout_of(word: Word) -> Layout:
     return next(layout for layout in LAYOUTS if word in layout.words())
+
+
+def _are_names(word: Word | None) -> bool:
+    """Whether a declared string is the label of a list of names."""
+    return word is not None and isinstance(word.item, Field) and word.item.type is NAME_LIST
 
 
 def _kind(text: str) -> WordKind | None:
@@ -339,7 +357,8 @@ class _Page:
         word = _word(_plain(line) or "".join(self._blocks[-1:]))
         ((kind, value),) = ((kind, x) for kind, x in match.groupdict().items() if x)
         is_field = word and isinstance(word.item, Field) and word.item.path.endswith(kind)
-        if is_field and not _ADDRESS.search(_plain(self._text[first:])):
+        words = _plain(self._text[first:]).strip(": ")
+        if is_field and (not words or _GO.match(words)) and not _ADDRESS.search(words):
             del self._text[first:]
             self._end_label()
             self._text.append(value if kind == "website" else unquote(value))
@@ -390,13 +409,12 @@ class _Page:
         self._is_badge = False
 
     def _separate(self, line: str) -> str:
-        """A line with a comma between names that a style sheet sets apart, a space in others."""
+        """A line with a comma between names of a list that a style sheet sets apart."""
         if _APART not in line:
             return line
         label, colon, _ = line.partition(":")
-        word = _word(label if colon or not self._blocks else self._blocks[-1])
-        are_names = word and isinstance(word.item, Field) and word.item.type is NAME_LIST
-        line = _TWO_TEXTS.sub(", " if are_names else " ", line)
+        above = label if colon or not self._blocks else self._blocks[-1]
+        line = _TWO_TEXTS.sub(", ", line) if _are_names(_word(above)) else line
         return _folded(line.replace(_APART, ""))
 
     def _end_element(
@@ -441,8 +459,8 @@ class _Page:
 
 
 def _is_list(above: list[str], items: list[str]) -> bool:
-    """Whether items directly below a label are its value."""
-    if not items or [*map(_kind, above)] != [WordKind.LABEL]:
+    """Whether items directly below a label of names are its value."""
+    if not items or not all(_are_names(_word(block)) for block in above or ("",)):
         return False
     is_seen = not any(isinstance(block, _Hidden) for block in (*above, *items))
     return is_seen and not any("\n" in item or _declared(item) for item in items)

@@ -198,7 +198,9 @@ def _merged_cells(lines: Lines, noise: Tally) -> None:
         if sign not in line:
             continue
         first, *others = [*filter(None, map(str.strip, line.split(sign)))] or [""]
-        if set(others) == {first} and any(map(str.isalpha, first)):
+        # A row of scores has three cells.
+        is_one = set(others) == {first} and (sign == "\t" or len(others) > 1)
+        if is_one and any(map(str.isalpha, first)):
             lines.lines[i] = first
             lines.is_changed = True
             noise.add(Noise.TABLE, i)
@@ -279,7 +281,7 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     are_rows = are_many and "," not in _QUOTED_CELL.sub("", text)
     # Copied from Excel: the questions and the scores are cells of several lines on every page, and
     # so may prose be.
-    has_doubled = any('""' in cell[1] for cell in cells)
+    has_doubled = len(cells) > 1 and any('""' in cell[1] for cell in cells)
     firsts = (cell[1].strip("\n").partition("\n") for cell in cells)
     if not (are_blocks or are_rows or has_doubled) and not any(
         rest and declares(x) for x, _, rest in firsts
@@ -410,6 +412,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
 def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    dated: dict[str, list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
     for i in likely:
         line = lines.lines[i]
@@ -419,9 +422,12 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
         elif is_row_of_print(line):  # a day, the title and a number, in columns
-            found.setdefault((_shape(line), ""), []).append((int(line.rpartition(" ")[2]), i))
+            front, _, last = line.rpartition("  ")
+            dated.setdefault(front, []).append((int(last), i))
         elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, has_breaks):
             found.setdefault(("9", ""), []).append((int(line), i))
+    sheets = ((front, rows) for front, rows in dated.items() if _are_sheets(rows))
+    found.update({(front, ""): rows for front, rows in sheets})
     result: list[int] = []
     for (shape, total), rows in found.items():
         # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
@@ -430,9 +436,7 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         numbers = [number for number, _ in rows]
         counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         # In a print, one may not have been read, or be there twice; it may be part of a longer one.
-        firsts = dict(reversed(rows))
-        sheets = [b - a for a, b in pairwise(sorted(firsts.values()))][:-1]
-        is_print = len(firsts) > _PAGES and min(sheets) >= SHORTEST_SHEET and numbers[-1] <= 400
+        is_print = _are_sheets(rows) and len(rows) > _PAGES and not _OF_TEXT.fullmatch(shape)
         if is_print and not is_bare:
             steps = [b - a for a, b in pairwise(numbers)]
             counts_up = min(steps) >= 0 and max(steps) <= 2 and steps.count(1) * 2 > len(steps)
@@ -451,6 +455,13 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
             result += [i for _, i in rows]
     return sorted(result)
+
+
+def _are_sheets(rows: list[tuple[int, int]]) -> bool:
+    """Whether numbers are a sheet apart, but for the last one, and for those that come twice."""
+    firsts = sorted(dict(reversed(rows)).values())
+    sizes = [b - a for a, b in pairwise(firsts)][:-1]
+    return min(sizes, default=0) >= SHORTEST_SHEET and rows[-1][0] <= 400
 
 
 def _is_of_page(lines: Lines, i: int, headings: Container[str], has_breaks: bool) -> bool:

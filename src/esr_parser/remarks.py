@@ -62,10 +62,10 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "}": ("}-----",),
     "[": (
         *("[-", "[1]", "\x1b[", "[cite: ", ":contentReference["),
-        *("[cid:", "[image:", "![", "[[", "[PAGE "),
+        *("[cid:", "[image:", "![", "[PAGE "),
     ),
     "&": ("&nbsp;", "&#"),
-    "\\": ("\\n", "\\u00", "\\page"),
+    "\\": ("\\n", "\\u00", "\\pagebreak"),
     "_": ("_x000D_",),
     "█": ("██",),
     "+": (" +\n",),
@@ -128,10 +128,10 @@ NULLS = frozenset(
 _SIGNS = lazy(r"[^\w\n]+|_+")
 # A project code, a Y-tunnus; the words of other fields.
 _OTHER_VALUE = lazy(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}(?=\)?$)")
-# An address, a period, an item of a programme. `3. linja 5` and `1. Poikkikatu 3 A` are streets.
+# An address, a period, an objective of a programme.
 _OTHER_SHAPE = lazy(
-    r"(?:https?://|www\.)\S+|(?:Alkaa|Start) [0-9].*"
-    r"|[0-9]{1,2}\.[0-9]{1,2}\. .*|[0-9]{1,2}[.:] [A-ZÅÄÖ][^0-9]*"
+    r"(?:https?://|www\.)\S+|(?:Alkaa|Start) [0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}.*"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.(?: \S+){3,}"
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
 _MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl][0-9]")
@@ -170,15 +170,16 @@ _BEHIND = lazy(
     r"|cookies|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9]|lataa |lähetetty "
     r"|(?:ystävällisin |parhain )?terveisin|-- ?$|(?:hae|get) outlook|view original|sent from "
     r"|clipped from|tämä viesti|\[(?:viesti|end|sivu|page) |\(muokattu|sivu päivitetty"
-    r"|lue (?:myös|lisää)|palaa haku|\(?end of "
+    r"|lue (?:myös|lisää)|palaa haku(?:un|tuloksiin)$|\(?end of (?:file|document|project|page)\b"
     r"|let me know|voin myös|haluatko|jos halua(?:t|tte), voin|kerro, jos|onko muuta"
     r"|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
-    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|\(?(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
+    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`, the next project's code, a form
     # feed as editors show it.
     r"|[=#~-]{2,}.*[=#~-]{2,}|\*{3} .* \*{3}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
-    r"|(?:# ?)?(?:hanke|projekti) [0-9]{1,3}(?: ?/ ?[0-9]{1,3})?|(?:tiedosto|file): ?\S+"
+    r"|# ?(?:hanke|projekti) [0-9]{1,3}|(?:# ?)?(?:hanke|projekti) [0-9]{1,3} ?/ ?[0-9]{1,3}"
+    r"|\((?:sivu|page) [0-9]+ ?(?:/ ?[0-9]+)?\)|(?:tiedosto|file): ?\S+"
     r"|(?:# |hanke |projekti )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|\^L|[0-9]{1,3}"
@@ -188,8 +189,9 @@ _BEHIND = lazy(
 # No amount is much more than what was granted or planned, unless digits were lost.
 _LIMITS = ("granted_eu_and_state", "planned_public_total")
 _AMOUNTS = (*_LIMITS, "realised_eu_and_state", "realised_public_total")
-_FAR = 100
+_FAR, _MUCH = 100, 100_000
 """In the official list, a plan is at most 21 times a grant; what lost its thousands, a thousand."""
+_SEAM = lazy(r"==> .* <==|(?:# )?\S+\.(?:txt|html?|md|pdf)", re.IGNORECASE)
 _TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
 _MESSAGE = lazy(
@@ -252,7 +254,8 @@ def misplaced(text: str, path: str) -> str | None:
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
     ):
         return "holds no letter"
-    found = text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text)
+    search = _OTHER_VALUE.fullmatch if is_phone else _OTHER_VALUE.search
+    found = text[-1] in _VALUE_ENDS and search(text)
     # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
     is_other = (
         (found and (not is_phone or found[0][0] in "SA" or BUSINESS_ID.reads(found[0])))
@@ -370,8 +373,7 @@ def note_mark(text: str, *, is_last: bool = False) -> str | None:
     row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None
     if is_nothing or row is not None:
         return row[0] if row is not None else line
-    # "Tulostamista vältetään." is an explanation.
-    return _behind(f"\n{text}") if is_last and text[-1] not in ".!?" else None
+    return line if is_last and _SEAM.fullmatch(line := text.rpartition("\n")[2]) else None
 
 
 def text_mark(text: str) -> str | None:
@@ -407,7 +409,8 @@ def contradiction(get: Callable[[str], Any]) -> tuple[str, str] | None:
         return None
     found = [(amount, path) for path in _AMOUNTS if isinstance(amount := get(path), Decimal)]
     limits = [amount for amount in found if amount[1] in _LIMITS and amount[0] > 0]
-    if not limits or max(found)[0] <= _FAR * min(limits)[0]:
+    most = max(found)[0] if limits else 0
+    if most <= _MUCH or most <= _FAR * min(limits)[0]:
         return None
     far = [(x, y) for amount, x in found for limit, y in limits if amount > _FAR * limit]
     # The one that does not fit to most of the others.

@@ -63,7 +63,7 @@ _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
 )
 # Behind a question or an aspect: the answer, the scores.
-_LONGEST_PAGE_NUMBER = 40
+_LONGEST_PAGE_NUMBER, _LONGEST_WORD = 40, 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
@@ -262,8 +262,11 @@ class SectionReader(FieldTexts):
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
         # Screen readers and templates have the label in the value, too.
-        is_twice = item.type.is_text and f"{text} ".startswith(f"{item.label} ")
-        is_label = item.type.is_text and text in self.lexicon.labels
+        # `Asema` may be a name.
+        is_long = item.type.is_text and len(text) > _LONGEST_WORD
+        is_twice = is_long and len(item.label) > _LONGEST_WORD and text.startswith(item.label)
+        is_twice = is_twice and text[len(item.label) :][:1] in ("", " ")
+        is_label = is_long and text in self.lexicon.labels
         label = item.label if is_twice else text if is_label else self.label_in(text)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
@@ -282,7 +285,8 @@ class SectionReader(FieldTexts):
     def _misplaced(self, item: Field, text: str) -> str | None:
         """What shows that a text is not of its field; a heading, an aspect with its scores, too."""
         path, name = f"{self._section.key}.{item.path}", text.rstrip(SCORE_SIGNS)
-        if path not in ANY_TEXT and (name in self.lexicon.exact or name in self.lexicon.aspects):
+        is_row = name != text and name in self.lexicon.aspects
+        if path not in ANY_TEXT and (is_row or name in self.lexicon.exact):
             return "is a line of the page"
         return misplaced(text, path) if item.type is TEXT else None
 

@@ -1013,7 +1013,7 @@ L18 = [
             (CONTACT, "Yhteyshenkilön asema hakijaorganisaatiossa"),
             (
                 *("https://www.tarhaajat.example", "Alkaa 1.3.2020 ja päättyy 31.8.2022"),
-                *("9.3. Luonnosta elinkeino", "4. Työ ja liikkuvuus", "Kyllä"),
+                *("9.3. Luonnosta elinkeino: osaamista", "Kyllä"),
                 *("5 Projektin julkinen rahoitus, euroa", "Kulttuuriympäristö 5 6"),
             ),
         ),
@@ -1021,7 +1021,7 @@ L18 = [
             "ESR308",
             ("Puhelinnumero",),
             (
-                *("https://www.tarhaajat.example", "S29999", "Tarulan kansanopisto ry, 9812340-3"),
+                *("https://www.tarhaajat.example", "S29999"),
                 *("4.2 Välilliset kohderyhmät", "9812340-3"),
             ),
         ),
@@ -1116,11 +1116,13 @@ L18 += [
 RUNNING = BASE[:LAST].rstrip()
 L18 += [
     told(f"L18 behind a page without a report, {name}: {line}", f"{page}\n{line}", "ESR308", line)
-    for line in ("==> b.txt <==", "hanke2.txt", "Palaa hakuun", "[Sivu 3]")
+    for line in ("==> b.txt <==", "hanke2.txt", "[Sivu 3]")
     for name, page in (("explained", RUNNING), ("not", RUNNING.rpartition("\n")[0]))
 ]
-PRINTING = f"{RUNNING}\nTulostamista vältetään."
-L18.append(Case("L18 an explanation about printing", PRINTING, page=PRINTING))
+L18 += [
+    Case(f"L18 an explanation: {line}", f"{RUNNING}\n{line}", page=f"{RUNNING}\n{line}")
+    for line in ("Tulostamista vältetään", "Yhteenveto: kaikki meni hyvin", "Työ | Vapaa")
+]
 
 OBJECTIVE, PLAN = "Erityistavoite", "Suunniteltu julkinen rahoitus yhteensä"
 L18 += [
