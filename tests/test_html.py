@@ -404,6 +404,17 @@ def test_mails_in_parts(html: str, encoding: str) -> None:
     assert (text.strip(), note) == (BASE, None)
 
 
+def test_the_part_of_a_mail_that_is_a_description() -> None:
+    message = EmailMessage()
+    message.set_content(BASE)
+    message.add_attachment("".join(f"rivi {k}\n" for k in range(2000)), filename="loki.txt")
+    assert "Hankekoodi: S29999" in text_of(message.as_bytes(), ".eml")[0]
+    message = EmailMessage()
+    message.set_content("Hei.")
+    message.add_alternative("<p>Kiitos viestistä.</p>", subtype="html")
+    assert text_of(message.as_bytes(), ".eml")[0].strip() == "Kiitos viestistä."
+
+
 def test_saved_pages_without_a_page() -> None:
     assert text_from_mhtml(b"") == ""
     assert (
