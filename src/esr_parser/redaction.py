@@ -283,9 +283,7 @@ _COMPLETE = 9
 
 
 def _phones(text: str) -> Iterator[_Place]:
-    for short in _SHORT_NUMBER.finditer(text):
-        if not _OTHER_NUMBERS.fullmatch(short[1]):
-            yield _Place(*short.span(1), _PHONE)
+    yield from (_Place(*short.span(1), _PHONE) for short in _SHORT_NUMBER.finditer(text))
     position = 0
     while match := _DIGITS.search(text, position):
         found, start = match[0], match.start()
