@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from esr_parser.errors import EsrParserError
+from esr_parser.model import Shown
 from esr_parser.tally import Noise
 
 
@@ -30,8 +31,8 @@ class Span(NamedTuple):
     end: int
 
 
-@attrs.frozen
-class DiagnosticCode:
+@attrs.frozen(repr=False)
+class DiagnosticCode(Shown):
     """A kind of diagnostic, as the documentation lists it."""
 
     code: str
@@ -313,8 +314,8 @@ DIAGNOSTIC_CODES: dict[str, DiagnosticCode] = {
 """All codes, in order."""
 
 
-@attrs.frozen
-class Diagnostic:
+@attrs.frozen(repr=False)
+class Diagnostic(Shown):
     """One finding about a text: a code, a severity, a message and a place.
 
     ``str()`` gives ``line:column: CODE message``.

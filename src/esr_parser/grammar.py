@@ -18,12 +18,12 @@ from typing import Any, ClassVar, NamedTuple
 import attrs
 
 from esr_parser.errors import DeclarationError
-from esr_parser.model import ProgrammePeriod, SustainabilityImpact
+from esr_parser.model import ProgrammePeriod, Shown, SustainabilityImpact
 from esr_parser.values import TEXT, ValueType
 
 
-@attrs.frozen(cache_hash=True)
-class Field:
+@attrs.frozen(cache_hash=True, repr=False)
+class Field(Shown):
     """A line ``label: value``, a block of its own."""
 
     label: str
@@ -43,8 +43,8 @@ class Field:
         return (self.path, self.second) if self.second else (self.path,)
 
 
-@attrs.frozen(cache_hash=True)
-class Caption:
+@attrs.frozen(cache_hash=True, repr=False)
+class Caption(Shown):
     """A bare line that carries no value and is always printed."""
 
     optional: ClassVar[bool] = False
@@ -53,8 +53,8 @@ class Caption:
     paths: tuple[str, ...] = attrs.field(default=(), init=False)
 
 
-@attrs.frozen(cache_hash=True)
-class Flag:
+@attrs.frozen(cache_hash=True, repr=False)
+class Flag(Shown):
     """A bare line whose presence is the value ``True``."""
 
     optional: ClassVar[bool] = True
@@ -68,8 +68,8 @@ class Flag:
         return (self.path,)
 
 
-@attrs.frozen(cache_hash=True)
-class Rows:
+@attrs.frozen(cache_hash=True, repr=False)
+class Rows(Shown):
     """A bare heading, and below it a block with one value a line."""
 
     optional: ClassVar[bool] = True
@@ -87,8 +87,8 @@ class Rows:
 Item = Field | Caption | Flag | Rows
 
 
-@attrs.frozen(init=False)
-class Fields:
+@attrs.frozen(init=False, repr=False)
+class Fields(Shown):
     """A section of fields, each line a block of its own."""
 
     items: tuple[Item, ...]
@@ -101,8 +101,8 @@ class Fields:
         return (path for item in self.items for path in item.paths)
 
 
-@attrs.frozen(cache_hash=True)
-class Prose:
+@attrs.frozen(cache_hash=True, repr=False)
+class Prose(Shown):
     """A section of free text; with an empty path, the text is the section's whole value."""
 
     path: str = ""
@@ -112,8 +112,8 @@ class Prose:
         yield self.path
 
 
-@attrs.frozen(init=False)
-class Questions:
+@attrs.frozen(init=False, repr=False)
+class Questions(Shown):
     """One block of questions: a line ``question: answer`` and 0..n lines that explain it.
 
     The answer is in ``<path>.answer``, the explanation in ``<path>.explanation``.
@@ -131,16 +131,16 @@ class Questions:
             yield f"{item.path}.explanation"
 
 
-@attrs.frozen(cache_hash=True)
-class Dimension:
+@attrs.frozen(cache_hash=True, repr=False)
+class Dimension(Shown):
     """A heading line among the scores, and the aspects below it."""
 
     name: str
     aspects: tuple[str, ...]
 
 
-@attrs.frozen(cache_hash=True)
-class Scores:
+@attrs.frozen(cache_hash=True, repr=False)
+class Scores(Shown):
     """One block of rows ``aspect score score …``, each with 0..n lines that explain it."""
 
     path: str
@@ -164,8 +164,8 @@ class Scores:
 Content = Fields | Prose | Questions | Scores
 
 
-@attrs.frozen(cache_hash=True)
-class Section:
+@attrs.frozen(cache_hash=True, repr=False)
+class Section(Shown):
     """A numbered heading with its content."""
 
     number: str
@@ -230,8 +230,8 @@ def _pairs(values: Mapping[Any, str] | Iterable[tuple[str, str]]) -> Pairs:
         raise DeclarationError(f"{values!r} is not a mapping; write {{'ESR': '…'}}") from error
 
 
-@attrs.frozen(cache_hash=True)
-class Layout:
+@attrs.frozen(cache_hash=True, repr=False)
+class Layout(Shown):
     """How the pages of one programme period are laid out, in one language."""
 
     period: ProgrammePeriod | str

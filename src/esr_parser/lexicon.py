@@ -398,10 +398,10 @@ def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
         # mammoth and markdownify write `Y\\-tunnus`.
-        texts = {word.text, *(word.text.replace("-", h, 1) for h in (*HYPHENS[1:], "\\-"))}
-        for head in {
-            (text[:_BEGINNING] + after)[:_BEGINNING] for text in texts for after in _AFTER
-        }:
+        hyphens = (*HYPHENS, "\\-") if "-" in word.text[:_BEGINNING] else "-"
+        texts = [word.text.replace("-", h, 1) for h in hyphens]
+        ends = _AFTER if len(word.text) < _BEGINNING else _AFTER[:1]
+        for head in {f"{text}{end}"[:_BEGINNING] for text in texts for end in ends}:
             yield from (case(head) for case in _CASES)
         yield word.text.replace(" ", "  ", 1)[:_BEGINNING]
         # A word divided by a hyphen, which may be a soft one, in its first letters.

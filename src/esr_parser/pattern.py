@@ -44,9 +44,10 @@ from esr_parser.remarks import (
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
-_VALUE = "((?! ).++(?<! ))"
 _SCORE = "(?:10|[0-9])"
 _LONGEST_ANSWER = 20
+_BEGINNING = 12
+"""A line that begins with so many letters of a declared string may be that string."""
 
 Groups = Sequence[Any]
 _Read = Callable[[str], Any]
@@ -207,7 +208,7 @@ class Pattern:
         for k, item in enumerate(content.items):
             if isinstance(item, Field):
                 line = f"\n\n{self._label(section, item, *item.paths)}:"
-                value = f" (?!{re.escape(item.label)} ){_VALUE}"
+                value = f" {_unless('', [item.label])}(.++)"
                 yield f"(?:{line}{value})?+" if item.optional else f"{line}(?:{value})?+"
                 continue
             label = f"\n\n{self._line(item.label)}"
@@ -241,8 +242,8 @@ class Pattern:
             i = self._group(section, f"{item.path}.explanation")
             self.free.append(i)
             self._reads.append((i, partial(_explanation, item.type.reads)))
-            after = _unless("", [f"{re.escape(following.label)}:"] if following else [])
-            yield f"\n{label}:(?: {_VALUE}((?:\n{after}.++)++)?+)?+"
+            after = _unless("", [following.label] if following else [])
+            yield f"\n{label}:(?: (.++)((?:\n{after}.++)++)?+)?+"
 
     def _scores(self, section: Section, content: Scores) -> Iterator[str]:
         columns = len(content.columns)
@@ -262,7 +263,7 @@ class Pattern:
             is_last = not name and all(s.optional for s in self._behind(section))
             self._reads.append((i, _last_note if is_last else _note))
             label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
-            after = _unless("", [re.escape(following or name)] if name else [])
+            after = _unless("", [following or name] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
 
 
@@ -272,14 +273,16 @@ def _rivals(slots: list[tuple[tuple[str, ...], int]]) -> Iterator[list[int]]:
     return ([i for p, i in slots if path in p] for path in counts if counts[path] > 1)
 
 
-def _unless(before: str, patterns: list[str]) -> str:
-    return f"(?!{before}(?:{'|'.join(patterns)}))" if patterns else ""
+def _unless(before: str, texts: list[str]) -> str:
+    """A pattern: what follows does not begin as one of some texts."""
+    begins = "|".join(re.escape(text[:_BEGINNING]) for text in texts)
+    return f"(?!{before}(?:{begins}))" if texts else ""
 
 
 def _ahead(things: Sequence[Section | Item], texts: Sequence[str]) -> list[str]:
-    """Patterns of the texts that can be the next one: up to the first that is always there."""
+    """The texts that can be the next one: up to the first that is always there."""
     last = next((k for k, thing in enumerate(things) if not thing.optional), len(things))
-    return [re.escape(text) for text in texts[: last + 1]]
+    return [*texts[: last + 1]]
 
 
 def _explanation(reads: Callable[[str], bool], text: str) -> str | None:

@@ -74,6 +74,7 @@ _ODD_VALUE = re.compile(
     '[^\n -"$&-)+-:=?-Z\\]_a-z\u00a1-\u00ab\u00ae-\u00b1\u00b4\u00b5\u00b7\u00b8\u00ba-\u00c1'
     "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 ).search
+_SPACES = ("   ", "\n ", " \n")
 # Where one of them is, values may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
     *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]"),
@@ -154,7 +155,8 @@ class _Page:
         self.declared = frozenset((*lexicon.exact, *lexicon.labels, *lexicon.aspects))
         self.printed = {s.number for s in sections if not s.optional}
         self.size = lexicon.size
-        self.starts = {x.replace(" ", c) for x in lexicon.starts for c in (" ", *WIDE_SPACES)}
+        spaced = [x for x in lexicon.starts if " " in x]
+        self.starts = {x.replace(" ", c) for x in spaced for c in WIDE_SPACES} | lexicon.starts
         self.starts.update(label[: self.size] for label in lexicon.other_labels)
         ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
         self.title_ends = tuple(ends)
@@ -229,7 +231,7 @@ class _Page:
         if max(len(low), sum(map(str.isupper, texts))) >= FEWEST_CASED:
             return True
         values = "\n".join(["", *texts, ""])
-        if _ODD_VALUE(values) or EDGE(values) or "   " in values:
+        if _ODD_VALUE(values) or EDGE(values) or any(map(values.__contains__, _SPACES)):
             return True
         if not any(map(values.__contains__, _RARE)):
             # Parentheses, but for those of an e-mail address; a text that is there twice.

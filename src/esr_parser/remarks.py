@@ -75,12 +75,10 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "%": ("%%//",),
     **{sign: (sign,) for sign in ("【", *UNREAD_SIGNS)},
 }
+# Most values hold nothing else than this, and so none of the marks.
+_PLAIN = lazy(r"(?:[a-zåäö0-9 .,)@-]++|[A-ZÅÄÖ](?!ODO|UOM|XX)|/(?!/)|\((?!cid))*+")
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
-_MARK_SIGNS = lazy(
-    "[\"&<>~='*_`\\[\\\\|{^%?#;(+/ÃÂ¶¬\u21b5\u23ce\u2588¹²³⁰⁴-⁹\x00-\x1f\x80-\x9f\u0400-\u04ff\u25a1\u3400-\u9fff\ue000-\uf8ff\ufb00-\ufb06\ufffc-\ufffe"
-    "\u2192\u221a\u251c\u2300-\u2bff\U0001f000-\U0001faff]|TODO|HUOM|XXX"
-)
 _MARKS = lazy(
     r"&(?:[A-Za-z]{2,8}|#[0-9]{2,5});|</?[A-Za-z][^<>]*>|~~|==|''|\[\[|>>>|\*\*|\[[^\[\]\s]{1,40}\]"
     r"|[¹⁰⁴-⁹]|(?<!m)[²³]|\bHYPERLINK\b|%%|\\[a-z]+\{|Â(?=[\s\W]|$)|[\x00-\x1f\ue000-\uf8ff\ufffd]"
@@ -433,4 +431,4 @@ def _has_marks(text: str) -> bool:
     """Whether a value holds marks of a tool, which a page does not have."""
     if text in NULLS or _SIGNS.fullmatch(text):
         return True
-    return _MARK_SIGNS.search(text) is not None and _MARKS.search(text) is not None
+    return _PLAIN.fullmatch(text) is None and _MARKS.search(text) is not None

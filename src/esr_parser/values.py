@@ -35,14 +35,15 @@ from esr_parser.model import (
     Period,
     ProgrammeItem,
     ProjectStatus,
+    Shown,
 )
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 
-@attrs.frozen
-class ValueType(Generic[T]):
+@attrs.frozen(repr=False)
+class ValueType(Shown, Generic[T]):
     """One kind of value: a pair of functions, and its documentation."""
 
     name: str
