@@ -228,9 +228,10 @@ class Page:
 
     def _line(self, i: int) -> str:
         """A line of prose, without its cells; as it is, where prose stays so."""
-        if not self.is_cleaned:
-            return self.lines.raw(i)
         line = self.lines.lines[i]
+        if not self.is_cleaned:
+            raw = self.lines.raw(i)
+            return line if raw == line else raw  # not a second copy of the text
         if self._has_raw_prose:
             line = self.lines.raw(i).strip()
         if line.endswith("|") and (match := _EMPTY_CELLS.search(line)):

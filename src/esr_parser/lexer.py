@@ -110,8 +110,11 @@ _SPELLINGS = (
 def respelled(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
     """Takes off another spelling that both declared strings and what is around them have."""
     signs = [x for x in _SPELLINGS if x[1] in lines.text]
-    rows = [(t.words[0].text, t.first) for t in tokens if t.words] if signs else []
-    rows = [(word, i) for word, i in rows if word not in lines.lines[i]]
+    rows = [
+        (t.words[0].text, t.first)
+        for t in (tokens if signs else ())
+        if t.words and t.words[0].text not in lines.lines[t.first]
+    ]
     for plain, sign, pattern, least in signs:
         odd = [
             i for word, i in rows if plain in word and word in pattern.sub(plain, lines.lines[i])

@@ -103,10 +103,9 @@ class Reading:
                 kept = OtherSection(None, None, text)
                 self.description = ProjectDescription(other_sections=(kept,))
             return
-        entries = [e for r in found.regions if _has_notes(r.section) for e in r.entries]
-        notes = [range(e.token.last + 1, e.end) for e in entries if e.token.lead]
-        marks_of_notes(lines, noise, notes)
-        self.page = page = Page(lines, _counting(found, tokens))
+        marks_of_notes(lines, noise, _notes(found.regions))
+        tokens = _counting(found, tokens)
+        self.page = page = Page(lines, tokens)
         sections = SectionReader(
             lexicon, page, noise, self._choice.code_prefixes, keeps_parts=keeps_parts
         )
@@ -247,8 +246,13 @@ def rank_of_section(other: OtherSection) -> tuple[int, tuple[int, ...]]:
     return place, rank(other.number)
 
 
-def _has_notes(section: Section | None) -> bool:
-    return section is not None and isinstance(section.content, Questions | Scores)
+def _notes(regions: list[Region]) -> list[range]:
+    """The lines of explanations below answers and scores that have marks before them."""
+    known = ((r, getattr(r.section, "content", None)) for r in regions)
+    entries = (
+        e for r, content in known if isinstance(content, Questions | Scores) for e in r.entries
+    )
+    return [range(e.token.last + 1, e.end) for e in entries if e.token.lead]
 
 
 def _counting(found: Outline, tokens: list[Token]) -> list[Token]:
