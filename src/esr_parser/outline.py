@@ -114,8 +114,7 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if not dropped:
         return tokens
     for k in dropped:
-        lines.hide(*range(tokens[k].first, tokens[k].last + 1))
-        noise.add(Noise.CONTENTS, tokens[k].first)
+        noise.hide(Noise.CONTENTS, lines, range(tokens[k].first, tokens[k].last + 1))
     # The line above: *Sisällys*.
     lines_above = range(tokens[min(dropped)].first - 1, -1, -1)
     caption = next((i for i in lines_above if lines.lines[i]), 0)
