@@ -127,10 +127,7 @@ def respelled(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         count = text.count(sign)
         if count <= _FEW or count < text.count(plain) * least:
             continue
-        mend, mended = partial(pattern.sub, plain), lines.mended
-        lines.lines = list(map(mend, lines.lines))
-        lines.mended = mend if mended is None else lambda x, a=mended, b=mend: b(a(x))
-        lines.is_changed = True
+        lines.mend(partial(pattern.sub, plain))
         noise.add(Noise.LETTER_CASE, odd[0], len(odd))
         return True
     return False

@@ -185,8 +185,7 @@ _BOX = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("─━═│�
 
 def _box_borders(lines: Lines, noise: Tally) -> None:
     """Borders of tables as w3m and rich draw them."""
-    lines.lines = [line.translate(_BOX) for line in lines.lines]
-    lines.is_changed = True
+    lines.mend(lambda line: line.translate(_BOX))
     noise.add(Noise.TABLE, 0)
 
 
@@ -293,9 +292,8 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
         feeds = [*places_of(text, "\n")]
         ends = (bisect_left(feeds, cell.end()) for cell in cells)
         lines.cut({i: [len(lines.lines[i])] for i in ends})
-    lines.lines = [line.replace('""', '"').strip() for line in lines.lines]
-    lines.mended = lines.mended or (lambda line: line.replace('""', '"'))
-    lines.is_changed = lines.are_quoted = True
+    lines.mend(lambda line: line.replace('""', '"'))
+    lines.are_quoted = True
     noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 
 

@@ -120,9 +120,8 @@ class Reading:
         """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
         found = damage(self.text)
         if found is not None:
-            message, lines.mended = found
-            lines.lines = [lines.mended(line).strip() for line in lines.lines]
-            lines.is_changed = True
+            message, mended = found
+            lines.mend(mended)
             self._tell("ESR113", Place(0, 0), message)
 
     # -- regions ----------------------------------------------------------------------------------
