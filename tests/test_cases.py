@@ -103,7 +103,7 @@ def flat(data, path=""):
 
 def letters(text, node):
     """The letters of a value, of scores the digits: a column's head can be between them."""
-    other = r"\D" if (node.path or "").endswith("]") else r"[\W_]"
+    other = r"\.0|\D" if (node.path or "").endswith("]") else r"[\W_]"
     return re.sub(other, "", unicodedata.normalize("NFC", text))
 
 

@@ -631,7 +631,7 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     "content": (lambda: handler(section(Fields)), "Section.content is <class"),
     "a list": (
         lambda: handler(section([Field("Eka", "a")])),
-        "...; write Content | None",
+        "Section.content is [Field(label='Eka', path='a')]; write Content | None",
     ),
     "an item": (
         lambda: handler(section(Fields("Eka"))),
@@ -639,7 +639,7 @@ HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
     ),  # type: ignore[arg-type]
     "a question": (
         lambda: handler(section(Questions(Caption("Eka")))),  # type: ignore[arg-type]
-        "Questions.items is (Caption(label='Eka', variants=(), paths=()),); write tuple[Field, ...]",
+        "Questions.items is (Caption(label='Eka'),); write tuple[Field, ...]",
     ),
     "no label": (
         lambda: handler(section(Fields(Field("", "a")))),

@@ -26,6 +26,8 @@ MOST_LINES = 40
 """A value is not wrapped over more lines."""
 _LONGEST_BELOW = 400
 """A value that is below its label, behind an empty line, is not longer."""
+_SHORTEST_FULL = 40
+"""A value alone that is wrapped on a page is as long at least, without its label."""
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
 # Marks right before a label, and a cell in quotes: CSV, JSON.
@@ -92,7 +94,7 @@ class FieldTexts:
         if not value:
             return "", None
         value, last = self.wrapped(item.label, value, token.last, entry.end, is_address=is_address)
-        if last == token.last and page.goes_on(last) and not item.type.reads(value):
+        if last == token.last and page.goes_on(last) and _is_open(item, value):
             # No empty lines, and too few full ones: that it can be read shows where it ends.
             whole = page.join(value, self.plain(last + 1), is_address=is_address)
             if last + 1 < entry.end and item.type.reads(whole):
@@ -100,7 +102,7 @@ class FieldTexts:
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
-            if self._is_doubtful(item, token, first, rest) and item.type.reads(first):
+            if self._is_doubtful(item, token, first, rest) and not _is_open(item, first):
                 # A page number, a line number, a second value: tools wrap lines that are full.
                 message = f"{item.label!r}: the line below may not belong to the value"
                 self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
@@ -110,7 +112,10 @@ class FieldTexts:
         """Whether the lines below a value may not belong to it."""
         below, is_address = rest[0], item.type.is_address
         is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
-        is_part = below[0].islower() or first[-1] in ",-" or self.page.is_in_cell(token.last + 1)
+        is_part = first[-1] in ",-" or self.page.divides(first, below)
+        is_part = is_part or self.page.is_in_cell(token.last + 1)
+        is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_FULL
+        is_part = is_part or (is_likely and below[0].islower())
         return (
             (is_new and not is_part and not (is_address and _REST_OF_ADDRESS.fullmatch(below)))
             or (not is_address and _ADDRESS.match(below) is not None)
@@ -357,3 +362,8 @@ def _within(lead: str, text: str) -> str:
     mark = lead[len(lead.rstrip(lead[-1])) :]
     inside = text.removesuffix(mark)
     return text if mark in inside else inside.rstrip()
+
+
+def _is_open(item: Field, value: str) -> bool:
+    """Whether a value is not whole: `Alkaa 1.3.2020 ja päättyy` can be read, too."""
+    return not item.type.reads(value) or getattr(item.type.read(value)[0], "end", "") is None

@@ -23,6 +23,8 @@ from esr_parser.tally import Noise, Tally
 from esr_parser.text import HYPHENS, LEAD, Lines, key
 
 _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
+# Commas and strokes of scripts, and of TEXTJOIN of Excel; `https://…/` is whole.
+_BETWEEN_FIELDS = re.compile("(?:[ ,]| /)+$")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
@@ -32,7 +34,8 @@ _MARKS = re.compile(
 _FRONT = re.compile(
     r"[\W_]{1,9}|[-*+] \[[xX]\]"
     r"|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
-    r"|(?:Luku|Kohta|Osa|Avaa|Näytä|Piilota|Otsikko|[Hh]eading level [1-6]):?"
+    r"|(?:Luku|Kohta|Osa|Avaa|Näytä|Piilota|Otsikko|(?i:heading level|otsikkotaso) [1-6]):?"
+    r"|[> ]{0,4}\[!\w{1,20}\]"
 )
 
 _FIRST = 4
@@ -98,8 +101,7 @@ class Gluing:
         if cuts:
             lines.cut(cuts)
             for i in lines.pieces:
-                # Fields joined by a comma or a stroke: scripts, and TEXTJOIN of Excel.
-                lines.lines[i - 1] = lines.lines[i - 1].rstrip(" ,/")
+                lines.lines[i - 1] = _BETWEEN_FIELDS.sub("", lines.lines[i - 1])
             fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
             bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
             noise.hide(Noise.BULLET, lines, bare)

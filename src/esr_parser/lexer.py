@@ -155,7 +155,10 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     ]
     if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
         return tokens
-    return sorted([*tokens, *found], key=lambda token: token.first)
+    # Empty ones have nothing behind them.
+    are_fields = ((t, t.kind is NAME and is_of_fields(t.words)) for t in (*tokens, *found))
+    tokens = [t._replace(kind=WordKind.LABEL) if is_empty else t for t, is_empty in are_fields]
+    return sorted(tokens, key=lambda token: token.first)
 
 
 def is_of_fields(words: Words) -> bool:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterator
+from functools import partial
 from itertools import pairwise, takewhile
 
 from esr_parser.prints import (
@@ -65,11 +66,16 @@ def take_off(
 # `title: …`, `tags:`, `  - esr`, `date = …`.
 _ABOUT = re.compile(r"[a-z][\w-]*(?::(?:\s|$)|\s=\s)|- |$")
 _MOST_ABOUT = 40
+_READER_HEAD = "Markdown Content:"
+"""The last line above a page that Jina's reader read."""
 
 
 def _front_matter(lines: Lines, noise: Tally) -> None:
-    """What Obsidian, clippers and Hugo write about a note: between two rules above it."""
+    """What readers write above a page; Obsidian, clippers and Hugo about a note: between rules."""
     first = next((i for i, line in enumerate(lines.lines) if line), 0)
+    above = lines.lines[first : first + _MOST_ABOUT]
+    if _READER_HEAD in above and above[0].startswith("Title: "):
+        noise.hide(Noise.TAG, lines, range(first, first + above.index(_READER_HEAD) + 1))
     if (rule := lines.lines[first]) in ("---", "+++"):
         below = lines.lines[first + 1 : first + _MOST_ABOUT]
         about = below[: below.index(rule)] if rule in below else [rule]
@@ -90,17 +96,22 @@ _QUOTES = (
 # the empty cells of rows in CSV; cells of several lines in psql.
 _LINE_ENDS = tuple(
     (mark, share, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
-    for share, marks in ((5, ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6")), (9, (";",)))
+    for share, marks in (
+        (5, ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6", "\u21a9", "&nbsp;")),
+        (9, ("^M", "$", ";", ",", "\\")),
+    )
     for mark in marks
 )
 
 
 def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
-    """The same before every line: the name of the file by grep, marks of comments."""
+    """The same before every line: the name of the file by grep, marks of comments and lists."""
     filled = [line for line in lines.lines if line]
     edges = zip(min(filled, default=""), max(filled, default=""), strict=False)
     size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], edges))
-    if not size or any(map(declares, filled)):
+    # A mark and a space; declared strings are found behind it, and prose is not.
+    is_mark = filled and filled[0][0] != "|" and all(x[1:2] in ("", " ", "\t") for x in filled)
+    if not size or (any(map(declares, filled)) and not is_mark):
         return
     rest = [line[size:].strip() for line in lines.lines]
     if sum(map(declares, filter(None, rest))) >= _FEWEST_ROWS:
@@ -187,6 +198,25 @@ def _box_borders(lines: Lines, noise: Tally) -> None:
     """Borders of tables as w3m and rich draw them."""
     lines.mend(lambda line: line.translate(_BOX))
     noise.add(Noise.TABLE, 0)
+
+
+_NO_CELL = re.compile(r"(?<=\|)\s*(?:NaN|Unnamed: [0-9]{1,2})(?=\s*\|)")
+
+
+def _no_cells(lines: Lines, noise: Tally) -> None:
+    """What pandas writes in empty cells, and above columns without a name: MarkItDown."""
+    lines.mend(partial(_NO_CELL.sub, ""))
+    noise.add(Noise.TABLE, 0)
+
+
+_INLINE_TAG = re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+
+
+def _inline_tags(lines: Lines, noise: Tally) -> None:
+    """Tags inside lines: pandoc keeps `<span>` and others in Markdown, scrapers what is bold."""
+    if len(found := _INLINE_TAG.findall(lines.text)) >= 2 * FEWEST_BARS:
+        lines.mend(partial(_INLINE_TAG.sub, ""))
+        noise.add(Noise.TAG, 0, len(found))
 
 
 def _merged_cells(lines: Lines, noise: Tally) -> None:
@@ -321,6 +351,8 @@ def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
 
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES = (
+    (("| NaN ", "| Unnamed: "), _no_cells),
+    (("</",), _inline_tags),
     (("\t", "|"), _merged_cells),
     (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),

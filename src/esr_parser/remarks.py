@@ -57,6 +57,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "(": ("(cid:",),
     "<": ("<br", "<!--", "<p>", "</", "<<<<<<<", "<|"),
     ">": (">>>>>>>", "==> picture"),
+    "<==": (" <==",),
     "~": ("~~",),
     "{": ("{--", "{++", "{.", "{empty}"),
     "}": ("}-----",),
@@ -69,7 +70,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "_": ("_x000D_",),
     "█": ("██",),
     "+": (" +\n",),
-    "|": ("|\n",),
+    "|": ("|\n", "\n| "),
     "CamScanner": ("CamScanner",),
     "\xac": ("\xac",),
     "%": ("%%//",),
@@ -89,7 +90,7 @@ _MARKS = lazy(
     r"|[A-Za-zåäö.][\u0400-\u04ff\u3400-\u9fff]|[\u0400-\u04ff\u3400-\u9fff][A-Za-zåäö]"
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
-    r"|_x[0-9A-F]{4}_|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
+    r"|_x[0-9A-F]{4}_|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
     # Corrections and notes of people and programs; the rest of a form's label.
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
@@ -101,7 +102,7 @@ _MARKS = lazy(
 EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
-    "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~/?!:<>#|\u2020\u2021\u2022\u2713\u2714§]\n)|(?<=\\.\\.\\.\n)"
     "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
@@ -124,6 +125,10 @@ NULLS = frozenset(
     )
 )
 _SIGNS = lazy(r"[^\w\n]+|_+")
+# No explanation: signs and numbers, what is at the end of a page, the label of a form.
+_NO_NOTE = lazy(
+    r"(?:(?:\W*[0-9]{1,2}\b)*[\W_]*|\W*jatkuu\b.*|(?:perustelu\w*|selit\w*):)$", re.IGNORECASE
+)
 # A project code, a Y-tunnus; the words of other fields.
 _OTHER_VALUE = lazy(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}(?=\)?$)")
 # An address, a period, an objective of a programme.
@@ -132,9 +137,8 @@ _OTHER_SHAPE = lazy(
     r"|[0-9]{1,2}\.[0-9]{1,2}\.(?: \S+){3,}"
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
-_MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl][0-9]")
+_MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
-_NAME = lazy("[A-ZÅÄÖ][a-zåäö]+")
 _LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
 """So many words, at most, has a person's name; so many characters a postcode."""
 SCORE_SIGNS = "0123456789 "
@@ -177,6 +181,7 @@ _BEHIND = lazy(
     # feed as editors show it.
     r"|[=#~-]{2,}.*[=#~-]{2,}|\*{3} .* \*{3}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|# ?(?:hanke|projekti) [0-9]{1,3}|(?:# ?)?(?:hanke|projekti) [0-9]{1,3} ?/ ?[0-9]{1,3}"
+    r"|(?:dokumentti|document|tiedosto) [0-9]{1,3}"
     r"|\((?:sivu|page) [0-9]+ ?(?:/ ?[0-9]+)?\)|(?:tiedosto|file): ?\S+"
     r"|(?:# |hanke |projekti )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
@@ -243,11 +248,13 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds an e-mail address"
     is_phone = path.endswith("phone")
     if is_phone and text.strip(_PHONE_SIGNS):  # or a sentence
-        words = text.split()
-        if 1 < len(words) <= _LONGEST_NAME and all(map(_NAME.fullmatch, words)):
-            return "holds no digit"
+        digits = sum(map(str.isdigit, text))
+        if digits < _SHORTEST_NUMBER - 1 and 0 < text.count(" ") < _LONGEST_NAME:
+            return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
+    elif path.endswith("post_office") and text[-1].isdigit():
+        return "holds a number"
     elif not (
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
     ):
@@ -367,7 +374,7 @@ def note_mark(text: str, *, is_last: bool = False) -> str | None:
     line = text.partition("\n")[0]
     if line[0] == ">" or (line[0] in "*_`" and not line[1:2].isspace()):
         return line
-    is_nothing = len(text) < _SHORT and (text in NULLS or _SIGNS.fullmatch(line) is not None)
+    is_nothing = len(text) < _SHORT and (text in NULLS or _NO_NOTE.match(line) is not None)
     row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None
     if is_nothing or row is not None:
         return row[0] if row is not None else line

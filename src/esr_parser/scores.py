@@ -35,10 +35,10 @@ def _row_pattern(content: Scores) -> re.Pattern[str]:
     """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`."""
     heads = _heads_of(content)
     name = rf"(?:(?:[-*+•] )?[*_]*(?:{heads})[*_]*:?[*_]*\s+)?"
-    number = rf"{name}([0-9]{{1,2}})(?:\s\((?:{heads})\))?"
-    numbers = r"(?:[\s|*_]+|\s[/;]\s|[;,]\s)".join([number] * len(content.columns))
+    number = rf"{name}([0-9]{{1,2}})(?:\.0)?(?:\s\((?:{heads})\))?"
+    numbers = r"(?:[\s|*_]+|\s[/;]\s|;\s?|,\s)".join([number] * len(content.columns))
     return re.compile(
-        rf"(?:[\s:|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
+        rf"(?:[\s:;|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
         r"[\s|*_.)]*(?:[\u2013\u2014-](?:\s+|$))?",
         re.IGNORECASE,
     )

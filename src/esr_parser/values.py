@@ -387,7 +387,8 @@ _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
 _NO_TITLE = lazy(
-    r"[0-9]{0,2}\.|[0-9 ,]+$|[-\u2013\u2014] |[),:;=/|]|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
+    r"[0-9lIOoi]{0,2}\.|[lIOoi] |[0-9 ,]+$|[-\u2013\u2014] |[),:;=/|]"
+    r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
 _NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}\. ")
@@ -438,7 +439,7 @@ NUMBERED_ITEM_2007 = _numbered("numbered title (2007-2013)", ":", "`1: title`")
 # -- periods --------------------------------------------------------------------------------------
 
 _MONTH = lazy(rf"\.?({_MONTHS})kuu(?:ta)?")
-_ISO_DATE = lazy("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_ISO_DATE = lazy(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ]00:00(?::00)?(?:\.0+)?[Zz]?)?")
 _SPACE_IN_PERIOD = lazy("(?<![0-9]) | (?![0-9])")
 _PRINTED_DATE = r"([1-9][0-9]?)\.([1-9][0-9]?)\.([0-9]{4})"
 _DATE = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"

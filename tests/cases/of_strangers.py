@@ -347,6 +347,7 @@ def boxed(page: str) -> str:
     return "\n├───┼───┤\n".join(f"│{' │'.join(row)}│" for row in rows)
 
 
+WITHOUT = "Hakijoiden lukumäärä tai tuen siirto -menettely"
 ROW = re.compile(r"(?m)^([A-ZÅÄÖ].{9,}) ([0-9]+) ([0-9]+)\n([A-ZÅÄÖ].*\.)$")
 BESIDE, BELOW = WATERS.rsplit(" ", 1)
 SHEET = "11/29/26, 5:46 AM\nHankkeen kuvaus\n\nfile:///koti/hanke.html"
@@ -1193,6 +1194,122 @@ L19 += [
     for form in ("Sivu {}", "{}/6", "<!-- Page {} -->", "28.11.2023   Hankekuvaus   {}")
 ]
 
+ROW = re.compile(r"^(\D*?(?:Natura 2000)?\D*?) (\d+) (\d+)$", re.MULTILINE)
+
+
+def rows(change: str, page: str = BASE) -> str:
+    """A page with its scores written in another way: ``{0}`` is an aspect."""
+    head, title, table = page.partition("8.2 ")
+    return head + title + ROW.sub(lambda m: change.format(*m.groups()), table)
+
+
+def fields(change: str, page: str = BASE) -> str:
+    """A page with its fields written in another way: ``{0}`` is a label, ``{1}`` its value."""
+    known = (line.partition(":")[0] for line in (*fields_of(BASE), MONEY, PLAN, WITHOUT, NAME, WEB))
+    labels = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    pattern = re.compile(rf"^({labels}):(?: (.*))?$", re.MULTILINE)
+    return pattern.sub(lambda m: change.format(m[1], m[2] or "").rstrip(), page)
+
+
+EMPTY = swap("\n\nOsatoteuttajat\n", "", put(WITHOUT, "", put("WWW-osoite", "")))
+EMPTY = re.sub(r"\n[^\n]+, 98\d{5}-\d(?=\n)", "", EMPTY).replace(f"{WITHOUT}: ", f"{WITHOUT}:")
+EMPTY = EMPTY.replace("WWW-osoite: \n", "WWW-osoite:\n")
+RUN_ON = put("WWW-osoite", "https://www.tarhaajat.example/")
+JOINED = swap(
+    "https://www.tarhaajat.example/\n\nHankkeen", "https://www.tarhaajat.example/ Hankkeen", RUN_ON
+)
+CELLS = rows("| {0} | {1} | {2} |", fields("| {0} | {1} | NaN |"))
+CELLS = each(CELLS, lambda line: line if line[0] == "|" else f"| {line} | NaN | NaN |")
+L20 = [
+    *[
+        Case(f"L20 before every line: {mark!r}", each(BASE, lambda line, m=mark: f"{m}{line}"))
+        for mark in ("~ ", "= ", "' ", '" ', "*\t", "\u2013\t", "% ")
+    ],
+    *[
+        Case(f"L20 behind every line: {mark!r}", each(BASE, lambda line, m=mark: f"{line}{m}"))
+        for mark in ("&nbsp;", "^M", "$", ",", "\u21a9")
+    ],
+    *[
+        Case(f"L20 around the page: {a}", each(BASE, lambda line, m=a: f"{m} {line:<900} {m}"))
+        for a in "\u2502\u2551"
+    ],
+    Case("L20 cells that pandas left empty", f"| Hankekuvaus | Unnamed: 1 |\n{CELLS}"),
+    Case("L20 tags inside lines", fields("<b>{0}:</b> {1}")),
+    Case("L20 scores between semicolons", rows("{0};{1};{2}", fields("{0};{1}"))),
+    Case("L20 scores as floats", rows("{0} {1}.0 {2}.0")),
+    Case("L20 no colons, empty fields", fields("{0}\t{1}", EMPTY), page=EMPTY),
+    Case("L20 the slash of an address, before a label", JOINED, page=RUN_ON, is_whole=False),
+    Case(
+        "L20 a period over two lines of a tight page",
+        re.sub("\n\n+", "\n", swap("ja päättyy ", "ja päättyy\n")),
+        keeps_space=False,
+    ),
+    Case(
+        "L20 days with a time",
+        put(
+            "Suunnitelman mukainen toteutusaika",
+            "Alkaa 2020-03-01T00:00:00 ja päättyy 2022-08-31 00:00",
+        ),
+    ),
+    Case(
+        "L20 what a reader of websites writes above",
+        f"Title: Kuvaus\n\nURL Source: https://a.example/\n\nMarkdown Content:\n{BASE}",
+    ),
+    *[
+        Case(
+            f"L20 before headings: {words}",
+            re.sub(r"^(?=\d(?:\.\d)? [A-Z])", f"{words} ", BASE, flags=re.MULTILINE),
+        )
+        for words in ("otsikkotaso 2", "> [!info]")
+    ],
+    told(
+        "L20 a line below a value", put(NAME, "Mehiläisestä\nks. liite"), "ESR305", "Mehiläisestä"
+    ),
+    told("L20 a number misread", put(OBJECTIVE, "9.l. Luonnosta elinkeino"), "ESR305", "9.l."),
+    told("L20 a heading cut", swap("8.2 Kestävä kehitys", "8.2 Kestäv."), "ESR308", "8.2 Kestäv."),
+    told("L20 a postcode", put("Postitoimipaikka", "KUVALA 00017"), "ESR308", "KUVALA 00017"),
+    *[
+        told(f"L20 no telephone number: {text}", put("Puhelinnumero", text), "ESR308", text)
+        for text in ("OOO-OOO OO37", "Torikatu 1")
+    ],
+    *[
+        told(f"L20 a value: {text}", put(NAME, text), "ESR308", text)
+        for text in (
+            "Mehil=C3=A4inen",
+            "Mehil\\xe4inen",
+            "Mehil\u00a8ainen",
+            "Hunaja \u2020",
+        )
+    ],
+    *[
+        told(
+            f"L20 no explanation: {text}",
+            swap("väheneminen) 2 3\n", f"väheneminen) 2 3\n{text}\n"),
+            "ESR308",
+            text,
+        )
+        for text in ("5 4", "1", "(jatkuu)", "Jatkuu seuraavalla sivulla", "Perustelut:")
+    ],
+    *[
+        told(
+            f"L20 in prose: {text}", swap(PAIRS, f"{text}\n{PAIRS}"), "ESR308", text.split("\n")[0]
+        )
+        for text in ("==> sivu2.txt <==",)
+    ],
+    told("L20 line blocks", swap(PAIRS, f"| Alku.\n| {PAIRS}"), "ESR308", "| Alku."),
+    told("L20 the next page", f"{BASE}\n\nDokumentti 2", "ESR308", "Dokumentti 2"),
+    Case(
+        "L20 an arrow of people",
+        put(NAME, "Hunaja + mesi = sima"),
+        {"project.name": "Hunaja + mesi = sima"},
+    ),
+    Case(
+        "L20 an answer with a year",
+        swap("väheneminen) 2 3\n", "väheneminen) 2 3\n2019\n"),
+        page=swap("väheneminen) 2 3\n", "väheneminen) 2 3\n2019\n"),
+    ),
+]
+
 CASES = [
     *L1,
     *L2,
@@ -1213,4 +1330,5 @@ CASES = [
     *L17,
     *L18,
     *L19,
+    *L20,
 ]
