@@ -257,6 +257,7 @@ def test_banner_of_the_older_pages() -> None:
         ("<table><tr><th>Uusi<td>Välitön</table>", "Uusi: Välitön"),
         ("<td>a</td><th>b</th>", "a\n\nb"),
         ("<dl><dt>Uusi<dd>a<dd>b<dt>c<dt>d<p>e<dd>f</dl>", "Uusi: a\n\nb\n\nc\n\nd\n\ne\n\nf"),
+        ("<dl><dt>Uusi</dt><dd>a</dd><dd>b</dd></dl>", "Uusi: a\n\nb"),
         ("<dl><dt>Osatoteuttajat<dd>A, 9812340-3</dl>", "Osatoteuttajat\n\nA, 9812340-3"),
         ("<dl><dt>Kulttuuriympäristö<dd>5 6</dl>", "Kulttuuriympäristö 5 6"),
         ("<header><h1>1 Hanke</h1>a</header><article>b</article>", "1 Hanke\n\na\n\nb"),

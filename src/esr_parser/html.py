@@ -281,7 +281,6 @@ class _Page:
         """The depth of a hidden element, and how many there were."""
         self._open: list[tuple[int, bool, list[tuple[str, int]]]] = []
         """Of each open block element: its first block, whether it is the register's, its cells."""
-        self._term = -1
         self._descriptions: list[tuple[int, list[str]]] = []
         self._article: tuple[int, list[str]] = (-1, [])
 
@@ -432,7 +431,7 @@ class _Page:
         elif tag in ("form", "header") and not holds_heading:
             # Some servers put the whole page into a form; an article's title can be in a header.
             del blocks[start:]
-        elif tag in ("td", "th") and self._open:
+        elif tag in ("td", "th", "dt") and self._open:
             self._open[-1][2].append((tag, start))
         elif tag == "tr" and cells:
             ends = [*(place for _, place in cells), len(blocks)]
@@ -440,9 +439,8 @@ class _Page:
             blocks[ends[0] :] = _row([tag for tag, _ in cells], row)
         elif tag in ("ol", "ul") and _is_list(blocks[max(start - 1, 0) : start], blocks[start:]):
             blocks[start:] = [", ".join(blocks[start:])]
-        elif tag == "dt":
-            self._term = start if len(blocks) == start + 1 else -1
-        elif tag == "dd" and self._term == start - 1 >= 0:
+        elif tag == "dd" and self._open and self._open[-1][2][-1:] == [("dt", start - 1)]:
+            self._open[-1][2].clear()  # further values are blocks of their own
             blocks[start - 1 :] = _pair(blocks[start - 1], blocks[start:])
 
     def result(self) -> Iterator[str]:
