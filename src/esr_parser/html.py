@@ -22,7 +22,7 @@ from urllib.parse import unquote
 from esr_parser.errors import MissingExtraError
 from esr_parser.files import decode
 from esr_parser.foreign import MAIL_HEAD
-from esr_parser.grammar import Field, Fields, Layout, Questions, Rows, Scores, Word, WordKind
+from esr_parser.grammar import Field, Fields, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
 from esr_parser.values import NAME_LIST
 
@@ -50,11 +50,11 @@ _AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
 _CONTROLS = frozenset(("option", "textarea"))
 _BADGES = frozenset(("a", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(" [ \t\n\r\f\u00a0]+|[\t\n\r\f\u00a0][ \t\n\r\f\u00a0]*")
+_SPACE = re.compile(" [ \t\r\f\u00a0]+|[\t\r\f\u00a0][ \t\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
-# Marks in a block's text: the end of a line, the end of a label that has no colon, and where style
-# sheets set apart two texts: badges, options.
-_BREAK, _LABEL_END, _APART = "\x00", "\x01", "\x02"
+# Marks in a line: the end of a label that has no colon, and where style sheets set apart two texts:
+# badges, options.
+_LABEL_END, _APART = "\x01", "\x02"
 _COLON = re.compile(" ?\x01[ \x02]*:? ?")
 # What links are called whose address is the value.
 _GO = re.compile(
@@ -201,11 +201,6 @@ def _word(text: str) -> Word | None:
     return _words().get(_NUMBER.sub("", key, count=1) if key[:1].isdecimal() else key)
 
 
-@cache
-def _layout_of(word: Word) -> Layout:
-    return next(layout for layout in LAYOUTS if word in layout.words())
-
-
 def _are_names(word: Word | None) -> bool:
     """Whether a declared string is the label of a list of names."""
     return word is not None and isinstance(word.item, Field) and word.item.type is NAME_LIST
@@ -302,7 +297,7 @@ class _Page:
             self._end_label()
             self._text.append(f" {_APART}" if tag in _CONTROLS else _APART)
         if tag == "br":
-            self._text.append(_BREAK)
+            self._text.append("\n")
             self._line = len(self._text)
         elif is_block:
             self._end_block()
@@ -313,7 +308,7 @@ class _Page:
                 self._hidden, self._part = self.depth, self._part + 1
         elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
             self._end_label()
-            self._text.append(f" {attrs.get('value', '')} ")
+            self._text.append(f" {attrs.get('value', '')} ".replace("\n", " "))
         elif tag == "a":
             self._link = attrs.get("href", ""), len(self._text)
         elif tag == "button" and self._button is None:
@@ -321,7 +316,7 @@ class _Page:
 
     def data(self, text: str) -> None:
         if not self._unseen:
-            self._text.append(text.replace("\n", _BREAK) if self._typed else text)
+            self._text.append(text if self._typed else text.replace("\n", " "))
             self._is_typed &= self._controls > 0 or text.isspace()
             self._is_badge = False
 
@@ -385,7 +380,7 @@ class _Page:
     def _end_block(self, tag: str = "") -> None:
         if not self._text:
             return
-        lines = [self._separate(_folded(x)) for x in "".join(self._text).split(_BREAK)]
+        lines = [self._separate(_folded(x)) for x in "".join(self._text).split("\n")]
         self._text.clear()
         self._line = 0
         # A break at the end of a block shows nothing, at the beginning of a paragraph a blank line.
@@ -400,7 +395,7 @@ class _Page:
                 text.part = self._part
             elif word and _is_heading(text, word):
                 if not self.found:
-                    self._layout = _layout_of(word)
+                    self._layout = next(x for x in LAYOUTS if word in x.words())
                 self.found.append(len(self._blocks))
             kind = _Heading if tag in _HEADINGS else _Typed if self._is_typed else str
             self._blocks.append(text if self._hidden else kind(text))
@@ -507,7 +502,7 @@ def _is_head(block: str) -> bool:
 def _row(tags: list[str], row: list[list[str]]) -> list[str]:
     """The blocks of a table row: a label with its value, an aspect with its scores, a partner."""
     filled = [cell for cell in row if cell]
-    texts = [" ".join(cell[0].split("\n")) for cell in filled if len(cell) == 1]
+    texts = [cell[0].replace("\n", " ") for cell in filled if len(cell) == 1]
     heads = [text for text in texts if _kind(text) is WordKind.HEADS]
     if len(heads) > 1:  # the captions of other columns are left out
         joined = "".join(heads)
@@ -559,7 +554,7 @@ def _read(text: str) -> _Page:
         from lxml.etree import HTMLParser  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtraError("html", "reading HTML") from error
-    text = _LONG_REFERENCE.sub("&#0;", text.replace(_BREAK, "\ufffd"))
+    text = _LONG_REFERENCE.sub("&#0;", text.replace("\0", "\ufffd"))
     text = text.replace(_LABEL_END, "").replace(_APART, "")
     # Lone surrogates become references to characters that do not exist, and so U+FFFD.
     data = text.encode("utf-8", "xmlcharrefreplace")
