@@ -17,6 +17,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from functools import cache
 from itertools import groupby, pairwise
+from operator import itemgetter
 from urllib.parse import unquote
 
 from esr_parser.errors import MissingExtraError
@@ -113,16 +114,13 @@ def text_from_mhtml(data: bytes) -> str:
     >>> text_from_mhtml(saved)
     'Hankekoodi: S29999'
     """
-    parts = [*_parts(data, levels=4)]
-    pages = [_read(text) for text, is_html in parts if is_html]
+    texts = [((0, 0, False), "")]
     # Frames of a page are parts, too: the description can be in any of them.
-    page = max(pages, key=lambda page: len(page.found), default=None)
-    plain = [text for text, is_html in parts if not is_html]
-    if page is None or not page.found:
-        best = max(plain, key=_declarations, default="")
-        if page is None or _declarations(best) > 0:
-            return best
-    return "\n\n".join(page.result())
+    for text, is_html in _parts(data, levels=4):
+        page = _read(text) if is_html else None
+        shown = "\n\n".join(page.result()) if page else text
+        texts.append(((len(page.found) if page else 0, _declarations(shown), is_html), shown))
+    return max(texts, key=itemgetter(0))[1]
 
 
 def _declarations(text: str) -> int:
