@@ -146,19 +146,16 @@ _DECLARED = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
 # Other encodings are not in use for pages in Finnish, and some of Python's are slow to decode.
-_ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[0-6])|windows-125\d|cp125\d")
-_LATIN_1 = frozenset(("ascii", "iso-8859-1", "iso8859-1", "latin1", "us-ascii"))
+_ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[0-6])|windows-125\d|cp125\d", re.IGNORECASE)
 _PARTS = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-def _decoded(data: bytes, declared: str | None = None) -> str:
-    if declared is None and (found := _DECLARED.search(data, 0, 4096)):
+def _decoded(data: bytes, declared: str = "") -> str:
+    if not declared and (found := _DECLARED.search(data, 0, 4096)):
         declared = found[1].decode("ascii", "replace")
-    encoding = (declared or "").lower()
-    # Browsers read "Latin 1" as Windows-1252, too.
-    encoding = "cp1252" if encoding in _LATIN_1 else encoding
-    if _ENCODING.fullmatch(encoding) and not data.startswith(BOMS):
-        return data.decode(encoding, "replace")
+    if _ENCODING.fullmatch(declared) and not data.startswith(BOMS):
+        return data.decode(declared, "replace")
+    # UTF-8, or Windows-1252, which browsers read for "Latin 1", too.
     return decode(data)[0].removeprefix("\ufeff")
 
 
@@ -177,7 +174,7 @@ def _parts(data: bytes, levels: int) -> Iterator[tuple[str, bool]]:
         message.set_payload(body.decode("ascii", "surrogateescape"))
         page = message.get_payload(decode=True)
         assert isinstance(page, bytes)
-        yield _decoded(page, message.get_content_charset()), kind != "text/plain"
+        yield _decoded(page, message.get_content_charset("")), kind != "text/plain"
 
 
 # -- words of the format --------------------------------------------------------------------------
