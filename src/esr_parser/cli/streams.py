@@ -29,7 +29,7 @@ _EXTRAS = {
     "click": "cli",
     "rich": "cli",
     "lxml": "html",
-    **dict.fromkeys(("pyarrow", "duckdb", "sqlite_utils", "xlsxwriter"), "export"),
+    **dict.fromkeys(("pyarrow", "duckdb", "xlsxwriter"), "export"),
 }
 
 

@@ -67,14 +67,6 @@ def _reads_back(kind: ValueType[Any], value: Any) -> bool:
         return False
 
 
-def _is_strict(kind: ValueType[Any]) -> bool:
-    try:
-        kind.parse("noin 5 x")
-    except ValueError:
-        return True
-    return False
-
-
 def _hint(model: Any, path: str) -> object:
     """The annotation of the attribute that holds a path, without ``None``."""
     for name in path.split("."):
@@ -200,6 +192,9 @@ def descriptions(draw: DrawFn, parser: Parser | None = None) -> ProjectDescripti
     )
 
 
+_UNREADABLE = "noin 5 x"
+
+
 @st.composite
 def _other_fields(
     draw: DrawFn, parser: Parser, layout: Layout, description: ProjectDescription
@@ -215,8 +210,8 @@ def _other_fields(
         for item in content.items:
             if not isinstance(item, Field) or any(path in values for path in item.paths):
                 continue
-            if _is_strict(item.type) and draw(st.booleans()):
-                others.append(OtherField(section.number, item.label, "noin 5 x"))
+            if item.type.read(_UNREADABLE)[0] is None and draw(st.booleans()):
+                others.append(OtherField(section.number, item.label, _UNREADABLE))
         if any(isinstance(item, Rows) for item in content.items):
             continue  # below them, a label that is not declared is a row
         new = [label for label in ("Tunnuslause", "Muu tieto (vapaa)") if draw(st.booleans())]
