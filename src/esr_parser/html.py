@@ -57,13 +57,12 @@ _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # badges, options.
 _LABEL_END, _APART = "\x01", "\x02"
 _COLON = re.compile(" ?\x01[ \x02]*:? ?")
-# What links are called whose address is the value.
+# What links are called whose address is the value, unless another address is in the words.
 _GO = re.compile(
-    r"(?:siirry|avaa|linkki|kotisivu|verkkosivu|www-?sivu|soita|lähetä|ota yhteyttä|sähköposti"
-    r"|visit|open|website|homepage|call|send|e-?mail)",
-    re.IGNORECASE,
+    r"(?!.*(?:[0-9@]|\w\.\w|\(at\)))(?:\Z|siirry|avaa|linkki|kotisivu|verkkosivu|www-?sivu|soita"
+    r"|lähetä|ota yhteyttä|sähköposti|visit|open|website|homepage|call|send|e-?mail)",
+    re.IGNORECASE | re.DOTALL,
 )
-_ADDRESS = re.compile(r"[0-9@]|\w\.\w|\(at\)")
 _LINK = re.compile(
     r"(?P<website>https?://[^\s/%]+\.\w\S*)|mailto:(?P<email>[^\s?]+).*|tel:(?P<phone>[+\d][^\s?]*)",
     re.IGNORECASE,
@@ -288,7 +287,7 @@ class _Page:
             return
         self._typed += tag in _AS_TYPED
         self._controls += tag in _CONTROLS
-        if tag in _CONTROLS or (tag in _BADGES and self._is_badge and not self._typed):
+        if tag in _CONTROLS or self._is_badge:
             self._end_label()
             self._text.append(f" {_APART}" if tag in _CONTROLS else _APART)
         if tag == "br":
@@ -339,7 +338,6 @@ class _Page:
 
     def _end_link(self, target: str, first: int) -> None:
         """Words such as "Siirry sivulle" in the place of a value: the address is the value."""
-        self._link = "", 0
         line = self._text[self._line : first]
         if len(line) > 4 or not (match := _LINK.fullmatch(target.strip())):
             return
@@ -347,7 +345,7 @@ class _Page:
         ((kind, value),) = ((kind, x) for kind, x in match.groupdict().items() if x)
         is_field = word and isinstance(word.item, Field) and word.item.path.endswith(kind)
         words = _plain(self._text[first:]).strip(": ")
-        if is_field and (not words or _GO.match(words)) and not _ADDRESS.search(words):
+        if is_field and _GO.match(words):
             del self._text[first:]
             self._end_label()
             self._text.append(value if kind == "website" else unquote(value))
