@@ -393,7 +393,6 @@ class _Page:
             kind = _Heading if tag in _HEADINGS else _Typed if self._is_typed else str
             self._blocks.append(text if self._hidden else kind(text))
         self._is_typed = True
-        self._is_badge = False
 
     def _separate(self, line: str) -> str:
         """A line with a comma between names of a list that a style sheet sets apart."""
@@ -419,15 +418,15 @@ class _Page:
         elif tag in ("form", "header") and not holds_heading:
             # Some servers put the whole page into a form; an article's title can be in a header.
             del blocks[start:]
-        elif tag in ("td", "th", "dt") and self._open:
+        elif tag in ("td", "th", "dt"):
             self._open[-1][2].append((tag, start))
-        elif tag == "tr" and cells:
+        elif tag == "tr":
             ends = [*(place for _, place in cells), len(blocks)]
             row = [blocks[a:b] for a, b in pairwise(ends)]
             blocks[ends[0] :] = _row([tag for tag, _ in cells], row)
-        elif tag in ("ol", "ul") and _is_list(blocks[max(start - 1, 0) : start], blocks[start:]):
+        elif tag in ("ol", "ul") and _is_list(blocks[start - 1 : start], blocks[start:]):
             blocks[start:] = [", ".join(blocks[start:])]
-        elif tag == "dd" and self._open and self._open[-1][2][-1:] == [("dt", start - 1)]:
+        elif tag == "dd" and self._open[-1][2][-1:] == [("dt", start - 1)]:
             self._open[-1][2].clear()  # further values are blocks of their own
             blocks[start - 1 :] = _pair(blocks[start - 1], blocks[start:])
 
