@@ -478,8 +478,8 @@ def _declared(block: str) -> str:
     """The declared heading, label or caption of rows that a block begins with; empty: none."""
     line = block.partition("\n")[0][:250]
     label, colon, _ = line.partition(":")
-    word = _word(line) or (_word(label) if colon else None)
-    is_label = word and colon and word.kind is WordKind.LABEL
+    word = _word(line) or _word(label)
+    is_label = colon and word and word.kind is WordKind.LABEL
     return word.declared if word and (is_label or _is_head(line)) else ""
 
 
@@ -525,8 +525,7 @@ def _grouped(blocks: Iterable[str]) -> Iterator[str]:
         lines = block.lstrip("\n").split("\n") if after_heading else block.split("\n")
         word = _word(lines[0].partition(":")[0])
         content = word and word.section and word.section.content
-        is_heading = isinstance(block, _Heading) or bool(word and _is_heading(block, word))
-        after_heading = len(lines) == 1 and is_heading
+        after_heading = isinstance(block, _Heading) or bool(word and _is_heading(block, word))
         if word and isinstance(word.item, Rows):
             groups += [lines[:1], lines[1:]]
             in_one = True
@@ -554,7 +553,6 @@ def _read(text: str) -> _Page:
     while parser is None or place < len(data):
         if parser is None:
             parser = HTMLParser(target=page, encoding="utf-8", huge_tree=True)
-            parser.feed(b" ")
         end = place + _PIECE
         tag = data.rfind(b"<", place + 1, end)
         end = tag if tag > 0 and end < len(data) else end
