@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -149,14 +150,11 @@ class Rows:
         self, values: Sequence[Any], field: pa.Field[Any], owners: Sequence[int], table: str = ""
     ) -> pa.Array[Any]:
         """The column; what it cannot store exactly is replaced, and reported for its row."""
-        array: pa.Array[Any]
-        try:
-            array = pa.array(values, field.type)
-        except (pa.ArrowException, ArithmeticError, UnicodeError, TypeError):
-            held = [_held(value, field.type) for value in values]
-            array = pa.array(held, field.type)
-        else:
+        with suppress(pa.ArrowException, ArithmeticError, UnicodeError, TypeError):
+            array: pa.Array[Any] = pa.array(values, field.type)
             return array
+        held = [_held(value, field.type) for value in values]
+        array = pa.array(held, field.type)
         for value, other, row in zip(values, held, owners, strict=True):
             if value != other:
                 # Values are not quoted: they can be personal data.
