@@ -6,7 +6,7 @@ of them knows what it is; a kind of noise changes parts of lines, and the text f
 >>> from esr_parser.model import Project, ProjectDescription
 >>> page = page_of(ProjectDescription(project=Project(code="S29999")))
 >>> [(line.kind.value, line.text) for line in page.lines[:2]]
-[('heading', '1 Hanke'), ('field', 'Hankekoodi: S29999')]
+[('heading', '1 Hanke'), ('label', 'Hankekoodi: S29999')]
 >>> page.lines[1].label = "HANKEKOODI"
 >>> page.text.split("\n\n")[1]
 'HANKEKOODI: S29999'
@@ -30,21 +30,21 @@ from esr_parser.render import Block, Writer
 class Kind(StrEnum):
     """What a line of a page is."""
 
-    BANNER = "banner"
-    TITLE = "title"
-    HEADING = "heading"
-    FIELD = "field"
-    CAPTION = "caption"
+    BANNER = WordKind.BANNER
+    TITLE = WordKind.TITLE
+    HEADING = WordKind.HEADING
+    FIELD = WordKind.LABEL
+    CAPTION = WordKind.LINE
     """A caption or flag: a bare line."""
     ROWS = "rows"
     """The heading of rows."""
     ROW = "row"
     QUESTION = "question"
     EXPLANATION = "explanation"
-    HEADS = "heads"
+    HEADS = WordKind.HEADS
     """Of the columns of scores."""
-    DIMENSION = "dimension"
-    SCORE = "score"
+    DIMENSION = WordKind.DIMENSION
+    SCORE = WordKind.ASPECT
     PROSE = "prose"
     OTHER = "other"
     """What a kind of noise put in."""
@@ -135,16 +135,6 @@ def page_of(description: ProjectDescription, parser: Parser | None = None) -> Pa
     return Page(writer.layout, lines, description)
 
 
-_KINDS = {
-    WordKind.BANNER: Kind.BANNER,
-    WordKind.TITLE: Kind.TITLE,
-    WordKind.LABEL: Kind.FIELD,
-    WordKind.LINE: Kind.CAPTION,
-    WordKind.HEADS: Kind.HEADS,
-    WordKind.DIMENSION: Kind.DIMENSION,
-}
-
-
 def _lines(block: Block) -> Iterator[Line]:
     section, item, scores = block.section, block.item, block.value.split(" ")
     content = section.content if section is not None else None
@@ -155,9 +145,9 @@ def _lines(block: Block) -> Iterator[Line]:
         yield line(Kind.HEADING, title, number=number)
     elif block.kind is WordKind.ASPECT and all(map(str.isdecimal, scores)):
         yield line(Kind.SCORE, block.label, tuple(scores), " ")
-    elif block.kind in _KINDS:
+    elif block.kind is not None and block.kind is not WordKind.ASPECT:
         values = (block.value,) if block.kind is WordKind.LABEL else ()
-        kind = Kind.ROWS if isinstance(item, Rows) else _KINDS[block.kind]
+        kind = Kind.ROWS if isinstance(item, Rows) else Kind(block.kind)
         yield line(Kind.QUESTION if isinstance(content, Questions) else kind, block.label, values)
     else:
         kind = Kind.EXPLANATION if isinstance(content, Questions | Scores) else Kind.PROSE
