@@ -20,7 +20,6 @@ from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, 
 from esr_parser.grammar import Field, Fields, Layout, Section
 from esr_parser.handlers import value_at
 from esr_parser.text import Lines
-from esr_parser.tree import SectionNode
 from esr_parser.values import AMOUNT, ValueType
 
 _FOREIGN = ("ESR101", "ESR102")
@@ -106,7 +105,9 @@ class _Page:
         elif code in (_UNKNOWN_SECTION, _BEHIND, _RENAMED):
             at = diagnostic.span.start
             node = next(s for s in self.document.sections if s.span.start <= at < s.span.end)
-            yield _heading(node), self._declared(number) if code == _RENAMED else ""
+            # As printed, but without the marks of tools.
+            heading = " ".join(node.nodes[0].text.split()).strip("#*_|= -")
+            yield heading, self._declared(number) if code == _RENAMED else ""
         elif code in _ABOUT_HEADINGS:
             yield self._declared(number), ""
         else:
@@ -179,11 +180,6 @@ class _Page:
             for old in self.seen:
                 if new.code == _UNKNOWN_SECTION and old.code == _MISSING_SECTIONS:
                     self.pairs[new, old] = Together(1, int(new.section == old.section))
-
-
-def _heading(section: SectionNode) -> str:
-    """The heading as printed, without the marks of tools."""
-    return " ".join(section.nodes[0].text.split()).strip("#*_|= -")
 
 
 @lru_cache(maxsize=64)
