@@ -87,19 +87,17 @@ class ChildTable:
         kind = {"kind": str} if len(self.lists) > 1 else {}
         return kind | {column.name: column.type for column in self.items}
 
-    def rows_of(self, description: ProjectDescription) -> list[tuple[Any, ...]]:
-        """The rows of a description: the values of :attr:`columns`."""
+    @cached_property
+    def rows_of(self) -> Callable[[ProjectDescription], list[tuple[Any, ...]]]:
+        """A function: the rows of a description, which are the values of :attr:`columns`."""
         kinds = [(column.path[-1],) for column in self.lists] if len(self.lists) > 1 else [()]
-        lists = zip(kinds, self._lists(description), strict=True)
-        return [kind + self._item(item) for kind, items in lists for item in items or ()]
+        lists_of, item_of = _getter(self.lists), _quick([column.path for column in self.items])
 
-    @cached_property
-    def _lists(self) -> Getter:
-        return _getter(self.lists)
+        def rows(description: ProjectDescription) -> list[tuple[Any, ...]]:
+            lists = zip(kinds, lists_of(description), strict=True)
+            return [kind + item_of(item) for kind, items in lists for item in items or ()]
 
-    @cached_property
-    def _item(self) -> Getter:
-        return _quick([column.path for column in self.items])
+        return rows
 
 
 @attrs.frozen(slots=False)
