@@ -448,10 +448,6 @@ _PART_OF_DATE = r"([0-9]{1,2})\.(?:([0-9]{1,2})(?:\.([0-9]{4})?)?)?"
 _FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 
 
-def _month_number(match: re.Match[str]) -> str:
-    return f".{_MONTHS.split('|').index(match[1]) + 1}."
-
-
 def _date(day: str, month: str, year: str) -> date:
     return date(int(year), int(month), int(day))
 
@@ -493,7 +489,7 @@ def period(start: str, end: str) -> ValueType[Period]:
         folded = _SPACE_IN_PERIOD.sub("", _folded_number(text))
         if folded in ("", both):
             return Period()
-        folded = _MONTH.sub(_month_number, folded)
+        folded = _MONTH.sub(lambda m: f".{_MONTHS.split('|').index(m[1]) + 1}.", folded)
         match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
         if match is None or not (match[4] or match[7]):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
