@@ -118,13 +118,9 @@ def text_from_mhtml(data: bytes) -> str:
     for text, is_html in _parts(data, levels=4):
         page = _read(text) if is_html else None
         shown = "\n\n".join(page.result()) if page else text
-        texts.append(((len(page.found) if page else 0, _declarations(shown), is_html), shown))
+        declared = sum(bool(_declared(line.strip())) for line in shown.split("\n"))
+        texts.append(((len(page.found) if page else 0, declared, is_html), shown))
     return max(texts, key=itemgetter(0))[1]
-
-
-def _declarations(text: str) -> int:
-    """How many lines of a text begin with a declared string."""
-    return sum(bool(_declared(line.strip())) for line in text.split("\n"))
 
 
 def looks_like_mhtml(text: str) -> bool:
