@@ -30,7 +30,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import attrs
 
-from esr_parser import model as _model
 from esr_parser.declarations import (
     check_layout,
     check_model,
@@ -43,7 +42,7 @@ from esr_parser.declarations import (
 )
 from esr_parser.errors import DeclarationError
 from esr_parser.grammar import Content, Layout, Prose, Section, in_order
-from esr_parser.model import ProgrammePeriod
+from esr_parser.model import ProgrammePeriod, ProjectDescription
 
 Model = TypeVar("Model")
 
@@ -103,24 +102,18 @@ class _BuiltIn(SectionHandler[Any]):
         self.model = model  # type: ignore[misc]
 
 
-BUILT_IN_HANDLERS: tuple[SectionHandler[Any], ...] = (
-    _BuiltIn("project", _model.Project),
-    _BuiltIn("applicant", _model.Applicant),
-    _BuiltIn("summary", str),
-    _BuiltIn("target_groups", _model.TargetGroups),
-    _BuiltIn("funding", _model.PublicFunding),
-    _BuiltIn("area", _model.GeographicArea),
-    _BuiltIn("estimates", _model.MonitoringEstimates),
-    _BuiltIn("outcomes", _model.Outcomes),
-    _BuiltIn("horizontal_principles", _model.HorizontalPrinciples),
-    _BuiltIn("final_report_summary", str),
+BUILT_IN_HANDLERS: tuple[SectionHandler[Any], ...] = tuple(
+    _BuiltIn(key, group_of(hint) or str)
+    for key, hint in hints_of(ProjectDescription).items()
+    if group_of(hint) or hint == str | None
 )
+"""Those of the description's groups and prose."""
 
 BUILT_IN_KEYS = frozenset(handler.key for handler in BUILT_IN_HANDLERS)
 """The keys that are attributes of the description; others are extensions."""
 
 
-def value_at(description: _model.ProjectDescription, key: str) -> Any:
+def value_at(description: ProjectDescription, key: str) -> Any:
     """The value of a handler in a description; ``None`` where it is absent."""
     is_own = key in BUILT_IN_KEYS
     return getattr(description, key) if is_own else description.extensions.get(key)
@@ -175,7 +168,7 @@ def _leaves(value: Any, model: type, prefix: str = "") -> Iterable[tuple[str, An
 
 # -- a user's declarations, checked when the parser is made ----------------------------------------
 
-_TAKEN = {a.name for a in attrs.fields(_model.ProjectDescription)} - BUILT_IN_KEYS
+_TAKEN = {a.name for a in attrs.fields(ProjectDescription)} - BUILT_IN_KEYS
 
 
 def checked(handlers: Iterable[SectionHandler[Any]]) -> dict[str, SectionHandler[Any]]:
