@@ -20,20 +20,16 @@ from typing import Any
 import attrs
 
 from esr_parser.declarations import hints_of, options_of
+from esr_parser.diagnostics import Diagnostic
 from esr_parser.model import ProjectDescription
 
 Getter = Callable[[Any], tuple[Any, ...]]
 
 DIAGNOSTICS: Mapping[str, type] = types.MappingProxyType(
     {
-        "code": str,
-        "severity": str,
-        "message": str,
-        "line": int,
-        "column": int,
-        "section": str,
-        "label": str,
-        "count": int,
+        name: int if hint is int else str
+        for name, hint in hints_of(Diagnostic).items()
+        if name not in ("span", "words")
     }
 )
 """The columns of the table ``diagnostics``: attributes of a diagnostic."""
