@@ -67,10 +67,8 @@ class _Edit:
         self.reading, self.lines, self.page = reading, reading.lines, reading.page
         self.old, self.new = old, new
         self.newline = "\r\n" if "\r\n" in reading.text else "\n"
-        known = (RegionKind.SECTION, RegionKind.IMPLIED)
-        self.regions = {
-            r.section.number: r for r in reading.regions if r.section and r.kind in known
-        }
+        regions = (r for r in reading.regions if r.kind != RegionKind.REPEATED)
+        self.regions = {r.section.number: r for r in regions if r.section}
         self.parts: dict[tuple[str, Any], Part] = {}
         for part in reading.parts:
             entry = part.entry
