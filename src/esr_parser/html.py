@@ -267,7 +267,8 @@ class _Page:
         self._open: list[tuple[int, bool, list[tuple[str, int]]]] = []
         """Of each open block element: its first block, whether it is the register's, its cells."""
         self._descriptions: list[tuple[int, list[str]]] = []
-        self._article: tuple[int, list[str]] = (-1, [])
+        self._article: dict[int, list[str]] = {}
+        """The blocks of the last article with all headings so far, by their number."""
 
     def start(self, tag: str, attrs: Mapping[str, str]) -> None:
         self.depth += 1
@@ -409,8 +410,8 @@ class _Page:
                 self._descriptions.pop()
             self._descriptions.append((start, blocks[start:]))
         elif tag in ("article", "main") and holds_heading and self.found[0] >= start:
-            if self._article[0] < len(self.found):
-                self._article = (len(self.found), blocks[start:])
+            if len(self.found) not in self._article:
+                self._article = {len(self.found): blocks[start:]}
         elif tag in ("form", "header") and not holds_heading:
             # Some servers put the whole page into a form; an article's title can be in a header.
             del blocks[start:]
@@ -428,10 +429,8 @@ class _Page:
 
     def result(self) -> Iterator[str]:
         """The blocks of the page's text."""
-        count, article = self._article
-        pages = [blocks for _, blocks in self._descriptions] or [
-            article if count == len(self.found) else self._blocks
-        ]
+        page = self._article.get(len(self.found), self._blocks)
+        pages = [blocks for _, blocks in self._descriptions] or [page]
         pictures, banner = " ".join(self._banner), self._layout.banner
         complete = set(" ".join(banner).split()) <= set(pictures.split())
         for blocks in pages:
