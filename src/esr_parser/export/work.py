@@ -59,9 +59,8 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Adds what another tally counted."""
-        for name in ("texts", "descriptions", "with_errors", "unreadable", "skipped"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.codes.update(other.codes)
+        for a in attrs.fields(Tally):
+            setattr(self, a.name, getattr(self, a.name) + getattr(other, a.name))
 
 
 @attrs.frozen
