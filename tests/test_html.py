@@ -225,6 +225,7 @@ def test_banner_of_the_older_pages() -> None:
     [
         ("", ""),
         ("<!-- nothing -->", ""),
+        ("\ufeff<p>a", "a"),
         ("<p>a \t\n&nbsp; b&amp;c&shy;d &#x80; &bogus;", "a b&c\u00add € &bogus;"),
         ("<p>a\0b\ud800c\x01d&#99999999999;", "a\ufffdb\ufffdcd\ufffd"),
         ("<p>a<br><br>b<br></p><p><br>c</p>", "a\n\nb\n\n\nc"),
