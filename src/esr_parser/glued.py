@@ -23,8 +23,6 @@ from esr_parser.tally import Noise, Tally
 from esr_parser.text import HYPHENS, LEAD, Lines, key
 
 _COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
-# Commas and strokes of scripts, and of TEXTJOIN of Excel; `https://…/` is whole.
-_BETWEEN_FIELDS = re.compile("(?:[ ,]| /)+$")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
@@ -101,7 +99,9 @@ class Gluing:
         if cuts:
             lines.cut(cuts)
             for i in lines.pieces:
-                lines.lines[i - 1] = _BETWEEN_FIELDS.sub("", lines.lines[i - 1])
+                # Fields joined by a comma or a stroke: scripts, and TEXTJOIN of Excel.
+                above = lines.lines[i - 1].rstrip(" ,")
+                lines.lines[i - 1] = above.removesuffix(" /").rstrip(" ,")
             fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
             bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
             noise.hide(Noise.BULLET, lines, bare)
