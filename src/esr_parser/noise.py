@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import pairwise, takewhile
@@ -97,8 +98,8 @@ _QUOTES = (
 _LINE_ENDS = tuple(
     (mark, share, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
     for share, marks in (
-        (5, ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6", "\u21a9", "&nbsp;")),
-        (9, ("^M", "$", ";", ",", "\\")),
+        (5, ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6", "\u21a9", "&nbsp;", ";")),
+        (9, ("^M", "$", ",", "\\")),
     )
     for mark in marks
 )
@@ -121,10 +122,12 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
 
 def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     """The same mark before most lines, or behind them."""
-    filled = sum(map(bool, lines.lines))
+    ends = Counter(line[-1:] for line in lines.lines)
+    filled = len(lines) - ends[""]
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
         least = share * filled
-        if lines.text.count(mark) * 10 < least or sum(mark in x for x in lines.lines) * 10 < least:
+        likely = ends[mark[-1]] if kind is Noise.LINE_ENDS else lines.text.count(mark)
+        if likely * 10 < least or sum(mark in x for x in lines.lines) * 10 < least:
             continue
         marked = [i for i, line in enumerate(lines.lines) if pattern.search(line)]
         if len(marked) < _FEWEST_ROWS or (kind is Noise.QUOTED and len(marked) * 10 < least):
@@ -205,8 +208,9 @@ _NO_CELL = re.compile(r"(?<=\|)\s*(?:NaN|Unnamed: [0-9]{1,2})(?=\s*\|)")
 
 def _no_cells(lines: Lines, noise: Tally) -> None:
     """What pandas writes in empty cells, and above columns without a name: MarkItDown."""
-    lines.mend(partial(_NO_CELL.sub, ""))
-    noise.add(Noise.TABLE, 0)
+    if sum(line[:1] == "|" for line in lines.lines) >= FEWEST_BARS:
+        lines.mend(partial(_NO_CELL.sub, ""))
+        noise.add(Noise.TABLE, 0)
 
 
 _INLINE_TAG = re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
