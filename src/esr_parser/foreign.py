@@ -62,7 +62,7 @@ def foreign(text: str) -> str | None:
 def _is_fragment(head: str, text: str) -> bool:
     """Whether text is inside elements: in Markdown, tags are on lines of their own."""
     element = _BUT_CELLS if _MARKDOWN.search(head) else _ELEMENT
-    if head[0] == "<" and element.search(text, 0, 20_000):
+    if head[:1] == "<" and element.search(text, 0, 20_000):
         return True
     return sum(1 for _ in zip(element.finditer(text), range(3), strict=False)) > 2
 
