@@ -31,7 +31,7 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.prints import PAGE_END, numbers_page
+from esr_parser.prints import numbers_page
 from esr_parser.remarks import (
     ANY_TEXT,
     SCORE_SIGNS,
@@ -191,7 +191,7 @@ class SectionReader(FieldTexts):
         if odd is None:
             what = "the number or the end of a page"
             short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
-            odd = next((x for x in short if x[-1] in PAGE_END and numbers_page(x)), None)
+            odd = next(filter(numbers_page, short), None)
         if odd is not None:
             first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
@@ -261,13 +261,10 @@ class SectionReader(FieldTexts):
 
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
-        # Screen readers and templates have the label in the value, too.
-        # `Asema` may be a name.
-        is_long = item.type.is_text and len(text) > _LONGEST_WORD
-        is_twice = is_long and len(item.label) > _LONGEST_WORD and text.startswith(item.label)
-        is_twice = is_twice and text[len(item.label) :][:1] in ("", " ")
-        is_label = is_long and text in self.lexicon.labels
-        label = item.label if is_twice else text if is_label else self.label_in(text)
+        # Screen readers and templates have the label in the value, too; `Asema` may be a name.
+        own = item.label if f"{text} ".startswith(f"{item.label} ") else text
+        is_label = own in self.lexicon.labels and len(own) > _LONGEST_WORD and item.type.is_text
+        label = own if is_label else self.label_in(text)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
             self._tell("ESR307", place, message, label)
@@ -297,8 +294,7 @@ class SectionReader(FieldTexts):
         rows: list[Any] = []
         last = entry.token.last
         if item.type is PARTNER:
-            self._take_numbers(last + 1, entry.end)
-            self._ids_below = self._find_ids(last + 1, entry.end)
+            self._begin_rows(last + 1, entry.end)
         while (i := next_text(self.lines, last + 1, entry.end)) < entry.end:
             # In a table, a name and a business id are in cells of their own.
             line = self.lines[i]
@@ -322,20 +318,16 @@ class SectionReader(FieldTexts):
         self._values[item.path] = tuple(rows)
         return last
 
-    def _take_numbers(self, first: int, end: int) -> None:
+    def _begin_rows(self, first: int, end: int) -> None:
+        """Takes numbers off rows; finds the names with a business id below them: a cell a line."""
         lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
-        for i, row in zip(
-            lines, without_numbers([self.lines[i] for i in lines]) or (), strict=False
-        ):
+        rows = without_numbers([self.lines[i] for i in lines]) or ()
+        for i, row in zip(lines, rows, strict=False):
             self.lines[i] = row
             self.noise.add(Noise.BULLET, i)
-
-    def _find_ids(self, first: int, end: int) -> dict[int, int]:
-        """The lines of names, each with a business id below it: a cell a line."""
-        lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
         ids = [BUSINESS_ID.reads(self.plain(i)) for i in lines]
-        are_pairs = not any(ids[::2]) and all(ids[1::2]) and len(ids) % 2 == 0
-        return dict(zip(lines[::2], lines[1::2], strict=True)) if are_pairs else {}
+        are_pairs = all(ids[1::2]) and len(ids) % 2 == 0 and not any(ids[::2])
+        self._ids_below = dict(zip(lines[::2], lines[1::2], strict=True)) if are_pairs else {}
 
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
