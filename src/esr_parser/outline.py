@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from esr_parser.grammar import Fields, Layout, Rows, Section, Word, WordKind, rank
+from esr_parser.grammar import Fields, Layout, Section, Word, WordKind, rank
 from esr_parser.lexer import Token
 from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
 from esr_parser.tally import Noise, Tally
@@ -432,8 +432,6 @@ class _Walk:
             if section.number in self.headed or section.number in self.seen:
                 continue
             if not self.numbered and self._is_headed_below(k, section):
-                continue
-            if isinstance(word.item, Rows) and self._is_in_prose():
                 continue
             if not self._is_in_prose() or self._follows(k, section, word.item):
                 return word
