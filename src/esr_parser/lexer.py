@@ -116,9 +116,7 @@ def respelled(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         if t.words and t.words[0].text not in lines.lines[t.first]
     ]
     for plain, sign, pattern, least in signs:
-        odd = [
-            i for word, i in rows if plain in word and word in pattern.sub(plain, lines.lines[i])
-        ]
+        odd = [i for word, i in rows if word in pattern.sub(plain, lines.lines[i])]
         if len(odd) < _FEW:
             continue
         known = {t.first for t in tokens}
@@ -192,9 +190,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             break  # a heading in other words, and the line below it
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
-            if column >= 0:
-                column = max(len(lines[j]) - (len(text) - column), NOWHERE)
-            return (kind, words, value, column), j
+            return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j
         if rest:
             # A table in columns: the first cell goes on below, the others are beside it.
             left, *right = first_cell(more)
@@ -202,8 +198,6 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             columns[1] = " ".join([columns[1].strip(FURNITURE), *right]).strip(FURNITURE)
             if (beside := _beside(lexicon, columns)) is not None:
                 return beside, j
-        elif found is None:
-            break
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
     return lexicon.numbered(core), i
 
@@ -282,8 +276,6 @@ def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token
         heads: The lines with nothing but the number of a heading below it.
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
-    if text and not ONLY_NUMBERS.fullmatch(text):
-        return token
     for _ in content.columns:
         size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))
