@@ -119,9 +119,8 @@ class Page:
         i = token.last
         if not (token.value.strip() and self.goes_on(i) and self.is_full(i)):
             return False
-        below = self.lines.lines[i + 1]
         # Not a label that is not declared.
-        return not (self.is_tight and below[0].isupper() and (":" in below or "\uff1a" in below))
+        return not (self.is_tight and _HAS_NAME.match(self.lines.lines[i + 1]))
 
     def _is_folded(self, token: Token) -> bool:
         raw = self.lines.raw(token.first)
@@ -154,7 +153,7 @@ class Page:
         """Whether text follows directly below a line."""
         lines = self.lines.lines
         i += 1
-        return i < len(lines) and bool(lines[i]) and not self._is_start[i] and not is_rule(lines[i])
+        return i < len(lines) and not self._is_start[i] and not is_rule(lines[i])
 
     def is_full(self, i: int) -> bool:
         """Whether the next line's first word had no room in this line."""
