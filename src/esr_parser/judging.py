@@ -68,7 +68,10 @@ class Judge:
         """Adds the findings."""
         layout, found = self.layout, self.outline
         title, top = found.title, Place(0, 0, 0)
-        if layout.title and title is None:
+        if title is not None and found.fund not in (None, *dict(layout.funds)):
+            what = f"the title names an unknown fund: {found.fund!r}"
+            self.tell("ESR111", Place(title.first, title.last), what)
+        elif layout.title and title is None:
             what = "the title is missing; fund and programme period are taken from the project code"
             self.tell("ESR104", top, what)
         entries = [entry for region in found.regions for entry in region.entries]
@@ -81,9 +84,6 @@ class Judge:
             what = "all letters are of one case: how names and words are written is lost"
             self.tell("ESR305", top, what)
         self._judge_lines()
-        if title is not None and found.fund not in (None, *dict(layout.funds)):
-            what = f"the title names an unknown fund: {found.fund!r}"
-            self.tell("ESR111", Place(title.first, title.last), what)
         banner = [entry.word.text for entry in found.regions[0].entries]
         if not _is_whole(banner, layout.banner):
             self.tell("ESR105", top, "the banner is missing, or part of it")
