@@ -225,16 +225,13 @@ def _inline_tags(lines: Lines, noise: Tally) -> None:
 
 def _merged_cells(lines: Lines, noise: Tally) -> None:
     """A cell over several columns, once for each of them: python-docx, pandas."""
-    bar = "|" if sum("|" in line for line in lines.lines) >= FEWEST_BARS else "\t"
+    is_table = sum("|" in line for line in lines.lines) >= FEWEST_BARS
     for i, line in enumerate(lines.lines):
-        sign = bar if bar in line else "\t"
-        if sign not in line:
-            continue
-        first, *others = [*filter(None, map(str.strip, line.split(sign)))] or [""]
         # A row of scores has three cells.
-        is_one = set(others) == {first} and (sign == "\t" or len(others) > 1)
-        if is_one and any(map(str.isalpha, first)):
-            lines.lines[i] = first
+        sign, fewest = ("|", 3) if is_table and "|" in line else ("\t", 2)
+        texts = [*filter(None, map(str.strip, line.split(sign)))] if sign in line else []
+        if len(texts) >= fewest and len({*texts}) == 1 and any(map(str.isalpha, texts[0])):
+            lines.lines[i] = texts[0]
             lines.is_changed = True
             noise.add(Noise.TABLE, i)
 
