@@ -191,13 +191,12 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         if found is not None and found[0] is not PART:
             kind, words, value, column = found
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j
-        if rest:
-            # A table in columns: the first cell goes on below, the others are beside it.
-            left, *right = first_cell(more)
-            columns[0] = f"{columns[0]} {left.strip(FURNITURE)}"
-            columns[1] = " ".join([columns[1].strip(FURNITURE), *right]).strip(FURNITURE)
-            if (beside := _beside(lexicon, columns)) is not None:
-                return beside, j
+        # A table in columns: the first cell goes on below, the others are beside it.
+        left, *right = first_cell(more)
+        columns[0] = f"{columns[0]} {left.strip(FURNITURE)}"
+        columns[1] = " ".join([columns[1].strip(FURNITURE), *right]).strip(FURNITURE)
+        if (beside := _beside(lexicon, columns)) is not None:
+            return beside, j
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
     return lexicon.numbered(core), i
 
