@@ -245,6 +245,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "one line": lambda: EXAMPLE.replace("\n", " "),
     "one word a line": lambda: EXAMPLE.replace(" ", "\n"),
     "HTML": lambda: f"<!doctype html><html><body><h2>1 Hanke</h2><p>{EXAMPLE[:500]}</body></html>",
+    "HTML far down": lambda: f"{' ' * 20_000}<p>1 Hanke</p>",
     "a ZIP": lambda: "PK\x03\x04" + "".join(map(chr, range(256))) * 50,
     "JSON": lambda: '{"project": {"code": "S29999"}}',
     "characters of every kind": lambda: "".join(map(chr, range(0, 0x110000, 97))),
