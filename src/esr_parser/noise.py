@@ -272,8 +272,7 @@ _PICTURES = re.compile(
 
 
 def _pictures(lines: Lines, noise: Tally) -> None:
-    likely = (i for i, x in enumerate(lines.lines) if "[" in x or "\ufffc" in x)
-    found = [i for i in likely if _PICTURES.fullmatch(lines.lines[i])]
+    found = [i for i, line in enumerate(lines.lines) if _PICTURES.fullmatch(line)]
     noise.hide(Noise.PICTURE, lines, found)
 
 
