@@ -107,7 +107,7 @@ _SPELLINGS = (
 )
 
 
-def respelled(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
+def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
     """Takes off another spelling that both declared strings and what is around them have."""
     signs = [x for x in _SPELLINGS if x[1] in lines.text]
     rows = [

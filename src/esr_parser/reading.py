@@ -21,7 +21,7 @@ from esr_parser.grammar import Layout, Questions, Scores, Section, WordKind, ran
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
-from esr_parser.lexer import Token, lex, respelled
+from esr_parser.lexer import Token, lex, mend_signs
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import marks_of_notes, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
@@ -90,7 +90,7 @@ class Reading:
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
-        if respelled(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
+        if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"
