@@ -253,6 +253,7 @@ class _Page:
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
+            or any(map(_is_dated, (begun, ended)))
             or self._has_odd_ends(ended)
             or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
             or (
@@ -272,12 +273,10 @@ class _Page:
 
     def _has_odd_ends(self, lines: list[str]) -> bool:
         """Whether lines end in what is at the end of each page of a print."""
-        dates = [x for x in lines if ".20" in x or "/" in x]
         short = [x.strip() for x in lines if len(x) < SHORTEST_LINE]
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
-            len(set(dates)) < len(dates)
-            or any(numbers_page(x) or is_row_of_print(x) for x in short)
+            any(numbers_page(x) or is_row_of_print(x) for x in short)
             or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
@@ -379,6 +378,12 @@ class _Page:
         fund, period = self.reader.fund_and_period(code, self.layout)
         is_without = code is None or not self.reader.code_prefixes
         return is_without or (fund, period) == (description.fund, self.layout.period)
+
+
+def _is_dated(lines: list[str]) -> bool:
+    """Whether a line with a day is there twice, as in a print."""
+    dates = [x for x in lines if ".20" in x or "/" in x]
+    return len(set(dates)) < len(dates)
 
 
 def _fits(part: Any) -> bool:

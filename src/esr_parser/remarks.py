@@ -55,9 +55,8 @@ UNREAD_SIGNS = "\ufffd\ufffe\ufb01\ufb02\ufb03\ufb04"
 # pages, what pandoc writes before a number: by a sign that is rare in prose.
 _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "(": ("(cid:",),
-    "<": ("<br", "<!--", "<p>", "</", "<<<<<<<", "<|"),
+    "<": ("<br", "<!--", "<p>", "</", "<<<<<<<", "<|", " <=="),
     ">": (">>>>>>>", "==> picture"),
-    "<==": (" <==",),
     "~": ("~~",),
     "{": ("{--", "{++", "{.", "{empty}"),
     "}": ("}-----",),
