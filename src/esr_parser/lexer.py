@@ -87,7 +87,10 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
                 continue
         found, end = meaning(core), i
         if found is not None and found[0] is PART:
-            found, end = _joined(lexicon, lines, i, core)
+            # MuPDF makes blocks of a justified heading: its number, and each of its words.
+            is_apart = bool(tokens) and tokens[-1].kind is NUMBER
+            is_apart = is_apart and not any(lines.lines[tokens[-1].last + 1 : i])
+            found, end = _joined(lexicon, lines, i, core, is_apart=is_apart)
         if found is None:
             continue
         last = end
@@ -172,17 +175,30 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(lines.lines[:200]) if line.endswith(end))
 
 
-def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning | None, int]:
-    """What a line and those below it mean, where a tool wrapped a declared string."""
+def _joined(
+    lexicon: Lexicon, page: Lines, i: int, core: str, *, is_apart: bool
+) -> tuple[Meaning | None, int]:
+    """What a line and those below it mean, where a tool wrapped a declared string.
+
+    Args:
+        lexicon: The declared strings.
+        page: The lines.
+        i: The number of the line.
+        core: The line without the marks before it.
+        is_apart: Whether there may be empty lines between its parts.
+    """
     text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
     lines, behind = page.lines, i + 1
     if text[-1] in DIVIDING and page.hidden:
         # A word that the end of a printed page divides: the page's number is between its parts.
         behind = next_text(lines, behind, len(lines))
-    for j in range(behind, min(behind + _WRAPPED_LINES - 1, len(lines))):
+    most = 2 * _WRAPPED_LINES if is_apart else _WRAPPED_LINES
+    for j in range(behind, min(behind + most - 1, len(lines))):
         more = lines[j].lstrip(FURNITURE)
         if is_rule(more):
+            if is_apart:
+                continue
             break
         text = f"{text.rstrip(FURNITURE)} {more}"
         found = lexicon.meaning(text)
