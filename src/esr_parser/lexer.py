@@ -88,8 +88,8 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         found, end = meaning(core), i
         if found is not None and found[0] is PART:
             # MuPDF makes blocks of a justified heading: its number, and each of its words.
-            is_apart = bool(tokens) and tokens[-1].kind is NUMBER
-            is_apart = is_apart and not any(lines.lines[tokens[-1].last + 1 : i])
+            number = tokens[-1].last if tokens and tokens[-1].kind is NUMBER else -_WRAPPED_LINES
+            is_apart = i < number + _WRAPPED_LINES and not any(lines.lines[number + 1 : i])
             found, end = _joined(lexicon, lines, i, core, is_apart=is_apart)
         if found is None:
             continue
