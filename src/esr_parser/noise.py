@@ -32,7 +32,7 @@ from esr_parser.prints import (
     recurring,
 )
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import END_OF_FILE, FEWEST_BARS, Lines, is_rule, places_of
+from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, places_of
 
 
 def take_off(
@@ -389,18 +389,23 @@ def _page_furniture(
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     if not marks and not breaks:
         return
-    sheets = lines.text.rstrip("\f\n ").count("\f") + 1
-    furniture = {*marks, *_running_titles(lines, declares, sheets)}
-    # What looks the same, at the same place, on nearly all pages.
-    page, near = 0, []
+    places: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    """By what a line looks like, and where on a page it is: pages and lines."""
+    page, known = 0, set(marks)
     for before, edge in pairwise((-99, *sorted({*marks, *breaks}))):
         page += edge - before > 2 * _NEAR
-        around = (x for x in _around(lines, edge) if x[0] not in furniture)
-        near += [(i, page, (_shape(lines.lines[i]), place)) for i, place in around]
-    pages = Counter(look for look, _ in {(look, page) for _, page, look in near})
-    least = max(2, max(len(marks), sheets) - 1)
-    often = (i for i, _, look in near if pages[look] >= least)
-    furniture.update(i for i in often if not declares(lines.lines[i]))
+        for i, place in _around(lines, edge):
+            line = lines.lines[i]
+            if i not in known and line[-1] not in DIVIDING:
+                known.add(i)
+                places.setdefault((_shape(line), place), []).append((page, i))
+    sheets = lines.text.rstrip("\f\n ").count("\f") + 1
+    furniture = {*marks, *_running_titles(lines, declares, sheets)}
+    pages = max(len(marks), sheets)
+    for found in places.values():
+        # Two amounts at one page's end look alike, and are no header.
+        if len({page for page, _ in found}) >= max(2, pages - 1):
+            furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
 
