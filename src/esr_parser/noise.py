@@ -278,10 +278,12 @@ def _pictures(lines: Lines, noise: Tally) -> None:
 
 def _end_of_file(lines: Lines, noise: Tally) -> None:
     """The sign that `copy a+b` of Windows writes behind the text, and NUL of a buffer."""
-    line = lines.lines[-1]
+    last = len(lines) - 1
+    line = lines.lines[last]
     size = len(line.rstrip(END_OF_FILE))
+    if 0 < size < len(line):
+        lines.cut({last: [size]})
     if size < len(line):
-        lines.cut({len(lines) - 1: [size]})
         noise.hide(Noise.INVISIBLE, lines, [len(lines) - 1])
 
 
@@ -439,8 +441,8 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
 
 def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
     """The lines that number the pages, where they count up by one."""
-    # By what they look like, and the number of pages; that is `None` behind a day, in columns.
-    found: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    dated: dict[str, list[tuple[int, int]]] = {}
     has_breaks = "\f" in lines.text
     for i in likely:
         line = lines.lines[i]
@@ -449,36 +451,39 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
-        elif is_row_of_print(line):
+        elif is_row_of_print(line):  # a day, the title and a number, in columns
             front, _, last = line.rpartition("  ")
-            found.setdefault((front, None), []).append((int(last), i))
+            dated.setdefault(front, []).append((int(last), i))
         elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, has_breaks):
             found.setdefault(("9", ""), []).append((int(line), i))
+    sheets = ((front, rows) for front, rows in dated.items() if _are_sheets(rows))
+    found.update({(front, ""): rows for front, rows in sheets})
     result: list[int] = []
     for (shape, total), rows in found.items():
-        numbers, places = zip(*rows, strict=True)
         # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
         is_bare = shape == "9" and not has_breaks
-        are_sheets = _are_sheets(rows)
-        if (is_bare and len(rows) < _PAGES) or (total is None and not are_sheets):
+        gaps = [b - a for (_, a), (_, b) in pairwise(rows)]
+        numbers = [number for number, _ in rows]
+        counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        # In a print, one may not have been read, or be there twice; it may be part of a longer one.
+        is_print = _are_sheets(rows) and len(rows) > _PAGES and not _OF_TEXT.fullmatch(shape)
+        if is_print and not is_bare:
+            steps = [b - a for a, b in pairwise(numbers)]
+            counts_up = min(steps) >= 0 and max(steps) <= 2 and steps.count(1) * 2 > len(steps)
+        is_whole = not total or (
+            numbers[-1] <= int(total) <= 400
+            and (len(numbers) >= _PAGES or len(numbers) * 2 > int(total))
+        )
+        # A print of one sheet has its number at the end.
+        is_only = numbers == [1] and total in ("", "1") and not any(lines.lines[rows[0][1] + 1 :])
+        if is_bare and (len(numbers) < _PAGES or min(gaps[:-1]) < _SHORTEST_PAGE):
             continue
         # "Vaihe 1/2", "[1]": of the text, where they are near each other.
-        is_text = _OF_TEXT.fullmatch(shape) is not None
-        gaps = [b - a for a, b in pairwise(places)][: -1 if is_bare else None]
-        if (is_bare or is_text) and min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE:
+        if min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE and _OF_TEXT.fullmatch(shape):
             continue
-        steps = [b - a for a, b in pairwise(numbers)]
-        # In a print, one may not have been read, or be there twice; it may be part of a longer one.
-        is_print = are_sheets and len(rows) > _PAGES and not (is_text or is_bare)
-        counts_up = {*steps} == {1} or (
-            is_print and {*steps} <= {0, 1, 2} and steps.count(1) * 2 > len(steps)
-        )
-        is_most = len(numbers) >= _PAGES or len(numbers) * 2 > int(total or 0)
-        is_whole = not total or (is_most and int(total) <= 400)
-        # A print of one sheet has its number at the end.
-        is_only = numbers == (1,) and total in ("", "1") and not any(lines.lines[places[0] + 1 :])
-        if is_only or (counts_up and is_whole and (is_bare or is_print or numbers[0] <= 2)):
-            result += places
+        is_begun = is_bare or is_print or numbers[0] <= 2
+        if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
+            result += [i for _, i in rows]
     return sorted(result)
 
 
@@ -486,7 +491,7 @@ def _are_sheets(rows: list[tuple[int, int]]) -> bool:
     """Whether numbers are a sheet apart, but for the last one, and for those that come twice."""
     firsts = sorted(dict(reversed(rows)).values())
     sizes = [b - a for a, b in pairwise(firsts)][:-1]
-    return min(sizes, default=0) >= SHORTEST_SHEET
+    return min(sizes, default=0) >= SHORTEST_SHEET and rows[-1][0] <= 400
 
 
 def _is_of_page(lines: Lines, i: int, headings: Container[str], has_breaks: bool) -> bool:
