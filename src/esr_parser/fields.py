@@ -53,6 +53,7 @@ _CELL = re.compile(r"\t| {3,}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"(?=.*[^\W\d])\S*[-/._=&?@]\S*")
+_LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 
 
@@ -113,6 +114,7 @@ class FieldTexts:
         below, is_address = rest[0], item.type.is_address
         is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
         is_part = first[-1] in ",-" or self.page.divides(first, below)
+        is_part = is_part or _LINKED.search(f"{first[-9:]}\n{below[:9]}") is not None
         is_part = is_part or self.page.is_in_cell(token.last + 1)
         is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_FULL
         is_part = is_part or (is_likely and below[0].islower())

@@ -113,7 +113,7 @@ def text_from_mhtml(data: bytes) -> str:
     >>> text_from_mhtml(saved)
     'Hankekoodi: S29999'
     """
-    texts = [((0, 0, False), "")]
+    texts = [((-1, 0, False), "")]
     # Frames of a page are parts, too: the description can be in any of them.
     for text, is_html in _parts(data, levels=4):
         page = _read(text) if is_html else None
@@ -141,7 +141,7 @@ _DECLARED = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
 # Other encodings are not in use for pages in Finnish, and some of Python's are slow to decode.
-_ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[0-6])|windows-125\d|cp125\d", re.IGNORECASE)
+_ENCODING = re.compile(r"iso-8859-(?:[2-9]|1[013-6])|(?:windows-|cp)125[0-8]", re.IGNORECASE)
 _PARTS = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -345,7 +345,7 @@ class _Page:
         if is_field and _GO.match(words):
             del self._text[first:]
             self._end_label()
-            self._text.append(value if kind == "website" else unquote(value))
+            self._text.append(value if kind == "website" else unquote(value).replace("\n", " "))
             self._is_typed = False
 
     def _end_label(self) -> None:

@@ -209,7 +209,8 @@ class Judge:
         first = above.entries[-1].token.last + 1 if above.entries else above.body
         i = next((i for i in range(above.end - 1, first - 1, -1) if lines[i]), -1)
         is_alone = i > 0 and not lines[i - 1]
-        is_words = lines[i][-1:] not in (".", "!", "?") or lines[i].startswith(section.number)
+        numbers = (f"{section.number} ", f"{section.number}.")
+        is_words = lines[i][-1:] not in (".", "!", "?") or lines[i].startswith(numbers)
         if is_alone and len(lines[i]) < _LONGEST_HEADING and is_words:
             message = f"perhaps the heading {name!r} in other words: {lines[i]!r}"
             self.tell("ESR308", Place(i, i), message, section=section.number)

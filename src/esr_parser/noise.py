@@ -85,6 +85,8 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
 
 
 _BULLETS = "-*"
+_IN_TEXT = (*_BULLETS, ";", ",", "\\", "$", "^M")
+"""Marks that are in lists of prose, too: those of every line are those of headings."""
 # Mail programs, and Markdown writers that put a page into a block quote; editors that make a
 # comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
 _QUOTES = (
@@ -111,7 +113,7 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
     edges = zip(min(filled, default=""), max(filled, default=""), strict=False)
     size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], edges))
     # A mark and a space; declared strings are found behind it, and prose is not.
-    is_mark = filled and filled[0][0] != "|" and all(x[1:2] in ("", " ", "\t") for x in filled)
+    is_mark = size and filled[0][0] not in "|>" and all(x[1:2] in ("", " ", "\t") for x in filled)
     if not size or (any(map(declares, filled)) and not is_mark):
         return
     rest = [line[size:].strip() for line in lines.lines]
@@ -133,8 +135,8 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
         if len(marked) < _FEWEST_ROWS or (kind is Noise.QUOTED and len(marked) * 10 < least):
             continue  # `**1 Hanke**`
         texts = [pattern.sub("", lines.lines[i]).strip() for i in marked]
-        if mark in _BULLETS and not any(text in headings for text in texts):
-            continue  # they are before labels, and not before headings
+        if mark in _IN_TEXT and not any(text.strip('"') in headings for text in texts):
+            continue
         for i, text in zip(marked, texts, strict=True):
             lines.lines[i] = text
         lines.is_changed = True
@@ -208,7 +210,7 @@ _NO_CELL = re.compile(r"(?<=\|)\s*(?:NaN|Unnamed: [0-9]{1,2})(?=\s*\|)")
 
 def _no_cells(lines: Lines, noise: Tally) -> None:
     """What pandas writes in empty cells, and above columns without a name: MarkItDown."""
-    if sum(line[:1] == "|" for line in lines.lines) >= FEWEST_BARS:
+    if 2 * sum(line[:1] == "|" for line in lines.lines) > sum(map(bool, lines.lines)):
         lines.mend(partial(_NO_CELL.sub, ""))
         noise.add(Noise.TABLE, 0)
 
@@ -218,9 +220,10 @@ _INLINE_TAG = re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>"
 
 def _inline_tags(lines: Lines, noise: Tally) -> None:
     """Tags inside lines: pandoc keeps `<span>` and others in Markdown, scrapers what is bold."""
-    if len(found := _INLINE_TAG.findall(lines.text)) >= 2 * FEWEST_BARS:
+    found = [i for i, line in enumerate(lines.lines) if _INLINE_TAG.search(line)]
+    if len(found) >= FEWEST_BARS:
         lines.mend(partial(_INLINE_TAG.sub, ""))
-        noise.add(Noise.TAG, 0, len(found))
+        noise.add(Noise.TAG, found[0], len(found))
 
 
 def _merged_cells(lines: Lines, noise: Tally) -> None:

@@ -101,7 +101,7 @@ _MARKS = lazy(
 EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
-    "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~/?!:<>#|\u2020\u2021\u2022\u2713\u2714§]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~:<>#|\u2020\u2021\u2022\u2713\u2714§]\n)|(?<=\\.\\.\\.\n)"
     "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
@@ -126,7 +126,9 @@ NULLS = frozenset(
 _SIGNS = lazy(r"[^\w\n]+|_+")
 # No explanation: signs and numbers, what is at the end of a page, the label of a form.
 _NO_NOTE = lazy(
-    r"(?:(?:\W*[0-9]{1,2}\b)*[\W_]*|\W*jatkuu\b.*|(?:perustelu\w*|selit\w*):)$", re.IGNORECASE
+    r"(?:[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
+    r"|jatkuu(?:\W*| seuraavalla sivulla\.?)|(?:perustelu\w*|selit\w*):)$",
+    re.IGNORECASE,
 )
 # A project code, a Y-tunnus; the words of other fields.
 _OTHER_VALUE = lazy(rf"^[SA][0-9]{{5}}$|{PRINTED_BUSINESS_ID.pattern}(?=\)?$)")
@@ -138,8 +140,9 @@ _OTHER_SHAPE = lazy(
 # OCR: `O00-000 0037`, `000-000 l037`.
 _MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
-_LONGEST_NAME, _SHORTEST_NUMBER = 3, 5
-"""So many words, at most, has a person's name; so many characters a postcode."""
+_NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
+_SHORTEST_NUMBER = 5
+"""So many characters has a postcode."""
 SCORE_SIGNS = "0123456789 "
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words, "Kyllä", "Ei"))
@@ -247,13 +250,12 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds an e-mail address"
     is_phone = path.endswith("phone")
     if is_phone and text.strip(_PHONE_SIGNS):  # or a sentence
-        digits = sum(map(str.isdigit, text))
-        if digits < _SHORTEST_NUMBER - 1 and 0 < text.count(" ") < _LONGEST_NAME:
+        if _NAME_OR_STREET.fullmatch(text):
             return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
-    elif path.endswith("post_office") and text[-1].isdigit():
-        return "holds a number"
+    elif path.endswith("post_office") and text[-5:].isdigit():
+        return "holds a postcode"
     elif not (
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
     ):

@@ -67,6 +67,10 @@ _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _MARKS = lazy(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
 
 
+_MOST_STEPS = 1_000
+"""No value is changed in so many places."""
+
+
 def folded(text: str) -> str:
     r"""The text without invisible characters, with plain spaces, hyphens and composed letters.
 
@@ -206,7 +210,9 @@ class Lines:
             meant, start = view[last:size], end
             end += len(meant)
             # As it is read, a line is shorter; but for half of an entity or of a letter.
-            while end < len(raw) and (part := self.mended(folded(raw[start:end]))) != meant:
+            for _ in range(_MOST_STEPS):
+                if end >= len(raw) or (part := self.mended(folded(raw[start:end]))) == meant:
+                    break
                 end += max(1, len(meant) - len(part))
             while end < len(raw) and self.mended(folded(raw[start : end + 1])) == meant:
                 end += 1  # the second of two quotes

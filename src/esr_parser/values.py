@@ -387,7 +387,7 @@ _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
 _NO_TITLE = lazy(
-    r"[0-9lIOoi]{0,2}\.|[lIOoi] |[0-9 ,]+$|[-\u2013\u2014] |[),:;=/|]"
+    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014] |[),:;=/|]"
     r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
 )
