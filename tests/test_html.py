@@ -251,6 +251,7 @@ def test_banner_of_the_older_pages() -> None:
         ("<noscript>a</noscript><template>b</template><iframe>c</iframe>d", "d"),
         ('<img alt="Euroopan unioni"><img alt="Kartta">a', "Euroopan unioni\n\na"),
         ("1 Hanke<p>a<p>Euroopan unioni", "1 Hanke\n\na\n\nEuroopan unioni"),
+        ("<p>a 12<sup>1</sup> H<sub>2</sub>O m<sup>2</sup>", "a 12\u00b9 H2O m\u00b2"),
         ("<table><tr><th>Uusi<td></table>", "Uusi:"),
         ("<table><tr><th>Uusi<td>a<p>b<br>c</table>", "Uusi: a\n\nb\nc"),
         ("<table><tr><td>a<td>b<td>c<p>d<tr></table>", "a\n\nb\n\nc\n\nd"),

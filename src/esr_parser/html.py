@@ -53,6 +53,10 @@ _BADGES = frozenset(("a", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(" [ \t\r\f\u00a0]+|[\t\r\f\u00a0][ \t\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
+# Of notes: `12<sup>1</sup>` is not 121.
+_SUPERSCRIPT = str.maketrans(
+    "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
 # Marks in a line: the end of a label that has no colon, and where style sheets set apart two texts:
 # badges, options.
 _LABEL_END, _APART = "\x01", "\x02"
@@ -253,7 +257,7 @@ class _Page:
         self._line = 0
         self._unseen = 0
         self._typed = 0
-        self._controls = 0
+        self._controls = self._raised = 0
         self._is_typed = True
         """Whether all of the block's text is typed in a form."""
         self._is_badge = False
@@ -284,6 +288,7 @@ class _Page:
             return
         self._typed += tag in _AS_TYPED
         self._controls += tag in _CONTROLS
+        self._raised += tag == "sup"
         if tag in _CONTROLS or self._is_badge:
             self._end_label()
             self._text.append(f" {_APART}" if tag in _CONTROLS else _APART)
@@ -307,6 +312,7 @@ class _Page:
 
     def data(self, text: str) -> None:
         if not self._unseen:
+            text = text.translate(_SUPERSCRIPT) if self._raised else text
             self._text.append(text if self._typed else text.replace("\n", " "))
             self._is_typed &= self._controls > 0 or text.isspace()
             self._is_badge = False
@@ -318,6 +324,7 @@ class _Page:
             return
         self._typed -= tag in _AS_TYPED
         self._controls -= tag in _CONTROLS
+        self._raised -= tag == "sup"
         if self._button is not None and self._button[0] > self.depth:
             self._end_button(self._button[1])
         elif tag in _BLOCKS and self._button is None:

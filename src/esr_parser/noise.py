@@ -27,6 +27,7 @@ from esr_parser.prints import (
     PRINTED,
     SHORT_NUMBER,
     SHORTEST_SHEET,
+    is_page_mark,
     is_row_of_print,
     page_number,
     recurring,
@@ -404,6 +405,18 @@ def _page_furniture(
             if i not in known and line[-1] not in DIVIDING:
                 known.add(i)
                 places.setdefault((_shape(line), place), []).append((page, i))
+    # In a print of two sheets, the second one alone may have its number.
+    ends = [
+        (i, sheet + (k > 0))
+        for sheet, edge in enumerate(sorted(breaks), 1)
+        for i, k in _around(lines, edge)
+        if abs(k) == 1
+    ]
+    marks += [
+        i
+        for i, sheet in ends
+        if is_page_mark(line := lines.lines[i]) and str(sheet) in _DIGITS.findall(line)
+    ]
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
     furniture = {*marks, *_running_titles(lines, declares, sheets)}
     pages = max(len(marks), sheets)

@@ -89,7 +89,7 @@ _MARKS = lazy(
     r"|[A-Za-zåäö.][\u0400-\u04ff\u3400-\u9fff]|[\u0400-\u04ff\u3400-\u9fff][A-Za-zåäö]"
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
-    r"|_x[0-9A-F]{4}_|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
+    r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
     # Corrections and notes of people and programs; the rest of a form's label.
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
@@ -113,7 +113,11 @@ _NOTHING = (
     *("ei saatavissa", "ei määritelty", "puuttuu", "tuntematon", "tyhjä", "tulossa", "poistettu"),
     *("sama kuin yllä", "ks. liite", "n/a", "n.a.", "na", "tbd", "xxx", "not available"),
     *("unknown", "redacted", "(empty)", "(blank)", "nan", "nat", "<na>", "none", "null"),
-    "undefined",
+    *("undefined", "(null)", "(none)", "tba"),
+    # Word's forms.
+    *("kirjoita tekstiä napsauttamalla tätä.", "napsauta tätä ja kirjoita teksti."),
+    *("napsauta tai kirjoita tekstiä napauttamalla tätä.", "valitse kohde.", "choose an item."),
+    *("click or tap here to enter text.", "click here to enter text."),
 )
 NULLS = frozenset(
     (
@@ -295,7 +299,7 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
     """The same of the end of prose alone."""
-    if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text):
+    if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text) or text in NULLS:
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if is_last and (line := _behind(text)) is not None:
         return "lines of a website or a mail at its end", line

@@ -1310,6 +1310,89 @@ L20 = [
     ),
 ]
 
+TASKS = "\n".join(f"- toimenpide {k} alueella;" for k in range(9))
+REPORT = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
+SHORT = f"{BASE[: BASE.index('2 Hakijan')]}{REPORT}\n\n{TASKS}\n- muut.\n"
+YEARS = "\n\n".join(
+    "\n\n".join((f"- {year}", *(f"Vuonna {year} kohta {k} tehtiin." for k in "abcdefghijk")))
+    for year in range(2015, 2019)
+)
+NEXT = put("Hankekoodi", "S29998")
+
+
+def prose(text: str, **reported: str) -> Case:
+    """Text in the summary that is the page's own."""
+    page = swap(PAIRS, f"{text}\n{PAIRS}")
+    return Case(f"L21 in prose: {text[:20]}", page, page=page, reported=reported)
+
+
+L21 = [
+    Case(
+        "L21 a short page with a list",
+        SHORT,
+        page=SHORT,
+        reported={"ESR201": "Euroopan"},
+        noisy=False,
+    ),
+    prose(YEARS),
+    prose("Koodi: <b>a</b> ja <i>b</i>, <b>c</b>, <u>d</u>, <em>e</em>, <b>f</b>.", ESR308="Koodi"),
+    Case(
+        "L21 two levels of quotes",
+        each(swap(PAIRS, f"> {PAIRS}"), lambda line: f"> {line}").replace("\n\n", "\n>\n"),
+        noisy=False,
+    ),
+    Case(
+        "L21 an empty sheet",
+        swap(f"{PAIRS}", "\f" + "\n" * 8 + f"\f{PAIRS}"),
+        keeps_space=False,
+        noisy=False,
+    ),
+    *[
+        Case(f"L21 no alarm: {label}, {text}", put(label, text), {path: text})
+        for label, path, text in (
+            ("Puhelinnumero", "applicant.phone", "Ei puhelinta"),
+            ("Puhelinnumero", "applicant.phone", "Ks. kotisivu"),
+            (NAME, "project.name", "Nuoret töihin !"),
+        )
+    ],
+    *[
+        Case(f"L21 an explanation: {text}", page, page=page)
+        for text in ("Jatkuu hankkeen jälkeen.", "70 %", "20-30")
+        for page in [swap("väheneminen) 2 3\n", f"väheneminen) 2 3\n{text}\n")]
+    ],
+    *[
+        Case(
+            f"L21 the second sheet has a number: {form!r}",
+            swap(PAIRS, f"\f{form}{PAIRS}"),
+            keeps_space=False,
+            noisy=False,
+        )
+        for form in ("2 (2)\n\n", "2\n\n", "Sivu 2\n\n")
+    ],
+    *[
+        told(f"L21 a value: {text}", put(NAME, text), "ESR308", text)
+        for text in (
+            *("Valitse kohde.", "Click or tap here to enter text.", "(null)", "tba"),
+            "]{.mark} Hunaja",
+        )
+    ],
+    told(
+        "L21 a form in prose",
+        f"{BASE[:LAST]}9 Loppuraportin tiivistelmä\n\n" + "Kirjoita tekstiä napsauttamalla tätä.\n",
+        "ESR308",
+        "Kirjoita",
+    ),
+    *[
+        told(
+            f"L21 between pages: {joint!r}",
+            f"{BASE.rstrip()}{joint}{NEXT}",
+            "ESR103",
+            joint.strip(),
+        )
+        for joint in ("\n\n---\n\n", "\n\n## Etanasta mestariksi\n\n")
+    ],
+]
+
 CASES = [
     *L1,
     *L2,
@@ -1331,4 +1414,5 @@ CASES = [
     *L18,
     *L19,
     *L20,
+    *L21,
 ]
