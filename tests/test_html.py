@@ -256,6 +256,7 @@ def test_banner_of_the_older_pages() -> None:
         ("<table><tr><th>Uusi<td>a<p>b<br>c</table>", "Uusi: a\n\nb\nc"),
         ("<table><tr><td>a<td>b<td>c<p>d<tr></table>", "a\n\nb\n\nc\n\nd"),
         ("<table><tr><td>a<td>b<td>c</table>", "a b c"),
+        ("<table><tr><td>Hankekoodi<td>S29999<td>OK</table>", "Hankekoodi: S29999\tOK"),
         ("<table><tr><th>Uusi<td>Välitön</table>", "Uusi: Välitön"),
         ("<td>a</td><th>b</th>", "a\n\nb"),
         ("<dl><dt>Uusi<dd>a<dd>b<dt>c<dt>d<p>e<dd>f</dl>", "Uusi: a\n\nb\n\nc\n\nd\n\ne\n\nf"),

@@ -507,6 +507,9 @@ def _row(tags: list[str], row: list[list[str]]) -> list[str]:
             return _pair(label, row[1])
     if len(texts) < max(len(filled), 2):
         return [block for cell in filled for block in cell]
+    label, *values = texts
+    if _kind(label) is WordKind.LABEL:
+        return _pair(label, ["\t".join(values)])  # behind the value, a note or another project's
     return [(", " if len(row) == 2 else " ").join(texts)]
 
 
