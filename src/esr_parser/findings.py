@@ -17,7 +17,8 @@ from esr_parser.text import Lines
 _MOST_OF_A_CODE = 100
 # E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
 _PERSONAL = re.compile(
-    r"[^\s'\"]+(?:@|\(at\))[^\s'\"]+\.[^\s'\"]+|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
+    r"(?<![^\s'\"])[^\s'\"@(]*+(?:\((?!at\))[^\s'\"@(]*+)*+(?:@|\(at\))[^\s'\"]*\.[^\s'\"]+"
+    r"|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
 )
 
 
