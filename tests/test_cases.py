@@ -629,6 +629,10 @@ GROWING = {
     "brackets": lambda n: f"{HEAD}1 Hanke\n\nWWW-osoite: " + "[" * n,
     "ends of hyphens": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + "a-\n" * (n // 3),
     "numbers": lambda n: f"{EIGHT}{ASPECT}\n" + "1\n" * (n // 2),
+    "no scores": lambda n: f"{EIGHT}{ASPECT} " + "1;" * (n // 2),
+    "signs of mails": lambda n: f"{HEAD}1 Hanke\n\nHankekoodi: " + "a@" * (n // 2),
+    "tags": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + f"<b {'x' * 99}>" * (n // 100) + "</",
+    "words behind a number": lambda n: f"{HEAD}9\n\n" + "Loppuraportin\n\n" * (n // 15),
     "cells": lambda n: f"{HEAD}| 1 Hanke |\n|---|\n| Hankekoodi | " + "a | " * (n // 4),
 }
 
