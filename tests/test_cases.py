@@ -601,6 +601,7 @@ def test_repr_and_pickle():
 ASPECT = "Materiaalit ja jätteet"
 EIGHT = f"{HEAD}8.2 Kestävä kehitys\n\nVälitönVälillinen\nTaloudellinen kestävyys\n"
 PARTNERS = "Osatoteuttajat\n\nNimi Oy, 9812340-3\n\nHankekoodi: S29999\n\n"
+TAG = f"<span {'x' * 190}>"
 GROWING = {
     "byte-order marks": lambda n: (
         "\ufeff\n" * n + f"Jotain\nlisää\n\n{HEAD}1 Hanke\n\nHankekoodi: S29999"
@@ -631,7 +632,9 @@ GROWING = {
     "numbers": lambda n: f"{EIGHT}{ASPECT}\n" + "1\n" * (n // 2),
     "no scores": lambda n: f"{EIGHT}{ASPECT} " + "1;" * (n // 2),
     "signs of mails": lambda n: f"{HEAD}1 Hanke\n\nHankekoodi: " + "a@" * (n // 2),
-    "tags": lambda n: f"{HEAD}1 Hanke\n\nHankkeen nimi: " + f"<b {'x' * 99}>" * (n // 100) + "</",
+    "tags": lambda n: "\n".join(
+        (f"{HEAD}1 Hanke", "", f"Hankkeen nimi: {TAG * (n // 197)}</", "", *["<b>Alku</b>"] * 6)
+    ),
     "words behind a number": lambda n: f"{HEAD}9\n\n" + "Loppuraportin\n\n" * (n // 15),
     "cells": lambda n: f"{HEAD}| 1 Hanke |\n|---|\n| Hankekoodi | " + "a | " * (n // 4),
 }

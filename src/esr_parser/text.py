@@ -165,7 +165,7 @@ class Lines:
         view = folded(whole)
         self.is_folded: bool = view is not whole
         self.lines: list[str] = list(map(str.strip, view.split("\n") if self.is_folded else parts))
-        self.is_changed = False
+        self.is_changed: bool = False
         """Whether a pass took something off every line."""
         self.mended: Callable[[str], str] | None = None
         """Reads a line as it was before a tool wrote one letter as several."""

@@ -1335,6 +1335,7 @@ L21 = [
         noisy=False,
     ),
     prose(YEARS),
+    prose("Taulukossa oli | NaN | tyhjä."),
     prose("Koodi: <b>a</b> ja <i>b</i>, <b>c</b>, <u>d</u>, <em>e</em>, <b>f</b>.", ESR308="Koodi"),
     Case(
         "L21 two levels of quotes",
