@@ -123,8 +123,9 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         if len(odd) < _FEW:
             continue
         known = {t.first for t in tokens}
-        rest = [x for i, x in enumerate(lines.lines) if i not in known]
-        text = "\n".join([*rest, *(t.value for t in tokens if t.kind is WordKind.LABEL)])
+        # Without the margins of values.
+        rest = [x.lstrip(": ") for i, x in enumerate(lines.lines) if i not in known]
+        text = "\n".join([*rest, *(t.value.strip() for t in tokens if t.kind is WordKind.LABEL)])
         count = text.count(sign)
         if count <= _FEW or count < text.count(plain) * least:
             continue
