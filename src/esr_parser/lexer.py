@@ -102,11 +102,12 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
 
 
 # What fonts of PDF write for a hyphen; lines that nroff or a PDF justified. A dash between spaces
-# may be the page's own. The number: how often a sign may be so, at least, for each one as printed.
+# may be the page's own. The numbers: how often a sign is so, at least, for each one as printed, and
+# on the page.
 _SPELLINGS = (
-    *(("-", sign, re.compile(sign), 1) for sign in "\u2012\u2212"),
-    *(("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), 1) for sign in "\u2013\u2014"),
-    (" ", "  ", re.compile("(?<! )  (?! )"), 1 / 6),
+    *(("-", sign, re.compile(sign), 1, _FEW) for sign in "\u2012\u2212"),
+    *(("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), 1, _FEW) for sign in "\u2013\u2014"),
+    (" ", "  ", re.compile("(?<! )  (?! )"), 1 / 6, _FEWEST),
 )
 
 
@@ -118,7 +119,7 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         for t in (tokens if signs else ())
         if t.words and t.words[0].text not in lines.lines[t.first]
     ]
-    for plain, sign, pattern, least in signs:
+    for plain, sign, pattern, least, fewest in signs:
         odd = [i for word, i in rows if word in pattern.sub(plain, lines.lines[i])]
         if len(odd) < _FEW:
             continue
@@ -127,7 +128,7 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         rest = [x.lstrip(": ") for i, x in enumerate(lines.lines) if i not in known]
         text = "\n".join([*rest, *(t.value.strip() for t in tokens if t.kind is WordKind.LABEL)])
         count = text.count(sign)
-        if count <= _FEW or count < text.count(plain) * least:
+        if count <= fewest or count < text.count(plain) * least:
             continue
         lines.mend(partial(pattern.sub, plain))
         noise.add(Noise.LETTER_CASE, odd[0], len(odd))
