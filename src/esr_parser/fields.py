@@ -113,11 +113,14 @@ class FieldTexts:
         """Whether the lines below a value may not belong to it."""
         below, is_address = rest[0], item.type.is_address
         is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
-        is_part = first[-1] in ",-" or self.page.divides(first, below)
-        is_part = is_part or _LINKED.search(f"{first[-9:]}\n{below[:9]}") is not None
-        is_part = is_part or self.page.is_in_cell(token.last + 1)
         is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_FULL
-        is_part = is_part or (is_likely and below[0].islower())
+        is_part = (
+            first[-1] in ",-"
+            or self.page.divides(first, below)
+            or self.page.is_in_cell(token.last + 1)
+            or _LINKED.search(f"{first[-9:]}\n{below[:9]}") is not None
+            or (is_likely and below[0].islower())
+        )
         return (
             (is_new and not is_part and not (is_address and _REST_OF_ADDRESS.fullmatch(below)))
             or (not is_address and _ADDRESS.match(below) is not None)

@@ -96,8 +96,9 @@ _QUOTES = (
     ("+", 9, Noise.QUOTED, re.compile(r"^\+")),
     *((x, 6, Noise.QUOTED, re.compile(rf"^{re.escape(x)}{{1,2}}(?: |$)")) for x in _BULLETS),
 )
-# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
-# the empty cells of rows in CSV; cells of several lines in psql.
+# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word, editors, `cat -A`
+# and `cat -v` show; no-break spaces of Typora; breaks of pandoc; the empty cells of rows in CSV;
+# cells of several lines in psql.
 _LINE_ENDS = tuple(
     (mark, share, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
     for share, marks in (
