@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -300,9 +301,9 @@ def _ends_in_address(line: str) -> bool:
     return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
 
 
-def _sizes(lines: Lines) -> list[int]:
+def _sizes(lines: Lines) -> array[int]:
     """How long each line is; a piece of one counts from the beginning of the line."""
-    sizes = list(map(len, lines.lines))
+    sizes = array("i", map(len, lines.lines))
     for i in sorted(lines.pieces):
         sizes[i] += sizes[i - 1] + 1
     return sizes

@@ -357,7 +357,7 @@ def _is_closed(text: str) -> bool:
 def _behind(text: str) -> str | None:
     """The first of the lines at the end of prose that belong to a website or a mail."""
     found = None
-    for line in reversed(text.rsplit("\n", _LAST)[1:]):
+    for line in reversed(text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)[1:]):
         if len(line) > _SHORT:
             break
         core = line.strip()
