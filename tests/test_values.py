@@ -122,6 +122,8 @@ PRINTED = [
     (NAME_LIST, "Oulu, Koski, Tl, Raahe", ("Oulu", "Koski Tl", "Raahe")),
     (NAME_LIST, "Tl, Koski", ("Tl", "Koski")),
     (NAME_LIST, "Pielisen Karjalan, Joensuun", ("Pielisen Karjalan", "Joensuun")),
+    (NAME_LIST, "Ahvenanmaa - Åland, Lappi", ("Ahvenanmaa - Åland", "Lappi")),
+    (NAME_LIST, "Pedersören kunta, Luoto", ("Pedersören kunta", "Luoto")),
     (NAME_LIST, "Kuvitelman seutukunta, Joensuun", ("Kuvitelman seutukunta", "Joensuun")),
     (NAME_LIST, "Parainen (Nauvo, Korppoo), Turku", ("Parainen (Nauvo, Korppoo)", "Turku")),
 ]
@@ -139,6 +141,8 @@ RARE = {
     "Ei ole (x < y).",
     "Oulu, Koski, Tl, Raahe",
     "Tl, Koski",
+    "Ahvenanmaa - Åland, Lappi",
+    "Pedersören kunta, Luoto",
     "Pielisen Karjalan, Joensuun",
     "Parainen (Nauvo, Korppoo), Turku",
 }

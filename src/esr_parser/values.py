@@ -797,10 +797,12 @@ _PRINTED_NAME = (
 _NAME_MARKS = frozenset('[]<>{}*_~="')
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
-# No other places have two words with capitals: between them, people and OCR lose a comma.
+# No other places have two words with capitals, between which people and OCR lose a comma, or a word
+# for what they are.
 _TWO_NAMES = lazy(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
 _NAMES_OF_TWO = frozenset(
-    (_COMMA_NAME, "Maarianhamina - Mariehamn", "Pielisen Karjala", "Pielisen Karjalan")
+    (_COMMA_NAME, "Ahvenanmaa - Åland", "Maarianhamina - Mariehamn", "Pedersören kunta")
+    + ("Pielisen Karjala", "Pielisen Karjalan")
 )
 
 
