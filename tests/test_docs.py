@@ -349,7 +349,7 @@ API = {
     "esr_parser.errors": set(),
     "esr_parser.grammar": set(),
     "esr_parser.html": {"looks_like_mhtml"},
-    "esr_parser.model": {"FrozenMapping", "Shown"},
+    "esr_parser.model": {"FrozenMapping", "Shown", "Value"},
     "esr_parser.testing": set(),
     "esr_parser.tree": set(),
 }

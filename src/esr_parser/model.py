@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -92,8 +92,28 @@ class Shown:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-@attrs.frozen(repr=False)
-class ProgrammeItem(Shown):
+class Value(Shown):
+    """Is equal to what holds the same values; one method for all classes, too.
+
+    >>> Estimate(planned=3) == Estimate(planned=3), Estimate() == Period()
+    (True, False)
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *_values(self)))
+
+
+def _values(thing: Any) -> tuple[object, ...]:
+    return attrs.astuple(thing, recurse=False)
+
+
+@attrs.frozen(repr=False, eq=False)
+class ProgrammeItem(Value):
     """A numbered title of the programme: a priority axis or a specific objective.
 
     >>> ProgrammeItem("12.3", "Uudet alut ja perustaidot työssä").number
@@ -105,16 +125,16 @@ class ProgrammeItem(Shown):
     title: str | None = None
 
 
-@attrs.frozen(repr=False)
-class Period(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Period(Value):
     """A span of days, both included; either end may be unknown."""
 
     start: date | None = None
     end: date | None = None
 
 
-@attrs.frozen(repr=False)
-class Project(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Project(Value):
     """Section 1, *Hanke* (2007-2013: *Projekti*)."""
 
     code: str | None = None
@@ -131,8 +151,8 @@ class Project(Shown):
     """*Projektityyppi*; 2007-2013 only."""
 
 
-@attrs.frozen(repr=False)
-class PostalAddress(Shown):
+@attrs.frozen(repr=False, eq=False)
+class PostalAddress(Value):
     """A Finnish postal address; the post office may be printed in capitals."""
 
     street: str | None = None
@@ -141,8 +161,8 @@ class PostalAddress(Shown):
     post_office: str | None = None
 
 
-@attrs.frozen(repr=False)
-class Contact(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Contact(Value):
     """The contact person. ``email`` has ``@``; the page prints ``(at)``."""
 
     name: str | None = None
@@ -151,8 +171,8 @@ class Contact(Shown):
     phone: str | None = None
 
 
-@attrs.frozen(repr=False)
-class Partner(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Partner(Value):
     """One row under *Osatoteuttajat* or *Tuen siirronsaajat*."""
 
     name: str
@@ -160,8 +180,8 @@ class Partner(Shown):
     """Y-tunnus: seven digits, a hyphen, a check digit."""
 
 
-@attrs.frozen(repr=False)
-class Applicant(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Applicant(Value):
     """Section 2, *Hakijan perustiedot* (2007-2013: *Projektin toteuttaja*)."""
 
     name: str | None = None
@@ -180,16 +200,16 @@ class Applicant(Shown):
     """*Tuen siirronsaajat*; ``None`` and ``()`` as above."""
 
 
-@attrs.frozen(repr=False)
-class TargetGroups(Shown):
+@attrs.frozen(repr=False, eq=False)
+class TargetGroups(Value):
     """Section 4, *Hankkeen kohderyhmät*: prose."""
 
     primary: str | None = None
     secondary: str | None = None
 
 
-@attrs.frozen(repr=False)
-class PublicFunding(Shown):
+@attrs.frozen(repr=False, eq=False)
+class PublicFunding(Value):
     """Section 5, *Projektin julkinen rahoitus*: amounts in euros."""
 
     granted_eu_and_state: Decimal | None = None
@@ -198,8 +218,8 @@ class PublicFunding(Shown):
     realised_public_total: Decimal | None = None
 
 
-@attrs.frozen(repr=False)
-class GeographicArea(Shown):
+@attrs.frozen(repr=False, eq=False)
+class GeographicArea(Value):
     """Section 6, *Maantieteellinen kohdealue*."""
 
     regions: tuple[str, ...] = ()
@@ -214,24 +234,24 @@ class GeographicArea(Shown):
     """The address, where the project is carried out in one place."""
 
 
-@attrs.frozen(repr=False)
-class Estimate(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Estimate(Value):
     """How many were planned, and how many the monitoring data show."""
 
     planned: int | None = None
     realised: int | None = None
 
 
-@attrs.frozen(repr=False)
-class MonitoringEstimates(Shown):
+@attrs.frozen(repr=False, eq=False)
+class MonitoringEstimates(Value):
     """Section 7: companies and persons that take part."""
 
     companies: Estimate = Estimate()
     persons: Estimate = Estimate()
 
 
-@attrs.frozen(repr=False)
-class Outcome(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Outcome(Value):
     """How many were planned and realised, and how many of them were women or women's."""
 
     planned: int | None = None
@@ -240,8 +260,8 @@ class Outcome(Shown):
     realised_women: int | None = None
 
 
-@attrs.frozen(repr=False)
-class Outcomes(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Outcomes(Value):
     """2007-2013, sections 3.4, 4.1 and 4.2: persons who started, new jobs, new companies."""
 
     participants: Outcome = Outcome()
@@ -252,16 +272,16 @@ class Outcomes(Shown):
     """*Uusien yritysten määrä*."""
 
 
-@attrs.frozen(repr=False)
-class Assessment(Shown):
+@attrs.frozen(repr=False, eq=False)
+class Assessment(Value):
     """A yes/no answer and the lines that explain it."""
 
     answer: bool | None = None
     explanation: str | None = None
 
 
-@attrs.frozen(repr=False)
-class GenderEquality(Shown):
+@attrs.frozen(repr=False, eq=False)
+class GenderEquality(Value):
     """Section 8.1, *Sukupuolten tasa-arvo*: three questions."""
 
     environment_analysed: Assessment = Assessment()
@@ -269,8 +289,8 @@ class GenderEquality(Shown):
     main_objective: Assessment = Assessment()
 
 
-@attrs.frozen(repr=False)
-class SustainabilityImpact(Shown):
+@attrs.frozen(repr=False, eq=False)
+class SustainabilityImpact(Value):
     """One row of section 8.2, *Kestävä kehitys*."""
 
     dimension: str
@@ -284,16 +304,16 @@ class SustainabilityImpact(Shown):
     explanation: str | None = None
 
 
-@attrs.frozen(repr=False)
-class HorizontalPrinciples(Shown):
+@attrs.frozen(repr=False, eq=False)
+class HorizontalPrinciples(Value):
     """Section 8, *Horisontaaliset periaatteet*."""
 
     gender_equality: GenderEquality = GenderEquality()
     sustainable_development: tuple[SustainabilityImpact, ...] = ()
 
 
-@attrs.frozen(repr=False)
-class OtherField(Shown):
+@attrs.frozen(repr=False, eq=False)
+class OtherField(Value):
     """An unknown label, or a known one whose value could not be read or was repeated."""
 
     section: str | None
@@ -302,8 +322,8 @@ class OtherField(Shown):
     value: str
 
 
-@attrs.frozen(repr=False)
-class OtherSection(Shown):
+@attrs.frozen(repr=False, eq=False)
+class OtherSection(Value):
     """Text without an attribute in the model: unknown or repeated sections, stray lines.
 
     ``number`` and ``title`` are those of the heading above the text; both are ``None`` for text

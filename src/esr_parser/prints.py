@@ -39,6 +39,7 @@ _PAGE_NUMBER = lazy(
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
+_MARKS_BEFORE = f"{HYPHENS}=*[( "
 _BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
 _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
@@ -95,7 +96,9 @@ def numbers_page(line: str) -> bool:
     >>> numbers_page("Sivu 2/4"), numbers_page("- 2 -"), numbers_page("2019/2020")
     (True, True, False)
     """
-    return _ONE_NUMBER.fullmatch(line) is not None
+    front = line.lstrip(_MARKS_BEFORE)
+    is_likely = front != line or front[:4].casefold() in _PAGE_WORDS
+    return is_likely and _ONE_NUMBER.fullmatch(line) is not None
 
 
 def is_row_of_print(line: str) -> bool:

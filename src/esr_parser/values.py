@@ -801,8 +801,10 @@ _COMMA_NAME = "Koski Tl"
 # for what they are.
 _TWO_NAMES = lazy(r"[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]")
 _NAMES_OF_TWO = frozenset(
-    (_COMMA_NAME, "Ahvenanmaa - Åland", "Maarianhamina - Mariehamn", "Pedersören kunta")
-    + ("Pielisen Karjala", "Pielisen Karjalan")
+    (
+        *(_COMMA_NAME, "Ahvenanmaa - Åland", "Maarianhamina - Mariehamn", "Pedersören kunta"),
+        *("Pielisen Karjala", "Pielisen Karjalan"),
+    )
 )
 
 
