@@ -43,6 +43,17 @@ def test_pairs(first):
             _check(names if runs_long() else [one], pair)
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("english-unknown-sections", "numbers before labels", "blocks as CSV"),
+        ("odd-values-unknown-words", "doubled spaces in labels", "numbers in a block above"),
+    ],
+)
+def test_pairs_that_long_runs_found(name, first, second):
+    _check([name], [NOISES[first], NOISES[second]])
+
+
 def _check(names, noises):
     failed = []
     for name in names:

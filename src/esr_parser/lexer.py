@@ -123,7 +123,7 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         odd = [i for word, i in rows if word in pattern.sub(plain, lines.lines[i])]
         if len(odd) < _FEW:
             continue
-        known = {t.first for t in tokens}
+        known = {i for t in tokens for i in range(t.first, t.last + 1)}
         # Without the margins of values.
         rest = [x.lstrip(": ") for i, x in enumerate(lines.lines) if i not in known]
         text = "\n".join([*rest, *(t.value.strip() for t in tokens if t.kind is WordKind.LABEL)])

@@ -116,7 +116,8 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
     size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], edges))
     # A mark and a space; declared strings are found behind it, and prose is not.
     is_mark = size and filled[0][0] not in "|>" and all(x[1:2] in ("", " ", "\t") for x in filled)
-    if not size or (any(map(declares, filled)) and not is_mark):
+    is_quoted = all(x[0] == x[-1] == '"' for x in filled)  # cells of a table, one a line
+    if not size or is_quoted or (any(map(declares, filled)) and not is_mark):
         return
     rest = [line[size:].strip() for line in lines.lines]
     if sum(map(declares, filter(None, rest))) >= _FEWEST_ROWS:
