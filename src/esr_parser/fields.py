@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import partial, reduce
+from itertools import pairwise
 
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, WordKind
 from esr_parser.joining import EMPHASIS, IN_QUOTES, Page
-from esr_parser.lexer import Token
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
 from esr_parser.prints import is_page_mark
@@ -103,26 +103,30 @@ class FieldTexts:
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
-            if self._is_doubtful(item, token, first, rest) and not _is_open(item, first):
-                # A page number, a line number, a second value: tools wrap lines that are full.
-                message = f"{item.label!r}: the line below may not belong to the value"
-                self.findings.tell("ESR305", Place(token.first, last), message, label=item.label)
+            if self._is_doubtful(item, token.last, first, rest) and not _is_open(item, first):
+                self._doubt(item, Place(token.first, last))
         return value, self.place_of(entry, value, last)
 
-    def _is_doubtful(self, item: Field, token: Token, first: str, rest: list[str]) -> bool:
-        """Whether the lines below a value may not belong to it."""
+    def _doubt(self, item: Field, place: Place) -> None:
+        """A page number, a line number, a second value: tools wrap lines that are full."""
+        message = f"{item.label!r}: the line below may not belong to the value"
+        self.findings.tell("ESR305", place, message, label=item.label)
+
+    def _is_doubtful(self, item: Field, i: int, first: str, rest: list[str]) -> bool:
+        """Whether the lines below line ``i``, where a value begins, may not belong to it."""
         below, is_address = rest[0], item.type.is_address
-        is_new = self.page.has_room(token.last) or (is_address and below[0].isupper())
+        is_new = self.page.has_room(i) or (is_address and below[0].isupper())
         is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_FULL
         is_part = (
             first[-1] in ",-"
             or self.page.divides(first, below)
-            or self.page.is_in_cell(token.last + 1)
+            or self.page.is_in_cell(i + 1)
             or _LINKED.search(f"{first[-9:]}\n{below[:9]}") is not None
             or (is_likely and below[0].islower())
         )
         return (
-            (is_new and not is_part and not (is_address and _REST_OF_ADDRESS.fullmatch(below)))
+            not any(map(str.isalnum, first))
+            or (is_new and not is_part and not (is_address and _REST_OF_ADDRESS.fullmatch(below)))
             or (not is_address and _ADDRESS.match(below) is not None)
             # An amount has its thousands apart: half of one has not.
             or (item.type is AMOUNT and " " in first)
@@ -220,6 +224,10 @@ class FieldTexts:
             if is_any and not page.has_values_below and value not in item.type.words:
                 message = f"{item.label!r}: the text below may not be the value"
                 self.findings.tell("ESR305", Place(first, end - 1), message, label=item.label)
+        pairs = enumerate(pairwise(rows), first) if item.type is not NAME_LIST else ()
+        texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
+        if any(self._is_doubtful(item, i, row, [below]) for i, row, below in texts):
+            self._doubt(item, Place(first, end - 1))
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
 

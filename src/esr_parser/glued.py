@@ -221,5 +221,5 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
 def _behind_text(banner: str) -> str:
     """A pattern of a banner right behind other text, or behind the marks around that."""
     text = r"[^\s\[>*_#(`]"
-    behind = rf"(?<={text})|(?<={text}[*_`])|(?<={text}\*\*)|(?<=[.!?] )"
+    behind = rf"(?<={text})|(?<={text}[*_`])|(?<={text}\*\*)|(?<=[.!?] )|(?<=  )"
     return rf"(?:{behind}){re.escape(banner)}"

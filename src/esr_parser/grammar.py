@@ -96,6 +96,11 @@ class Fields(Shown):
     def __init__(self, *items: Item) -> None:
         self.__attrs_init__(items)
 
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """The headings of rows."""
+        return tuple(item.label for item in self.items if isinstance(item, Rows))
+
     def paths(self) -> Iterator[str]:
         """The attributes of the model that hold its values."""
         return (path for item in self.items for path in item.paths)

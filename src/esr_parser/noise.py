@@ -302,7 +302,7 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
 
 
 _FEWEST_ROWS = 3
-_QUOTED_CELL = re.compile(r'^"((?:[^"]|"")++)"$', re.MULTILINE)
+_QUOTED_CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
 
 
 def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:

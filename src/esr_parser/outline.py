@@ -261,10 +261,12 @@ class _Walk:
         ):
             first, k = before, k - 1
         # Nor with what is above the first one: the title of a web page.
-        lines, top = self.lines.lines, first.first
+        lines, top, least = self.lines.lines, first.first, tokens[k - 1].last + 1
         front = lines[: self.result.title.first] if self.result.title is not None else []
         # A rule, the name of the page behind it in Markdown.
-        while top and (is_rule(above := lines[top - 1]) or above[0] == "#" or above in front):
+        while top > least and (
+            is_rule(above := lines[top - 1]) or above[0] == "#" or above in front
+        ):
             top -= 1
         first = first._replace(first=next(i for i in range(top, first.first + 1) if lines[i]))
         self._begin(RegionKind.NEXT, None, first, title=words.removeprefix(token.lead).rstrip(LEAD))

@@ -19,6 +19,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
+from esr_parser.contradictions import contradiction
 from esr_parser.grammar import (
     Field,
     Fields,
@@ -113,9 +114,13 @@ class Pattern:
             return None
         parts: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
-        for name, seen, build in self._builders:
+        for name, seen, values_of in self._builders:
             if -1 in seen or any(v[i] is not None for i in seen):
-                (parts if name in BUILT_IN_KEYS else extensions)[name] = build(v)
+                values = values_of(v)
+                if contradiction(name, values.get) is not None:
+                    return None
+                kept = parts if name in BUILT_IN_KEYS else extensions
+                kept[name] = self.handlers[name].build(values)
         return ProjectDescription(
             fund=v[0],
             programme_period=self.layout.period,
@@ -130,14 +135,14 @@ class Pattern:
             return True
         return any(v[i] and v[k] is not None for i, k in self._children)
 
-    def _builder(self, name: str) -> Callable[[list[Any]], Any]:
-        """A function: the value of a handler, from what the groups hold."""
-        build, slots = self.handlers[name].build, self._slots.get(name, [])
+    def _builder(self, name: str) -> Callable[[list[Any]], dict[str, Any]]:
+        """A function: the values of a handler by path, from what the groups hold."""
+        slots = self._slots.get(name, [])
         single = [(paths[0], i) for paths, i in slots if len(paths) == 1]
         several = [(paths, i) for paths, i in slots if len(paths) > 1]
         tables = self._rows.get(name, [])
 
-        def built(v: list[Any]) -> Any:
+        def values_of(v: list[Any]) -> dict[str, Any]:
             values = {path: v[i] for path, i in single if v[i] is not None}
             for paths, i in several:
                 if v[i] is not None:
@@ -146,9 +151,9 @@ class Pattern:
                 values[content.path] = tuple(
                     [content.row(d, a, *_numbers(v[i]), v[i + 1][1:] or None) for d, a, i in rows]
                 )
-            return build(values)
+            return values
 
-        return built
+        return values_of
 
     # -- the pattern, and what its groups hold ----------------------------------------------------
 
@@ -218,7 +223,7 @@ class Pattern:
             elif isinstance(item, Rows):
                 i = self._group(section, item.path)
                 self.free.append(i)
-                self._reads.append((i, partial(_rows, item.type.printed)))
+                self._reads.append((i, partial(_rows, item.type.printed, content.captions)))
                 rest = content.items[k + 1 :]
                 after = _unless("\n\n", [*_ahead(rest, [x.label for x in rest]), *ahead])
                 yield f"(?:{label}((?:{after}\n(?:\n.++)++)?+))?+"
@@ -313,10 +318,13 @@ def _prose(text: str, *, is_last: bool) -> str | None:
     return text if odd_end(text.rstrip(), is_last=is_last) is None else None
 
 
-def _rows(read: Callable[[str], Any], text: str) -> tuple[Any, ...] | None:
+def _rows(
+    read: Callable[[str], Any], captions: tuple[str, ...], text: str
+) -> tuple[Any, ...] | None:
     lines = text.split("\n")[2:]
     found = tuple(map(read, lines))
     is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
+    is_odd = is_odd or any(x.startswith(captions) for x in lines)
     is_odd = is_odd or without_numbers(lines) is not None
     is_odd = is_odd or any(row == below for row, below in pairwise(found))
     return None if None in found or is_odd else found

@@ -20,7 +20,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, cached_property, partial
 from itertools import starmap
-from typing import Any
 
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import Fields, Flag, Layout, Questions, Rows, Scores, Section, WordKind
@@ -45,9 +44,9 @@ from esr_parser.remarks import (
     SCORE_SIGNS,
     SHORTEST_LINE,
     common_end,
-    contradiction,
     cut_length,
     oddity,
+    partner_row,
     repeated_line,
     text_mark,
 )
@@ -234,27 +233,31 @@ class _Page:
         if _ODD_VALUE(values) or EDGE(values) or any(map(values.__contains__, _SPACES)):
             return True
         if not any(map(values.__contains__, _RARE)):
-            # Parentheses, but for those of an e-mail address; a text that is there twice.
+            # Parentheses, but for those of an e-mail address; a quote; a text that is there twice.
             has_parentheses = [x for x in texts if "(" in x.replace("(at)", "") or x[-1] == ")"]
             is_twice = [x for x in texts if x.find(x[:3], len(x) // 2) > 0]
-            texts = has_parentheses + is_twice
+            texts = has_parentheses + is_twice + [x for x in texts if '"' in x]
         if any(map(oddity, texts)) or any(map(values.__contains__, self.marks)):
             return True
         parts = values.replace("://", "").split(":")
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
-    def _has_odd_lines(self, prose: str, free: list[str], values: list[str], text: str) -> bool:
+    def _has_odd_lines(
+        self, prose: str, free: list[str], values: list[str], text: str, groups: Groups
+    ) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
         lines = list(filter(None, prose.split("\n")))
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
+        partners = [x for x in ended if x[-2:-1] == "-" and partner_row(x)]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
             or any(map(_is_dated, (begun, ended)))
             or self._has_odd_ends(ended)
+            or any(x in (groups[i] or "") for i in self.pattern.prose for x in partners)
             or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
@@ -352,13 +355,11 @@ class _Page:
             or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
             or self._has_odd_sections(groups)
-            or self._has_odd_lines(prose, free, values, text)
+            or self._has_odd_lines(prose, free, values, text, groups)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None
-        if description is None or not self._is_of_title(description):
-            return None
-        return description if _fits(description.project) and _fits(description.funding) else None
+        return description if description and self._is_of_title(description) else None
 
     def _has_odd_sections(self, groups: Groups) -> bool:
         """Whether sections of prose end in the same line, or are of the same length."""
@@ -384,11 +385,6 @@ def _is_dated(lines: list[str]) -> bool:
     """Whether a line with a day is there twice, as in a print."""
     dates = [x for x in lines if ".20" in x or "/" in x]
     return len(set(dates)) < len(dates)
-
-
-def _fits(part: Any) -> bool:
-    """Whether no value of a part contradicts another one."""
-    return contradiction(lambda path: getattr(part, path, None)) is None
 
 
 def _is_ambiguous(section: Section) -> bool:

@@ -47,7 +47,7 @@ class TextReader(LayoutChoice):
                 continue
             behind = bisect_left(ends, start + _SHORTEST)
             reading = self._first(text, start, ends, behind, size=size)
-            if reading.behind is None:
+            if not reading.behind:
                 return starts
             end = start + reading.behind
             while text[end] == "\f":

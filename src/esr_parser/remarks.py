@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import Any
+from collections.abc import Sequence
 
 from esr_parser.lazy import lazy
-from esr_parser.model import ProgrammeItem
 from esr_parser.prints import DATE, FEWEST_SHEETS
 from esr_parser.values import (
     ARRANGEMENT,
@@ -99,9 +96,11 @@ _MARKS = lazy(
 # reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
 # telephone number that pandas or Excel took for a number.
 EDGE = lazy(
-    "\n(?:(?=['_=~«»:.,>©®§/\u2014]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
+    "\n(?:(?=['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
+    "|(?=\\[[ xX]?\\] |value=)"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
-    "|(?<=[;,:«»\u2026]\n)|(?<= [-+=_~:<>#|\u2020\u2021\u2022\u2713\u2714§]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<=[;,:«»\u2026]\n)|(?<= [-+*=_~:<>#|\\\\×§\u2020-\u2022\u2190-\u2bff]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<=\\^M\n)|(?<= nan\n)|(?<= (?:NULL|None)\n)"
     "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
@@ -191,15 +190,10 @@ _BEHIND = lazy(
     r"|\((?:sivu|page) [0-9]+ ?(?:/ ?[0-9]+)?\)|(?:tiedosto|file): ?\S+"
     r"|(?:# |hanke |projekti )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
-    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|\^L|[0-9]{1,3}"
+    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|\^L|[0-9]{1,3}\.?"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
-# No amount is much more than what was granted or planned, unless digits were lost.
-_LIMITS = ("granted_eu_and_state", "planned_public_total")
-_AMOUNTS = (*_LIMITS, "realised_eu_and_state", "realised_public_total")
-_FAR, _MUCH = 100, 100_000
-"""In the official list, a plan is at most 21 times a grant; what lost its thousands, a thousand."""
 _SEAM = lazy(r"==> .* <==|(?:# )?\S+\.(?:txt|html?|md|pdf)", re.IGNORECASE)
 _TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
@@ -210,6 +204,7 @@ _MESSAGE = lazy(
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = lazy(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 _DIGITS = lazy("[0-9]+")
+_ID_AT_END = lazy(rf"{PRINTED_BUSINESS_ID.pattern}$", re.MULTILINE)
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 # The row below scores, of people and spreadsheets.
@@ -232,6 +227,7 @@ def oddity(text: str) -> str | None:
     is_odd = (
         (text[-1:] in ")]*.…," and _REMARK.search(text[-250:]))
         or opening not in text
+        or text.count('"') % 2 == 1
         or text.count("(") > text.count(")")
         or text.endswith(BUTTONS)
         or _has_marks(text)
@@ -260,10 +256,14 @@ def misplaced(text: str, path: str) -> str | None:
             return "holds letters for digits"
     elif path.endswith("post_office") and text[-5:].isdigit():
         return "holds a postcode"
+    elif path.endswith("street") and text.count(",") > 1 and not any(map(str.isdigit, text)):
+        return "holds a list of names"
     elif not (
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
     ):
         return "holds no letter"
+    if is_phone and text[0] in "123456789":
+        return "begins with neither 0 nor +"
     search = _OTHER_VALUE.fullmatch if is_phone else _OTHER_VALUE.search
     found = text[-1] in _VALUE_ENDS and search(text)
     # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
@@ -294,7 +294,22 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     text = text.rstrip()
     if (line := repeated_line(text)) is not None:
         return "a line that is there twice", line
+    if (line := partner_row(text)) is not None:
+        return "a row of a list of partners", line
     return odd_end(text, is_last=is_last)
+
+
+def partner_row(text: str) -> str | None:
+    """A line of prose that is a partner: columns were read one after the other, a list was moved.
+
+    >>> partner_row("Kettu Oy, 9812340-3"), partner_row("Kettu Oy (9812340-3)")
+    ('Kettu Oy, 9812340-3', None)
+    """
+    for match in _ID_AT_END.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
+        if len(line) < _SHORT and line.endswith(f", {match[0]}"):
+            return line
+    return None
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
@@ -400,32 +415,6 @@ def text_mark(text: str) -> str | None:
 def has_row_marks(row: str) -> bool:
     """The same of a row, and whether it begins with a letter of a list, a label or quotes."""
     return _has_marks(row) or _ROW.match(row) is not None
-
-
-def contradiction(get: Callable[[str], Any]) -> tuple[str, str] | None:
-    """The path of a value that another value of its section contradicts, and what is odd about it.
-
-    Args:
-        get: Gives the value at a path of the section, or ``None``.
-
-    >>> amounts = {"granted_eu_and_state": Decimal(186400), "planned_public_total": Decimal(233)}
-    >>> contradiction(amounts.get)
-    ('granted_eu_and_state', 'the amount does not fit to the others')
-    """
-    axis, objective = get("priority_axis"), get("specific_objective")
-    if isinstance(axis, ProgrammeItem) and isinstance(objective, ProgrammeItem):
-        if "." in (axis.number or "") and "." not in (objective.number or "."):
-            return "specific_objective", f"{objective.number!r} is the number of a priority axis"
-        return None
-    found = [(amount, path) for path in _AMOUNTS if isinstance(amount := get(path), Decimal)]
-    limits = [amount for amount in found if amount[1] in _LIMITS and amount[0] > 0]
-    most = max(found)[0] if limits else 0
-    if most <= _MUCH or most <= _FAR * min(limits)[0]:
-        return None
-    far = [(x, y) for amount, x in found for limit, y in limits if amount > _FAR * limit]
-    # The one that does not fit to most of the others.
-    [(path, _)] = Counter(path for pair in far for path in pair).most_common(1)
-    return path, "the amount does not fit to the others"
 
 
 def without_numbers(rows: Sequence[str]) -> list[str] | None:

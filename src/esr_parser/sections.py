@@ -11,6 +11,7 @@ import re
 from collections import deque
 from typing import Any
 
+from esr_parser.contradictions import contradiction
 from esr_parser.fields import BULLET, MOST_LINES, FieldTexts
 from esr_parser.findings import Part, Place
 from esr_parser.grammar import (
@@ -36,7 +37,6 @@ from esr_parser.remarks import (
     ANY_TEXT,
     SCORE_SIGNS,
     common_end,
-    contradiction,
     cut_length,
     has_row_marks,
     misplaced,
@@ -49,7 +49,7 @@ from esr_parser.remarks import (
 )
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import BUSINESS_ID, CODE, NEXT_PARTNER, PARTNER, TEXT
+from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT
 
 _REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
@@ -67,6 +67,8 @@ _LONGEST_PAGE_NUMBER, _LONGEST_WORD = 40, 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
+# No project reaches so many, and thousands are written without a space.
+_TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -130,9 +132,9 @@ class SectionReader(FieldTexts):
 
     def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""
-        if (found := contradiction(self._values.get)) is not None:
-            path, what = found
-            entry = next(e for e in region.entries if path in getattr(e.word.item, "paths", ()))
+        path, what = contradiction(self._section.key, self._values.get) or ("", "")
+        entries = (e for e in region.entries if path in getattr(e.word.item, "paths", ()))
+        if (entry := next(entries, None)) is not None:
             token, label = entry.token, entry.word.declared
             lines = range(token.first, entry.end)
             if not any(finding.place.first in lines for finding in self.findings):
@@ -191,7 +193,8 @@ class SectionReader(FieldTexts):
         if odd is None:
             what = "the number or the end of a page"
             short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
-            odd = next(filter(numbers_page, short), None)
+            # PDF readers move the bullets of a list there.
+            odd = next((x for x in short if x == "\u2022" or numbers_page(x)), None)
         if odd is not None:
             first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
@@ -273,6 +276,8 @@ class SectionReader(FieldTexts):
         what = oddity(item.type.parse(text) if item.type.is_address else text)
         if what is None and item.type.is_text and self._section.key in BUILT_IN_KEYS:
             what = self._misplaced(item, text)
+        elif item.type is COUNT and _TWO_COUNTS.fullmatch(text):
+            what = "may be two numbers"
         if what is not None:
             self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
         elif item.type is CODE and CODE.printed(text) and not text.startswith(self._prefixes):
@@ -364,6 +369,8 @@ class SectionReader(FieldTexts):
         elif text is None and number and int(number[1]) != len(above) + 1:
             # "2. kattaus Ky": no number of a list, which begins with 1.
             text = f"the number {number[1]} may be part of the name"
+        elif text is None and whole.startswith(getattr(self._section.content, "captions", ())):
+            text = "the row begins with the heading of others"
         if text is not None:
             self._tell("ESR305", place, f"{item.label!r}: {text}", item.label)
         elif has_row_marks(item.type.format(row)):
@@ -379,7 +386,10 @@ class SectionReader(FieldTexts):
         value, last, begin = cells(token.value), token.last, ""
         if not value:
             below = next_text(self.lines, last + 1, entry.end)
-            text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| "))
+            # The end of emphasis is wrapped, too: html2text, pandoc.
+            text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| ")).rstrip(
+                "*_"
+            )
             # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
             is_full = below == last + 1 < entry.end and self.page.is_wrapped
             is_full = is_full and self.page.is_full(last)
