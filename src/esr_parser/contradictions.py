@@ -16,10 +16,22 @@ _Found = tuple[str, str] | None
 # No amount is much more than what was granted or planned, unless digits were lost.
 _LIMITS = ("granted_eu_and_state", "planned_public_total")
 _AMOUNTS = (*_LIMITS, "realised_eu_and_state", "realised_public_total")
+_LEAST = 1000
+"""In the official list, no grant and no plan is smaller, but for 0, and nobody spent more."""
+_REGIONS = frozenset(
+    (
+        *("Ahvenanmaa", "Etelä-Karjala", "Etelä-Pohjanmaa", "Etelä-Savo", "Kainuu", "Kanta-Häme"),
+        *("Keski-Pohjanmaa", "Keski-Suomi", "Kymenlaakso", "Lappi", "Pirkanmaa", "Pohjanmaa"),
+        *("Pohjois-Karjala", "Pohjois-Pohjanmaa", "Pohjois-Savo", "Päijät-Häme", "Satakunta"),
+        *("Uusimaa", "Varsinais-Suomi"),
+    )
+)
+"""No town has such a name, and subregions have genitives."""
 # Neighbours of the same kind that never hold the same.
 _DIFFERENT = {
     "project": (("priority_axis", "specific_objective"),),
     "applicant": (
+        ("name", "contact.name"),
         ("contact.name", "contact.position"),
         ("address.street", "phone"),
         ("address.post_office", "website"),
@@ -54,9 +66,11 @@ def _of_items(get: _Get) -> _Found:
     axis, objective = get("priority_axis"), get("specific_objective")
     if not (isinstance(axis, ProgrammeItem) and isinstance(objective, ProgrammeItem)):
         return None
-    if "." in (axis.number or "") and "." not in (objective.number or "."):
+    if "." not in (axis.number or ""):
+        return None
+    if "." not in (objective.number or "."):
         return "specific_objective", f"{objective.number!r} is the number of a priority axis"
-    return None
+    return "priority_axis", f"{axis.number!r} is the number of a specific objective"
 
 
 def _of_people(get: _Get) -> _Found:
@@ -70,19 +84,35 @@ def _of_people(get: _Get) -> _Found:
 
 
 def _of_amounts(get: _Get) -> _Found:
-    found = [(amount, path) for path in _AMOUNTS if isinstance(amount := get(path), Decimal)]
-    amounts = {path: amount for amount, path in found}
-    limits = [amount for amount in found if amount[1] in _LIMITS and amount[0] > 0]
+    values = [(get(path), path) for path in _AMOUNTS]
+    found = [(amount, path) for amount, path in values if isinstance(amount, Decimal)]
+    limits = [(amount, path) for amount, path in found if path in _LIMITS and amount > 0]
     most = max(found)[0] if limits else 0
     if most > _MUCH and most > _FAR * min(limits)[0]:
         far = [(x, y) for amount, x in found for limit, y in limits if amount > _FAR * limit]
         # The one that does not fit to most of the others.
         [(path, _)] = Counter(path for pair in far for path in pair).most_common(1)
         return path, "the amount does not fit to the others"
-    granted, realised = map(amounts.get, ("granted_eu_and_state", "realised_eu_and_state"))
-    if granted is not None and realised is not None and realised > granted:
-        return "realised_eu_and_state", "the amount is larger than what was granted"
+    small = (path for amount, path in found if path in _LIMITS and amount < _LEAST and amount)
+    if path := next(small, ""):
+        return path, "the amount is less than that of any project"
+    granted, _, realised, _ = (amount for amount, _ in values)
+    if isinstance(granted, Decimal) and isinstance(realised, Decimal) and realised > granted:
+        return _AMOUNTS[2], "the amount is larger than what was granted"
     return None
 
 
-_LOOKS = {"project": _of_items, "applicant": _of_people, "funding": _of_amounts}
+def _of_areas(get: _Get) -> _Found:
+    for path in ("subregions", "municipalities"):
+        for name in get(path) or ():
+            if name in _REGIONS:
+                return path, f"{name!r} is the name of a region"
+    return None
+
+
+_LOOKS = {
+    "project": _of_items,
+    "applicant": _of_people,
+    "funding": _of_amounts,
+    "area": _of_areas,
+}

@@ -220,10 +220,13 @@ class FieldTexts:
             is_read = (is_word or item.type.reads(self.unmarked(value, entry))) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
-            is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
-            if is_any and not page.has_values_below and value not in item.type.words:
-                message = f"{item.label!r}: the text below may not be the value"
-                self.findings.tell("ESR305", Place(first, end - 1), message, label=item.label)
+        is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
+        # A button of a website below an empty field.
+        is_button = item.type.is_address and " " in value and page.has_room(entry.token.last)
+        is_new = not is_direct or (is_button and not page.is_wrapped)
+        if is_any and is_new and not page.has_values_below and value not in item.type.words:
+            message = f"{item.label!r}: the text below may not be the value"
+            self.findings.tell("ESR305", Place(first, end - 1), message, label=item.label)
         pairs = enumerate(pairwise(rows), first) if item.type is not NAME_LIST else ()
         texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
         if any(self._is_doubtful(item, i, row, [below]) for i, row, below in texts):

@@ -32,7 +32,7 @@ from esr_parser.grammar import (
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
-from esr_parser.remarks import FEWEST_CASED
+from esr_parser.remarks import FEWEST_CASED, TITLE_CASE
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key
 from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT
@@ -79,8 +79,9 @@ class Judge:
         values = [value for value, kind in types if kind in (TEXT, NAME_LIST)]
         cased = [value for value in values if value.upper() != value.lower()]
         same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
-        if len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4:
-            # `text-transform` of a style sheet; people who take a text to one case.
+        is_title_case = sum(TITLE_CASE in f"{entry.token.value}" for entry in entries) > 1
+        if is_title_case or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
+            # `text-transform` of a style sheet; people, and Excel, who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self.tell("ESR305", top, what)
         self._judge_lines()

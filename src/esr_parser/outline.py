@@ -305,9 +305,13 @@ class _Walk:
         section = word.section
         assert section is not None
         number = section.number
-        if token.value is CONTINUED and self.current.section is section:
-            # "3 … (jatkuu)" at the top of a page.
-            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, [token.first])
+        is_here = self.current.section is section
+        is_twice = not self.current.entries and _is_empty(
+            self.lines, self.current.body, token.first
+        )
+        if is_here and (token.value is CONTINUED or is_twice):
+            # "3 … (jatkuu)" at the top of a page; a shadow in a PDF, an anchor above the heading.
+            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, range(token.first, token.last + 1))
         elif token.value in (number, CONTINUED):
             kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
             self._begin(kind, section, token)

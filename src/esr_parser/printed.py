@@ -43,8 +43,10 @@ from esr_parser.remarks import (
     NULLS,
     SCORE_SIGNS,
     SHORTEST_LINE,
+    TITLE_CASE,
     common_end,
     cut_length,
+    is_cut,
     oddity,
     partner_row,
     repeated_line,
@@ -76,7 +78,21 @@ _ODD_VALUE = re.compile(
 _SPACES = ("   ", "\n ", " \n")
 # Where one of them is, values may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *("TODO", "HUOM", "XXX", "// ", "_x", "?", "=", "]", "\u00a8"),
+    *(
+        "TODO",
+        "HUOM",
+        "XXX",
+        "KOPIO",
+        "LUONNOS",
+        "SAAPUNUT",
+        "// ",
+        "\u2190",
+        "_x",
+        "?",
+        "=",
+        "]",
+        "\u00a8",
+    ),
     *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
@@ -170,7 +186,7 @@ class _Page:
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > pattern.labels[x]]
         lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
-        self.marks = ("''", "HYPERLINK", *map(telling, self.rare), *lines)
+        self.marks = ("''", "HYPERLINK", TITLE_CASE, *map(telling, self.rare), *lines)
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
         self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
@@ -251,10 +267,13 @@ class _Page:
         lines = list(filter(None, prose.split("\n")))
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
+        sizes = list(map(len, lines))
         partners = [x for x in ended if x[-2:-1] == "-" and partner_row(x)]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
-            (self._may_be_cut(lines, values) and cut_at(text.split("\n")) is not None)
+            (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
+            or 1 in sizes
+            or any(map(is_cut, ended))
             or any(map(_is_dated, (begun, ended)))
             or self._has_odd_ends(ended)
             or any(x in (groups[i] or "") for i in self.pattern.prose for x in partners)
@@ -267,9 +286,8 @@ class _Page:
             or any(map(self._is_stray, begun))
         )
 
-    def _may_be_cut(self, lines: list[str], values: list[str]) -> bool:
+    def _may_be_cut(self, sizes: list[int], values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""
-        sizes = list(map(len, lines))
         least = max(sizes, default=0) * 17 // 20
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2

@@ -152,9 +152,10 @@ class Reading:
         is_alone = len(runs) == 1 and len(runs[0]) == 1 and runs[0][0] < min(known, default=0)
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
-            # A field, an amount in thousands: no title of a page.
+            # A field, an amount in thousands, a sentence: no title of a page.
             is_title = sections.label_in(line) is None and "tuhan" not in line.casefold()
-            if is_alone and is_title and len(line) <= _LONGEST_PAGE_TITLE:
+            is_title = is_title and line[-1] != "." and len(line) <= _LONGEST_PAGE_TITLE
+            if is_alone and is_title:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self._tell("ESR107", place, message)
             else:

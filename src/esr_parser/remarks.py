@@ -26,7 +26,18 @@ from esr_parser.values import (
 # databases in Python leave.
 _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
-    *("(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
+    *(
+        "(aik.",
+        "(ennen:",
+        "(tark.",
+        "(oik",
+        "(pitäisi",
+        "(tarkist",
+        "(korja",
+        "(muokkaa",
+        "(tyhjä",
+        "(todo",
+    ),
 )
 _REMARK = lazy(
     rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
@@ -73,7 +84,9 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     **{sign: (sign,) for sign in ("【", *UNREAD_SIGNS)},
 }
 # Most values hold nothing else than this, and so none of the marks.
-_PLAIN = lazy(r"(?:[a-zåäö0-9 .,)@-]++|[A-ZÅÄÖ](?!ODO|UOM|XX)|/(?!/)|\((?!cid))*+")
+_PLAIN = lazy(
+    r"(?:[a-zåäö0-9 .,)@-]++|[A-ZÅÄÖ](?!ODO|UOM|XX|OPIO|UONNOS|AAPUN)|/(?!/)|\((?!cid))*+"
+)
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
 _MARKS = lazy(
@@ -89,8 +102,8 @@ _MARKS = lazy(
     r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
     # Corrections and notes of people and programs; the rest of a form's label.
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
-    r"| (?:[-=]>|\u2192|<-+|//|#) |\b(?:TODO|HUOM)\b|\bX{3,}|^\([^()]*\)\s*:"
-    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
+    r"| (?:[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
+    r"|\b(?:TODO|HUOM|KOPIO|LUONNOS|SAAPUNUT)\b|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
 # reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
@@ -99,7 +112,8 @@ EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=\\[[ xX]?\\] |value=)"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
-    "|(?<=[;,:«»\u2026]\n)|(?<= [-+*=_~:<>#|\\\\×§\u2020-\u2022\u2190-\u2bff]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<=[;,:«»\u2026]\n)|(?<=\\.\\.\\.\n)"
+    "|(?<= [-+*=_~:<>#|/&(\\[\\\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]\n)"
     "|(?<=\\^M\n)|(?<= nan\n)|(?<= (?:NULL|None)\n)"
     "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
@@ -109,7 +123,16 @@ _ROW = lazy(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
-    *("ei saatavissa", "ei määritelty", "puuttuu", "tuntematon", "tyhjä", "tulossa", "poistettu"),
+    *(
+        "ei saatavissa",
+        "ei määritelty",
+        "puuttuu",
+        "anonymisoitu",
+        "tuntematon",
+        "tyhjä",
+        "tulossa",
+        "poistettu",
+    ),
     *("sama kuin yllä", "ks. liite", "n/a", "n.a.", "na", "tbd", "xxx", "not available"),
     *("unknown", "redacted", "(empty)", "(blank)", "nan", "nat", "<na>", "none", "null"),
     *("undefined", "(null)", "(none)", "tba"),
@@ -123,6 +146,8 @@ NULLS = frozenset(
         *(case(word) for word in _NOTHING for case in (str, str.upper, str.capitalize)),
         # Excel, in English and Finnish.
         *("NaN", "NaT", "#N/A", "#REF!", "#VALUE!", "#NAME?"),
+        # Programs that make texts anonymous, and people.
+        *("Etunimi Sukunimi", "N.N.", "-- valitse --"),
         *("#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
     )
 )
@@ -151,6 +176,8 @@ _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words, "Kyllä", "Ei"))
 FEWEST_CASED = 8
 """So many texts of one case show that all are."""
+TITLE_CASE = " Ja "
+"""Where the word for *and* is so in several values, all words have capitals."""
 ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
 """The fields that may hold the shapes of others."""
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
@@ -166,6 +193,12 @@ _BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
+)
+# The same at the end of a paragraph, and what is written for one that was left out.
+_CUT_LINE = lazy(
+    r"(?:^\[[^\[\]]+"
+    r"|[\[(](?:\.\.\.|…|truncated|(?:teksti )?katkaistu|\+[0-9]+ (?:chars|merkkiä)))[\])]$",
+    re.IGNORECASE,
 )
 _BLANK = lazy(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
@@ -254,16 +287,19 @@ def misplaced(text: str, path: str) -> str | None:
             return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
-    elif path.endswith("post_office") and text[-5:].isdigit():
-        return "holds a postcode"
+    elif path.endswith("post_office") and text[-1].isdigit():
+        return "holds a number"
     elif path.endswith("street") and text.count(",") > 1 and not any(map(str.isdigit, text)):
         return "holds a list of names"
     elif not (
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
     ):
         return "holds no letter"
-    if is_phone and text[0] in "123456789":
-        return "begins with neither 0 nor +"
+    if is_phone and not text.strip(_PHONE_SIGNS):
+        if text[0] in "123456789":
+            return "begins with neither 0 nor +"
+        if sum(map(str.isdigit, text)) <= _SHORTEST_NUMBER:
+            return "is too short for a telephone number"
     search = _OTHER_VALUE.fullmatch if is_phone else _OTHER_VALUE.search
     found = text[-1] in _VALUE_ENDS and search(text)
     # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
@@ -310,6 +346,15 @@ def partner_row(text: str) -> str | None:
         if len(line) < _SHORT and line.endswith(f", {match[0]}"):
             return line
     return None
+
+
+def is_cut(line: str) -> bool:
+    """Whether a line of prose was cut, or stands for one that was left out.
+
+    >>> is_cut("[teksti puuttuu]"), is_cut("Hunajaa myytiin [...]"), is_cut("Hunaja (luomu)")
+    (True, True, False)
+    """
+    return line[-1:] in ("]", ")") and _CUT_LINE.search(line) is not None
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:

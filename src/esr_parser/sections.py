@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from string import ascii_lowercase
 from typing import Any
 
 from esr_parser.contradictions import contradiction
@@ -39,6 +40,7 @@ from esr_parser.remarks import (
     common_end,
     cut_length,
     has_row_marks,
+    is_cut,
     misplaced,
     note_mark,
     oddity,
@@ -69,6 +71,7 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
+_SPECKS = frozenset(f"\u2022{ascii_lowercase}")
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -192,9 +195,12 @@ class SectionReader(FieldTexts):
             what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
         if odd is None:
             what = "the number or the end of a page"
-            short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
-            # PDF readers move the bullets of a list there.
-            odd = next((x for x in short if x == "\u2022" or numbers_page(x)), None)
+            lines = self.lines[first:end]
+            # PDF readers move the bullets of a list there; a speck that OCR reads.
+            short = (x for x in lines if 0 < len(x) < _LONGEST_PAGE_NUMBER)
+            odd = next((x for x in short if x in _SPECKS or numbers_page(x)), None)
+        if odd is None:
+            what, odd = "marks of text that was cut or taken out", next(filter(is_cut, lines), None)
         if odd is not None:
             first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")

@@ -445,7 +445,8 @@ _PRINTED_DATE = r"([1-9][0-9]?)\.([1-9][0-9]?)\.([0-9]{4})"
 _DATE = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"
 # `1.–31.8.2022`, `1.3.–31.8.2022`: month and year of the end.
 _PART_OF_DATE = r"([0-9]{1,2})\.(?:([0-9]{1,2})(?:\.([0-9]{4})?)?)?"
-_FIRST_DAY, _LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
+# The register begins with 2007; a database's day for none is in 1900 or 1970, in 2099 or 9999.
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2050, 12, 31)
 
 
 def _date(day: str, month: str, year: str) -> date:
@@ -746,7 +747,7 @@ _PLAIN_ADDRESS = lazy(
 _BROKEN_WEB = lazy(
     r"^[^\s/]+(?:@|\(at\))[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
-    r"|^[\W\d_]+$|^(?:kyllä|ei|alkaa [0-9].*)$"
+    r"|^[\W\d_]+$|^(?:kyllä|ei|nil|alkaa [0-9].*)$|^(?!https?:)h?tt?ps?:|^www[^.\w]"
     r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
