@@ -227,7 +227,8 @@ class FieldTexts:
         if is_any and is_new and not page.has_values_below and value not in item.type.words:
             message = f"{item.label!r}: the text below may not be the value"
             self.findings.tell("ESR305", Place(first, end - 1), message, label=item.label)
-        pairs = enumerate(pairwise(rows), first) if item.type is not NAME_LIST else ()
+        is_list = item.type is NAME_LIST or not page.has_values_below
+        pairs = enumerate(pairwise(rows), first) if not is_list else ()
         texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
         if any(self._is_doubtful(item, i, row, [below]) for i, row, below in texts):
             self._doubt(item, Place(first, end - 1))

@@ -261,11 +261,13 @@ class _Walk:
         ):
             first, k = before, k - 1
         # Nor with what is above the first one: the title of a web page.
-        lines, top, least = self.lines.lines, first.first, tokens[k - 1].last + 1
+        lines, top = self.lines.lines, first.first
+        least = next((t.last + 1 for t in tokens[k - 1 :: -1] if t.kind not in _TITLES), 0)
         front = lines[: self.result.title.first] if self.result.title is not None else []
-        # A rule, the name of the page behind it in Markdown.
+        # A rule, the name of the page behind it in Markdown; but not the end of one in comments.
+        mark = "" if any(t.kind is _LABEL and "#" in t.lead for t in tokens[:k]) else "#"
         while top > least and (
-            is_rule(above := lines[top - 1]) or above[0] == "#" or above in front
+            is_rule(above := lines[top - 1]) or above[0] == mark or above in front
         ):
             top -= 1
         first = first._replace(first=next(i for i in range(top, first.first + 1) if lines[i]))

@@ -113,7 +113,7 @@ EDGE = lazy(
     "|(?=\\[[ xX]?\\] |value=)"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
     "|(?<=[;,:«»\u2026]\n)|(?<=\\.\\.\\.\n)"
-    "|(?<= [-+*=_~:<>#|/&(\\[\\\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]\n)"
+    "|(?<= [-+=_~:<>#|/&(\\[\\\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]\n)"
     "|(?<=\\^M\n)|(?<= nan\n)|(?<= (?:NULL|None)\n)"
     "|(?<=[A-Za-zäö0-9]-\n)|(?<= ja\n)|(?<= (?:tai|och)\n)|(?<= sekä\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
@@ -295,11 +295,6 @@ def misplaced(text: str, path: str) -> str | None:
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
     ):
         return "holds no letter"
-    if is_phone and not text.strip(_PHONE_SIGNS):
-        if text[0] in "123456789":
-            return "begins with neither 0 nor +"
-        if sum(map(str.isdigit, text)) <= _SHORTEST_NUMBER:
-            return "is too short for a telephone number"
     search = _OTHER_VALUE.fullmatch if is_phone else _OTHER_VALUE.search
     found = text[-1] in _VALUE_ENDS and search(text)
     # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
@@ -308,7 +303,14 @@ def misplaced(text: str, path: str) -> str | None:
         or text in _WORDS
         or (text[0] in _SHAPE_STARTS and path not in ANY_TEXT and _OTHER_SHAPE.fullmatch(text))
     )
-    return "is that of another field" if is_other else None
+    if is_other:
+        return "is that of another field"
+    if is_phone and not text.strip(_PHONE_SIGNS):
+        if text[0] in "123456789":
+            return "begins with neither 0 nor +"
+        if sum(map(str.isdigit, text)) <= _SHORTEST_NUMBER:
+            return "is too short for a telephone number"
+    return None
 
 
 def unticked(text: str) -> str:
