@@ -294,6 +294,23 @@ def test_pages_joined_below_the_titles_of_web_pages(front):
     assert [d.description for d in found] == [parse_document(BASE).description] * 3
 
 
+@pytest.mark.parametrize("mark", ["# ", "## ", "#", "> "])
+def test_a_page_behind_one_in_comments(mark):
+    """L22: lines with the mark of a heading in Markdown are not the name of the next page."""
+    commented = "\n".join(f"{mark}{line}" if line else line for line in BASE.split("\n"))
+    found = split_documents(f"{commented}\n\n{BASE}")
+    assert [d.description.project.code for d in found] == ["S29999"] * 2
+    assert found[1].text == BASE
+
+
+@pytest.mark.parametrize("gap", ["", "  "])
+def test_indented_pages_joined_without_a_line_end(gap):
+    """L22: inscriptis."""
+    page = "\n".join(f"  {line}" if line else line for line in BASE.rstrip().split("\n"))
+    found = split_documents(page + gap + page)
+    assert [d.description for d in found] == [parse_document(BASE).description] * 2
+
+
 def test_the_error_of_a_users_function_is_explained():
     """H12: it need not be a sentence about the value."""
     document = Parser(handlers=[of_tools.EventsHandler()]).parse_document(of_tools.EVENTS)

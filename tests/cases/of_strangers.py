@@ -1394,6 +1394,115 @@ L21 = [
     ],
 ]
 
+ROWS = "Tarulan kansanopisto ry, 9812340-3\nHunajaverkko - tuottajat, jalostajat ja myyjät osk, 9812378-8"
+AMOUNTS = ("Myönnetty EU- ja valtion rahoitus", "Toteutunut EU- ja valtion rahoitus")
+POSITION, CONTACT = "Yhteyshenkilön asema hakijaorganisaatiossa", "Hankkeen yhteyshenkilön nimi"
+TIGHT = re.sub(r"(?m)^([A-ZÄÖ][^:\n]{3,75}):(?: (?=\S)|$)", r"\1\n", BASE).replace("\n\n", "\n")
+
+L22 = [
+    *[
+        told(f"L22 no label: {label}", TIGHT.replace(f"\n{label}\n", "\n", 1), "ESR305", line)
+        for label, line in (
+            ("Puhelinnumero", "Apilaniitty 4"),
+            ("WWW-osoite", "Kuvitelma"),
+            ("Postinumero", "000-000 0037"),
+            ("Toimintalinja", "Mehiläisestä mestariksi"),
+            ("Organisaatiotyyppi", "Kuvitelman tarhaajayhdistys ry"),
+        )
+    ],
+    *[
+        told(
+            f"L22 {line} below a value", TIGHT.replace(value, new, 1), "ESR305", new.split("\n")[0]
+        )
+        for line, value, new in (
+            ("a button", "Apilaniitty 4", "Apilaniitty 4\nMuokkaa"),
+            ("a number", "Apilaniitty 4", "Apilaniitty 4\n1"),
+            ("a value", "https://www.tarhaajat.example", "?\nhttps://www.tarhaajat.example"),
+        )
+    ],
+    told(
+        "L22 a button below an empty field",
+        put("WWW-osoite", "", BASE).replace("WWW-osoite: \n", "WWW-osoite:\nTulosta tämä sivu\n"),
+        "ESR305",
+        "Tulosta",
+    ),
+    told("L22 two counts", swap("Suunniteltu: 80", "Suunniteltu: 225 310"), "ESR308", "225 310"),
+    *[
+        told(f"L22 partners {name}", page, "ESR308", "Tarulan")
+        for name, page in (
+            ("in the summary", swap(f"{ROWS}\n\n{REPORT}", f"{REPORT}\n\n{ROWS}")),
+            ("behind the page", f"{swap(ROWS, '').rstrip()}\n\n{ROWS}"),
+        )
+    ],
+    told(
+        "L22 a caption and its first row",
+        swap("\nHunajaverkko -", "\n\nTuen siirronsaajat Hunajaverkko -"),
+        "ESR305",
+        "Tuen siirronsaajat",
+    ),
+    *[
+        told(f"L22 of another field: {label}, {text}", put(label, text), code, label)
+        for label, text, code in (
+            (POSITION, "Mesitarha Aune Lyydia", "ESR305"),
+            ("WWW-osoite", "Kuvitelma", "ESR305"),
+            ("Erityistavoite", "4. Työ ja liikkuvuus", "ESR305"),
+            ("Toimintalinja", "9.3. Luonnosta elinkeino", "ESR305"),
+            ("Seutukunnat", "Pohjois-Karjala", "ESR305"),
+            ("Kunnat", "Kitee, Etelä-Savo", "ESR305"),
+            ("Jakeluosoite", "Joensuu, Kitee, Rääkkylä", "ESR308"),
+            ("Hakijoiden lukumäärä tai tuen siirto -menettely", "Vain yksi hakija", "ESR305"),
+            (AMOUNTS[1], "186 401", "ESR305"),
+            (AMOUNTS[0], "186", "ESR305"),
+            (AMOUNTS[0], "-186 400", "ESR305"),
+        )
+    ],
+    told(
+        "L22 name and position exchanged",
+        put(CONTACT, "Projektipäällikkö", put(POSITION, "Mesitarha Aune Lyydia")),
+        "ESR305",
+        POSITION,
+    ),
+    *[
+        told(f"L22 a mark: {label}, {text!r}", put(label, text), code, label)
+        for label, text, code in (
+            ("Jakeluosoite", 'Apilaniitty 4"', "ESR308"),
+            ("Maakunnat", "Pohjois-Karjala nan", "ESR308"),
+            (NAME, "Mehiläisestä mestariksi ✎", "ESR308"),
+            (NAME, "Mehiläisestä mestariksi –", "ESR308"),
+            (NAME, "Mehiläisestä mestariksi LUONNOS", "ESR308"),
+            (NAME, "Mehiläisestä mestariksi ← tarkista", "ESR308"),
+            ("Puhelinnumero", "000-000 0037^M", "ESR308"),
+            ("Puhelinnumero", "401234567", "ESR308"),
+            ("Puhelinnumero", "00017", "ESR308"),
+            ("Postitoimipaikka", "value=Kuvitelma", "ESR308"),
+            ("Postitoimipaikka", "Apilaniitty 4", "ESR308"),
+            ("WWW-osoite", "htp://www.tarhaajat.example", "ESR305"),
+            ("WWW-osoite", "www,tarhaajat.example", "ESR305"),
+            (CONTACT, "Etunimi Sukunimi", "ESR308"),
+        )
+    ],
+    *[
+        told(f"L22 in prose: {text}", swap(PAIRS, f"{text}\n{PAIRS}"), "ESR308", text)
+        for text in ("i", "•", "[teksti puuttuu]", "Hunajaa myytiin (truncated)", "Hunajaa [...]")
+    ],
+    told("L22 title case", BASE.title(), "ESR305", "Euroopan"),
+    told("L22 a sentence above the page", f"Mestareina on tarhaajia.\n\n{BASE}", "ESR108", "Mest"),
+    Case(
+        "L22 headings that are there twice",
+        re.sub(r"(?m)^([0-9](?:\.[0-9])? [A-ZÄÖ].*)$", r"\1\n\n\1", BASE),
+        noisy=False,
+    ),
+    Case("L22 quotes around every line", "\n".join(f'"{line}"' for line in BASE.split("\n"))),
+    Case(
+        "L22 the end of emphasis, wrapped",
+        BASE.replace("sukupuolinäkökulmasta: Kyllä", "sukupuolinäkökulmasta:\nKyllä**").replace(
+            "\nHankkeessa on tehty", "\n**Hankkeessa on tehty"
+        ),
+        keeps_space=False,
+        noisy=False,
+    ),
+]
+
 CASES = [
     *L1,
     *L2,
@@ -1416,4 +1525,5 @@ CASES = [
     *L19,
     *L20,
     *L21,
+    *L22,
 ]
