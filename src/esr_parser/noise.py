@@ -393,32 +393,24 @@ def _page_furniture(
         above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
         if not (is_rule(line) or declares(line) or len(above) > 1):
             noise.hide(Noise.PAGE_FURNITURE, lines, same)
-    marks = _page_numbers(lines, likely, headings)
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
-    if not marks and not breaks:
-        return
+    marks = _page_numbers(lines, likely, headings, breaks)
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     """By what a line looks like, and where on a page it is: pages and lines."""
-    page, known = 0, set(marks)
-    for before, edge in pairwise((-99, *sorted({*marks, *breaks}))):
+    page, sheet, known = 0, 0, set(marks)
+    for before, edge in pairwise((-99, *sorted(marks | breaks))):
         page += edge - before > 2 * _NEAR
+        sheet += edge in breaks
         for i, place in _around(lines, edge):
             line = lines.lines[i]
             if i not in known and line[-1] not in DIVIDING:
                 known.add(i)
                 places.setdefault((_shape(line), place), []).append((page, i))
-    # In a print of two sheets, the second one alone may have its number.
-    ends = [
-        (i, sheet + (k > 0))
-        for sheet, edge in enumerate(sorted(breaks), 1)
-        for i, k in _around(lines, edge)
-        if abs(k) == 1
-    ]
-    marks += [
-        i
-        for i, sheet in ends
-        if is_page_mark(line := lines.lines[i]) and str(sheet) in _DIGITS.findall(line)
-    ]
+            # In a print of two sheets, the second one alone may have its number.
+            number = str(sheet + (place > 0))
+            is_next = edge in breaks and abs(place) == 1
+            if is_next and is_page_mark(line) and number in _DIGITS.findall(line):
+                marks.add(i)
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
     furniture = {*marks, *_running_titles(lines, declares, sheets)}
     pages = max(len(marks), sheets)
@@ -457,11 +449,12 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
             noise.hide(Noise.PAGE_FURNITURE, lines, places)
 
 
-def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> list[int]:
+def _page_numbers(
+    lines: Lines, likely: list[int], headings: Container[str], breaks: set[int]
+) -> set[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    dated: dict[str, list[tuple[int, int]]] = {}
-    has_breaks = "\f" in lines.text
+    """By what a line looks like, and how many pages it tells of: numbers and lines."""
     for i in likely:
         line = lines.lines[i]
         is_of = 2 < len(line) < 300 and any(map(line.__contains__, _PAGE_OF_SIGNS))
@@ -470,39 +463,34 @@ def _page_numbers(lines: Lines, likely: list[int], headings: Container[str]) -> 
         elif (number := page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
         elif is_row_of_print(line):  # a day, the title and a number, in columns
-            front, _, last = line.rpartition("  ")
-            dated.setdefault(front, []).append((int(last), i))
-        elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, has_breaks):
-            found.setdefault(("9", ""), []).append((int(line), i))
-    sheets = ((front, rows) for front, rows in dated.items() if _are_sheets(rows))
-    found.update({(front, ""): rows for front, rows in sheets})
-    result: list[int] = []
-    for (shape, total), rows in found.items():
-        # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
-        is_bare = shape == "9" and not has_breaks
-        gaps = [b - a for (_, a), (_, b) in pairwise(rows)]
-        numbers = [number for number, _ in rows]
-        counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        # In a print, one may not have been read, or be there twice; it may be part of a longer one.
-        is_print = _are_sheets(rows) and len(rows) > _PAGES and not _OF_TEXT.fullmatch(shape)
-        if is_print and not is_bare:
-            steps = [b - a for a, b in pairwise(numbers)]
-            counts_up = min(steps) >= 0 and max(steps) <= 2 and steps.count(1) * 2 > len(steps)
-        is_whole = not total or (
-            numbers[-1] <= int(total) <= 400
-            and (len(numbers) >= _PAGES or len(numbers) * 2 > int(total))
-        )
-        # A print of one sheet has its number at the end.
-        is_only = numbers == [1] and total in ("", "1") and not any(lines.lines[rows[0][1] + 1 :])
-        if is_bare and (len(numbers) < _PAGES or min(gaps[:-1]) < _SHORTEST_PAGE):
-            continue
-        # "Vaihe 1/2", "[1]": of the text, where they are near each other.
-        if min(gaps, default=_SHORTEST_PAGE) < _SHORTEST_PAGE and _OF_TEXT.fullmatch(shape):
-            continue
-        is_begun = is_bare or is_print or numbers[0] <= 2
-        if is_only or (counts_up and is_whole and len(numbers) > 1 and is_begun):
-            result += [i for _, i in rows]
-    return sorted(result)
+            front, gap, last = line.rpartition("  ")
+            found.setdefault((front + gap, ""), []).append((int(last), i))
+        elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, breaks):
+            found.setdefault(("9" if breaks else "", ""), []).append((int(line), i))
+    return {i for key, rows in found.items() if _are_of_pages(*key, rows, lines) for _, i in rows}
+
+
+def _are_of_pages(look: str, total: str, rows: list[tuple[int, int]], lines: Lines) -> bool:
+    """Whether numbers that look alike, each with its line, are those of pages."""
+    numbers, places = zip(*rows, strict=True)
+    steps, gaps = ([b - a for a, b in pairwise(x)] for x in (numbers, places))
+    counts_up = {*steps} == {1}
+    is_many = len(rows) >= _PAGES
+    if total and not (numbers[-1] <= int(total) <= 400 and (is_many or len(rows) * 2 > int(total))):
+        return False
+    # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
+    if not (look or total):
+        return counts_up and is_many and min(gaps[:-1]) >= _SHORTEST_PAGE
+    if numbers == (1,):
+        return not any(lines.lines[places[0] + 1 :])  # a print of one sheet
+    # "Vaihe 1/2", "[1]": of the text, where they are near each other.
+    if _OF_TEXT.fullmatch(look):
+        return counts_up and numbers[0] <= 2 and min(gaps) >= _SHORTEST_PAGE
+    # In a print, one may not have been read, or be there twice; it may be part of a longer one.
+    are_sheets = _are_sheets(rows)
+    if are_sheets and len(rows) > _PAGES:
+        return {*steps} <= {0, 1, 2} and steps.count(1) * 2 > len(steps)
+    return counts_up and numbers[0] <= 2 and (are_sheets or "  " not in look)
 
 
 def _are_sheets(rows: list[tuple[int, int]]) -> bool:
@@ -512,10 +500,10 @@ def _are_sheets(rows: list[tuple[int, int]]) -> bool:
     return min(sizes, default=0) >= SHORTEST_SHEET and rows[-1][0] <= 400
 
 
-def _is_of_page(lines: Lines, i: int, headings: Container[str], has_breaks: bool) -> bool:
+def _is_of_page(lines: Lines, i: int, headings: Container[str], breaks: set[int]) -> bool:
     """Whether a number is at a break; or else not that of the heading below it: BeautifulSoup."""
-    if has_breaks:
-        return any("\f" in lines.raw(j) for j in range(max(i - 2, 0), min(i + 3, len(lines))))
+    if breaks:
+        return not breaks.isdisjoint(range(i - 2, i + 3))
     below = next((line for line in lines.lines[i + 1 : i + 9] if line), "")
     return f"{lines.lines[i]} {below}" not in headings
 

@@ -314,6 +314,7 @@ K15 = [
         ("2014", BASE, lambda k, _: f"\n{k}\n", 31),
         ("2007", OLD, lambda k, _: f"\n{k}\n", 31),
         ("of a compilation", BASE, lambda k, _: f"\n{k + 104}\n", 40),
+        ("below a footer", BASE, lambda k, _: f"\nArkki {k} tarhaajista\n- {k} -\n\f", 30),
     )
 ]
 # People and language models rename headings, or put words before them.
