@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import pairwise, takewhile
@@ -127,23 +126,22 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
 
 def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     """The same mark before most lines, or behind them."""
-    ends = Counter(line[-1:] for line in lines.lines)
-    filled = len(lines) - ends[""]
+    whole, filled = "\n".join(lines.lines), sum(map(bool, lines.lines))
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
-        least = share * filled
-        likely = ends[mark[-1]] if kind is Noise.LINE_ENDS else lines.text.count(mark)
-        if likely * 10 < least or sum(mark in x for x in lines.lines) * 10 < least:
+        least = max(_FEWEST_ROWS, share * filled / 10)
+        if whole.count(mark) < least:
             continue
-        marked = [i for i, line in enumerate(lines.lines) if pattern.search(line)]
-        if len(marked) < _FEWEST_ROWS or (kind is Noise.QUOTED and len(marked) * 10 < least):
+        has_mark = str.startswith if kind is Noise.QUOTED else str.endswith
+        found = ((i, x) for i, x in enumerate(lines.lines) if has_mark(x, mark))
+        marked = [(i, pattern.sub("", x).strip()) for i, x in found if pattern.search(x)]
+        if len(marked) < least:
             continue  # `**1 Hanke**`
-        texts = [pattern.sub("", lines.lines[i]).strip() for i in marked]
-        if mark in _IN_TEXT and not any(text.strip('"') in headings for text in texts):
+        if mark in _IN_TEXT and not any(text.strip('"') in headings for _, text in marked):
             continue
-        for i, text in zip(marked, texts, strict=True):
+        for i, text in marked:
             lines.lines[i] = text
         lines.is_changed = True
-        noise.add(kind, marked[0], len(marked))
+        noise.add(kind, marked[0][0], len(marked))
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
