@@ -32,7 +32,6 @@ _BEGINS_ANEW = re.compile(
 _HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")
 _DIVIDED = "-"
 """In the place of a seam: the hyphen before it goes, too."""
-_EMPTY_CELLS = re.compile(r"(?: ?\|)(?: +\|)+$")
 # The next line of a cell, with an empty cell before it: rich, tabulate.
 _MORE_OF_CELL = re.compile(r"\|\s*\|\s*[^\s|]")
 # Lists that pandoc wrapped: a line below a bullet, or another one below that, with its margin.
@@ -136,9 +135,7 @@ class Page:
         """The next line that is not empty, where that is not a label or another declared string."""
         lines = self.lines.lines
         below = next((j for j in range(i + 1, min(i + 9, len(lines))) if lines[j]), i)
-        # The value of a label that is not declared is below it, too, in pandoc's definition lists.
-        is_label = "".join(lines[below + 1 : below + 2]).startswith(": ")
-        return lines[below] if below > i and not self._is_start[below] and not is_label else ""
+        return lines[below] if below > i and not self._is_start[below] else ""
 
     def has_rule_below(self, i: int) -> bool:
         """Whether a line is underlined."""
@@ -234,8 +231,6 @@ class Page:
             return line if raw == line else raw  # not a second copy of the text
         if self._has_raw_prose:
             line = self.lines.raw(i).strip()
-        if line.endswith("|") and (match := _EMPTY_CELLS.search(line)):
-            line = line[: match.start()]  # html2text: a row whose other cells are empty
         if "|" in line and self.is_table and (line[0] == "|" or line[-1] == "|"):
             return "" if is_rule(line) else cells(line)
         return "" if line[:2] == "+-" and is_rule(line) else line
