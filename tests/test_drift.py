@@ -124,7 +124,7 @@ CHANGES = {
         f"changed shape: section 5: values of '{GRANTED}' look like '999 999,99'",
     ],
     "cents": [
-        [("186 400", "94 744,50")],
+        [("186 400", "194 744,50")],
         f"changed shape: section 5: values of '{GRANTED}' look like '999 999,99'",
     ],
     "no separator": [

@@ -94,7 +94,7 @@ PRINTED = [
     (PERIOD, "Alkaa 1.3.2020 ja päättyy 31.8.2022", WHOLE),
     (PERIOD, "Alkaa 1.3.2020 ja päättyy", span("2020-03-01", "")),
     (PERIOD, "Alkaa ja päättyy 31.8.2022", span("", "2022-08-31")),
-    (PERIOD, "Alkaa 1.1.1950 ja päättyy 31.12.2100", span("1950-01-01", "2100-12-31")),
+    (PERIOD, "Alkaa 1.1.2000 ja päättyy 31.12.2050", span("2000-01-01", "2050-12-31")),
     (PERIOD, "Alkaa 1.3.2020 ja päättyy 1.3.2020", span("2020-03-01", "2020-03-01")),
     (PERIOD_EN, "Start 1.6.2018 and end 31.5.2021", span("2018-06-01", "2021-05-31")),
     (AMOUNT, "0", euros("0")),
@@ -362,13 +362,13 @@ NOTICED = [
         PERIOD,
         "Alkaa 1.3.0020 ja päättyy",
         span("0020-03-01", ""),
-        "0020-03-01 is not between 1950 and 2100",
+        "0020-03-01 is not between 2000 and 2050",
     ),
     (
         PERIOD,
         "Alkaa 1.3.2020 ja päättyy 1.3.2202",
         span("2020-03-01", "2202-03-01"),
-        "2202-03-01 is not between 1950 and 2100",
+        "2202-03-01 is not between 2000 and 2050",
     ),
     (
         AMOUNT,
@@ -549,7 +549,7 @@ UNWRITABLE = [
 short = st.text("aA9 ,.;:-()<>@äÄTl\u00a0\u00ad\u0308\u2013\ud800", max_size=8)
 some_words = st.sampled_from([*ProjectStatus, *OrganisationType, "Ended", "ended", "Municipality"])
 numbers = st.none() | st.integers(-(10**16), 10**16) | st.integers(0, 9)
-days = st.none() | st.dates() | st.dates(date(1950, 1, 1), date(2100, 1, 1))
+days = st.none() | st.dates() | st.dates(date(2000, 1, 1), date(2050, 1, 1))
 VALUES = st.one_of(
     short,
     some_words,
