@@ -14,8 +14,9 @@ _Get = Callable[[str], Any]
 _Found = tuple[str, str] | None
 
 # No amount is much more than what was granted or planned, unless digits were lost.
-_LIMITS = ("granted_eu_and_state", "planned_public_total")
-_AMOUNTS = (*_LIMITS, "realised_eu_and_state", "realised_public_total")
+_GRANTED, _REALISED = "granted_eu_and_state", "realised_eu_and_state"
+_LIMITS = (_GRANTED, "planned_public_total")
+_AMOUNTS = (*_LIMITS, _REALISED, "realised_public_total")
 _LEAST = 1000
 """In the official list, no grant and no plan is smaller, but for 0, and nobody spent more."""
 _REGIONS = frozenset(
@@ -28,7 +29,7 @@ _REGIONS = frozenset(
 )
 """No town has such a name, and subregions have genitives."""
 # Neighbours of the same kind that never hold the same.
-_DIFFERENT = {
+_DIFFERENT: dict[str, tuple[tuple[str, str], ...]] = {
     "project": (("priority_axis", "specific_objective"),),
     "applicant": (
         ("name", "contact.name"),
@@ -36,6 +37,7 @@ _DIFFERENT = {
         ("address.street", "phone"),
         ("address.post_office", "website"),
     ),
+    "funding": (),
     "area": (("regions", "subregions"), ("subregions", "municipalities")),
 }
 _PERSON = lazy("(?:[A-ZÅÄÖ][a-zåäö-]+ ){1,3}[A-ZÅÄÖ][a-zåäö-]+")
@@ -52,14 +54,15 @@ def contradiction(key: str, get: _Get) -> _Found:
 
     >>> amounts = {"granted_eu_and_state": Decimal(186400), "planned_public_total": Decimal(233)}
     >>> contradiction("funding", amounts.get)
-    ('granted_eu_and_state', 'the amount does not fit to the others')
+    ('planned_public_total', 'the amount is less than that of any project')
     """
-    for first, second in _DIFFERENT.get(key, ()):
+    if key not in _LOOKS:
+        return None
+    for first, second in _DIFFERENT[key]:
         # A column that was filled down or moved.
         if (value := get(second)) and value == get(first):
             return second, "the value is that of another field"
-    look = _LOOKS.get(key)
-    return look(get) if look is not None else None
+    return _LOOKS[key](get)
 
 
 def _of_items(get: _Get) -> _Found:
@@ -84,29 +87,28 @@ def _of_people(get: _Get) -> _Found:
 
 
 def _of_amounts(get: _Get) -> _Found:
-    values = [(get(path), path) for path in _AMOUNTS]
-    found = [(amount, path) for amount, path in values if isinstance(amount, Decimal)]
-    limits = [(amount, path) for amount, path in found if path in _LIMITS and amount > 0]
-    most = max(found)[0] if limits else 0
-    if most > _MUCH and most > _FAR * min(limits)[0]:
+    found = [(amount, path) for path in _AMOUNTS if isinstance(amount := get(path), Decimal)]
+    limits = [x for x in found if x[1] in _LIMITS and x[0]]
+    if not limits:
+        return None
+    (least, path), most = min(limits), max(found)[0]
+    if least < _LEAST:
+        return path, "the amount is less than that of any project"
+    if most > _MUCH and most > _FAR * least:
         far = [(x, y) for amount, x in found for limit, y in limits if amount > _FAR * limit]
         # The one that does not fit to most of the others.
         [(path, _)] = Counter(path for pair in far for path in pair).most_common(1)
         return path, "the amount does not fit to the others"
-    small = (path for amount, path in found if path in _LIMITS and amount < _LEAST and amount)
-    if path := next(small, ""):
-        return path, "the amount is less than that of any project"
-    granted, _, realised, _ = (amount for amount, _ in values)
-    if isinstance(granted, Decimal) and isinstance(realised, Decimal) and realised > granted:
-        return _AMOUNTS[2], "the amount is larger than what was granted"
+    if found[0][1] == _GRANTED and any(x[1] == _REALISED and x[0] > found[0][0] for x in found):
+        return _REALISED, "the amount is larger than what was granted"
     return None
 
 
 def _of_areas(get: _Get) -> _Found:
     for path in ("subregions", "municipalities"):
-        for name in get(path) or ():
-            if name in _REGIONS:
-                return path, f"{name!r} is the name of a region"
+        if not _REGIONS.isdisjoint(names := get(path) or ()):
+            name = next(name for name in names if name in _REGIONS)
+            return path, f"{name!r} is the name of a region"
     return None
 
 

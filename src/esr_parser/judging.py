@@ -79,7 +79,8 @@ class Judge:
         values = [value for value, kind in types if kind in (TEXT, NAME_LIST)]
         cased = [value for value in values if value.upper() != value.lower()]
         same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
-        is_title_case = sum(TITLE_CASE in f"{entry.token.value}" for entry in entries) > 1
+        titled = entries if TITLE_CASE in self.lines.text else ()
+        is_title_case = sum(TITLE_CASE in f"{entry.token.value}" for entry in titled) > 1
         if is_title_case or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
             # `text-transform` of a style sheet; people, and Excel, who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"

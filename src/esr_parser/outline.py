@@ -307,13 +307,13 @@ class _Walk:
         section = word.section
         assert section is not None
         number = section.number
-        is_here = self.current.section is section
-        is_twice = not self.current.entries and _is_empty(
-            self.lines, self.current.body, token.first
-        )
-        if is_here and (token.value is CONTINUED or is_twice):
+        if self.current.section is section and (
+            token.value is CONTINUED
+            or not (self.current.entries or any(self.lines.lines[self.current.body : token.first]))
+        ):
             # "3 … (jatkuu)" at the top of a page; a shadow in a PDF, an anchor above the heading.
-            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, range(token.first, token.last + 1))
+            rows = range(token.first, token.last + 1)
+            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, rows)
         elif token.value in (number, CONTINUED):
             kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
             self._begin(kind, section, token)

@@ -37,6 +37,7 @@ from esr_parser.prints import (
 )
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
+    BRACKETS,
     BUTTONS,
     EDGE,
     FEWEST_CASED,
@@ -47,8 +48,8 @@ from esr_parser.remarks import (
     common_end,
     cut_length,
     is_cut,
+    is_partner_row,
     oddity,
-    partner_row,
     repeated_line,
     text_mark,
 )
@@ -268,15 +269,19 @@ class _Page:
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
-        partners = [x for x in ended if x[-2:-1] == "-" and partner_row(x)]
+        odd = [x for x in ended if x[-1] in BRACKETS or x[-2:-1] == "-"]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
             or 1 in sizes
-            or any(map(is_cut, ended))
+            or any(map(is_cut, odd))
             or any(map(_is_dated, (begun, ended)))
             or self._has_odd_ends(ended)
-            or any(x in (groups[i] or "") for i in self.pattern.prose for x in partners)
+            or any(
+                row in (groups[i] or "")
+                for row in filter(is_partner_row, odd)
+                for i in self.pattern.prose
+            )
             or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))

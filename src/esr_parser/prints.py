@@ -96,8 +96,7 @@ def numbers_page(line: str) -> bool:
     >>> numbers_page("Sivu 2/4"), numbers_page("- 2 -"), numbers_page("2019/2020")
     (True, True, False)
     """
-    front = line.lstrip(_MARKS_BEFORE)
-    is_likely = front != line or front[:4].casefold() in _PAGE_WORDS
+    is_likely = line[:1] in _MARKS_BEFORE or line[:4].casefold() in _PAGE_WORDS
     return is_likely and _ONE_NUMBER.fullmatch(line) is not None
 
 

@@ -194,6 +194,7 @@ _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
 )
+BRACKETS = frozenset("])")
 # The same at the end of a paragraph, and what is written for one that was left out.
 _CUT_LINE = lazy(
     r"(?:^\[[^\[\]]+"
@@ -237,7 +238,6 @@ _MESSAGE = lazy(
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = lazy(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
 _DIGITS = lazy("[0-9]+")
-_ID_AT_END = lazy(rf"{PRINTED_BUSINESS_ID.pattern}$", re.MULTILINE)
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
 # The row below scores, of people and spreadsheets.
@@ -332,22 +332,17 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     text = text.rstrip()
     if (line := repeated_line(text)) is not None:
         return "a line that is there twice", line
-    if (line := partner_row(text)) is not None:
-        return "a row of a list of partners", line
     return odd_end(text, is_last=is_last)
 
 
-def partner_row(text: str) -> str | None:
-    """A line of prose that is a partner: columns were read one after the other, a list was moved.
+def is_partner_row(line: str) -> bool:
+    """Whether a line of prose is a partner: columns were read one after the other, a list moved.
 
-    >>> partner_row("Kettu Oy, 9812340-3"), partner_row("Kettu Oy (9812340-3)")
-    ('Kettu Oy, 9812340-3', None)
+    >>> is_partner_row("Kettu Oy, 9812340-3"), is_partner_row("Kettu Oy (9812340-3)")
+    (True, False)
     """
-    for match in _ID_AT_END.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
-        if len(line) < _SHORT and line.endswith(f", {match[0]}"):
-            return line
-    return None
+    is_likely = line[-2:-1] == "-" and line[-11:-9] == ", " and len(line) < _SHORT
+    return is_likely and PRINTED_BUSINESS_ID.fullmatch(line[-9:]) is not None
 
 
 def is_cut(line: str) -> bool:
@@ -356,7 +351,8 @@ def is_cut(line: str) -> bool:
     >>> is_cut("[teksti puuttuu]"), is_cut("Hunajaa myytiin [...]"), is_cut("Hunaja (luomu)")
     (True, True, False)
     """
-    return line[-1:] in ("]", ")") and _CUT_LINE.search(line) is not None
+    start = max(0, len(line) - SHORTEST_LINE)
+    return line[-1:] in BRACKETS and _CUT_LINE.search(line, start) is not None
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:

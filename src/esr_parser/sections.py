@@ -36,11 +36,13 @@ from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.prints import numbers_page
 from esr_parser.remarks import (
     ANY_TEXT,
+    BRACKETS,
     SCORE_SIGNS,
     common_end,
     cut_length,
     has_row_marks,
     is_cut,
+    is_partner_row,
     misplaced,
     note_mark,
     oddity,
@@ -174,6 +176,8 @@ class SectionReader(FieldTexts):
         self._values[path] = text
         self._prose_of[self._section] = text, first, end
         odd = prose_oddity(text, is_last=not any(self.lines[end:]))
+        row = next(filter(is_partner_row, self.lines[first:end]), None) if odd is None else None
+        odd = odd if row is None else ("a row of a list of partners", row)
         self._judge_text(text, first, end, *(odd or ("", None)))
 
     def judge_ends(self) -> None:
@@ -200,7 +204,8 @@ class SectionReader(FieldTexts):
             short = (x for x in lines if 0 < len(x) < _LONGEST_PAGE_NUMBER)
             odd = next((x for x in short if x in _SPECKS or numbers_page(x)), None)
         if odd is None:
-            what, odd = "marks of text that was cut or taken out", next(filter(is_cut, lines), None)
+            what = "marks of text that was cut or taken out"
+            odd = next((x for x in lines if x[-1:] in BRACKETS and is_cut(x)), None)
         if odd is not None:
             first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
