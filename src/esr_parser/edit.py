@@ -430,9 +430,12 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     # From the first word of the value to the last one: marks that a tool put around it stay.
     column = line.find(part.value.split(None, 1)[0], max(place.column, 0))
     word = part.value.rsplit(None, 1)[-1]
-    end = last.rfind(word)
+    end, end_line = last.rfind(word), place.last
+    if line.startswith(part.value, max(column, 0)):
+        # An explanation beside it can hold the word of the answer again.
+        end, end_line = max(column, 0) + len(part.value) - len(word), place.first
     start = lines.place(place.first, column if column >= 0 else max(place.column, 0))
-    stop = lines.place(place.last, end + len(word) if end >= 0 else len(last))
+    stop = lines.place(end_line, end + len(word) if end >= 0 else len(last))
     return start, max(stop, start)
 
 

@@ -219,12 +219,13 @@ _BEHIND = lazy(
     # What is between files that were joined: `==> hanke.txt <==`, the next project's code, a form
     # feed as editors show it.
     r"|[=#~-]{2,}.*[=#~-]{2,}|\*{3} .* \*{3}|(?:# )?\S+\.(?:txt|html?|md|pdf)"
-    r"|# ?(?:hanke|projekti) [0-9]{1,3}|(?:# ?)?(?:hanke|projekti) [0-9]{1,3} ?/ ?[0-9]{1,3}"
-    r"|(?:dokumentti|document|tiedosto) [0-9]{1,3}"
+    r"|# ?(?:hanke|projekti) [0-9]{1,3}|(?:# ?)?(?:hanke|projekti) [0-9]{1,3} ?(?:/ ?[0-9]{1,3}|:)"
+    r"|(?:dokumentti|document|tiedosto) [0-9]{1,3}(?: ?/ ?[0-9]{1,3})?"
     r"|\((?:sivu|page) [0-9]+ ?(?:/ ?[0-9]+)?\)|(?:tiedosto|file): ?\S+"
-    r"|(?:# |hanke |projekti )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
+    r"|(?:# |hanke |projekti |hankekoodi:? )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
-    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=] ?){3,}|\^L|[0-9]{1,3}\.?"
+    r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=%] ?){3,}|\^L"
+    r"|[0-9]{1,3}\.?"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )

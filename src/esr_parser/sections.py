@@ -66,6 +66,7 @@ _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"[A-ZÅÄÖ]\w*(?: \S+){2,}[.!]$", re.DOTALL)
 # Behind a question or an aspect: the answer, the scores.
 _LONGEST_PAGE_NUMBER, _LONGEST_WORD = 40, 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
@@ -412,7 +413,7 @@ class SectionReader(FieldTexts):
             match
             and not item.type.reads(value)
             and item.type.reads(match[1])
-            and not _NO_ANSWER.match(match[2])
+            and (_SENTENCE.match(match[2]) or not _NO_ANSWER.match(match[2]))
         ):
             is_mark = not any(map(str.isalnum, match[2]))
             # A sentence behind it was run together with it by a tool, `osittain` is of people.

@@ -1485,6 +1485,18 @@ L22 = [
         told(f"L22 in prose: {text}", swap(PAIRS, f"{text}\n{PAIRS}"), "ESR308", text)
         for text in ("i", "•", "[teksti puuttuu]", "Hunajaa myytiin (truncated)", "Hunajaa [...]")
     ],
+    *[
+        told(f"L22 behind the page: {line}", f"{BASE.rstrip()}\n\n{line}", "ESR308", line)
+        for line in ("Dokumentti 2/3", "2.", "Hanke 2:", "%%%%", "Hankekoodi S29998")
+    ],
+    Case(
+        "L22 a sentence that begins with the answer",
+        swap(
+            "edistäminen: Ei\nHankkeen päätavoite on uusien elinkeinojen synty.",
+            "edistäminen: Ei Ei ole päätavoite.",
+        ),
+        {"horizontal_principles.gender_equality.main_objective.explanation": "Ei ole päätavoite."},
+    ),
     told("L22 title case", BASE.title(), "ESR305", "Euroopan"),
     told("L22 a sentence above the page", f"Mestareina on tarhaajia.\n\n{BASE}", "ESR108", "Mest"),
     Case(
