@@ -22,17 +22,16 @@ _LEAST = 1000
 _REGIONS = frozenset(
     (
         *("Ahvenanmaa", "Etelä-Karjala", "Etelä-Pohjanmaa", "Etelä-Savo", "Kainuu", "Kanta-Häme"),
-        *("Keski-Pohjanmaa", "Keski-Suomi", "Kymenlaakso", "Lappi", "Pirkanmaa", "Pohjanmaa"),
+        *("Keski-Pohjanmaa", "Keski-Suomi", "Kymenlaakso", "Pirkanmaa", "Pohjanmaa", "Uusimaa"),
         *("Pohjois-Karjala", "Pohjois-Pohjanmaa", "Pohjois-Savo", "Päijät-Häme", "Satakunta"),
-        *("Uusimaa", "Varsinais-Suomi"),
+        "Varsinais-Suomi",
     )
 )
-"""No town has such a name, and subregions have genitives."""
+"""No town has such a name, as one had that of Lappi, and subregions have genitives."""
 # Neighbours of the same kind that never hold the same.
 _DIFFERENT: dict[str, tuple[tuple[str, str], ...]] = {
     "project": (("priority_axis", "specific_objective"),),
     "applicant": (
-        ("name", "contact.name"),
         ("contact.name", "contact.position"),
         ("address.street", "phone"),
         ("address.post_office", "website"),
@@ -40,7 +39,10 @@ _DIFFERENT: dict[str, tuple[tuple[str, str], ...]] = {
     "funding": (),
     "area": (("regions", "subregions"), ("subregions", "municipalities")),
 }
-_PERSON = lazy("(?:[A-ZÅÄÖ][a-zåäö-]+ ){1,3}[A-ZÅÄÖ][a-zåäö-]+")
+_PERSON = lazy(
+    "(?!.*(?:Manager|Head|Director|Officer|Coordinator|Leader|Expert|Specialist|Planner))"
+    "(?:[A-ZÅÄÖ][a-zåäö-]+ ){1,3}[A-ZÅÄÖ][a-zåäö-]+"
+)
 _FAR, _MUCH = 100, 100_000
 """In the official list, a plan is at most 21 times a grant; what lost its thousands, a thousand."""
 
@@ -99,7 +101,8 @@ def _of_amounts(get: _Get) -> _Found:
         # The one that does not fit to most of the others.
         [(path, _)] = Counter(path for pair in far for path in pair).most_common(1)
         return path, "the amount does not fit to the others"
-    if found[0][1] == _GRANTED and any(x[1] == _REALISED and x[0] > found[0][0] for x in found):
+    granted = found[0][0] + 1  # one is rounded
+    if found[0][1] == _GRANTED and any(x[1] == _REALISED and x[0] > granted for x in found):
         return _REALISED, "the amount is larger than what was granted"
     return None
 

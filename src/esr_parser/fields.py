@@ -57,6 +57,9 @@ _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 
 
+_IN_ADDRESS = re.compile(r"\w\.[a-zåäö]{2}|\(at\)|@")
+
+
 class FieldTexts:
     """Finds the texts of the fields of one page."""
 
@@ -112,10 +115,12 @@ class FieldTexts:
         message = f"{item.label!r}: the line below may not belong to the value"
         self.findings.tell("ESR305", place, message, label=item.label)
 
-    def _is_doubtful(self, item: Field, i: int, first: str, rest: list[str]) -> bool:
+    def _is_doubtful(
+        self, item: Field, i: int, first: str, rest: list[str], width: int = 0
+    ) -> bool:
         """Whether the lines below line ``i``, where a value begins, may not belong to it."""
         below, is_address = rest[0], item.type.is_address
-        is_new = self.page.has_room(i) or (is_address and below[0].isupper())
+        is_new = self.page.has_room(i, width) or (is_address and below[0].isupper())
         is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_FULL
         is_part = (
             first[-1] in ",-"
@@ -222,7 +227,9 @@ class FieldTexts:
                 return "", None
         is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
         # A button of a website below an empty field.
-        is_button = item.type.is_address and " " in value and page.has_room(entry.token.last)
+        is_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
+        is_words = is_words or _SENTENCES.search(value) is not None
+        is_button = item.type.is_address and is_words and page.has_room(entry.token.last)
         is_new = not is_direct or (is_button and not page.is_wrapped)
         if is_any and is_new and not page.has_values_below and value not in item.type.words:
             message = f"{item.label!r}: the text below may not be the value"
@@ -230,7 +237,8 @@ class FieldTexts:
         is_list = item.type is NAME_LIST or not page.has_values_below
         pairs = enumerate(pairwise(rows), first) if not is_list else ()
         texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
-        if any(self._is_doubtful(item, i, row, [below]) for i, row, below in texts):
+        width = page.column * 4 // 5
+        if any(self._is_doubtful(item, i, row, [below], width) for i, row, below in texts):
             self._doubt(item, Place(first, end - 1))
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)

@@ -71,10 +71,13 @@ class Page:
         # Answers to questions are beside them, whatever is done to fields.
         fields = [t for t in labels if is_of_fields(t.words)]
         empty = [t.last for t in fields if not t.value.strip()]
-        count = sum(bool(x) and not _HAS_NAME.match(x) for x in map(self._text_below, empty))
+        values = list(map(self._text_below, empty))
+        count = sum(bool(x) and not _HAS_NAME.match(x) for x in values)
         is_nowhere_else = len(empty) == len(fields) and count > 2
         self.has_values_below: bool = count * 2 > len(fields) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""
+        self.column: int = max(map(len, values), default=0)
+        """The length of the longest one's first line."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
         longest = max(map(len, lines.lines)) if self.is_tight else 0
@@ -160,9 +163,9 @@ class Page:
         # Too few lines are wrapped to show the width.
         return self._longest < self._size(i) and self.lines.lines[i + 1][:1].islower()
 
-    def has_room(self, i: int) -> bool:
-        """Whether no tool would have wrapped a line here."""
-        width = self.width * 2 // 3 or (_NARROWEST if self.is_wrapped else _WIDEST)
+    def has_room(self, i: int, width: int = 0) -> bool:
+        """Whether no tool would have wrapped a line here, in a column or on the page."""
+        width = width or self.width * 2 // 3 or (_NARROWEST if self.is_wrapped else _WIDEST)
         return self._size(i) < width
 
     def _size(self, i: int) -> int:

@@ -80,7 +80,8 @@ class Judge:
         cased = [value for value in values if value.upper() != value.lower()]
         same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
         titled = entries if TITLE_CASE in self.lines.text else ()
-        is_title_case = sum(TITLE_CASE in f"{entry.token.value}" for entry in titled) > 1
+        texts = [x for entry in titled if TITLE_CASE in (x := f"{entry.token.value}")]
+        is_title_case = len(texts) > 1 and not any(TITLE_CASE.lower() in x for x in cased)
         if is_title_case or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
             # `text-transform` of a style sheet; people, and Excel, who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"

@@ -263,7 +263,7 @@ class _Walk:
         # Nor with what is above the first one: the title of a web page.
         lines, top = self.lines.lines, first.first
         least = next((t.last + 1 for t in tokens[k - 1 :: -1] if t.kind not in _TITLES), 0)
-        front = lines[: self.result.title.first] if self.result.title is not None else []
+        front = set(lines[: self.result.title.first] if self.result.title is not None else ())
         # A rule, the name of the page behind it in Markdown; but not the end of one in comments.
         mark = "" if any(t.kind is _LABEL and "#" in t.lead for t in tokens[:k]) else "#"
         while top > least and (
@@ -308,8 +308,7 @@ class _Walk:
         assert section is not None
         number = section.number
         if self.current.section is section and (
-            token.value is CONTINUED
-            or not (self.current.entries or any(self.lines.lines[self.current.body : token.first]))
+            token.value is CONTINUED or (token.value == number and self._is_empty_so_far(token))
         ):
             # "3 … (jatkuu)" at the top of a page; a shadow in a PDF, an anchor above the heading.
             rows = range(token.first, token.last + 1)
@@ -323,6 +322,11 @@ class _Walk:
             # The register's editors moved sections to other numbers between years; there are tools
             # that print headings without their numbers.
             self._begin(RegionKind.SECTION, section, token, renumbered=token.value or "-")
+
+    def _is_empty_so_far(self, token: Token) -> bool:
+        """Whether nothing is between the heading of this section and a token."""
+        lines = self.lines.lines[self.current.body : token.first]
+        return not (self.current.entries or any(lines))
 
     def _heading_word(self, token: Token) -> Word:
         """Which of the sections with this title is meant."""

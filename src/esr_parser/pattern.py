@@ -70,6 +70,8 @@ class Pattern:
         """The groups of values behind labels."""
         self.free: list[int] = []
         """The groups of text: prose, explanations, rows of lists."""
+        self.lists: list[int] = []
+        """The groups of rows of lists."""
         self.prose: list[int] = []
         """The groups of prose alone."""
         self.twins: dict[str, list[int]] = {}
@@ -223,6 +225,7 @@ class Pattern:
             elif isinstance(item, Rows):
                 i = self._group(section, item.path)
                 self.free.append(i)
+                self.lists.append(i)
                 self._reads.append((i, partial(_rows, item.type.printed, content.captions)))
                 rest = content.items[k + 1 :]
                 after = _unless("\n\n", [*_ahead(rest, [x.label for x in rest]), *ahead])

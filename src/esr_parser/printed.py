@@ -37,7 +37,6 @@ from esr_parser.prints import (
 )
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
-    BRACKETS,
     BUTTONS,
     EDGE,
     FEWEST_CASED,
@@ -47,7 +46,7 @@ from esr_parser.remarks import (
     TITLE_CASE,
     common_end,
     cut_length,
-    is_cut,
+    cut_line,
     is_partner_row,
     oddity,
     repeated_line,
@@ -177,7 +176,7 @@ class _Page:
         ends = {x.title.rpartition(" ")[2].casefold() for x in self.reader.layouts if x.title}
         self.title_ends = tuple(ends)
         letters = "".join(end[-1] for end in ends)
-        self.ends = PAGE_END | frozenset(f"{letters}{letters.upper()}{LEAD}")
+        self.ends = PAGE_END | frozenset(f"{letters}{letters.upper()}{LEAD}{WIDE_SPACES}")
         numbers = "|".join(n for n in self.printed if "." not in n)
         self.nearest: dict[str, set[str]] = {}
         """The declared strings by their first letters."""
@@ -269,19 +268,17 @@ class _Page:
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
-        odd = [x for x in ended if x[-1] in BRACKETS or x[-2:-1] == "-"]
+        short = [x.strip() for x in (*begun, *ended) if len(x) < SHORTEST_LINE]
+        tails = [x for x in map(str.strip, ended) if x[-1:] == "]" or x[-2:-1] == "-"]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
             or 1 in sizes
-            or any(map(is_cut, odd))
+            or any(len(x) == 1 for x in short)
+            or any(cut_line(x, max(0, len(x) - SHORTEST_LINE)) for x in tails)
             or any(map(_is_dated, (begun, ended)))
-            or self._has_odd_ends(ended)
-            or any(
-                row in (groups[i] or "")
-                for row in filter(is_partner_row, odd)
-                for i in self.pattern.prose
-            )
+            or self._has_odd_ends(ended, short)
+            or self._has_partners(tails, groups)
             or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
@@ -291,15 +288,19 @@ class _Page:
             or any(map(self._is_stray, begun))
         )
 
+    def _has_partners(self, tails: list[str], groups: Groups) -> bool:
+        """Whether there are more partners than in the lists of them."""
+        rows = "\n".join(groups[i] or "" for i in self.pattern.lists).split("\n")
+        return sum(map(is_partner_row, tails)) > sum(map(is_partner_row, rows))
+
     def _may_be_cut(self, sizes: list[int], values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""
         least = max(sizes, default=0) * 17 // 20
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2
 
-    def _has_odd_ends(self, lines: list[str]) -> bool:
+    def _has_odd_ends(self, lines: list[str], short: list[str]) -> bool:
         """Whether lines end in what is at the end of each page of a print."""
-        short = [x.strip() for x in lines if len(x) < SHORTEST_LINE]
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
             any(numbers_page(x) or is_row_of_print(x) for x in short)

@@ -7,6 +7,7 @@ text → lines (:mod:`~esr_parser.text`) → noise off (:mod:`~esr_parser.noise`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -30,6 +31,7 @@ from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
 
 _LONGEST_PAGE_TITLE = 120
+_SENTENCE = re.compile(r"(?:\S+ ){3,}[a-zåäö]{4,}\.$")
 _TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
 """A text with none of them is not a description."""
 _gluing_of = lru_cache(16)(Gluing)
@@ -154,7 +156,7 @@ class Reading:
             place, line = Place(run[0], run[-1]), lines[run[0]]
             # A field, an amount in thousands, a sentence: no title of a page.
             is_title = sections.label_in(line) is None and "tuhan" not in line.casefold()
-            is_title = is_title and line[-1] != "." and len(line) <= _LONGEST_PAGE_TITLE
+            is_title = is_title and len(line) <= _LONGEST_PAGE_TITLE and not _SENTENCE.match(line)
             if is_alone and is_title:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self._tell("ESR107", place, message)

@@ -20,24 +20,14 @@ from esr_parser.values import (
     ORGANISATION_TYPE,
     PRINTED_BUSINESS_ID,
     STATUS,
+    business_id_is_valid,
 )
 
 # At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
 # databases in Python leave.
 _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
-    *(
-        "(aik.",
-        "(ennen:",
-        "(tark.",
-        "(oik",
-        "(pitäisi",
-        "(tarkist",
-        "(korja",
-        "(muokkaa",
-        "(tyhjä",
-        "(todo",
-    ),
+    *("(tark.", "(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
 )
 _REMARK = lazy(
     rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
@@ -103,7 +93,8 @@ _MARKS = lazy(
     # Corrections and notes of people and programs; the rest of a form's label.
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
-    r"|\b(?:TODO|HUOM|KOPIO|LUONNOS|SAAPUNUT)\b|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
+    r"|\b(?:TODO|HUOM)\b| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
+    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
 # reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
@@ -169,8 +160,10 @@ _OTHER_SHAPE = lazy(
 _MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
-_SHORTEST_NUMBER = 5
+_SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 10
 """So many characters has a postcode."""
+_LIST = lazy(r"[A-ZÅÄÖ][a-zåäö-]+(?:, [A-ZÅÄÖ][a-zåäö-]+){3,}")
+_INCH = lazy('[0-9]"')
 SCORE_SIGNS = "0123456789 "
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words, "Kyllä", "Ei"))
@@ -194,12 +187,11 @@ _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
     *("näytä lisää", "näytä vähemmän", "lue lisää", "show more", "read more"),
 )
-BRACKETS = frozenset("])")
 # The same at the end of a paragraph, and what is written for one that was left out.
 _CUT_LINE = lazy(
-    r"(?:^\[[^\[\]]+"
-    r"|[\[(](?:\.\.\.|…|truncated|(?:teksti )?katkaistu|\+[0-9]+ (?:chars|merkkiä)))[\])]$",
-    re.IGNORECASE,
+    r"\[(?:\.\.\.|…|\+[0-9]+ (?:chars|merkkiä)|kuva|taulukko"
+    r"|[^\[\]\n]{0,40}(?:puuttuu|poistettu|katkaistu|truncated|omitted|removed))\][^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _BLANK = lazy(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
@@ -261,7 +253,7 @@ def oddity(text: str) -> str | None:
     is_odd = (
         (text[-1:] in ")]*.…," and _REMARK.search(text[-250:]))
         or opening not in text
-        or text.count('"') % 2 == 1
+        or (text.count('"') % 2 == 1 and not _INCH.search(text))
         or text.count("(") > text.count(")")
         or text.endswith(BUTTONS)
         or _has_marks(text)
@@ -288,9 +280,9 @@ def misplaced(text: str, path: str) -> str | None:
             return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
-    elif path.endswith("post_office") and text[-1].isdigit():
-        return "holds a number"
-    elif path.endswith("street") and text.count(",") > 1 and not any(map(str.isdigit, text)):
+    elif path.endswith("post_office") and text[-5:].isdigit():
+        return "holds a postcode"
+    elif path.endswith("street") and _LIST.fullmatch(text):
         return "holds a list of names"
     elif not (
         is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
@@ -307,9 +299,11 @@ def misplaced(text: str, path: str) -> str | None:
     if is_other:
         return "is that of another field"
     if is_phone and not text.strip(_PHONE_SIGNS):
-        if text[0] in "123456789":
+        # Services have short numbers, such as 112, and abroad other ones begin with 1.
+        size, is_whole = sum(map(str.isdigit, text)), text[0] not in "123456789"
+        if not is_whole and _SHORTEST_NUMBER < size - 1 < _LONGEST_NUMBER:
             return "begins with neither 0 nor +"
-        if sum(map(str.isdigit, text)) <= _SHORTEST_NUMBER:
+        if (is_whole and size <= _SHORTEST_NUMBER) or size < 3:
             return "is too short for a telephone number"
     return None
 
@@ -343,17 +337,17 @@ def is_partner_row(line: str) -> bool:
     (True, False)
     """
     is_likely = line[-2:-1] == "-" and line[-11:-9] == ", " and len(line) < _SHORT
-    return is_likely and PRINTED_BUSINESS_ID.fullmatch(line[-9:]) is not None
+    return is_likely and ":" not in line and business_id_is_valid(line[-9:])
 
 
-def is_cut(line: str) -> bool:
-    """Whether a line of prose was cut, or stands for one that was left out.
+def cut_line(text: str, start: int = 0) -> str | None:
+    """What shows that a line of prose was cut, or stands for one that was left out.
 
-    >>> is_cut("[teksti puuttuu]"), is_cut("Hunajaa myytiin [...]"), is_cut("Hunaja (luomu)")
-    (True, True, False)
+    >>> cut_line("Hunajaa myytiin [...]"), cut_line("Hunaja (luomu)")
+    ('[...]', None)
     """
-    start = max(0, len(line) - SHORTEST_LINE)
-    return line[-1:] in BRACKETS and _CUT_LINE.search(line, start) is not None
+    match = _CUT_LINE.search(text, start) if "[" in text else None
+    return match[0] if match is not None else None
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:

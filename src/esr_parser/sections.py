@@ -36,12 +36,11 @@ from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.prints import numbers_page
 from esr_parser.remarks import (
     ANY_TEXT,
-    BRACKETS,
     SCORE_SIGNS,
     common_end,
     cut_length,
+    cut_line,
     has_row_marks,
-    is_cut,
     is_partner_row,
     misplaced,
     note_mark,
@@ -74,6 +73,7 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
+# What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
 _SPECKS = frozenset(f"\u2022{ascii_lowercase}")
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
@@ -200,15 +200,15 @@ class SectionReader(FieldTexts):
             what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
         if odd is None:
             what = "the number or the end of a page"
-            lines = self.lines[first:end]
-            # PDF readers move the bullets of a list there; a speck that OCR reads.
-            short = (x for x in lines if 0 < len(x) < _LONGEST_PAGE_NUMBER)
+            short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
             odd = next((x for x in short if x in _SPECKS or numbers_page(x)), None)
         if odd is None:
-            what = "marks of text that was cut or taken out"
-            odd = next((x for x in lines if x[-1:] in BRACKETS and is_cut(x)), None)
+            what, odd = "marks of text that was cut or taken out", cut_line(text)
         if odd is not None:
-            first = next((i for i in range(first, end) if odd.strip() in self.lines[i]), first)
+            rows = range(first, end)
+            if odd in _SPECKS:
+                what, rows = "a lone letter or bullet", range(self.lines.index(odd, first), end)
+            first = next((i for i in rows if odd.strip() in self.lines[i]), first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
 
     # -- fields -----------------------------------------------------------------------------------

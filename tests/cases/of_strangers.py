@@ -1449,9 +1449,9 @@ L22 = [
             ("Toimintalinja", "9.3. Luonnosta elinkeino", "ESR305"),
             ("Seutukunnat", "Pohjois-Karjala", "ESR305"),
             ("Kunnat", "Kitee, Etelä-Savo", "ESR305"),
-            ("Jakeluosoite", "Joensuu, Kitee, Rääkkylä", "ESR308"),
+            ("Jakeluosoite", "Joensuu, Kitee, Rääkkylä, Tohmajärvi", "ESR308"),
             ("Hakijoiden lukumäärä tai tuen siirto -menettely", "Vain yksi hakija", "ESR305"),
-            (AMOUNTS[1], "186 401", "ESR305"),
+            (AMOUNTS[1], "186 402", "ESR305"),
             (AMOUNTS[0], "186", "ESR305"),
             (AMOUNTS[0], "-186 400", "ESR305"),
         )
@@ -1465,7 +1465,7 @@ L22 = [
     *[
         told(f"L22 a mark: {label}, {text!r}", put(label, text), code, label)
         for label, text, code in (
-            ("Jakeluosoite", 'Apilaniitty 4"', "ESR308"),
+            (NAME, 'Mehiläisestä mestariksi"', "ESR308"),
             ("Maakunnat", "Pohjois-Karjala nan", "ESR308"),
             (NAME, "Mehiläisestä mestariksi ✎", "ESR308"),
             (NAME, "Mehiläisestä mestariksi –", "ESR308"),
@@ -1475,7 +1475,6 @@ L22 = [
             ("Puhelinnumero", "401234567", "ESR308"),
             ("Puhelinnumero", "00017", "ESR308"),
             ("Postitoimipaikka", "value=Kuvitelma", "ESR308"),
-            ("Postitoimipaikka", "Apilaniitty 4", "ESR308"),
             ("WWW-osoite", "htp://www.tarhaajat.example", "ESR305"),
             ("WWW-osoite", "www,tarhaajat.example", "ESR305"),
             (CONTACT, "Etunimi Sukunimi", "ESR308"),
@@ -1483,7 +1482,7 @@ L22 = [
     ],
     *[
         told(f"L22 in prose: {text}", swap(PAIRS, f"{text}\n{PAIRS}"), "ESR308", text)
-        for text in ("i", "•", "[teksti puuttuu]", "Hunajaa myytiin (truncated)", "Hunajaa [...]")
+        for text in ("i", "•", "[teksti puuttuu]", "Hunajaa myytiin [truncated]", "Hunajaa [...]")
     ],
     *[
         told(f"L22 behind the page: {line}", f"{BASE.rstrip()}\n\n{line}", "ESR308", line)
@@ -1497,8 +1496,57 @@ L22 = [
         ),
         {"horizontal_principles.gender_equality.main_objective.explanation": "Ei ole päätavoite."},
     ),
+    *[
+        Case(f"L22 no alarm: {label}, {text}", put(label, text), {path: text})
+        for label, path, text in (
+            ("Hakijan virallinen nimi", "applicant.name", "KL-KOPIO OY"),
+            ("Hakijan virallinen nimi", "applicant.name", "Tarula Oy (aik. Hunaja Oy)"),
+            (NAME, "project.name", 'Uusi 17" näyttö kotiin'),
+            ("Puhelinnumero", "applicant.phone", "116 117"),
+            ("Puhelinnumero", "applicant.phone", "358 000 000 0037"),
+            ("Postitoimipaikka", "applicant.address.post_office", "Dublin 2"),
+            ("Jakeluosoite", "applicant.address.street", "Kampus, Rakennus B, Länsikatu"),
+            ("WWW-osoite", "applicant.website", "TPS:n nuoret, www.tps.example"),
+        )
+    ],
+    *[
+        Case(f"L22 the page's own: {text[:30]!r}", page, page=page)
+        for text in (
+            "[Lähde: Tilastokeskus 2018]",
+            "Kumppanit: Kettu Oy, 9812340-3",
+            "Tilinumero, 1234567-8",
+            "Suunnitelman mukainen tiivistelmä toteutuksesta",
+        )
+        for page in [swap(PAIRS, f"{text}\n{PAIRS}")]
+    ],
+    Case(
+        "L22 a title without its number begins the prose",
+        swap(f"{REPORT}\n\n", f"{REPORT}\n\nSuunnitelman mukainen tiivistelmä toteutuksesta\n"),
+        page=swap(
+            f"{REPORT}\n\n", f"{REPORT}\n\nSuunnitelman mukainen tiivistelmä toteutuksesta\n"
+        ),
+    ),
+    Case("L22 the name of a website", f"Kuvitelman tarhaajayhdistys r.y.\n\n{BASE}"),
+    Case(
+        "L22 a narrow column of values",
+        re.sub(
+            r"(?m)^([A-ZÄÖ][^:\n]+):(?: (.+)|$)",
+            lambda match: "\n".join(
+                [match[1], *textwrap.wrap(match[2] or "", 30, break_long_words=False)]
+            ),
+            BASE[: BASE.index(REPORT)],
+        ).replace("\n\n", "\n")
+        + BASE[BASE.index(REPORT) :],
+        keeps_space=False,
+        noisy=False,
+    ),
     told("L22 title case", BASE.title(), "ESR305", "Euroopan"),
-    told("L22 a sentence above the page", f"Mestareina on tarhaajia.\n\n{BASE}", "ESR108", "Mest"),
+    told(
+        "L22 a sentence above the page",
+        f"Mestareina on kokeneita tarhaajia.\n\n{BASE}",
+        "ESR108",
+        "Mest",
+    ),
     Case(
         "L22 headings that are there twice",
         re.sub(r"(?m)^([0-9](?:\.[0-9])? [A-ZÄÖ].*)$", r"\1\n\n\1", BASE),
