@@ -269,7 +269,7 @@ class _Page:
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
         short = [x.strip() for x in (*begun, *ended) if len(x) < SHORTEST_LINE]
-        tails = [x for x in map(str.strip, ended) if x[-1:] == "]" or x[-2:-1] == "-"]
+        tails = [folded(x) for x in map(str.strip, ended) if x[-1:] == "]" or x[-2:-1] in HYPHENS]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
