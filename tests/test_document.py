@@ -441,10 +441,13 @@ def test_a_new_section_goes_behind_an_unknown_one_with_a_lower_number():
     assert edited.text.startswith(f"{page}\n\n5. Projektin julkinen rahoitus, euroa\n\nMyönnetty")
 
 
-def test_a_label_keeps_a_colon_when_its_value_behind_a_tab_goes():
-    page = re.sub(r"(?m)^([^\n:]+): ", r"\1\t", OLD[: OLD.index("5. Projektin")])
+@pytest.mark.parametrize(
+    ("label", "left"), [(r"[^\n:]+", "Maakunnat"), ("Maakunnat", "Maakunnat:")]
+)
+def test_a_label_whose_value_behind_a_tab_goes_is_like_the_others(label, left):
+    page = re.sub(rf"(?m)^({label}): ", r"\1\t", OLD[: OLD.index("5. Projektin")])
     edited = edit(page, "area.regions", ())
-    assert edited.text == re.sub("Maakunnat\t.*", "Maakunnat:", page)
+    assert edited.text == re.sub("Maakunnat\t.*", left, page)
 
 
 def test_a_line_is_added_above_text_whose_heading_is_gone():

@@ -18,6 +18,7 @@ from typing import Any
 from esr_parser.errors import UnrepresentableError
 from esr_parser.findings import Part
 from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Section, WordKind
+from esr_parser.lexer import is_of_fields
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import TextReader
@@ -137,9 +138,17 @@ class _Edit:
                 start, end = start - len(self._mark), end + len(self._mark)
             while self.reading.text[start - 1 : start] in (" ", "\t"):
                 start -= 1
-            # A tab or a gap was between label and value: a label without either needs a colon.
-            is_bare = self.reading.text[start - 1 : start].isalnum()
+            # A tab or a gap was between label and value: beside labels with a colon, one without
+            # either needs it, too.
+            is_bare = self.reading.text[start - 1 : start].isalnum() and self._has_colons
             yield start, end, ":" if is_bare else ""
+
+    @cached_property
+    def _has_colons(self) -> bool:
+        """Whether a label of a field has a colon; on a page without, an empty one needs none."""
+        tokens = (part.entry.token for part in self.parts.values() if part.entry is not None)
+        fields = (token for token in tokens if is_of_fields(token.words))
+        return any(":" in self.lines.lines[t.first][: max(t.column, 0)] for t in fields)
 
     @cached_property
     def _mark(self) -> str:
