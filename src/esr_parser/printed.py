@@ -78,21 +78,8 @@ _ODD_VALUE = re.compile(
 _SPACES = ("   ", "\n ", " \n")
 # Where one of them is, values may be odd, by :func:`~esr_parser.remarks.oddity`.
 _RARE = (
-    *(
-        "TODO",
-        "HUOM",
-        "XXX",
-        "KOPIO",
-        "LUONNOS",
-        "SAAPUNUT",
-        "// ",
-        "\u2190",
-        "_x",
-        "?",
-        "=",
-        "]",
-        "\u00a8",
-    ),
+    *("TODO", "HUOM", "XXX", "KOPIO", "LUONNOS", "SAAPUNUT"),
+    *("// ", "\u2190", "_x", "?", "=", "]", "\u00a8"),
     *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
 )
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")

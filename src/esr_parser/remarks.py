@@ -114,16 +114,8 @@ _ROW = lazy(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
-    *(
-        "ei saatavissa",
-        "ei määritelty",
-        "puuttuu",
-        "anonymisoitu",
-        "tuntematon",
-        "tyhjä",
-        "tulossa",
-        "poistettu",
-    ),
+    *("ei saatavissa", "ei määritelty", "puuttuu", "tuntematon", "tyhjä", "tulossa", "poistettu"),
+    "anonymisoitu",
     *("sama kuin yllä", "ks. liite", "n/a", "n.a.", "na", "tbd", "xxx", "not available"),
     *("unknown", "redacted", "(empty)", "(blank)", "nan", "nat", "<na>", "none", "null"),
     *("undefined", "(null)", "(none)", "tba"),

@@ -202,13 +202,13 @@ class SectionReader(FieldTexts):
             what = "the number or the end of a page"
             short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
             odd = next((x for x in short if x in _SPECKS or numbers_page(x)), None)
+            what = "a lone letter or bullet" if odd in _SPECKS else what
         if odd is None:
             what, odd = "marks of text that was cut or taken out", cut_line(text)
         if odd is not None:
-            rows = range(first, end)
-            if odd in _SPECKS:
-                what, rows = "a lone letter or bullet", range(self.lines.index(odd, first), end)
-            first = next((i for i in rows if odd.strip() in self.lines[i]), first)
+            is_meant = str.__eq__ if odd in _SPECKS else str.__contains__
+            rows = (i for i in range(first, end) if is_meant(self.lines[i], odd.strip()))
+            first = next(rows, first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
 
     # -- fields -----------------------------------------------------------------------------------
@@ -399,9 +399,8 @@ class SectionReader(FieldTexts):
         if not value:
             below = next_text(self.lines, last + 1, entry.end)
             # The end of emphasis is wrapped, too: html2text, pandoc.
-            text = BULLET.sub("", "".join(self.lines[below : entry.end][:1]).strip("| ")).rstrip(
-                "*_"
-            )
+            line = "".join(self.lines[below : entry.end][:1]).strip("| ").rstrip("*_")
+            text = BULLET.sub("", line)
             # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
             is_full = below == last + 1 < entry.end and self.page.is_wrapped
             is_full = is_full and self.page.is_full(last)
