@@ -255,13 +255,13 @@ class _Page:
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
-        short = [x.strip() for x in (*begun, *ended) if len(x) < SHORTEST_LINE]
+        short = [x.strip() for x in ended if len(x) < SHORTEST_LINE]
         tails = [folded(x) for x in map(str.strip, ended) if x[-1:] == "]" or x[-2:-1] in HYPHENS]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
             or 1 in sizes
-            or any(len(x) == 1 for x in short)
+            or any(len(x) == 1 for x in (*short, *map(str.strip, begun)))
             or any(cut_line(x, max(0, len(x) - SHORTEST_LINE)) for x in tails)
             or any(map(_is_dated, (begun, ended)))
             or self._has_odd_ends(ended, short)
