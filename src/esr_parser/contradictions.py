@@ -13,8 +13,8 @@ from esr_parser.model import ApplicantArrangement, ProgrammeItem
 _Get = Callable[[str], Any]
 _Found = tuple[str, str] | None
 
-# No amount is much more than what was granted or planned, unless digits were lost.
 _GRANTED, _REALISED = "granted_eu_and_state", "realised_eu_and_state"
+# No amount is much more than what was granted or planned, unless digits were lost.
 _LIMITS = (_GRANTED, "planned_public_total")
 _AMOUNTS = (*_LIMITS, _REALISED, "realised_public_total")
 _LEAST = 1000
@@ -28,17 +28,6 @@ _REGIONS = frozenset(
     )
 )
 """No town has such a name, as one had that of Lappi, and subregions have genitives."""
-# Neighbours of the same kind that never hold the same.
-_DIFFERENT: dict[str, tuple[tuple[str, str], ...]] = {
-    "project": (("priority_axis", "specific_objective"),),
-    "applicant": (
-        ("contact.name", "contact.position"),
-        ("address.street", "phone"),
-        ("address.post_office", "website"),
-    ),
-    "funding": (),
-    "area": (("regions", "subregions"), ("subregions", "municipalities")),
-}
 _PERSON = lazy(
     "(?!.*(?:Manager|Head|Director|Officer|Coordinator|Leader|Expert|Specialist|Planner))"
     "(?:[A-ZÅÄÖ][a-zåäö-]+ ){1,3}[A-ZÅÄÖ][a-zåäö-]+"
@@ -60,11 +49,12 @@ def contradiction(key: str, get: _Get) -> _Found:
     """
     if key not in _LOOKS:
         return None
-    for first, second in _DIFFERENT[key]:
+    look, neighbours = _LOOKS[key]
+    for first, second in neighbours:
         # A column that was filled down or moved.
         if (value := get(second)) and value == get(first):
             return second, "the value is that of another field"
-    return _LOOKS[key](get)
+    return look(get)
 
 
 def _of_items(get: _Get) -> _Found:
@@ -115,9 +105,17 @@ def _of_areas(get: _Get) -> _Found:
     return None
 
 
-_LOOKS = {
-    "project": _of_items,
-    "applicant": _of_people,
-    "funding": _of_amounts,
-    "area": _of_areas,
+_LOOKS: dict[str, tuple[Callable[[_Get], _Found], tuple[tuple[str, str], ...]]] = {
+    "project": (_of_items, (("priority_axis", "specific_objective"),)),
+    "applicant": (
+        _of_people,
+        (
+            ("contact.name", "contact.position"),
+            ("address.street", "phone"),
+            ("address.post_office", "website"),
+        ),
+    ),
+    "funding": (_of_amounts, ()),
+    "area": (_of_areas, (("regions", "subregions"), ("subregions", "municipalities"))),
 }
+"""By section: a look at its values, and neighbours that never hold the same."""

@@ -225,23 +225,31 @@ class FieldTexts:
             is_read = (is_word or item.type.reads(self.unmarked(value, entry))) and not is_prose
             if not is_single or len(value) > _LONGEST_BELOW or not is_read:
                 return "", None
-        is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
-        # A button of a website below an empty field.
-        is_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
-        is_words = is_words or _SENTENCES.search(value) is not None
-        is_button = item.type.is_address and is_words and page.has_room(entry.token.last)
-        is_new = not is_direct or (is_button and not page.is_wrapped)
-        if is_any and is_new and not page.has_values_below and value not in item.type.words:
-            message = f"{item.label!r}: the text below may not be the value"
-            self.findings.tell("ESR305", Place(first, end - 1), message, label=item.label)
-        is_list = item.type is NAME_LIST or not page.has_values_below
-        pairs = enumerate(pairwise(rows), first) if not is_list else ()
-        texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
-        width = page.column * 4 // 5
-        if any(self._is_doubtful(item, i, row, [below], width) for i, row, below in texts):
-            self._doubt(item, Place(first, end - 1))
+        self._judge_below(entry, item, value, rows, Place(first, end - 1))
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
+
+    def _judge_below(
+        self, entry: Entry, item: Field, value: str, rows: list[str], place: Place
+    ) -> None:
+        """Reports a value below its label that may be other text, or may have some in it."""
+        page, label_end = self.page, entry.token.last
+        if page.has_values_below:
+            pairs = enumerate(pairwise(rows), place.first) if item.type is not NAME_LIST else ()
+            texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
+            width = page.column * 4 // 5
+            if any(self._is_doubtful(item, i, row, [below], width) for i, row, below in texts):
+                self._doubt(item, place)
+            return
+        is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
+        # A button of a website right below an empty field.
+        is_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
+        is_words = is_words or _SENTENCES.search(value) is not None
+        is_button = item.type.is_address and is_words and page.has_room(label_end)
+        is_new = place.first > label_end + 1 or (is_button and not page.is_wrapped)
+        if is_any and is_new and value not in item.type.words:
+            message = f"{item.label!r}: the text below may not be the value"
+            self.findings.tell("ESR305", place, message, label=item.label)
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""

@@ -292,10 +292,10 @@ def misplaced(text: str, path: str) -> str | None:
         return "is that of another field"
     if is_phone and not text.strip(_PHONE_SIGNS):
         # Services have short numbers, such as 112, and abroad other ones begin with 1.
-        size, is_whole = sum(map(str.isdigit, text)), text[0] not in "123456789"
-        if not is_whole and _SHORTEST_NUMBER < size - 1 < _LONGEST_NUMBER:
+        size, has_prefix = sum(map(str.isdigit, text)), text[0] not in "123456789"
+        if not has_prefix and _SHORTEST_NUMBER + 1 < size <= _LONGEST_NUMBER:
             return "begins with neither 0 nor +"
-        if (is_whole and size <= _SHORTEST_NUMBER) or size < 3:
+        if (has_prefix and size <= _SHORTEST_NUMBER) or size < 3:
             return "is too short for a telephone number"
     return None
 
