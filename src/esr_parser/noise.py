@@ -112,7 +112,9 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
     """The same before every line: the name of the file by grep, marks of comments and lists."""
     filled = [line for line in lines.lines if line]
     edges = zip(min(filled, default=""), max(filled, default=""), strict=False)
-    size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], edges))
+    same = takewhile(lambda pair: pair[0] == pair[1], edges)
+    # Up to the word with which each line begins.
+    size = max((k for k, (c, _) in enumerate(same, 1) if not c.isalnum()), default=0)
     # A mark and a space; declared strings are found behind it, and prose is not.
     is_mark = size and filled[0][0] not in "|>" and all(x[1:2] in ("", " ", "\t") for x in filled)
     is_quoted = all(x[0] == x[-1] == '"' for x in filled)  # cells of a table, one a line
