@@ -28,6 +28,8 @@ _REGIONS = frozenset(
     )
 )
 """No town has such a name, as one had that of Lappi, and subregions have genitives."""
+_ALL_REGIONS = _REGIONS | {"Lappi", "Itä-Uusimaa"}
+_MOST_REGIONS, _SHORTEST, _ALIKE = 30, 3, 0.85
 _PERSON = lazy(
     "(?!.*(?:Manager|Head|Director|Officer|Coordinator|Leader|Expert|Specialist|Planner))"
     "(?:[A-ZÅÄÖ][a-zåäö-]+ ){1,3}[A-ZÅÄÖ][a-zåäö-]+"
@@ -102,7 +104,19 @@ def _of_areas(get: _Get) -> _Found:
         if not _REGIONS.isdisjoint(names := get(path) or ()):
             name = next(name for name in names if name in _REGIONS)
             return path, f"{name!r} is the name of a region"
+    for name in (get("regions") or ())[:_MOST_REGIONS]:
+        if name not in _ALL_REGIONS and (near := _near(name)):
+            return "regions", f"unknown region {name!r}; did you mean {near!r}?"
     return None
+
+
+def _near(name: str) -> str | None:
+    """The region that is meant, where a name is cut or misspelled."""
+    from difflib import get_close_matches
+
+    known = sorted(_ALL_REGIONS)
+    cut = [region for region in known if region.startswith(name) and len(name) > _SHORTEST]
+    return next(iter(cut or get_close_matches(name, known, 1, _ALIKE)), None)
 
 
 _LOOKS: dict[str, tuple[Callable[[_Get], _Found], tuple[tuple[str, str], ...]]] = {

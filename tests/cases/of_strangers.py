@@ -1449,6 +1449,8 @@ L22 = [
             ("Toimintalinja", "9.3. Luonnosta elinkeino", "ESR305"),
             ("Seutukunnat", "Pohjois-Karjala", "ESR305"),
             ("Kunnat", "Kitee, Etelä-Savo", "ESR305"),
+            ("Maakunnat", "Etelä-Savo, Pohjois-Kar", "ESR305"),
+            ("Maakunnat", "Pohjois-Karjla", "ESR305"),
             ("Jakeluosoite", "Joensuu, Kitee, Rääkkylä, Tohmajärvi", "ESR308"),
             ("Hakijoiden lukumäärä tai tuen siirto -menettely", "Vain yksi hakija", "ESR305"),
             (AMOUNTS[1], "186 402", "ESR305"),
