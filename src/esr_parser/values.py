@@ -492,7 +492,8 @@ def period(start: str, end: str) -> ValueType[Period]:
             return Period()
         folded = _MONTH.sub(lambda m: f".{_MONTHS.split('|').index(m[1]) + 1}.", folded)
         match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
-        if match is None or not (match[4] or match[7]):
+        # "Alkaa 1.3. ja päättyy 31.8.2022": with its word, a day that lost its year.
+        if match is None or not (match[4] or (match[7] and not (match[1] and match[2]))):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
         try:

@@ -1451,6 +1451,7 @@ L22 = [
             ("Kunnat", "Kitee, Etelä-Savo", "ESR305"),
             ("Maakunnat", "Etelä-Savo, Pohjois-Kar", "ESR305"),
             ("Maakunnat", "Pohjois-Karjla", "ESR305"),
+            ("Suunnitelman mukainen toteutusaika", "Alkaa 1.3. ja päättyy 31.8.2022", "ESR302"),
             ("Jakeluosoite", "Joensuu, Kitee, Rääkkylä, Tohmajärvi", "ESR308"),
             ("Hakijoiden lukumäärä tai tuen siirto -menettely", "Vain yksi hakija", "ESR305"),
             (AMOUNTS[1], "186 402", "ESR305"),
