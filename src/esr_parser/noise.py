@@ -153,19 +153,26 @@ _TAGS = re.compile(
     rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
     r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
+    r"|:name: \S+|\.\. container::(?: [\w-]+)?|#[\w-]+#"  # its reStructuredText and Haddock
 )
+_RUBRIC = ".. rubric:: "
+"""A heading inside a container: pandoc's reStructuredText."""
 # A table that has cells over several columns is HTML in pandoc's Markdown, a cell a line.
 _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[dh]>$")
 # mammoth and pandoc put the name of a heading before it.
 _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
 _CELL_ENDS = ("</td>", "</th>")
+_TAG_SIGNS = frozenset("<:`#&.")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
     for i, line in enumerate(lines.lines):
-        if line[:1] in ("<", ":", "`", "#", "&") and _TAGS.fullmatch(line[:500]):
+        if line[:1] in _TAG_SIGNS and _TAGS.fullmatch(line[:500]):
             lines.hide(i)
+        elif line.startswith(_RUBRIC):
+            lines.lines[i] = line.removeprefix(_RUBRIC)
+            lines.is_changed = True
         elif line.startswith(("<a ", "<span ")) and (match := _ANCHORS.match(line)):
             lines.lines[i] = line[match.end() :].lstrip()
         elif has_cells and (line[:3] in ("<td", "<th") or line.endswith(_CELL_ENDS)):
@@ -362,7 +369,7 @@ _PASSES = (
     (("\t", "|"), _merged_cells),
     (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),
-    (("<", "&nbsp;", ":::", ":END:", "```"), _tags),
+    (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#\n"), _tags),
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
     (END_OF_FILE, _end_of_file),
