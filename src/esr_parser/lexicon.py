@@ -248,8 +248,10 @@ class Lexicon:
         k = core[:12].replace(" ", "").casefold()
         if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
             k = key(core[:32])
-        if (found := self._by_part.get(k[:10])) is not None:
-            return found
+        # A short word may be alone in the first cell.
+        for part in (k, key(first_cell(core[:32])[0])):
+            if (found := self._by_part.get(part[:10])) is not None:
+                return found
         for size in self._short_sizes:
             if k[:size] in self.keys:
                 # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.
