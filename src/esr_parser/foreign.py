@@ -184,7 +184,7 @@ def cut_at(lines: Sequence[str]) -> str | None:
     if widest <= _NARROWEST or len(long) <= _FEW:
         return None
     # Rows and rules of tables are all as long.
-    long = [i for i in long if lines[i][-1] not in "|-=+" and "  " not in lines[i]]
+    long = [i for i in long if lines[i][-1] not in "|-=+_─━═" and "  " not in lines[i]]
     for unit, (size_of, share) in _UNITS.items():
         sizes = [size_of(lines[i]) for i in long]
         ordered = sorted(sizes)

@@ -45,9 +45,10 @@ OPTIONAL_HYPHENS = frozenset("\u00ad\xac")
 DIVIDING = frozenset(HYPHENS) | OPTIONAL_HYPHENS
 """A line that ends so may divide a word: it goes on in the next."""
 # What tools put before a declared string: Markdown, cells, bullets, quotes, emphasis; bullets of
-# Word's fonts Symbol and Wingdings; what language models and chat programs put before headings.
+# Word's fonts Symbol and Wingdings; rules as w3m, elinks and rich draw them; what language models
+# and chat programs put before headings.
 LEAD = (
-    " \t#*|_>~`\\=\"'•·◦▪●○■□▶►☐;–—-+![\uf0b7\uf0a7\uf0d8\uf0fc"
+    " \t#*|_>~`\\=\"'•·◦▪●○■□▶►☐;–—-+![─━═―\uf0b7\uf0a7\uf0d8\uf0fc"
     "\u2705\u2696\u2b50\u27a1\ufe0f\U0001f30d\U0001f331\U0001f33f\U0001f3af\U0001f3db\U0001f3e2"
     "\U0001f449\U0001f465\U0001f4a1\U0001f4b0\U0001f4b6\U0001f4c4\U0001f4c5\U0001f4c8\U0001f4ca"
     "\U0001f4cb\U0001f4cc\U0001f4cd\U0001f4dd\U0001f4de\U0001f4e7\U0001f4ed\U0001f50d\U0001f539"
