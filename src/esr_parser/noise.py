@@ -153,7 +153,8 @@ _TAGS = re.compile(
     rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
     r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
-    r"|:name: \S+|\.\. container::(?: [\w-]+)?|#[\w-]+#"  # its reStructuredText and Haddock
+    r"|<<[\w-]+>>|:name: \S+|\.\. container::(?: [\w-]+)?"  # its Org, reStructuredText,
+    r"|#[\w-]+#|\[\[[\w-]+\]\]|\[(?:width|cols|options)=.*\]"  # Haddock and AsciiDoc
 )
 _RUBRIC = ".. rubric:: "
 """A heading inside a container: pandoc's reStructuredText."""
@@ -162,7 +163,7 @@ _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[
 # mammoth and pandoc put the name of a heading before it.
 _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
 _CELL_ENDS = ("</td>", "</th>")
-_TAG_SIGNS = frozenset("<:`#&.")
+_TAG_SIGNS = frozenset("<:`#&.[")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
@@ -340,11 +341,14 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 
 
+_HARD_BREAKS = ("\\", " +", "<br />")
+
+
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """Pandoc's line breaks: a backslash in Markdown, two in DokuWiki, a plus in AsciiDoc."""
+    """Pandoc's line breaks: a backslash or a tag in Markdown, two in DokuWiki, a plus in AsciiDoc."""
     for i, (line, below) in enumerate(pairwise(lines.lines)):
-        if below and (line[-1:] == "\\" or line[-2:] == " +"):
-            lines.lines[i] = line.removesuffix("+").rstrip("\\ ")
+        if below and line.endswith(_HARD_BREAKS):
+            lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
 
 
@@ -369,11 +373,11 @@ _PASSES = (
     (("\t", "|"), _merged_cells),
     (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),
-    (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#\n"), _tags),
+    (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#\n", "]\n"), _tags),
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
     (END_OF_FILE, _end_of_file),
-    (("\\", " +\n"), _hard_breaks),
+    (("\\", " +\n", "<br />\n"), _hard_breaks),
 )
 """Each pass with the signs that show its noise."""
 
