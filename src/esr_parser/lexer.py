@@ -261,7 +261,9 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
         below = next_text(lines, above.last + 1, len(lines))
         if section.number == above.value and below == token.first:
             result.pop()
-            token = token._replace(first=above.first, value=above.value)
+            # Above one with its own number, it is the value of a label: `8`, `8 Periaatteet`.
+            if token.value != section.number:
+                token = token._replace(first=above.first, value=above.value)
     below = token.last + 1
     if below < len(lines) and is_tail(lines[below]):
         return token._replace(last=below, is_wrapped=True)
