@@ -38,6 +38,8 @@ from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rul
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"
 _COLON_BELOW = re.compile(r":\s+(?=\S)")
+# The end of a label that is bold with the space behind it, in Word: "**Hankekoodi: **S29999".
+_CLOSING, _EMPHASIS = re.compile(r" ?([*_]{1,3})"), frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
 _FEW = 2
@@ -97,6 +99,9 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         kind, words, value, column = found
         if column >= 0 and last == i:
             column += len(lead)
+            mark = _CLOSING.match(value) if lead[-1:] in _EMPHASIS else None
+            if mark and lead.endswith(mark[1]) and value.count(mark[1]) % 2:
+                column, value = column + mark.end(), value[mark.end() :]
         tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
     return _completed(_with_bare(lexicon, lines.lines, tokens), lines.lines)
 
