@@ -46,7 +46,7 @@ _FEW = 2
 """Fewer declared strings in another spelling are a person's."""
 _FEWEST = 6
 """So many different labels of fields without a colon show that the page has none."""
-_WRAPPED_LINES = 5
+_WRAPPED_LINES = 6
 """A declared string is at most this many lines long."""
 
 
@@ -65,6 +65,8 @@ class Token(NamedTuple):
     """Where the value begins in the last line; -1 where it does not."""
     is_wrapped: bool = False
     """Whether the declared string is broken over lines."""
+    note: str = ""
+    """The explanation of an aspect, in cells beside it."""
 
 
 def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
@@ -87,12 +89,12 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
                 core[0] in _NUMERIC or core[:size] in starts or line[0] in "![" or i in titles
             ):
                 continue
-        found, end = meaning(core), i
+        found, end, note = meaning(core), i, ""
         if found is not None and found[0] is PART:
             # MuPDF makes blocks of a justified heading: its number, and each of its words.
             number = tokens[-1].last if tokens and tokens[-1].kind is NUMBER else -_WRAPPED_LINES
             is_apart = i < number + _WRAPPED_LINES and not any(lines.lines[number + 1 : i])
-            found, end = _joined(lexicon, lines, i, core, is_apart=is_apart)
+            found, end, note = _joined(lexicon, lines, i, core, is_apart=is_apart)
         if found is None:
             continue
         last = end
@@ -102,7 +104,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
             mark = _CLOSING.match(value) if lead[-1:] in _EMPHASIS else None
             if mark and lead.endswith(mark[1]) and value.count(mark[1]) % 2:
                 column, value = column + mark.end(), value[mark.end() :]
-        tokens.append(Token(kind, words, value, i, last, lead, column, last > i))
+        tokens.append(Token(kind, words, value, i, last, lead, column, last > i, note))
     return _completed(_with_bare(lexicon, lines.lines, tokens), lines.lines)
 
 
@@ -184,8 +186,8 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
 
 def _joined(
     lexicon: Lexicon, page: Lines, i: int, core: str, *, is_apart: bool
-) -> tuple[Meaning | None, int]:
-    """What a line and those below it mean, where a tool wrapped a declared string.
+) -> tuple[Meaning | None, int, str]:
+    """What a line and those below it mean, where a tool wrapped a declared string, and a note.
 
     Args:
         lexicon: The declared strings.
@@ -207,33 +209,37 @@ def _joined(
             if is_apart:
                 continue
             break
+        if ONLY_NUMBERS.fullmatch(more):
+            columns[1] += f" {more}"  # cells in the middle of the one before them: LibreOffice
+            continue
         text = f"{text.rstrip(FURNITURE)} {more}"
         found = lexicon.meaning(text)
         if found is not None and found[0] is NUMBERED:
             break  # a heading in other words, and the line below it
-        if found is not None and found[0] is not PART:
+        if found is not None and found[0] is not PART and not (columns[1] and found[2] == ""):
             kind, words, value, column = found
-            return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j
+            return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
         # A table in columns: the first cell goes on below, the others are beside it.
         left, *right = first_cell(more)
         columns[0] = f"{columns[0]} {left.strip(FURNITURE)}"
         columns[1] = " ".join([columns[1].strip(FURNITURE), *right]).strip(FURNITURE)
-        if (beside := _beside(lexicon, columns)) is not None:
-            return beside, j
+        beside, note = _beside(lexicon, columns)
+        if beside is not None:
+            return beside, j, note
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
-    return lexicon.numbered(core), i
+    return lexicon.numbered(core), i, ""
 
 
-def _beside(lexicon: Lexicon, columns: list[str]) -> Meaning | None:
-    """What a cell of several lines means, with the text of the cells beside it."""
-    found = lexicon.meaning(columns[0])
-    if found is None or not columns[1]:
-        return None
-    kind, words = found[:2]
-    if kind is WordKind.ASPECT:
-        row = scores(columns[1], scores_of(words))
-        return (kind, words, *row) if row is not None else None
-    return (WordKind.LABEL, words, columns[1], NOWHERE) if kind in (WordKind.LABEL, NAME) else None
+def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:
+    """What a cell of several lines means, with the text of the cells beside it, and a note."""
+    kind, words, *_ = lexicon.meaning(columns[0]) or ("", ())
+    if not columns[1]:
+        return None, ""
+    if kind is WordKind.ASPECT and (row := scores(columns[1], scores_of(words))) is not None:
+        note = columns[1][row[1] :] if row[1] >= 0 else ""
+        return (kind, words, row[0], NOWHERE), " ".join(note.replace("|", " ").split())
+    is_label = kind in (WordKind.LABEL, NAME)
+    return (WordKind.LABEL, words, columns[1], NOWHERE) if is_label else None, ""
 
 
 def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
@@ -242,7 +248,9 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     # A definition list without its colons: every label is alone on its line.
     are_labels = kinds.count(NAME) > kinds.count(WordKind.LABEL)
     pairs = pairwise(tokens)
-    heads = {a.first for a, b in pairs if a.kind is NUMBER and b.kind is WordKind.HEADING}
+    headings = [(a, b) for a, b in pairs if b.kind is WordKind.HEADING]
+    heads = {a.first: False for a, _ in headings if a.kind is NUMBER}
+    heads.update((b.first, True) for _, b in headings)
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -291,18 +299,20 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     return token._replace(kind=WordKind.LABEL, column=NOWHERE) if are_labels else token
 
 
-def _with_scores_below(token: Token, lines: list[str], heads: set[int]) -> Token:
+def _with_scores_below(token: Token, lines: list[str], heads: dict[int, bool]) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line.
 
     Args:
         token: An aspect without scores.
         lines: The lines of the text.
-        heads: The lines with nothing but the number of a heading below it.
+        heads: The lines of headings, and of what may be the number of one (not true).
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
     for _ in content.columns:
         size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))
+        if heads.get(i):
+            break
         text = f"{text} {''.join(lines[i : i + 1])}"
         row = scores(text, content)
         if row is not None or not text.rstrip(_BETWEEN_CELLS)[-1:].isdigit():

@@ -475,7 +475,7 @@ class SectionReader(FieldTexts):
             self._unreadable(label, note, place, reason)
             return
         scores = " ".join(map(str, token.value))
-        begin = self.lines[last][token.column :] if token.column >= 0 else ""
+        begin = self.lines[last][token.column :] if token.column >= 0 else token.note
         end = self._end_of_note(last + 1, entry.end)
         note = self._note(last + 1, end, begin.strip("| ") if self.page.is_table else begin)
         if entry.is_repeated:
