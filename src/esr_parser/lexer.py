@@ -91,10 +91,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
                 continue
         found, end, note = meaning(core), i, ""
         if found is not None and found[0] is PART:
-            # MuPDF makes blocks of a justified heading: its number, and each of its words.
-            number = tokens[-1].last if tokens and tokens[-1].kind is NUMBER else -_WRAPPED_LINES
-            is_apart = i < number + _WRAPPED_LINES and not any(lines.lines[number + 1 : i])
-            found, end, note = _joined(lexicon, lines, i, core, is_apart=is_apart)
+            found, end, note = _joined(lexicon, lines, i, core)
         if found is None:
             continue
         last = end
@@ -185,7 +182,7 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
 
 
 def _joined(
-    lexicon: Lexicon, page: Lines, i: int, core: str, *, is_apart: bool
+    lexicon: Lexicon, page: Lines, i: int, core: str
 ) -> tuple[Meaning | None, int, str]:
     """What a line and those below it mean, where a tool wrapped a declared string, and a note.
 
@@ -194,7 +191,6 @@ def _joined(
         page: The lines.
         i: The number of the line.
         core: The line without the marks before it.
-        is_apart: Whether there may be empty lines between its parts.
     """
     text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
@@ -202,13 +198,10 @@ def _joined(
     if text[-1] in DIVIDING and page.hidden:
         # A word that the end of a printed page divides: the page's number is between its parts.
         behind = next_text(lines, behind, len(lines))
-    most = 2 * _WRAPPED_LINES if is_apart else _WRAPPED_LINES
-    for j in range(behind, min(behind + most - 1, len(lines))):
+    for j in range(behind, min(behind + 2 * _WRAPPED_LINES, len(lines))):
         more = lines[j].lstrip(FURNITURE)
         if is_rule(more):
-            if is_apart:
-                continue
-            break
+            continue  # MuPDF makes blocks of a justified heading: its number, and each word
         if ONLY_NUMBERS.fullmatch(more):
             columns[1] += f" {more}"  # cells in the middle of the one before them: LibreOffice
             continue
