@@ -25,6 +25,8 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
 _SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
+_LINKS = (",", " ja", " tai", " sekä", " eli", " och", " and")
+"""No line of a value ends so, where the next one begins in lower case."""
 _BEGINS_ANEW = re.compile(
     r"(?i:https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b)|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
 )
@@ -179,6 +181,7 @@ class Page:
             not self.is_tight
             or self.is_full(i)
             or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
+            or (lines[i + 1][:1].islower() and lines[i].endswith(_LINKS))
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )
