@@ -426,8 +426,11 @@ def _page_furniture(
     furniture = {*marks, *_running_titles(lines, declares, sheets)}
     pages = max(len(marks), sheets)
     for found in places.values():
+        texts = {lines.lines[i] for _, i in found}
+        # Explanations can be the same at the ends of two pages, or the same but for a number.
+        is_text = max(texts)[-1] in ".!?" and (len(texts) > 1 or len(found) < _PAGES)
         # Two amounts at one page's end look alike, and are no header.
-        if len({page for page, _ in found}) >= max(2, pages - 1):
+        if len({page for page, _ in found}) >= max(2, pages - 1) and not is_text:
             furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
@@ -539,7 +542,7 @@ _TARGET = re.compile(
     r"|\.\. \|[^|]{1,80}\| image:: .*"
 )
 _LINK = re.compile(
-    rf"(?i:{_LINK_HEAD.pattern})|[0-9]{{1,4}}\. \S{{1,20}}:\S*|\[[^\]]{{1,80}}\]:? \S+.*"
+    rf"(?i:{_LINK_HEAD.pattern})|[0-9]{{1,4}}\. (?:Image: )?\S{{1,20}}:\S*|\[[^\]]{{1,80}}\]:? \S+.*"
     rf"|{_TARGET.pattern}"
 )
 
