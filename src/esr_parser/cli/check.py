@@ -13,6 +13,7 @@ import attrs
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILES, Piece, Run, format_option, run_options
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, Diagnostic, Severity
 from esr_parser.text import Lines
@@ -22,14 +23,6 @@ _GITHUB = {"info": "notice", "warning": "warning", "error": "error"}
 _STYLES = {"info": "1;36", "warning": "1;33", "error": "1;31"}
 _COLUMNS = 100
 """How wide lines of a text are shown without a terminal."""
-
-_EXAMPLES = """\b
-Examples:
-  esr-parser check S29999.txt
-  esr-parser check pages/ --statistics
-  esr-parser check pages/ --select ESR3 --ignore ESR305
-  esr-parser check - --format json < S29999.txt
-"""
 
 Found = tuple[Piece, Diagnostic]
 
@@ -55,7 +48,12 @@ def _from(level: str) -> frozenset[str]:
     return frozenset(c.code for c in DIAGNOSTIC_CODES.values() if c.severity in severities)
 
 
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser check S29999.txt",
+    "esr-parser check pages/ --statistics",
+    "esr-parser check pages/ --select ESR3 --ignore ESR305",
+    "esr-parser check - --format json < S29999.txt",
+)
 @FILES
 @_codes_option(
     "--select",

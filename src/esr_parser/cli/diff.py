@@ -8,20 +8,18 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, Run, format_option, run_options
 from esr_parser.differences import FORMS, compare, format_changes
 from esr_parser.differences import diff as differences
 from esr_parser.model import ProjectDescription
 from esr_parser.view import page
 
-_EXAMPLES = (
-    "\b\nExamples:"
-    "\n  esr-parser diff S29999-2021.txt S29999-2022.txt"
-    "\n  esr-parser diff pages-2021 pages-2022 --format html > changes.html"
+
+@command(
+    "esr-parser diff S29999-2021.txt S29999-2022.txt",
+    "esr-parser diff pages-2021 pages-2022 --format html > changes.html",
 )
-
-
-@click.command(epilog=_EXAMPLES)
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @format_option(FORMS)

@@ -9,6 +9,7 @@ import attrs
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, FILES, JOBS, Run, format_option, run_options
 from esr_parser.drift.comparison import Change, Thresholds, compare
 from esr_parser.drift.corpus import read_files
@@ -17,12 +18,6 @@ from esr_parser.drift.report import github_lines, json_report, markdown_report, 
 
 _ANY, _NOTHING = "any", "nothing"
 _REPORTS = {"text": text_report, "github": github_lines, "markdown": markdown_report}
-_EXAMPLES = (
-    "\b\nExamples:"
-    "\n  esr-parser drift pages --save baseline.json"
-    "\n  esr-parser drift pages --baseline baseline.json"
-    "\n  esr-parser drift pages --fail-on renamed --format markdown"
-)
 
 
 def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresholds:
@@ -40,7 +35,11 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
     return Thresholds(**chosen)
 
 
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser drift pages --save baseline.json",
+    "esr-parser drift pages --baseline baseline.json",
+    "esr-parser drift pages --fail-on renamed --format markdown",
+)
 @FILES
 @click.option(
     "--baseline",

@@ -8,16 +8,14 @@ import unicodedata
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, DiagnosticCode, did_you_mean
 
-_EXAMPLES = """\b
-Examples:
-  esr-parser explain ESR301
-  esr-parser explain          (lists all codes)
-"""
 
-
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser explain ESR301",
+    "esr-parser explain          (lists all codes)",
+)
 @click.argument(
     "codes",
     metavar="[CODE]...",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, FILES, JOBS, Run, run_options
 
 if TYPE_CHECKING:
@@ -19,16 +20,13 @@ if TYPE_CHECKING:
 _FORMATS = ("csv", "jsonl", "parquet", "sqlite", "duckdb", "xlsx", "folder")
 _MOST_CODES = 12
 
-_EXAMPLES = (
-    "\b\nExamples:"
-    "\n  esr-parser export pages -o projects.parquet"
-    "\n  esr-parser export pages saved.zip -o projects.xlsx --redact"
-    "\n  esr-parser export new-pages -o projects.sqlite --append"
-    "\n  esr-parser export crawl.jsonl.gz -o projects.duckdb --only-descriptions"
+
+@command(
+    "esr-parser export pages -o projects.parquet",
+    "esr-parser export pages saved.zip -o projects.xlsx --redact",
+    "esr-parser export new-pages -o projects.sqlite --append",
+    "esr-parser export crawl.jsonl.gz -o projects.duckdb --only-descriptions",
 )
-
-
-@click.command(epilog=_EXAMPLES)
 @FILES
 @click.option("-o", "--out", metavar="OUT", required=True, type=FILE, help="The output.")
 @click.option(

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILES, Run, run_options
 from esr_parser.document import Document
 from esr_parser.files import HTML_SUFFIXES, TEXT_SUFFIXES
@@ -18,16 +19,13 @@ from esr_parser.parts import parts_of
 _FOREIGN = frozenset({"ESR101", "ESR102"})
 _TITLE_MISSING = "ESR104"
 
-_EXAMPLES = """\b
-Examples:
-  esr-parser fmt noisy.txt > canonical.txt
-  esr-parser fmt --diff noisy.txt
-  esr-parser fmt --check pages/
-  esr-parser fmt --write pages/
-"""
 
-
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser fmt noisy.txt > canonical.txt",
+    "esr-parser fmt --diff noisy.txt",
+    "esr-parser fmt --check pages/",
+    "esr-parser fmt --write pages/",
+)
 @FILES
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Print what would change, as a unified diff.")

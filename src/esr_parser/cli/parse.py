@@ -10,21 +10,19 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILES, Piece, Run, format_option, run_options
 
 NAMES = ("file", "part")
 """Keys that name where a description comes from and are not part of it."""
 
-_EXAMPLES = """\b
-Examples:
-  esr-parser parse S29999.txt > S29999.json
-  esr-parser parse pages/ --format ndjson > pages.ndjson
-  esr-parser parse --strict --split all.txt
-  esr-parser parse S29999.html --format table
-"""
 
-
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser parse S29999.txt > S29999.json",
+    "esr-parser parse pages/ --format ndjson > pages.ndjson",
+    "esr-parser parse --strict --split all.txt",
+    "esr-parser parse S29999.html --format table",
+)
 @FILES
 @format_option(
     ("json", "ndjson", "table"),

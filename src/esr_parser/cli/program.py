@@ -45,6 +45,11 @@ Exit status: 0, all is well; 1, a text has errors, changes or differences; 2, tr
 """
 
 
+def command(*examples: str) -> Callable[[Callable[..., int]], click.Command]:
+    """A command, whose help ends in examples."""
+    return click.command(epilog="\n  ".join(("\b\nExamples:", *examples)))
+
+
 class Program(click.Group):
     """A group of commands that are imported when they are called; none ends with a traceback."""
 

@@ -9,21 +9,19 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, FILES, Run, run_options
 from esr_parser.redaction import findings
 from esr_parser.redaction import redact as redacted
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
-_EXAMPLES = (
-    "\b\nExamples:"
-    "\n  esr-parser redact --dry-run S29999.txt"
-    "\n  esr-parser redact S29999.txt -o public.txt"
-    "\n  esr-parser redact pages/*.txt -o public --pattern 'Tarulan \\w+'"
+
+@command(
+    "esr-parser redact --dry-run S29999.txt",
+    "esr-parser redact S29999.txt -o public.txt",
+    "esr-parser redact pages/*.txt -o public --pattern 'Tarulan \\w+'",
 )
-
-
-@click.command(epilog=_EXAMPLES)
 @FILES
 @click.option("-o", "--output", metavar="OUT", type=FILE, help="A file; for several, a folder.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; list what would be taken out.")

@@ -6,24 +6,20 @@ import json
 import re
 from typing import Any
 
-import click
-
 from esr_parser.cli import streams
 from esr_parser.cli.parse import NAMES
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILES, Run, run_options
 from esr_parser.data import decoder
 
 _SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 _BEGIN = re.compile(r"[^\s\ufeff]")
 
-_EXAMPLES = """\b
-Examples:
-  esr-parser render S29999.json > S29999.txt
-  esr-parser parse pages/ | esr-parser render - > all.txt
-"""
 
-
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser render S29999.json > S29999.txt",
+    "esr-parser parse pages/ | esr-parser render - > all.txt",
+)
 @FILES
 @run_options
 def render(run: Run, files: tuple[str, ...]) -> int:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import Run, run_options
 
-_EXAMPLES = """\b
-Examples:
-  esr-parser schema > description.schema.json
-"""
 
-
-@click.command(epilog=_EXAMPLES)
+@command(
+    "esr-parser schema > description.schema.json",
+)
 @run_options
 def schema(run: Run) -> int:
     """Print the JSON Schema (2020-12) of what parse prints for one description.

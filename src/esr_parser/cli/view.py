@@ -9,16 +9,14 @@ from pathlib import Path
 import click
 
 from esr_parser.cli import streams
+from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, Run, run_options
 
-_EXAMPLES = (
-    "\b\nExamples:"
-    "\n  esr-parser view S29999.txt -o S29999.html"
-    "\n  esr-parser view S29999.txt --open"
+
+@command(
+    "esr-parser view S29999.txt -o S29999.html",
+    "esr-parser view S29999.txt --open",
 )
-
-
-@click.command(epilog=_EXAMPLES)
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", metavar="OUT.html", type=FILE, help="Write the page to this file.")
 @click.option("--open", "opens", is_flag=True, help="Show the page in the browser.")
