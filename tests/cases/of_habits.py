@@ -15,6 +15,8 @@ from cases.pages import (
     put,
     swap,
     told,
+    values_read,
+    values_told,
 )
 
 PRINT = "\ufb01le:///home/hanke.html"
@@ -82,19 +84,11 @@ CHANGED = {
         "Toimintalinja 4 Työ",
     ),
     GOAL: (
-        "9.maalis",
-        "9.mar",
-        "3.9.2026",
-        "9.3.2026 Luonnosta",
-        "9..3 Luonnosta",
+        *("9.maalis", "9.mar", "3.9.2026", "9.3.2026 Luonnosta", "9..3 Luonnosta"),
         "9/3 Luonnosta",
     ),
 }
-K4 = [
-    told(f"K4 {label} {value}", put(label, value), "*", label)
-    for label, values in CHANGED.items()
-    for value in values
-]
+K4 = values_told("K4", CHANGED, code="*")
 K5 = [
     Case(
         "K5 a label wrapped beside its value",
@@ -122,15 +116,7 @@ K6 = [
         "ESR302",
         "Natura",
     ),
-    *[
-        told(
-            f"K6 no answer: {shown}",
-            swap(f"{QUESTION}: Ei", f"{QUESTION}: {shown}"),
-            "ESR302",
-            QUESTION,
-        )
-        for shown in ("Kyllä Ei", "Ei Kyllä", "Ei tietoa")
-    ],
+    *values_told("K6", {QUESTION: ("Kyllä Ei", "Ei Kyllä", "Ei tietoa")}, code="ESR302"),
     told(
         "K6 a dimension with a letter lost",
         swap("Taloudellinen kestävyys", "Taloudellinen kestavyys"),
@@ -236,36 +222,16 @@ SHORTENED = (
     "Mehiläistarhaus<br>sopii",
 )
 K11 = [
-    Case(
-        f"K11 {shown}",
-        swap(SUMMARY, shown),
-        reported={"ESR308": shown},
-        page=None,
-        is_whole=False,
-        noisy=False,
-    )
-    for shown in SHORTENED
+    told(f"K11 {shown}", swap(SUMMARY, shown), "ESR308", shown, noisy=False) for shown in SHORTENED
 ]
 # Corrections and notes in a value.
 NOTED = (
-    *(
-        "vanha -> uusi",
-        "vanha → uusi",
-        "Mestariksi (oik. Mestari)",
-        "Mestariksi (?)",
-        "Mestariksi??",
-    ),
-    *(
-        "Mestariksi // tarkista",
-        "Mestariksi TODO",
-        "XXXX",
-        "(tyhjä)",
-        "Mestariksi 📋",
-        "Mestariksi;",
-    ),
-    *("(pakollinen): Mestariksi", "ⓘ: Mestariksi", "Mestariksi +"),
+    *("vanha -> uusi", "vanha → uusi", "Mestariksi (oik. Mestari)", "Mestariksi (?)"),
+    *("Mestariksi??", "Mestariksi // tarkista", "Mestariksi TODO", "XXXX", "(tyhjä)"),
+    *("Mestariksi 📋", "Mestariksi;", "(pakollinen): Mestariksi", "ⓘ: Mestariksi"),
+    *("Mestariksi +", "Mestariksi -"),
 )
-K12 = [told(f"K12 {value}", put(NAME, value), "*", NAME) for value in NOTED]
+K12 = values_told("K12", {NAME: NOTED}, code="*")
 K13 = [
     Case(
         f"K13 every value in quotes, {name}",
@@ -320,45 +286,32 @@ K15 = [
 # People and language models rename headings, or put words before them.
 FUNDING, SUMMARY_TITLE = "5 Projektin julkinen rahoitus, euroa", "Suunnitelman mukainen tiivistelmä"
 K16 = [
-    Case(
-        f"K16 a heading in other words: {shown}",
-        swap(FUNDING, shown),
-        reported={"ESR308": shown},
-        page=None,
-        is_whole=False,
-        noisy=False,
-    )
-    for shown in ("Rahoitus", "## Rahoitus", "5 projektin julkinen rahoitus euroa")
-]
-K16 += [
-    Case(
-        f"K16 {words} before headings",
-        each(BASE, lambda x, w=words: f"{w} {x}" if x in headings() else x),
-    )
-    for words in ("Avaa", "Kohta", "heading level 2", "\U0001f4cc", "\u2705")
-]
-K16 += [
+    *[
+        told(f"K16 a heading in other words: {x}", swap(FUNDING, x), "ESR308", x, noisy=False)
+        for x in ("Rahoitus", "## Rahoitus", "5 projektin julkinen rahoitus euroa")
+    ],
+    *[
+        Case(
+            f"K16 {words} before headings",
+            each(BASE, lambda x, w=words: f"{w} {x}" if x in headings() else x),
+        )
+        for words in ("Avaa", "Kohta", "heading level 2", "\U0001f4cc", "\u2705")
+    ],
     Case(
         "K16 a heading without a number, in the line of its text",
         swap(f"3 {SUMMARY_TITLE} toteutuksesta\n\n", f"**{SUMMARY_TITLE} toteutuksesta:** "),
-    )
+    ),
 ]
 
 K17 = [
-    Case(
+    told(
         f"K17 lines cut at {width}",
         each(BASE, lambda x, w=width: "\n".join(x[i : i + w] for i in range(0, len(x), w))),
-        reported={"ESR308": "Euroopan"},
-        page=None,
-        is_whole=False,
+        "ESR308",
+        "Euroopan",
         noisy=False,
     )
     for width in (40, 60, 72)
-]
-
-K19 = [
-    Case(f"K19 gaps in a value: {value}", swap(value, value.replace(" ", "    ")))
-    for value in ("Joensuu, Kitee", "Alkaa 1.3.2020 ja päättyy", "4. Työ ja")
 ]
 
 
@@ -411,21 +364,14 @@ K19 = [
 
 # Words of a title where they are none.
 TITLES = (
-    *(
-        "Hankkeen kuvaus\n\nHanke kouluttaa.",
-        "Hankkeen kuvaus löytyy sivuilta.",
-        "**Hankkeen kuvaus**\n\nEka.",
-    ),
-    *(
-        "1. Hankkeen kuvaus\n2. Tulokset",
-        'Ks. "Hankkeen kuvaus"',
-        "Projektin kuvaus\n\nHanke kouluttaa.",
-    ),
+    *("Hankkeen kuvaus\n\nHanke kouluttaa.", "Hankkeen kuvaus löytyy sivuilta."),
+    *("**Hankkeen kuvaus**\n\nEka.", "1. Hankkeen kuvaus\n2. Tulokset", 'Ks. "Hankkeen kuvaus"'),
+    "Projektin kuvaus\n\nHanke kouluttaa.",
     "Tämä on Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus, joka on julkinen.",
 )
 K20 = [Case(f"K20 {text}", swap(SUMMARY, text), {"summary": text}, noisy=False) for text in TITLES]
 K20 += [
-    Case("K20 in a name", put(NAME, "Hankkeen kuvaus"), {"project.name": "Hankkeen kuvaus"}),
+    *values_read("K20", {NAME: ("Hankkeen kuvaus",)}),
     Case("K20 the title of a browser", f"Hankkeen kuvaus\n\n{BASE}"),
 ]
 DATED = "Vaikutus arvioitu 3.4.2019"
@@ -461,7 +407,6 @@ K20 += [
     Case(
         "K20 the same digits twice", put(MONEY, "622 622"), {"funding.granted_eu_and_state": 622622}
     ),
-    told("K20 the mark of the next line", put(NAME, "Mestariksi -"), "*", NAME),
     Case(
         "K20 files joined with a space",
         f"{BASE.rstrip()} {BASE}",

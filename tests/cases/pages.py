@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from esr_parser.grammar import Field, Fields
+from esr_parser.layouts import LAYOUT_2014_2020
 
 HERE = Path(__file__).parent
 BASE = (HERE.parent.parent / "examples" / "hanke.txt").read_bytes().decode()
@@ -19,6 +22,13 @@ OLD_HEAD = OLD[: OLD.index("1. Projekti")]
 ECOLOGICAL, ECONOMIC = "Ekologinen kestävyys", "Taloudellinen kestävyys"
 NATURA = "Natura 2000 -ohjelman kohteet"
 CLIMATE = "Ilmastonmuutoksen aiheuttamien riskien vähentäminen"
+PATHS = {
+    item.label: f"{section.key}.{item.path}"
+    for section in reversed(LAYOUT_2014_2020.sections)
+    for item in (section.content.items if isinstance(section.content, Fields) else ())
+    if isinstance(item, Field)
+}
+"""Where values are in the model, by their labels."""
 WATERS = "Pinta- ja pohjavedet, maaperä sekä ilma (ja kasvihuonekaasujen väheneminen)"
 
 
@@ -41,9 +51,35 @@ class Case(NamedTuple):
     """Whether the same is read of the text indented, with other line ends, and so on."""
 
 
-def told(name: str, text: str, code: str, line: str) -> Case:
+def told(name: str, text: str, code: str, line: str, **more: Any) -> Case:
     """A text in which something is reported at a line; the values are not compared."""
-    return Case(name, text, reported={code: line}, page=None, is_whole=False)
+    return Case(name, text, reported={code: line}, page=None, is_whole=False, **more)
+
+
+def told_of(
+    name: str, change: Callable[[str], str], *lines: str, code: str = "ESR308"
+) -> list[Case]:
+    """Texts, each with a line of which something is reported; ``change`` puts it into a page."""
+    return [told(f"{name}: {line}", change(line), code, line.split("\n")[0]) for line in lines]
+
+
+def values_told(
+    name: str, values: Mapping[str, Iterable[str]], *, code: str = "ESR308"
+) -> list[Case]:
+    """Pages with a value, by its label, of which something is reported."""
+    pairs = ((label, value) for label, some in values.items() for value in some)
+    return [told(f"{name}: {x}, {value}", put(x, value), code, x) for x, value in pairs]
+
+
+def values_read(name: str, values: Mapping[str, Iterable[str]]) -> list[Case]:
+    """Pages with a value, by its label, that is read as it is, and silently."""
+    pairs = ((label, value) for label, some in values.items() for value in some)
+    return [Case(f"{name}: {x}, {value}", put(x, value), {PATHS[x]: value}) for x, value in pairs]
+
+
+def own(name: str, page: str, **more: Any) -> Case:
+    """A page that is read as it is."""
+    return Case(name, page, page=page, **more)
 
 
 def put(label: str, value: str, page: str = BASE) -> str:
