@@ -209,25 +209,26 @@ class FieldTexts:
         bullet = BULLET.match(value) if page.has_values_below and end == first + 1 else None
         column = bullet.end() if bullet else 0
         value = value[column:]
-        if not is_direct:
-            below = next_text(self.lines, end, entry.end)
-            is_word = bool(item.type.words) and end - first == 1 and len(value) <= _LONGEST_WORD
-            is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"
-            # Where values are below their labels, one that is no prose is the value, whatever text
-            # is below it; a known word is always.
-            is_shaped = is_word or not (item.type.is_text or item.type.words)
-            is_shaped = is_shaped or not any(map(str.isalpha, value))
-            is_single = below in (end, entry.end) or self.is_label(below)
-            is_single = is_single or (is_shaped and page.has_values_below)
-            is_single = is_single or value in item.type.words
-            # An empty field above prose whose heading is gone: a value is one sentence at most.
-            is_prose = _SENTENCES.search(value) is not None
-            is_read = (is_word or item.type.reads(self.unmarked(value, entry))) and not is_prose
-            if not is_single or len(value) > _LONGEST_BELOW or not is_read:
-                return "", None
+        if not is_direct and not self._is_apart(entry, item, value, end, is_line=len(rows) == 1):
+            return "", None
         self._judge_below(entry, item, value, rows, Place(first, end - 1))
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
+
+    def _is_apart(self, entry: Entry, item: Field, value: str, end: int, *, is_line: bool) -> bool:
+        """Whether a block behind an empty line is the value: it is read, and nothing is below."""
+        kind, below = item.type, next_text(self.lines, end, entry.end)
+        is_word = bool(kind.words) and is_line and len(value) <= _LONGEST_WORD
+        is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"
+        is_read = is_word or kind.reads(self.unmarked(value, entry))
+        # An empty field above prose whose heading is gone: a value is one sentence at most.
+        if not is_read or len(value) > _LONGEST_BELOW or _SENTENCES.search(value):
+            return False
+        # Where values are below their labels, one that is no prose is the value, whatever text is
+        # below it; a known word is always.
+        is_shaped = is_word or not (kind.is_text or kind.words) or not any(map(str.isalpha, value))
+        is_single = below in (end, entry.end) or self.is_label(below) or value in kind.words
+        return is_single or (is_shaped and self.page.has_values_below)
 
     def _judge_below(
         self, entry: Entry, item: Field, value: str, rows: list[str], place: Place
