@@ -76,13 +76,14 @@ class Judge:
             self.tell("ESR104", top, what)
         entries = [entry for region in found.regions for entry in region.entries]
         types = ((e.token.value, getattr(e.word.item, "type", None)) for e in entries)
-        values = [value for value, kind in types if kind in (TEXT, NAME_LIST)]
-        cased = [value for value in values if value.upper() != value.lower()]
+        texts = (value for value, kind in types if kind in (TEXT, NAME_LIST))
+        cased = [text for text in texts if text.upper() != text.lower()]
         same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
+        # Names can have capitals.
         titled = entries if TITLE_CASE in self.lines.text else ()
-        texts = [x for entry in titled if TITLE_CASE in (x := f"{entry.token.value}")]
-        is_title_case = len(texts) > 1 and not any(TITLE_CASE.lower() in x for x in cased)
-        if is_title_case or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
+        is_titled = sum(TITLE_CASE in f"{entry.token.value}" for entry in titled) > 1
+        is_titled = is_titled and not any(TITLE_CASE.lower() in text for text in cased)
+        if is_titled or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
             # `text-transform` of a style sheet; people, and Excel, who take a text to one case.
             what = "all letters are of one case: how names and words are written is lost"
             self.tell("ESR305", top, what)

@@ -269,7 +269,7 @@ class Pattern:
             i = self._next()
             self.free.append(i)
             is_last = not name and all(s.optional for s in self._behind(section))
-            self._reads.append((i, _last_note if is_last else _note))
+            self._reads.append((i, partial(_note, is_last=is_last)))
             label = self._line(aspect, f"{aspect} {' '.join('1' * columns)}")
             after = _unless("", [following or name] if name else [])
             yield f"\n{label} ({' '.join([_SCORE] * columns)})((?:\n{after}.++)*+)"
@@ -302,14 +302,9 @@ def _explanation(reads: Callable[[str], bool], text: str) -> str | None:
     return text[1:] if not reads(unticked(text[1:])) else None
 
 
-def _note(text: str) -> str | None:
+def _note(text: str, *, is_last: bool) -> str | None:
     """The text below scores, if there is any."""
-    return text if not text or note_mark(text[1:]) is None else None
-
-
-def _last_note(text: str) -> str | None:
-    """The same at the end of a page."""
-    return text if not text or note_mark(text[1:], is_last=True) is None else None
+    return text if not text or note_mark(text[1:], is_last=is_last) is None else None
 
 
 def _text(path: str, text: str) -> str | None:
@@ -326,11 +321,14 @@ def _rows(
 ) -> tuple[Any, ...] | None:
     lines = text.split("\n")[2:]
     found = tuple(map(read, lines))
-    is_odd = any(x[-1] in HYPHENS or "|" in x or has_row_marks(x) for x in lines)
-    is_odd = is_odd or any(x.startswith(captions) for x in lines)
-    is_odd = is_odd or without_numbers(lines) is not None
-    is_odd = is_odd or any(row == below for row, below in pairwise(found))
-    return None if None in found or is_odd else found
+    is_odd = (
+        None in found
+        or any(x[-1] in HYPHENS or "|" in x or x.startswith(captions) for x in lines)
+        or any(map(has_row_marks, lines))
+        or without_numbers(lines) is not None
+        or any(row == below for row, below in pairwise(found))
+    )
+    return None if is_odd else found
 
 
 @cache

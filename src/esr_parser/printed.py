@@ -80,7 +80,7 @@ _SPACES = ("   ", "\n ", " \n")
 _RARE = (
     *("TODO", "HUOM", "XXX", "KOPIO", "LUONNOS", "SAAPUNUT"),
     *("// ", "\u2190", "_x", "?", "=", "]", "\u00a8"),
-    *(f"{button}\n" for button in BUTTONS if button[-1].isalpha()),
+    *(f"{button}\n" for button in BUTTONS),
 )
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
 _REFUSED = frozenset("#|>~`=![:{.")

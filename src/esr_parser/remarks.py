@@ -34,15 +34,10 @@ _REMARK = lazy(
     r"|\.{3}$|…$|,,$|^\(['\"].*\)$",
     re.IGNORECASE,
 )
-# The words of buttons beside a value, which browsers copy with it; of lists and headings in
-# Markdown that were run together, the mark of the next one.
-BUTTONS = tuple(
-    f" {words}"
-    for words in (
-        *("Kopioi", "Näytä lisää", "Näytä kartalla", "Lue lisää", "Copy", "Show more"),
-        *("External link", "\u29c9", "\u2197", "Avautuu uuteen välilehteen"),
-        *("-", "+", "#", "##", "###"),
-    )
+# The words of buttons beside a value, which browsers copy with it.
+BUTTONS = (
+    *(" Kopioi", " Näytä lisää", " Näytä kartalla", " Lue lisää", " Copy", " Show more"),
+    *(" External link", " Avautuu uuteen välilehteen"),
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
@@ -97,15 +92,16 @@ _MARKS = lazy(
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
-# reads, signs alone, the code of another field; the beginning of a list or a word that was cut; a
-# telephone number that pandas or Excel took for a number.
+# reads, signs alone, the code of another field; the beginning of a list or a word that was cut, or
+# the mark of the next item or heading in Markdown; a telephone number that pandas or Excel took for
+# a number.
 EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=\\[[ xX]?\\] |value=)"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
     "|(?<=[;,:«»\u2026]\n)|(?<=\\.\\.\\.\n)"
     "|(?<= [-+=_~:<>#|/&(\\[\\\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]\n)"
-    "|(?<=\\^M\n)|(?<=[A-Za-zäö0-9]-\n)"
+    "|(?<=\\^M\n)|(?<= ##\n)|(?<=[A-Za-zäö0-9]-\n)"
     "|(?<= ja\n)|(?<= (?:tai|och|nan)\n)|(?<= (?:sekä|NULL|None)\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"

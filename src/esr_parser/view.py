@@ -183,10 +183,8 @@ def _row(description: ProjectDescription, node: FieldNode, key: int, *, is_read:
     if isinstance(value, Assessment):
         value = value.answer
     read = shown(value)
-    if raw and not read:
-        return _Row(key, "unread", node.label, raw)
-    if isinstance(value, tuple | bool):
-        return _Row(key, "value", node.label, raw)
+    if not read or isinstance(value, tuple | bool):
+        return _Row(key, "unread" if raw and not read else "value", node.label, raw)
     return _Row(key, "value", node.label, "\n".join(filter(None, (read, node.note))))
 
 
