@@ -101,7 +101,7 @@ K5 = [
         {"ESR307": "Projektityyppi"},
         page=None,
         is_whole=False,
-    ),
+    )
 ]
 
 ROW, QUESTION = "kohteet 1 1", "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
@@ -200,10 +200,7 @@ BESIDE = {
         swap("toteutuksesta\n\nMehi", f"toteutuksesta ({'pitkä huomautus ' * 4})\n\nMehi"),
         {"ESR308": "huomautus"},
     ),
-    "a conflict": (
-        swap("kohteet 1 1", "kohteet 1 1\n<<<<<<< HEAD"),
-        {"ESR308": "<<<<<<<"},
-    ),
+    "a conflict": (swap("kohteet 1 1", "kohteet 1 1\n<<<<<<< HEAD"), {"ESR308": "<<<<<<<"}),
     "an answer of a form": (
         swap(f"{QUESTION}: Ei", f"{QUESTION}: Kyllä [ ] Ei [x]"),
         {"ESR302": QUESTION},

@@ -111,10 +111,7 @@ E3 = [
     for gap in ("\n", "\n\n")
     for value in (LONG, LONG[:162], "12.2. Lyhyt nimi")
 ] + [
-    Case(
-        "E3 the name of a project",
-        swap("Hankkeen nimi: ", "Hankkeen nimi:\n"),
-    ),
+    Case("E3 the name of a project", swap("Hankkeen nimi: ", "Hankkeen nimi:\n")),
     Case(
         "E3 a known word above a text without its heading",
         swap(

@@ -128,7 +128,7 @@ H5 = [
         swap("Tarulan kansanopisto ry", "2. Kattaus Ky"),
         {f"{PARTNER}[0].name": "Kattaus Ky"},
         {"ESR305": "2. Kattaus Ky"},
-    ),
+    )
 ]
 
 
@@ -148,7 +148,7 @@ H6 = [
         PHONES,
         {"ESR305": ["Puhelinnumero: 000-000 0041", "Puhelinnumero: 000-000 0042"]},
         page=OLD,
-    ),
+    )
 ]
 
 WEB, MAIL = "WWW-osoite", "Yhteyshenkilön sähköpostisoite"
@@ -347,7 +347,7 @@ H20 += [
             "-", "\\-"
         ),
         noisy=False,
-    ),
+    )
 ]
 
 ROW, QUESTION = "kohteet 1 1", "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen: Ei"
@@ -408,10 +408,7 @@ def _bare(page: str, gap: Callable[[str], str]) -> str:
 H22 = [
     Case("H22 a table", _bare(BASE, lambda x: x.replace(": ", " ", 1))),
     Case("H22 a table, 2007", _bare(OLD, lambda x: x.replace(": ", " ", 1)), page=OLD),
-    Case(
-        "H22 the longest label",
-        _bare(BASE, lambda x: "{:47} {}".format(*x.split(": ", 1))),
-    ),
+    Case("H22 the longest label", _bare(BASE, lambda x: "{:47} {}".format(*x.split(": ", 1)))),
 ]
 
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from cases.pages import (
-    BASE,
-    ECONOMIC,
-    OLD,
-    Case,
-    blocks,
-    each,
-    headings,
-    swap,
-    wrapped,
-)
+from cases.pages import BASE, ECONOMIC, OLD, Case, blocks, each, headings, swap, wrapped
 
 IMPACTS = "horizontal_principles.sustainable_development"
 

@@ -128,7 +128,7 @@ B4 = [
         "B4 ogonek and ring",
         put("Kunnat", "A\u030akerla, E\u0301vora"),
         {"area.municipalities": ["Åkerla", "Évora"]},
-    ),
+    )
 ]
 
 B5 = [
@@ -348,10 +348,7 @@ B14 = [
 
 # Texts with the places of their reports: code, line, column, what the span holds.
 PLACES = [
-    (
-        f"{TITLE}\n\nSisällys\n\n1 Hanke\n\nHankekoodi: S29999",
-        [("ESR108", 3, 1, "Sisällys")],
-    ),
+    (f"{TITLE}\n\nSisällys\n\n1 Hanke\n\nHankekoodi: S29999", [("ESR108", 3, 1, "Sisällys")]),
     (
         f"{TITLE}\n\nSisältö ja muuta\n\nToinen\n\n1 Hanke\n\nHankekoodi: S29999",
         [("ESR108", 3, 1, "Sisältö ja muuta\n\nToinen")],
@@ -376,10 +373,7 @@ PLACES = [
         f"8.2 Kestävä kehitys\n\nVälitönVälillinen\nEkologinen kestävyys\n{CLIMATE} - 1\nMiksi.",
         [("ESR302", 5, 1, f"{CLIMATE} - 1")],
     ),
-    (
-        f"{OLD_HEAD}1. Projekti\n\nmuuta\n\nProjektikoodi: S19999",
-        [("ESR206", 9, 1, "muuta")],
-    ),
+    (f"{OLD_HEAD}1. Projekti\n\nmuuta\n\nProjektikoodi: S19999", [("ESR206", 9, 1, "muuta")]),
     (f"{BANNER}\n\nroskaa\n\nlisää\n\n{TITLE}\n\n1 Hanke", [("ESR108", 3, 1, "roskaa\n\nlisää")]),
 ]
 

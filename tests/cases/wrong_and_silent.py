@@ -41,12 +41,7 @@ def no_row(aspect, explanation=False):
 
 
 A1 = [
-    Case(
-        f"A1 {label} {value}",
-        put(label, value),
-        {f"funding.{path}": amount},
-        {"ESR305": value},
-    )
+    Case(f"A1 {label} {value}", put(label, value), {f"funding.{path}": amount}, {"ESR305": value})
     for label, path, value, amount in [
         ("Myönnetty EU- ja valtion rahoitus", "granted_eu_and_state", "186,401", 186.401),
         ("Suunniteltu julkinen rahoitus yhteensä", "planned_public_total", "233,000 €", 233),
@@ -131,10 +126,7 @@ A2 = [
         )
     ],
     *[
-        Case(
-            f"A2 divided {new!r}",
-            swap(old, new),
-        )
+        Case(f"A2 divided {new!r}", swap(old, new))
         for old, new in [
             (CLIMATE, CLIMATE.replace("Ilmastonmuutoksen", "Ilmaston-\nmuutoksen")),
             (CLIMATE, CLIMATE.replace("aiheuttamien", "aiheut-\ntamien")),
