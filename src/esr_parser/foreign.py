@@ -7,7 +7,6 @@ error, which names the cause. Damaged letters are read as they were, and are an 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -187,20 +186,16 @@ def cut_at(lines: Sequence[str]) -> str | None:
     long = [i for i in long if lines[i][-1] not in "|-=+_─━═" and "  " not in lines[i]]
     for unit, (size_of, share) in _UNITS.items():
         sizes = [size_of(lines[i]) for i in long]
-        ordered = sorted(sizes)
-        width = ordered[-1] if ordered else 0
+        width = max(sizes, default=0)
         # A space at the edge is gone, or half of a letter.
-        full = len(sizes) - bisect_left(ordered, width - 1)
-        near = len(sizes) - bisect_right(ordered, width - _NEARLY)
-        if full <= _FEW:
-            continue
-        # Tools that wrap lines do not end a paragraph with a full one.
-        last = [i for i, size in zip(long, sizes, strict=True) if size >= width - 1]
+        full = [i for i, size in zip(long, sizes, strict=True) if size >= width - 1]
+        near = sum(size > width - _NEARLY for size in sizes)
         # Nor does a cut line end with a sentence, but for a few.
-        texts = {lines[i].rstrip(_MARKS_BEHIND) for i in last}
-        if sum(text[-1:] not in ".!?)" for text in texts) < 3 + (width < _SHORT):
-            continue
-        ends = sum(not any(lines[i + 1 : i + 2]) for i in last)
-        if ends > max(_FEW, near // 2) or full * 10 >= share * max(near, _FEWEST):
+        texts = {lines[i].rstrip(_MARKS_BEHIND) for i in full}
+        is_open = sum(text[-1:] not in ".!?)" for text in texts) >= 3 + (width < _SHORT)
+        # Tools that wrap lines do not end a paragraph with a full one.
+        ends = sum(not any(lines[i + 1 : i + 2]) for i in full)
+        is_cut = ends > max(_FEW, near // 2) or len(full) * 10 >= share * max(near, _FEWEST)
+        if len(full) > _FEW and is_open and is_cut:
             return f"{width} {unit}"
     return None

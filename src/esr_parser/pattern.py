@@ -82,17 +82,19 @@ class Pattern:
         """By handler: paths, and the group of their value."""
         self._rows: dict[str, list[tuple[Scores, list[tuple[str, str, int]]]]] = {}
         """By handler: rows of scores, each with the group of its numbers."""
-        self._seen: dict[str, list[int]] = {}
-        """By handler: the groups of its headings, as in :attr:`heads`."""
-        self._nested: list[tuple[int, int]] = []
-        """The groups of two headings: of a section that may be absent, and of a part of it."""
         self._parents: dict[str, int] = {}
         """The groups of the text above subsections, by section."""
         self._match = re.compile(self._pattern()).fullmatch
-        heads = ((s.parent, self.heads[s.number]) for s in layout.sections if s.optional)
-        self._children = [(self._parents[p], k) for p, k in heads if p in self._parents]
         self._rivals = [group for slots in self._slots.values() for group in _rivals(slots)]
-        self._builders = [(name, seen, self._builder(name)) for name, seen in self._seen.items()]
+        heads = [(s, self.heads[s.number], self.heads.get(s.parent, -1)) for s in layout.sections]
+        # A section that may be absent, and a part of it; text above subsections, and one of them.
+        self._nested = [(above, head) for _, head, above in heads if above >= 0]
+        above = self._parents
+        self._children = [(above[s.parent], k) for s, k, _ in heads if s.parent in above and k >= 0]
+        seen: dict[str, list[int]] = {}
+        for section, head, _ in heads:
+            seen.setdefault(section.key, []).append(head)
+        self._builders = [(name, groups, self._builder(name)) for name, groups in seen.items()]
 
     def match(self, text: str) -> Groups | None:
         """What the groups hold, if the text is such a page."""
@@ -181,9 +183,6 @@ class Pattern:
         heads, headings = self.heads, [layout.heading(s.number, s.title) for s in layout.sections]
         for k, section in enumerate(layout.sections):
             heads[section.number] = self._next() if section.optional else -1
-            self._seen.setdefault(section.key, []).append(heads[section.number])
-            if heads.get(section.parent, -1) >= 0:
-                self._nested.append((heads[section.parent], heads[section.number]))
             self.lines.append((headings[k], section.title))
             ahead = _ahead(layout.sections[k + 1 :], headings[k + 1 :])
             body = re.escape(headings[k]) + self._content(section, ahead)

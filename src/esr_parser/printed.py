@@ -246,9 +246,7 @@ class _Page:
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
-    def _has_odd_lines(
-        self, prose: str, free: list[str], values: list[str], text: str, groups: Groups
-    ) -> bool:
+    def _has_odd_lines(self, prose: str, values: list[str], text: str, groups: Groups) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
         lines = list(filter(None, prose.split("\n")))
@@ -266,7 +264,7 @@ class _Page:
             or any(map(_is_dated, (begun, ended)))
             or self._has_odd_ends(ended, short)
             or self._has_partners(tails, groups)
-            or (copies > 0 and any(repeated_line(x) for x in free if x.count("\n") > 1))
+            or (copies > 0 and any(repeated_line(groups[i] or "") for i in self.pattern.prose))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
                 and any(recurring(text.split("\n")))
@@ -366,7 +364,7 @@ class _Page:
             or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
             or self._has_odd_sections(groups)
-            or self._has_odd_lines(prose, free, values, text, groups)
+            or self._has_odd_lines(prose, values, text, groups)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None

@@ -63,10 +63,8 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "█": ("██",),
     "+": (" +\n",),
     "|": ("|\n", "\n| "),
-    "CamScanner": ("CamScanner",),
-    "\xac": ("\xac",),
     "%": ("%%//",),
-    **{sign: (sign,) for sign in ("【", *UNREAD_SIGNS)},
+    **{sign: (sign,) for sign in ("CamScanner", "\xac", "【", *UNREAD_SIGNS)},
 }
 # Most values hold nothing else than this, and so none of the marks.
 _PLAIN = lazy(
