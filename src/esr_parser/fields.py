@@ -280,7 +280,7 @@ class FieldTexts:
             above = min(above, len(run) - 1)
             # A label that is not declared is no value.
             is_bare = any(self.lines[i][-1] == ":" for i in rows)
-            for labels in (run, run[above:]) if above else (run,):
+            for labels in (run, run[above:]):
                 is_tight = token.last - labels[0].token.first < len(labels)
                 is_list = len(rows) >= len(labels) > (1 if is_tight else _FEW) and not is_bare
                 if is_list and len(rows) == len(labels) and self._are_values(labels, rows):

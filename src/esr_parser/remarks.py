@@ -23,15 +23,14 @@ from esr_parser.values import (
     business_id_is_valid,
 )
 
-# At the end: what editors, texts of links for screen readers, narrow columns, CSV and rows of
-# databases in Python leave.
+# At the end: what editors, texts of links for screen readers and rows of databases in Python leave.
 _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
     *("(tark.", "(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
 )
 _REMARK = lazy(
-    rf"\[[^\[\]]{{1,200}}\]$|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)|\*{{3}}$"
-    r"|\.{3}$|…$|,,$|^\(['\"].*\)$",
+    rf"\[[^\[\]]{{1,200}}\]$|^\(['\"].*\)$"
+    rf"|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)",
     re.IGNORECASE,
 )
 # The words of buttons beside a value, which browsers copy with it.
@@ -90,9 +89,9 @@ _MARKS = lazy(
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
 )
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
-# reads, signs alone, the code of another field; the beginning of a list or a word that was cut, or
-# the mark of the next item or heading in Markdown; a telephone number that pandas or Excel took for
-# a number.
+# reads, signs alone, the code of another field; the beginning of a list or a word that was cut, as
+# in CSV and narrow columns, or the mark of the next item or heading in Markdown; a telephone number
+# that pandas or Excel took for a number.
 EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=\\[[ xX]?\\] |value=)"
@@ -237,7 +236,7 @@ def oddity(text: str) -> str | None:
     # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
     opening = {")": "(", "]": "["}.get(text[-1:], "")
     is_odd = (
-        (text[-1:] in ")]*.…," and _REMARK.search(text[-250:]))
+        (text[-1:] in ")]*." and _REMARK.search(text[-250:]))
         or opening not in text
         or (text.count('"') % 2 == 1 and not _INCH.search(text))
         or text.count("(") > text.count(")")

@@ -845,7 +845,6 @@ NAME_LIST = ValueType(
     "`Oulu, Raahe, Muhos`",
     _names_notice,
     fast=_fast(
-        rf"(?!(?i:.*koski)){_PRINTED_NAME}(?:, {_PRINTED_NAME})*+",
-        lambda text: tuple(text.split(", ")),
+        rf"(?!(?i:.*koski))(?:{_PRINTED_NAME}(?:, (?=.)|$))++", lambda text: tuple(text.split(", "))
     ),
 )

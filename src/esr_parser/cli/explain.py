@@ -12,10 +12,7 @@ from esr_parser.cli.program import command
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, DiagnosticCode, did_you_mean
 
 
-@command(
-    "esr-parser explain ESR301",
-    "esr-parser explain          (lists all codes)",
-)
+@command("esr-parser explain ESR301", "esr-parser explain          (lists all codes)")
 @click.argument(
     "codes",
     metavar="[CODE]...",

@@ -7,9 +7,7 @@ from esr_parser.cli.program import command
 from esr_parser.cli.run import Run, run_options
 
 
-@command(
-    "esr-parser schema > description.schema.json",
-)
+@command("esr-parser schema > description.schema.json")
 @run_options
 def schema(run: Run) -> int:
     """Print the JSON Schema (2020-12) of what parse prints for one description.

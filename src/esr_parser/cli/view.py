@@ -13,10 +13,7 @@ from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, Run, run_options
 
 
-@command(
-    "esr-parser view S29999.txt -o S29999.html",
-    "esr-parser view S29999.txt --open",
-)
+@command("esr-parser view S29999.txt -o S29999.html", "esr-parser view S29999.txt --open")
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", metavar="OUT.html", type=FILE, help="Write the page to this file.")
 @click.option("--open", "opens", is_flag=True, help="Show the page in the browser.")
