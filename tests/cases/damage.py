@@ -14,6 +14,7 @@ from cases.pages import (
     paged,
     put,
     swap,
+    values_read,
     wrapped,
 )
 
@@ -52,12 +53,7 @@ G1 = [
         swap("(valtavirtaistaminen): Kyllä\n", "(valtavirtaistaminen): Kyllä "),
     ),
     Case("G1 a row and the next", swap("kohteet 1 1\nTaloud", "kohteet 1 1 Taloud")),
-    Case(
-        "G1 the label of another section",
-        put("Hankkeen nimi", "Kettu Kunnat: Oulu"),
-        {"project.name": "Kettu Kunnat: Oulu"},
-        {"ESR307": "Kettu"},
-    ),
+    *values_read("G1", {"Hankkeen nimi": ("Kettu Kunnat: Oulu",)}, code="ESR307"),
     Case("G1 2007", swap("Osio: Länsi-Suomi\n\nToimi", "Osio: Länsi-Suomi Toimi", OLD), page=OLD),
     Case(
         "G1 2007 heading and field", swap("1. Projekti\n\nProj", "1. Projekti Proj", OLD), page=OLD

@@ -16,8 +16,8 @@ from cases.pages import (
     each,
     fields_of,
     headings,
-    put,
     swap,
+    values_read,
     wrapped,
 )
 
@@ -425,20 +425,13 @@ ODD = [
         )
         for mark in ("(cid:415)", "\ufffd", "\ufb03")
     ],
-    *[
-        Case(
-            f"value, a button behind it: {words}",
-            put("Hankkeen nimi", f"Verstas {words}"),
-            {"project.name": f"Verstas {words}"},
-            {"ESR308": words},
-        )
-        for words in ("Kopioi", "Näytä kartalla")
-    ],
-    Case(
-        "value, a label in capitals behind it",
-        put("Hankkeen nimi", "Verstas KUNNAT: Tarula"),
-        {"project.name": "Verstas KUNNAT: Tarula"},
-        {"ESR307": "KUNNAT"},
+    *values_read(
+        "value, a button behind it",
+        {"Hankkeen nimi": ("Verstas Kopioi", "Verstas Näytä kartalla")},
+        code="ESR308",
+    ),
+    *values_read(
+        "value, a label behind it", {"Hankkeen nimi": ("Verstas KUNNAT: Tarula",)}, code="ESR307"
     ),
     Case(
         "labels in capitals, one that may be missing behind another",

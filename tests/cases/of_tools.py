@@ -11,7 +11,7 @@ from datetime import date
 
 import attrs
 
-from cases.pages import BASE, OLD, Case, each, fields_of, put, swap, told
+from cases.pages import BASE, OLD, Case, each, fields_of, put, swap, told, values_read
 from esr_parser import SectionHandler
 from esr_parser.grammar import Fields, Rows, Section
 from esr_parser.values import ValueType
@@ -37,30 +37,13 @@ H1 = [
 ]
 
 MARKED = (
-    *(
-        "~~{}~~",
-        "=={}==",
-        "''{}''",
-        "[[{}]]",
-        "^{}^",
-        "{{{}}}",
-        "|{}",
-        "<b>{}</b>",
-        "\\textbf{{{}}}",
-    ),
+    *("~~{}~~", "=={}==", "''{}''", "[[{}]]", "^{}^", "{{{}}}", "|{}", "<b>{}</b>"),
+    "\\textbf{{{}}}",
     *("{}¹", "{} ²", "{}[1]", "{} [^2]", "{}<sup>1</sup>", "{} |", "{}\uf0b7", "\0{}", "Â {}"),
     *('HYPERLINK "https://a.example" {}', "{}&amp;", "%%//%%{}"),
 )
 H2 = [
-    *[
-        Case(
-            f"H2 {mark}",
-            put(LABEL, mark.format(NAME)),
-            {PATH: mark.format(NAME)},
-            {"ESR308": LABEL},
-        )
-        for mark in MARKED
-    ],
+    *values_read("H2", {LABEL: [mark.format(NAME) for mark in MARKED]}, code="ESR308"),
     *[
         Case(f"H2 read {mark}", put(LABEL, mark.format(NAME)))
         for mark in ("{}<br>", "{} <br />", "<br>{}", "&nbsp;{}&nbsp;")
@@ -77,11 +60,7 @@ H2 = [
         {f"{PARTNER}[0].name": "Tarulan kansanopisto ry¹"},
         {"ESR308": "Tarulan"},
     ),
-    Case(
-        "H2 a square metre",
-        put("Hankkeen nimi", "Halli, 400 m²"),
-        {"project.name": "Halli, 400 m²"},
-    ),
+    *values_read("H2 a square metre", {"Hankkeen nimi": ("Halli, 400 m²",)}),
     Case(
         "H2 bullets of Word",
         re.sub(r"(?m)^(?=[A-ZÅÄÖ][^:\n]+: )", "\uf0b7 ", FRONT) + "3 Suunnitelman" + REST,
@@ -268,20 +247,11 @@ H15 = [
     ),
 ]
 
+NOTED = ("{}[MM1]", ">>>{}<<<", "K[K2]{}", "Ky **K** {}", "[Oy] {}")
+NOTHING = ("nan", "NULL", "None", "undefined", "#PUUTTUU!", "#N/A")
 H16 = [
-    *[
-        Case(
-            f"H16 {mark}",
-            put(LABEL, mark.format(NAME)),
-            {PATH: mark.format(NAME)},
-            {"ESR308": LABEL},
-        )
-        for mark in ("{}[MM1]", ">>>{}<<<", "K[K2]{}", "Ky **K** {}", "[Oy] {}")
-    ],
-    *[
-        Case(f"H16 {word}", put(LABEL, word), {PATH: word}, {"ESR308": LABEL})
-        for word in ("nan", "NULL", "None", "undefined", "#PUUTTUU!", "#N/A")
-    ],
+    *values_read("H16", {LABEL: [mark.format(NAME) for mark in NOTED]}, code="ESR308"),
+    *values_read("H16", {LABEL: NOTHING}, code="ESR308"),
     Case(
         "H16 a hit in a list",
         put("Kunnat", "[Joensuu], Kitee"),
@@ -455,18 +425,14 @@ H23 = [
 ]
 
 # Values that a tool cut, misread or marked: kept, and reported.
-ODD = {
-    "cut": "Kuvitelman tarhaajayhdi…",
-    "cut, with dots": "Kuvitelman tarhaajayhdi...",
-    "pdfminer": "Kuvitelman (cid:16)arhaajayhdistys ry",
-    "a ligature": "Meﬁläisten ystävät ry",
-    "Cyrillic letters": "Kuvitelm\u0430n ystävät ry",
-    "Windows-1252 as Latin-1": "Kuvitelman\u0092 ystävät ry",
-    "an object": "Kuvitelman ystävät ry\ufffc",
-    "no letter": "Yst□vät ry",
-    "CriticMarkup": "Kuvitelman {--tarha--}{++maja++} ry",
-}
-H24 = [Case(f"H24 {k}", put(LABEL, v), {PATH: v}, {"ESR308": LABEL}) for k, v in ODD.items()]
+ODD = (
+    *("Kuvitelman tarhaajayhdi…", "Kuvitelman tarhaajayhdi...", "Meﬁläisten ystävät ry"),
+    *("Kuvitelman (cid:16)arhaajayhdistys ry", "Kuvitelman {--tarha--}{++maja++} ry"),
+    # Cyrillic, Windows-1252 as Latin-1, an object, no letter.
+    *("Kuvitelm\u0430n ystävät ry", "Kuvitelman\u0092 ystävät ry", "Kuvitelman ystävät ry\ufffc"),
+    "Yst□vät ry",
+)
+H24 = values_read("H24", {LABEL: ODD}, code="ESR308")
 H24 += [
     told(f"H24 {label} {v}", put(label, v), code, label)
     for code, label, v in (

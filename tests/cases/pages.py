@@ -71,10 +71,15 @@ def values_told(
     return [told(f"{name}: {x}, {value}", put(x, value), code, x) for x, value in pairs]
 
 
-def values_read(name: str, values: Mapping[str, Iterable[str]]) -> list[Case]:
-    """Pages with a value, by its label, that is read as it is, and silently."""
+def values_read(
+    name: str, values: Mapping[str, Iterable[str]], *, code: str | None = None
+) -> list[Case]:
+    """Pages with a value, by its label, that is read as it is: silently, or reported, too."""
     pairs = ((label, value) for label, some in values.items() for value in some)
-    return [Case(f"{name}: {x}, {value}", put(x, value), {PATHS[x]: value}) for x, value in pairs]
+    return [
+        Case(f"{name}: {x}, {value}", put(x, value), {PATHS[x]: value}, {code: x} if code else {})
+        for x, value in pairs
+    ]
 
 
 def own(name: str, page: str, **more: Any) -> Case:

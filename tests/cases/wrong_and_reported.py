@@ -22,6 +22,7 @@ from cases.pages import (
     headings,
     put,
     swap,
+    values_read,
 )
 
 FIELDS = fields_of(BASE)
@@ -338,12 +339,7 @@ B14 = [
         reported={"ESR113": ""},
         is_whole=False,
     ),
-    Case(
-        "B14 &amp; is the only one",
-        put("Hankkeen nimi", "Kettu &amp; hanhi"),
-        {"project.name": "Kettu &amp; hanhi"},
-        {"*": "&amp;"},
-    ),
+    *values_read("B14", {"Hankkeen nimi": ("Kettu &amp; hanhi",)}, code="*"),
 ]
 
 # Texts with the places of their reports: code, line, column, what the span holds.

@@ -17,6 +17,7 @@ from cases.pages import (
     paged,
     put,
     swap,
+    values_read,
     wrapped,
 )
 
@@ -200,9 +201,6 @@ A5 = [
 ]
 
 WARNED = [
-    ("A6", EMAIL, "-", "applicant.contact.email", "-"),
-    ("A6", EMAIL, "ei ole", "applicant.contact.email", "ei ole"),
-    ("A6", EMAIL, "a.b(at)(at)c.example", "applicant.contact.email", "a.b(at)(at)c.example"),
     (
         "A7",
         "Suunnitelman mukainen toteutusaika",
@@ -217,11 +215,7 @@ WARNED = [
         "project.planned_period.end",
         "2202-08-31",
     ),
-    ("A8", "Hankekoodi", "S2٩٩٩٩", "project.code", "S2٩٩٩٩"),
-    ("A8", "Hankekoodi", "S2９９９９", "project.code", "S2９９９９"),
     ("A9", "Kunnat", "-", "area.municipalities", ["-"]),
-    ("A17", "Postinumero", "17", "applicant.address.postcode", "17"),
-    ("A17", "Postinumero", "00017 KUVITELMA", "applicant.address.postcode", "00017 KUVITELMA"),
 ]
 READ = [
     ("A6", EMAIL, "a.b at c.example", "applicant.contact.email", "a.b@c.example"),
@@ -233,6 +227,15 @@ READ = [
     ("A17", "Postinumero", "FI-00018", "applicant.address.postcode", "00018"),
 ]
 VALUES = [
+    *values_read(
+        "A6, A8, A17",
+        {
+            EMAIL: ("-", "ei ole", "a.b(at)(at)c.example"),
+            "Hankekoodi": ("S2٩٩٩٩", "S2９９９９"),
+            "Postinumero": ("17", "00017 KUVITELMA"),
+        },
+        code="ESR305",
+    ),
     *[
         Case(
             f"{name} {value}",
