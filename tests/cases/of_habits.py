@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cases.pages import (
     BASE,
     NATURA,
@@ -11,6 +13,7 @@ from cases.pages import (
     each,
     fields_of,
     headings,
+    of_both,
     paged,
     put,
     swap,
@@ -20,15 +23,11 @@ from cases.pages import (
 )
 
 PRINT = "\ufb01le:///home/hanke.html"
-K1 = [
-    Case(
-        f"K1 a ligature in the header of a print, {name}",
-        paged(page, lambda k, n: f"\n{PRINT} {k}/{n}\n\f"),
-        page=page,
-        noisy=False,
-    )
-    for name, page in (("2014", BASE), ("2007", OLD))
-]
+K1 = of_both(
+    "K1 a ligature in the header of a print",
+    lambda page: paged(page, lambda k, n: f"\n{PRINT} {k}/{n}\n\f"),
+    noisy=False,
+)
 
 
 def cells(page: str, gap: str = "\n", *, every: bool = False) -> str:
@@ -52,9 +51,9 @@ K2 = [
     Case("K2 cells with quotes", cells(QUOTED), page=QUOTED, keeps_space=False, noisy=False),
 ]
 K3 = [
-    Case(f"K3 {mark} {name}", page.replace("\n", f"{mark}\n"), page=page, noisy=False)
+    case
     for mark in ("_x000D_", "¶", "↵", "⏎")
-    for name, page in (("2014", BASE), ("2007", OLD))
+    for case in of_both(f"K3 {mark}", lambda x, m=mark: x.replace("\n", f"{m}\n"), noisy=False)
 ]
 
 NAME, PHONE, WEB, TOWNS = "Hankkeen nimi", "Puhelinnumero", "WWW-osoite", "Kunnat"
@@ -148,20 +147,14 @@ K7 = [
 ]
 
 NOTE = "Hunaja on uusiutuva luonnontuote."
-K8 = [
-    Case(
-        f"K8 Org by pandoc, {name}",
-        each(
-            page,
-            lambda x, page=page: (
-                f"** {x}\n:PROPERTIES:\n:CUSTOM_ID: osa\n:END:" if x in headings(page) else x
-            ),
-        ).replace(NOTE, f"#+begin_note\n{NOTE}\n\n#+end_note"),
-        page=page,
-        keeps_space=False,
-    )
-    for name, page in (("2014", BASE), ("2007", OLD))
-]
+K8 = of_both(
+    "K8 Org by pandoc",
+    lambda page: each(
+        page,
+        lambda x: f"** {x}\n:PROPERTIES:\n:CUSTOM_ID: osa\n:END:" if x in headings(page) else x,
+    ).replace(NOTE, f"#+begin_note\n{NOTE}\n\n#+end_note"),
+    keeps_space=False,
+)
 
 # What browsers and mail programs copy with a page, from behind it.
 BEHIND = (
@@ -229,29 +222,15 @@ NOTED = (
     *("Mestariksi +", "Mestariksi -"),
 )
 K12 = values_told("K12", {NAME: NOTED}, code="*")
-K13 = [
-    Case(
-        f"K13 every value in quotes, {name}",
-        each(
-            page,
-            lambda x, page=page: x.replace(": ", ': "', 1) + '"' if x in fields_of(page) else x,
-        ),
-        page=page,
-        noisy=False,
-    )
-    for name, page in (("2014", BASE), ("2007", OLD))
-]
+K13 = of_both(
+    "K13 every value in quotes",
+    lambda page: each(
+        page, lambda x: x.replace(": ", ': "', 1) + '"' if x in fields_of(page) else x
+    ),
+    noisy=False,
+)
 K14 = [
-    Case(
-        f"K14 {mark!r} before every line, {name}",
-        "\n".join(f"{mark}{line}" for line in page.split("\n")),
-        page=page,
-        noisy=False,
-    )
-    for mark in ("# ",)
-    for name, page in (("2014", BASE), ("2007", OLD))
-]
-K14 += [
+    *of_both("K14 '# ' before every line", lambda page: re.sub("(?m)^", "# ", page), noisy=False),
     Case(
         "K14 a patch",
         "+++ b/hanke.txt\n@@ -0,0 +1,170 @@\n" + BASE.replace("\n", "\n+"),

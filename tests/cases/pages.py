@@ -22,6 +22,7 @@ OLD_HEAD = OLD[: OLD.index("1. Projekti")]
 ECOLOGICAL, ECONOMIC = "Ekologinen kestävyys", "Taloudellinen kestävyys"
 NATURA = "Natura 2000 -ohjelman kohteet"
 CLIMATE = "Ilmastonmuutoksen aiheuttamien riskien vähentäminen"
+WATERS = "Pinta- ja pohjavedet, maaperä sekä ilma (ja kasvihuonekaasujen väheneminen)"
 PATHS = {
     item.label: f"{section.key}.{item.path}"
     for section in reversed(LAYOUT_2014_2020.sections)
@@ -29,7 +30,6 @@ PATHS = {
     if isinstance(item, Field)
 }
 """Where values are in the model, by their labels."""
-WATERS = "Pinta- ja pohjavedet, maaperä sekä ilma (ja kasvihuonekaasujen väheneminen)"
 
 
 class Case(NamedTuple):
@@ -80,6 +80,12 @@ def values_read(
         Case(f"{name}: {x}, {value}", put(x, value), {PATHS[x]: value}, {code: x} if code else {})
         for x, value in pairs
     ]
+
+
+def of_both(name: str, change: Callable[[str], str], **more: Any) -> list[Case]:
+    """The same done to the pages of both programme periods."""
+    pages = (("2014", BASE), ("2007", OLD))
+    return [Case(f"{name}, {year}", change(page), page=page, **more) for year, page in pages]
 
 
 def own(name: str, page: str, **more: Any) -> Case:
