@@ -101,9 +101,9 @@ def _of_amounts(get: _Get) -> _Found:
 
 def _of_areas(get: _Get) -> _Found:
     for path in ("subregions", "municipalities"):
-        if not _REGIONS.isdisjoint(names := get(path) or ()):
-            name = next(name for name in names if name in _REGIONS)
-            return path, f"{name!r} is the name of a region"
+        for name in get(path) or ():
+            if name in _REGIONS:
+                return path, f"{name!r} is the name of a region"
     for name in (get("regions") or ())[:_MOST_REGIONS]:
         if name not in _ALL_REGIONS and (near := _near(name)):
             return "regions", f"unknown region {name!r}; did you mean {near!r}?"
