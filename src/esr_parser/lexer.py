@@ -181,9 +181,7 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
     return frozenset(i for i, line in enumerate(lines.lines[:200]) if line.endswith(end))
 
 
-def _joined(
-    lexicon: Lexicon, page: Lines, i: int, core: str
-) -> tuple[Meaning | None, int, str]:
+def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning | None, int, str]:
     """What a line and those below it mean, where a tool wrapped a declared string, and a note.
 
     Args:

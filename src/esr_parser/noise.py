@@ -345,7 +345,7 @@ _HARD_BREAKS = ("\\", " +", "<br />")
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """Pandoc's line breaks: a backslash or a tag in Markdown, two in DokuWiki, a plus in AsciiDoc."""
+    """Pandoc's line breaks: a backslash or a tag in Markdown, two in DokuWiki, AsciiDoc's plus."""
     for i, (line, below) in enumerate(pairwise(lines.lines)):
         if below and line.endswith(_HARD_BREAKS):
             lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
@@ -373,11 +373,11 @@ _PASSES = (
     (("\t", "|"), _merged_cells),
     (_BORDERS[1:], _box_borders),
     (("<br",), _html_breaks),
-    (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#\n", "]\n"), _tags),
+    (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#", "["), _tags),
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
     (END_OF_FILE, _end_of_file),
-    (("\\", " +\n", "<br />\n"), _hard_breaks),
+    (("\\", " +", "<br />"), _hard_breaks),
 )
 """Each pass with the signs that show its noise."""
 
@@ -542,8 +542,8 @@ _TARGET = re.compile(
     r"|\.\. \|[^|]{1,80}\| image:: .*"
 )
 _LINK = re.compile(
-    rf"(?i:{_LINK_HEAD.pattern})|[0-9]{{1,4}}\. (?:Image: )?\S{{1,20}}:\S*|\[[^\]]{{1,80}}\]:? \S+.*"
-    rf"|{_TARGET.pattern}"
+    rf"(?i:{_LINK_HEAD.pattern})|[0-9]{{1,4}}\. (?:Image: )?\S{{1,20}}:\S*"
+    rf"|\[[^\]]{{1,80}}\]:? \S+.*|{_TARGET.pattern}"
 )
 
 

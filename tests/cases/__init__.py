@@ -12,6 +12,7 @@ from pathlib import Path
 from cases import (
     damage,
     of_context,
+    of_converters,
     of_habits,
     of_strangers,
     of_the_register,
@@ -29,6 +30,7 @@ MODULES = (
     of_users,
     of_tools,
     of_context,
+    of_converters,
     of_habits,
     of_strangers,
     damage,

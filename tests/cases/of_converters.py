@@ -1,0 +1,125 @@
+"""M. What converters make of a page, and what is done to their texts next."""
+
+from __future__ import annotations
+
+import re
+
+from cases.pages import BANNER, BASE, PATHS, TITLE, WATERS, Case, put, swap, told, values_told
+
+ASPECT = "Luonnonvarojen käytön kestävyys 6 7"
+NOTE = "Hunaja on uusiutuva luonnontuote."
+FRONT, REST = BASE[: BASE.index("3 Suun")], BASE[BASE.index("3 Suun") :]
+PERSONS = BASE.rindex("Toteutunut seurantatietojen mukaan: ")
+LABELS = "|".join(map(re.escape, PATHS))
+HEADING = re.compile(r"(?m)^([0-9](?:\.[0-9])? [A-ZÄÖ].*)$")
+
+
+def under(before: str, behind: str = "", page: str = BASE) -> str:
+    """A page with something above and below each heading."""
+    return HEADING.sub(rf"{before}\1{behind}", page)
+
+
+def beside(gap: str, end: str, empty: str) -> str:
+    """A page with an aspect of two lines; beside it are its scores and a note of two lines."""
+    front, rest = NOTE.split(" uus")
+    return swap(
+        f"{ASPECT}\n{NOTE}",
+        f"{end}Luonnonvarojen käytön{gap}6{gap}7{gap}{front}{end}\n"
+        f"{end}kestävyys{empty}uus{rest}{end}",
+    )
+
+
+EIGHT = BASE[:PERSONS] + re.sub(r": [0-9]+", ": 8", BASE[PERSONS:], count=1)
+CASES = [
+    Case("M1 reStructuredText: rubrics", under(".. container::\n\n.. rubric:: ", "\n:name: x-y\n")),
+    Case("M1 Haddock: names of headings", under("== ", "\n#otsikko-1#")),
+    Case("M1 Org: an anchor", f"<<header>>\n\n{BASE}"),
+    Case("M1 AsciiDoc: anchors", under("[[otsikko]]\n== ")),
+    Case("M1 AsciiDoc: a table", swap("VälitönV", '[cols=",,",options="header",]\nVälitönV')),
+    Case(
+        "M1 breaks that are tags",
+        under("## ", page=swap(f"{NOTE}\n", f"{NOTE}<br />\nSitä riittää.\n")),
+        page=swap(f"{NOTE}\n", f"{NOTE}\nSitä riittää.\n"),
+    ),
+    *[Case(f"M2 rules: {x}", under(f"{x * 74}\n\n")) for x in "\u2500\u2501\u2550\u2015"],
+    Case(
+        "M3 labels in bold with the space behind them",
+        re.sub(r"(?m)^([A-ZÄÖ][^:\n]+): (?=\S)", r"__\1: __", FRONT) + REST,
+    ),
+    Case(
+        "M4 a value that is the number of the heading below it",
+        re.sub(rf"(?m)^({LABELS}):(?: (.+))?$", r"\1\n\2", EIGHT),
+        page=EIGHT,
+        noisy=False,
+    ),
+    told(
+        "M4 the number of a heading is no score",
+        re.sub(r"(?m)^Ympäristöosaaminen 8 8\n.*$", "Ympäristöosaaminen 8", BASE),
+        "ESR302",
+        "Ympäristöosaaminen",
+    ),
+    *[
+        Case(f"M5 a note beside its aspect: {gap!r}", beside(gap, end, empty), noisy=False)
+        for gap, end, empty in ((" | ", "|", " | | | "), ("     ", "", " " * 30))
+    ],
+    Case(
+        "M5 scores between the two halves of an aspect",
+        swap(
+            f"{WATERS} 2 3", f"{WATERS.replace('jen ', 'jen' + chr(10) + '      2   3' + chr(10))}"
+        ),
+        noisy=False,
+    ),
+    Case(
+        "M5 a short word in the first cell",
+        swap("Tasa-arvon edistäminen 6 5", "Tasa-arvon         6        5\nedistäminen"),
+        noisy=False,
+    ),
+    *[
+        Case(
+            f"M6 a title of blocks: {sign!r}",
+            swap(f"{BANNER}\n\n{TITLE}", f"{BANNER}\n\n{TITLE.replace(' ', sign)}"),
+            noisy=False,
+        )
+        for sign in ("\n", "\n\n", "          ")
+    ],
+    Case(
+        "M7 a value that ends in a joining word",
+        put(
+            "Hankkeen nimi",
+            "Mestarista 2018-2020 oppilaaksi ja\ntarhaajaksi",
+            BASE.replace("\n\n", "\n"),
+        ),
+        {"project.name": "Mestarista 2018-2020 oppilaaksi ja tarhaajaksi"},
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case(
+        "M8 the same note at two pages' ends",
+        re.sub(r"(?m)^(Materiaalit .*|Luonnonvarojen .*)\n.*", r"\1\nEi vaikutusta.\n\f", BASE),
+        page=re.sub(r"(?m)^(Materiaalit .*|Luonnonvarojen .*)\n.*", r"\1\nEi vaikutusta.", BASE),
+        noisy=False,
+    ),
+    Case(
+        "M9 a list of pictures", f"{BASE.rstrip()}\n\nLinks:\n1. Image: http://www.example.fi/a.png"
+    ),
+    Case(
+        "M10 a note that begins with its answer, and a comma",
+        swap(
+            "edistäminen: Ei\nHankkeen päätavoite on uusien elinkeinojen synty.",
+            "edistäminen: Ei Ei, päätavoite on muu.",
+        ),
+        {
+            "horizontal_principles.gender_equality.main_objective.explanation": "Ei, päätavoite on muu."
+        },
+    ),
+    *values_told(
+        "M11 a region that is cut or misspelled",
+        {"Maakunnat": ("Etelä-Savo, Pohjois-Kar", "Pohjois-Karjla")},
+        code="ESR305",
+    ),
+    *values_told(
+        "M11 a day without its year",
+        {"Suunnitelman mukainen toteutusaika": ("Alkaa 1.3. ja päättyy 31.8.2022",)},
+        code="ESR302",
+    ),
+]
