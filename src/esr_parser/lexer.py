@@ -146,10 +146,9 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     Tables of two columns, in which the longest label leaves no gap, or none does: elinks,
     pdfplumber, OCR.
     """
-    labels = [t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words)]
-    fronts = (lines[t.first][: t.column if t.column >= 0 else lexicon.longest] for t in labels)
-    if any(":" in front for front in fronts):
+    if have_colons(lexicon, lines, tokens):
         return tokens
+    labels = [t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words)]
     known = {i for t in tokens for i in range(t.first, t.last + 1)}
     names = sorted(lexicon.labels, key=len, reverse=True)
     found = [
@@ -166,6 +165,13 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     are_fields = ((t, t.kind is NAME and is_of_fields(t.words)) for t in (*tokens, *found))
     tokens = [t._replace(kind=WordKind.LABEL) if is_empty else t for t, is_empty in are_fields]
     return sorted(tokens, key=lambda token: token.first)
+
+
+def have_colons(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> bool:
+    """Whether there is a colon behind the label of a field."""
+    labels = (t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words))
+    fronts = (lines[t.first][: t.column if t.column >= 0 else lexicon.longest] for t in labels)
+    return any(":" in front for front in fronts)
 
 
 def is_of_fields(words: Words) -> bool:

@@ -32,7 +32,7 @@ from esr_parser.prints import (
     recurring,
 )
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, places_of
+from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, key, places_of
 
 
 def take_off(
@@ -310,6 +310,8 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
 
 
 _FEWEST_ROWS = 3
+_LONGEST_CELL = 300
+"""A first cell that is longer is no declared string."""
 _QUOTED_CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
 
 
@@ -339,6 +341,45 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     lines.mend(lambda line: line.replace('""', '"'))
     lines.are_quoted = True
     noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
+
+
+def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
+    """Rows of CSV become lines, one for each cell: `csv`, pandas, spreadsheets.
+
+    Args:
+        lines: The lines, which are changed.
+        noise: The rows are counted here.
+        keys: The keys of the declared strings, which are first cells.
+
+    Returns:
+        Whether there were such rows.
+    """
+    best: list[tuple[int, list[re.Match[str]], bool]] = []
+    quotes = [lines.text.count(f'{sign}"') for sign in ";\t"]
+    # The quotes of a name are its own, unless there are many, or doubled ones.
+    are_quoted = '""' in lines.text or max(quotes) >= FEWEST_BARS
+    for sign in ",;\t" if are_quoted else ",":
+        cell = re.compile(rf'(?:^|{sign})("(?:[^"]|"")*+"(?={sign}|$)|[^{sign}]*+)')
+        rows = [(i, [*cell.finditer(x)]) for i, x in enumerate(lines.lines) if sign in x]
+        known = [(i, row, key(row[0][1][:_LONGEST_CELL]) in keys) for i, row in rows]
+        best = max(best, known, key=lambda some: sum(is_known for *_, is_known in some))
+    if sum(is_known for *_, is_known in best) < FEWEST_BARS:
+        return False
+    # The names of the columns, above an empty cell; prose, with empty cells behind it.
+    found = {
+        i: [x.start(1) for x in row[1:]]
+        for i, row, is_known in best
+        if is_known or not row[0][1] or not any(x[1].strip('"') for x in row[1:])
+    }
+    lines.cut(found)
+    for i, line in enumerate(lines.lines):
+        text = line[:-1].rstrip() if i + 1 in lines.pieces and line[-1:] in (",", ";") else line
+        lines.lines[i] = text[1:-1].strip() if _QUOTED_CELL.match(text) else text
+    lines.pieces.clear()  # they are lines of the page
+    lines.mend(lambda line: line.replace('""', '"'))
+    lines.are_quoted = True
+    noise.add(Noise.CSV, min(found), len(found))
+    return True
 
 
 _HARD_BREAKS = ("\\", " +", "<br />")

@@ -22,9 +22,9 @@ from esr_parser.grammar import Layout, Questions, Scores, Section, WordKind, ran
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
-from esr_parser.lexer import Token, lex, mend_signs
+from esr_parser.lexer import Token, have_colons, lex, mend_signs
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import marks_of_notes, take_off
+from esr_parser.noise import marks_of_notes, rows_of_csv, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
@@ -92,6 +92,10 @@ class Reading:
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
+        if not have_colons(lexicon, lines.lines, tokens) and rows_of_csv(
+            lines, noise, lexicon.keys
+        ):
+            tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:
