@@ -53,7 +53,7 @@ def take_off(
     _common_prefix(lines, noise, declares)
     _front_matter(lines, noise)
     _marks_of_lines(lines, noise, headings)
-    if '"' in text:
+    if '"' in text and not have_quotes(lines):
         _quoted_cells(lines, noise, declares)
     for signs, take in _PASSES:
         if any(map(text.__contains__, signs)):
@@ -310,6 +310,7 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
 
 
 _FEWEST_ROWS = 3
+_SIGNS = ",;\t"
 _LONGEST_CELL = 300
 """A first cell that is longer is no declared string."""
 _QUOTED_CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
@@ -343,6 +344,12 @@ def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -
     noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 
 
+def have_quotes(lines: Lines) -> bool:
+    """Whether the cells of rows are in quotes."""
+    seams = (f'"{sign}"' for sign in _SIGNS)
+    return '"' in lines.text and sum(map(lines.text.count, seams)) >= FEWEST_BARS
+
+
 def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
     """Rows of CSV become lines, one for each cell: `csv`, pandas, spreadsheets.
 
@@ -354,31 +361,45 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
     Returns:
         Whether there were such rows.
     """
-    best: list[tuple[int, list[re.Match[str]], bool]] = []
-    quotes = [lines.text.count(f'{sign}"') for sign in ";\t"]
-    # The quotes of a name are its own, unless there are many, or doubled ones.
-    are_quoted = '""' in lines.text or max(quotes) >= FEWEST_BARS
-    for sign in ",;\t" if are_quoted else ",":
-        cell = re.compile(rf'(?:^|{sign})("(?:[^"]|"")*+"(?={sign}|$)|[^{sign}]*+)')
-        rows = [(i, [*cell.finditer(x)]) for i, x in enumerate(lines.lines) if sign in x]
-        known = [(i, row, key(row[0][1][:_LONGEST_CELL]) in keys) for i, row in rows]
-        best = max(best, known, key=lambda some: sum(is_known for *_, is_known in some))
-    if sum(is_known for *_, is_known in best) < FEWEST_BARS:
+    text = "\n".join(lines.lines)
+    # In columns, the quotes of a name are its own, unless there are many, or doubled ones.
+    are_quoted = '""' in text or text.count('\t"') >= FEWEST_BARS
+    best: list[list[re.Match[str]]] = []
+    for sign in _SIGNS if are_quoted else _SIGNS[:2]:
+        cell = rf'(?:(?<=[\n{sign}])|^)("(?:[^"]|""){{0,9999}}+"|(?!")[^\n{sign}]*+)([\n{sign}]|\Z)'
+        rows: list[list[re.Match[str]]] = [[]]
+        for match in re.finditer(cell, text):
+            rows[-1].append(match)
+            if match[2] != sign:
+                rows.append([])
+        known = [x for x in rows if x[1:] and key(x[0][1][:_LONGEST_CELL].rstrip(':"')) in keys]
+        # The names of the columns, above an empty cell; prose, with empty cells behind it.
+        if len(known) >= FEWEST_BARS and len(known) > len(best):
+            best = [
+                x
+                for x in rows
+                if not x or not x[0][1].strip('"') or not any(y[1].strip('"') for y in x[1:])
+            ]
+            best += known
+    if not best:
         return False
-    # The names of the columns, above an empty cell; prose, with empty cells behind it.
-    found = {
-        i: [x.start(1) for x in row[1:]]
-        for i, row, is_known in best
-        if is_known or not row[0][1] or not any(x[1].strip('"') for x in row[1:])
-    }
-    lines.cut(found)
-    for i, line in enumerate(lines.lines):
-        text = line[:-1].rstrip() if i + 1 in lines.pieces and line[-1:] in (",", ";") else line
-        lines.lines[i] = text[1:-1].strip() if _QUOTED_CELL.match(text) else text
+    begins = [0, *(at + 1 for at in places_of(text, "\n"))]
+    cuts: dict[int, list[int]] = {}
+    letters = list(text)
+    for match in sorted((x for row in best for x in row), key=re.Match.start):
+        start, end = match.span(1)
+        i = bisect_right(begins, start) - 1
+        if start > begins[i]:
+            cuts.setdefault(i, []).append(start - begins[i])
+            letters[start - 1] = " "
+        if match[1][:1] == '"':
+            letters[start] = letters[end - 1] = " "
+    lines.lines = "".join(letters).split("\n")
+    lines.cut(cuts)
     lines.pieces.clear()  # they are lines of the page
     lines.mend(lambda line: line.replace('""', '"'))
     lines.are_quoted = True
-    noise.add(Noise.CSV, min(found), len(found))
+    noise.add(Noise.CSV, min(cuts), len(cuts))
     return True
 
 

@@ -24,7 +24,7 @@ from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Token, have_colons, lex, mend_signs
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import marks_of_notes, rows_of_csv, take_off
+from esr_parser.noise import have_quotes, marks_of_notes, rows_of_csv, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
@@ -92,9 +92,8 @@ class Reading:
         self.layout = layout = lexicon.layout
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
-        if not have_colons(lexicon, lines.lines, tokens) and rows_of_csv(
-            lines, noise, lexicon.keys
-        ):
+        are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
+        if are_rows and rows_of_csv(lines, noise, lexicon.keys):
             tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)

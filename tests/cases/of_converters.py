@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from typing import Literal
 
 from cases.pages import BANNER, BASE, PATHS, TITLE, WATERS, Case, put, swap, told, values_told
 
@@ -11,6 +14,7 @@ NOTE = "Hunaja on uusiutuva luonnontuote."
 FRONT, REST = BASE[: BASE.index("3 Suun")], BASE[BASE.index("3 Suun") :]
 PERSONS = BASE.rindex("Toteutunut seurantatietojen mukaan: ")
 LABELS = "|".join(map(re.escape, PATHS))
+ROW = re.compile(rf"({LABELS}):(?: (.*))?|(.*) ([0-9]+) ([0-9]+)|(Vä.*n)(Vä.*n)")
 HEADING = re.compile(r"(?m)^([0-9](?:\.[0-9])? [A-ZÄÖ].*)$")
 
 
@@ -27,6 +31,18 @@ def beside(gap: str, end: str, empty: str) -> str:
         f"{end}Luonnonvarojen käytön{gap}6{gap}7{gap}{front}{end}\n"
         f"{end}kestävyys{empty}uus{rest}{end}",
     )
+
+
+def rows(sign: str, quoting: Literal[0, 1], width: int = 0) -> str:
+    """A page as CSV: a field, a question or an aspect a row, with empty cells behind them."""
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=sign, quoting=quoting, lineterminator="\n")
+    for line in BASE.split("\n"):
+        match = ROW.fullmatch(line)
+        cells = [x for x in match.groups() if x is not None] if match else [line]
+        if line:
+            table.writerow(cells + [""] * (width - len(cells)))
+    return out.getvalue()
 
 
 EIGHT = BASE[:PERSONS] + re.sub(r": [0-9]+", ": 8", BASE[PERSONS:], count=1)
@@ -122,4 +138,15 @@ CASES = [
         {"Suunnitelman mukainen toteutusaika": ("Alkaa 1.3. ja päättyy 31.8.2022",)},
         code="ESR302",
     ),
+    *[
+        Case(
+            f"M12 rows of CSV: {sign!r}, {quoting}, {width}",
+            rows(sign, quoting, width),
+            keeps_space=False,
+            noisy=False,
+        )
+        for sign in ",;\t"
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+        for width in (0, 3)
+    ],
 ]
