@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
+from unicodedata import normalize
 
 from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
@@ -23,6 +24,7 @@ from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Token, have_colons, lex, mend_signs
+from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import have_quotes, marks_of_notes, rows_of_csv, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
@@ -31,6 +33,8 @@ from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
 
 _LONGEST_PAGE_TITLE = 120
+_FEWEST_PLAIN = 3
+"""So many declared strings without their dots are no misspelled ones."""
 _SENTENCE = re.compile(r"(?:\S+ ){3,}[a-zåäö]{4,}\.$")
 _TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
 """A text with none of them is not a description."""
@@ -90,6 +94,7 @@ class Reading:
         self._mend(lines)
         lexicon, other = self._choice.lexicon_of(self.text)
         self.layout = layout = lexicon.layout
+        self._mend_letters(lines, lexicon)
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
         are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
@@ -127,6 +132,22 @@ class Reading:
         if found is not None:
             message, mended = found
             lines.mend(mended)
+            self._tell("ESR113", Place(0, 0), message)
+
+    def _mend_letters(self, lines: Lines, lexicon: Lexicon) -> None:
+        """Declared strings in ASCII are read as they were: `unidecode`, `iconv`, old systems."""
+        if not self.text.isascii():
+            return
+        plain = {
+            normalize("NFKD", text).encode("ascii", "ignore").decode(): text
+            for text in (word.text for word in lexicon.words)
+            if not text.isascii()
+        }
+        found = [text for text in plain if text in self.text]
+        if len(found) >= _FEWEST_PLAIN:
+            pattern = re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
+            lines.mend(lambda line: pattern.sub(lambda match: plain[match[0]], line))
+            message = "letters have lost their dots ('a' for 'ä'): values lack them, too"
             self._tell("ESR113", Place(0, 0), message)
 
     # -- regions ----------------------------------------------------------------------------------

@@ -335,10 +335,15 @@ def cut_line(text: str, start: int = 0) -> str | None:
     return match[0] if match is not None else None
 
 
+_AMOUNT_BELOW, _LONGEST_AMOUNT = lazy(r"\n\s*([0-9]{1,3}(?: [0-9]{3})+)$"), 20
+
+
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
     """The same of the end of prose alone."""
     if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text) or text in NULLS:
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
+    if text[-1:].isdigit() and (row := _AMOUNT_BELOW.search(text[-_LONGEST_AMOUNT:])) is not None:
+        return "an amount, which a PDF reader put at its end", row[1]
     if is_last and (line := _behind(text)) is not None:
         return "lines of a website or a mail at its end", line
     if is_last and _is_closed(text):
@@ -414,7 +419,8 @@ def note_mark(text: str, *, is_last: bool = False) -> str | None:
     >>> note_mark("Keskiarvo 3,8 4,6"), note_mark("Kokouksia oli 12.")
     ('Keskiarvo 3,8 4,6', None)
     """
-    line = text.partition("\n")[0]
+    text = text.rstrip()
+    line = text.partition("\n")[0].rstrip()
     if line[0] == ">" or (line[0] in "*_`" and not line[1:2].isspace()):
         return line
     is_nothing = len(text) < _SHORT and (text in NULLS or _NO_NOTE.match(line) is not None)

@@ -54,7 +54,6 @@ from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT
 
-_REPEATED_LINE = re.compile(r"^(.+)$(?:\n+\1$)+", re.MULTILINE)
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
@@ -481,13 +480,14 @@ class SectionReader(FieldTexts):
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
-        if last > token.first:
+        rows, times = [*filter(None, note.split("\n"))], 1 + len(content.columns)
+        if rows and last > token.first and rows == rows[: len(rows) // times] * times:
             # A cell a line: docx2python prints one over several columns once for each of them.
-            note = _REPEATED_LINE.sub(r"\1", note)
-        rows = self._values.get(content.path, ())
+            note = "\n".join(rows[: len(rows) // times])
+        known = self._values.get(content.path, ())
         row = content.row(*entry.word.item, *token.value, note or None)
-        self._values[content.path] = (*rows, row)
-        part.value, part.paths = scores, (f"{content.path}[{len(rows)}]",)
+        self._values[content.path] = (*known, row)
+        part.value, part.paths = scores, (f"{content.path}[{len(known)}]",)
         if note:
             mark = note_mark(note, is_last=not any(self.lines[end:]))
             self._judge_text(note, token.first, end, _NO_NOTE, mark)

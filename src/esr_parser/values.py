@@ -749,7 +749,7 @@ _BROKEN_WEB = lazy(
     r"^[^\s/]+(?:@|\(at\))[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
     r"|^[\W\d_]+$|^(?:kyllä|ei|nil|alkaa [0-9].*)$|^(?!https?:)h?tt?ps?://|^www,"
-    r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
+    r"|[/?&=] (?!www|http)[\w-]+[./=]| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from typing import Literal
 
 from cases.pages import BANNER, BASE, PATHS, TITLE, WATERS, Case, put, swap, told, values_told
 
 ASPECT = "Luonnonvarojen käytön kestävyys 6 7"
 NOTE = "Hunaja on uusiutuva luonnontuote."
+TWO = "Hunaja on uusiutuvaa.\nSitä riittää.\n"
 FRONT, REST = BASE[: BASE.index("3 Suun")], BASE[BASE.index("3 Suun") :]
 PERSONS = BASE.rindex("Toteutunut seurantatietojen mukaan: ")
 LABELS = "|".join(map(re.escape, PATHS))
@@ -149,4 +151,34 @@ CASES = [
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
         for width in (0, 3)
     ],
+    Case(
+        "M13 a note of two lines, once for each of three columns",
+        swap(f"{ASPECT}\n{NOTE}", f"{ASPECT.replace(' 6 ', chr(10) + '6' + chr(10))}\n" + 3 * TWO),
+        page=swap(NOTE, TWO.rstrip()),
+        noisy=False,
+    ),
+    told(
+        "M14 letters without their dots",
+        unicodedata.normalize("NFKD", BASE).encode("ascii", "ignore").decode(),
+        "ESR113",
+        "Euroopan",
+        noisy=False,
+    ),
+    told(
+        "M15 an amount at the end of prose",
+        swap("\n\n5 P", "\n312 375\n\n5 P"),
+        "ESR308",
+        "312 375",
+    ),
+    told("M15 nothing, and a space behind it", swap(NOTE, "N/A "), "ESR308", "N/A"),
+    *values_told(
+        "M15 spaces in an address",
+        {
+            "WWW-osoite": (
+                "https://www.tarhat.example/ index.html",
+                "https://tarhat.example/?a=1& b=2",
+            )
+        },
+        code="ESR305",
+    ),
 ]
