@@ -34,7 +34,7 @@ from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.remarks import FEWEST_CASED, TITLE_CASE
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import INVISIBLE, Lines, is_rule, key
+from esr_parser.text import INVISIBLE, Lines, is_rule, key, next_text
 from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT
 
 # In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.
@@ -111,7 +111,8 @@ class Judge:
                 self._judge_absent(section)
         last = layout.sections[-1]
         if known and last.number not in seen and isinstance(known[-1][1].content, Scores):
-            self._judge_end(known[-1][0], layout.heading(last.number, last.title))
+            heading = layout.heading(last.number, last.title)
+            self._judge_end(known[-1][0], heading, has_headings=bool(headed))
         self._judge_numbers(known)
         self._judge_moved(known)
         order = {s.number: k for k, s in enumerate(layout.sections)}
@@ -150,12 +151,18 @@ class Judge:
                 message = f"the title {title!r} is in the text of another section"
                 self.tell("ESR307", Place(i, i), message, section=section.number, label=title)
 
-    def _judge_end(self, region: Region, heading: str) -> None:
+    def _judge_end(self, region: Region, heading: str, *, has_headings: bool) -> None:
         """Text behind the last row that no row above has: the heading of the report was lost."""
         *above, last = [self._behind_empty(entry) for entry in region.entries] or [-1]
         firsts = [entry.token.first for entry in region.entries[1:]]
-        if last >= 0 and all(i < 0 for i in above) and all(self.lines.lines[i - 1] for i in firsts):
-            message = f"text behind an empty line, as below the missing heading {heading!r}"
+        is_alone = all(i < 0 for i in above) and all(self.lines.lines[i - 1] for i in firsts)
+        if last < 0 and not has_headings and region.entries:
+            # trafilatura takes off all headings, and empty lines.
+            end = region.entries[-1].end
+            last = next_text(self.lines.lines, region.entries[-1].token.last + 1, end)
+            is_alone = last < end
+        if last >= 0 and is_alone:
+            message = f"the text may be that below the missing heading {heading!r}"
             self.tell("ESR201", Place(last, last), message, words=(heading,))
 
     def _behind_empty(self, entry: Entry) -> int:
