@@ -470,14 +470,14 @@ def _page_furniture(
     marks = _page_numbers(lines, likely, headings, breaks)
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     """By what a line looks like, and where on a page it is: pages and lines."""
-    page, sheet, known = 0, 0, set(marks)
+    page, sheet = 0, 0
     for before, edge in pairwise((-99, *sorted(marks | breaks))):
         page += edge - before > 2 * _NEAR
         sheet += edge in breaks
         for i, place in _around(lines, edge):
             line = lines.lines[i]
-            if i not in known and line[-1] not in DIVIDING:
-                known.add(i)
+            # On a short last sheet, a line is near the edges of two.
+            if i not in marks and line[-1] not in DIVIDING:
                 places.setdefault((_shape(line), place), []).append((page, i))
             # In a print of two sheets, the second one alone may have its number.
             number = str(sheet + (place > 0))
