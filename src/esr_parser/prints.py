@@ -25,10 +25,13 @@ _ENDS_IN_PAGE_OF = lazy(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
 PAGE_END = frozenset("0123456789)-–—=]*:{")
 SHORT_NUMBER = lazy(r"[0-9]{1,3}")
 _DAY = lazy(DATE)
+# What browsers print at the top of each page: "28.11.2023, 10.15", "11/28/23, 10:15 AM".
+_PRINT_TIME = rf"{DATE},? (?:klo )?[0-9]{{1,2}}[.:][0-9]{{2}}(?: [AP]M.*)?"
 _ONE_NUMBER = lazy(
     r"[-\u2013\u2014=*\[( ]*(?:sivu|page|sida)\s[0-9]{1,3}(?:\s?(?:/|\(|of|av)\s?[0-9]{1,3}\)?)?"
     r"[-\u2013\u2014=*\]) ]*|[-\u2013\u2014] ?[0-9]{1,3} ?[-\u2013\u2014]"
-    r"|--+ ?(?:page|sivu)\b.*-",  # "--- PAGE BREAK ---"
+    r"|--+ ?(?:page|sivu)\b.*-"  # "--- PAGE BREAK ---"
+    rf"|(?:#+ )?{_PRINT_TIME}",
     re.IGNORECASE,
 )
 PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
@@ -39,7 +42,7 @@ _PAGE_NUMBER = lazy(
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
-_MARKS_BEFORE = f"{HYPHENS}=*[( "
+_NUMBER_BEGINS = f"{HYPHENS}=*[( #0123456789"
 _BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
 _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
@@ -96,7 +99,7 @@ def numbers_page(line: str) -> bool:
     >>> numbers_page("Sivu 2/4"), numbers_page("- 2 -"), numbers_page("2019/2020")
     (True, True, False)
     """
-    is_likely = line[:1] in _MARKS_BEFORE or line[:4].casefold() in _PAGE_WORDS
+    is_likely = line[:1] in _NUMBER_BEGINS or line[:4].casefold() in _PAGE_WORDS
     return is_likely and _ONE_NUMBER.fullmatch(line) is not None
 
 

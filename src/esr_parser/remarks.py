@@ -103,7 +103,7 @@ EDGE = lazy(
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
 ).search
-_ROW = lazy(r"[\"\u201d]|\([^()]*$|\(?\w{1,2}\)|\w+ ?[0-9]{1,2}: ")
+_ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),

@@ -8,7 +8,20 @@ import re
 import unicodedata
 from typing import Literal
 
-from cases.pages import BANNER, BASE, PATHS, TITLE, WATERS, Case, put, swap, told, values_told
+from cases.pages import (
+    BANNER,
+    BASE,
+    PATHS,
+    TITLE,
+    WATERS,
+    Case,
+    paged,
+    put,
+    swap,
+    told,
+    told_of,
+    values_told,
+)
 
 ASPECT = "Luonnonvarojen käytön kestävyys 6 7"
 NOTE = "Hunaja on uusiutuva luonnontuote."
@@ -180,5 +193,28 @@ CASES = [
             )
         },
         code="ESR305",
+    ),
+    *told_of(
+        "M16 the time of a print",
+        lambda line: swap(NOTE, f"{NOTE}\n{line}"),
+        *("28.11.2023, 10.15", "11/28/23, 10:15 AM", "11/28/23, 10:15 AM    Hankekuvaus"),
+    ),
+    told(
+        "M16 the time of a print before a row",
+        swap("Tarulan kansanopisto ry", "11/28/23, 10:15 AM Tarulan kansanopisto ry"),
+        "ESR308",
+        "11/28/23",
+    ),
+    Case(
+        "M16 a short last sheet",
+        paged(BASE, lambda k, n: f"\n28.11.2023\nHankekuvaus\nhttp://example.fi\n{k}/{n}\n", 52),
+        keeps_space=False,
+        noisy=False,
+    ),
+    told(
+        "M17 a page without headings and empty lines",
+        re.sub(r"\n\n+", "\n", HEADING.sub("", BASE[len(BANNER) + len(TITLE) + 4 :])),
+        "ESR201",
+        "Osallistujat oppivat",
     ),
 ]
