@@ -248,10 +248,12 @@ class Lexicon:
         k = core[:12].replace(" ", "").casefold()
         if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
             k = key(core[:32])
-        # A short word may be alone in the first cell.
-        for part in (k, key(first_cell(core[:32])[0])):
-            if (found := self._by_part.get(part[:10])) is not None:
-                return found
+        found = self._by_part.get(k[:10])
+        if found is None and ("  " in core[:32] or "|" in core[:32]):
+            # A short word may be alone in the first cell.
+            found = self._by_part.get(key(first_cell(core[:32])[0]))
+        if found is not None:
+            return found
         for size in self._short_sizes:
             if k[:size] in self.keys:
                 # "Hanke" is a title, "Hankeaika" is not; a gap may be gone from the key.

@@ -169,7 +169,9 @@ _TAG_SIGNS = frozenset("<:`#&.[")
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
     for i, line in enumerate(lines.lines):
-        if line[:1] in _TAG_SIGNS and _TAGS.fullmatch(line[:500]):
+        if line[:1] not in _TAG_SIGNS and not has_cells:
+            continue
+        if _TAGS.fullmatch(line[:500]):
             lines.hide(i)
         elif line.startswith(_RUBRIC):
             lines.lines[i] = line.removeprefix(_RUBRIC)

@@ -261,7 +261,7 @@ class _Page:
             or 1 in sizes
             or any(len(x) == 1 for x in (*short, *map(str.strip, begun)))
             or any(cut_line(x, max(0, len(x) - SHORTEST_LINE)) for x in tails)
-            or self._has_odd_ends(ended, [*short, *begun])
+            or self._has_odd_ends(ended, [*short, *(x for x in begun if x[0].isdecimal())])
             or self._has_partners(tails, groups)
             or (copies > 0 and any(map(_is_dated, (begun, ended))))
             or (copies > 0 and any(repeated_line(groups[i] or "") for i in self.pattern.prose))
