@@ -213,7 +213,8 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         found = lexicon.meaning(text)
         if found is not None and found[0] is NUMBERED:
             break  # a heading in other words, and the line below it
-        if found is not None and found[0] is not PART and not (columns[1] and found[2] == ""):
+        is_bare = found is not None and found[0] is WordKind.ASPECT and found[2] == ""
+        if found is not None and found[0] is not PART and not (columns[1] and is_bare):
             kind, words, value, column = found
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
         # A table in columns: the first cell goes on below, the others are beside it.

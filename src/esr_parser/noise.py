@@ -374,7 +374,8 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
             rows[-1].append(match)
             if match[2] != sign:
                 rows.append([])
-        known = [x for x in rows if x[1:] and key(x[0][1][:_LONGEST_CELL].rstrip(':"')) in keys]
+        known = [x for x in rows if x[1:] and len(x[0][1]) < _LONGEST_CELL]
+        known = [x for x in known if key(x[0][1].rstrip(':"')) in keys]
         # The names of the columns, above an empty cell; prose, with empty cells behind it.
         if len(known) >= FEWEST_BARS and len(known) > len(best):
             best = [
@@ -472,14 +473,15 @@ def _page_furniture(
     marks = _page_numbers(lines, likely, headings, breaks)
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     """By what a line looks like, and where on a page it is: pages and lines."""
-    page, sheet = 0, 0
+    page, sheet, known = 0, 0, set(marks)
     for before, edge in pairwise((-99, *sorted(marks | breaks))):
         page += edge - before > 2 * _NEAR
         sheet += edge in breaks
         for i, place in _around(lines, edge):
             line = lines.lines[i]
-            # On a short last sheet, a line is near the edges of two.
-            if i not in marks and line[-1] not in DIVIDING:
+            if i not in known and line[-1] not in DIVIDING:
+                # On a short last sheet, a line is near the edges of two; amounts count once.
+                known.update([i] if line.replace(" ", "").isdecimal() else ())
                 places.setdefault((_shape(line), place), []).append((page, i))
             # In a print of two sheets, the second one alone may have its number.
             number = str(sheet + (place > 0))
