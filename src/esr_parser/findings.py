@@ -12,7 +12,7 @@ import attrs
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES, Diagnostic, Span, did_you_mean
 from esr_parser.outline import Entry
 from esr_parser.tally import Tally
-from esr_parser.text import Lines
+from esr_parser.text import LINE_END, Lines
 
 _MOST_OF_A_CODE = 100
 # E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
@@ -75,8 +75,8 @@ def diagnostics_of(
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
     personal = name if isinstance(name, str) and len(name) > 3 else None
     begins: Sequence[int] = lines.offsets
-    if lines.pieces:
-        begins = [offset for i, offset in enumerate(begins) if i not in lines.pieces]
+    if lines.is_cut:
+        begins = [0, *map(re.Match.end, LINE_END.finditer(lines.text)), len(lines.text)]
     result: list[Diagnostic] = []
 
     def report(code: str, message: str, start: int, end: int, **more: Any) -> None:

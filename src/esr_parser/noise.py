@@ -15,7 +15,7 @@ another letter case, padded cells) is a matter of spelling, and is left to the l
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import pairwise, takewhile
@@ -31,8 +31,9 @@ from esr_parser.prints import (
     page_number,
     recurring,
 )
+from esr_parser.quotes import have_quotes, quoted_cells
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, key, places_of
+from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, places_of
 
 
 def take_off(
@@ -54,7 +55,7 @@ def take_off(
     _front_matter(lines, noise)
     _marks_of_lines(lines, noise, headings)
     if '"' in text and not have_quotes(lines):
-        _quoted_cells(lines, noise, declares)
+        quoted_cells(lines, noise, declares)
     for signs, take in _PASSES:
         if any(map(text.__contains__, signs)):
             take(lines, noise)
@@ -84,6 +85,7 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
             noise.hide(Noise.TAG, lines, range(first, first + len(about) + 2))
 
 
+_FEWEST_ROWS = 3
 _BULLETS = "-*"
 _IN_TEXT = (*_BULLETS, ";", ",", "\\", "$", "^M")
 """Marks that are in lists of prose, too: those of every line are those of headings."""
@@ -309,101 +311,6 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     if cuts:
         lines.cut(cuts)
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
-
-
-_FEWEST_ROWS = 3
-_SIGNS = ",;\t"
-_LONGEST_CELL = 300
-"""A first cell that is longer is no declared string."""
-_QUOTED_CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
-
-
-def _quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
-    """Cells in quotes, over one line or several: quotes inside them are doubled."""
-    text = "\n".join(lines.lines)
-    cells = [*_QUOTED_CELL.finditer(text)]
-    are_many = len(cells) >= _FEWEST_ROWS
-    # A paragraph a cell.
-    are_blocks = are_many and len(cells) * 10 >= 4 * sum(map(bool, lines.lines))
-    # A line a row, which `csv` and Excel put in quotes where it holds a comma or a quote.
-    are_rows = are_many and "," not in _QUOTED_CELL.sub("", text)
-    # Copied from Excel: the questions and the scores are cells of several lines on every page, and
-    # so may prose be.
-    has_doubled = len(cells) > 1 and any('""' in cell[1] for cell in cells)
-    firsts = (cell[1].strip("\n").partition("\n") for cell in cells)
-    if not (are_blocks or are_rows or has_doubled) and not any(
-        rest and declares(x) for x, _, rest in firsts
-    ):
-        return
-    lines.lines = _QUOTED_CELL.sub(r"\1", text).split("\n")
-    if are_blocks:
-        # An empty line behind each block again.
-        feeds = [*places_of(text, "\n")]
-        ends = (bisect_left(feeds, cell.end()) for cell in cells)
-        lines.cut({i: [len(lines.lines[i])] for i in ends})
-    lines.mend(lambda line: line.replace('""', '"'))
-    lines.are_quoted = True
-    noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
-
-
-def have_quotes(lines: Lines) -> bool:
-    """Whether the cells of rows are in quotes."""
-    seams = (f'"{sign}"' for sign in _SIGNS)
-    return '"' in lines.text and sum(map(lines.text.count, seams)) >= FEWEST_BARS
-
-
-def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
-    """Rows of CSV become lines, one for each cell: `csv`, pandas, spreadsheets.
-
-    Args:
-        lines: The lines, which are changed.
-        noise: The rows are counted here.
-        keys: The keys of the declared strings, which are first cells.
-
-    Returns:
-        Whether there were such rows.
-    """
-    text = "\n".join(lines.lines)
-    # In columns, the quotes of a name are its own, unless there are many, or doubled ones.
-    are_quoted = '""' in text or text.count('\t"') >= FEWEST_BARS
-    best: list[list[re.Match[str]]] = []
-    for sign in _SIGNS if are_quoted else _SIGNS[:2]:
-        cell = rf'(?:(?<=[\n{sign}])|^)("(?:[^"]|""){{0,9999}}+"|(?!")[^\n{sign}]*+)([\n{sign}]|\Z)'
-        rows: list[list[re.Match[str]]] = [[]]
-        for match in re.finditer(cell, text):
-            rows[-1].append(match)
-            if match[2] != sign:
-                rows.append([])
-        known = [x for x in rows if x[1:] and len(x[0][1]) < _LONGEST_CELL]
-        known = [x for x in known if key(x[0][1].rstrip(':"')) in keys]
-        # The names of the columns, above an empty cell; prose, with empty cells behind it.
-        if len(known) >= FEWEST_BARS and len(known) > len(best):
-            best = [
-                x
-                for x in rows
-                if not x or not x[0][1].strip('"') or not any(y[1].strip('"') for y in x[1:])
-            ]
-            best += known
-    if not best:
-        return False
-    begins = [0, *(at + 1 for at in places_of(text, "\n"))]
-    cuts: dict[int, list[int]] = {}
-    letters = list(text)
-    for match in sorted((x for row in best for x in row), key=re.Match.start):
-        start, end = match.span(1)
-        i = bisect_right(begins, start) - 1
-        if start > begins[i]:
-            cuts.setdefault(i, []).append(start - begins[i])
-            letters[start - 1] = " "
-        if match[1][:1] == '"':
-            letters[start] = letters[end - 1] = " "
-    lines.lines = "".join(letters).split("\n")
-    lines.cut(cuts)
-    lines.pieces.clear()  # they are lines of the page
-    lines.mend(lambda line: line.replace('""', '"'))
-    lines.are_quoted = True
-    noise.add(Noise.CSV, min(cuts), len(cuts))
-    return True
 
 
 _HARD_BREAKS = ("\\", " +", "<br />")

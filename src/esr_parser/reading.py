@@ -26,8 +26,9 @@ from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Token, have_colons, lex, mend_signs
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import have_quotes, marks_of_notes, rows_of_csv, take_off
+from esr_parser.noise import marks_of_notes, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
+from esr_parser.quotes import have_quotes, rows_of_csv
 from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
@@ -98,7 +99,7 @@ class Reading:
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
         are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
-        if are_rows and rows_of_csv(lines, noise, lexicon.keys):
+        if tokens and are_rows and rows_of_csv(lines, noise, lexicon.keys):
             tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)

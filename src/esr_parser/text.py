@@ -172,6 +172,8 @@ class Lines:
         """Reads a line as it was before a tool wrote one letter as several."""
         self.are_quoted = False
         """Whether the lines are in quotes, and those inside them doubled."""
+        self.is_cut: bool = False
+        """Whether lines were cut in pieces."""
         self.pieces: set[int] = set()
         """The lines that begin inside a line of the text."""
         self.hidden: set[int] = set()
@@ -248,6 +250,7 @@ class Lines:
             lines += (line[a:b].strip() for a, b in pairwise((0, *found, len(line))))
             pieces.update(range(first + (i not in self.pieces), len(lines)))
         offsets.append(len(self.text))
+        self.is_cut = True
         self.lines, self.offsets, self.pieces, self.hidden = lines, offsets, pieces, hidden
 
 
