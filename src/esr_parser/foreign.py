@@ -7,8 +7,9 @@ error, which names the cause. Damaged letters are read as they were, and are an 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from unicodedata import normalize
 
 from esr_parser.lazy import lazy
 
@@ -33,7 +34,7 @@ _MAIL = lazy(
 MAIL_HEAD = 16_384
 """Servers of mail write thousands of characters before the type of a mail's contents."""
 _BASE64_LINE = 60
-_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:|]|\s{2,}|$)")
+_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:]|\s?\||\s{2,}|$)")
 
 
 EMPTY = "the text is empty; check that it was extracted"
@@ -109,6 +110,8 @@ _DECODED = (
     *(("mac_roman", "cp1252", "\u02c6", "‰"), ("cp1252", "cp850", "„", "”")),
     ("cp1252", "mac_roman", "Š", "š"),
 )
+_FEWEST_PLAIN = 3
+"""So many declared strings without their dots are no misspelled ones."""
 _NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp1250": "Windows-1250"}
 
 
@@ -136,6 +139,19 @@ def damage(text: str) -> tuple[str, Callable[[str], str]] | None:
         if signs[0][0] in text and all(re.search(rf"[a-z]{sign}[a-z]", head) for sign in signs):
             return _mended(wrong, right)
     return None
+
+
+def dotless(text: str, words: Iterable[str]) -> tuple[str, Callable[[str], str]] | None:
+    """The same of a text in ASCII, by the declared strings: `unidecode`, `iconv`, old systems."""
+    if not text.isascii():
+        return None
+    plain = {normalize("NFKD", x).encode("ascii", "ignore").decode(): x for x in words}
+    found = [x for x, word in plain.items() if x != word and x in text]
+    if len(found) < _FEWEST_PLAIN:
+        return None
+    pattern = re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
+    message = "letters have lost their dots ('a' for 'ä'): values lack them, too"
+    return message, lambda line: pattern.sub(lambda match: plain[match[0]], line)
 
 
 def _mended(wrong: str, right: str) -> tuple[str, Callable[[str], str]]:

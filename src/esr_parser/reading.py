@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
-from unicodedata import normalize
 
 from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
-from esr_parser.foreign import EMPTY, damage, foreign
+from esr_parser.foreign import EMPTY, damage, dotless, foreign
 from esr_parser.glued import Gluing
 from esr_parser.grammar import Layout, Questions, Scores, Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
@@ -34,8 +33,6 @@ from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
 
 _LONGEST_PAGE_TITLE = 120
-_FEWEST_PLAIN = 3
-"""So many declared strings without their dots are no misspelled ones."""
 _SENTENCE = re.compile(r"(?:\S+ ){3,}[a-zåäö]{4,}\.$")
 _TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
 """A text with none of them is not a description."""
@@ -92,10 +89,9 @@ class Reading:
     def _read(self, *, keeps_parts: bool) -> None:
         """The steps from lines to values."""
         lines, noise = self.lines, self._noise
-        self._mend(lines)
         lexicon, other = self._choice.lexicon_of(self.text)
         self.layout = layout = lexicon.layout
-        self._mend_letters(lines, lexicon)
+        self._mend(lines, lexicon)
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
         are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
@@ -127,28 +123,12 @@ class Reading:
         self._findings += sections.findings
         self.parts = list(sections.parts)
 
-    def _mend(self, lines: Lines) -> None:
-        """Letters that a tool decoded wrongly are read as they were, and reported as an error."""
-        found = damage(self.text)
+    def _mend(self, lines: Lines, lexicon: Lexicon) -> None:
+        """Letters that a tool wrote wrongly are read as they were, and reported as an error."""
+        found = damage(self.text) or dotless(self.text, (word.text for word in lexicon.words))
         if found is not None:
             message, mended = found
             lines.mend(mended)
-            self._tell("ESR113", Place(0, 0), message)
-
-    def _mend_letters(self, lines: Lines, lexicon: Lexicon) -> None:
-        """Declared strings in ASCII are read as they were: `unidecode`, `iconv`, old systems."""
-        if not self.text.isascii():
-            return
-        plain = {
-            normalize("NFKD", text).encode("ascii", "ignore").decode(): text
-            for text in (word.text for word in lexicon.words)
-            if not text.isascii()
-        }
-        found = [text for text in plain if text in self.text]
-        if len(found) >= _FEWEST_PLAIN:
-            pattern = re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
-            lines.mend(lambda line: pattern.sub(lambda match: plain[match[0]], line))
-            message = "letters have lost their dots ('a' for 'ä'): values lack them, too"
             self._tell("ESR113", Place(0, 0), message)
 
     # -- regions ----------------------------------------------------------------------------------

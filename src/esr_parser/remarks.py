@@ -56,7 +56,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
         *("[-", "[1]", "\x1b[", "[cite: ", ":contentReference["),
         *("[cid:", "[image:", "![", "[PAGE "),
     ),
-    "&": ("&nbsp;", "&#"),
+    "&": ("&nbsp;", "&#", "&amp;", "&lt;", "&gt;"),
     "\\": ("\\n", "\\u00", "\\pagebreak"),
     "_": ("_x000D_",),
     "█": ("██",),
