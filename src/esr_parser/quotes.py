@@ -19,6 +19,7 @@ from esr_parser.text import FEWEST_BARS, Lines, key, places_of
 
 _FEWEST_CELLS = 3
 _SIGNS = ",;\t"
+_INDEX, _LONGEST_INDEX = f"0123456789 {_SIGNS}", 9
 _LONGEST_CELL = 300
 """A first cell that is longer is no declared string."""
 _CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
@@ -79,9 +80,12 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
     for cell in cells:
         start, end = cell.span(1)
         i = bisect_right(begins, start) - 1
-        if start > begins[i]:
+        before = slice(begins[i], start)
+        if start - begins[i] > _LONGEST_INDEX or "".join(letters[before]).strip(_INDEX):
             cuts.setdefault(i, []).append(start - begins[i])
             letters[start - 1] = " "
+        else:
+            letters[before] = " " * (start - begins[i])
         if cell[1][:1] == '"':
             letters[start] = letters[end - 1] = " "
     if not cuts:
@@ -99,11 +103,14 @@ def _cells(text: str, sign: str, keys: Container[str]) -> list[re.Match[str]]:
     cell = rf'(?:(?<=[\n{sign}])|^)("(?:[^"]|""){{0,9999}}+"|(?!")[^\n{sign}]*+)([\n{sign}]|\Z)'
     row: list[re.Match[str]] = []
     kept: list[re.Match[str]] = []
-    known = 0
+    known, number = 0, 0
     for match in re.finditer(cell, text):
         row.append(match)
         if match[2] == sign:
             continue
+        if row[1:] and row[0][1] == str(number):
+            row = row[1:]  # the index of pandas
+            number += 1
         first, *rest = (x[1].strip('"') for x in row)
         is_known = bool(rest) and len(first) < _LONGEST_CELL and key(first.rstrip(":")) in keys
         known += is_known

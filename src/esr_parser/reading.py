@@ -94,8 +94,9 @@ class Reading:
         self._mend(lines, lexicon)
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
+        is_likely = tokens or self.text[:1] in (",", ";")  # the head of the index of pandas
         are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
-        if tokens and are_rows and rows_of_csv(lines, noise, lexicon.keys):
+        if is_likely and are_rows and rows_of_csv(lines, noise, lexicon.keys):
             tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)

@@ -217,4 +217,11 @@ CASES = [
         "ESR201",
         "Osallistujat oppivat",
     ),
+    Case(
+        "M12 rows of CSV with the index of pandas",
+        ",0,1,2\n"
+        + "".join(f"{k},{x}\n" for k, x in enumerate(rows(",", csv.QUOTE_MINIMAL, 3).splitlines())),
+        keeps_space=False,
+        noisy=False,
+    ),
 ]
