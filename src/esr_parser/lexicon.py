@@ -69,11 +69,11 @@ _NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
 _LONE_NUMBER = lazy(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 # The end of a bold label right before its value.
 _MARK = lazy(r"[*_]{1,3}")
-# A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR, colons in a
-# column (Format-List of PowerShell, forms); a dash, an arrow or an equals sign of people, a label
-# in bold alone; the border of a cell, a gap.
+# A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
+# behind a quoted cell, colons in a column (Format-List of PowerShell, forms); a dash, an arrow or
+# an equals sign of people, a label in bold alone; the border of a cell, a gap.
 _SEPARATOR = lazy(
-    r"[ \t]*+(?:::?|[;\uff1a])(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     r"|(?:\*\*|__) (?=[A-ZÅÄÖ0-9\"+]|https?:|www\.|\S+(?:@|\(at\)))"
 )
