@@ -198,7 +198,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
     """
     text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
-    lines, behind = page.lines, i + 1
+    lines, behind, numbers = page.lines, i + 1, ""
     if text[-1] in DIVIDING and page.hidden:
         # A word that the end of a printed page divides: the page's number is between its parts.
         behind = next_text(lines, behind, len(lines))
@@ -207,14 +207,21 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         if is_rule(more):
             continue  # MuPDF makes blocks of a justified heading: its number, and each word
         if ONLY_NUMBERS.fullmatch(more):
-            columns[1] += f" {more}"  # cells in the middle of the one before them: LibreOffice
+            numbers = more  # cells in the middle of the one before them: LibreOffice
             continue
         text = f"{text.rstrip(FURNITURE)} {more}"
         found = lexicon.meaning(text)
         if found is not None and found[0] is NUMBERED:
             break  # a heading in other words, and the line below it
-        is_bare = found is not None and found[0] is WordKind.ASPECT and found[2] == ""
-        if found is not None and found[0] is not PART and not (columns[1] and is_bare):
+        if found is not None and found[0] is WordKind.TITLE and _has_fund(lexicon.meaning(more)):
+            break  # it needs no line above it
+        if numbers and found is not None and found[0] is not PART:
+            is_bare = found[0] is WordKind.ASPECT and not found[2]
+            row = scores(numbers, scores_of(found[1])) if is_bare else None
+            if row is None:
+                break  # a number of something else
+            return (found[0], found[1], row[0], NOWHERE), j, ""
+        if found is not None and found[0] is not PART:
             kind, words, value, column = found
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
         # A table in columns: the first cell goes on below, the others are beside it.
@@ -226,6 +233,10 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             return beside, j, note
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
     return lexicon.numbered(core), i, ""
+
+
+def _has_fund(found: Meaning | None) -> bool:
+    return found is not None and found[0] is WordKind.TITLE and bool(found[2])
 
 
 def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:
@@ -272,8 +283,11 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
         below = next_text(lines, above.last + 1, len(lines))
         if section.number == above.value and below == token.first:
             result.pop()
-            # Above one with its own number, it is the value of a label: `8`, `8 Periaatteet`.
-            if token.value != section.number:
+            # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`.
+            label = result[-1] if result else above
+            is_value = label.kind is WordKind.LABEL and not label.value
+            is_value = is_value and next_text(lines, label.last + 1, len(lines)) == above.first
+            if token.value != section.number or not is_value:
                 token = token._replace(first=above.first, value=above.value)
     below = token.last + 1
     if below < len(lines) and is_tail(lines[below]):

@@ -20,6 +20,7 @@ from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
+from esr_parser.lazy import lazy
 from esr_parser.prints import (
     PAGE_END,
     PAGE_OF,
@@ -155,8 +156,7 @@ _TAGS = re.compile(
     rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
     r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
-    r"|<<[\w-]+>>|:name: \S+|\.\. container::(?: [\w-]+)?"  # its Org, reStructuredText,
-    r"|#[\w-]+#|\[\[[\w-]+\]\]|\[(?:width|cols|options)=.*\]"  # Haddock and AsciiDoc
+    r"|\.\. container::(?: [\w-]+)?|\[(?:width|cols|options)=\"[^\]]*\]"
 )
 _RUBRIC = ".. rubric:: "
 """A heading inside a container: pandoc's reStructuredText."""
@@ -164,12 +164,17 @@ _RUBRIC = ".. rubric:: "
 _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[dh]>$")
 # mammoth and pandoc put the name of a heading before it.
 _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
+# The names of headings, in reStructuredText, Haddock, Org and AsciiDoc of pandoc.
+_NAMES = re.compile(r":name: \S+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]")
 _CELL_ENDS = ("</td>", "</th>")
 _TAG_SIGNS = frozenset("<:`#&.[")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
+    named = [i for i, x in enumerate(lines.lines) if x[:1] in _TAG_SIGNS and _NAMES.fullmatch(x)]
+    top = next((i for i, line in enumerate(lines.lines) if line), 0)
+    noise.hide(Noise.TAG, lines, named if len(named) >= _FEWEST_ROWS else {top}.intersection(named))
     for i, line in enumerate(lines.lines):
         if line[:1] not in _TAG_SIGNS and not has_cells:
             continue
@@ -359,6 +364,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _OF_TEXT = re.compile(
     r"(?!.*(?:sivu|page|p a g e|sida|\b[sp]\.|://))[^\W\d].*|\[9\]", re.IGNORECASE
 )
+_OF_PRINT = lazy(r"\b(?:sivu|page|tulostettu|haettu|päivitetty|printed)\b", re.IGNORECASE)
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
 _NEAR = 3
@@ -399,13 +405,20 @@ def _page_furniture(
     furniture = {*marks, *_running_titles(lines, declares, sheets)}
     pages = max(len(marks), sheets)
     for found in places.values():
-        texts = {lines.lines[i] for _, i in found}
+        texts = [lines.lines[i] for _, i in found]
         # Explanations can be the same at the ends of two pages, or the same but for a number.
-        is_text = max(texts)[-1] in ".!?" and (len(texts) > 1 or len(found) < _PAGES)
+        is_text = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(found) < _PAGES)
+        is_text = is_text and not (_OF_PRINT.search(texts[0]) or _counts_up(texts))
         # Two amounts at one page's end look alike, and are no header.
         if len({page for page, _ in found}) >= max(2, pages - 1) and not is_text:
             furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
+
+
+def _counts_up(texts: list[str]) -> bool:
+    """Whether one of the numbers in each text is the next one of that above."""
+    numbers = zip(*map(_DIGITS.findall, texts), strict=False)
+    return any({int(b[:9]) - int(a[:9]) for a, b in pairwise(x)} == {1} for x in numbers)
 
 
 def _running_titles(lines: Lines, declares: Callable[[str], bool], pages: int) -> Iterator[int]:

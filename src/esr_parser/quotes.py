@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container
+from collections.abc import Callable, Mapping
 
+from esr_parser.grammar import WordKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import FEWEST_BARS, Lines, key, places_of
 
 _FEWEST_CELLS = 3
 _SIGNS = ",;\t"
+_SEAMS = tuple(f'"{sign}"' for sign in _SIGNS)
+_MOST_CELLS = 50
 _INDEX, _LONGEST_INDEX = f"0123456789 {_SIGNS}", 9
 _LONGEST_CELL = 300
 """A first cell that is longer is no declared string."""
+_Keys = Mapping[str, tuple[str, object]]
 _CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
 
 
@@ -53,18 +57,19 @@ def quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) ->
 
 
 def have_quotes(lines: Lines) -> bool:
-    """Whether the cells of rows are in quotes."""
-    seams = (f'"{sign}"' for sign in _SIGNS)
-    return '"' in lines.text and sum(map(lines.text.count, seams)) >= FEWEST_BARS
+    """Whether the cells of rows are in quotes; a list in prose is one line."""
+    seams = [seam for seam in _SEAMS if seam in lines.text]
+    rows = (line for line in lines.lines if any(map(line.__contains__, seams)))
+    return bool(seams) and sum(1 for _ in rows) >= FEWEST_BARS
 
 
-def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
+def rows_of_csv(lines: Lines, noise: Tally, keys: _Keys) -> bool:
     """Makes of rows of CSV lines, one for each cell.
 
     Args:
         lines: The lines, which are changed.
         noise: The rows are counted here.
-        keys: The keys of the declared strings, which are first cells.
+        keys: The keys of the declared strings, which are first cells, with their kinds.
 
     Returns:
         Whether there were such rows.
@@ -74,6 +79,8 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
     are_quoted = '""' in text or text.count('\t"') >= FEWEST_BARS
     signs = _SIGNS if are_quoted else _SIGNS[:2]
     cells = max((_cells(text, sign, keys) for sign in signs), key=len)
+    if not cells:
+        return False
     begins = [0, *(at + 1 for at in places_of(text, "\n"))]
     cuts: dict[int, list[int]] = {}
     letters = list(text)
@@ -98,24 +105,27 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: Container[str]) -> bool:
     return True
 
 
-def _cells(text: str, sign: str, keys: Container[str]) -> list[re.Match[str]]:
+def _cells(text: str, sign: str, keys: _Keys) -> list[re.Match[str]]:
     """The cells of rows, between which there is a sign; none where few have a declared string."""
     cell = rf'(?:(?<=[\n{sign}])|^)("(?:[^"]|""){{0,9999}}+"|(?!")[^\n{sign}]*+)([\n{sign}]|\Z)'
     row: list[re.Match[str]] = []
     kept: list[re.Match[str]] = []
     known, number = 0, 0
     for match in re.finditer(cell, text):
-        row.append(match)
+        if len(row) < _MOST_CELLS:
+            row.append(match)
         if match[2] == sign:
             continue
         if row[1:] and row[0][1] == str(number):
             row = row[1:]  # the index of pandas
             number += 1
         first, *rest = (x[1].strip('"') for x in row)
-        is_known = bool(rest) and len(first) < _LONGEST_CELL and key(first.rstrip(":")) in keys
-        known += is_known
+        name = key(first.rstrip(":")) if rest and len(first) < _LONGEST_CELL else ""
+        if name in keys and keys[name][0] != WordKind.ASPECT and any(rest[1:]):
+            row = row[:2]  # the signs of a value that is not in quotes
+        known += name in keys
         # The names of the columns, above an empty cell; prose, with empty cells behind it.
-        if is_known or not first or not any(rest):
+        if name in keys or not first or not any(rest):
             kept += row
         row = []
     return kept if known >= FEWEST_BARS else []

@@ -32,7 +32,7 @@ from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
 
-_LONGEST_PAGE_TITLE = 120
+_LONGEST_PAGE_TITLE, _LONGEST_HEAD = 120, 200
 _SENTENCE = re.compile(r"(?:\S+ ){3,}[a-zåäö]{4,}\.$")
 _TELLING = frozenset(WordKind) - {WordKind.BANNER, WordKind.HEADS}
 """A text with none of them is not a description."""
@@ -94,7 +94,8 @@ class Reading:
         self._mend(lines, lexicon)
         take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
-        is_likely = tokens or self.text[:1] in (",", ";")  # the head of the index of pandas
+        # The head of the index of pandas.
+        is_likely = tokens or (self.text[:1] in (",", ";") and "\n" in self.text[:_LONGEST_HEAD])
         are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
         if is_likely and are_rows and rows_of_csv(lines, noise, lexicon.keys):
             tokens = lex(lexicon, lines)

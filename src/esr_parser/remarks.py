@@ -335,7 +335,7 @@ def cut_line(text: str, start: int = 0) -> str | None:
     return match[0] if match is not None else None
 
 
-_AMOUNT_BELOW, _LONGEST_AMOUNT = lazy(r"\n\s*([0-9]{1,3}(?: [0-9]{3})+)$"), 20
+_AMOUNT_BELOW, _LONGEST_AMOUNT = lazy(r"\n\s*([1-9][0-9]{0,2}(?: [0-9]{3})+)$"), 20
 
 
 def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:

@@ -480,10 +480,13 @@ class SectionReader(FieldTexts):
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
-        rows, times = [*filter(None, note.split("\n"))], 1 + len(content.columns)
-        if rows and last > token.first and rows == rows[: len(rows) // times] * times:
-            # A cell a line: docx2python prints one over several columns once for each of them.
-            note = "\n".join(rows[: len(rows) // times])
+        # A cell a line: docx2python prints one over several columns once for each of them.
+        rows = [*filter(None, note.split("\n"))] if last > token.first else []
+        for times in range(1 + len(content.columns), 1, -1):
+            once = rows[: len(rows) // times]
+            if once and rows == once * times:
+                note = "\n".join(once)
+                break
         known = self._values.get(content.path, ())
         row = content.row(*entry.word.item, *token.value, note or None)
         self._values[content.path] = (*known, row)

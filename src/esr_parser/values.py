@@ -479,6 +479,7 @@ def period(start: str, end: str) -> ValueType[Period]:
     both = f"{start}{end}".lower().replace(" ", "")
     first = re.escape(start.lower().replace(" ", ""))
     *link, last = map(re.escape, end.lower().split())
+    word = end.lower().split()[-1]
     between = f",?(?:{''.join(link)})?{last}:?|--?|/"
     # A single date needs a word or a dash that shows which end it is.
     spelling = lazy(
@@ -493,7 +494,8 @@ def period(start: str, end: str) -> ValueType[Period]:
         folded = _MONTH.sub(lambda m: f".{_MONTHS.split('|').index(m[1]) + 1}.", folded)
         match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
         # "Alkaa 1.3. ja päättyy 31.8.2022": with its word, a day that lost its year.
-        if match is None or not (match[4] or (match[7] and not (match[1] and match[2]))):
+        is_cut = match is not None and match[1] and match[2] and not match[4] and word in folded
+        if match is None or is_cut or not (match[4] or match[7]):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
         try:
@@ -749,7 +751,8 @@ _BROKEN_WEB = lazy(
     r"^[^\s/]+(?:@|\(at\))[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
     r"|^[\W\d_]+$|^(?:kyllä|ei|nil|alkaa [0-9].*)$|^(?!https?:)h?tt?ps?://|^www,"
-    r"|[/?&=] (?!www|http)[\w-]+[./=]| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
+    r"|[/?&=] [\w-]+(?:=|\.(?:html?|php|aspx?|pdf)\b)"
+    r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
 )
