@@ -15,11 +15,13 @@ from cases.pages import (
     TITLE,
     WATERS,
     Case,
+    own,
     paged,
     put,
     swap,
     told,
     told_of,
+    values_read,
     values_told,
 )
 
@@ -29,7 +31,13 @@ TWO = "Hunaja on uusiutuvaa.\nSitä riittää.\n"
 FRONT, REST = BASE[: BASE.index("3 Suun")], BASE[BASE.index("3 Suun") :]
 PERSONS = BASE.rindex("Toteutunut seurantatietojen mukaan: ")
 LABELS = "|".join(map(re.escape, PATHS))
+FIELD = re.compile(rf"(?m)^({LABELS}): (.+)$")
+SOCIAL = "Sosiaalinen ja kulttuurinen kestävyys sekä yhdenvertaisuus"
+LIST = swap(
+    "Jokainen pari", 'Teemat: "Kettu","Karhu","Susi","Ilves","Ahma","Hirvi","Peura". Jokainen pari'
+)
 ROW = re.compile(rf"({LABELS}):(?: (.*))?|(.*) ([0-9]+) ([0-9]+)|(Vä.*n)(Vä.*n)")
+NUMBERED = re.compile(r"(?m)^([0-9](?:\.[0-9])?) (?=[A-ZÄÖ])")
 HEADING = re.compile(r"(?m)^([0-9](?:\.[0-9])? [A-ZÄÖ].*)$")
 
 
@@ -223,5 +231,54 @@ CASES = [
         + "".join(f"{k},{x}\n" for k, x in enumerate(rows(",", csv.QUOTE_MINIMAL, 3).splitlines())),
         keeps_space=False,
         noisy=False,
+    ),
+    *[
+        Case(
+            f"M18 fields in another form: {form}",
+            FIELD.sub(form, put("Erityistavoite", "9.3. Uutta; vanhaa", FRONT)) + REST,
+            {"project.specific_objective.title": "Uutta; vanhaa"},
+            noisy=False,
+        )
+        for form in (r"\1; \2", r'"\1",\2', r'"\1:",\2', r'"\1:", "\2"')
+    ],
+    Case(
+        "M18 a list in quotes in prose, in blocks in quotes",
+        "\n\n".join(f'"{block}"' for block in LIST.replace('"', '""').split("\n\n")),
+        page=LIST,
+        noisy=False,
+    ),
+    Case("M19 numbers above numbered headings", NUMBERED.sub(r"\1\n\1 ", BASE), noisy=False),
+    *[
+        told(f"M19 above the title: {word}", f"{word}\n\nEtusivu\n\n{BASE}", "ESR108", word)
+        for word in ("Hakija", "Euroopan sosiaalirahasto")
+    ],
+    Case(
+        "M19 a gap in a wrapped dimension",
+        swap(SOCIAL, SOCIAL.replace(" ja", "  ja").replace(" sekä", "\nsekä")),
+        noisy=False,
+    ),
+    told(
+        "M19 a number between two halves",
+        swap("Natura 2000 -", "Natura 2000\n7\n-"),
+        "ESR302",
+        "Natura 2000",
+    ),
+    *[
+        Case(
+            f"M20 a footer that is a sentence: {footer}",
+            paged(BASE, lambda k, n, footer=footer: f"\n{footer.format(k)}\n\f", 60),
+            keeps_space=False,
+            noisy=False,
+        )
+        for footer in ("Tulostettu järjestelmästä 1.2.2023.", "Hankekuvaus, lehti {}/9.")
+    ],
+    *[
+        own(f"M20 the page's own: {line}", swap(NOTE, f"{NOTE}\n{line}"))
+        for line in ("#kiertotalous#", "[[mehiläinen]]", ":name: Kettu", "[width=5 m] ja [2]")
+    ],
+    own("M20 a telephone number at the end", f"{BASE.rstrip()}\n\nLisätietoja:\n040 123 456"),
+    *values_read(
+        "M20 no alarm",
+        {"WWW-osoite": ("https://www.tarhaajat.example/ facebook.example/tarhaajat",)},
     ),
 ]
