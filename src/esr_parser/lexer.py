@@ -188,14 +188,7 @@ def _title_lines(lexicon: Lexicon, lines: Lines) -> frozenset[int]:
 
 
 def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning | None, int, str]:
-    """What a line and those below it mean, where a tool wrapped a declared string, and a note.
-
-    Args:
-        lexicon: The declared strings.
-        page: The lines.
-        i: The number of the line.
-        core: The line without the marks before it.
-    """
+    """What line ``i``, ``core``, and those below mean: a wrapped string; where it ends; a note."""
     text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
     lines, behind, numbers = page.lines, i + 1, ""
@@ -314,10 +307,7 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
 def _with_scores_below(token: Token, lines: list[str], heads: dict[int, bool]) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line.
 
-    Args:
-        token: An aspect without scores.
-        lines: The lines of the text.
-        heads: The lines of headings, and of what may be the number of one (not true).
+    ``heads`` are the lines of headings, and of what may be the number of one (not true).
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
     for _ in content.columns:

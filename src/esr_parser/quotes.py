@@ -87,12 +87,13 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: _Keys) -> bool:
     for cell in cells:
         start, end = cell.span(1)
         i = bisect_right(begins, start) - 1
-        before = slice(begins[i], start)
-        if start - begins[i] > _LONGEST_INDEX or "".join(letters[before]).strip(_INDEX):
-            cuts.setdefault(i, []).append(start - begins[i])
-            letters[start - 1] = " "
+        size = start - begins[i]
+        if size <= _LONGEST_INDEX and not "".join(letters[begins[i] : start]).strip(_INDEX):
+            letters[begins[i] : start] = " " * size
         else:
-            letters[before] = " " * (start - begins[i])
+            letters[start - 1] = " "
+            if cell[1].strip('"'):
+                cuts.setdefault(i, []).append(size)
         if cell[1][:1] == '"':
             letters[start] = letters[end - 1] = " "
     if not cuts:
