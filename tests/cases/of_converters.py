@@ -281,4 +281,12 @@ CASES = [
         "M20 no alarm",
         {"WWW-osoite": ("https://www.tarhaajat.example/ facebook.example/tarhaajat",)},
     ),
+    Case("M21 rows whose values are not in quotes", FIELD.sub(r"\1,\2", BASE), noisy=False),
+    told(
+        "M21 quotes of the values in columns",
+        FIELD.sub(r'\1\t"\2" x', BASE),
+        "ESR302",
+        "Suunnitelman mukainen",
+        noisy=False,
+    ),
 ]
