@@ -24,11 +24,13 @@ IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", r
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
-_SUSPENDED = re.compile(r"(?:ja|tai|sekä|eli|och|and)\b")
-_LINKS = (",", " ja", " tai", " sekä", " eli", " och", " and")
-"""No line of a value ends so, where the next one begins in lower case."""
+_LINKS = ("ja", "tai", "sekä", "eli", "och", "and")
+"""Words that join two others."""
+_OPEN_ENDS = (",", *(f" {word}" for word in _LINKS))
+"""No value ends so, where the next line begins in lower case."""
+_SUSPENDED = re.compile(rf"(?:{'|'.join(_LINKS)})\b")
 _BEGINS_ANEW = re.compile(
-    r"(?i:https?://|www\.|(?:ja|tai|sekä|eli|och|and)\b)|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
+    rf"(?i:https?://|www\.|{_SUSPENDED.pattern})|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
 )
 # A line that tells what it is: a field or a heading that is not declared.
 _HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")
@@ -181,7 +183,7 @@ class Page:
             not self.is_tight
             or self.is_full(i)
             or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
-            or (lines[i + 1][:1].islower() and lines[i].endswith(_LINKS))
+            or (lines[i + 1][:1].islower() and lines[i].endswith(_OPEN_ENDS))
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )

@@ -165,14 +165,16 @@ _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[
 # mammoth and pandoc put the name of a heading before it.
 _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
 # The names of headings, in reStructuredText, Haddock, Org and AsciiDoc of pandoc.
-_NAMES = re.compile(r":name: \S+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]")
+_HEADING_NAMES = re.compile(r":name: \S+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]")
 _CELL_ENDS = ("</td>", "</th>")
 _TAG_SIGNS = frozenset("<:`#&.[")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
-    named = [i for i, x in enumerate(lines.lines) if x[:1] in _TAG_SIGNS and _NAMES.fullmatch(x)]
+    named = [
+        i for i, x in enumerate(lines.lines) if x[:1] in _TAG_SIGNS and _HEADING_NAMES.fullmatch(x)
+    ]
     top = next((i for i, line in enumerate(lines.lines) if line), 0)
     noise.hide(Noise.TAG, lines, named if len(named) >= _FEWEST_ROWS else {top}.intersection(named))
     for i, line in enumerate(lines.lines):

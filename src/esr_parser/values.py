@@ -478,9 +478,8 @@ def period(start: str, end: str) -> ValueType[Period]:
     shape = f"{start} 1.1.2022 {end} 30.11.2023"
     both = f"{start}{end}".lower().replace(" ", "")
     first = re.escape(start.lower().replace(" ", ""))
-    *link, last = map(re.escape, end.lower().split())
-    word = end.lower().split()[-1]
-    between = f",?(?:{''.join(link)})?{last}:?|--?|/"
+    *link, last = end.lower().split()
+    between = f",?(?:{re.escape(''.join(link))})?{re.escape(last)}:?|--?|/"
     # A single date needs a word or a dash that shows which end it is.
     spelling = lazy(
         rf"({first}:?)?(?:{_PART_OF_DATE})?(?:(?:{between})(?:{_DATE})?|(?(1)|(?!)))\.?"
@@ -493,8 +492,8 @@ def period(start: str, end: str) -> ValueType[Period]:
             return Period()
         folded = _MONTH.sub(lambda m: f".{_MONTHS.split('|').index(m[1]) + 1}.", folded)
         match = spelling.fullmatch(_ISO_DATE.sub(r"\3.\2.\1", folded))
-        # "Alkaa 1.3. ja päättyy 31.8.2022": with its word, a day that lost its year.
-        is_cut = match is not None and match[1] and match[2] and not match[4] and word in folded
+        # "Alkaa 1.3. ja päättyy 31.8.2022": with both words, a day that lost its year.
+        is_cut = match is not None and match[1] and match[2] and not match[4] and last in folded
         if match is None or is_cut or not (match[4] or match[7]):
             raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
