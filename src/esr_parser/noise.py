@@ -248,6 +248,20 @@ def _inline_tags(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TAG, found[0], len(found))
 
 
+_SPACE = re.compile(r"\S (?=\S)")
+_MOST_TABS = 4
+"""A table has fewer tabs for each space between words."""
+
+
+def _tabs(lines: Lines, noise: Tally) -> None:
+    """Tabs for all spaces: Ghostscript, pypdf and pdfminer on what wkhtmltopdf prints."""
+    text = "\n".join(lines.lines)
+    count = text.count("\t")
+    if count > _MOST_TABS * len(_SPACE.findall(text)):
+        lines.mend(lambda line: line.replace("\t", " "))
+        noise.add(Noise.PADDING, 0, count)
+
+
 def _merged_cells(lines: Lines, noise: Tally) -> None:
     """A cell over several columns, once for each of them: python-docx, pandas."""
     is_table = sum("|" in line for line in lines.lines) >= FEWEST_BARS
@@ -320,6 +334,16 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
+_OUTLINE = "Document Outline"
+
+
+def _outline_behind(lines: Lines, noise: Tally) -> None:
+    """The outline of a PDF, which pdftohtml writes behind the last page."""
+    at = next((i for i, x in enumerate(lines.lines) if x.lstrip("# ") == _OUTLINE), len(lines))
+    if not any(": " in line for line in lines.lines[at:]):
+        noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
+
+
 _HARD_BREAKS = ("\\", " +", "<br />")
 
 
@@ -347,6 +371,7 @@ def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
 
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES = (
+    (("\t",), _tabs),
     (("| NaN ", "| Unnamed: "), _no_cells),
     (("</",), _inline_tags),
     (("\t", "|"), _merged_cells),
@@ -355,6 +380,7 @@ _PASSES = (
     (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#", "["), _tags),
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
+    ((_OUTLINE,), _outline_behind),
     (END_OF_FILE, _end_of_file),
     (("\\", " +", "<br />"), _hard_breaks),
 )
@@ -392,7 +418,7 @@ def _page_furniture(
     for before, edge in pairwise((-99, *sorted(marks | breaks))):
         page += edge - before > 2 * _NEAR
         sheet += edge in breaks
-        for i, place in _around(lines, edge):
+        for i, place in _around(lines, edge, edge + (edge in marks)):
             line = lines.lines[i]
             if i not in known and line[-1] not in DIVIDING:
                 # On a short last sheet, a line is near the edges of two; amounts count once.
@@ -404,8 +430,8 @@ def _page_furniture(
             if is_next and is_page_mark(line) and number in _DIGITS.findall(line):
                 marks.add(i)
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
-    furniture = {*marks, *_running_titles(lines, declares, sheets)}
     pages = max(len(marks), sheets)
+    furniture = {*marks, *_running_titles(lines, declares, sheets if breaks else pages)}
     for found in places.values():
         texts = [lines.lines[i] for _, i in found]
         # Explanations can be the same at the ends of two pages, or the same but for a number.
@@ -510,9 +536,9 @@ def _is_of_page(lines: Lines, i: int, headings: Container[str], breaks: set[int]
     return f"{lines.lines[i]} {below}" not in headings
 
 
-def _around(lines: Lines, edge: int) -> Iterator[tuple[int, int]]:
+def _around(lines: Lines, edge: int, first: int) -> Iterator[tuple[int, int]]:
     """The lines near the edge of a page, each with its place: the second one above is -2."""
-    above, below = range(edge - 1, edge - 4 * _NEAR, -1), range(edge, edge + 4 * _NEAR)
+    above, below = range(edge - 1, edge - 4 * _NEAR, -1), range(first, first + 4 * _NEAR)
     for places, steps in ((above, range(-1, -_NEAR - 1, -1)), (below, range(1, _NEAR + 1))):
         found = (i for i in places if 0 <= i < len(lines) and lines.lines[i])
         yield from zip(found, steps, strict=False)
