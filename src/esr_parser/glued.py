@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from esr_parser.grammar import Section, WordKind
 from esr_parser.lexer import Token
-from esr_parser.lexicon import Lexicon, scores_of
+from esr_parser.lexicon import VALUE_BEGINS, Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import HYPHENS, LEAD, Lines, key
 
@@ -35,6 +35,11 @@ _FRONT = re.compile(
     r"|(?:Luku|Kohta|Osa|Avaa|Näytä|Piilota|Otsikko|(?i:heading level|otsikkotaso) [1-6]):?"
     r"|[> ]{0,4}\[!\w{1,20}\]"
 )
+
+_AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
+"""What is around a declared string in a page that is one line, and around a column's head."""
+# The next one right behind a partner's business id.
+_BEHIND_PARTNER = "(?<=[0-9]{7}-[0-9])(?=[^\\W_])"
 
 _FIRST = 4
 """So many labels show how those of a page are written."""
@@ -151,8 +156,17 @@ class Gluing:
         kinds = [WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION]
         if not any(t.kind is WordKind.BANNER for t in tokens):
             kinds.append(WordKind.BANNER)
-        weak = [text for text, (kind, _, _) in self.lexicon.exact.items() if kind in kinds]
-        return [*found, *(rf"(?<!\w){re.escape(w)}(?!\w)" for w in weak if not seen[w])]
+        # The heads of columns may be glued, and are printed so.
+        found += [
+            re.escape(text).join(_AROUND[kind is WordKind.HEADS])
+            for text, (kind, _, _) in self.lexicon.exact.items()
+            if kind in kinds and not seen[text]
+        ]
+        if not labels:
+            # A table without colons: values are right behind labels.
+            behind = (r"\S" if " " in x else VALUE_BEGINS for x in self.lexicon.labels)
+            found += map(r"{}(?={})".format, map(re.escape, self.lexicon.labels), behind)
+        return [*found, _BEHIND_PARTNER]
 
     def _all_needles(self) -> Iterator[_Needle]:
         for label, words in self.lexicon.labels.items():
@@ -164,14 +178,19 @@ class Gluing:
         for heading, (kind, words, number) in self.lexicon.exact.items():
             if kind is WordKind.HEADING and number:
                 # People put a colon between a heading and its prose: "**3 …:** Prose".
-                pattern = rf"(?<![0-9.]){re.escape(heading)}(?![^\W_])(?:\s?:[*_]*)?"
+                is_long = " " in words[0].text
+                # A number right before or behind a long one is of another line.
+                around = ("", "") if is_long else (r"(?<![0-9])(?<![0-9]\.)", "(?![0-9])")
+                pattern = re.escape(heading).join(around) + r"(?![a-zåäö])(?:\s?:[*_]*)?"
                 yield _Needle(words[0].text, heading, pattern)
-                if " " in words[0].text:
+                if is_long:
                     text = f"{words[0].text}:"
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
-            numbers = r"[ |\t]{1,3}[0-9]{1,2}" * len(scores_of(words).columns)
-            yield _Needle(aspect, aspect, rf"{re.escape(aspect)}{numbers}(?![0-9])")
+            numbers = r"[ |\t]{0,3}(?:10|[0-9])" * len(scores_of(words).columns)
+            # Behind them there may be the number of a heading.
+            pattern = rf"{re.escape(aspect)}{numbers}(?![0-9](?![0-9.]* [A-ZÅÄÖ]))"
+            yield _Needle(aspect, aspect, pattern)
         for text, (kind, _, _) in self.lexicon.exact.items():
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"

@@ -69,13 +69,15 @@ _NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
 _LONE_NUMBER = lazy(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 # The end of a bold label right before its value.
 _MARK = lazy(r"[*_]{1,3}")
+VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
+"""A pattern of what shows that a value begins, and not the next word of a sentence."""
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
 # behind a quoted cell, colons in a column (Format-List of PowerShell, forms); a dash, an arrow or
 # an equals sign of people, a label in bold alone; the border of a cell, a gap.
 _SEPARATOR = lazy(
     r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
-    r"|(?:\*\*|__) (?=[A-ZÅÄÖ0-9\"+]|https?:|www\.|\S+(?:@|\(at\)))"
+    rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
 )
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""
@@ -304,9 +306,10 @@ class Lexicon:
             if kind is _ASPECT and k.startswith(word_key):
                 at = start + _end_of(words[0].text, line[start:])
                 if not line[at : at + 1].isalpha():
-                    row = scores(line[at:], scores_of(words))
+                    rest = line[at:]
+                    row = scores(rest, scores_of(words), is_glued=rest[:1].isdigit())
                     if row is None:
-                        return kind, words, line[at:].strip(_BORDERS), at
+                        return kind, words, rest.strip(_BORDERS), at
                     value, note = row
                     return kind, words, value, at + note if note >= 0 else NOWHERE
         return None

@@ -16,9 +16,11 @@ from esr_parser.grammar import Scores
 from esr_parser.text import key
 
 
-def scores(rest: str, content: Scores) -> tuple[tuple[int, ...], int] | None:
+def scores(
+    rest: str, content: Scores, *, is_glued: bool = False
+) -> tuple[tuple[int, ...], int] | None:
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
-    match = _row_pattern(content).match(rest)
+    match = _row_pattern(content, is_glued).match(rest)
     if match is None:
         return None
     end = match.end()
@@ -31,15 +33,20 @@ def scores(rest: str, content: Scores) -> tuple[tuple[int, ...], int] | None:
 
 
 @cache
-def _row_pattern(content: Scores) -> re.Pattern[str]:
-    """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`."""
+def _row_pattern(content: Scores, is_glued: bool) -> re.Pattern[str]:
+    """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`.
+
+    Glued ones, `67` right behind the aspect, are what get_text() of BeautifulSoup makes of cells.
+    """
     heads = _heads_of(content)
     name = rf"(?:(?:[-*+•] )?[*_]*(?:{heads})[*_]*:?[*_]*\s+)?"
     number = rf"{name}([0-9]{{1,2}})(?:\.0)?(?:\s\((?:{heads})\))?"
-    numbers = r"(?:[\s|*_]+|\s[/;]\s|;\s?|,\s)".join([number] * len(content.columns))
+    numbers = r"(?:[\s|*_]+|\s[/;]\s|[;:]\s?|,\s)".join([number] * len(content.columns))
+    if is_glued:
+        numbers = "(10|[0-9])" * len(content.columns)
     return re.compile(
         rf"(?:[\s:;|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
-        r"[\s|*_.)]*(?:[\u2013\u2014-](?:\s+|$))?",
+        r"[\s|*_.):]*(?:[\u2013\u2014-](?:\s+|$))?",
         re.IGNORECASE,
     )
 
