@@ -136,8 +136,13 @@ class Gluing:
             found += [
                 _respelling(needle.word, tuple(self.lexicon.labels))
                 for needle in lost
-                if letters.count(f"{key(needle.word)}:") > text.count(needle.text)
+                if needle.text[-1] == ":"
+                and letters.count(f"{key(needle.word)}:") > text.count(needle.text)
             ]
+            # Headings without the spaces of line ends: pdftohtml, without its tags.
+            heads = (x.text.split() for x in lost if x.text[0].isdigit() and x.text not in text)
+            longs = (x for x in heads if len(x) > 2 and key("".join(x)) in letters)
+            found += (r"\s*".join(map(re.escape, x)) + "(?![a-zåäö])" for x in longs)
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._titles}
             # A sentence can hold a title: "... hankkeen kuvaus, joka ..."
@@ -182,7 +187,9 @@ class Gluing:
                 # A number right before or behind a long one is of another line.
                 around = ("", "") if is_long else (r"(?<![0-9])(?<![0-9]\.)", "(?![0-9])")
                 pattern = re.escape(heading).join(around) + r"(?![a-zåäö])(?:\s?:[*_]*)?"
-                yield _Needle(words[0].text, heading, pattern)
+                section = words[0].section
+                always = () if section is None or section.optional else (section,)
+                yield _Needle(words[0].text, heading, pattern, sections=always)
                 if is_long:
                     text = f"{words[0].text}:"
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")

@@ -202,6 +202,7 @@ class Judge:
             what = f"the heading {name!r} is missing; the section begins at {label!r}"
             self.tell("ESR205", place, what, section=section.number)
             self._judge_above(region, section, name)
+            self._judge_shared(region, section)
         if region.renumbered[:1].isdigit():
             what = f"{region.renumbered!r} is read as {name!r}"
             self.tell("ESR207", place, what, section=section.number)
@@ -210,6 +211,17 @@ class Judge:
                 self.tell("ESR305", place, what, section=section.number)
         elif region.renumbered:
             self.noise.add(Noise.HEADING_STYLE, region.first)
+
+    def _judge_shared(self, region: Region, section: Section) -> None:
+        """Labels that are those of another section as well, which is missing: trafilatura."""
+        seen = {r.section for r in self.outline.regions}
+        sections = [{w.section for w in entry.token.words} for entry in region.entries]
+        other = next(iter(set.intersection(*sections) - seen), None)
+        if other is not None:
+            name = self.layout.heading(other.number, other.title)
+            place = Place(region.first, region.entries[-1].token.last)
+            what = f"the values may be those of {name!r}, whose heading is missing, too"
+            self.tell("ESR305", place, what, section=section.number)
 
     def _judge_above(self, region: Region, section: Section, name: str) -> None:
         """A few words above a section without a heading: people and language models rename them."""

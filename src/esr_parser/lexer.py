@@ -277,9 +277,10 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
         if section.number == above.value and below == token.first:
             result.pop()
             # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`.
-            label = result[-1] if result else above
+            label = next((t for t in reversed(result) if t.kind is not NUMBER), above)
+            between = filter(None, lines[label.last + 1 : above.first])
             is_value = label.kind is WordKind.LABEL and not label.value
-            is_value = is_value and next_text(lines, label.last + 1, len(lines)) == above.first
+            is_value = is_value and all(map(ONLY_NUMBERS.fullmatch, between))
             if token.value != section.number or not is_value:
                 token = token._replace(first=above.first, value=above.value)
     below = token.last + 1

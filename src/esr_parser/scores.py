@@ -20,7 +20,9 @@ def scores(
     rest: str, content: Scores, *, is_glued: bool = False
 ) -> tuple[tuple[int, ...], int] | None:
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
-    match = _row_pattern(content, is_glued).match(rest)
+    match = _row_pattern(content).match(rest)
+    if match is None and is_glued:
+        match = _row_pattern(content, is_glued).match(rest)
     if match is None:
         return None
     end = match.end()
@@ -33,7 +35,7 @@ def scores(
 
 
 @cache
-def _row_pattern(content: Scores, is_glued: bool) -> re.Pattern[str]:
+def _row_pattern(content: Scores, is_glued: bool = False) -> re.Pattern[str]:
     """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`.
 
     Glued ones, `67` right behind the aspect, are what get_text() of BeautifulSoup makes of cells.

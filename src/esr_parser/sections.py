@@ -480,6 +480,9 @@ class SectionReader(FieldTexts):
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
+        same = {x.strip() for x in note.split("|") if x.strip()} if self.page.is_table else ()
+        if len(same) == 1:
+            [note] = same  # a cell of several lines, for each column: python-docx
         # A cell a line: docx2python prints one over several columns once for each of them.
         rows = [*filter(None, note.split("\n"))] if last > token.first else []
         for times in range(1 + len(content.columns), 1, -1):
