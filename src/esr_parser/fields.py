@@ -235,6 +235,11 @@ class FieldTexts:
     ) -> None:
         """Reports a value below its label that may be other text, or may have some in it."""
         page, label_end = self.page, entry.token.last
+        above = self.lines[entry.token.first - 1] if place.first > label_end + 1 else ""
+        if self.lexicon.keys.get(key(above.rstrip(":")), ("",))[0] == WordKind.LABEL:
+            # One value behind an empty line, below two labels: pdftotext.
+            message = f"{item.label!r}: the value below may be that of the label above"
+            self.findings.tell("ESR305", place, message, label=item.label)
         if page.has_values_below:
             pairs = enumerate(pairwise(rows), place.first) if item.type is not NAME_LIST else ()
             texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))

@@ -114,6 +114,7 @@ class Judge:
             heading = layout.heading(last.number, last.title)
             self._judge_end(known[-1][0], heading, has_headings=bool(headed))
         self._judge_numbers(known)
+        self._judge_spaces(known)
         self._judge_moved(known)
         order = {s.number: k for k, s in enumerate(layout.sections)}
         in_order = _longest_rise([order[section.number] for _, section in known])
@@ -284,6 +285,20 @@ class Judge:
                 label, place = entry.word.declared, Place(entry.token.first, entry.token.last)
                 what = f"the number before {label!r} may belong to the value above"
                 self.tell("ESR305", place, what, label=label)
+
+    def _judge_spaces(self, known: list[tuple[Region, Section]]) -> None:
+        """Declared strings without some of their spaces: PDF tools, and line ends that are gone."""
+        rows = [(s.title, r.first, r.body) for r, s in known if r.kind != RegionKind.IMPLIED]
+        tokens = [(e.word.text, e.token) for region, _ in known for e in region.entries]
+        rows += [(text, token.first, token.last + 1) for text, token in tokens]
+        for text, first, end in rows:
+            line = " ".join(self.lines.lines[first:end])
+            if text not in line:
+                parts, letters = pairwise(text.casefold().split()), line.casefold()
+                if any(a + b in letters for a, b in parts):
+                    what = f"words of {text!r} are run together: those of values may be, too"
+                    self.tell("ESR308", Place(first, end - 1), what, label=text)
+                    return
 
     def _judge_moved(self, known: list[tuple[Region, Section]]) -> None:
         """Fields that are not in their section may be lines of prose: moved by people and PDFs."""

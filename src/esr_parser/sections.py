@@ -437,6 +437,8 @@ class SectionReader(FieldTexts):
             self._tell("ESR305", Place(token.first, token.last), message, label)
         # Both options of a form, a question that is there twice: they are no explanation.
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
+        if ONLY_NUMBERS.fullmatch(lines[-1]):
+            self._tell("ESR310", Place(last + 1, end - 1), _NUMBERS, label)
         if item.type.reads(unticked(note)) or any(x.startswith(labels) for x in lines):
             message = f"{label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, label)
