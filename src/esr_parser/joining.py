@@ -89,6 +89,9 @@ class Page:
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, fields)
         )
+        rests = {texts[t.last + 1] for t in fields if t.value.strip() and self.goes_on(t.last)}
+        self._is_in_columns = sum(rest[0].islower() for rest in rests) > _FEW
+        """Whether values are wrapped in a narrower column than prose: tables of PDFs."""
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         self._has_raw_prose = lines.is_folded and not self.is_folded and not lines.is_changed
@@ -183,7 +186,10 @@ class Page:
             not self.is_tight
             or self.is_full(i)
             or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
-            or (lines[i + 1][:1].islower() and lines[i].endswith(_OPEN_ENDS))
+            or (
+                lines[i + 1][:1].islower()
+                and (self._is_in_columns or lines[i].endswith(_OPEN_ENDS))
+            )
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )
