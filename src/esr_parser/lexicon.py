@@ -251,9 +251,10 @@ class Lexicon:
         if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
             k = key(core[:32])
         found = self._by_part.get(k[:10])
-        if found is None and ("  " in core[:32] or "|" in core[:32]):
-            # A short word may be alone in the first cell.
-            found = self._by_part.get(key(first_cell(core[:32])[0]))
+        head = core[:32]
+        if found is None and ("  " in head or "|" in head or head[-1:] in _DIGITS):
+            # A short word may be alone in the first cell, above the scores' row or in it.
+            found = self._by_part.get(key(first_cell(head)[0]))
         if found is not None:
             return found
         for size in self._short_sizes:
