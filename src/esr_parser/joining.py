@@ -168,7 +168,8 @@ class Page:
         if self.width:
             return self.width < self._size(i) + _SLACK
         # Too few lines are wrapped to show the width.
-        return self._longest < self._size(i) and self.lines.lines[i + 1][:1].islower()
+        is_long = self._longest < self._size(i) + _SLACK
+        return is_long and self.lines.lines[i + 1][:1].islower()
 
     def has_room(self, i: int, width: int = 0) -> bool:
         """Whether no tool would have wrapped a line here, in a column or on the page."""

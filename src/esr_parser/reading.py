@@ -158,7 +158,12 @@ class Reading:
         rows = (i for i in range(region.first, region.end) if i in known or not is_rule(lines[i]))
         # Lines with nothing but empty lines between them.
         runs = [[*run] for is_known, run in groupby(rows, known.__contains__) if not is_known]
-        is_alone = len(runs) == 1 and len(runs[0]) == 1 and runs[0][0] < min(known, default=0)
+        # pdftohtml writes the title twice; a Chromium print has it between the banner's pictures.
+        texts = {lines[i] for run in runs for i in run}
+        first = runs[0][0] if runs else 0
+        is_between = first < (found.title.first if found.title is not None else 0)
+        is_between = is_between and not (lines[first + 1] or lines[first][:1].islower())
+        is_alone = len(texts) == 1 and (first < min(known, default=0) or is_between)
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
             # A field, an amount in thousands, a sentence: no title of a page.
