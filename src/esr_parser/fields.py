@@ -185,7 +185,7 @@ class FieldTexts:
             return "", None
         is_direct = first == entry.token.last + 1
         end = first
-        while end < entry.end and lines[end] and end - first < MOST_LINES:
+        while end < entry.end and not is_rule(lines[end]) and end - first < MOST_LINES:
             if end > first and self.is_label(end):
                 break
             end += 1

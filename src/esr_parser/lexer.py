@@ -93,6 +93,8 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         if found is not None and found[0] is PART:
             found, end, note = _joined(lexicon, lines, i, core)
         if found is None:
+            found, end, note = _in_columns(lexicon, lines.lines, i, core)
+        if found is None:
             continue
         last = end
         kind, words, value, column = found
@@ -226,6 +228,36 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             return beside, j, note
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
     return lexicon.numbered(core), i, ""
+
+
+def _in_columns(
+    lexicon: Lexicon, lines: list[str], i: int, core: str
+) -> tuple[Meaning | None, int, str]:
+    """A string in a narrow column, a space from what is beside it: pdfplumber, words of PyMuPDF."""
+    for text, words in (*lexicon.labels.items(), *lexicon.aspects.items()):
+        first, *rest = text.split()
+        if not rest or not core.startswith(f"{first} "):
+            continue
+        left, beside, j = [first, *rest], [""], i
+        for j in range(i, min(i + _WRAPPED_LINES, len(lines))):
+            line = core if j == i else lines[j]
+            fronts = (" ".join(left[:size]) for size in range(len(left), 0, -1))
+            front = next((x for x in fronts if f"{line} ".startswith(f"{x} ")), "")
+            if not (front or len(beside) == 1):
+                break  # a value may be between two parts: w3m on pdftohtml's lines
+            left, behind = left[len(front.split()) :], line[len(front) :].strip()
+            beside += [behind] if behind else []
+            if not left:
+                break
+        if j > i and len(beside) > 1 and not left:
+            value = " ".join(beside).strip()
+            if words[0].kind is WordKind.LABEL:
+                return (WordKind.LABEL, words, value, NOWHERE), j, ""
+            row = scores(value, scores_of(words))
+            if row is not None:
+                note = value[row[1] :] if row[1] >= 0 else ""
+                return (WordKind.ASPECT, words, row[0], NOWHERE), j, note
+    return None, i, ""
 
 
 def _has_fund(found: Meaning | None) -> bool:
