@@ -187,8 +187,9 @@ class Gluing:
                 # A number right before or behind a long one is of another line.
                 around = ("", "") if is_long else (r"(?<![0-9])(?<![0-9]\.)", "(?![0-9])")
                 pattern = re.escape(heading).join(around) + r"(?![a-zåäö])(?:\s?:[*_]*)?"
-                printed = (w.section for w in words if w.section and not w.section.optional)
-                yield _Needle(words[0].text, heading, pattern, sections=tuple(printed))
+                own = (w.section for w in words if w.text == w.declared and w.section)
+                printed = tuple(section for section in own if not section.optional)
+                yield _Needle(words[0].text, heading, pattern, sections=printed)
                 if is_long:
                     text = f"{words[0].text}:"
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")

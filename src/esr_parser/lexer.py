@@ -234,11 +234,8 @@ def _in_columns(
     lexicon: Lexicon, lines: list[str], i: int, core: str
 ) -> tuple[Meaning | None, int, str]:
     """A string in a narrow column, a space from what is beside it: pdfplumber, words of PyMuPDF."""
-    for text, words in (*lexicon.labels.items(), *lexicon.aspects.items()):
-        first, *rest = text.split()
-        if not rest or not core.startswith(f"{first} "):
-            continue
-        left, beside, j = [first, *rest], [""], i
+    for parts, words in lexicon.by_first_word.get(core.partition(" ")[0], ()):
+        left, beside, j = parts, [""], i
         for j in range(i, min(i + _WRAPPED_LINES, len(lines))):
             line = core if j == i else lines[j]
             fronts = (" ".join(left[:size]) for size in range(len(left), 0, -1))

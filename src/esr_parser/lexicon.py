@@ -133,6 +133,12 @@ class Lexicon:
         self.size: int = min((_BEGINNING, *map(len, shorts)))
         self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
         """What the lines with a declared string can begin with: ``size`` letters of each."""
+        self.by_first_word: dict[str, list[tuple[list[str], Words]]] = {}
+        """The labels and aspects of several words, by the first one."""
+        for text, some in (*self.labels.items(), *self.aspects.items()):
+            parts = text.split()
+            if len(parts) > 1:
+                self.by_first_word.setdefault(parts[0], []).append((parts, some))
         self._firsts = {k[:_FIRST_LETTERS] for k in self.keys}
         self._by_part: dict[str, list[str]] = {}
         """The keys by their first letters, up to ten."""

@@ -334,6 +334,15 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
+_LIGATURES = {ord(letter) << 8: letter for letter in "filt"}
+
+
+def _ligatures(lines: Lines, noise: Tally) -> None:
+    """Letters of ligatures as Han ones, their two bytes in the wrong order: Ghostscript."""
+    lines.mend(lambda line: line.translate(_LIGATURES))
+    noise.add(Noise.DECOMPOSED, 0)
+
+
 _OUTLINE = "Document Outline"
 
 
@@ -381,6 +390,7 @@ _PASSES = (
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
     ((_OUTLINE,), _outline_behind),
+    (("\u6600",), _ligatures),
     (END_OF_FILE, _end_of_file),
     (("\\", " +", "<br />"), _hard_breaks),
 )

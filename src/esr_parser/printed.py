@@ -68,7 +68,7 @@ from esr_parser.text import (
 # letters apart, pictures.
 _NEVER = (
     "\\<~{\t\u2502\u2503\u2551\u2588\r\v\f\x85\u2028\u2029"
-    f"{INVISIBLE_SIGNS}\u0301\u0308\u030a\u6600\u7400\ufffc"
+    f"{INVISIBLE_SIGNS}\u0301\u0308\u030a\ufffc"
 )
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(

@@ -1,0 +1,201 @@
+"""N. Spaces, line ends and columns that extractors of text leave out or change."""
+
+from __future__ import annotations
+
+import re
+
+from cases.of_converters import ASPECT, FIELD, HEADING, NOTE
+from cases.pages import (
+    BANNER,
+    BASE,
+    OLD,
+    PATHS,
+    TITLE,
+    Case,
+    headings,
+    of_both,
+    paged,
+    put,
+    swap,
+    told,
+)
+
+OWNER, NAME = "Hakijan virallinen nimi", "Hankkeen nimi"
+PERSON, POSITION = "Hankkeen yhteyshenkilön nimi", "Yhteyshenkilön asema hakijaorganisaatiossa"
+ROW = re.compile(r"(?m)^(Vä\w+n)(Vä\w+n)$|(\D+) ([0-9]+) ([0-9]+)$")
+LONG = "Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantiedoista"
+MAIN = "Hankkeen päätavoite on uusien elinkeinojen synty."
+OUTLINE = "\n".join(f"  * {heading}" for heading in headings())
+TIGHT = re.sub(r"\n\n+", "\n", BASE)
+RUN = TIGHT.replace("\n", "")
+BELOW, BESIDE = FIELD.sub(r"\1\n\2", TIGHT), FIELD.sub(r"\1 \2", TIGHT)
+PARTICIPANTS = OLD[OLD.index("3.4 ") : OLD.index("4. Projektin")]
+PLAN, PERIOD = "Suunnitelman mukainen toteutusaika", "Alkaa 1.3.2020 ja päättyy 31.8.2022"
+LONG_NAME = "Mehiläisestä mestariksi ja tarhasta taloksi saariston pienissä"
+SHORT = re.sub(r"(?m)^.{97,}$", "Lyhyt teksti.", TIGHT)
+SHORT = put(NAME, f"{LONG_NAME} kylissä ja kaupungeissa", SHORT)
+TABLE = swap(NOTE, " | ".join(3 * [f"{NOTE}\nSitä riittää."]))
+
+
+def break_line(match: re.Match[str]) -> str:
+    """A space as a line end."""
+    return f"\n{match[0][1:]}"
+
+
+def without_headings(page: str) -> str:
+    """A page as trafilatura leaves it: no title, no headings, no empty lines."""
+    return re.sub(r"\n\n+", "\n", HEADING.sub("", page[len(BANNER) + len(TITLE) + 4 :]))
+
+
+CASES = [
+    *of_both("N1 tabs for spaces", lambda page: page.replace(" ", "\t"), noisy=False),
+    Case(
+        "N1 tabs for spaces, in margins of spaces",
+        "\n".join("  " + line.replace(" ", "\t") for line in BASE.split("\n")),
+        noisy=False,
+    ),
+    Case(
+        "N2 the outline of a PDF behind it",
+        f"{BASE}\n# Document Outline\n\n{OUTLINE}\n",
+    ),
+    told(
+        "N2 fields below an outline",
+        f"{BASE}\n# Document Outline\n\n{OUTLINE}\n\nHankekoodi: S29998\n",
+        "ESR202",
+        "1 Hanke",
+        noisy=False,
+    ),
+    Case(
+        "N2 headers of two lines below the number of a page and a rule",
+        paged(
+            BASE, lambda k, n: f"\nSivu {k} / {n}\n────\nHankekuvaus\nhttp://example.fi/{'' * k}\n"
+        ).removesuffix("────\nHankekuvaus\nhttp://example.fi/\n"),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case(
+        "N2 a header on two sheets",
+        "Hankekuvaus http://example.fi\n"
+        + paged(
+            BASE,
+            lambda k, n: f"\nSivu {k} / {n}\n" + "Hankekuvaus http://example.fi\n" * (k < n),
+            90,
+        ),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case("N3 all of a page as one word", RUN, keeps_space=False, noisy=False),
+    Case(
+        "N3 all of a page without colons as one word",
+        FIELD.sub(r"\1\2", TIGHT).replace("\n", ""),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case("N3 cells without spaces", ROW.sub(r"\1\2\3\4\5", BASE), noisy=False),
+    Case(
+        "N3 scores of two digits",
+        swap(ASPECT, ASPECT.replace(" 6 7", "1010")),
+        {},
+        noisy=False,
+        page=swap(ASPECT, ASPECT.replace("6 7", "10 10")),
+    ),
+    Case(
+        "N3 cells with colons between them",
+        re.sub(r"(?m)^([^:\n]+) ([0-9]+) ([0-9]+)$", r"\1: \2: \3", BASE),
+        noisy=False,
+    ),
+    Case(
+        "N3 headings right before their text and behind that above",
+        re.sub(
+            r"\n\n([0-9](?:\.[0-9])? [A-ZÄÖ].*)\n\n",
+            r"\1",
+            swap("\n\n1 Hanke\n\n", "\n\n1 Hanke\n"),
+        ),
+        is_whole=False,
+        noisy=False,
+    ),
+    told(
+        "N4 a heading that has lost the space of a line end",
+        swap(f"Kuvitelma\n\n7 {LONG}", f"Kuvitelma7 {LONG.replace('arviot ', 'arviot')}"),
+        "ESR308",
+        f"7 {LONG.replace('arviot ', 'arviot')}",
+        noisy=False,
+    ),
+    Case(
+        "N4 ligatures of Ghostscript",
+        put(OWNER, "Kon\u6600\u6c00iktien sovittelun kes\u7400 ry"),
+        {PATHS[OWNER]: "Konfliktien sovittelun kest ry"},
+    ),
+    Case(
+        "N5 two numbers below two labels, above a heading that begins with one",
+        BELOW.replace(
+            "Suunniteltu\n80\nToteutunut seurantatietojen mukaan\n86\n",
+            "Suunniteltu\nToteutunut seurantatietojen mukaan\n\n8\n8\n\n",
+        ),
+        {"estimates.persons.planned": 8, "estimates.persons.realised": 8},
+        keeps_space=False,
+    ),
+    told(
+        "N5 one number below two labels",
+        BELOW.replace(
+            "Suunniteltu\n12\nToteutunut seurantatietojen mukaan\n14\n",
+            "Suunniteltu\nToteutunut seurantatietojen mukaan\n\n14\n\n",
+        ),
+        "ESR305",
+        "14",
+    ),
+    told("N5 a number below an explanation", swap(MAIN, f"{MAIN}\n\n12"), "ESR310", MAIN),
+    told(
+        "N5 values of one of two sections without headings",
+        without_headings(swap(PARTICIPANTS, "", OLD)),
+        "ESR305",
+        "Suunniteltu",
+        noisy=False,
+    ),
+    Case(
+        "N6 values in a column that is narrower than prose",
+        re.sub("( kuin yksi| paikka| ja ympäristökes)", break_line, TIGHT),
+        keeps_space=False,
+    ),
+    Case(
+        "N6 one long value in lines of letters of different widths",
+        swap(f"{LONG_NAME} ", f"{LONG_NAME}\n", SHORT),
+        page=SHORT,
+        noisy=False,
+    ),
+    *[
+        Case(f"N6 a string in a narrow column: {new}", swap(old, new, BESIDE), keeps_space=False)
+        for old, new in (
+            (f"{PLAN} {PERIOD}", f"{PLAN[:21]} {PERIOD}\ntoteutusaika"),
+            (f"{PLAN} {PERIOD}", f"{PLAN[:21]}\n{PERIOD}\ntoteutusaika"),
+            (
+                f"{POSITION} Projektipäällikkö",
+                "Yhteyshenkilön asema Projektipäällikkö\nhakijaorganisaatiossa",
+            ),
+            ("Tasa-arvon edistäminen 6 5", "Tasa-arvon 6 5\nedistäminen"),
+            (
+                f"{ASPECT}\n{NOTE}",
+                "Luonnonvarojen 6 7 Hunaja on uusiutuva\nkäytön luonnontuote.\nkestävyys",
+            ),
+        )
+    ],
+    Case(
+        "N7 a cell of two lines, once for each of three columns",
+        re.sub(r"(?m)^([^:\n|]+) ([0-9]+) ([0-9]+)$", r"| \1 | \2 | \3 |", TABLE),
+        page=swap(NOTE, f"{NOTE}\nSitä riittää."),
+        noisy=False,
+    ),
+    *[
+        Case(f"N7 the title of a web page, {where}", text, noisy=False)
+        for where, text in (
+            ("twice", f"Hankekuvaus\n\n\nHankekuvaus\n\n{BASE}"),
+            ("amid the banner", swap("unioni Vipu", "unioni\n\nHankekuvaus\n\nVipu")),
+        )
+    ],
+    told(
+        "N7 the line above a title",
+        swap(TITLE, f"Etusivu\n{TITLE}"),
+        "ESR108",
+        "Etusivu",
+    ),
+]
