@@ -234,7 +234,11 @@ def _in_columns(
     lexicon: Lexicon, lines: list[str], i: int, core: str
 ) -> tuple[Meaning | None, int, str]:
     """A string in a narrow column, a space from what is beside it: pdfplumber, words of PyMuPDF."""
-    for parts, words in lexicon.by_first_word.get(core.partition(" ")[0], ()):
+    some = lexicon.by_first_word.get(core.partition(" ")[0], ())
+    below = {line.partition(" ")[0] for line in lines[i + 1 : i + 3]} if some else set()
+    for parts, words in some:
+        if below.isdisjoint(parts):
+            continue
         left, beside, j = parts, [""], i
         for j in range(i, min(i + _WRAPPED_LINES, len(lines))):
             line = core if j == i else lines[j]
