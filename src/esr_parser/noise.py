@@ -34,7 +34,7 @@ from esr_parser.prints import (
 )
 from esr_parser.quotes import have_quotes, quoted_cells
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, Lines, is_rule, places_of
+from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, LIGATURES, Lines, is_rule, places_of
 
 
 def take_off(
@@ -334,12 +334,8 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
-_LIGATURES = {ord(letter) << 8: letter for letter in "filt"}
-
-
 def _ligatures(lines: Lines, noise: Tally) -> None:
-    """Letters of ligatures as Han ones, their two bytes in the wrong order: Ghostscript."""
-    lines.mend(lambda line: line.translate(_LIGATURES))
+    lines.mend(lambda line: line.translate(LIGATURES))
     noise.add(Noise.DECOMPOSED, 0)
 
 

@@ -39,6 +39,8 @@ WIDE_SPACES = (
 )
 # Hyphens that Word writes in words and numbers, too; a dash may be the page's own.
 _PLAIN = dict.fromkeys(WIDE_SPACES, " ") | dict.fromkeys("\u2010\u2011", "-")
+LIGATURES = {ord(letter) << 8: letter for letter in "filt"}
+"""Letters of ligatures as Ghostscript writes them: their two bytes are in the wrong order."""
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # At a line end: a soft hyphen, and the sign for "not", which ABBYY FineReader writes for one.
 OPTIONAL_HYPHENS = frozenset("\u00ad\xac")
