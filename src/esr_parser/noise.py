@@ -349,6 +349,15 @@ def _outline_behind(lines: Lines, noise: Tally) -> None:
         noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
 
 
+_LONG_RULE = re.compile("\u2501{40,}")
+
+
+def _page_rules(lines: Lines, noise: Tally) -> None:
+    """Rules over the whole page, between the pages of a PDF: w3m on what pdftohtml writes."""
+    found = [i for i, line in enumerate(lines.lines) if _LONG_RULE.fullmatch(line)]
+    noise.hide(Noise.RULE, lines, found)
+
+
 _HARD_BREAKS = ("\\", " +", "<br />")
 
 
@@ -387,6 +396,7 @@ _PASSES = (
     (("\f",), _page_breaks),
     ((_OUTLINE,), _outline_behind),
     (("\u6600",), _ligatures),
+    (("\u2501",), _page_rules),
     (END_OF_FILE, _end_of_file),
     (("\\", " +", "<br />"), _hard_breaks),
 )
