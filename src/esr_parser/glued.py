@@ -139,10 +139,15 @@ class Gluing:
                 if needle.text[-1] == ":"
                 and letters.count(f"{key(needle.word)}:") > text.count(needle.text)
             ]
-            # Headings without the spaces of line ends: pdftohtml, without its tags.
-            heads = (x.text.split() for x in lost if x.text[0].isdigit() and x.text not in text)
-            longs = (x for x in heads if len(x) > 2 and key("".join(x)) in letters)
-            found += (r"\s*".join(map(re.escape, x)) + "(?![a-zåäö])" for x in longs)
+            # Headings without the spaces of line ends: pdftohtml, without its tags. Aspects with
+            # line ends behind their hyphens: blocks that textwrap filled.
+            rest = (x for x in lost if x.text[-1] != ":" and x.text not in text)
+            longs = (x for x in rest if x.text.count(" ") > 1 - ("-" in x.text))
+            found += [
+                needle.pattern.replace(r"\ ", r"\s*").replace(r"\-", r"-\s*")
+                for needle in longs
+                if key(needle.text) in letters
+            ]
         if sum(map(text.count, self._title_ends)) > 1:
             counts = {title: text.count(title) for title in self._titles}
             # A sentence can hold a title: "... hankkeen kuvaus, joka ..."
@@ -197,7 +202,8 @@ class Gluing:
             numbers = r"[ |\t]{0,3}(?:10|[0-9])" * len(scores_of(words).columns)
             # Behind them there may be the number of a heading.
             pattern = rf"{re.escape(aspect)}{numbers}(?![0-9](?![0-9.]* [A-ZÅÄÖ]))"
-            yield _Needle(aspect, aspect, pattern)
+            sections = tuple(word.section for word in words if word.section is not None)
+            yield _Needle(aspect, aspect, pattern, sections=sections)
         for text, (kind, _, _) in self.lexicon.exact.items():
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
@@ -236,7 +242,7 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
     longer = (x[: -len(label)] for x in labels if x.casefold().endswith(label.casefold()))
     alone = "".join(rf"(?<!(?i:{re.escape(front)}))" for front in longer if front)
     parts = (
-        r"\s+" if part.isspace() else f"[{HYPHENS}]" if part in HYPHENS else re.escape(part)
+        r"\s+" if part.isspace() else rf"[{HYPHENS}]\s*" if part in HYPHENS else re.escape(part)
         for part in re.split(r"(\s|-)", label)
         if part
     )

@@ -195,13 +195,16 @@ def _tags(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TAG, i)
 
 
-_BREAK = re.compile(r"<br ?/?>")
-_INNER_BREAK = re.compile(r"<br ?/?>(?!\s*$)")
+_BREAK = re.compile(r"<br ?/?>|\\n|\u00b6")
+_INNER_BREAK = re.compile(rf"(?:{_BREAK.pattern})(?!\s*$)")
 
 
-def _html_breaks(lines: Lines, noise: Tally) -> None:
-    """Line ends written as `<br>`, with a line feed or without: Confluence, chat programs."""
-    count = lines.text.count("<br")
+def _breaks(lines: Lines, noise: Tally) -> None:
+    """Line ends written as `<br>`, with a line feed or without: Confluence, chat programs.
+
+    And as a backslash and an n, or a pilcrow: logs, JSON without its quotes, what editors show.
+    """
+    count = len(_BREAK.findall("\n".join(lines.lines)))
     if count * 2 < sum(map(bool, lines.lines)):
         for i, line in enumerate(lines.lines):
             # A long label in a table: pymupdf4llm.
@@ -390,7 +393,7 @@ _PASSES = (
     (("</",), _inline_tags),
     (("\t", "|"), _merged_cells),
     (_BORDERS[1:], _box_borders),
-    (("<br",), _html_breaks),
+    (("<br", "\\n", "\u00b6"), _breaks),
     (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#", "["), _tags),
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
