@@ -37,10 +37,7 @@ from esr_parser.prints import (
 )
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
-    BUTTONS,
-    EDGE,
     FEWEST_CASED,
-    NULLS,
     SCORE_SIGNS,
     SHORTEST_LINE,
     TITLE_CASE,
@@ -76,12 +73,6 @@ _ODD_VALUE = re.compile(
     "\u00c4-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 ).search
 _SPACES = ("   ", "\n ", " \n")
-# Where one of them is, values may be odd, by :func:`~esr_parser.remarks.oddity`.
-_RARE = (
-    *("TODO", "HUOM", "XXX", "KOPIO", "LUONNOS", "SAAPUNUT"),
-    *("// ", "\u2190", "_x", "?", "=", "]", "\u00a8"),
-    *(f"{button}\n" for button in BUTTONS),
-)
 _MARKS = frozenset(f"{LEAD}{HYPHENS}{WIDE_SPACES}0123456789({{.:")
 _REFUSED = frozenset("#|>~`=![:{.")
 _NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+(\w)")
@@ -173,7 +164,7 @@ class _Page:
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > pattern.labels[x]]
         lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
-        self.marks = ("''", "HYPERLINK", TITLE_CASE, *map(telling, self.rare), *lines)
+        self.marks = (*_SPACES, TITLE_CASE, *map(telling, self.rare), *lines)
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
         self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
@@ -224,8 +215,6 @@ class _Page:
 
     def _is_odd(self, texts: list[str]) -> bool:
         """Whether a value may be read in another way, or be reported."""
-        if not NULLS.isdisjoint(texts):
-            return True
         scored = [x.rstrip(SCORE_SIGNS) for x in texts if x[-1] in SCORE_SIGNS and x[0].isalpha()]
         if not (self.declared.isdisjoint(texts) and self.declared.isdisjoint(scored)):
             return True
@@ -233,14 +222,9 @@ class _Page:
         if max(len(low), sum(map(str.isupper, texts))) >= FEWEST_CASED:
             return True
         values = "\n".join(["", *texts, ""])
-        if _ODD_VALUE(values) or EDGE(values) or any(map(values.__contains__, _SPACES)):
+        if _ODD_VALUE(values) or any(map(values.__contains__, self.marks)):
             return True
-        if not any(map(values.__contains__, _RARE)):
-            # Parentheses, but for those of an e-mail address; a quote; a text that is there twice.
-            has_parentheses = [x for x in texts if "(" in x.replace("(at)", "") or x[-1] == ")"]
-            is_twice = [x for x in texts if x.find(x[:3], len(x) // 2) > 0]
-            texts = has_parentheses + is_twice + [x for x in texts if '"' in x]
-        if any(map(oddity, texts)) or any(map(values.__contains__, self.marks)):
+        if any(map(oddity, texts)):
             return True
         parts = values.replace("://", "").split(":")
         longest = self.lexicon.longest

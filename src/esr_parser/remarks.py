@@ -33,10 +33,12 @@ _REMARK = lazy(
     rf"|(?:{'|'.join(map(re.escape, _REMARKS))})[^()]{{0,200}}\)",
     re.IGNORECASE,
 )
-# The words of buttons beside a value, which browsers copy with it.
-BUTTONS = (
+# At the end of a value: the words of buttons beside it, which browsers copy with it; half of a
+# list or of a text that was cut; pandas and databases.
+_ENDS = (
     *(" Kopioi", " Näytä lisää", " Näytä kartalla", " Lue lisää", " Copy", " Show more"),
     *(" External link", " Avautuu uuteen välilehteen"),
+    *(" ja", " tai", " och", " sekä", " nan", " NULL", " None"),
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
@@ -65,9 +67,11 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "%": ("%%//",),
     **{sign: (sign,) for sign in ("CamScanner", "\xac", "【", *UNREAD_SIGNS)},
 }
-# Most values hold nothing else than this, and so none of the marks.
+# Most values hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
-    r"(?:[a-zåäö0-9 .,)@-]++|[A-ZÅÄÖ](?!ODO|UOM|XX|OPIO|UONNOS|AAPUN)|/(?!/)|\((?!cid))*+"
+    r"(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
+    r"(?:[a-zà-ÿ0-9 .,:&!@–-]++|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|UONNOS|AAPUN|(?<=E)[0-9])|/(?!/ )"
+    r"|\(at\))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)"
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
@@ -86,23 +90,22 @@ _MARKS = lazy(
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
     r"|\b(?:TODO|HUOM)\b| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
-    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$"
+    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$|^(?:\W+|_+)$"
 )
 # At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
 # reads, signs alone, the code of another field; the beginning of a list or a word that was cut, as
 # in CSV and narrow columns, or the mark of the next item or heading in Markdown; a telephone number
 # that pandas or Excel took for a number.
-EDGE = lazy(
+_EDGE = lazy(
     "\n(?:(?=['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
     "|(?=\\[[ xX]?\\] |value=)"
     "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
     "|(?<=[;,:«»\u2026]\n)|(?<=\\.\\.\\.\n)"
     "|(?<= [-+=_~:<>#|/&(\\[\\\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]\n)"
     "|(?<=\\^M\n)|(?<= ##\n)|(?<=[A-Za-zäö0-9]-\n)"
-    "|(?<= ja\n)|(?<= (?:tai|och|nan)\n)|(?<= (?:sekä|NULL|None)\n)"
     "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
     "|(?<=[0-9]{9}\\.0\n))"
-).search
+)
 _ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
@@ -127,7 +130,6 @@ NULLS = frozenset(
         *("#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
     )
 )
-_SIGNS = lazy(r"[^\w\n]+|_+")
 # No explanation: signs and numbers, what is at the end of a page, the label of a form.
 _NO_NOTE = lazy(
     r"(?:[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
@@ -233,18 +235,23 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
+    is_whole = _PLAIN.fullmatch(text) or _is_whole(text)
+    is_odd = not is_whole or text in NULLS or text.endswith(_ENDS)
+    return "contains a remark or marks of a tool" if is_odd else None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether nothing was added to a value, and nothing is missing at its ends."""
     # `[Kettu Oy]` and `(Kettu Oy)` around a whole line.
     opening = {")": "(", "]": "["}.get(text[-1:], "")
-    is_odd = (
-        (text[-1:] in ")]*." and _REMARK.search(text[-250:]))
-        or opening not in text
-        or (text.count('"') % 2 == 1 and not _INCH.search(text))
-        or text.count("(") > text.count(")")
-        or text.endswith(BUTTONS)
-        or _has_marks(text)
-        or EDGE(f"\n{text}\n")
+    return (
+        opening in text
+        and text.count("(") <= text.count(")")
+        and (text.count('"') % 2 == 0 or _INCH.search(text) is not None)
+        and not (text[-1:] in ")]*." and _REMARK.search(text[-250:]))
+        and _EDGE.search(f"\n{text}\n") is None
+        and _MARKS.search(text) is None
     )
-    return "contains a remark or marks of a tool" if is_odd else None
 
 
 def misplaced(text: str, path: str) -> str | None:
@@ -442,8 +449,8 @@ def text_mark(text: str) -> str | None:
 
 
 def has_row_marks(row: str) -> bool:
-    """The same of a row, and whether it begins with a letter of a list, a label or quotes."""
-    return _has_marks(row) or _ROW.match(row) is not None
+    """Whether a row is odd as a value is, or begins with a letter of a list, a label or quotes."""
+    return oddity(row) is not None or _ROW.match(row) is not None
 
 
 def without_numbers(rows: Sequence[str]) -> list[str] | None:
@@ -455,10 +462,3 @@ def without_numbers(rows: Sequence[str]) -> list[str] | None:
     found = [int(match[1]) for match in map(_NUMBER_OF_ROW.match, rows) if match is not None]
     is_numbered = len(rows) > 1 and found in ([*range(len(rows))], [*range(1, len(rows) + 1)])
     return [_NUMBER_OF_ROW.sub("", row) for row in rows] if is_numbered else None
-
-
-def _has_marks(text: str) -> bool:
-    """Whether a value holds marks of a tool, which a page does not have."""
-    if text in NULLS or _SIGNS.fullmatch(text):
-        return True
-    return _PLAIN.fullmatch(text) is None and _MARKS.search(text) is not None
