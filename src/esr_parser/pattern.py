@@ -38,7 +38,7 @@ from esr_parser.remarks import (
     has_row_marks,
     misplaced,
     note_mark,
-    odd_end,
+    prose_oddity,
     unticked,
     without_numbers,
 )
@@ -70,8 +70,6 @@ class Pattern:
         """The groups of values behind labels."""
         self.free: list[int] = []
         """The groups of text: prose, explanations, rows of lists."""
-        self.lists: list[int] = []
-        """The groups of rows of lists."""
         self.prose: list[int] = []
         """The groups of prose alone."""
         self.twins: dict[str, list[int]] = {}
@@ -224,7 +222,6 @@ class Pattern:
             elif isinstance(item, Rows):
                 i = self._group(section, item.path)
                 self.free.append(i)
-                self.lists.append(i)
                 self._reads.append((i, partial(_rows, item.type.printed, content.captions)))
                 rest = content.items[k + 1 :]
                 after = _unless("\n\n", [*_ahead(rest, [x.label for x in rest]), *ahead])
@@ -312,7 +309,7 @@ def _text(path: str, text: str) -> str | None:
 
 def _prose(text: str, *, is_last: bool) -> str | None:
     text = text.strip("\n")
-    return text if odd_end(text.rstrip(), is_last=is_last) is None else None
+    return text if prose_oddity(text, is_last=is_last) is None else None
 
 
 def _rows(

@@ -44,9 +44,7 @@ from esr_parser.remarks import (
     common_end,
     cut_length,
     cut_line,
-    is_partner_row,
     oddity,
-    repeated_line,
     text_mark,
 )
 from esr_parser.text import (
@@ -230,7 +228,7 @@ class _Page:
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])
 
-    def _has_odd_lines(self, prose: str, values: list[str], text: str, groups: Groups) -> bool:
+    def _has_odd_lines(self, prose: str, values: list[str], text: str) -> bool:
         """Whether a line of free text may be structure, in any spelling, or noise."""
         starts, size, ends, is_text = self.starts, self.size, self.ends, self.lexicon.is_text
         lines = list(filter(None, prose.split("\n")))
@@ -238,17 +236,14 @@ class _Page:
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
         short = [x.strip() for x in ended if len(x) < SHORTEST_LINE]
-        tails = [folded(x) for x in map(str.strip, ended) if x[-1:] == "]" or x[-2:-1] in HYPHENS]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
             or 1 in sizes
             or any(len(x) == 1 for x in (*short, *map(str.strip, begun)))
-            or any(cut_line(x, max(0, len(x) - SHORTEST_LINE)) for x in tails)
+            or cut_line(prose) is not None
             or self._has_odd_ends(ended, [*short, *(x for x in begun if x[0].isdecimal())])
-            or self._has_partners(tails, groups)
             or (copies > 0 and any(map(_is_dated, (begun, ended))))
-            or (copies > 0 and any(repeated_line(groups[i] or "") for i in self.pattern.prose))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
                 and any(recurring(text.split("\n")))
@@ -256,11 +251,6 @@ class _Page:
             or sum(x[0] == '"' for x in begun) > 2
             or any(map(self._is_stray, begun))
         )
-
-    def _has_partners(self, tails: list[str], groups: Groups) -> bool:
-        """Whether there are more partners than in the lists of them."""
-        rows = "\n".join(groups[i] or "" for i in self.pattern.lists).split("\n")
-        return sum(map(is_partner_row, tails)) > sum(map(is_partner_row, rows))
 
     def _may_be_cut(self, sizes: list[int], values: list[str]) -> bool:
         """Whether several lines are about as long as the longest one."""
@@ -348,7 +338,7 @@ class _Page:
             or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
             or self._has_odd_sections(groups)
-            or self._has_odd_lines(prose, values, text, groups)
+            or self._has_odd_lines(prose, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None

@@ -168,7 +168,6 @@ _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
-_BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
@@ -180,6 +179,7 @@ _CUT_LINE = lazy(
     r"|[^\[\]\n]{0,40}(?:puuttuu|poistettu|katkaistu|truncated|omitted|removed))\][^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_AMOUNT_BELOW, _LONGEST_AMOUNT = lazy(r"\n\s*([1-9][0-9]{0,2}(?: [0-9]{3})+)$"), 20
 _BLANK = lazy(
     r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
 )
@@ -317,37 +317,11 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         is_last: Whether the page ends with it: what is behind a page is in its last section.
     """
     text = text.rstrip()
-    if (line := repeated_line(text)) is not None:
+    lines = text.split("\n")
+    if (line := _repeated(lines)) is not None:
         return "a line that is there twice", line
-    return odd_end(text, is_last=is_last)
-
-
-def is_partner_row(line: str) -> bool:
-    """Whether a line of prose is a partner: columns were read one after the other, a list moved.
-
-    >>> is_partner_row("Kettu Oy, 9812340-3"), is_partner_row("Kettu Oy (9812340-3)")
-    (True, False)
-    """
-    is_likely = line[-2:-1] == "-" and line[-11:-9] == ", " and len(line) < _SHORT
-    return is_likely and ":" not in line and business_id_is_valid(line[-9:])
-
-
-def cut_line(text: str, start: int = 0) -> str | None:
-    """What shows that a line of prose was cut, or stands for one that was left out.
-
-    >>> cut_line("Hunajaa myytiin [...]"), cut_line("Hunaja (luomu)")
-    ('[...]', None)
-    """
-    match = _CUT_LINE.search(text, start) if "[" in text else None
-    return match[0] if match is not None else None
-
-
-_AMOUNT_BELOW, _LONGEST_AMOUNT = lazy(r"\n\s*([1-9][0-9]{0,2}(?: [0-9]{3})+)$"), 20
-
-
-def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
-    """The same of the end of prose alone."""
-    if text[-60:].casefold().endswith(_CUT) or _BLANK.fullmatch(text) or text in NULLS:
+    end = text[-SHORTEST_LINE:]
+    if end.casefold().endswith(_CUT) or _BLANK.fullmatch(text) or end in NULLS:
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if text[-1:].isdigit() and (row := _AMOUNT_BELOW.search(text[-_LONGEST_AMOUNT:])) is not None:
         return "an amount, which a PDF reader put at its end", row[1]
@@ -355,7 +329,20 @@ def odd_end(text: str, *, is_last: bool) -> tuple[str, str] | None:
         return "lines of a website or a mail at its end", line
     if is_last and _is_closed(text):
         return "the end of what was around it", text.rsplit(None, 1)[-1]
-    return None
+    # Columns were read one after the other, or a list was moved.
+    rows = (x for x in lines if x[-2:-1] == "-" and x[-11:-9] == ", " and len(x) < _SHORT)
+    partners = (x for x in rows if ":" not in x and business_id_is_valid(x[-9:]))
+    return next((("a row of a list of partners", row) for row in partners), None)
+
+
+def cut_line(text: str) -> str | None:
+    """What shows that a line of prose was cut, or stands for one that was left out.
+
+    >>> cut_line("Hunajaa myytiin [...]"), cut_line("Hunaja (luomu)")
+    ('[...]', None)
+    """
+    match = _CUT_LINE.search(text) if "[" in text else None
+    return match[0] if match is not None else None
 
 
 def common_end(texts: Sequence[str]) -> str | None:
@@ -387,13 +374,12 @@ def cut_length(texts: Sequence[str]) -> int | None:
     return next((size for size in again if len({x for x in open_ends if len(x) == size}) > 1), None)
 
 
-def repeated_line(text: str) -> str | None:
+def _repeated(lines: Sequence[str]) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
+    lines = [line for line in lines if len(line) >= SHORTEST_LINE]
     # Lines are told apart by their beginnings, but for very few.
-    begins = [text[:SHORTEST_LINE], *_BEGIN.findall(text)]
-    if len(set(begins)) == len(begins):
+    if len({line[:SHORTEST_LINE] for line in lines}) == len(lines):
         return None
-    lines = (line for line in text.split("\n") if len(line) >= SHORTEST_LINE)
     copies = Counter(line for line in lines if not line.isspace()).most_common(1)
     return next((line for line, count in copies if 1 < count <= _MOST_COPIES), None)
 

@@ -41,7 +41,6 @@ from esr_parser.remarks import (
     cut_length,
     cut_line,
     has_row_marks,
-    is_partner_row,
     misplaced,
     note_mark,
     oddity,
@@ -176,8 +175,6 @@ class SectionReader(FieldTexts):
         self._values[path] = text
         self._prose_of[self._section] = text, first, end
         odd = prose_oddity(text, is_last=not any(self.lines[end:]))
-        row = next(filter(is_partner_row, self.lines[first:end]), None) if odd is None else None
-        odd = odd if row is None else ("a row of a list of partners", row)
         self._judge_text(text, first, end, *(odd or ("", None)))
 
     def judge_ends(self) -> None:
