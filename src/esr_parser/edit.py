@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import chain, groupby
 from typing import Any
@@ -75,16 +75,6 @@ class _Edit:
             entry = part.entry
             if entry is not None and not entry.is_repeated and entry.word.section is not None:
                 self.parts[entry.word.section.number, entry.word.item] = part
-
-    def _apply(self, changes: list[Change]) -> str:
-        text, parts, at = self.reading.text, [], 0
-        for start, end, replacement in sorted(changes, key=lambda c: c[:2]):
-            if start < at:
-                continue
-            replacement = replacement.replace("\r\n", "\n").replace("\n", self.newline)
-            parts += [text[at:start], replacement]
-            at = end
-        return "".join([*parts, text[at:]])
 
     # -- only the values --------------------------------------------------------------------------
 
@@ -275,7 +265,9 @@ class _Edit:
                 changes += self._values_of(section, region)
             else:
                 changes.append(self._rewritten(section, region, as_printed=as_printed))
-        return self._apply([*changes, *self._others()])
+        ends = partial(re.sub, r"\r?\n", self.newline)
+        every = (*changes, *self._others())
+        return spliced(self.reading.text, ((start, end, ends(new)) for start, end, new in every))
 
     def _is_same_but_for_values(self, section: Section) -> bool:
         """Whether no line is added to a section or taken away: then its lines can stay.
@@ -425,6 +417,16 @@ class _Edit:
         sections = self.new.layout.sections
         is_own = any((other.number, other.title) == (s.number, s.title) for s in sections)
         return other.number is not None and not is_own
+
+
+def spliced(text: str, changes: Iterable[Change]) -> str:
+    """The text with the changes; one that begins inside another is left out."""
+    parts, at = [], 0
+    for start, end, new in sorted(changes, key=lambda change: change[:2]):
+        if start >= at:
+            parts += [text[at:start], new]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:

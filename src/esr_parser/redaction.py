@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from esr_parser.diagnostics import Span
+from esr_parser.edit import spliced
 from esr_parser.grammar import Field
 from esr_parser.parts import parts_of
 from esr_parser.text import HYPHENS, INVISIBLE, LINE_END, Lines
@@ -85,16 +86,13 @@ def redact(document: Document, *, mark: str = "[poistettu]", patterns: Patterns 
     '9 Loppuraportin tiivistelmä\n\nKysy: [poistettu], [poistettu].'
     """
     text = document.text
-    pieces: list[str] = []
-    position = 0
+    changes = []
     for finding in findings(document, patterns=patterns):
-        start, end = finding.span
-        pieces.append(text[position:start])
-        if finding.label is None:
-            # Line ends stay, so that every other line keeps its number.
-            pieces += (mark, *LINE_END.findall(text, start, end))
-        position = end
-    return document.parser.parse_document("".join(pieces) + text[position:])
+        # Line ends stay, so that every other line keeps its number.
+        is_marked = finding.label is None
+        new = (mark, *LINE_END.findall(text, *finding.span)) if is_marked else ()
+        changes.append((*finding.span, "".join(new)))
+    return document.parser.parse_document(spliced(text, changes))
 
 
 def findings(document: Document, *, patterns: Patterns = ()) -> tuple[Finding, ...]:
@@ -188,12 +186,7 @@ def _label_end(text: str, start: int) -> int:
 
 def _without(text: str, places: Iterable[_Place]) -> str:
     """The text with characters that are part of no datum in these places."""
-    pieces: list[str] = []
-    position = 0
-    for start, end, *_ in sorted(places, key=lambda place: place[:2]):
-        pieces += (text[position:start], "\0" * (end - start))
-        position = end
-    return "".join(pieces) + text[position:]
+    return spliced(text, ((start, end, "\0" * (end - start)) for start, end, *_ in places))
 
 
 def _merged(text: str, places: Iterable[_Place]) -> Iterator[Finding]:
