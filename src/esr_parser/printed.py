@@ -235,14 +235,14 @@ class _Page:
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
-        short = [x.strip() for x in ended if len(x) < SHORTEST_LINE]
+        short = [x.strip() for x in (*begun, *ended) if len(x) < SHORTEST_LINE]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
             or 1 in sizes
-            or any(len(x) == 1 for x in (*short, *map(str.strip, begun)))
+            or any(len(x) == 1 for x in short)
             or cut_line(prose) is not None
-            or self._has_odd_ends(ended, [*short, *(x for x in begun if x[0].isdecimal())])
+            or self._has_odd_ends(ended, short)
             or (copies > 0 and any(map(_is_dated, (begun, ended))))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
@@ -262,7 +262,8 @@ class _Page:
         """Whether lines end in what is at the end of each page of a print."""
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
-            any(numbers_page(x) or is_row_of_print(x) for x in short)
+            any(map(numbers_page, short))
+            or any(map(is_row_of_print, lines))
             or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
@@ -334,7 +335,7 @@ class _Page:
             or damage(text) is not None
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
-            or prose.count("|") >= FEWEST_BARS
+            or ("|" in prose and prose.count("|") >= FEWEST_BARS)
             or ('"' in prose and '""' in prose)
             or text_mark(prose) is not None
             or self._has_odd_sections(groups)

@@ -65,7 +65,8 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "+": (" +\n",),
     "|": ("|\n", "\n| "),
     "%": ("%%//",),
-    **{sign: (sign,) for sign in ("CamScanner", "\xac", "【", *UNREAD_SIGNS)},
+    "C": ("CamScanner",),
+    **{sign: (sign,) for sign in ("\xac", "【", *UNREAD_SIGNS)},
 }
 # Most values hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
