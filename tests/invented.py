@@ -1,8 +1,14 @@
-"""Invented pages for corpora: the example page with other values, as the register prints them."""
+"""Invented pages: the example page with other values, and with the section of a user's handler."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+
+import attrs
+
+from esr_parser import SectionHandler
+from esr_parser.grammar import Field, Fields, Section
 
 HERE = Path(__file__).parent
 BASE = (HERE.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
@@ -32,3 +38,30 @@ def changed(texts: list[str], *changes: tuple[str, str], most: int | None = None
             text = text.replace(old, new)
         result[k] = text
     return result
+
+
+@attrs.frozen
+class Post:
+    title: str
+    day: date | None = None
+
+
+@attrs.frozen
+class Reach:
+    readers: int | None = None
+    share: float | None = None
+
+
+@attrs.frozen
+class Communication:
+    channel: str | None = None
+    reach: Reach | None = None
+    posts: tuple[Post, ...] = ()
+    tags: list[str] = attrs.field(factory=list)
+    odd: dict[str, int] | None = None
+
+
+class CommunicationHandler(SectionHandler[Communication]):
+    key = "communication"
+    model = Communication
+    sections = (Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),)

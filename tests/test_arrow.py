@@ -9,16 +9,16 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-import attrs
 import pytest
 
 pytest.importorskip("pyarrow")
 
 import pyarrow as pa
 from conftest import extracted, fixtures
+from invented import CommunicationHandler
 
 import esr_parser.arrow
-from esr_parser import EsrParserError, Parser, ProjectDescription, SectionHandler, parse_description
+from esr_parser import EsrParserError, Parser, ProjectDescription, parse_description
 from esr_parser.arrow import (
     SCHEMA,
     TableError,
@@ -28,7 +28,6 @@ from esr_parser.arrow import (
     schema,
     table,
 )
-from esr_parser.grammar import Field, Fields, Section
 from esr_parser.model import (
     Estimate,
     GeographicArea,
@@ -44,17 +43,6 @@ from esr_parser.testing.page import Kind
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 SECOND = EXAMPLE.replace("S29999", "S29998")
-
-
-@attrs.frozen
-class Communication:
-    channel: str | None = None
-
-
-class CommunicationHandler(SectionHandler[Communication]):
-    key = "communication"
-    model = Communication
-    sections = (Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),)
 
 
 def batch(**columns):

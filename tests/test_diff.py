@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given, settings
+from invented import CommunicationHandler
 
 from esr_parser import (
     GeographicArea,
@@ -20,13 +21,11 @@ from esr_parser import (
     Partner,
     Period,
     ProjectDescription,
-    SectionHandler,
     SustainabilityImpact,
     parse_description,
 )
 from esr_parser.cli import main
 from esr_parser.differences import FORMS, Change, compare, diff, format_changes, shown
-from esr_parser.grammar import Field, Fields, Section
 from esr_parser.testing import descriptions
 
 PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
@@ -99,25 +98,14 @@ def test_labels_are_those_of_the_new_description() -> None:
 
 
 def test_extensions_are_compared_by_key_with_the_labels_of_their_handler() -> None:
-    @attrs.frozen
-    class Communication:
-        channels: str | None = None
-
-    class Handler(SectionHandler[Communication]):
-        key = "communication"
-        model = Communication
-        sections = (
-            Section("10", "Viestintä", "communication", Fields(Field("Kanavat", "channels"))),
-        )
-
-    parser = Parser(handlers=[Handler()])
-    old = parser.parse_document(f"{PAGE}\n\n10 Viestintä\n\nKanavat: uutiskirje")
-    new = parser.parse_document(f"{PAGE}\n\n10 Viestintä\n\nKanavat: radio")
-    path = "extensions['communication'].channels"
+    parser = Parser(handlers=[CommunicationHandler()])
+    old = parser.parse_document(f"{PAGE}\n\n10 Viestintä\n\nKanava: uutiskirje")
+    new = parser.parse_document(f"{PAGE}\n\n10 Viestintä\n\nKanava: radio")
+    path = "extensions['communication'].channel"
     assert diff(old.description, new.description, layout=new.layout) == (
-        Change(path, "Kanavat", "uutiskirje", "radio"),
+        Change(path, "Kanava", "uutiskirje", "radio"),
     )
-    assert diff(old.description, new.description)[0].label == "channels"
+    assert diff(old.description, new.description)[0].label == "channel"
     none = attrs.evolve(old.description, extensions={})
     (gone,) = diff(old.description, none)
     assert (gone.path, gone.new) == ("extensions['communication']", None)

@@ -16,7 +16,6 @@ from decimal import Decimal
 from multiprocessing import Pipe
 from pathlib import Path
 
-import attrs
 import pytest
 
 pytest.importorskip("pyarrow")
@@ -30,14 +29,14 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 from click.testing import CliRunner
+from invented import Communication, CommunicationHandler, Post, Reach
 
-from esr_parser import Parser, SectionHandler
+from esr_parser import Parser
 from esr_parser.arrow import schema
 from esr_parser.cli.program import program
 from esr_parser.export import FORMATS, ExportError, export, outputs, work
 from esr_parser.export import inputs as inputs_module
 from esr_parser.export.inputs import Inputs
-from esr_parser.grammar import Field, Fields, Section
 from esr_parser.rows import Shape
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
@@ -553,37 +552,21 @@ def test_a_sheet_that_is_full(pages, tmp_path, monkeypatch):
     assert not (tmp_path / "out.xlsx").exists()
 
 
-@attrs.frozen
-class Post:
-    title: str
-    day: date | None = None
-
-
-@attrs.frozen
-class Communication:
-    channel: str | None = None
-    share: float | None = None
-    posts: tuple[Post, ...] = ()
-
-
-class CommunicationHandler(SectionHandler[Communication]):
-    key = "communication"
-    model = Communication
-    sections = (Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),)
-
+class FullHandler(CommunicationHandler):
     def build(self, values):
-        return Communication(values.get("channel"), 0.5, (Post("a", date(2020, 1, 2)),))
+        posts = (Post("a", date(2020, 1, 2)),)
+        return Communication(values.get("channel"), Reach(share=0.5), posts)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_parser_with_handlers(form, tmp_path):
     (tmp_path / "a.txt").write_text(f"{EXAMPLE}\n\n10 Viestintä\n\nKanava: radio", encoding="utf-8")
-    parser = Parser(handlers=[CommunicationHandler()])
+    parser = Parser(handlers=[FullHandler()])
     out = tmp_path / NAMES[form]
     export([tmp_path / "a.txt"], out, parser=parser)
     [row] = read_back(form, out)
     assert row["extensions_communication_channel"] == "radio"
-    assert str(row["extensions_communication_share"]) == "0.5"
+    assert str(row["extensions_communication_reach_share"]) == "0.5"
     if form in RELATIONAL:
         [post] = read_back(form, out, "extensions_communication_posts")
         assert str(post["day"])[:10] == "2020-01-02"
@@ -723,12 +706,8 @@ def test_worker_processes_give_the_same_in_the_same_order(many, tmp_path):
     assert tables[0].column("project_code").to_pylist() == [f"S29{n:03}" for n in range(500)]
 
 
-class Deadly(SectionHandler[Communication]):
+class Deadly(CommunicationHandler):
     """Kills the process that it is used in, as the kernel does when memory runs out."""
-
-    key = "deadly"
-    model = Communication
-    sections = (Section("10", "Viestintä", "deadly", Fields(Field("Kanava", "channel"))),)
 
     def build(self, values):
         os.kill(os.getpid(), signal.SIGKILL)

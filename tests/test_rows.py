@@ -6,41 +6,14 @@ from pathlib import Path
 
 import attrs
 import pytest
+from invented import Communication, CommunicationHandler, Post
 
-from esr_parser import Parser, ProjectDescription, SectionHandler, parse_description
-from esr_parser.grammar import Field, Fields, Section
+from esr_parser import Parser, ProjectDescription, parse_description
 from esr_parser.model import Applicant, OtherField, Partner, Project
 from esr_parser.rows import DIAGNOSTICS, Shape, to_row
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "hanke.txt"
 PLAIN = (str, int, bool, Decimal, date, list, type(None))
-
-
-@attrs.frozen
-class Post:
-    title: str
-    day: date | None = None
-
-
-@attrs.frozen
-class Reach:
-    readers: int | None = None
-    share: float | None = None
-
-
-@attrs.frozen
-class Communication:
-    channel: str | None = None
-    reach: Reach | None = None
-    posts: tuple[Post, ...] = ()
-    tags: list[str] = attrs.field(factory=list)
-    odd: dict[str, int] | None = None
-
-
-class CommunicationHandler(SectionHandler[Communication]):
-    key = "communication"
-    model = Communication
-    sections = (Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),)
 
 
 def leaves(model, path=()):

@@ -17,12 +17,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
+from invented import CommunicationHandler
 
-from esr_parser import Parser, SectionHandler, parse_document
+from esr_parser import Parser, parse_document
 from esr_parser.cli import main
-from esr_parser.grammar import Field, Fields, Section
 from esr_parser.view import page, repr_html, to_html
 
 PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
@@ -98,18 +97,7 @@ def test_what_was_not_read_is_marked() -> None:
 
 
 def test_sections_of_a_users_handler_are_shown() -> None:
-    @attrs.frozen
-    class Communication:
-        channel: str | None = None
-
-    class Handler(SectionHandler[Communication]):
-        key = "communication"
-        model = Communication
-        sections = (
-            Section("10", "Viestintä", "communication", Fields(Field("Kanava", "channel"))),
-        )
-
-    document = Parser(handlers=[Handler()]).parse_document(
+    document = Parser(handlers=[CommunicationHandler()]).parse_document(
         f"{PAGE}\n\n10 Viestintä\n\nKanava: radio"
     )
     assert row(to_html(document), "Kanava") == ("value", "radio")
