@@ -131,6 +131,7 @@ REFUSED = [
     "Kansallisen ohjelman (X) rahoittaman hankkeen kuvaus",
     "# Otsikko",
     "   ",
+    " 11/28/23, 10:15 AM",
     "1 2",
     "10 Viestintä",
     "1 Hanke",

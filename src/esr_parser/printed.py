@@ -31,7 +31,6 @@ from esr_parser.prints import (
     PAGE_END,
     is_row_of_print,
     may_number_page,
-    numbers_page,
     recurring,
     stem,
 )
@@ -43,9 +42,8 @@ from esr_parser.remarks import (
     TITLE_CASE,
     common_end,
     cut_length,
-    cut_line,
     oddity,
-    text_mark,
+    text_oddity,
 )
 from esr_parser.text import (
     END_OF_FILE,
@@ -235,14 +233,11 @@ class _Page:
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
-        short = [x.strip() for x in (*begun, *ended) if len(x) < SHORTEST_LINE]
         copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
-            or 1 in sizes
-            or any(len(x) == 1 for x in short)
-            or cut_line(prose) is not None
-            or self._has_odd_ends(ended, short)
+            or text_oddity(prose, map(str.strip, lines)) is not None
+            or self._has_odd_ends(ended)
             or (copies > 0 and any(map(_is_dated, (begun, ended))))
             or (
                 (copies > 1 or len(set(map(stem, ended))) < len(ended))
@@ -258,12 +253,11 @@ class _Page:
         is_long = max(map(len, values), default=0) + self.lexicon.longest >= least
         return is_long or sum(map(least.__le__, sizes)) > 2
 
-    def _has_odd_ends(self, lines: list[str], short: list[str]) -> bool:
+    def _has_odd_ends(self, lines: list[str]) -> bool:
         """Whether lines end in what is at the end of each page of a print."""
         tails = "\n".join([x[-20:] for x in lines]).casefold()
         return (
-            any(map(numbers_page, short))
-            or any(map(is_row_of_print, lines))
+            any(map(is_row_of_print, lines))
             or sum(map(may_number_page, lines)) > 1
             or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
@@ -337,7 +331,6 @@ class _Page:
             or any(map(prose.__contains__, _NEVER))
             or ("|" in prose and prose.count("|") >= FEWEST_BARS)
             or ('"' in prose and '""' in prose)
-            or text_mark(prose) is not None
             or self._has_odd_sections(groups)
             or self._has_odd_lines(prose, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
 
 from esr_parser.lazy import lazy
-from esr_parser.prints import DATE, FEWEST_SHEETS
+from esr_parser.prints import DATE, FEWEST_SHEETS, numbers_page
 from esr_parser.values import (
     ARRANGEMENT,
     BUSINESS_ID,
@@ -164,6 +165,9 @@ ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _NUMBER_OF_ROW = lazy(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
 _TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
+# What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
+SPECKS = frozenset(f"\u2022{ascii_lowercase}")
+_LONGEST_PAGE_NUMBER = 40
 _LOST = lazy(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
@@ -336,16 +340,6 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     return next((("a row of a list of partners", row) for row in partners), None)
 
 
-def cut_line(text: str) -> str | None:
-    """What shows that a line of prose was cut, or stands for one that was left out.
-
-    >>> cut_line("Hunajaa myytiin [...]"), cut_line("Hunaja (luomu)")
-    ('[...]', None)
-    """
-    match = _CUT_LINE.search(text) if "[" in text else None
-    return match[0] if match is not None else None
-
-
 def common_end(texts: Sequence[str]) -> str | None:
     r"""The line that ends three texts of prose: a button or counter of a website.
 
@@ -424,7 +418,28 @@ def note_mark(text: str, *, is_last: bool = False) -> str | None:
     return line if is_last and _SEAM.fullmatch(line := text.rpartition("\n")[2]) else None
 
 
-def text_mark(text: str) -> str | None:
+def text_oddity(text: str, lines: Iterable[str]) -> tuple[str, str] | None:
+    """What is odd about prose or an explanation, and the characters that show it.
+
+    Args:
+        text: The text.
+        lines: Its lines as they were before a tool's wraps were taken off.
+
+    >>> text_oddity("Hunajaa [...]", ["Hunajaa [...]"]), text_oddity("Hunaja", ["Hunaja"])
+    (('marks of text that was cut or taken out', '[...]'), None)
+    """
+    if (mark := _text_mark(text)) is not None:
+        return "marks of a tool, or letters that it could not read", mark
+    for line in (x for x in lines if len(x) < _LONGEST_PAGE_NUMBER):
+        if line in SPECKS:
+            return "a lone letter or bullet", line
+        if numbers_page(line):
+            return "the number or the end of a page", line
+    cut = _CUT_LINE.search(text) if "[" in text else None
+    return ("marks of text that was cut or taken out", cut[0]) if cut is not None else None
+
+
+def _text_mark(text: str) -> str | None:
     """A mark of a tool in prose, or a letter that it could not read."""
     for sign, marks in _TEXT_MARKS.items():
         for mark in marks if sign in text else ():

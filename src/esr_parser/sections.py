@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from string import ascii_lowercase
 from typing import Any
 
 from esr_parser.contradictions import contradiction
@@ -33,19 +32,18 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.prints import numbers_page
 from esr_parser.remarks import (
     ANY_TEXT,
     SCORE_SIGNS,
+    SPECKS,
     common_end,
     cut_length,
-    cut_line,
     has_row_marks,
     misplaced,
     note_mark,
     oddity,
     prose_oddity,
-    text_mark,
+    text_oddity,
     unticked,
     without_numbers,
 )
@@ -65,14 +63,12 @@ _NO_ANSWER = re.compile(
 )
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\w*,?(?: \S+){2,}[.!]$|[A-ZÅÄÖ]\w*,?(?: \S+){6}", re.DOTALL)
 # Behind a question or an aspect: the answer, the scores.
-_LONGEST_PAGE_NUMBER, _LONGEST_WORD = 40, 6
+_LONGEST_WORD = 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
-# What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
-_SPECKS = frozenset(f"\u2022{ascii_lowercase}")
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -193,16 +189,9 @@ class SectionReader(FieldTexts):
     def _judge_text(self, text: str, first: int, end: int, what: str, odd: str | None) -> None:
         """Reports what is odd about prose or an explanation, or else the marks of tools in it."""
         if odd is None:
-            what, odd = "marks of a tool, or letters that it could not read", text_mark(text)
-        if odd is None:
-            what = "the number or the end of a page"
-            short = (x for x in self.lines[first:end] if 0 < len(x) < _LONGEST_PAGE_NUMBER)
-            odd = next((x for x in short if x in _SPECKS or numbers_page(x)), None)
-            what = "a lone letter or bullet" if odd in _SPECKS else what
-        if odd is None:
-            what, odd = "marks of text that was cut or taken out", cut_line(text)
+            what, odd = text_oddity(text, self.lines[first:end]) or ("", None)
         if odd is not None:
-            is_meant = str.__eq__ if odd in _SPECKS else str.__contains__
+            is_meant = str.__eq__ if odd in SPECKS else str.__contains__
             rows = (i for i in range(first, end) if is_meant(self.lines[i], odd.strip()))
             first = next(rows, first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
