@@ -184,19 +184,17 @@ class FieldTexts:
         if first == entry.end:
             return "", None
         is_direct = first == entry.token.last + 1
-        end = first
-        while end < entry.end and not is_rule(lines[end]) and end - first < MOST_LINES:
-            if end > first and self.is_label(end):
-                break
-            end += 1
+        stop = min(entry.end, first + MOST_LINES)
+        ends = (i for i in range(first + 1, stop) if is_rule(lines[i]) or self.is_label(i))
+        end = next(ends, stop)
         is_bare = not is_direct and lines[first][-1] == ":"
         is_beside = is_direct and not page.is_tight
         is_value = is_beside or page.has_values_below or not self.is_label(first)
-        if is_bare or not is_value or self._is_cut_label(first, end):
-            return "", None
         # Below an empty field, a print can go on with a new page; a number may be an amount.
-        is_typed = not item.type.is_text and item.type.reads(lines[first].strip("*_`"))
-        if is_page_mark(lines[first]) and not is_typed:
+        is_page = is_page_mark(lines[first]) and (
+            item.type.is_text or not item.type.reads(lines[first].strip("*_`"))
+        )
+        if is_bare or is_page or not is_value or self._is_cut_label(first, end):
             return "", None
         rows = [self.plain(i) for i in range(first, end)]
         value = reduce(partial(page.join, is_address=item.type.is_address), rows)
@@ -251,8 +249,8 @@ class FieldTexts:
         # A button of a website right below an empty field.
         is_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
         is_words = is_words or _SENTENCES.search(value) is not None
-        is_button = item.type.is_address and is_words and page.has_room(label_end)
-        is_new = place.first > label_end + 1 or (is_button and not page.is_wrapped)
+        is_button = item.type.is_address and is_words and not page.is_wrapped
+        is_new = place.first > label_end + 1 or is_button
         if is_any and is_new and value not in item.type.words:
             message = f"{item.label!r}: the text below may not be the value"
             self.findings.tell("ESR305", place, message, label=item.label)

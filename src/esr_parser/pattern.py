@@ -250,7 +250,7 @@ class Pattern:
             yield f"\n{label}:(?: (.++)((?:\n{after}.++)++)?+)?+"
 
     def _scores(self, section: Section, content: Scores) -> Iterator[str]:
-        columns = len(content.columns)
+        columns = len(content.heads)
         lines = [(d.name, a) for d in content.dimensions for a in ("", *d.aspects)]
         rows: list[tuple[str, str, int]] = []
         self._rows.setdefault(section.key, []).append((content, rows))

@@ -259,7 +259,6 @@ class _Page:
         return (
             any(map(is_row_of_print, lines))
             or sum(map(may_number_page, lines)) > 1
-            or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
         )
 
@@ -283,11 +282,8 @@ class _Page:
                 return False
         line = folded(line[: self.lexicon.longest + 99]).strip()
         core = line.lstrip(LEAD)
-        if (
-            _ONLY_NUMBERS.fullmatch(core)
-            or " | " in line[:8]
-            or not _REFUSED.isdisjoint(line[: len(line) - len(core) + 1])
-        ):
+        lead = line[: len(line) - len(core) + 1]
+        if _ONLY_NUMBERS.fullmatch(core) or not _REFUSED.isdisjoint(lead):
             return True
         number = _NUMBERED.match(core)
         if number and number[2].isupper() and number[1] not in self.printed:

@@ -412,8 +412,7 @@ class SectionReader(FieldTexts):
             self._typed(item, value, place, f"{item.path}.answer")
         part = Part(entry, label, value, place, token.first, last, entry.end, item.paths)
         self.parts.append(part)
-        end = self._end_of_note(last + 1, entry.end)
-        note = self._note(last + 1, end, begin)
+        note, end = self._note(last + 1, entry.end, begin)
         if not note:
             return
         self._values[f"{item.path}.explanation"] = note
@@ -447,9 +446,10 @@ class SectionReader(FieldTexts):
                 return i
         return end
 
-    def _note(self, first: int, end: int, *begin: str) -> str:
-        """An explanation, which can begin in the line of the answer or the scores."""
-        return "\n".join(filter(None, (*begin, self.page.prose(first, end))))
+    def _note(self, first: int, end: int, begin: str) -> tuple[str, int]:
+        """An explanation, which can begin in the line of the answer or the scores; its end."""
+        end = self._end_of_note(first, end)
+        return "\n".join(filter(None, (begin, self.page.prose(first, end)))), end
 
     def _score(self, entry: Entry, content: Scores) -> None:
         token, label, last = entry.token, entry.word.declared, entry.token.last
@@ -457,14 +457,14 @@ class SectionReader(FieldTexts):
         part = Part(entry, label, "", at, token.first, last, entry.end)
         self.parts.append(part)
         if isinstance(token.value, str):
-            reason = f"{token.value!r} is not {len(content.columns)} whole numbers from 0 to 10"
-            note = self._note(last + 1, entry.end, token.value)
+            reason = f"{token.value!r} is not {len(content.heads)} whole numbers from 0 to 10"
+            note, _ = self._note(last + 1, entry.end, token.value)
             self._unreadable(label, note, place, reason)
             return
         scores = " ".join(map(str, token.value))
         begin = self.lines[last][token.column :] if token.column >= 0 else token.note
-        end = self._end_of_note(last + 1, entry.end)
-        note = self._note(last + 1, end, begin.strip("| ") if self.page.is_table else begin)
+        begin = begin.strip("| ") if self.page.is_table else begin
+        note, end = self._note(last + 1, entry.end, begin)
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
@@ -473,7 +473,7 @@ class SectionReader(FieldTexts):
             [note] = same  # a cell of several lines, for each column: python-docx
         # A cell a line: docx2python prints one over several columns once for each of them.
         rows = [*filter(None, note.split("\n"))] if last > token.first else []
-        for times in range(1 + len(content.columns), 1, -1):
+        for times in range(1 + len(content.heads), 1, -1):
             once = rows[: len(rows) // times]
             if once and rows == once * times:
                 note = "\n".join(once)
