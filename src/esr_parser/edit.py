@@ -168,19 +168,16 @@ class _Edit:
         return " "
 
     def _prose(self, section: Section, region: Region, content: Prose) -> Iterator[Change]:
-        old, new = self.old.values[section.key], self.new.values[section.key]
-        text = new.get(content.path)
-        before = old.get(content.path)
+        both = (writer.values[section.key] for writer in (self.old, self.new))
+        old, new = (values.get(content.path) or "" for values in both)
         blocks = list(self._blocks(region.body, region.end))
-        if before == text or not text or not before or not blocks:
-            return
-        olds, news = _GAPS.split(before), _GAPS.split(text)
+        olds, news = _GAPS.split(old), _GAPS.split(new)
         if len(blocks) == len(olds[::2]) and olds[1::2] == news[1::2]:
             for (first, end), part, other in zip(blocks, olds[::2], news[::2], strict=True):
                 if part != other:
                     yield self._block(first, end, other)
-        else:
-            yield self._block(region.body, region.end, text)
+        elif blocks:  # else the text is below a subsection's heading
+            yield self._block(region.body, region.end, new)
 
     def _blocks(self, first: int, end: int) -> Iterator[tuple[int, int]]:
         """The paragraphs between two lines."""
