@@ -87,26 +87,20 @@ _MARKS = lazy(
     r"|[A-Za-zåäö.][\u0400-\u04ff\u3400-\u9fff]|[\u0400-\u04ff\u3400-\u9fff][A-Za-zåäö]"
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
-    r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###|^=\"|^'"
+    r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###"
     # Corrections and notes of people and programs; the rest of a form's label.
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
     r"|\b(?:TODO|HUOM)\b| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
-    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|;$|^(?:\W+|_+)$"
-)
-# At the ends of a value, with a line end before and behind it: marks of lists, specks that OCR
-# reads, signs alone, the code of another field; the beginning of a list or a word that was cut, as
-# in CSV and narrow columns, or the mark of the next item or heading in Markdown; a telephone number
-# that pandas or Excel took for a number.
-_EDGE = lazy(
-    "\n(?:(?=['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\\+(?![0-9])|[^\\w\n]+\n|[-*\u2022\u2013] )"
-    "|(?=\\[[ xX]?\\] |value=)"
-    "|(?=[SA]?[0-9]{5} [A-ZÅÄÖ])"
-    "|(?<=[;,:«»\u2026]\n)|(?<=\\.\\.\\.\n)"
-    "|(?<= [-+=_~:<>#|/&(\\[\\\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]\n)"
-    "|(?<=\\^M\n)|(?<= ##\n)|(?<=[A-Za-zäö0-9]-\n)"
-    "|(?<=[0-9]E[89]\n|[Ee]\\+[0-9]\n)|(?<=[0-9]E1[01]\n|[Ee]\\+[0-9][0-9]\n)"
-    "|(?<=[0-9]{9}\\.0\n))"
+    r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|^(?:\W+|_+)$"
+    # At its beginning: marks of lists, specks that OCR reads, the code of another field.
+    r"|^(?:['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\+(?![0-9])|[-*\u2022\u2013] |\[[ xX]?\] |value="
+    r"|[SA]?[0-9]{5} [A-ZÅÄÖ])"
+    # At its end: the beginning of a list or a word that was cut, as in CSV and narrow columns, the
+    # mark of the next item or heading in Markdown; a telephone number that pandas or Excel took for
+    # a number.
+    r"|(?:[;,:«»\u2026]|\.\.\.| [-+=_~:<>#|/&(\[\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
+    r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
 _ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
@@ -240,7 +234,7 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
-    is_whole = _PLAIN.fullmatch(text) or _is_whole(text)
+    is_whole = _PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text)
     is_odd = not is_whole or text in NULLS or text.endswith(_ENDS)
     return "contains a remark or marks of a tool" if is_odd else None
 
@@ -254,7 +248,6 @@ def _is_whole(text: str) -> bool:
         and text.count("(") <= text.count(")")
         and (text.count('"') % 2 == 0 or _INCH.search(text) is not None)
         and not (text[-1:] in ")]*." and _REMARK.search(text[-250:]))
-        and _EDGE.search(f"\n{text}\n") is None
         and _MARKS.search(text) is None
     )
 
