@@ -159,6 +159,7 @@ REFUSED = [
     "Sanoja.Euroopan unioni Vipuvoimaa EU:lta Hankkeen kuvaus",
     '"yksi"\n\n"kaksi"\n\n"kolme"',
     "Vaihe 1/2\n\nVaihe 2/2",
+    "3. Projektin toteutusalue ja kohderyhmän kuvaus .......... 1",
     "Sivu 1\n\nSivu 2",
 ]
 KEPT = [

@@ -259,6 +259,7 @@ class _Page:
         return (
             any(map(is_row_of_print, lines))
             or sum(map(may_number_page, lines)) > 1
+            or any("..." in x and x[-1].isdecimal() for x in lines)  # a table of contents
             or any(map(tails.__contains__, self.title_ends))
         )
 
