@@ -92,7 +92,8 @@ class Gluing:
             i = bisect_right(begins, at) - 1
             column, line = at - begins[i], lines.lines[i]
             if i != last:
-                mark = _MARKS.match(line)
+                # A number is a score where the line above ends with one: blocks that were filled.
+                mark = None if i and lines.lines[i - 1][-1:].isdigit() else _MARKS.match(line)
                 last, start, end = i, mark.end() if mark else 0, len(line.rstrip(" |"))
             if start < column < end:
                 found = cuts.setdefault(i, [])

@@ -107,13 +107,18 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
     return _completed(_with_bare(lexicon, lines.lines, tokens), lines.lines)
 
 
-# What fonts of PDF write for a hyphen; lines that nroff or a PDF justified. A dash between spaces
-# may be the page's own. The numbers: how often a sign is so, at least, for each one as printed, and
+# What fonts of PDF write for a hyphen; lines that nroff or a PDF justified; words and signs that
+# NLTK took apart. A dash between spaces may be the page's own. What is printed, its other spelling,
+# and what of that is replaced by what; how often it is so, at least, for each one as printed, and
 # on the page.
 _SPELLINGS = (
-    *(("-", sign, re.compile(sign), 1, _FEW) for sign in "\u2012\u2212"),
-    *(("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), 1, _FEW) for sign in "\u2013\u2014"),
-    (" ", "  ", re.compile("(?<! )  (?! )"), 1 / 6, _FEWEST),
+    *(("-", sign, re.compile(sign), "-", 1, _FEW) for sign in "\u2012\u2212"),
+    *(
+        ("-", sign, re.compile(rf"(?<=\w){sign}|{sign}(?=\w)"), "-", 1, _FEW)
+        for sign in "\u2013\u2014"
+    ),
+    (" ", "  ", re.compile("(?<! )  (?! )"), " ", 1 / 6, _FEWEST),
+    (",", " ,", re.compile(r" (?=[,.;:!?)](?:\s|$))|(?<=\() "), "", 1 / 2, _FEW),
 )
 
 
@@ -125,7 +130,7 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         for t in (tokens if signs else ())
         if t.words and t.words[0].text not in lines.lines[t.first]
     ]
-    for plain, sign, pattern, least, fewest in signs:
+    for usual, sign, pattern, plain, least, fewest in signs:
         odd = [i for word, i in rows if word in pattern.sub(plain, lines.lines[i])]
         if len(odd) < _FEW:
             continue
@@ -134,7 +139,7 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         rest = [x.lstrip(": ") for i, x in enumerate(lines.lines) if i not in known]
         text = "\n".join([*rest, *(t.value.strip() for t in tokens if t.kind is WordKind.LABEL)])
         count = text.count(sign)
-        if count <= fewest or count < text.count(plain) * least:
+        if count <= fewest or count < text.count(usual) * least:
             continue
         lines.mend(partial(pattern.sub, plain))
         noise.add(Noise.LETTER_CASE, odd[0], len(odd))

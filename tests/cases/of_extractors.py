@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from cases.of_converters import ASPECT, FIELD, HEADING, NOTE
 from cases.pages import (
@@ -12,6 +13,7 @@ from cases.pages import (
     PATHS,
     TITLE,
     Case,
+    blocks,
     headings,
     of_both,
     paged,
@@ -203,5 +205,34 @@ CASES = [
         swap(TITLE, f"Etusivu\n{TITLE}"),
         "ESR108",
         "Etusivu",
+    ),
+    Case(
+        "N7 a long rule between the pages of a PDF",
+        swap("Jokainen pari", f"Jokainen pari\n{60 * chr(0x2501)}\n").replace(
+            " \nhoitaa", "\nhoitaa"
+        ),
+        keeps_space=False,
+        noisy=False,
+    ),
+    *[
+        Case(f"N8 line ends: {sign}", BASE.replace("\n", sign), keeps_space=False, noisy=False)
+        for sign in ("\\n", " \u00b6 ", " ", "\\n\n")
+    ],
+    Case(
+        "N8 blocks that were filled",
+        blocks(BASE, lambda block: textwrap.fill(block, 70)),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case(
+        "N8 an answer before a sentence that begins with one, without its end",
+        swap(f"Ei\n{MAIN}", f"Ei Ei ole, {MAIN[:-1]}"),
+        page=swap(MAIN, f"Ei ole, {MAIN[:-1]}"),
+    ),
+    Case(
+        "N8 words and signs taken apart",
+        re.sub(r"(?<=[^ \n])([.,:)])(?=\s)|(?<=\()", r" \1", BASE),
+        keeps_space=False,
+        noisy=False,
     ),
 ]
