@@ -15,26 +15,14 @@ another letter case, padded cells) is a matter of spelling, and is left to the l
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from functools import partial
 from itertools import pairwise, takewhile
 
-from esr_parser.lazy import lazy
-from esr_parser.prints import (
-    PAGE_END,
-    PAGE_OF,
-    PRINTED,
-    SHORT_NUMBER,
-    SHORTEST_SHEET,
-    is_page_mark,
-    is_row_of_print,
-    page_number,
-    recurring,
-)
+from esr_parser.furniture import page_furniture
 from esr_parser.quotes import have_quotes, quoted_cells
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, END_OF_FILE, FEWEST_BARS, LIGATURES, Lines, is_rule, places_of
+from esr_parser.text import END_OF_FILE, FEWEST_BARS, LIGATURES, Lines, places_of
 
 
 def take_off(
@@ -62,7 +50,7 @@ def take_off(
             take(lines, noise)
     if any(map(text.__contains__, _BORDERS)):
         _table_heads(lines, noise, declares)
-    _page_furniture(lines, noise, declares, headings)
+    page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
 
 
@@ -404,167 +392,6 @@ _PASSES = (
     (("\\", " +", "<br />"), _hard_breaks),
 )
 """Each pass with the signs that show its noise."""
-
-
-_PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
-_DIGITS = re.compile(r"[0-9]+")
-_OF_TEXT = re.compile(
-    r"(?!.*(?:sivu|page|p a g e|sida|\b[sp]\.|://))[^\W\d].*|\[9\]", re.IGNORECASE
-)
-_OF_PRINT = lazy(r"\b(?:sivu|page|tulostettu|haettu|päivitetty|printed)\b", re.IGNORECASE)
-_PAGES, _SHORTEST_PAGE = 3, 10
-"""So many bare numbers, so many lines apart but for the last one, number the pages."""
-_NEAR = 3
-"""How many lines from the page number or page break a header or footer may be."""
-
-
-def _page_furniture(
-    lines: Lines, noise: Tally, declares: Callable[[str], bool], headings: Container[str]
-) -> None:
-    likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in PAGE_END or x[0] in PAGE_END)]
-    _print_dates(lines, likely, noise)
-    for same in recurring(lines.lines):
-        line = lines.lines[same[0]]
-        # The same sentence below several headings is their text.
-        above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
-        if not (is_rule(line) or declares(line) or len(above) > 1):
-            noise.hide(Noise.PAGE_FURNITURE, lines, same)
-    breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
-    marks = _page_numbers(lines, likely, headings, breaks)
-    places: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    """By what a line looks like, and where on a page it is: pages and lines."""
-    page, sheet, known = 0, 0, set(marks)
-    for before, edge in pairwise((-99, *sorted(marks | breaks))):
-        page += edge - before > 2 * _NEAR
-        sheet += edge in breaks
-        for i, place in _around(lines, edge, edge + (edge in marks)):
-            line = lines.lines[i]
-            if i not in known and line[-1] not in DIVIDING:
-                # On a short last sheet, a line is near the edges of two; amounts count once.
-                known.update([i] if line.replace(" ", "").isdecimal() else ())
-                places.setdefault((_shape(line), place), []).append((page, i))
-            # In a print of two sheets, the second one alone may have its number.
-            number = str(sheet + (place > 0))
-            is_next = edge in breaks and abs(place) == 1
-            if is_next and is_page_mark(line) and number in _DIGITS.findall(line):
-                marks.add(i)
-    sheets = lines.text.rstrip("\f\n ").count("\f") + 1
-    pages = max(len(marks), sheets)
-    furniture = {*marks, *_running_titles(lines, declares, sheets if breaks else pages)}
-    for found in places.values():
-        texts = [lines.lines[i] for _, i in found]
-        # Explanations can be the same at the ends of two pages, or the same but for a number.
-        is_text = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(found) < _PAGES)
-        is_text = is_text and not (_OF_PRINT.search(texts[0]) or _counts_up(texts))
-        # Two amounts at one page's end look alike, and are no header.
-        if len({page for page, _ in found}) >= max(2, pages - 1) and not is_text:
-            furniture.update(i for _, i in found if not declares(lines.lines[i]))
-    noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
-
-
-def _counts_up(texts: list[str]) -> bool:
-    """Whether one of the numbers in each text is the next one of that above."""
-    numbers = zip(*map(_DIGITS.findall, texts), strict=False)
-    return any({int(b[:9]) - int(a[:9]) for a, b in pairwise(x)} == {1} for x in numbers)
-
-
-def _running_titles(lines: Lines, declares: Callable[[str], bool], pages: int) -> Iterator[int]:
-    """The first line of a print, once a page and anywhere on it: pdfminer, MarkItDown."""
-    above = [line for line in lines.lines[:20] if line][: _NEAR + 1]
-    pairs = pairwise(above)  # the description's own title, wrapped, is none
-    for line, _ in takewhile(lambda two: not (declares(two[0]) or declares(" ".join(two))), pairs):
-        same = [i for i, other in enumerate(lines.lines) if other == line]
-        if len(same) == pages:
-            yield from same[1:]
-
-
-def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
-    """The same line with a date, again and again: no page's own text repeats one so."""
-    seen: dict[str, list[int]] = {}
-    for i in likely:
-        line = " ".join(lines.lines[i].split()) if "  " in lines.lines[i] else lines.lines[i]
-        if 7 < len(line) < 200 and ("/" in line or ".20" in line):
-            seen.setdefault(line, []).append(i)
-    for line, places in seen.items():
-        # Two explanations can be the same; pages are longer than what is between them, but for the
-        # last one, which a footer ends.
-        *gaps, last = [b - a for a, b in pairwise([*places, len(lines)])]
-        is_open = len(gaps) == 1 and any(lines.lines[len(lines) - last + 1 :])
-        sizes = gaps if is_open else gaps[:-1]
-        is_paged = min(sizes, default=SHORTEST_SHEET) >= SHORTEST_SHEET
-        if len(places) > 1 and is_paged and PRINTED.fullmatch(line):
-            noise.hide(Noise.PAGE_FURNITURE, lines, places)
-
-
-def _page_numbers(
-    lines: Lines, likely: list[int], headings: Container[str], breaks: set[int]
-) -> set[int]:
-    """The lines that number the pages, where they count up by one."""
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    """By what a line looks like, and how many pages it tells of: numbers and lines."""
-    for i in likely:
-        line = lines.lines[i]
-        is_of = 2 < len(line) < 300 and any(map(line.__contains__, _PAGE_OF_SIGNS))
-        if is_of and (match := PAGE_OF.fullmatch(line)):
-            found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
-        elif (number := page_number(line)) is not None:
-            found.setdefault((_shape(line), ""), []).append((number, i))
-        elif is_row_of_print(line):  # a day, the title and a number, in columns
-            front, gap, last = line.rpartition("  ")
-            found.setdefault((front + gap, ""), []).append((int(last), i))
-        elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, breaks):
-            found.setdefault(("9" if breaks else "", ""), []).append((int(line), i))
-    return {i for key, rows in found.items() if _are_of_pages(*key, rows, lines) for _, i in rows}
-
-
-def _are_of_pages(look: str, total: str, rows: list[tuple[int, int]], lines: Lines) -> bool:
-    """Whether numbers that look alike, each with its line, are those of pages."""
-    numbers, places = zip(*rows, strict=True)
-    steps, gaps = ([b - a for a, b in pairwise(x)] for x in (numbers, places))
-    counts_up = {*steps} == {1}
-    is_many = len(rows) >= _PAGES
-    if total and not (numbers[-1] <= int(total) <= 400 and (is_many or len(rows) * 2 > int(total))):
-        return False
-    # A copy from a PDF reader or Word has numbers, and nothing that shows where they are.
-    if not (look or total):
-        return counts_up and is_many and min(gaps[:-1]) >= _SHORTEST_PAGE
-    if numbers == (1,):
-        return not any(lines.lines[places[0] + 1 :])  # a print of one sheet
-    # "Vaihe 1/2", "[1]": of the text, where they are near each other.
-    if _OF_TEXT.fullmatch(look):
-        return counts_up and numbers[0] <= 2 and min(gaps) >= _SHORTEST_PAGE
-    # In a print, one may not have been read, or be there twice; it may be part of a longer one.
-    are_sheets = _are_sheets(rows)
-    if are_sheets and len(rows) > _PAGES:
-        return {*steps} <= {0, 1, 2} and steps.count(1) * 2 > len(steps)
-    return counts_up and numbers[0] <= 2 and (are_sheets or "  " not in look)
-
-
-def _are_sheets(rows: list[tuple[int, int]]) -> bool:
-    """Whether numbers are a sheet apart, but for the last one, and for those that come twice."""
-    firsts = sorted(dict(reversed(rows)).values())
-    sizes = [b - a for a, b in pairwise(firsts)][:-1]
-    return min(sizes, default=0) >= SHORTEST_SHEET and rows[-1][0] <= 400
-
-
-def _is_of_page(lines: Lines, i: int, headings: Container[str], breaks: set[int]) -> bool:
-    """Whether a number is at a break; or else not that of the heading below it: BeautifulSoup."""
-    if breaks:
-        return not breaks.isdisjoint(range(i - 2, i + 3))
-    below = next((line for line in lines.lines[i + 1 : i + 9] if line), "")
-    return f"{lines.lines[i]} {below}" not in headings
-
-
-def _around(lines: Lines, edge: int, first: int) -> Iterator[tuple[int, int]]:
-    """The lines near the edge of a page, each with its place: the second one above is -2."""
-    above, below = range(edge - 1, edge - 4 * _NEAR, -1), range(first, first + 4 * _NEAR)
-    for places, steps in ((above, range(-1, -_NEAR - 1, -1)), (below, range(1, _NEAR + 1))):
-        found = (i for i in places if 0 <= i < len(lines) and lines.lines[i])
-        yield from zip(found, steps, strict=False)
-
-
-def _shape(line: str) -> str:
-    return _DIGITS.sub("9", " ".join(line.split()))
 
 
 # lynx, links, elinks and w3m end their dump with the addresses of a page's links, below a heading;
