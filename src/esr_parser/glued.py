@@ -200,7 +200,7 @@ class Gluing:
                     text = f"{words[0].text}:"
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
-            numbers = r"[ |\t]{0,3}(?:10|[0-9])" * len(scores_of(words).columns)
+            numbers = r"[ |\t]{0,3}(?:10|[0-9])" * len(scores_of(words).heads)
             # Behind them there may be the number of a heading.
             pattern = rf"{re.escape(aspect)}{numbers}(?![0-9](?![0-9.]* [A-ZÅÄÖ]))"
             sections = tuple(word.section for word in words if word.section is not None)

@@ -349,7 +349,7 @@ def _with_scores_below(token: Token, lines: list[str], heads: dict[int, bool]) -
     ``heads`` are the lines of headings, and of what may be the number of one (not true).
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
-    for _ in content.columns:
+    for _ in content.heads:
         size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))
         if heads.get(i):

@@ -192,7 +192,7 @@ class Lexicon:
         if line[-1] in _DIGITS:
             name, *numbers = line.rsplit(None, 2)
             words = self.aspects.get(name)
-            if words is not None and len(numbers) == len(scores_of(words).columns):
+            if words is not None and len(numbers) == len(scores_of(words).heads):
                 row = tuple(map(_SCORES.get, numbers))
                 if None not in row:
                     return _ASPECT, words, row, NOWHERE
