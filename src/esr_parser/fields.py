@@ -163,15 +163,15 @@ class FieldTexts:
         return self.page.join(value, below, is_address=is_address)
 
     def place_of(self, entry: Entry, value: str, last: int) -> Place:
-        """Where a value begins: in the last line of its label, or beside the label's first cell."""
+        """Where a value is: from the last line of its label on, or beside the label's lines."""
         token = entry.token
-        if token.column >= 0 or last > token.last:
+        if token.column >= 0:
             rest = self.lines[token.last][token.column :]
             return Place(token.last, last, token.column + len(rest) - len(rest.lstrip(" |\t")))
-        word = value.split(None, 1)[0]
-        lines = range(token.first, token.last + 1)
-        first = next((i for i in lines if word in self.lines[i]), token.last)
-        return Place(first, first, self.lines[first].find(word))
+        words, lines = value.split(), range(token.first, last + 1)
+        first = next((i for i in lines if words[0] in self.lines[i]), token.last)
+        end = next((i for i in reversed(lines) if words[-1] in self.lines[i]), first)
+        return Place(first, max(first, end), self.lines[first].find(words[0]))
 
     def _below(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """A value that a tool put below its label, as a block of its own.

@@ -81,7 +81,9 @@ def page_furniture(
                 marks.add(i)
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
     pages = max(len(marks), sheets)
-    furniture = {*marks, *_running_titles(lines, declares, sheets if breaks else pages)}
+    # Without form feeds, only below the numbers of pages.
+    near = None if breaks else {i for mark in marks for i in range(mark, mark + 2 * _NEAR)}
+    furniture = {*marks, *_running_titles(lines, declares, pages if near else sheets, near)}
     for found in places.values():
         texts = [lines.lines[i] for _, i in found]
         # Explanations can be the same at the ends of two pages, or the same but for a number.
@@ -99,13 +101,15 @@ def _counts_up(texts: list[str]) -> bool:
     return any({int(b[:9]) - int(a[:9]) for a, b in pairwise(x)} == {1} for x in numbers)
 
 
-def _running_titles(lines: Lines, declares: Callable[[str], bool], pages: int) -> Iterator[int]:
+def _running_titles(
+    lines: Lines, declares: Callable[[str], bool], pages: int, near: Container[int] | None
+) -> Iterator[int]:
     """The first line of a print, once a page and anywhere on it: pdfminer, MarkItDown."""
     above = [line for line in lines.lines[:20] if line][: _NEAR + 1]
     pairs = pairwise(above)  # the description's own title, wrapped, is none
     for line, _ in takewhile(lambda two: not (declares(two[0]) or declares(" ".join(two))), pairs):
         same = [i for i, other in enumerate(lines.lines) if other == line]
-        if len(same) == pages:
+        if len(same) == pages and (near is None or all(map(near.__contains__, same[1:]))):
             yield from same[1:]
 
 

@@ -39,7 +39,7 @@ _FRONT = re.compile(
 _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 """What is around a declared string in a page that is one line, and around a column's head."""
 # The next one right behind a partner's business id.
-_BEHIND_PARTNER = "(?<=[0-9]{7}-[0-9])(?=[^\\W_])"
+_BEHIND_PARTNER = "(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=[A-ZÅÄÖ])"
 
 _FIRST = 4
 """So many labels show how those of a page are written."""
@@ -175,7 +175,8 @@ class Gluing:
         ]
         if not labels:
             # A table without colons: values are right behind labels.
-            behind = (r"\S" if " " in x else VALUE_BEGINS for x in self.lexicon.labels)
+            is_long = (label.count(" ") > 1 for label in self.lexicon.labels)
+            behind = (r"[^\s,.;:]" if long else VALUE_BEGINS for long in is_long)
             found += map(r"{}(?={})".format, map(re.escape, self.lexicon.labels), behind)
         return [*found, _BEHIND_PARTNER]
 
@@ -190,9 +191,10 @@ class Gluing:
             if kind is WordKind.HEADING and number:
                 # People put a colon between a heading and its prose: "**3 …:** Prose".
                 is_long = " " in words[0].text
-                # A number right before or behind a long one is of another line.
-                around = ("", "") if is_long else (r"(?<![0-9])(?<![0-9]\.)", "(?![0-9])")
-                pattern = re.escape(heading).join(around) + r"(?![a-zåäö])(?:\s?:[*_]*)?"
+                text, glued = re.escape(heading), r"(?![,.;)]|\s[a-zåäö])" if is_long else "(?!)"
+                # A number right before a long one is of another line; not one in a sentence.
+                before = r"(?:(?<![0-9.])|(?<=[a-zåäö)]\.))"
+                pattern = rf"(?:{before}{text}|{text}{glued})(?![a-zåäö])(?:\s?:[*_]*)?"
                 own = (w.section for w in words if w.text == w.declared and w.section)
                 printed = tuple(section for section in own if not section.optional)
                 yield _Needle(words[0].text, heading, pattern, sections=printed)
@@ -200,7 +202,9 @@ class Gluing:
                     text = f"{words[0].text}:"
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
-            numbers = r"[ |\t]{0,3}(?:10|[0-9])" * len(scores_of(words).heads)
+            count = len(scores_of(words).heads)
+            cells, glued = r"[ |\t]{1,3}[0-9]{1,2}" * count, "(?:10|[0-9])" * count
+            numbers = f"(?:{cells}|{glued})"
             # Behind them there may be the number of a heading.
             pattern = rf"{re.escape(aspect)}{numbers}(?![0-9](?![0-9.]* [A-ZÅÄÖ]))"
             sections = tuple(word.section for word in words if word.section is not None)

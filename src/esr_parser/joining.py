@@ -89,8 +89,10 @@ class Page:
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, fields)
         )
-        rests = {texts[t.last + 1] for t in fields if t.value.strip() and self.goes_on(t.last)}
-        self._is_in_columns = sum(rest[0].islower() for rest in rests) > _FEW
+        self._values_at = {t.last: len(t.value.strip()) for t in fields}
+        self._cell = max(self._values_at.values(), default=0)
+        rests = {texts[i + 1] for i, size in self._values_at.items() if size and self._fills(i)}
+        self._are_cells = len(rests) > _FEW
         """Whether values are wrapped in a narrower column than prose: tables of PDFs."""
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
@@ -168,8 +170,13 @@ class Page:
         if self.width:
             return self.width < self._size(i) + _SLACK
         # Too few lines are wrapped to show the width.
-        is_long = self._longest < self._size(i) + _SLACK
-        return is_long and self.lines.lines[i + 1][:1].islower()
+        return self._longest < self._size(i) and self.lines.lines[i + 1][:1].islower()
+
+    def _fills(self, i: int) -> bool:
+        """Whether a value in a line goes on below, since no column of values is wider."""
+        word = self.lines.lines[i + 1].partition(" ")[0] if self.goes_on(i) else ""
+        size = self._values_at.get(i, len(self.lines.lines[i])) + 1 + len(word)
+        return word[:1].islower() and size > self._cell
 
     def has_room(self, i: int, width: int = 0) -> bool:
         """Whether no tool would have wrapped a line here, in a column or on the page."""
@@ -187,10 +194,8 @@ class Page:
             not self.is_tight
             or self.is_full(i)
             or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
-            or (
-                lines[i + 1][:1].islower()
-                and (self._is_in_columns or lines[i].endswith(_OPEN_ENDS))
-            )
+            or (lines[i + 1][:1].islower() and lines[i].endswith(_OPEN_ENDS))
+            or (self._are_cells and self._fills(i))
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )

@@ -216,8 +216,11 @@ class Judge:
     def _judge_shared(self, region: Region, section: Section) -> None:
         """Labels that are those of another section as well, which is missing: trafilatura."""
         seen = {r.section for r in self.outline.regions}
-        sections = [{w.section for w in entry.token.words} for entry in region.entries]
-        other = next(iter(set.intersection(*sections) - seen), None)
+        shared = set.intersection(*({w.section for w in e.token.words} for e in region.entries))
+        other = next((x for x in self.layout.sections if x in shared - seen), None)
+        # The words of a value are those of one section: `62, joista naisia 45`.
+        if any(any(map(str.isalpha, str(e.token.value))) for e in region.entries):
+            return
         if other is not None:
             name = self.layout.heading(other.number, other.title)
             place = Place(region.first, region.entries[-1].token.last)
@@ -295,7 +298,7 @@ class Judge:
             line = " ".join(self.lines.lines[first:end])
             if text not in line:
                 parts, letters = pairwise(text.casefold().split()), line.casefold()
-                if any(a + b in letters for a, b in parts):
+                if any(a + b in letters for a, b in parts if b[0] != "-"):
                     what = f"words of {text!r} are run together: those of values may be, too"
                     self.tell("ESR308", Place(first, end - 1), what, label=text)
                     return

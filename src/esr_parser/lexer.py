@@ -93,7 +93,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         if found is not None and found[0] is PART:
             found, end, note = _joined(lexicon, lines, i, core)
         if found is None:
-            found, end, note = _in_columns(lexicon, lines.lines, i, core)
+            found, end, note = _in_columns(lexicon, lines.lines, i, core, WordKind.ASPECT)
         if found is None:
             continue
         last = end
@@ -158,13 +158,20 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     labels = [t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words)]
     known = {i for t in tokens for i in range(t.first, t.last + 1)}
     names = sorted(lexicon.labels, key=len, reverse=True)
+    starts = [i for i, x in enumerate(lines) if x[: lexicon.size] in lexicon.starts]
     found = [
-        Token(WordKind.LABEL, words, line[len(name) + 1 :], i, i, "", len(name) + 1)
-        for i, line in enumerate(lines)
-        if line[: lexicon.size] in lexicon.starts
-        and i not in known
-        and (name := next((x for x in names if line.startswith(f"{x} ")), ""))
+        Token(WordKind.LABEL, words, lines[i][len(name) + 1 :], i, i, "", len(name) + 1)
+        for i in starts
+        if i not in known
+        and (name := next((x for x in names if lines[i].startswith(f"{x} ")), ""))
         and is_of_fields(words := lexicon.labels[name])
+    ]
+    known.update(token.first for token in found)
+    rest = ((i, _in_columns(lexicon, lines, i, lines[i], WordKind.LABEL)) for i in starts)
+    found += [
+        Token(*meaning[:3], i, end, "", NOWHERE, is_wrapped=True)
+        for i, (meaning, end, _) in rest
+        if i not in known and meaning is not None and is_of_fields(meaning[1])
     ]
     if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
         return tokens
@@ -236,33 +243,34 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
 
 
 def _in_columns(
-    lexicon: Lexicon, lines: list[str], i: int, core: str
+    lexicon: Lexicon, lines: list[str], i: int, core: str, kind: str
 ) -> tuple[Meaning | None, int, str]:
     """A string in a narrow column, a space from what is beside it: pdfplumber, words of PyMuPDF."""
     some = lexicon.by_first_word.get(core.partition(" ")[0], ())
     below = {line.partition(" ")[0] for line in lines[i + 1 : i + 3]} if some else set()
     for parts, words in some:
-        if below.isdisjoint(parts):
+        if words[0].kind is not kind or below.isdisjoint(parts):
             continue
-        left, beside, j = parts, [""], i
-        for j in range(i, min(i + _WRAPPED_LINES, len(lines))):
+        left, beside, j = parts, [""], i - 1
+        is_column = True
+        # A value may be between two parts: w3m on pdftohtml's lines.
+        while left and is_column and j + 1 < min(i + _WRAPPED_LINES, len(lines)):
+            j += 1
             line = core if j == i else lines[j]
             fronts = (" ".join(left[:size]) for size in range(len(left), 0, -1))
             front = next((x for x in fronts if f"{line} ".startswith(f"{x} ")), "")
-            if not (front or len(beside) == 1):
-                break  # a value may be between two parts: w3m on pdftohtml's lines
             left, behind = left[len(front.split()) :], line[len(front) :].strip()
+            is_column = bool(front) or len(beside) == 1
             beside += [behind] if behind else []
-            if not left:
-                break
-        if j > i and len(beside) > 1 and not left:
+        # A word that a line end may divide is left.
+        if j > i and len(beside) > 1 and not left and not any(x[-1:] in DIVIDING for x in beside):
             value = " ".join(beside).strip()
-            if words[0].kind is WordKind.LABEL:
-                return (WordKind.LABEL, words, value, NOWHERE), j, ""
+            if kind is WordKind.LABEL:
+                return (kind, words, value, NOWHERE), j, ""
             row = scores(value, scores_of(words))
             if row is not None:
                 note = value[row[1] :] if row[1] >= 0 else ""
-                return (WordKind.ASPECT, words, row[0], NOWHERE), j, note
+                return (kind, words, row[0], NOWHERE), j, note
     return None, i, ""
 
 
@@ -314,17 +322,26 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
         below = next_text(lines, above.last + 1, len(lines))
         if section.number == above.value and below == token.first:
             result.pop()
-            # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`.
-            label = next((t for t in reversed(result) if t.kind is not NUMBER), above)
-            between = filter(None, lines[label.last + 1 : above.first])
-            is_value = label.kind is WordKind.LABEL and not label.value
-            is_value = is_value and all(map(ONLY_NUMBERS.fullmatch, between))
+            # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`; or
+            # that of the second of two, with the first one above it.
+            above_it = [t for t in result[-_FEW - 1 :] if t.kind is not NUMBER]
+            is_empty = [t.kind is WordKind.LABEL and not t.value for t in above_it[-_FEW:]]
+            is_pair = all(is_empty[-2:]) and _are_tight(above_it[-2:])
+            last = above_it[-1].last if above_it else above.first
+            values = list(filter(None, lines[last + 1 : above.first + 1]))
+            is_value = any(is_empty[-1:]) and len(values) <= 1 + is_pair
+            is_value = is_value and all(map(ONLY_NUMBERS.fullmatch, values))
             if token.value != section.number or not is_value:
                 token = token._replace(first=above.first, value=above.value)
     below = token.last + 1
     if below < len(lines) and is_tail(lines[below]):
         return token._replace(last=below, is_wrapped=True)
     return token
+
+
+def _are_tight(tokens: list[Token]) -> bool:
+    """Whether there are several tokens, a line each, with nothing between them."""
+    return len(tokens) > 1 and all(a.last + 1 == b.first for a, b in pairwise(tokens))
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
@@ -349,6 +366,8 @@ def _with_scores_below(token: Token, lines: list[str], heads: dict[int, bool]) -
     ``heads`` are the lines of headings, and of what may be the number of one (not true).
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
+    if text and lines[i][: -len(text)][-1:].isalpha():
+        return token  # `kehittäminen10`, above a note that begins with a number
     for _ in content.heads:
         size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))

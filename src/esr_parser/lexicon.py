@@ -134,8 +134,9 @@ class Lexicon:
         self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
         """What the lines with a declared string can begin with: ``size`` letters of each."""
         self.by_first_word: dict[str, list[tuple[list[str], Words]]] = {}
-        """The labels and aspects of several words, by the first one."""
-        for text, some in (*self.labels.items(), *self.aspects.items()):
+        """The labels and aspects of several words, by the first one; the longest before others."""
+        several = sorted((*self.labels.items(), *self.aspects.items()), key=lambda x: -len(x[0]))
+        for text, some in several:
             parts = text.split()
             if len(parts) > 1:
                 self.by_first_word.setdefault(parts[0], []).append((parts, some))

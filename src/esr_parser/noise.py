@@ -22,7 +22,7 @@ from itertools import pairwise, takewhile
 from esr_parser.furniture import page_furniture
 from esr_parser.quotes import have_quotes, quoted_cells
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import END_OF_FILE, FEWEST_BARS, LIGATURES, Lines, places_of
+from esr_parser.text import END_OF_FILE, FEWEST_BARS, LIGATURES, Lines, is_rule, places_of
 
 
 def take_off(
@@ -50,6 +50,8 @@ def take_off(
             take(lines, noise)
     if any(map(text.__contains__, _BORDERS)):
         _table_heads(lines, noise, declares)
+    if _OUTLINE in text:
+        _outline_behind(lines, noise, headings)
     page_furniture(lines, noise, declares, headings)
     _link_list(lines, noise)
 
@@ -240,15 +242,15 @@ def _inline_tags(lines: Lines, noise: Tally) -> None:
 
 
 _SPACE = re.compile(r"\S (?=\S)")
-_MOST_TABS = 4
-"""A table has fewer tabs for each space between words."""
+_MOST_TABS, _FEWEST_TABS = 4, 2
+"""A table has fewer tabs for each space between words, or for each row."""
 
 
 def _tabs(lines: Lines, noise: Tally) -> None:
     """Tabs for all spaces: Ghostscript, pypdf and pdfminer on what wkhtmltopdf prints."""
     text = "\n".join(lines.lines)
-    count = text.count("\t")
-    if count > _MOST_TABS * len(_SPACE.findall(text)):
+    count, rows = text.count("\t"), sum("\t" in line for line in lines.lines)
+    if count > _MOST_TABS * len(_SPACE.findall(text)) and count > _FEWEST_TABS * rows:
         lines.mend(lambda line: line.replace("\t", " "))
         noise.add(Noise.PADDING, 0, count)
 
@@ -325,18 +327,25 @@ def _page_breaks(lines: Lines, noise: Tally) -> None:
     noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
+_LIGATURE = re.compile(f"[{''.join(map(chr, LIGATURES))}]{{2,3}}")
+
+
 def _ligatures(lines: Lines, noise: Tally) -> None:
-    lines.mend(lambda line: line.translate(LIGATURES))
+    lines.mend(partial(_LIGATURE.sub, lambda match: match[0].translate(LIGATURES)))
     noise.add(Noise.DECOMPOSED, 0)
 
 
 _OUTLINE = "Document Outline"
 
 
-def _outline_behind(lines: Lines, noise: Tally) -> None:
+_LINKED = re.compile(r"[-*+\u2022\u25a1\u2606]? *\[?([^\]]*)(?:\]\([^()]*\))?")
+
+
+def _outline_behind(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     """The outline of a PDF, which pdftohtml writes behind the last page."""
     at = next((i for i, x in enumerate(lines.lines) if x.lstrip("# ") == _OUTLINE), len(lines))
-    if not any(": " in line for line in lines.lines[at:]):
+    behind = [_LINKED.sub(r"\1", line) for line in lines.lines[at + 1 :] if not is_rule(line)]
+    if behind and all(map(headings.__contains__, behind)):
         noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
 
 
@@ -385,7 +394,6 @@ _PASSES = (
     (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#", "["), _tags),
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
-    ((_OUTLINE,), _outline_behind),
     (("\u6600",), _ligatures),
     (("\u2501",), _page_rules),
     (END_OF_FILE, _end_of_file),

@@ -162,7 +162,8 @@ class Reading:
         texts = {lines[i] for run in runs for i in run}
         first = runs[0][0] if runs else 0
         is_between = first < (found.title.first if found.title is not None else 0)
-        is_between = is_between and not (lines[first + 1] or lines[first][:1].islower())
+        is_between = is_between and re.match(r"[A-ZÅÄÖ][^0-9]*$", lines[first]) is not None
+        is_between = is_between and not lines[first + 1]
         is_alone = len(texts) == 1 and (first < min(known, default=0) or is_between)
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]

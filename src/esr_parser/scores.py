@@ -21,8 +21,8 @@ def scores(
 ) -> tuple[tuple[int, ...], int] | None:
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
     match = _row_pattern(content).match(rest)
-    if match is None and is_glued:
-        match = _row_pattern(content, is_glued).match(rest)
+    if match is None and (is_glued or rest[:1] == ":"):
+        match = _row_pattern(content, "" if is_glued else r":\s").match(rest)
     if match is None:
         return None
     end = match.end()
@@ -35,17 +35,18 @@ def scores(
 
 
 @cache
-def _row_pattern(content: Scores, is_glued: bool = False) -> re.Pattern[str]:
+def _row_pattern(content: Scores, between: str | None = None) -> re.Pattern[str]:
     """Scores in cells; and as people write them: `6 / 7`, `(6; 7)`, `välitön 6, välillinen 7`.
 
-    Glued ones, `67` right behind the aspect, are what get_text() of BeautifulSoup makes of cells.
+    With nothing between them, right behind the aspect, are those of BeautifulSoup's get_text():
+    `67`, but not `10`, which is one number or two. python-docx: `: 6: 7`, of cells that are joined.
     """
     heads = _heads_of(content)
     name = rf"(?:(?:[-*+•] )?[*_]*(?:{heads})[*_]*:?[*_]*\s+)?"
     number = rf"{name}([0-9]{{1,2}})(?:\.0)?(?:\s\((?:{heads})\))?"
-    numbers = r"(?:[\s|*_]+|\s[/;]\s|[;:]\s?|,\s)".join([number] * len(content.columns))
-    if is_glued:
-        numbers = "(10|[0-9])" * len(content.columns)
+    numbers = r"(?:[\s|*_]+|\s[/;]\s|;\s?|,\s)".join([number] * len(content.columns))
+    if between is not None:
+        numbers = "(?!10(?![0-9]))" + between.join(["(10|[0-9])"] * len(content.columns))
     return re.compile(
         rf"(?:[\s:;|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
         r"[\s|*_.):]*(?:[\u2013\u2014-](?:\s+|$))?",

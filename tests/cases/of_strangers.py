@@ -402,10 +402,11 @@ L10 = [
         behind,
         *("==> erdf.txt <==", "--- file: erdf.txt ---", "# erdf.md"),
     ),
-    Case(
-        "L10 a value amid the lines of its label, without a colon",
+    told(
+        "L10 a value amid the lines of the label below",
         swap(f"\n\n{DIVIDED}", f"\n{DIVIDED.replace(' toteutusaika:', '')}\ntoteutusaika", OLD),
-        page=OLD,
+        "ESR307",
+        "Kehittämisprojekti",
     ),
     *[
         told(
