@@ -203,8 +203,9 @@ class Gluing:
                     yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
             count = len(scores_of(words).heads)
-            cells, glued = r"[ |\t]{1,3}[0-9]{1,2}" * count, "(?:10|[0-9])" * count
-            numbers = f"(?:{cells}|{glued})"
+            score = "(?:10|[0-9])"
+            cells = rf"[ |\t]{{1,3}}{score}" * count
+            numbers = f"(?:{cells}|{score * count})"
             # Behind them there may be the number of a heading.
             pattern = rf"{re.escape(aspect)}{numbers}(?![0-9](?![0-9.]* [A-ZÅÄÖ]))"
             sections = tuple(word.section for word in words if word.section is not None)

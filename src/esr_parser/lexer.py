@@ -299,6 +299,8 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     headings = [(a, b) for a, b in pairs if b.kind is WordKind.HEADING]
     heads = {a.first: False for a, _ in headings if a.kind is NUMBER}
     heads.update((b.first, True) for _, b in headings)
+    aspects = [t for t in tokens if t.kind is WordKind.ASPECT and not isinstance(t.value, str)]
+    are_glued = len(aspects) > _FEW and all(_is_glued(t, lines) for t in aspects)
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -306,7 +308,7 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
         if token.kind is NAME or (token.kind is WordKind.LABEL and not token.value):
             token = _name(token, lines, are_labels)
         elif token.kind is WordKind.ASPECT and isinstance(token.value, str):
-            token = _with_scores_below(token, lines, heads)
+            token = _with_scores_below(token, lines, heads, are_glued=are_glued)
         elif token.kind is WordKind.HEADING:
             token = _heading(token, lines, result)
         result.append(token)
@@ -360,14 +362,24 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     return token._replace(kind=WordKind.LABEL, column=NOWHERE) if are_labels else token
 
 
-def _with_scores_below(token: Token, lines: list[str], heads: dict[int, bool]) -> Token:
+def _is_glued(token: Token, lines: list[str]) -> bool:
+    """Whether there is nothing between an aspect and a number behind it."""
+    line, text = lines[token.last], token.words[0].text
+    return line[: line.find(text) + len(text) + 1][-1:].isdigit()
+
+
+def _with_scores_below(
+    token: Token, lines: list[str], heads: dict[int, bool], *, are_glued: bool
+) -> Token:
     """Scores in lines of their own: tools that print each cell of a table on a line.
 
     ``heads`` are the lines of headings, and of what may be the number of one (not true).
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
-    if text and lines[i][: -len(text)][-1:].isalpha():
-        return token  # `kehittäminen10`, above a note that begins with a number
+    if _is_glued(token, lines):
+        # One number or two: on a page without spaces before the other scores, too, it is two.
+        are_two = text == "10" and are_glued and len(content.heads) > 1
+        return token._replace(value=(1, 0), column=NOWHERE) if are_two else token
     for _ in content.heads:
         size = len(text) + 1
         i = next_text(lines, i + 1, len(lines))

@@ -46,7 +46,8 @@ def _row_pattern(content: Scores, between: str | None = None) -> re.Pattern[str]
     number = rf"{name}([0-9]{{1,2}})(?:\.0)?(?:\s\((?:{heads})\))?"
     numbers = r"(?:[\s|*_]+|\s[/;]\s|;\s?|,\s)".join([number] * len(content.columns))
     if between is not None:
-        numbers = "(?!10(?![0-9]))" + between.join(["(10|[0-9])"] * len(content.columns))
+        numbers = between.join(["(10|[0-9])"] * len(content.columns))
+        numbers = numbers if between else f"(?!10(?![0-9])){numbers}"
     return re.compile(
         rf"(?:[\s:;|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
         r"[\s|*_.):]*(?:[\u2013\u2014-](?:\s+|$))?",

@@ -101,6 +101,12 @@ CASES = [
     ),
     Case("N3 cells without spaces", ROW.sub(r"\1\2\3\4\5", BASE), noisy=False),
     Case(
+        "N3 cells without spaces, a one and a zero",
+        ROW.sub(r"\1\2\3\4\5", swap(" kohteet 1 1", " kohteet 1 0\n10 vuotta.")),
+        page=swap(" kohteet 1 1", " kohteet 1 0\n10 vuotta."),
+        noisy=False,
+    ),
+    Case(
         "N3 scores of two digits",
         swap(ASPECT, ASPECT.replace(" 6 7", "1010")),
         {},
