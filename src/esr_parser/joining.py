@@ -89,11 +89,6 @@ class Page:
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
             map(self._has_wrapped_value, fields)
         )
-        self._values_at = {t.last: len(t.value.strip()) for t in fields}
-        self._cell = max(self._values_at.values(), default=0)
-        rests = {texts[i + 1] for i, size in self._values_at.items() if size and self._fills(i)}
-        self._are_cells = len(rests) > _FEW
-        """Whether values are wrapped in a narrower column than prose: tables of PDFs."""
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         self._has_raw_prose = lines.is_folded and not self.is_folded and not lines.is_changed
@@ -172,12 +167,6 @@ class Page:
         # Too few lines are wrapped to show the width.
         return self._longest < self._size(i) and self.lines.lines[i + 1][:1].islower()
 
-    def _fills(self, i: int) -> bool:
-        """Whether a value in a line goes on below, since no column of values is wider."""
-        word = self.lines.lines[i + 1].partition(" ")[0] if self.goes_on(i) else ""
-        size = self._values_at.get(i, len(self.lines.lines[i])) + 1 + len(word)
-        return word[:1].islower() and size > self._cell
-
     def has_room(self, i: int, width: int = 0) -> bool:
         """Whether no tool would have wrapped a line here, in a column or on the page."""
         width = width or self.width * 2 // 3 or (_NARROWEST if self.is_wrapped else _WIDEST)
@@ -195,7 +184,6 @@ class Page:
             or self.is_full(i)
             or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
             or (lines[i + 1][:1].islower() and lines[i].endswith(_OPEN_ENDS))
-            or (self._are_cells and self._fills(i))
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )

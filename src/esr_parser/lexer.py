@@ -324,26 +324,16 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
         below = next_text(lines, above.last + 1, len(lines))
         if section.number == above.value and below == token.first:
             result.pop()
-            # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`; or
-            # that of the second of two, with the first one above it.
-            above_it = [t for t in result[-_FEW - 1 :] if t.kind is not NUMBER]
-            is_empty = [t.kind is WordKind.LABEL and not t.value for t in above_it[-_FEW:]]
-            is_pair = all(is_empty[-2:]) and _are_tight(above_it[-2:])
-            last = above_it[-1].last if above_it else above.first
-            values = list(filter(None, lines[last + 1 : above.first + 1]))
-            is_value = any(is_empty[-1:]) and len(values) <= 1 + is_pair
-            is_value = is_value and all(map(ONLY_NUMBERS.fullmatch, values))
+            # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`.
+            label = result[-1] if result else above
+            is_value = label.kind is WordKind.LABEL and not label.value
+            is_value = is_value and next_text(lines, label.last + 1, len(lines)) == above.first
             if token.value != section.number or not is_value:
                 token = token._replace(first=above.first, value=above.value)
     below = token.last + 1
     if below < len(lines) and is_tail(lines[below]):
         return token._replace(last=below, is_wrapped=True)
     return token
-
-
-def _are_tight(tokens: list[Token]) -> bool:
-    """Whether there are several tokens, a line each, with nothing between them."""
-    return len(tokens) > 1 and all(a.last + 1 == b.first for a, b in pairwise(tokens))
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:

@@ -35,7 +35,6 @@ PARAGRAPHS = re.sub(r"(?<=[.!?])\n(?=[A-ZÄÖ][a-zäö]+,? [a-zäö])", " ", TIG
 BELOW, BESIDE = FIELD.sub(r"\1\n\2", TIGHT), FIELD.sub(r"\1 \2", TIGHT)
 PARTICIPANTS = OLD[OLD.index("3.4 ") : OLD.index("4. Projektin")]
 PLAN, PERIOD = "Suunnitelman mukainen toteutusaika", "Alkaa 1.3.2020 ja päättyy 31.8.2022"
-LONGER = put(NAME, "Mehiläisestä mestariksi pienillä kylillä", TIGHT)
 WIDE = put(
     "Vastuuviranomainen",
     "Pohjois-Karjalan elinkeino-, liikenne- ja ympäristökeskus ja toinen viranomainen muualla",
@@ -141,15 +140,6 @@ CASES = [
         {PATHS[OWNER]: "Konfliktien sovittelun kesti ry"},
         is_whole=False,
     ),
-    Case(
-        "N5 two numbers below two labels, above a heading that begins with one",
-        BELOW.replace(
-            "Suunniteltu\n80\nToteutunut seurantatietojen mukaan\n86\n",
-            "Suunniteltu\nToteutunut seurantatietojen mukaan\n\n8\n8\n\n",
-        ),
-        {"estimates.persons.planned": 8, "estimates.persons.realised": 8},
-        keeps_space=False,
-    ),
     told(
         "N5 one number below two labels",
         BELOW.replace(
@@ -166,13 +156,6 @@ CASES = [
         "ESR305",
         "Suunniteltu",
         noisy=False,
-    ),
-    Case(
-        "N6 values in a column that is narrower than prose",
-        FIELD.sub(lambda m: f"{m[1]}: " + "\n".join(textwrap.wrap(m[2], 36)), LONGER),
-        reported={"ESR305": "Hankkeen nimi"},
-        page=LONGER,
-        keeps_space=False,
     ),
     *[
         Case(f"N6 a string in a narrow column: {new}", swap(old, new, BESIDE), keeps_space=False)
