@@ -132,53 +132,49 @@ class Gluing:
             if (is_respelled and needle.word in self.lexicon.labels)
             or seen.get(needle.word, 0) < sum(not s.optional or s in there for s in needle.sections)
         ]
-        if lost:
-            letters = key(text.replace("\uff1a", ":"))
-            found += [
-                _respelling(needle.word, tuple(self.lexicon.labels))
-                for needle in lost
-                if needle.text[-1] == ":"
-                and letters.count(f"{key(needle.word)}:") > text.count(needle.text)
-            ]
+        found += self._respellings(lost, text) if lost else ()
+        if sum(map(text.count, self._title_ends)) > 1:
+            found += self._joints(text, seen)
+        return found if len(found) < _MANY else [*found, *self._of_one_line(tokens, seen)]
+
+    def _respellings(self, lost: list[_Needle], text: str) -> Iterator[str]:
+        """Patterns of strings that a page lacks, and that are in it in other letters or spaces."""
+        letters = key(text.replace("\uff1a", ":"))
+        for word, printed, pattern, *_ in lost:
+            is_long = printed.count(" ") > 1 - ("-" in printed)
+            if printed[-1] == ":":
+                if letters.count(f"{key(word)}:") > text.count(printed):
+                    yield _respelling(word, tuple(self.lexicon.labels))
             # Headings without the spaces of line ends: pdftohtml, without its tags. Aspects with
             # line ends behind their hyphens: blocks that textwrap filled.
-            rest = (x for x in lost if x.text[-1] != ":" and x.text not in text)
-            longs = (x for x in rest if x.text.count(" ") > 1 - ("-" in x.text))
-            found += [
-                needle.pattern.replace(r"\ ", r"\s*").replace(r"\-", r"-\s*")
-                for needle in longs
-                if key(needle.text) in letters
-            ]
-        if sum(map(text.count, self._title_ends)) > 1:
-            counts = {title: text.count(title) for title in self._titles}
+            elif is_long and printed not in text and key(printed) in letters:
+                yield pattern.replace(r"\ ", r"\s*").replace(r"\-", r"-\s*")
+
+    def _joints(self, text: str, seen: Counter[str]) -> Iterator[str]:
+        """Patterns of titles inside lines, and of what is right behind the end of a page."""
+        counts = {title: text.count(title) for title in self._titles}
+        for title, count in counts.items():
             # A sentence can hold a title: "... hankkeen kuvaus, joka ..."
-            found += [
-                rf"{re.escape(title)}(?![,.;)]|\s[a-zåäö])"
-                for title, count in counts.items()
-                if count > seen[title]
-            ]
-            # `cat` of files without a line end: a banner right behind the last word of a page.
-            is_joined = sum(counts.values()) > 1
-            banners = self._banners if is_joined else ()
-            found += [x for x in map(_behind_text, banners) if re.search(x, text)]
-        if len(found) < _MANY:
-            return found
-        # A page, or a section, as one line: its captions and dimensions are in it, too.
-        kinds = [WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION]
-        if not any(t.kind is WordKind.BANNER for t in tokens):
-            kinds.append(WordKind.BANNER)
-        # The heads of columns may be glued, and are printed so.
-        found += [
-            re.escape(text).join(_AROUND[kind is WordKind.HEADS])
-            for text, (kind, _, _) in self.lexicon.exact.items()
-            if kind in kinds and not seen[text]
-        ]
-        if not labels:
+            if count > seen[title]:
+                yield rf"{re.escape(title)}(?![,.;)]|\s[a-zåäö])"
+        # `cat` of files without a line end: a banner right behind the last word of a page.
+        banners = map(_behind_text, self._banners if sum(counts.values()) > 1 else ())
+        yield from (pattern for pattern in banners if re.search(pattern, text))
+
+    def _of_one_line(self, tokens: Sequence[Token], seen: Counter[str]) -> Iterator[str]:
+        """Patterns of what else is in a page, or a section, that a tool printed as one line."""
+        found = {token.kind for token in tokens}
+        kinds = {WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION} | ({WordKind.BANNER} - found)
+        for text, (kind, _, _) in self.lexicon.exact.items():
+            if kind in kinds and not seen[text]:
+                # The heads of columns may be glued, and are printed so.
+                yield re.escape(text).join(_AROUND[kind is WordKind.HEADS])
+        if WordKind.LABEL not in found:
             # A table without colons: values are right behind labels.
-            is_long = (label.count(" ") > 1 for label in self.lexicon.labels)
-            behind = (r"[^\s,.;:]" if long else VALUE_BEGINS for long in is_long)
-            found += map(r"{}(?={})".format, map(re.escape, self.lexicon.labels), behind)
-        return [*found, _BEHIND_PARTNER]
+            for label in self.lexicon.labels:
+                behind = r"[^\s,.;:]" if label.count(" ") > 1 else VALUE_BEGINS
+                yield rf"{re.escape(label)}(?={behind})"
+        yield _BEHIND_PARTNER
 
     def _all_needles(self) -> Iterator[_Needle]:
         for label, words in self.lexicon.labels.items():
