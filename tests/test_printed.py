@@ -138,6 +138,7 @@ REFUSED = [
     "1. HANKE",
     "Hankekoodi",
     "hankekoodi : S29998",
+    "Hanke Toteutunut seurantatietojen mukaan\uff1a 2",
     "Hankkeen\u00a0nimi: x",
     "Hank\u00adekoodi: S29998",
     "- Kunnat: Oulu",

@@ -58,10 +58,10 @@ from esr_parser.text import (
 )
 
 # Escapes, tags, strokes, borders, tabs, line ends but line feeds, invisible and optional hyphens,
-# letters apart, pictures.
+# letters apart, colons of Chinese and Japanese, pictures.
 _NEVER = (
     "\\<~{\t\u2502\u2503\u2551\u2588\r\v\f\x85\u2028\u2029"
-    f"{INVISIBLE_SIGNS}\u0301\u0308\u030a\ufffc"
+    f"{INVISIBLE_SIGNS}\u0301\u0308\u030a\uff1a\ufffc"
 )
 # In values: characters that are folded, or that are the marks of a tool.
 _ODD_VALUE = re.compile(
