@@ -185,8 +185,8 @@ def _tags(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TAG, i)
 
 
-_BREAK = re.compile(r"<br ?/?>|\\n|\u00b6")
-_INNER_BREAK = re.compile(rf"(?:{_BREAK.pattern})(?!\s*$)")
+_BREAKS = [re.compile(sign) for sign in (r"<br ?/?>", r"(?<!\\)\\n", "\u00b6")]
+_HTML_BREAK = _BREAKS[0]
 
 
 def _breaks(lines: Lines, noise: Tally) -> None:
@@ -194,21 +194,24 @@ def _breaks(lines: Lines, noise: Tally) -> None:
 
     And as a backslash and an n, or a pilcrow: logs, JSON without its quotes, what editors show.
     """
-    count = len(_BREAK.findall("\n".join(lines.lines)))
-    if count * 2 < sum(map(bool, lines.lines)):
-        for i, line in enumerate(lines.lines):
-            # A long label in a table: pymupdf4llm.
-            if line[:1] == "|" and "<br" in (label := line.split("|", 2)[1]):
-                plain = _BREAK.sub(lambda match: " " * len(match[0]), label)
-                lines.lines[i] = line.replace(label, plain, 1)
-                noise.add(Noise.TAG, i)
-        return
-    breaks = ((i, _INNER_BREAK.finditer(line)) for i, line in enumerate(lines.lines))
-    lines.cut({i: [match.start() for match in found] for i, found in breaks})
-    lines.lines = [_BREAK.sub("", line).strip() for line in lines.lines]
-    lines.pieces.clear()  # they are lines of the page
-    lines.is_changed = True
-    noise.add(Noise.TAG, 0, count)
+    text, filled = "\n".join(lines.lines), sum(map(bool, lines.lines))
+    for sign in _BREAKS:
+        count = len(sign.findall(text))
+        if count * 2 >= filled:
+            found = ((i, sign.finditer(line)) for i, line in enumerate(lines.lines))
+            sizes = list(map(len, lines.lines))
+            lines.cut({i: [m.start() for m in x if m.end() < sizes[i]] for i, x in found})
+            lines.lines = [sign.sub("", line).strip() for line in lines.lines]
+            lines.pieces.clear()  # they are lines of the page
+            lines.is_changed = True
+            noise.add(Noise.TAG, 0, count)
+            return
+    for i, line in enumerate(lines.lines):
+        # A long label in a table: pymupdf4llm.
+        if line[:1] == "|" and "<br" in (label := line.split("|", 2)[1]):
+            plain = _HTML_BREAK.sub(lambda match: " " * len(match[0]), label)
+            lines.lines[i] = line.replace(label, plain, 1)
+            noise.add(Noise.TAG, i)
 
 
 _BOX = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("─━═│┃║", "---|||")
@@ -349,15 +352,6 @@ def _outline_behind(lines: Lines, noise: Tally, headings: Container[str]) -> Non
         noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
 
 
-_LONG_RULE = re.compile("\u2501{40,}")
-
-
-def _page_rules(lines: Lines, noise: Tally) -> None:
-    """Rules over the whole page, between the pages of a PDF: w3m on what pdftohtml writes."""
-    found = [i for i, line in enumerate(lines.lines) if _LONG_RULE.fullmatch(line)]
-    noise.hide(Noise.RULE, lines, found)
-
-
 _HARD_BREAKS = ("\\", " +", "<br />")
 
 
@@ -395,7 +389,6 @@ _PASSES = (
     (("![]", ".png]", "\ufffc"), _pictures),
     (("\f",), _page_breaks),
     (("\u6600",), _ligatures),
-    (("\u2501",), _page_rules),
     (END_OF_FILE, _end_of_file),
     (("\\", " +", "<br />"), _hard_breaks),
 )

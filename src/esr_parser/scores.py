@@ -47,7 +47,7 @@ def _row_pattern(content: Scores, between: str | None = None) -> re.Pattern[str]
     numbers = r"(?:[\s|*_]+|\s[/;]\s|;\s?|,\s)".join([number] * len(content.columns))
     if between is not None:
         numbers = between.join(["(10|[0-9])"] * len(content.columns))
-        numbers = numbers if between else f"(?!10(?![0-9])){numbers}"
+        numbers = rf"{numbers}(?=:|\s*$)" if between else f"(?!10(?![0-9])){numbers}"
     return re.compile(
         rf"(?:[\s:;|*_(]|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
         r"[\s|*_.):]*(?:[\u2013\u2014-](?:\s+|$))?",

@@ -192,14 +192,6 @@ CASES = [
         "ESR108",
         "Etusivu",
     ),
-    Case(
-        "N7 a long rule between the pages of a PDF",
-        swap("Jokainen pari", f"Jokainen pari\n{60 * chr(0x2501)}\n").replace(
-            " \nhoitaa", "\nhoitaa"
-        ),
-        keeps_space=False,
-        noisy=False,
-    ),
     *[
         Case(f"N8 line ends: {sign}", BASE.replace("\n", sign), keeps_space=False, noisy=False)
         for sign in ("\\n", " \u00b6 ", " ", "\\n\n")
@@ -263,6 +255,20 @@ CASES = [
         {"ESR201": "Hankekoodi"},
         page=None,
         is_whole=False,
+        noisy=False,
+    ),
+    *[
+        own(f"N9 the page's own: {line}", swap(NOTE, f"{NOTE}\n{line}"))
+        for line in (
+            "Hyvinvoinnin edistäminen: 6: 7 kertaa",
+            "Momentit \u00b6 5 ja \u00b6 6",
+        )
+    ],
+    Case(
+        "N9 pilcrows on a page with breaks of HTML",
+        swap(NOTE, "Momentit \u00b6 5 ja \u00b6 6").replace("\n", "<br>"),
+        page=swap(NOTE, "Momentit \u00b6 5 ja \u00b6 6"),
+        keeps_space=False,
         noisy=False,
     ),
 ]
