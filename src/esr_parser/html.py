@@ -20,8 +20,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from urllib.parse import unquote
 
+from esr_parser.decoding import decode
 from esr_parser.errors import MissingExtraError
-from esr_parser.files import decode
 from esr_parser.foreign import MAIL_HEAD
 from esr_parser.grammar import Field, Fields, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS

@@ -15,9 +15,10 @@ import click
 from esr_parser.aliases import AliasesError, load_aliases
 from esr_parser.cli import streams
 from esr_parser.cli.streams import reason
+from esr_parser.decoding import decode
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
-from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES, decode
+from esr_parser.files import DEFAULT_MAX_BYTES, HTML_SUFFIXES, TEXT_SUFFIXES
 from esr_parser.parser import Parser
 from esr_parser.parts import Part, parts_of
 
