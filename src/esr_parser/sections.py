@@ -61,7 +61,8 @@ _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
 _NO_ANSWER = re.compile(
     r"\W*(?:(?:x|ja|tai)\W+)?(?:kyllä|ei|tie(?:toa|dossa)|ilmoitettu|vastattu)\b", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[A-ZÅÄÖ]\w*,?(?: \S+)+[.!]$|[A-ZÅÄÖ]\w*,?(?: \S+){6}", re.DOTALL)
+# "Ei ole tavoite.", but not "Ei Tavoite on muu.": that is the other answer of a form.
+_SENTENCE = re.compile(r"[A-ZÅÄÖ]\w*,? [a-zåäö]\S*(?:(?: \S+)*[.!]$|(?: \S+){5})", re.DOTALL)
 # Behind a question or an aspect: the answer, the scores.
 _LONGEST_WORD = 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)

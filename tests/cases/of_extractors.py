@@ -271,4 +271,8 @@ CASES = [
         keeps_space=False,
         noisy=False,
     ),
+    *[
+        told(f"N9 both answers, {both}", swap(f"Ei\n{MAIN}", f"{both} {MAIN}"), "ESR302", both)
+        for both in ("Kyllä Ei", "Ei Kyllä", "Ei X Kyllä")
+    ],
 ]
