@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import attrs
 
@@ -291,10 +291,10 @@ class Judge:
 
     def _judge_spaces(self, known: list[tuple[Region, Section]]) -> None:
         """Declared strings without some of their spaces: PDF tools, and line ends that are gone."""
-        rows = [(s.title, r.first, r.body) for r, s in known if r.kind != RegionKind.IMPLIED]
-        tokens = [(e.word.text, e.token) for region, _ in known for e in region.entries]
-        rows += [(text, token.first, token.last + 1) for text, token in tokens]
-        for text, first, end in rows:
+        heads = ((s.title, r.first, r.body) for r, s in known if r.kind != RegionKind.IMPLIED)
+        entries = (entry for region, _ in known for entry in region.entries)
+        rows = ((e.word.text, e.token.first, e.token.last + 1) for e in entries)
+        for text, first, end in chain(heads, rows):
             line = " ".join(self.lines.lines[first:end])
             if text not in line:
                 parts, letters = pairwise(text.casefold().split()), line.casefold()

@@ -185,7 +185,7 @@ def _tags(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TAG, i)
 
 
-_BREAKS = [re.compile(sign) for sign in (r"<br ?/?>", r"(?<!\\)\\n", "\u00b6")]
+_BREAKS = [re.compile(sign) for sign in (r"<br ?/?>", r"(?<!\\)(?:\\r)?\\n", "\u00b6")]
 _HTML_BREAK = _BREAKS[0]
 
 
@@ -244,7 +244,7 @@ def _inline_tags(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TAG, found[0], len(found))
 
 
-_SPACE = re.compile(r"\S (?=\S)")
+_SPACE, _TAB = re.compile(r"\S (?=\S)"), re.compile(r"\S\t(?=\S)")
 _MOST_TABS, _FEWEST_TABS = 4, 2
 """A table has fewer tabs for each space between words, or for each row."""
 
@@ -252,7 +252,7 @@ _MOST_TABS, _FEWEST_TABS = 4, 2
 def _tabs(lines: Lines, noise: Tally) -> None:
     """Tabs for all spaces: Ghostscript, pypdf and pdfminer on what wkhtmltopdf prints."""
     text = "\n".join(lines.lines)
-    count, rows = text.count("\t"), sum("\t" in line for line in lines.lines)
+    count, rows = len(_TAB.findall(text)), sum("\t" in line for line in lines.lines)
     if count > _MOST_TABS * len(_SPACE.findall(text)) and count > _FEWEST_TABS * rows:
         lines.mend(lambda line: line.replace("\t", " "))
         noise.add(Noise.PADDING, 0, count)

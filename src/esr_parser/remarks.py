@@ -167,6 +167,8 @@ _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
+_BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")
+_ROW_END = lazy(r", ([0-9]{7}-[0-9])$", re.MULTILINE)
 # What is left of prose that a program, a website or a person shortened, or made anonymous.
 _CUT = (
     *("...", "…", "...]", "…]", "[jatkuu]", "(...)", "(…)", "(teksti katkaistu)"),
@@ -315,8 +317,7 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         is_last: Whether the page ends with it: what is behind a page is in its last section.
     """
     text = text.rstrip()
-    lines = text.split("\n")
-    if (line := _repeated(lines)) is not None:
+    if (line := _repeated(text)) is not None:
         return "a line that is there twice", line
     end = text[-SHORTEST_LINE:]
     if end.casefold().endswith(_CUT) or _BLANK.fullmatch(text) or end in NULLS:
@@ -328,9 +329,11 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     if is_last and _is_closed(text):
         return "the end of what was around it", text.rsplit(None, 1)[-1]
     # Columns were read one after the other, or a list was moved.
-    rows = (x for x in lines if x[-2:-1] == "-" and x[-11:-9] == ", " and len(x) < _SHORT)
-    partners = (x for x in rows if ":" not in x and business_id_is_valid(x[-9:]))
-    return next((("a row of a list of partners", row) for row in partners), None)
+    for match in _ROW_END.finditer(text):
+        partner = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
+        if len(partner) < _SHORT and ":" not in partner and business_id_is_valid(match[1]):
+            return "a row of a list of partners", partner
+    return None
 
 
 def common_end(texts: Sequence[str]) -> str | None:
@@ -362,12 +365,13 @@ def cut_length(texts: Sequence[str]) -> int | None:
     return next((size for size in again if len({x for x in open_ends if len(x) == size}) > 1), None)
 
 
-def _repeated(lines: Sequence[str]) -> str | None:
+def _repeated(text: str) -> str | None:
     """A line of prose that is there twice: pages that have a copy of it for narrow screens."""
-    lines = [line for line in lines if len(line) >= SHORTEST_LINE]
     # Lines are told apart by their beginnings, but for very few.
-    if len({line[:SHORTEST_LINE] for line in lines}) == len(lines):
+    begins = [text[:SHORTEST_LINE], *_BEGIN.findall(text)]
+    if len(set(begins)) == len(begins):
         return None
+    lines = (line for line in text.split("\n") if len(line) >= SHORTEST_LINE)
     copies = Counter(line for line in lines if not line.isspace()).most_common(1)
     return next((line for line, count in copies if 1 < count <= _MOST_COPIES), None)
 
