@@ -39,7 +39,7 @@ _REMARK = lazy(
 _ENDS = (
     *(" Kopioi", " Näytä lisää", " Näytä kartalla", " Lue lisää", " Copy", " Show more"),
     *(" External link", " Avautuu uuteen välilehteen"),
-    *(" ja", " tai", " och", " sekä", " nan", " NULL", " None"),
+    *(" ja", " tai", " och", " sekä", " nan", " NULL", " None", ","),
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
 # a text takes long, since its last byte is zero.
@@ -99,7 +99,7 @@ _MARKS = lazy(
     # At its end: the beginning of a list or a word that was cut, as in CSV and narrow columns, the
     # mark of the next item or heading in Markdown; a telephone number that pandas or Excel took for
     # a number.
-    r"|(?:[;,:«»\u2026]|\.\.\.| [-+=_~:<>#|/&(\[\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
+    r"|(?:[;:«»\u2026]|\.\.\.| [-+=_~:<>#|/&(\[\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
     r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
 _ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
@@ -236,8 +236,8 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
-    is_whole = _PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text)
-    is_odd = not is_whole or text in NULLS or text.endswith(_ENDS)
+    is_odd = text in NULLS or text.endswith(_ENDS)
+    is_odd = is_odd or not (_PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text))
     return "contains a remark or marks of a tool" if is_odd else None
 
 
