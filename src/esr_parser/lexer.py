@@ -368,7 +368,7 @@ def _with_scores_below(
     content, text, i, row = scores_of(token.words), token.value, token.last, None
     if _is_glued(token, lines):
         # One number or two: on a page without spaces before the other scores, too, it is two.
-        are_two = text == "10" and are_glued and len(content.heads) > 1
+        are_two = text == "10" and are_glued and len(content.heads) == 2
         return token._replace(value=(1, 0), column=NOWHERE) if are_two else token
     for _ in content.heads:
         size = len(text) + 1

@@ -339,8 +339,6 @@ def _ligatures(lines: Lines, noise: Tally) -> None:
 
 
 _OUTLINE = "Document Outline"
-
-
 _LINKED = re.compile(r"[-*+\u2022\u25a1\u2606]? *\[?([^\]]*)(?:\]\([^()]*\))?")
 
 
