@@ -55,6 +55,8 @@ _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
+# Two paragraphs with nothing between them, on a page that is one line: get_text(strip=True).
+_JOINT = re.compile(r"[a-zåäö][.!?][A-ZÅÄÖ][a-zåäö]")
 # mammoth's raw text and `textContent` have no line breaks.
 _GLUED_ANSWER = re.compile(r"(Kyllä|Ei)([A-ZÅÄÖ].*)", re.DOTALL)
 # `Kyllä Ei`, `Kyllä [ ] Ei [x]`, of a form; `Kyllä -> Ei`, of people; `Ei tietoa`.
@@ -172,6 +174,9 @@ class SectionReader(FieldTexts):
         self._values[path] = text
         self._prose_of[self._section] = text, first, end
         odd = prose_oddity(text, is_last=not any(self.lines[end:]))
+        is_glued = first in self.page.lines.pieces and Noise.GLUED in self.noise.seen
+        if odd is None and is_glued and (joint := _JOINT.search(text)):
+            odd = "paragraphs that a tool joined", joint[0]
         self._judge_text(text, first, end, *(odd or ("", None)))
 
     def judge_ends(self) -> None:

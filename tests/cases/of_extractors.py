@@ -98,6 +98,13 @@ CASES = [
         keeps_space=False,
         noisy=False,
     ),
+    told(
+        "N3 paragraphs of a page as one word",
+        TIGHT.replace("\n", ""),
+        "ESR308",
+        "Mehiläistarhaus",
+        noisy=False,
+    ),
     Case("N3 cells without spaces", ROW.sub(r"\1\2\3\4\5", BASE), noisy=False),
     Case(
         "N3 cells without spaces, a one and a zero",
