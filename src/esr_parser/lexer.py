@@ -354,8 +354,8 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
 
 def _is_glued(token: Token, lines: list[str]) -> bool:
     """Whether there is nothing between an aspect and a number behind it."""
-    line, text = lines[token.last], token.words[0].text
-    return line[: line.find(text) + len(text) + 1][-1:].isdigit()
+    _, aspect, behind = lines[token.last].partition(token.words[0].text)
+    return bool(aspect) and behind[:1].isdigit()
 
 
 def _with_scores_below(

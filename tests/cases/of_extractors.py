@@ -112,10 +112,16 @@ CASES = [
         page=swap(" kohteet 1 1", " kohteet 1 0\n10 vuotta."),
         noisy=False,
     ),
+    *[
+        Case(f"N3 a score at a line end: {new}", swap(ASPECT, new))
+        for new in (
+            ASPECT.replace(" k", "\nk", 1).replace(" 7", "\n7"),
+            f"{ASPECT[:-4].upper()} 6\n7",
+        )
+    ],
     Case(
         "N3 scores of two digits",
         swap(ASPECT, ASPECT.replace(" 6 7", "1010")),
-        {},
         noisy=False,
         page=swap(ASPECT, ASPECT.replace("6 7", "10 10")),
     ),
