@@ -48,6 +48,7 @@ def test_pairs(first):
     [
         ("english-unknown-sections", "numbers before labels", "blocks as CSV"),
         ("odd-values-unknown-words", "doubled spaces in labels", "numbers in a block above"),
+        ("odd-values-unknown-words", "doubled spaces in labels", "two fields without a space"),
     ],
 )
 def test_pairs_that_long_runs_found(name, first, second):

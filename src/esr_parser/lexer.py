@@ -135,9 +135,10 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         if len(odd) < _FEW:
             continue
         known = {i for t in tokens for i in range(t.first, t.last + 1)}
-        # Without the margins of values.
+        # Without the margins of values, and labels inside them, which a tool ran together.
         rest = [x.lstrip(": ") for i, x in enumerate(lines.lines) if i not in known]
-        text = "\n".join([*rest, *(t.value.strip() for t in tokens if t.kind is WordKind.LABEL)])
+        values = (t.value.rpartition(":")[2] for t in tokens if t.kind is WordKind.LABEL)
+        text = "\n".join([*rest, *map(str.strip, values)])
         count = text.count(sign)
         if count <= fewest or count < text.count(usual) * least:
             continue
