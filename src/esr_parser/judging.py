@@ -74,19 +74,7 @@ class Judge:
         elif layout.title and title is None:
             what = "the title is missing; fund and programme period are taken from the project code"
             self.tell("ESR104", top, what)
-        entries = [entry for region in found.regions for entry in region.entries]
-        types = ((e.token.value, getattr(e.word.item, "type", None)) for e in entries)
-        texts = (value for value, kind in types if kind in (TEXT, NAME_LIST))
-        cased = [text for text in texts if text.upper() != text.lower()]
-        same = max(sum(map(is_same, cased)) for is_same in (str.isupper, str.islower))
-        # Names can have capitals.
-        titled = entries if TITLE_CASE in self.lines.text else ()
-        is_titled = sum(TITLE_CASE in f"{entry.token.value}" for entry in titled) > 1
-        is_titled = is_titled and not any(TITLE_CASE.lower() in text for text in cased)
-        if is_titled or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
-            # `text-transform` of a style sheet; people, and Excel, who take a text to one case.
-            what = "all letters are of one case: how names and words are written is lost"
-            self.tell("ESR305", top, what)
+        self._judge_case()
         self._judge_lines()
         banner = [entry.word.text for entry in found.regions[0].entries]
         if not _is_whole(banner, layout.banner):
@@ -125,14 +113,29 @@ class Judge:
                 self._judge_children(region, section, seen)
             self._judge_behind(region, section)
 
+    def _judge_case(self) -> None:
+        """Values of one case: `text-transform` of a style sheet; people, and Excel, who do that."""
+        entries = (entry for region in self.outline.regions for entry in region.entries)
+        values = [(e.token.value, getattr(e.word.item, "type", None)) for e in entries]
+        texts = [value for value, kind in values if kind in (TEXT, NAME_LIST)]
+        same = max(sum(map(is_same, texts)) for is_same in (str.isupper, str.islower))
+        # Names can have capitals.
+        is_titled = sum(isinstance(x, str) and TITLE_CASE in x for x, _ in values) > 1
+        is_titled = is_titled and not any(TITLE_CASE.lower() in text for text in texts)
+        cased = [text for text in texts if text.upper() != text.lower()] if same else ()
+        if is_titled or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
+            what = "all letters are of one case: how names and words are written is lost"
+            self.tell("ESR305", Place(0, 0, 0), what)
+
     def _judge_lines(self) -> None:
         """Lines that were cut; what somebody wrote between the lines of a mail that are quoted."""
         lines = self.lines
         if (width := cut_at(lines.lines)) is not None:
             self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
-        fronts = ((i, line.partition(":")[0]) for i, line in enumerate(lines.lines) if ":" in line)
-        others = [i for i, front in fronts if front in self.other_labels]
-        if len({lines.lines[i].partition(":")[0] for i in others}) > _MOST_IN_PROSE + 1:
+        fronts = {i: x.partition(":")[0] for i, x in enumerate(lines.lines) if ":" in x}
+        found = self.other_labels.intersection(fronts.values())
+        if len(found) > _MOST_IN_PROSE + 1:
+            others = [i for i, front in fronts.items() if front in found]
             what = f"{len(others)} labels of another layout: perhaps another description"
             self.tell("ESR307", Place(others[0], others[-1]), what)
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:

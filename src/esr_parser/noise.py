@@ -15,6 +15,7 @@ another letter case, padded cells) is a matter of spelling, and is left to the l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container
 from functools import partial
 from itertools import pairwise, takewhile
@@ -45,11 +46,12 @@ def take_off(
     _marks_of_lines(lines, noise, headings)
     if '"' in text and not have_quotes(lines):
         quoted_cells(lines, noise, declares)
-    for signs, take in _PASSES:
-        if any(map(text.__contains__, signs)):
+    for signs, words, take in _PASSES:
+        if any(map(text.__contains__, signs)) and any(map(text.__contains__, words or signs)):
             take(lines, noise)
     if any(map(text.__contains__, _BORDERS)):
         _table_heads(lines, noise, declares)
+    _end_of_file(lines, noise)
     if _OUTLINE in text:
         _outline_behind(lines, noise, headings)
     page_furniture(lines, noise, declares, headings)
@@ -121,10 +123,10 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
 
 def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     """The same mark before most lines, or behind them."""
-    whole, filled = "\n".join(lines.lines), sum(map(bool, lines.lines))
+    edges, filled = _edges(lines), sum(map(bool, lines.lines))
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
         least = max(_FEWEST_ROWS, share * filled / 10)
-        if whole.count(mark) < least:
+        if edges[kind][mark[-1]] < least:
             continue
         has_mark = str.startswith if kind is Noise.QUOTED else str.endswith
         found = ((i, x) for i, x in enumerate(lines.lines) if has_mark(x, mark))
@@ -137,6 +139,13 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
             lines.lines[i] = text
         lines.is_changed = True
         noise.add(kind, marked[0][0], len(marked))
+        edges = _edges(lines)
+
+
+def _edges(lines: Lines) -> dict[Noise, Counter[str]]:
+    """How many lines begin with each character, and how many end so."""
+    ends = {Noise.QUOTED: 0, Noise.LINE_ENDS: -1}
+    return {kind: Counter([x[k] for x in lines.lines if x]) for kind, k in ends.items()}
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
@@ -161,15 +170,13 @@ _TAG_SIGNS = frozenset("<:`#&.[")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
-    has_cells = any(map(lines.text.__contains__, _CELL_ENDS))
-    named = [
-        i for i, x in enumerate(lines.lines) if x[:1] in _TAG_SIGNS and _HEADING_NAMES.fullmatch(x)
-    ]
+    has_cells = "<" in lines.text and any(map(lines.text.__contains__, _CELL_ENDS))
+    marked = [i for i, x in enumerate(lines.lines) if has_cells or x[:1] in _TAG_SIGNS]
+    named = [i for i in marked if _HEADING_NAMES.fullmatch(lines.lines[i])]
     top = next((i for i, line in enumerate(lines.lines) if line), 0)
     noise.hide(Noise.TAG, lines, named if len(named) >= _FEWEST_ROWS else {top}.intersection(named))
-    for i, line in enumerate(lines.lines):
-        if line[:1] not in _TAG_SIGNS and not has_cells:
-            continue
+    for i in marked:
+        line = lines.lines[i]
         if _TAGS.fullmatch(line[:500]):
             lines.hide(i)
         elif line.startswith(_RUBRIC):
@@ -376,19 +383,18 @@ def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
 
 
 _BORDERS = "|\u2502\u2503\u2551"
-_PASSES = (
-    (("\t",), _tabs),
-    (("| NaN ", "| Unnamed: "), _no_cells),
-    (("</",), _inline_tags),
-    (("\t", "|"), _merged_cells),
-    (_BORDERS[1:], _box_borders),
-    (("<br", "\\n", "\u00b6"), _breaks),
-    (("<", "&nbsp;", ":::", ":END:", ":name:", "```", "#", "["), _tags),
-    (("![]", ".png]", "\ufffc"), _pictures),
-    (("\f",), _page_breaks),
-    (("\u6600",), _ligatures),
-    (END_OF_FILE, _end_of_file),
-    (("\\", " +", "<br />"), _hard_breaks),
+_PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...] = (
+    ("\t", (), _tabs),
+    ("|", ("| NaN ", "| Unnamed: "), _no_cells),
+    ("<", ("</",), _inline_tags),
+    ("\t|", (), _merged_cells),
+    (_BORDERS[1:], (), _box_borders),
+    ("<\\\u00b6", ("<br", "\\n", "\u00b6"), _breaks),
+    ("<&:`#[", (), _tags),
+    ("[\ufffc", ("![]", ".png]", "\ufffc"), _pictures),
+    ("\f", (), _page_breaks),
+    ("\u6600", (), _ligatures),
+    ("\\+<", ("\\", " +", "<br />"), _hard_breaks),
 )
 """Each pass with the signs that show its noise."""
 

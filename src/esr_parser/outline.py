@@ -141,7 +141,7 @@ class _Walk:
         self.others = 0
         self.printed: set[str] = set()
         # But for a few, as around the numbers of pages.
-        empty = sum(not x and i not in lines.hidden for i, x in enumerate(lines.lines[:-1]))
+        empty = lines.lines[:-1].count("") - len(lines.hidden - {len(lines) - 1})
         self.is_tight = empty * 20 <= len(lines)
         self.has_title = any(t.kind is WordKind.TITLE for t in tokens)
         self.behind_titles = 0

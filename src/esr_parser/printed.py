@@ -27,13 +27,7 @@ from esr_parser.lazy import lazy
 from esr_parser.lexicon import NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
-from esr_parser.prints import (
-    PAGE_END,
-    is_row_of_print,
-    may_number_page,
-    recurring,
-    stem,
-)
+from esr_parser.prints import DECIMALS, PAGE_END, is_row_of_print, may_number_page, recurring
 from esr_parser.reader import TextReader
 from esr_parser.remarks import (
     FEWEST_CASED,
@@ -240,7 +234,7 @@ class _Page:
             or self._has_odd_ends(ended)
             or (copies > 0 and any(map(_is_dated, (begun, ended))))
             or (
-                (copies > 1 or len(set(map(stem, ended))) < len(ended))
+                (copies > 1 or len({x.rstrip(DECIMALS) for x in ended}) < len(ended))
                 and any(recurring(text.split("\n")))
             )
             or sum(x[0] == '"' for x in begun) > 2

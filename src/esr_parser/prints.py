@@ -13,6 +13,7 @@ from esr_parser.text import HYPHENS, LEAD
 # Browsers put the day of the print and the page's title at the top or the end of each page.
 DATE = r"[0-9]{1,2}[./][0-9]{1,2}[./](?:20)?[0-9]{2}\b"
 _PAGE_WORDS = ("sivu", "page", "p a g e", "sida", "s.", "p.")
+_LONGEST_WORD = max(map(len, _PAGE_WORDS))
 _PAGE_WORD = "|".join(map(re.escape, _PAGE_WORDS))
 _OF = r"\s?(?:/\s?|\(|of\s|av\s|von\s)"
 # Browsers' prints: "1/4", "1 (4)", "Sivu 1", "Page 1 of 4", "- 1 -", with an address or a date.
@@ -22,7 +23,8 @@ PAGE_OF = lazy(
     re.IGNORECASE,
 )
 _ENDS_IN_PAGE_OF = lazy(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
-PAGE_END = frozenset("0123456789)-–—=]*:{")
+DECIMALS = "0123456789"
+PAGE_END = frozenset(f"{DECIMALS})-–—=]*:{{")
 SHORT_NUMBER = lazy(r"[0-9]{1,3}")
 _DAY = lazy(DATE)
 # What browsers print at the top of each page: "28.11.2023, 10.15", "11/28/23, 10:15 AM".
@@ -57,10 +59,9 @@ def page_number(line: str) -> int | None:
     >>> page_number("--- Sivu 2 ---"), page_number("Kuvitelmankatu 2")
     (2, None)
     """
-    number, bar, word = line.partition(" | ")
-    if bar and number.isdecimal():
-        line = f"{word} {number}"  # Word: "1 | Page"
-    front = line.rstrip(_BEHIND_NUMBER).rstrip("0123456789").rstrip(" :|")
+    if " | " in line and (row := line.partition(" | "))[0].isdecimal():
+        line = f"{row[2]} {row[0]}"  # Word: "1 | Page"
+    front = line.rstrip(_BEHIND_NUMBER).rstrip(DECIMALS).rstrip(" :|")[-_LONGEST_WORD:]
     if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
         return None
     match = _PAGE_NUMBER.fullmatch(line)
@@ -109,13 +110,10 @@ def is_row_of_print(line: str) -> bool:
     >>> is_row_of_print("28.11.2023   Hankekuvaus   1"), is_row_of_print("Vaihe   1")
     (True, False)
     """
-    front, _, last = line.rpartition("  ")
-    return SHORT_NUMBER.fullmatch(last.strip()) is not None and _DAY.match(front) is not None
-
-
-def stem(line: str) -> str:
-    """A line without the number at its end."""
-    return line.rstrip("0123456789")
+    front, gap, last = line.rpartition("  ")
+    return (
+        bool(gap) and SHORT_NUMBER.fullmatch(last.strip()) is not None and bool(_DAY.match(front))
+    )
 
 
 def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -124,7 +122,7 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
     [[0, 31, 62]]
     """
-    stems = list(map(stem, lines))
+    stems = [line.rstrip(DECIMALS) for line in lines]
     counts = Counter(stems).items()
     often = [x for x, count in counts if count >= FEWEST_SHEETS and x and ": " not in f"{x} "]
     for line in often:

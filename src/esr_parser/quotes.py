@@ -58,7 +58,7 @@ def quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) ->
 
 def have_quotes(lines: Lines) -> bool:
     """Whether the cells of rows are in quotes; a list in prose is one line."""
-    seams = [seam for seam in _SEAMS if seam in lines.text]
+    seams = [seam for seam in _SEAMS if '"' in lines.text and seam in lines.text]
     rows = (line for line in lines.lines if any(map(line.__contains__, seams)))
     return bool(seams) and sum(1 for _ in rows) >= FEWEST_BARS
 
