@@ -353,7 +353,7 @@ class FieldTexts:
 
     def label_in(self, text: str) -> str | None:
         """A label that a value contains: a second field on the line."""
-        for at in places_of(text, ":"):
+        for at in places_of(text, ":") if ":" in text else ():
             words = text[max(at - self.lexicon.longest, 0) : at].rstrip()
             if words[-3:].casefold() not in self.lexicon.label_tails:
                 continue

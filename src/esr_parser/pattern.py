@@ -35,18 +35,17 @@ from esr_parser.grammar import (
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
 from esr_parser.remarks import (
+    begins_with_answer,
     has_row_marks,
     misplaced,
     note_mark,
     prose_oddity,
-    unticked,
     without_numbers,
 )
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
 _SCORE = "(?:10|[0-9])"
-_LONGEST_ANSWER = 20
 _BEGINNING = 12
 """A line that begins with so many letters of a declared string may be that string."""
 
@@ -291,11 +290,8 @@ def _ahead(things: Sequence[Section | Item], texts: Sequence[str]) -> list[str]:
 
 def _explanation(reads: Callable[[str], bool], text: str) -> str | None:
     """The text below an answer, unless it begins with a second one."""
-    if note_mark(text[1:]) is not None:
-        return None
-    if text.find("\n", 1, _LONGEST_ANSWER) < 0 and len(text) > _LONGEST_ANSWER:
-        return text[1:]
-    return text[1:] if not reads(unticked(text[1:])) else None
+    text = text[1:]
+    return text if note_mark(text) is None and not begins_with_answer(text, reads) else None
 
 
 def _note(text: str, *, is_last: bool) -> str | None:

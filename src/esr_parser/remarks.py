@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from string import ascii_lowercase
 
 from esr_parser.lazy import lazy
@@ -159,6 +159,8 @@ ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _NUMBER_OF_ROW = lazy(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
 _TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
+_LONGEST_ANSWER = 40
+"""An answer, with the marks of a form around it, is not longer."""
 # What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
 SPECKS = frozenset(f"\u2022{ascii_lowercase}")
 _LONGEST_PAGE_NUMBER = 40
@@ -300,13 +302,15 @@ def misplaced(text: str, path: str) -> str | None:
     return None
 
 
-def unticked(text: str) -> str:
-    r"""The first line of a text that is more than the mark of a form, without the mark.
+def begins_with_answer(text: str, reads: Callable[[str], bool]) -> bool:
+    r"""Whether the first line of an explanation is an answer, perhaps with the mark of a form.
 
-    >>> unticked("Ei [x]"), unticked("X\nEi")
-    ('Ei', 'Ei')
+    >>> begins_with_answer("X\nEi [x]", lambda line: line == "Ei")
+    True
     """
-    return next(filter(None, (_TICK.sub("", x).strip() for x in text.split("\n"))), "")
+    if "\n" not in text[:_LONGEST_ANSWER] and len(text) > _LONGEST_ANSWER:
+        return False
+    return reads(next(filter(None, (_TICK.sub("", x).strip() for x in text.split("\n"))), ""))
 
 
 def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:

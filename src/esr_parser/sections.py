@@ -36,6 +36,7 @@ from esr_parser.remarks import (
     ANY_TEXT,
     SCORE_SIGNS,
     SPECKS,
+    begins_with_answer,
     common_end,
     cut_length,
     has_row_marks,
@@ -44,7 +45,6 @@ from esr_parser.remarks import (
     oddity,
     prose_oddity,
     text_oddity,
-    unticked,
     without_numbers,
 )
 from esr_parser.tally import Noise, Tally
@@ -430,7 +430,7 @@ class SectionReader(FieldTexts):
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
         if ONLY_NUMBERS.fullmatch(lines[-1]):
             self._tell("ESR310", Place(last + 1, end - 1), _NUMBERS, label)
-        if item.type.reads(unticked(note)) or any(x.startswith(labels) for x in lines):
+        if begins_with_answer(note, item.type.reads) or any(x.startswith(labels) for x in lines):
             message = f"{label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, label)
 
