@@ -270,7 +270,8 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds an e-mail address"
     is_phone = path.endswith("phone")
     if is_phone and text.strip(_PHONE_SIGNS):  # or a sentence
-        if _NAME_OR_STREET.fullmatch(text):
+        is_prose = len(text) > SHORTEST_LINE and not any(map(str.isdigit, text))
+        if is_prose or _NAME_OR_STREET.fullmatch(text):
             return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
