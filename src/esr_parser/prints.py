@@ -38,9 +38,9 @@ _ONE_NUMBER = lazy(
 )
 PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
-# language models.
+# language models, "892.0Page 2" of pdfminer's HTML.
 _PAGE_NUMBER = lazy(
-    rf"(?:(?:.{{0,90}}[\W_])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
+    rf"(?:(?:.{{0,90}}[\W_0-9])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )

@@ -197,7 +197,7 @@ _BEHIND = lazy(
     r"|let me know|voin myös|haluatko|jos halua(?:t|tte), voin|kerro, jos|onko muuta"
     r"|toivottavasti t|<\|"
     r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
-    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page)\s+[0-9]|- [0-9]+ -$).*"
+    r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page):?\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`, the next project's code, a form
     # feed as editors show it.
     r"|[=#~-]{2,}.*[=#~-]{2,}|\*{3} .* \*{3}|(?:# )?\S+\.(?:txt|html?|md|pdf)"

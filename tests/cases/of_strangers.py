@@ -310,7 +310,7 @@ L9 = [
     for mark, *first in (
         (f"{{{{{{}}}}}}{'-' * 48}", 0),
         *(("## Sivu {}",), ("**Page {}**",), ("[Page {}]",), ("===== Sivu: {} =====",)),
-        *(("--- Sivu {} / {} ---",), ("**Page {} of {}**",)),
+        *(("--- Sivu {} / {} ---",), ("**Page {} of {}**",), ("892.0Page {}",)),
     )
 ]
 
@@ -1004,6 +1004,7 @@ L18 += told_of(
     behind,
     *("[End of document]", "Jos haluat, voin tehdä tiivistelmän.", "(sivu 4/4)", "^L"),
     *("Palaa hakuun", "Tiedosto: S29998.txt", "# Hanke 2", "Hanke 2/3", "[Sivu 3]"),
+    "Page: 1, 2, 3",
 )
 RUNNING = BASE[:LAST].rstrip()
 L18 += [
