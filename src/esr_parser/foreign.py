@@ -34,7 +34,7 @@ _MAIL = lazy(
 MAIL_HEAD = 16_384
 """Servers of mail write thousands of characters before the type of a mail's contents."""
 _BASE64_LINE = 60
-_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:]|\s?\||\s{2,}|$)")
+_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:]|\. |\s?\||\s{2,}|$)")
 
 
 EMPTY = "the text is empty; check that it was extracted"

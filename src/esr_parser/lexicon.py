@@ -72,20 +72,23 @@ _MARK = lazy(r"[*_]{1,3}")
 VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 """A pattern of what shows that a value begins, and not the next word of a sentence."""
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
-# behind a quoted cell, colons in a column (Format-List of PowerShell, forms); a dash, an arrow or
-# an equals sign of people, a label in bold alone; the border of a cell, a gap.
+# behind a quoted cell, colons in a column (Format-List of PowerShell, forms), the equals sign of
+# settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
+# of a cell, a gap.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=|(?:\s?\.){4,}+|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
 )
 _COLONS = frozenset(":*_'\"|")
 """Behind a colon, they show that the label ends in another way."""
-_GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|;| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
+_GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|[;=]| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
 _PICTURES = lazy(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 )
+_FEW = 3
+"""More dots may be between a label and its value."""
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
 _LONG_LABEL = 24
@@ -224,6 +227,8 @@ class Lexicon:
             row = self._aspect(line, start, k, near)
             if row is not None and not isinstance(row[2], str):
                 return row
+        if line.count(".") > _FEW and (row := self._with_value(line, start)):
+            return row  # no heading of a table of contents
         core = _without_tail(core)  # padded cells can be longer than any string
         if len(core) <= self.longest:
             found = self._whole(core, number, line) if core else None

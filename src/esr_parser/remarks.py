@@ -388,9 +388,10 @@ def _is_closed(text: str) -> bool:
 
 
 def _behind(text: str) -> str | None:
-    """The first of the lines at the end of prose that belong to a website or a mail."""
+    """The first line of a website or a mail at the end of prose, or in the place of it."""
     found = None
-    for line in reversed(text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)[1:]):
+    lines = text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)
+    for line in reversed(lines[1:] or lines):
         if len(line) > _SHORT:
             break
         core = line.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import partial
 
 from cases.of_converters import ASPECT, FIELD, HEADING, NOTE
 from cases.pages import (
@@ -41,6 +42,7 @@ WIDE = put(
     put(NAME, f"Mehiläisestä mestariksi, {10 * 'pitkä '}nimi", TIGHT),
 )
 WIDE = wrapped(put(POSITION, f"Projektipäällikkö, {8 * 'monella '}paikalla", WIDE))
+REPORT = BASE[: BASE.index("9 Loppu")] + "9 Loppuraportin tiivistelmä\n\n"
 TABLE = swap(NOTE, " | ".join(3 * [f"{NOTE}\nSitä riittää."]))
 
 
@@ -288,4 +290,31 @@ CASES = [
         told(f"N9 both answers, {both}", swap(f"Ei\n{MAIN}", f"{both} {MAIN}"), "ESR302", both)
         for both in ("Kyllä Ei", "Ei Kyllä", "Ei X Kyllä")
     ],
+    *[
+        case
+        for sign in (" ......... ", "..........", " . . . . . ", "\t.....\t", "=")
+        for case in of_both(f"N10 {sign!r} for colons", partial(FIELD.sub, rf"\1{sign}\2"))
+    ],
+    Case(
+        "N10 dots before scores",
+        re.sub(r"(?m)^([^\d:]+) ([0-9]+ [0-9]+)$", r"\1 ........ \2", BASE),
+        keeps_space=False,
+    ),
+    *[
+        told(f"N10 nothing but what is behind a page: {line}", REPORT + line, "ESR308", line)
+        for line in ("Takaisin hakuun", "EOF")
+    ],
+    told(
+        "N10 lines with numbers and dots",
+        "\n".join(f"{k}. {line}" for k, line in enumerate(BASE.split("\n"), 1)),
+        "ESR102",
+        "1. ",
+        noisy=False,
+    ),
+    told(
+        "N10 the end of an explanation before an aspect",
+        swap(f"{NOTE}\nI", f"{NOTE}\n12 I"),
+        "ESR305",
+        "12 I",
+    ),
 ]
