@@ -56,9 +56,10 @@ def page_furniture(
     _print_dates(lines, likely, noise)
     for same in recurring(lines.lines):
         line = lines.lines[same[0]]
-        # The same sentence below several headings is their text.
-        above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
-        if not (is_rule(line) or declares(line) or len(above) > 1):
+        # A sentence that is below a heading each time is text.
+        above = (lines.lines[max(i - 2, 0) : i] for i in same)
+        is_text = all(any(map(headings.__contains__, x)) for x in above)
+        if not (is_rule(line) or declares(line) or is_text):
             noise.hide(Noise.PAGE_FURNITURE, lines, same)
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     marks = _page_numbers(lines, likely, headings, breaks)

@@ -51,6 +51,13 @@ def without_headings(page: str) -> str:
     return re.sub(r"\n\n+", "\n", HEADING.sub("", page[len(BANNER) + len(TITLE) + 4 :]))
 
 
+def stamped() -> str:
+    """A page with a line of a print between all sheets of 25 lines."""
+    lines = BASE.split("\n")
+    sheets = ["\n".join(lines[i : i + 25]) for i in range(0, len(lines), 25)]
+    return "\nEsimerkkivirasto\n".join(sheets)
+
+
 CASES = [
     *of_both("N1 tabs for spaces", lambda page: page.replace(" ", "\t"), noisy=False),
     Case(
@@ -299,6 +306,11 @@ CASES = [
         "N10 dots before scores",
         re.sub(r"(?m)^([^\d:]+) ([0-9]+ [0-9]+)$", r"\1 ........ \2", BASE),
         keeps_space=False,
+    ),
+    Case(
+        "N10 a stamp on each sheet, below two headings, too",
+        stamped(),
+        noisy=False,
     ),
     *[
         told(f"N10 nothing but what is behind a page: {line}", REPORT + line, "ESR308", line)
