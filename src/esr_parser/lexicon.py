@@ -76,7 +76,8 @@ VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 # settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
 # of a cell, a gap.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=|(?:\s?\.){4,}+|(?<=\"),)(?:(?:[*_]+|'{2,3})(?=\s))?"
+    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=|(?:\s?\.){4,}+|(?<=\"),)"
+    r"(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
 )

@@ -124,7 +124,7 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     """
     stems = [line.rstrip(DECIMALS) for line in lines]
     counts = Counter(stems).items()
-    often = [x for x, count in counts if count >= FEWEST_SHEETS and x and ": " not in f"{x} "]
+    often = [x for x, count in counts if count >= FEWEST_SHEETS and x]
     for line in often:
         if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
             continue  # a sentence, which several sections have

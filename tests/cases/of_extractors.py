@@ -43,6 +43,7 @@ WIDE = put(
 )
 WIDE = wrapped(put(POSITION, f"Projektipäällikkö, {8 * 'monella '}paikalla", WIDE))
 REPORT = BASE[: BASE.index("9 Loppu")] + "9 Loppuraportin tiivistelmä\n\n"
+FUNDED = f"Rahoittaja: Rahasto\n\n{BASE[BASE.index('5 Projektin') : BASE.index('7 Hake')]}"
 TABLE = swap(NOTE, " | ".join(3 * [f"{NOTE}\nSitä riittää."]))
 
 
@@ -51,11 +52,11 @@ def without_headings(page: str) -> str:
     return re.sub(r"\n\n+", "\n", HEADING.sub("", page[len(BANNER) + len(TITLE) + 4 :]))
 
 
-def stamped() -> str:
+def stamped(stamp: str) -> str:
     """A page with a line of a print between all sheets of 25 lines."""
     lines = BASE.split("\n")
     sheets = ["\n".join(lines[i : i + 25]) for i in range(0, len(lines), 25)]
-    return "\nEsimerkkivirasto\n".join(sheets)
+    return f"\n{stamp}\n".join(sheets)
 
 
 CASES = [
@@ -307,9 +308,15 @@ CASES = [
         re.sub(r"(?m)^([^\d:]+) ([0-9]+ [0-9]+)$", r"\1 ........ \2", BASE),
         keeps_space=False,
     ),
-    Case(
-        "N10 a stamp on each sheet, below two headings, too",
-        stamped(),
+    *[
+        Case(f"N10 on each sheet, below two headings, too: {line}", stamped(line), noisy=False)
+        for line in ("Esimerkkivirasto", "Päiväys: 28.11.2023")
+    ],
+    told(
+        "N10 short descriptions of one length, each with a field that is not declared",
+        "\n".join(3 * [BASE[: BASE.index("2 Hakijan")] + FUNDED]),
+        "ESR301",
+        "Rahoittaja",
         noisy=False,
     ),
     *[
