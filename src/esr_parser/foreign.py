@@ -34,7 +34,7 @@ _MAIL = lazy(
 MAIL_HEAD = 16_384
 """Servers of mail write thousands of characters before the type of a mail's contents."""
 _BASE64_LINE = 60
-_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:]|\. |\s?\||\s{2,}|$)")
+_NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:]|\s?\||\s{2,}|$)")
 
 
 EMPTY = "the text is empty; check that it was extracted"
@@ -87,7 +87,8 @@ def _prefixed(head: str) -> str | None:
     lines = [line for line in head.split("\n") if line.strip()][:40]
     for sign in "+-":
         marks = [x for x in lines if x.startswith((sign, "--- ", "+++ ", "@@ ", "diff "))]
-        if len(marks) == len(lines) > 3 and not any(x.startswith(f"{sign} ") for x in lines):
+        is_list = any(x.startswith((f"{sign} ", f"{sign}{sign} ")) for x in lines)
+        if len(marks) == len(lines) > 3 and not is_list:
             return f"every line begins with {sign!r}: the text is a diff; take it off"
     found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
     numbers = [int(match[1]) for match in found if match is not None]

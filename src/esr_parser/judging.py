@@ -141,6 +141,7 @@ class Judge:
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
             return
         mark = lines.raw(seen[0]).lstrip()[:1]
+        mark = "" if mark.isdigit() else mark  # of line numbers
         for i, line in enumerate(lines.lines[1:], 1):
             if line and not lines.lines[i - 1] and not lines.raw(i).lstrip().startswith(mark):
                 message = f"a line that is not quoted, unlike the others: {line[:60]!r}"

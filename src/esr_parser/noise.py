@@ -42,6 +42,7 @@ def take_off(
     """
     text = lines.text
     _common_prefix(lines, noise, declares)
+    _numbers_of_lines(lines, noise, declares)
     _front_matter(lines, noise)
     _marks_of_lines(lines, noise, headings)
     if '"' in text and not have_quotes(lines):
@@ -78,7 +79,7 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
             noise.hide(Noise.TAG, lines, range(first, first + len(about) + 2))
 
 
-_FEWEST_ROWS = 3
+_FEWEST_ROWS, _LONGEST_FRONT = 3, 60
 _BULLETS = "-*"
 _IN_TEXT = (*_BULLETS, ";", ",", "\\", "$", "^M")
 """Marks that are in lists of prose, too: those of every line are those of headings."""
@@ -106,7 +107,7 @@ _LINE_ENDS = tuple(
 def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
     """The same before every line: the name of the file by grep, marks of comments and lists."""
     filled = [line for line in lines.lines if line]
-    edges = zip(min(filled, default=""), max(filled, default=""), strict=False)
+    edges = zip(f"{min(filled, default='')} ", max(filled, default=""), strict=False)
     same = takewhile(lambda pair: pair[0] == pair[1], edges)
     # Up to the word with which each line begins.
     size = max((k for k, (c, _) in enumerate(same, 1) if not c.isalnum()), default=0)
@@ -117,6 +118,30 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
         return
     rest = [line[size:].strip() for line in lines.lines]
     if sum(map(declares, filter(None, rest))) >= _FEWEST_ROWS:
+        lines.lines, lines.is_changed = rest, True
+        noise.add(Noise.QUOTED, 0, len(filled))
+
+
+_NUMBERS = re.compile("[0-9]+")
+
+
+def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+    """A number or a time before every line: editors, logs, chat and subtitle programs."""
+    filled = list(filter(None, lines.lines))
+    first, last = min(filled, default="")[:1], max(filled, default="")[:1]
+    if first != last and not (first.isdigit() and last.isdigit()):
+        return
+    shapes = [_NUMBERS.sub("0", f"{line[:_LONGEST_FRONT]} ") for line in filled]
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(min(shapes), max(shapes), strict=False))
+    # Up to the word with which each line begins.
+    front = re.sub(r"[^\W\d]+$", "", "".join(a for a, _ in same)).rstrip()
+    if "0" not in front:
+        return
+    pattern = re.compile("".join("[0-9]+" if c == "0" else re.escape(c) for c in front))
+    rest = [pattern.sub("", line, count=1).strip() for line in lines.lines]
+    known = sum(map(declares, filter(None, rest)))
+    # Numbers of headings, and those of a list of labels, are their own.
+    if known >= _FEWEST_ROWS and known > sum(map(declares, filled)):
         lines.lines, lines.is_changed = rest, True
         noise.add(Noise.QUOTED, 0, len(filled))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable
 from functools import partial
 
 from cases.of_converters import ASPECT, FIELD, HEADING, NOTE
@@ -57,6 +58,12 @@ def stamped(stamp: str) -> str:
     lines = BASE.split("\n")
     sheets = ["\n".join(lines[i : i + 25]) for i in range(0, len(lines), 25)]
     return f"\n{stamp}\n".join(sheets)
+
+
+def numbered(mark: Callable[[int], str], *, is_gap: bool) -> str:
+    """A page with something before each line, or before each that is not empty."""
+    lines = enumerate(BASE.split("\n"), 1)
+    return "\n".join(line if is_gap and not line else mark(k) + line for k, line in lines)
 
 
 CASES = [
@@ -323,13 +330,24 @@ CASES = [
         told(f"N10 nothing but what is behind a page: {line}", REPORT + line, "ESR308", line)
         for line in ("Takaisin hakuun", "EOF")
     ],
-    told(
-        "N10 lines with numbers and dots",
-        "\n".join(f"{k}. {line}" for k, line in enumerate(BASE.split("\n"), 1)),
-        "ESR102",
-        "1. ",
-        noisy=False,
-    ),
+    *[
+        Case(
+            f"N10 before each line: {mark(1)}{gap or ' (empty ones, too)'}",
+            numbered(mark, is_gap=bool(gap)),
+            keeps_space=False,
+            noisy=False,
+        )
+        for mark in (
+            lambda k: f"{k}. ",
+            lambda k: f"[{k}] ",
+            lambda k: f"{10 + k // 60}:{k % 60:02d} <testi> ",
+            lambda k: f"2026-11-30T10:15:{k % 60:02d}.{k:07d}Z ",
+            lambda k: f"{k:4d}\u2192",
+            lambda _: "REM ",
+            lambda _: "-- ",
+        )
+        for gap in ("", " ")
+    ],
     told(
         "N10 the end of an explanation before an aspect",
         swap(f"{NOTE}\nI", f"{NOTE}\n12 I"),
