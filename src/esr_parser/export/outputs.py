@@ -299,25 +299,22 @@ class _Sheet:
     def __init__(self, workbook: Any, name: str, columns: Sequence[str]) -> None:
         self._sheet = workbook.add_worksheet(name)
         self._sheet.freeze_panes(1, 0)
-        self.columns = columns
+        self.name, self.columns = name, columns
         self._date = workbook.add_format({"num_format": "yyyy-mm-dd"})
         self._row = 0
-        self.cut: list[tuple[int, str, int]] = []
-        self.write([columns])
+        self.add(columns)
 
-    def write(self, rows: Iterable[Iterable[Any]]) -> None:
-        """Writes rows; what was cut is added to ``cut``: row, column, characters."""
-        for number, row in enumerate(rows):
-            if self._row == _MOST_ROWS:
-                raise ValueError(
-                    f"a sheet of Excel has {_MOST_ROWS:,} rows at most; use another format"
-                )
-            for column, value in enumerate(row):
-                if value is not None:
-                    self._cell(number, column, value)
-            self._row += 1
+    def add(self, values: Iterable[Any]) -> list[str]:
+        """Writes a row, and reports what had to be cut."""
+        if self._row == _MOST_ROWS:
+            raise ValueError(
+                f"a sheet of Excel has {_MOST_ROWS:,} rows at most; use another format"
+            )
+        reports = [self._cell(k, value) for k, value in enumerate(values) if value is not None]
+        self._row += 1
+        return list(filter(None, reports))
 
-    def _cell(self, number: int, column: int, value: Any) -> None:
+    def _cell(self, column: int, value: Any) -> str:
         sheet, row = self._sheet, self._row
         if isinstance(value, bool):
             sheet.write_boolean(row, column, value)
@@ -328,11 +325,15 @@ class _Sheet:
         else:
             text = _plain(value)
             units = text.encode("utf-16-le")
-            if len(units) > 2 * _MOST_IN_CELL:
+            if len(units) <= 2 * _MOST_IN_CELL:
+                sheet.write_string(row, column, text)
+            else:
                 mark = f" … [{len(text):,} characters]"
-                text = units[: 2 * (_MOST_IN_CELL - len(mark))].decode("utf-16-le", "ignore") + mark
-                self.cut.append((number, self.columns[column], len(units) // 2))
-            sheet.write_string(row, column, text)
+                head = units[: 2 * (_MOST_IN_CELL - len(mark))].decode("utf-16-le", "ignore")
+                sheet.write_string(row, column, head + mark)
+                name = f"{self.name}.{self.columns[column]}"
+                return f"{name}: {len(units) // 2:,} characters, cut after {_MOST_IN_CELL:,}"
+        return ""
 
 
 @contextmanager
@@ -348,18 +349,14 @@ def _xlsx(path: Path, schema: pa.Schema, _: Options) -> Iterator[Add]:
     }
 
     def add(batch: pa.RecordBatch) -> None:
-        found = tables.of(batch)
         cut: list[dict[str, Any]] = []
-        for name, table in found.items():
-            sheet = sheets[name]
-            sheet.write(_rows(table, lambda value: value))
-            for number, column, units in sheet.cut:
-                message = f"{name}.{column}: {units:,} characters, cut after {_MOST_IN_CELL:,}"
-                row = dict(zip(DIAGNOSTICS, reported("ESR603", message, "warning"), strict=True))
-                cut.append(table.slice(number, 1).to_pylist()[0] | row)
-            sheet.cut.clear()
-        sheet = sheets["diagnostics"]
-        sheet.write([row.get(name) for name in sheet.columns] for row in cut)
+        for name, table in tables.of(batch).items():
+            for number, values in enumerate(_rows(table, lambda value: value)):
+                for message in sheets[name].add(values):
+                    report = zip(DIAGNOSTICS, reported("ESR603", message, "warning"), strict=True)
+                    cut.append(table.slice(number, 1).to_pylist()[0] | dict(report))
+        for row in cut:
+            sheets["diagnostics"].add(map(row.get, sheets["diagnostics"].columns))
 
     try:
         yield add
