@@ -10,74 +10,41 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+from conftest import CORPUS, HERE, SHARED, read
 
 from esr_parser import (
+    ProjectDescription,
     Severity,
+    from_dict,
     parse_document,
     read_document,
     render_description,
-    to_dict,
 )
+from esr_parser.testing import assert_same_values
 
-CORPUS = Path(__file__).parent / "corpus"
-EXTRACTED = Path(__file__).parent / "extracted"
-SHARED = Path(__file__).parents[2] / "shared" / "corpus"
+EXTRACTED = HERE / "extracted"
 
 needs_shared = pytest.mark.skipif(
     not SHARED.exists(), reason="needs texts of real pages, which are not in the repository"
 )
 
-PROSE = {"summary", "primary", "secondary", "explanation", "final_report_summary", "text"}
 
-
-def text_of(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
-
-
-def pruned(value: Any, key: str = "") -> Any:
-    """Values without the absent ones; an empty list of partners is a value."""
-    if isinstance(value, dict):
-        found = {k: pruned(v, k) for k, v in value.items()}
-        return {k: v for k, v in found.items() if v not in (None, {}, "", False) or v is False}
-    if isinstance(value, list):
-        if not value and key not in ("co_implementers", "transfer_recipients"):
-            return None
-        return [pruned(item, key) for item in value]
-    return value
-
-
-def values_of(data: dict[str, Any]) -> Any:
-    """The values without those that are absent where a key is: "fi", and no flag."""
-    area = {key: value for key, value in data.get("area", {}).items() if value is not False}
-    language = None if data.get("language") == "fi" else data.get("language")
-    return pruned({**data, "area": area, "language": language})
-
-
-def without_layout(value: Any, key: str = "") -> Any:
-    """Prose compared with white space, line-end hyphens and escapes set aside."""
-    if isinstance(value, dict):
-        return {k: without_layout(v, k) for k, v in value.items()}
-    if isinstance(value, list):
-        return [without_layout(item, key) for item in value]
-    if isinstance(value, str) and key in PROSE:
-        return re.sub(r"[\s\-]|\\(?=[^\w\s])", "", value)
-    return value
+def values_in(path: Path) -> ProjectDescription:
+    return from_dict(json.loads(read(path)))
 
 
 def reported_of(path: Path) -> list[str]:
     reported = path.with_suffix(".diagnostics")
-    return text_of(reported).splitlines() if reported.exists() else []
+    return read(reported).splitlines() if reported.exists() else []
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt")), ids=lambda p: p.stem)
 def test_fixture(path: Path) -> None:
-    text = text_of(path)
+    text = read(path)
     document = parse_document(text)
-    expected = json.loads(text_of(path.with_suffix(".json")))
-    assert values_of(to_dict(document.description)) == values_of(expected)
+    assert document.description == values_in(path.with_suffix(".json"))
     assert render_description(document.description) == text
     assert list(map(str, document.diagnostics)) == reported_of(path)
     for section in document.sections:
@@ -97,9 +64,7 @@ def test_every_diagnostics_file_has_its_text() -> None:
 def test_extracted_fixture(path: Path) -> None:
     document = read_document(path)
     name = path.name.partition(".")[0]
-    expected = json.loads(text_of(CORPUS / f"{name}.json"))
-    got = values_of(to_dict(document.description))
-    assert without_layout(got) == without_layout(values_of(expected))
+    assert_same_values(values_in(CORPUS / f"{name}.json"), document.description)
     assert list(map(str, document.diagnostics)) == reported_of(path)
     assert "".join(section.text for section in document.sections) == document.text
     assert render_description(document.description)
@@ -108,10 +73,9 @@ def test_extracted_fixture(path: Path) -> None:
 @needs_shared
 @pytest.mark.parametrize("path", sorted(SHARED.glob("samples/*.txt")), ids=lambda p: p.stem)
 def test_sample(path: Path) -> None:
-    text = text_of(path)
+    text = read(path)
     document = parse_document(text)
-    truth = json.loads(text_of(SHARED / "truth" / f"{path.stem}.json"))
-    assert values_of(to_dict(document.description)) == values_of(truth)
+    assert document.description == values_in(SHARED / "truth" / f"{path.stem}.json")
     assert render_description(document.description) == text
     assert all(d.severity is Severity.INFO for d in document.diagnostics)
 
@@ -121,11 +85,9 @@ def test_sample(path: Path) -> None:
     "path", sorted(SHARED.glob("extracted/*/*.txt")), ids=lambda p: f"{p.parent.name}-{p.stem}"
 )
 def test_extracted_sample(path: Path) -> None:
-    text = text_of(path)
+    text = read(path)
     document = parse_document(text)
     code = path.name.partition(".")[0]
-    truth = json.loads(text_of(SHARED / "truth" / f"{code}.json"))
-    got = values_of(to_dict(document.description))
-    assert without_layout(got) == without_layout(values_of(truth))
+    assert_same_values(values_in(SHARED / "truth" / f"{code}.json"), document.description)
     assert "".join(section.text for section in document.sections) == text
     assert render_description(document.description)

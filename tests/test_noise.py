@@ -5,10 +5,10 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from conftest import HERE, extracted, fixtures, read, runs_long, samples
+from conftest import HERE, fixtures, read, runs_long, samples
 
 from esr_parser import Parser
-from esr_parser.testing import NOISES, assert_same_values, check_same_values, noise_pairs
+from esr_parser.testing import NOISES, check_same_values, noise_pairs
 from esr_parser.testing.noises import page_from
 
 PARSER = Parser()
@@ -19,7 +19,6 @@ PAGES = {
     for name, text in {"hanke": EXAMPLE, **fixtures(), **SAMPLES}.items()
     if PARSER.render_description(PARSER.parse_description(text)) == text
 }
-EXTRACTED = extracted()
 
 
 def test_there_are_canonical_texts():
@@ -63,14 +62,3 @@ def _check(names, noises):
         except AssertionError as error:
             failed.append(f"{name}: {error}")
     assert not failed, "\n".join(failed)
-
-
-@pytest.mark.skipif(
-    not EXTRACTED, reason="needs texts of real pages, which are not in the repository"
-)
-@pytest.mark.parametrize("name", EXTRACTED)
-def test_extracted(name):
-    """What real extractors made of a page, against the page."""
-    code = name.rpartition("/")[2].partition(".")[0]
-    expected = PARSER.parse_description(SAMPLES[code])
-    assert_same_values(expected, PARSER.parse_description(EXTRACTED[name]))
