@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -38,6 +39,13 @@ def changed(texts: list[str], *changes: tuple[str, str], most: int | None = None
             text = text.replace(old, new)
         result[k] = text
     return result
+
+
+def with_value(value: Any, path: str, new: Any) -> Any:
+    """A group with another value at a path of attributes."""
+    name, _, rest = path.partition(".")
+    inner = with_value(getattr(value, name), rest, new) if rest else new
+    return attrs.evolve(value, **{name: inner})
 
 
 @attrs.frozen

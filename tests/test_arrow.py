@@ -7,7 +7,6 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +14,7 @@ pytest.importorskip("pyarrow")
 
 import pyarrow as pa
 from conftest import extracted, fixtures
+from invented import BASE as EXAMPLE
 from invented import CommunicationHandler
 
 import esr_parser.arrow
@@ -41,7 +41,6 @@ from esr_parser.testing import NOISES, noisy
 from esr_parser.testing.noises import page_from
 from esr_parser.testing.page import Kind
 
-EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 SECOND = EXAMPLE.replace("S29999", "S29998")
 
 

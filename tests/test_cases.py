@@ -28,6 +28,7 @@ from cases import (
     wrong_and_silent,
 )
 from cases.pages import BASE, HEAD, OLD, headings, swap, wrapped
+from invented import with_value
 
 from esr_parser import (
     DeclarationError,
@@ -226,11 +227,6 @@ CHANGES = {
 }
 
 
-def evolved(value, path, new):
-    name, _, rest = path.partition(".")
-    return attrs.evolve(value, **{name: evolved(getattr(value, name), rest, new) if rest else new})
-
-
 @some_of(CHANGES)
 def test_edited(case, path):
     """A value is changed in its place, and nothing else is."""
@@ -238,7 +234,7 @@ def test_edited(case, path):
     node = document.field(path)
     if not case.is_whole or node is None or node.value_span is None or path in case.values:
         return
-    new = evolved(document.description, path, CHANGES[path])
+    new = with_value(document.description, path, CHANGES[path])
     edited = document.with_description(new)
     assert edited.description == new
     span = node.value_span
@@ -453,7 +449,7 @@ def test_values_of_the_wrong_type(change, field):
     document = parse_document(BASE)
     new = document.description
     for path, value in change.items():
-        new = evolved(new, path, value)
+        new = with_value(new, path, value)
     for write in (render_description, document.with_description):
         with pytest.raises(UnrepresentableError) as caught:
             write(new)

@@ -13,7 +13,8 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given, settings
-from invented import CommunicationHandler
+from invented import BASE as PAGE
+from invented import CommunicationHandler, with_value
 
 from esr_parser import (
     GeographicArea,
@@ -28,7 +29,6 @@ from esr_parser.cli import main
 from esr_parser.differences import FORMS, Change, compare, diff, format_changes, shown
 from esr_parser.testing import descriptions
 
-PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
 BASE = parse_description(PAGE)
 
 
@@ -39,12 +39,6 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
                 yield from leaves(getattr(value, a.name), f"{path}.{a.name}".strip("."))
     else:
         yield path, value
-
-
-def changed(value: Any, path: str, new: Any) -> Any:
-    name, _, rest = path.partition(".")
-    inner = changed(getattr(value, name), rest, new) if rest else new
-    return attrs.evolve(value, **{name: inner})
 
 
 def other(value: Any) -> Any:
@@ -58,7 +52,7 @@ def other(value: Any) -> Any:
 @given(descriptions())
 def test_one_value_changed_at_a_time_is_named_and_no_other(d: ProjectDescription) -> None:
     for path, value in leaves(d):
-        new = changed(d, path, other(value))
+        new = with_value(d, path, other(value))
         (change,) = diff(d, new)
         assert (change.path, change.old, change.new) == (path, value, other(value))
         assert change.label
@@ -86,15 +80,15 @@ def test_one_value_changed_at_a_time_is_named_and_no_other(d: ProjectDescription
     ],
 )
 def test_labels_are_those_of_the_page(path: str, label: str) -> None:
-    assert diff(BASE, changed(BASE, path, "x"))[0].label == label
+    assert diff(BASE, with_value(BASE, path, "x"))[0].label == label
 
 
 def test_labels_are_those_of_the_new_description() -> None:
     old = ProjectDescription(programme_period="2007-2013")
-    new = changed(old, "outcomes.jobs.planned_women", 3)
+    new = with_value(old, "outcomes.jobs.planned_women", 3)
     assert [c.label for c in diff(old, new)] == ["Suunniteltu"]
     unknown = ProjectDescription(programme_period="2049-2055", language="sv")
-    assert diff(unknown, changed(unknown, "project.code", "S29999"))[0].label == "Hankekoodi"
+    assert diff(unknown, with_value(unknown, "project.code", "S29999"))[0].label == "Hankekoodi"
 
 
 def test_extensions_are_compared_by_key_with_the_labels_of_their_handler() -> None:
@@ -112,7 +106,7 @@ def test_extensions_are_compared_by_key_with_the_labels_of_their_handler() -> No
 
 
 def test_collections_are_compared_by_code() -> None:
-    ended = changed(BASE, "project.status", "Keskeytynyt")
+    ended = with_value(BASE, "project.status", "Keskeytynyt")
     both = compare(
         {"S29997": BASE, "S29998": BASE, "S29999": BASE},
         {"S29996": BASE, "S29998": BASE, "S29999": ended},

@@ -29,6 +29,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 from click.testing import CliRunner
+from invented import BASE as EXAMPLE
 from invented import Communication, CommunicationHandler, Post, Reach
 
 from esr_parser import Parser
@@ -39,7 +40,6 @@ from esr_parser.export import inputs as inputs_module
 from esr_parser.export.inputs import Inputs
 from esr_parser.rows import Shape
 
-EXAMPLE = (Path(__file__).parents[1] / "examples" / "hanke.txt").read_text(encoding="utf-8")
 NAMES = {"folder": "tables"} | {name: f"out.{name}" for name in FORMATS if name != "folder"}
 AMOUNT = "funding_granted_eu_and_state"
 RELATIONAL = ("sqlite", "duckdb", "xlsx", "folder")

@@ -12,9 +12,10 @@ from email.message import EmailMessage
 from html import escape
 
 import pytest
-from conftest import HERE, SHARED, read
+from conftest import SHARED, read
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import BASE
 
 from esr_parser import parse_document
 from esr_parser.errors import MissingExtraError
@@ -24,7 +25,6 @@ from esr_parser.layouts import LAYOUT_2014_2020
 
 pytest.importorskip("lxml")
 
-BASE = read(HERE.parent / "examples" / "hanke.txt")
 _, TITLE, *BODY = BASE.split("\n\n")
 HEADINGS = {LAYOUT_2014_2020.heading(s.number, s.title) for s in LAYOUT_2014_2020.sections}
 LABELS = {w.text for w in LAYOUT_2014_2020.words() if w.kind == "label"}

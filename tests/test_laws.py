@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import HERE, SHARED, extracted, fixtures, read, runs_long, samples
+from conftest import HERE, SHARED, extracted, fixtures, runs_long, samples
+from invented import BASE as EXAMPLE
 
 from esr_parser import Parser
 from esr_parser.layouts import LAYOUT_2014_2020, LAYOUTS
@@ -41,7 +42,6 @@ from esr_parser.testing.words import declared_words
 PARSER = Parser()
 FIXTURES = fixtures()
 SAMPLES = samples()
-EXAMPLE = read(HERE.parent / "examples" / "hanke.txt")
 WHOLE_TEXTS = {"hanke": EXAMPLE, **FIXTURES, **SAMPLES, **extracted()}
 
 

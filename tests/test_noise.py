@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from conftest import HERE, fixtures, read, runs_long, samples
+from conftest import fixtures, runs_long, samples
+from invented import BASE as EXAMPLE
 
 from esr_parser import Parser
 from esr_parser.testing import NOISES, check_same_values, noise_pairs
@@ -13,7 +14,6 @@ from esr_parser.testing.noises import page_from
 
 PARSER = Parser()
 SAMPLES = samples()
-EXAMPLE = read(HERE.parent / "examples" / "hanke.txt")
 PAGES = {
     name: page_from(text)
     for name, text in {"hanke": EXAMPLE, **fixtures(), **SAMPLES}.items()

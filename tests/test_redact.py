@@ -9,12 +9,12 @@ from pathlib import Path
 import attrs
 import pytest
 from conftest import extracted, fixtures, samples
+from invented import BASE as PAGE
 
 from esr_parser import ProjectDescription, parse_document
 from esr_parser.cli import main
 from esr_parser.redaction import findings, redact
 
-PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
 PROSE = "9 Loppuraportin tiivistelmä"
 
 

@@ -15,6 +15,7 @@ from conftest import fixtures
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample, Unsatisfiable
+from invented import with_value
 
 import esr_parser.testing
 from esr_parser import (
@@ -560,29 +561,25 @@ def _edited(change):
     return Wrong(spoil)
 
 
-def _with_name(text, name="Loppu"):
-    old = PARSER.parse_description(text)
-    return attrs.evolve(old, project=attrs.evolve(old.project, name=name))
-
-
 def test_minimal_edit_catches():
     same = PARSER.parse_description(WHOLE)
+    new = with_value(same, "project.name", "Loppu")
     with pytest.raises(AssertionError, match="reads differently from the document"):
-        check_minimal_edit(_edited(lambda text: f"{text}x"), WHOLE, _with_name(WHOLE))
+        check_minimal_edit(_edited(lambda text: f"{text}x"), WHOLE, new)
     with pytest.raises(AssertionError, match="nothing was to be changed"):
         check_minimal_edit(_edited(lambda text: text.replace("1 Hanke", "1. Hanke")), WHOLE, same)
     moved = _edited(lambda text: text.replace("Hankekoodi: ", "Hankekoodi:  "))
-    check_minimal_edit(moved, WHOLE, _with_name(WHOLE))
+    check_minimal_edit(moved, WHOLE, new)
     with pytest.raises(AssertionError, match="line 7 has no changed value"):
-        check_minimal_edit(moved, WHOLE, _with_name(WHOLE), whole=True)
-    check_minimal_edit(PARSER, WHOLE, _with_name(WHOLE, "a\nb"))
-    check_minimal_edit(PARSER, WHOLE, _with_name(WHOLE, "a\nb"), whole=True)
+        check_minimal_edit(moved, WHOLE, new, whole=True)
+    check_minimal_edit(PARSER, WHOLE, with_value(same, "project.name", "a\nb"))
+    check_minimal_edit(PARSER, WHOLE, with_value(same, "project.name", "a\nb"), whole=True)
 
     def refuse(document):
         return _spoilt(document, with_description=_refuse)
 
     with pytest.raises(AssertionError, match="a representable description is refused"):
-        check_minimal_edit(Wrong(refuse), WHOLE, _with_name(WHOLE), whole=True)
+        check_minimal_edit(Wrong(refuse), WHOLE, new, whole=True)
 
 
 def test_minimal_edit_of_a_wrapped_page():
@@ -598,7 +595,7 @@ def test_minimal_edit_of_a_wrapped_page():
 def test_minimal_edit_of_the_only_line_of_a_section_without_a_heading():
     text = "* Projektikoodi: S19999\n\nValtakunnallinen projekti\n\nTAVOITTEET:\n\n- kohta"
     old = PARSER.parse_description(text)
-    new = attrs.evolve(old, area=attrs.evolve(old.area, nationwide=False))
+    new = with_value(old, "area.nationwide", False)
     check_minimal_edit(PARSER, text, new, whole=True)
     spoilt = _edited(lambda edited: edited.replace("* Projektikoodi", "Projektikoodi"))
     check_minimal_edit(spoilt, text, new, whole=True)

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import BASE as PAGE
 from invented import CommunicationHandler
 
 from esr_parser import Parser, parse_document
 from esr_parser.cli import main
 from esr_parser.view import page, repr_html, to_html
 
-PAGE = (Path(__file__).parent.parent / "examples" / "hanke.txt").read_text(encoding="utf-8")
 HOSTILE = "<script>alert(1)</script></style>\u202e'\"&amp;\ud800\x00"
 
 
