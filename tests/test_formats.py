@@ -573,168 +573,133 @@ class OtherRow:
     near: int
 
 
-HANDLER_MISTAKES: dict[str, tuple[Callable[[], Any], str]] = {
-    "a class": (lambda: ModelHandler, "ModelHandler is a class; write ModelHandler()"),
-    "something else": (lambda: 3, "3 is not a SectionHandler"),
-    "no key": (
-        lambda: made(model=Model),
-        "MyHandler has no key; write `key = …`",
-    ),
-    "no model": (
-        lambda: made(key="mine"),
-        "MyHandler has no model; write `model = …`",
-    ),
-    "key": (lambda: handler(key=5), "MyHandler.key is 5; write a str"),
-    "empty key": (lambda: handler(key=""), "MyHandler.key is ''"),
-    "key of no section": (lambda: handler(key="fund"), "MyHandler.key is 'fund'"),
-    "model": (
-        lambda: handler(model=dict),
-        "MyHandler.model is <class 'dict'>; it must be an attrs",
-    ),
-    "an instance as model": (lambda: handler(model=Model()), "MyHandler.model is Model("),
-    "no default": (lambda: handler(model=NoDefault), "NoDefault.a has no default; write `a: …"),
-    "no default inside": (lambda: handler(model=InnerNoDefault), "NoDefault.a has no default"),
-    "annotation": (
-        lambda: handler(model=NoSuchName),
-        "the annotations of NoSuchName cannot be read",
-    ),
+HANDLER_MISTAKES: dict[str, tuple[Any, str]] = {
+    "a class": (ModelHandler, "ModelHandler is a class; write ModelHandler()"),
+    "something else": (3, "3 is not a SectionHandler"),
+    "no key": (made(model=Model), "MyHandler has no key; write `key = …`"),
+    "no model": (made(key="mine"), "MyHandler has no model; write `model = …`"),
+    "key": (handler(key=5), "MyHandler.key is 5; write a str"),
+    "empty key": (handler(key=""), "MyHandler.key is ''"),
+    "key of no section": (handler(key="fund"), "MyHandler.key is 'fund'"),
+    "model": (handler(model=dict), "MyHandler.model is <class 'dict'>; it must be an attrs"),
+    "an instance as model": (handler(model=Model()), "MyHandler.model is Model("),
+    "no default": (handler(model=NoDefault), "NoDefault.a has no default; write `a: …"),
+    "no default inside": (handler(model=InnerNoDefault), "NoDefault.a has no default"),
+    "annotation": (handler(model=NoSuchName), "the annotations of NoSuchName cannot be read"),
     "sections": (
-        lambda: made(key="mine", model=Model, sections=section(Prose("a"))),
+        made(key="mine", model=Model, sections=section(Prose("a"))),
         "MyHandler.sections is not a tuple; write (Section(…),)",
     ),
-    "periods": (lambda: handler(periods="2014-2020"), "MyHandler.periods is not a tuple"),
-    "no section": (lambda: handler("10 Uusi"), "MyHandler: '10 Uusi' is not a Section"),
+    "periods": (handler(periods="2014-2020"), "MyHandler.periods is not a tuple"),
+    "no section": (handler("10 Uusi"), "MyHandler: '10 Uusi' is not a Section"),
     "another key": (
-        lambda: handler(section(Prose("a"), key="yours")),
+        handler(section(Prose("a"), key="yours")),
         "MyHandler: section '10' has the key 'yours'; write 'mine'",
     ),
-    "a number": (lambda: handler(section(Prose("a"), 10)), "MyHandler: 10 is not a section number"),
-    "a dot": (lambda: handler(section(Prose("a"), "10.")), "'10.' is not a section number"),
-    "a letter": (lambda: handler(section(Prose("a"), "A")), "'A' is not a section number"),
-    "a built-in number": (
-        lambda: handler(section(Prose("a"), "3")),
-        "two sections with the number '3'",
-    ),
+    "a number": (handler(section(Prose("a"), 10)), "MyHandler: 10 is not a section number"),
+    "a dot": (handler(section(Prose("a"), "10.")), "'10.' is not a section number"),
+    "a letter": (handler(section(Prose("a"), "A")), "'A' is not a section number"),
+    "a built-in number": (handler(section(Prose("a"), "3")), "two sections with the number '3'"),
     "a number twice": (
-        lambda: handler(section(Prose("a")), section(Prose("b"), title="Muu")),
+        handler(section(Prose("a")), section(Prose("b"), title="Muu")),
         "two sections with the number '10': 'Uusi' and 'Muu'",
     ),
     "a title": (
-        lambda: handler(section(Prose("a"), title=5)),
+        handler(section(Prose("a"), title=5)),
         "section '10': Section.title is 5; write str",
     ),
-    "no title": (lambda: handler(section(Prose("a"), title="")), "section '10' has no title"),
+    "no title": (handler(section(Prose("a"), title="")), "section '10' has no title"),
     "two lines": (
-        lambda: handler(section(Prose("a"), title="A\nB")),
+        handler(section(Prose("a"), title="A\nB")),
         r"'A\nB' would not be found again; write one line",
     ),
-    "content": (lambda: handler(section(Fields)), "Section.content is <class"),
-    "a list": (
-        lambda: handler(section([Field("Eka", "a")])),
-        "Section.content is [Field(label='Eka', path='a')]; write Content | None",
-    ),
-    "an item": (
-        lambda: handler(section(Fields("Eka"))),
-        "section '10': Fields.items is ('Eka',); write tuple[Item, ...]",
-    ),  # type: ignore[arg-type]
-    "a question": (
-        lambda: handler(section(Questions(Caption("Eka")))),  # type: ignore[arg-type]
-        "Questions.items is (Caption(label='Eka'),); write tuple[Field, ...]",
-    ),
-    "no label": (
-        lambda: handler(section(Fields(Field("", "a")))),
-        "the label '' would not be found again; write one line",
-    ),
-    "a colon": (
-        lambda: handler(section(Fields(Field("Eka:", "a")))),
-        "the label 'Eka:' would not be found again; write one line",
-    ),
-    "a variant": (
-        lambda: handler(section(Fields(Caption("Eka", variants=("",))))),
-        "the line '' would not be found again",
-    ),
-    "a type": (
-        lambda: handler(section(Fields(Field("Eka", "a", int)))),  # type: ignore[arg-type]
-        "section '10': Field.type is <class 'int'>; write ValueType[Any]",
-    ),
-    "rows without type": (
-        lambda: handler(section(Fields(Rows("Eka", "a", str)))),  # type: ignore[arg-type]
-        "section '10': Rows.type is <class 'str'>; write ValueType[Any]",
-    ),
-    "a path": (
-        lambda: handler(section(Fields(Field("Eka", None)))),  # type: ignore[arg-type]
-        "section '10': Field.path is None; write str",
-    ),
-    "an unknown path": (
-        lambda: handler(section(Fields(Field("Eka", "innner.name")))),
-        "Model has no attribute 'innner.name'; did you mean 'inner'?",
-    ),
-    "a path too far": (lambda: handler(section(Flag("Eka", "a.b"))), "write Content | None"),
-    "a path into a value": (
-        lambda: handler(section(Fields(Flag("Eka", "a.b")))),
-        "Model has no attribute 'a.b'",
-    ),
-    "a group": (
-        lambda: handler(section(Fields(Field("Eka", "inner")))),
-        "'inner' is a group; write one of its attributes, 'inner.…'",
-    ),
-    "an unknown second path": (
-        lambda: handler(section(Fields(Field("Eka", "a", COUNT_WOMEN, second="c")))),
-        "Model has no attribute 'c'",
-    ),
-    "an answer": (
-        lambda: handler(section(Questions(Field("Eka", "a", YES_NO)))),
-        "Model has no attribute 'a.answer'",
-    ),
-    "a path twice": (
-        lambda: handler(section(Fields(Field("Eka", "a"), Field("Toka", "a")))),
-        "section '10': the path 'a' is used twice",
-    ),
     "a path in two sections": (
-        lambda: handler(section(Fields(Field("Eka", "a"))), section(Prose("a"), "10.1", "Muu")),
+        handler(section(Fields(Field("Eka", "a"))), section(Prose("a"), "10.1", "Muu")),
         "section '10.1': the path 'a' is used twice",
     ),
     "fields of a str": (
-        lambda: handler(section(Fields(Field("Eka", "a"))), model=str),
+        handler(section(Fields(Field("Eka", "a"))), model=str),
         "the model is str; write Prose()",
     ),
-    "a path of a str": (lambda: handler(section(Prose("a")), model=str), "write Prose()"),
+    "a path of a str": (handler(section(Prose("a")), model=str), "write Prose()"),
+}
+CONTENT_MISTAKES: dict[str, tuple[Any, str]] = {
+    "content": (Fields, "Section.content is <class"),
+    "a list": (
+        [Field("Eka", "a")],
+        "Section.content is [Field(label='Eka', path='a')]; write Content | None",
+    ),
+    "an item": (Fields("Eka"), "section '10': Fields.items is ('Eka',); write tuple[Item, ...]"),
+    "a question": (
+        Questions(Caption("Eka")),
+        "Questions.items is (Caption(label='Eka'),); write tuple[Field, ...]",
+    ),
+    "no label": (Fields(Field("", "a")), "the label '' would not be found again; write one line"),
+    "a colon": (
+        Fields(Field("Eka:", "a")),
+        "the label 'Eka:' would not be found again; write one line",
+    ),
+    "a variant": (Fields(Caption("Eka", variants=("",))), "the line '' would not be found again"),
+    "a type": (
+        Fields(Field("Eka", "a", int)),
+        "section '10': Field.type is <class 'int'>; write ValueType[Any]",
+    ),
+    "rows without type": (
+        Fields(Rows("Eka", "a", str)),
+        "section '10': Rows.type is <class 'str'>; write ValueType[Any]",
+    ),
+    "a path": (Fields(Field("Eka", None)), "section '10': Field.path is None; write str"),
+    "an unknown path": (
+        Fields(Field("Eka", "innner.name")),
+        "Model has no attribute 'innner.name'; did you mean 'inner'?",
+    ),
+    "a path too far": (Flag("Eka", "a.b"), "write Content | None"),
+    "a path into a value": (Fields(Flag("Eka", "a.b")), "Model has no attribute 'a.b'"),
+    "a group": (
+        Fields(Field("Eka", "inner")),
+        "'inner' is a group; write one of its attributes, 'inner.…'",
+    ),
+    "an unknown second path": (
+        Fields(Field("Eka", "a", COUNT_WOMEN, second="c")),
+        "Model has no attribute 'c'",
+    ),
+    "an answer": (Questions(Field("Eka", "a", YES_NO)), "Model has no attribute 'a.answer'"),
+    "a path twice": (
+        Fields(Field("Eka", "a"), Field("Toka", "a")),
+        "section '10': the path 'a' is used twice",
+    ),
     "a row class": (
-        lambda: handler(section(attrs.evolve(SCORES, row=OtherRow))),
+        attrs.evolve(SCORES, row=OtherRow),
         "OtherRow is not the attrs class of a row; its attributes must be dimension, aspect, one"
         " for each of the heads Lähi, Kauko, and explanation",
     ),
-    "no row class": (
-        lambda: handler(section(attrs.evolve(SCORES, row=dict))),
-        "dict is not the attrs",
-    ),
+    "no row class": (attrs.evolve(SCORES, row=dict), "dict is not the attrs"),
     "a head too many": (
-        lambda: handler(section(attrs.evolve(SCORES, heads=("Yksi", "Kaksi", "Kolme")))),
+        attrs.evolve(SCORES, heads=("Yksi", "Kaksi", "Kolme")),
         "Row is not the attrs class of a row",
     ),
     "a dimension": (
-        lambda: handler(section(attrs.evolve(SCORES, dimensions=("Lähellä",)))),
+        attrs.evolve(SCORES, dimensions=("Lähellä",)),
         "Scores.dimensions is ('Lähellä',); write tuple[Dimension, ...]",
     ),
     "an aspect": (
-        lambda: handler(section(attrs.evolve(SCORES, dimensions=(Dimension("Lähellä", "Kylä"),)))),  # type: ignore[arg-type]
+        attrs.evolve(SCORES, dimensions=(Dimension("Lähellä", "Kylä"),)),
         "Dimension.aspects is 'Kylä'; write tuple[str, ...]",
     ),
     "an empty head": (
-        lambda: handler(section(attrs.evolve(SCORES, heads=("Lähi", "")))),
+        attrs.evolve(SCORES, heads=("Lähi", "")),
         "the column heads '' would not be found again; write one line",
     ),
-    "no dimensions": (
-        lambda: handler(section(attrs.evolve(SCORES, dimensions=()))),
-        "Scores without heads or dimensions",
-    ),
+    "no dimensions": (attrs.evolve(SCORES, dimensions=()), "Scores without heads or dimensions"),
 }
+
+
+HANDLER_MISTAKES |= {name: (handler(section(x)), m) for name, (x, m) in CONTENT_MISTAKES.items()}
 
 
 @pytest.mark.parametrize("mistake", HANDLER_MISTAKES)
 def test_mistake_in_a_handler(mistake: str) -> None:
-    make, message = HANDLER_MISTAKES[mistake]
-    made = make()
+    made, message = HANDLER_MISTAKES[mistake]
     with pytest.raises(DeclarationError) as caught:
         Parser(handlers=[made])
     assert message in str(caught.value)
