@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -46,6 +48,29 @@ def read(path: Path) -> str:
 def fixtures() -> dict[str, str]:
     """The project's own texts by name."""
     return {path.stem: read(path) for path in sorted(CORPUS.glob("*.txt"))}
+
+
+def filled(folder: Path, texts: Mapping[str, str | bytes] | Iterable[str]) -> Path:
+    """A folder with files by name; those of a list are ``00.txt``, ``01.txt``, …"""
+    named = {f"{k:02}.txt": text for k, text in enumerate(texts)}
+    for name, text in (texts if isinstance(texts, Mapping) else named).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def run(*arguments: object, stdin: bytes = b"") -> Any:
+    """How a command ends: never with a traceback."""
+    from click.testing import CliRunner
+
+    from esr_parser.cli.program import program
+
+    result = CliRunner().invoke(program, [*map(str, arguments)], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    assert all(line.startswith("esr-parser: ") for line in result.stderr.splitlines())
+    return result
 
 
 def samples() -> dict[str, str]:

@@ -23,7 +23,9 @@ import pytest
 pytest.importorskip("click")
 pytest.importorskip("rich")
 
+import conftest
 from click.testing import CliRunner
+from conftest import filled
 
 from esr_parser import DIAGNOSTIC_CODES, Parser, __version__, parse_document, render_description
 from esr_parser.cli import main, streams
@@ -89,12 +91,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("files")
-    for name, content in FILES.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
+    return filled(tmp_path_factory.mktemp("files"), FILES)
 
 
 @pytest.fixture
@@ -106,13 +103,8 @@ def files(made, tmp_path, monkeypatch):
     return folder
 
 
-def run(line, stdin=b"", **kw):
-    arguments = shlex.split(line) if isinstance(line, str) else list(map(str, line))
-    result = CliRunner().invoke(program, arguments, input=stdin, **kw)
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "Traceback" not in result.output
-    assert all(line.startswith("esr-parser: ") for line in result.stderr.splitlines())
-    return result
+def run(line, stdin=b""):
+    return conftest.run(*(shlex.split(line) if isinstance(line, str) else line), stdin=stdin)
 
 
 NOT_FOUND = os.strerror(errno.ENOENT)

@@ -2,33 +2,21 @@
 
 import json
 import os
+from functools import partial
 
 import pytest
 
 pytest.importorskip("click")
 pytest.importorskip("rich")
 
-from click.testing import CliRunner
+import conftest
+from conftest import filled
 from invented import changed, invented_texts
 
-from esr_parser.cli.program import program
 from esr_parser.drift import Fingerprint
 
+run = partial(conftest.run, "drift")
 RENAMED = ("Hankekoodi:", "Hankkeen tunnus:")
-
-
-def run(*arguments):
-    result = CliRunner().invoke(program, ["drift", *map(str, arguments)])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "Traceback" not in result.output
-    return result
-
-
-def written(folder, pages):
-    folder.mkdir()
-    for k, page in enumerate(pages):
-        (folder / f"{k:02}.txt").write_text(page, encoding="utf-8", newline="")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +24,9 @@ def folders(tmp_path_factory):
     """The same descriptions then and now: a label has another name."""
     base = tmp_path_factory.mktemp("corpora")
     pages = invented_texts(6)
-    written(base / "then", pages)
-    written(base / "now", changed(pages[:5], RENAMED))
-    written(base / "one", changed(pages, RENAMED, most=1))
+    filled(base / "then", pages)
+    filled(base / "now", changed(pages[:5], RENAMED))
+    filled(base / "one", changed(pages, RENAMED, most=1))
     return base
 
 
@@ -174,7 +162,7 @@ def test_the_other_files_are_read(folders, tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_is_passed_over(tmp_path):
-    folder = written(tmp_path / "pages", invented_texts(2))
+    folder = filled(tmp_path / "pages", invented_texts(2))
     os.mkfifo(folder / "pipe.txt")
     for result in (run(folder), run(folder / "pipe.txt", folder / "00.txt", folder / "01.txt")):
         assert result.exit_code == 2

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
+from conftest import filled
 from hypothesis import given, settings
 from invented import BASE as PAGE
 from invented import CommunicationHandler, with_value
@@ -212,10 +213,7 @@ def folders(tmp_path: Path) -> tuple[str, str]:
         "new/b.txt": PAGE.replace("S29999", "S29997"),
         "new/c.md": "Kuvitelma",
     }
-    for name, text in texts.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    filled(tmp_path, texts)
     (tmp_path / "old" / "folder.txt").mkdir()
     return str(tmp_path / "old"), str(tmp_path / "new")
 

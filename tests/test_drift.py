@@ -6,6 +6,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from conftest import filled
 from invented import BASE, HERE, OLD, changed, invented_texts
 
 from esr_parser import Parser, SectionHandler, parse_document
@@ -675,19 +676,12 @@ def test_github_lines(comparison):
 # -- files -----------------------------------------------------------------------------------------
 
 
-def written(folder, pages):
-    folder.mkdir(parents=True)
-    for k, page in enumerate(pages):
-        (folder / f"{k:03}.txt").write_text(page, encoding="utf-8", newline="")
-    return folder
-
-
 def test_folders_and_files_are_read(tmp_path):
     pages = invented_texts(4)
-    written(tmp_path / "a" / "b", pages[:2])
-    written(tmp_path / "c", pages[2:])
+    filled(tmp_path / "a" / "b", pages[:2])
+    filled(tmp_path / "c", pages[2:])
     (tmp_path / "a" / "b" / "notes.rst").write_text("x", encoding="utf-8")
-    found, troubles = fingerprint_files([tmp_path / "a", str(tmp_path / "c" / "000.txt")], Parser())
+    found, troubles = fingerprint_files([tmp_path / "a", str(tmp_path / "c" / "00.txt")], Parser())
     assert (found.pages, troubles) == ({"2014-2020": 3}, [])
     assert found == fingerprint_texts(pages[:3])
 
@@ -698,31 +692,31 @@ class BrokenHandler(NetworkHandler):
 
 
 def test_files_that_cannot_be_read(tmp_path):
-    folder = written(
+    folder = filled(
         tmp_path / "pages", [*invented_texts(1), "10 Verkosto\n\nVerkoston tila: avoin"]
     )
-    (folder / "002.txt").write_text("x" * 100_000, encoding="utf-8")
+    (folder / "02.txt").write_text("x" * 100_000, encoding="utf-8")
     files = [folder, tmp_path / "none.txt"]
     found, troubles = fingerprint_files(files, Parser(handlers=[BrokenHandler()]), max_bytes=50_000)
     assert found.documents == 1
     assert [(Path(file).name, reason.rpartition(": ")[2]) for file, reason in troubles] == [
-        ("001.txt", "no network"),
-        ("002.txt", "larger than 50,000 bytes"),
+        ("01.txt", "no network"),
+        ("02.txt", "larger than 50,000 bytes"),
         ("none.txt", "No such file or directory"),
     ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_is_passed_over(tmp_path):
-    folder = written(tmp_path / "pages", invented_texts(1))
-    os.mkfifo(folder / "001.txt")
+    folder = filled(tmp_path / "pages", invented_texts(1))
+    os.mkfifo(folder / "01.txt")
     found, [trouble] = fingerprint_files([folder])
     assert (found.documents, trouble.reason) == (1, "not a regular file, passed over")
 
 
 def test_several_descriptions_in_a_file(tmp_path):
     pages = changed(invented_texts(3), CODE)
-    folder = written(tmp_path / "pages", ["\n\n".join(pages)])
+    folder = filled(tmp_path / "pages", ["\n\n".join(pages)])
     found, _ = fingerprint_files([folder])
     assert found.documents == 3
     lines = "\n\n".join(pages).split("\n")
@@ -732,7 +726,7 @@ def test_several_descriptions_in_a_file(tmp_path):
 
 
 def test_one_process_or_two(tmp_path):
-    folder = written(tmp_path / "pages", [*changed(invented_texts(3), CODE), *[""] * 600])
+    folder = filled(tmp_path / "pages", [*changed(invented_texts(3), CODE), *[""] * 600])
     alone, troubles = fingerprint_files([folder])
     assert (alone.documents, troubles) == (603, [])
     assert fingerprint_files([folder], processes=2) == (alone, [])

@@ -13,6 +13,7 @@ import time
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -24,11 +25,11 @@ pytest.importorskip("xlsxwriter")
 pytest.importorskip("openpyxl")
 pytest.importorskip("click")
 
+import conftest
 import duckdb
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from click.testing import CliRunner
 from invented import BASE as EXAMPLE
 from invented import Communication, CommunicationHandler, Post, Reach
 
@@ -66,8 +67,6 @@ def page(code, **values):
 @pytest.fixture
 def pages(tmp_path):
     """A folder with a few pages, some of them odd."""
-    folder = tmp_path / "pages"
-    (folder / "sub").mkdir(parents=True)
     files = {
         "a.txt": page("S29001", granted="66 166,42", places="Oulu, Koski, Tl"),
         "b.md": page("S29002", name="=1+1", granted="123 456 789 012 345 678"),
@@ -76,11 +75,9 @@ def pages(tmp_path):
         "note.log": "is not read",
         "sub/d.txt": page("S29004", website="https://www.tarhaajat.example"),
         "sub/unknown.txt": "1 Hanke\n\nHankekodi: S29005",
+        "binary.txt": b"\x00\x01\x02",
     }
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "binary.txt").write_bytes(b"\x00\x01\x02")
-    return folder
+    return conftest.filled(tmp_path / "pages", files)
 
 
 # -- reading the outputs back, each with its own library -----------------------------------------
@@ -747,11 +744,7 @@ def test_a_worker_ends_with_the_command(pages, monkeypatch):
 # -- the command --------------------------------------------------------------------------------
 
 
-def run(*arguments, stdin=b""):
-    result = CliRunner().invoke(program, ["export", *map(str, arguments)], input=stdin)
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "Traceback" not in result.output
-    return result
+run = partial(conftest.run, "export")
 
 
 def test_the_command(pages, tmp_path):
