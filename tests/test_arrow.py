@@ -19,15 +19,7 @@ from invented import CommunicationHandler
 
 import esr_parser.arrow
 from esr_parser import EsrParserError, Parser, ProjectDescription, parse_description
-from esr_parser.arrow import (
-    SCHEMA,
-    TableError,
-    matches,
-    parse_batches,
-    patterns_of,
-    schema,
-    table,
-)
+from esr_parser.arrow import SCHEMA, TableError, matches, parse_batches, patterns_of, schema, table
 from esr_parser.model import (
     Estimate,
     GeographicArea,

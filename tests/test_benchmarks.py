@@ -11,9 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import (
-    __main__ as program,
-)
+from benchmarks import __main__ as program
 from benchmarks import (
     corpus,
     fiction,

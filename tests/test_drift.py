@@ -67,10 +67,7 @@ CHANGES = {
         "missing label: section 2: 'Y-tunnus'",
         "renamed label: section 1: 'Hankekoodi' is now 'Tunnuslause' (0.19 alike)",
     ],
-    "missing label": [
-        [(AUTHORITY, "")],
-        "missing label: section 1: 'Vastuuviranomainen'",
-    ],
+    "missing label": [[(AUTHORITY, "")], "missing label: section 1: 'Vastuuviranomainen'"],
     "missing aspect": [
         [("Natura 2000 -ohjelman kohteet", "Natura-kohteet")],
         "missing label: section 8.2: 'Natura 2000 -ohjelman kohteet'",
@@ -99,10 +96,7 @@ CHANGES = {
         [(FUNDING_BLOCK, ""), ("\n7 Hakemus", f"\n{FUNDING_BLOCK}7 Hakemus")],
         "moved section: '6 Maantieteellinen kohdealue'",
     ],
-    "missing heading": [
-        [(f"{FUNDING}\n\n", "")],
-        f"missing heading: '{FUNDING}'",
-    ],
+    "missing heading": [[(f"{FUNDING}\n\n", "")], f"missing heading: '{FUNDING}'"],
     "text beside the fields": [
         [("Hankkeen nimi:", "jotakin muuta\n\nHankkeen nimi:")],
         "new text beside the fields: section 1",
@@ -143,10 +137,7 @@ CHANGES = {
         " 'Alkaa yyyy-mm-dd ja päättyy yyyy-mm-dd'",
         f"unreadable value: section 5: '{GRANTED}'",
     ],
-    "odd value": [
-        [("9812376-1", "9812376-2")],
-        "odd value: section 2: 'Y-tunnus'",
-    ],
+    "odd value": [[("9812376-1", "9812376-2")], "odd value: section 2: 'Y-tunnus'"],
     "a diagnostic without words of its own": [
         [("Hankkeen nimi:", "Hankekoodi: S29990\n\nHankkeen nimi:")],
         "label repeated: section 1: 'Hankekoodi'",

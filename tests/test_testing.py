@@ -717,8 +717,7 @@ def test_any_descriptions_are_mostly_refused():
 @pytest.mark.parametrize("is_canonical", [True, False])
 def test_pages_are_noisy_and_canonical(is_canonical):
     text, description, lost = found(
-        pages(),
-        lambda p: p[1].project.name and (page_of(p[1]).text == p[0]) is is_canonical,
+        pages(), lambda p: p[1].project.name and (page_of(p[1]).text == p[0]) is is_canonical
     )
     assert_same_values(description, PARSER.parse_description(text), ignoring=lost)
 

@@ -262,11 +262,7 @@ READ = [
     *[(COUNT, text, 1200) for text in ("1.200", "1 200", "1\u00a0200", "01200", "+1200", "1200.")],
     *[
         (COUNT_WOMEN, text, (62, 45))
-        for text in (
-            "62 joista naisia 45",
-            "62 , JOISTA NAISIA: 45",
-            "62,\u00a0joista naisia 45.",
-        )
+        for text in ("62 joista naisia 45", "62 , JOISTA NAISIA: 45", "62,\u00a0joista naisia 45.")
     ],
     *[
         (EMAIL, text, "m.malli@x.example")

@@ -73,10 +73,7 @@ CASES = [
         "\n".join("  " + line.replace(" ", "\t") for line in BASE.split("\n")),
         noisy=False,
     ),
-    Case(
-        "N2 the outline of a PDF behind it",
-        f"{BASE}\n# Document Outline\n\n{OUTLINE}\n",
-    ),
+    Case("N2 the outline of a PDF behind it", f"{BASE}\n# Document Outline\n\n{OUTLINE}\n"),
     told(
         "N2 fields below an outline",
         f"{BASE}\n# Document Outline\n\n{OUTLINE}\n\nHankekoodi: S29998\n",
@@ -104,10 +101,7 @@ CASES = [
         noisy=False,
     ),
     Case(
-        "N3 all of a page as one word",
-        PARAGRAPHS.replace("\n", ""),
-        keeps_space=False,
-        noisy=False,
+        "N3 all of a page as one word", PARAGRAPHS.replace("\n", ""), keeps_space=False, noisy=False
     ),
     Case(
         "N3 all of a page without colons as one word",
@@ -216,12 +210,7 @@ CASES = [
             ("amid the banner", swap("unioni Vipu", "unioni\n\nHankekuvaus\n\nVipu")),
         )
     ],
-    told(
-        "N7 the line above a title",
-        swap(TITLE, f"Etusivu\n{TITLE}"),
-        "ESR108",
-        "Etusivu",
-    ),
+    told("N7 the line above a title", swap(TITLE, f"Etusivu\n{TITLE}"), "ESR108", "Etusivu"),
     *[
         Case(f"N8 line ends: {sign}", BASE.replace("\n", sign), keeps_space=False, noisy=False)
         for sign in ("\\n", " \u00b6 ", " ", "\\n\n")
@@ -289,10 +278,7 @@ CASES = [
     ),
     *[
         own(f"N9 the page's own: {line}", swap(NOTE, f"{NOTE}\n{line}"))
-        for line in (
-            "Hyvinvoinnin edistäminen: 6: 7 kertaa",
-            "Momentit \u00b6 5 ja \u00b6 6",
-        )
+        for line in ("Hyvinvoinnin edistäminen: 6: 7 kertaa", "Momentit \u00b6 5 ja \u00b6 6")
     ],
     Case(
         "N9 pilcrows on a page with breaks of HTML",
