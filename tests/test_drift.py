@@ -29,7 +29,7 @@ from esr_parser.drift import (
 )
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
 from esr_parser.grammar import Field, Fields, Section
-from esr_parser.values import PERIOD
+from esr_parser.values import PERIOD, TEXT
 
 CODE = ("Hankekoodi:", "Hankkeen tunnus:")
 SUMMARY = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
@@ -375,19 +375,7 @@ class NetworkHandler(SectionHandler[Network]):
             "Verkosto",
             "network",
             Fields(
-                Field(
-                    "Verkoston tila",
-                    "state",
-                    attrs.evolve(
-                        PERIOD,
-                        words=("avoin",),
-                        parse=str,
-                        format=str,
-                        notice=None,
-                        fast=None,
-                        is_text=True,
-                    ),
-                ),
+                Field("Verkoston tila", "state", attrs.evolve(TEXT, words=("avoin",))),
                 Field("Verkoston aika", "time", PERIOD),
             ),
             optional=True,
