@@ -43,17 +43,14 @@ def edited(reader: TextReader, reading: Reading, new: ProjectDescription) -> str
         raise UnrepresentableError(path, "the text could not be read, and would be lost")
     writer = Writer(reader, new)
     # A value that cannot be written at all is refused here, by name.
-    writer.text(in_place=True)
-    steps: list[Callable[[], str]] = [lambda: writer.text(in_place=True)]
+    printed = writer.text(in_place=True)
+    steps: list[Callable[[], str]] = [lambda: printed]
     if reading.page is not None and writer.layout == reading.layout:
         edit = _Edit(reading, Writer(reader, reading.description), writer)
-        sections = [partial(edit.sections, as_printed=x) for x in (False, True)]
-        steps = [*sections, *steps]
+        steps[:0] = [partial(edit.sections, as_printed=x) for x in (False, True)]
     again = reading.description
     for step in steps:
         text = step()
-        if text == reading.text:
-            continue
         again = reader.read(text).description
         if again == new:
             return text
