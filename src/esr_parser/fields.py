@@ -55,6 +55,8 @@ _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"(?=.*[^\W\d])\S*[-/._=&?@]\S*")
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
+# A page number, a line number, a second value: tools wrap lines that are full.
+_OTHER_LINE = "the line below may not belong to the value"
 
 
 _IN_ADDRESS = re.compile(r"\w\.[a-zåäö]{2}|\(at\)|@")
@@ -107,13 +109,12 @@ class FieldTexts:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
             if self._is_doubtful(item, token.last, first, rest) and not _is_open(item, first):
-                self._doubt(item, Place(token.first, last))
+                self._doubt(item.label, Place(token.first, last), _OTHER_LINE)
         return value, self.place_of(entry, value, last)
 
-    def _doubt(self, item: Field, place: Place) -> None:
-        """A page number, a line number, a second value: tools wrap lines that are full."""
-        message = f"{item.label!r}: the line below may not belong to the value"
-        self.findings.tell("ESR305", place, message, label=item.label)
+    def _doubt(self, label: str, place: Place, what: str, code: str = "ESR305") -> None:
+        """Reports what is odd about a value."""
+        self.findings.tell(code, place, f"{label!r}: {what}", label=label)
 
     def _is_doubtful(
         self, item: Field, i: int, first: str, rest: list[str], width: int = 0
@@ -158,8 +159,7 @@ class FieldTexts:
         """A value with the line below line ``i``; reports a hyphen that may be the word's own."""
         below = self.plain(i + 1)
         if self.page.is_doubtful(value, below):
-            message = f"{label!r}: the hyphen at the line end may be a tool's"
-            self.findings.tell("ESR309", Place(i, i), message, label=label)
+            self._doubt(label, Place(i, i), "the hyphen at the line end may be a tool's", "ESR309")
         return self.page.join(value, below, is_address=is_address)
 
     def place_of(self, entry: Entry, value: str, last: int) -> Place:
@@ -188,8 +188,7 @@ class FieldTexts:
         ends = (i for i in range(first + 1, stop) if is_rule(lines[i]) or self.is_label(i))
         end = next(ends, stop)
         is_bare = not is_direct and lines[first][-1] == ":"
-        is_beside = is_direct and not page.is_tight
-        is_value = is_beside or page.has_values_below or not self.is_label(first)
+        is_value = page.has_values_below or not self.is_label(first)
         # Below an empty field, a print can go on with a new page; a number may be an amount.
         is_page = is_page_mark(lines[first]) and (
             item.type.is_text or not item.type.reads(lines[first].strip("*_`"))
@@ -236,14 +235,13 @@ class FieldTexts:
         above = self.lines[entry.token.first - 1] if place.first > label_end + 1 else ""
         if self.lexicon.keys.get(key(above.rstrip(":")), ("",))[0] == WordKind.LABEL:
             # One value behind an empty line, below two labels: pdftotext.
-            message = f"{item.label!r}: the value below may be that of the label above"
-            self.findings.tell("ESR305", place, message, label=item.label)
+            self._doubt(item.label, place, "the value below may be that of the label above")
         if page.has_values_below:
             pairs = enumerate(pairwise(rows), place.first) if item.type is not NAME_LIST else ()
             texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
             width = page.column * 4 // 5
             if any(self._is_doubtful(item, i, row, [below], width) for i, row, below in texts):
-                self._doubt(item, place)
+                self._doubt(item.label, place, _OTHER_LINE)
             return
         is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
         # A button of a website right below an empty field.
@@ -252,8 +250,7 @@ class FieldTexts:
         is_button = item.type.is_address and is_words and not page.is_wrapped
         is_new = place.first > label_end + 1 or is_button or (page.is_tight and not page.is_wrapped)
         if is_any and is_new and value not in item.type.words:
-            message = f"{item.label!r}: the text below may not be the value"
-            self.findings.tell("ESR305", place, message, label=item.label)
+            self._doubt(item.label, place, "the text below may not be the value")
 
     def _is_cut_label(self, first: int, end: int) -> bool:
         """Whether the last line of a text is the beginning of a label: the text was cut."""
