@@ -218,20 +218,19 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             numbers = more  # cells in the middle of the one before them: LibreOffice
             continue
         text = f"{text.rstrip(FURNITURE)} {more}"
-        found = lexicon.meaning(text)
-        if found is not None and found[0] is NUMBERED:
+        kind, words, value, column = lexicon.meaning(text) or (PART, (), "", NOWHERE)
+        if kind is NUMBERED:
             break  # a heading in other words, and the line below it
-        if found is not None and found[0] is WordKind.TITLE and _has_fund(lexicon.meaning(more)):
+        if kind is WordKind.TITLE and _has_fund(lexicon.meaning(more)):
             break  # it needs no line above it
-        if numbers and found is not None and found[0] is not PART:
-            is_bare = found[0] is WordKind.ASPECT and not found[2]
-            row = scores(numbers, scores_of(found[1])) if is_bare else None
+        if kind is not PART and not numbers:
+            return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
+        if kind is not PART:
+            is_bare = kind is WordKind.ASPECT and not value
+            row = scores(numbers, scores_of(words)) if is_bare else None
             if row is None:
                 break  # a number of something else
-            return (found[0], found[1], row[0], NOWHERE), j, ""
-        if found is not None and found[0] is not PART:
-            kind, words, value, column = found
-            return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
+            return (kind, words, row[0], NOWHERE), j, ""
         # A table in columns: the first cell goes on below, the others are beside it.
         left, *right = first_cell(more)
         columns[0] = f"{columns[0]} {left.strip(FURNITURE)}"
