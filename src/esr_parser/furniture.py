@@ -14,18 +14,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator
 from itertools import pairwise, takewhile
 
+from esr_parser import prints
 from esr_parser.lazy import lazy
-from esr_parser.prints import (
-    PAGE_END,
-    PAGE_OF,
-    PRINTED,
-    SHORT_NUMBER,
-    SHORTEST_SHEET,
-    is_page_mark,
-    is_row_of_print,
-    page_number,
-    recurring,
-)
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import DIVIDING, Lines, is_rule, places_of
 
@@ -52,9 +42,10 @@ def page_furniture(
         declares: Whether a line holds a declared string: then it is not a header of a page.
         headings: The headings as printed, with their numbers: such a number is not that of a page.
     """
-    likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in PAGE_END or x[0] in PAGE_END)]
+    ends = prints.PAGE_END
+    likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
-    found = [*recurring(lines.lines)]
+    found = [*prints.recurring(lines.lines)]
     # Where headings come again so, short descriptions of one length were joined.
     if any(x[:1].isdigit() and x in headings for x in (lines.lines[same[0]] for same in found)):
         found = []
@@ -82,7 +73,7 @@ def page_furniture(
             # In a print of two sheets, the second one alone may have its number.
             number = str(sheet + (place > 0))
             is_next = edge in breaks and abs(place) == 1
-            if is_next and is_page_mark(line) and number in _DIGITS.findall(line):
+            if is_next and prints.is_page_mark(line) and number in _DIGITS.findall(line):
                 marks.add(i)
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
     pages = max(len(marks), sheets)
@@ -130,9 +121,9 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         # last one, which a footer ends.
         *gaps, last = [b - a for a, b in pairwise([*places, len(lines)])]
         is_open = len(gaps) == 1 and any(lines.lines[len(lines) - last + 1 :])
-        sizes = gaps if is_open else gaps[:-1]
-        is_paged = min(sizes, default=SHORTEST_SHEET) >= SHORTEST_SHEET
-        if len(places) > 1 and is_paged and PRINTED.fullmatch(line):
+        least = min(gaps if is_open else gaps[:-1], default=prints.SHORTEST_SHEET)
+        is_paged = least >= prints.SHORTEST_SHEET
+        if len(places) > 1 and is_paged and prints.PRINTED.fullmatch(line):
             noise.hide(Noise.PAGE_FURNITURE, lines, places)
 
 
@@ -145,14 +136,14 @@ def _page_numbers(
     for i in likely:
         line = lines.lines[i]
         is_of = 2 < len(line) < 300 and any(map(line.__contains__, _PAGE_OF_SIGNS))
-        if is_of and (match := PAGE_OF.fullmatch(line)):
+        if is_of and (match := prints.PAGE_OF.fullmatch(line)):
             found.setdefault((_shape(match[1]), match[3]), []).append((int(match[2]), i))
-        elif (number := page_number(line)) is not None:
+        elif (number := prints.page_number(line)) is not None:
             found.setdefault((_shape(line), ""), []).append((number, i))
-        elif is_row_of_print(line):  # a day, the title and a number, in columns
+        elif prints.is_row_of_print(line):  # a day, the title and a number, in columns
             front, gap, last = line.rpartition("  ")
             found.setdefault((front + gap, ""), []).append((int(last), i))
-        elif SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, breaks):
+        elif prints.SHORT_NUMBER.fullmatch(line) and _is_of_page(lines, i, headings, breaks):
             found.setdefault(("9" if breaks else "", ""), []).append((int(line), i))
     return {i for key, rows in found.items() if _are_of_pages(*key, rows, lines) for _, i in rows}
 
@@ -184,7 +175,7 @@ def _are_sheets(rows: list[tuple[int, int]]) -> bool:
     """Whether numbers are a sheet apart, but for the last one, and for those that come twice."""
     firsts = sorted(dict(reversed(rows)).values())
     sizes = [b - a for a, b in pairwise(firsts)][:-1]
-    return min(sizes, default=0) >= SHORTEST_SHEET and rows[-1][0] <= 400
+    return min(sizes, default=0) >= prints.SHORTEST_SHEET and rows[-1][0] <= 400
 
 
 def _is_of_page(lines: Lines, i: int, headings: Container[str], breaks: set[int]) -> bool:

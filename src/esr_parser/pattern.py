@@ -19,6 +19,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
+from esr_parser import remarks
 from esr_parser.contradictions import contradiction
 from esr_parser.grammar import (
     Field,
@@ -34,14 +35,6 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS, SectionHandler
 from esr_parser.model import ProjectDescription
-from esr_parser.remarks import (
-    begins_with_answer,
-    has_row_marks,
-    misplaced,
-    note_mark,
-    prose_oddity,
-    without_numbers,
-)
 from esr_parser.text import HYPHENS
 from esr_parser.values import TEXT
 
@@ -291,21 +284,22 @@ def _ahead(things: Sequence[Section | Item], texts: Sequence[str]) -> list[str]:
 def _explanation(reads: Callable[[str], bool], text: str) -> str | None:
     """The text below an answer, unless it begins with a second one."""
     text = text[1:]
-    return text if note_mark(text) is None and not begins_with_answer(text, reads) else None
+    is_odd = remarks.note_mark(text) is not None or remarks.begins_with_answer(text, reads)
+    return None if is_odd else text
 
 
 def _note(text: str, *, is_last: bool) -> str | None:
     """The text below scores, if there is any."""
-    return text if not text or note_mark(text[1:], is_last=is_last) is None else None
+    return text if not text or remarks.note_mark(text[1:], is_last=is_last) is None else None
 
 
 def _text(path: str, text: str) -> str | None:
-    return text if misplaced(text, path) is None else None
+    return text if remarks.misplaced(text, path) is None else None
 
 
 def _prose(text: str, *, is_last: bool) -> str | None:
     text = text.strip("\n")
-    return text if prose_oddity(text, is_last=is_last) is None else None
+    return text if remarks.prose_oddity(text, is_last=is_last) is None else None
 
 
 def _rows(
@@ -316,8 +310,8 @@ def _rows(
     is_odd = (
         None in found
         or any(x[-1] in HYPHENS or "|" in x or x.startswith(captions) for x in lines)
-        or any(map(has_row_marks, lines))
-        or without_numbers(lines) is not None
+        or any(map(remarks.has_row_marks, lines))
+        or remarks.without_numbers(lines) is not None
         or any(row == below for row, below in pairwise(found))
     )
     return None if is_odd else found

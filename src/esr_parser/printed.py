@@ -21,6 +21,7 @@ from collections.abc import Callable
 from functools import cache, cached_property, partial
 from itertools import starmap
 
+from esr_parser import remarks
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import Fields, Flag, Layout, Questions, Rows, Scores, Section, WordKind
 from esr_parser.lazy import lazy
@@ -29,16 +30,6 @@ from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
 from esr_parser.prints import DECIMALS, PAGE_END, is_row_of_print, may_number_page, recurring
 from esr_parser.reader import TextReader
-from esr_parser.remarks import (
-    FEWEST_CASED,
-    SCORE_SIGNS,
-    SHORTEST_LINE,
-    TITLE_CASE,
-    common_end,
-    cut_length,
-    oddity,
-    text_oddity,
-)
 from esr_parser.text import (
     END_OF_FILE,
     FEWEST_BARS,
@@ -154,7 +145,7 @@ class _Page:
         # Labels and headings inside a line are looked for where they may be missing elsewhere.
         self.rare = [x for x, words in lexicon.labels.items() if len(words) > pattern.labels[x]]
         lines = (w.text for w in self.layout.words() if isinstance(w.item, Flag | Rows))
-        self.marks = (*_SPACES, TITLE_CASE, *map(telling, self.rare), *lines)
+        self.marks = (*_SPACES, remarks.TITLE_CASE, *map(telling, self.rare), *lines)
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
         self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
@@ -205,16 +196,17 @@ class _Page:
 
     def _is_odd(self, texts: list[str]) -> bool:
         """Whether a value may be read in another way, or be reported."""
-        scored = [x.rstrip(SCORE_SIGNS) for x in texts if x[-1] in SCORE_SIGNS and x[0].isalpha()]
+        signs = remarks.SCORE_SIGNS
+        scored = [x.rstrip(signs) for x in texts if x[-1] in signs and x[0].isalpha()]
         if not (self.declared.isdisjoint(texts) and self.declared.isdisjoint(scored)):
             return True
         low = [x for x in filter(str.islower, texts) if x[-1].isalpha() and "." not in x]
-        if max(len(low), sum(map(str.isupper, texts))) >= FEWEST_CASED:
+        if max(len(low), sum(map(str.isupper, texts))) >= remarks.FEWEST_CASED:
             return True
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or any(map(values.__contains__, self.marks)):
             return True
-        if any(map(oddity, texts)):
+        if any(map(remarks.oddity, texts)):
             return True
         parts = values.replace("://", "").split(":")
         longest = self.lexicon.longest
@@ -227,10 +219,10 @@ class _Page:
         begun = [x for x in lines if x[0] in _MARKS or (x[:size] in starts and not is_text(x))]
         ended = [x for x in lines if x[-1] in ends]
         sizes = list(map(len, lines))
-        copies = len(lines) - len({x[:SHORTEST_LINE] for x in lines})
+        copies = len(lines) - len({x[: remarks.SHORTEST_LINE] for x in lines})
         return (
             (self._may_be_cut(sizes, values) and cut_at(text.split("\n")) is not None)
-            or text_oddity(prose, map(str.strip, lines)) is not None
+            or remarks.text_oddity(prose, map(str.strip, lines)) is not None
             or self._has_odd_ends(ended)
             or (copies > 0 and any(map(_is_dated, (begun, ended))))
             or (
@@ -332,7 +324,7 @@ class _Page:
     def _has_odd_sections(self, groups: Groups) -> bool:
         """Whether sections of prose end in the same line, or are of the same length."""
         sections = [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
-        return common_end(sections) is not None or cut_length(sections) is not None
+        return remarks.common_end(sections) is not None or remarks.cut_length(sections) is not None
 
     def _has_odd_end(self, text: str) -> bool:
         """Whether the last line may be of a browser or an editor, or the number of a page."""

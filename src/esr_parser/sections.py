@@ -11,6 +11,7 @@ import re
 from collections import deque
 from typing import Any
 
+from esr_parser import remarks
 from esr_parser.contradictions import contradiction
 from esr_parser.fields import BULLET, MOST_LINES, FieldTexts
 from esr_parser.findings import Part, Place
@@ -32,21 +33,6 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
-from esr_parser.remarks import (
-    ANY_TEXT,
-    SCORE_SIGNS,
-    SPECKS,
-    begins_with_answer,
-    common_end,
-    cut_length,
-    has_row_marks,
-    misplaced,
-    note_mark,
-    oddity,
-    prose_oddity,
-    text_oddity,
-    without_numbers,
-)
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT
@@ -173,7 +159,7 @@ class SectionReader(FieldTexts):
             return
         self._values[path] = text
         self._prose_of[self._section] = text, first, end
-        odd = prose_oddity(text, is_last=not any(self.lines[end:]))
+        odd = remarks.prose_oddity(text, is_last=not any(self.lines[end:]))
         is_glued = first in self.page.lines.pieces and Noise.GLUED in self.noise.seen
         if odd is None and is_glued and (joint := _JOINT.search(text)):
             odd = "paragraphs that a tool joined", joint[0]
@@ -182,7 +168,7 @@ class SectionReader(FieldTexts):
     def judge_ends(self) -> None:
         """Reports a line that ends the prose of most sections, and texts cut at one length."""
         texts = [text for text, *_ in self._prose_of.values()]
-        edge, length = common_end(texts), cut_length(texts)
+        edge, length = remarks.common_end(texts), remarks.cut_length(texts)
         for section, (text, first, end) in self._prose_of.items():
             self._section = section
             if len(text.rstrip()) == length:
@@ -195,9 +181,9 @@ class SectionReader(FieldTexts):
     def _judge_text(self, text: str, first: int, end: int, what: str, odd: str | None) -> None:
         """Reports what is odd about prose or an explanation, or else the marks of tools in it."""
         if odd is None:
-            what, odd = text_oddity(text, self.lines[first:end]) or ("", None)
+            what, odd = remarks.text_oddity(text, self.lines[first:end]) or ("", None)
         if odd is not None:
-            is_meant = str.__eq__ if odd in SPECKS else str.__contains__
+            is_meant = str.__eq__ if odd in remarks.SPECKS else str.__contains__
             rows = (i for i in range(first, end) if is_meant(self.lines[i], odd.strip()))
             first = next(rows, first)
             self._tell("ESR308", Place(first, first), f"the text contains {what}")
@@ -276,7 +262,7 @@ class SectionReader(FieldTexts):
             self._tell("ESR307", place, message, label)
             return
         # Addresses are read out of links.
-        what = oddity(item.type.parse(text) if item.type.is_address else text)
+        what = remarks.oddity(item.type.parse(text) if item.type.is_address else text)
         if what is None and item.type.is_text and self._section.key in BUILT_IN_KEYS:
             what = self._misplaced(item, text)
         elif item.type is COUNT and _TWO_COUNTS.fullmatch(text):
@@ -289,11 +275,11 @@ class SectionReader(FieldTexts):
 
     def _misplaced(self, item: Field, text: str) -> str | None:
         """What shows that a text is not of its field; a heading, an aspect with its scores, too."""
-        path, name = f"{self._section.key}.{item.path}", text.rstrip(SCORE_SIGNS)
+        path, name = f"{self._section.key}.{item.path}", text.rstrip(remarks.SCORE_SIGNS)
         is_row = name != text and name in self.lexicon.aspects
-        if path not in ANY_TEXT and (is_row or name in self.lexicon.exact):
+        if path not in remarks.ANY_TEXT and (is_row or name in self.lexicon.exact):
             return "is a line of the page"
-        return misplaced(text, path) if item.type is TEXT else None
+        return remarks.misplaced(text, path) if item.type is TEXT else None
 
     # -- rows -------------------------------------------------------------------------------------
 
@@ -329,7 +315,7 @@ class SectionReader(FieldTexts):
     def _begin_rows(self, first: int, end: int) -> None:
         """Takes numbers off rows; finds the names with a business id below them: a cell a line."""
         lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
-        rows = without_numbers([self.lines[i] for i in lines]) or ()
+        rows = remarks.without_numbers([self.lines[i] for i in lines]) or ()
         for i, row in zip(lines, rows, strict=False):
             self.lines[i] = row
             self.noise.add(Noise.BULLET, i)
@@ -376,7 +362,7 @@ class SectionReader(FieldTexts):
             text = "the row begins with the heading of others"
         if text is not None:
             self._tell("ESR305", place, f"{item.label!r}: {text}", item.label)
-        elif has_row_marks(item.type.format(row)):
+        elif remarks.has_row_marks(item.type.format(row)):
             message = f"{item.label!r}: the row contains marks of a tool"
             self._tell("ESR308", place, message, item.label)
         elif item.type.format(row) != whole:
@@ -422,7 +408,7 @@ class SectionReader(FieldTexts):
         if not note:
             return
         self._values[f"{item.path}.explanation"] = note
-        self._judge_text(note, token.first, end, _NO_NOTE, note_mark(note))
+        self._judge_text(note, token.first, end, _NO_NOTE, remarks.note_mark(note))
         if not value:
             message = f"{label!r}: there is an explanation, and no answer"
             self._tell("ESR305", Place(token.first, token.last), message, label)
@@ -430,7 +416,8 @@ class SectionReader(FieldTexts):
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
         if ONLY_NUMBERS.fullmatch(lines[-1]):
             self._tell("ESR310", Place(last + 1, end - 1), _NUMBERS, label)
-        if begins_with_answer(note, item.type.reads) or any(x.startswith(labels) for x in lines):
+        is_again = any(line.startswith(labels) for line in lines)
+        if is_again or remarks.begins_with_answer(note, item.type.reads):
             message = f"{label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, label)
 
@@ -489,7 +476,7 @@ class SectionReader(FieldTexts):
         self._values[content.path] = (*known, row)
         part.value, part.paths = scores, (f"{content.path}[{len(known)}]",)
         if note:
-            mark = note_mark(note, is_last=not any(self.lines[end:]))
+            mark = remarks.note_mark(note, is_last=not any(self.lines[end:]))
             self._judge_text(note, token.first, end, _NO_NOTE, mark)
         odd = next((number for number in token.value if number > 10), None)
         if odd is not None:
