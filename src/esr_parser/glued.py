@@ -228,7 +228,6 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
         is_elsewhere = (
             token.kind is WordKind.LABEL
             and section is not None
-            and token.words[0].section is not section
             and all(word.section is not section for word in token.words)
         )
         if token.words and not is_elsewhere:

@@ -239,9 +239,7 @@ class _Walk:
             if is_next or self._begins_description(k):
                 self._next(k, token)
                 return True
-            # A running title at the top of each page of a print.
-            result.repeated_titles.append(token)
-            self.lines.hide(*range(token.first, token.last + 1))
+            self._repeat(token)  # a running title at the top of each page of a print
         elif result.fund is not None and not is_next:
             result.repeated_titles.append(token)
         elif not is_next:
@@ -250,6 +248,10 @@ class _Walk:
                 result.repeated_titles.append(result.title)
             result.title, result.fund = token, token.value
         return False
+
+    def _repeat(self, token: Token) -> None:
+        self.result.repeated_titles.append(token)
+        self.lines.hide(*range(token.first, token.last + 1))
 
     def _next(self, k: int, token: Token) -> None:
         """A further description begins, at the banner above its title."""
@@ -287,20 +289,13 @@ class _Walk:
 
     def _banner(self, k: int, token: Token) -> None:
         """The banner above the title; anywhere else, all of it in one line is that of a print."""
+        banner, below = self.layout.banner, (t.kind for t in self.tokens[k + 1 : k + 4])
+        # That of a further description is above its title.
+        is_above_title = next((x for x in below if x is not WordKind.BANNER), None) in _TITLES
         if self.current.kind is RegionKind.FRONT:
             self._enter(token, token.words[0])
-        elif self._is_of_print(token) and not self._is_above_title(k):
-            self.result.repeated_titles.append(token)
-            self.lines.hide(*range(token.first, token.last + 1))
-
-    def _is_of_print(self, token: Token) -> bool:
-        banner = self.layout.banner
-        return token.words[0].text in (*banner, " ".join(banner))
-
-    def _is_above_title(self, k: int) -> bool:
-        """Whether a banner is that of a further description."""
-        kinds = (token.kind for token in self.tokens[k + 1 : k + 4])
-        return next((x for x in kinds if x is not WordKind.BANNER), None) in _TITLES
+        elif token.words[0].text in (*banner, " ".join(banner)) and not is_above_title:
+            self._repeat(token)
 
     def _heading(self, token: Token) -> None:
         word = self._heading_word(token)
