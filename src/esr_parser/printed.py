@@ -149,15 +149,13 @@ class _Page:
         cases = (str.lower, str.upper, str.title)
         lasts = {case(x.split()[-1]) for x in self.rare for case in cases}
         self.tails = (*lasts, *_ADDRESS_AT_NUMBER)
-        self.titles: dict[str, tuple[int, str, re.Pattern[str]]] = {}
-        """How to find a title inside text: the group of its heading, a long word, and all of it."""
+        self.titles: dict[str, int] = {}
+        """The titles that may be inside text, with the groups of their headings."""
         always = {s.title for s in sections if not s.optional}
         for kind, (word, *_), number in lexicon.exact.values():
             if kind is WordKind.HEADING and number and word.text not in always:
                 group = pattern.heads[str(number)] if word.text == word.declared else -1
-                for text in (word.text, word.text.upper()):
-                    title = lazy(r"\s+".join(map(re.escape, text.split())))
-                    self.titles[text] = group, max(text.split(), key=len), title
+                self.titles |= dict.fromkeys((word.text, word.text.upper()), group)
 
     @cached_property
     def is_clear(self) -> bool:
@@ -255,8 +253,8 @@ class _Page:
             any(text.endswith(self.tails, 0, at) for at in places_of(text, ":"))
             or (any(map(text.__contains__, self.title_ends)) and self.reader.has_title(text))
             or any(
-                (group < 0 or groups[group] is None) and word in text and title.search(text)
-                for group, word, title in self.titles.values()
+                (group < 0 or groups[group] is None) and all(map(text.__contains__, title.split()))
+                for title, group in self.titles.items()
             )
         )
 
