@@ -18,7 +18,7 @@ from typing import Any
 from esr_parser.errors import UnrepresentableError
 from esr_parser.findings import Part
 from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Section, WordKind
-from esr_parser.lexer import is_of_fields
+from esr_parser.lexer import have_colons
 from esr_parser.model import OtherSection, ProjectDescription
 from esr_parser.outline import Region, RegionKind
 from esr_parser.reader import TextReader
@@ -133,9 +133,7 @@ class _Edit:
     @cached_property
     def _has_colons(self) -> bool:
         """Whether a label of a field has a colon; on a page without, an empty one needs none."""
-        tokens = (part.entry.token for part in self.parts.values() if part.entry is not None)
-        fields = (token for token in tokens if is_of_fields(token.words))
-        return any(":" in self.lines.lines[t.first][: max(t.column, 0)] for t in fields)
+        return have_colons(self.lines.lines, self.page.tokens)
 
     @cached_property
     def _mark(self) -> str:

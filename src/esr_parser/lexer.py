@@ -14,6 +14,7 @@ nothing knows of Markdown, cells, indentation or wraps.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -154,7 +155,7 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     Tables of two columns, in which the longest label leaves no gap, or none does: elinks,
     pdfplumber, OCR.
     """
-    if have_colons(lexicon, lines, tokens):
+    if have_colons(lines, tokens):
         return tokens
     labels = [t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words)]
     known = {i for t in tokens for i in range(t.first, t.last + 1)}
@@ -182,10 +183,10 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     return sorted(tokens, key=lambda token: token.first)
 
 
-def have_colons(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> bool:
+def have_colons(lines: list[str], tokens: Sequence[Token]) -> bool:
     """Whether there is a colon behind the label of a field."""
     labels = (t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words))
-    fronts = (lines[t.first][: t.column if t.column >= 0 else lexicon.longest] for t in labels)
+    fronts = (lines[t.first][: t.column if t.column >= 0 else None] for t in labels)
     return any(":" in front for front in fronts)
 
 

@@ -96,7 +96,7 @@ class Reading:
         tokens = lex(lexicon, lines)
         # The head of the index of pandas.
         is_likely = tokens or (self.text[:1] in (",", ";") and "\n" in self.text[:_LONGEST_HEAD])
-        are_rows = have_quotes(lines) or not have_colons(lexicon, lines.lines, tokens)
+        are_rows = have_quotes(lines) or not have_colons(lines.lines, tokens)
         if is_likely and are_rows and rows_of_csv(lines, noise, lexicon.keys):
             tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
