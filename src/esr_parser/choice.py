@@ -43,10 +43,6 @@ class LayoutChoice:
             self._lexicons[k] = Lexicon(self.layouts[k], self.aliases, others)
         return self._lexicons[k]
 
-    def has_title(self, text: str) -> bool:
-        """Whether a title, of any layout and in any letter case, ends in a text."""
-        return bool(self.ends_of_titles(text))
-
     def ends_of_titles(self, text: str, start: int = 0) -> list[int]:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
         tails, ends = self._title_tails

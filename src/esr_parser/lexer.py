@@ -222,7 +222,8 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         kind, words, value, column = lexicon.meaning(text) or (PART, (), "", NOWHERE)
         if kind is NUMBERED:
             break  # a heading in other words, and the line below it
-        if kind is WordKind.TITLE and _has_fund(lexicon.meaning(more)):
+        own = lexicon.meaning(more) if kind is WordKind.TITLE else None
+        if own is not None and own[0] is WordKind.TITLE and own[2]:
             break  # it needs no line above it
         if kind is not PART and not numbers:
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
@@ -273,10 +274,6 @@ def _in_columns(
                 note = value[row[1] :] if row[1] >= 0 else ""
                 return (kind, words, row[0], NOWHERE), j, note
     return None, i, ""
-
-
-def _has_fund(found: Meaning | None) -> bool:
-    return found is not None and found[0] is WordKind.TITLE and bool(found[2])
 
 
 def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:

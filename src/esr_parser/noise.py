@@ -218,7 +218,6 @@ def _tags(lines: Lines, noise: Tally) -> None:
 
 
 _BREAKS = [re.compile(sign) for sign in (r"<br ?/?>", r"(?<!\\)(?:\\r)?\\n", "\u00b6")]
-_HTML_BREAK = _BREAKS[0]
 
 
 def _breaks(lines: Lines, noise: Tally) -> None:
@@ -241,7 +240,7 @@ def _breaks(lines: Lines, noise: Tally) -> None:
     for i, line in enumerate(lines.lines):
         # A long label in a table: pymupdf4llm.
         if line[:1] == "|" and "<br" in (label := line.split("|", 2)[1]):
-            plain = _HTML_BREAK.sub(lambda match: " " * len(match[0]), label)
+            plain = _BREAKS[0].sub(lambda match: " " * len(match[0]), label)
             lines.lines[i] = line.replace(label, plain, 1)
             noise.add(Noise.TAG, i)
 

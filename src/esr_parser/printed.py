@@ -249,9 +249,10 @@ class _Page:
 
     def _has_glued(self, text: str, groups: Groups) -> bool:
         """Whether there may be declared strings inside the lines, where they are looked for."""
+        ends_of_titles = self.reader.ends_of_titles
         return (
             any(text.endswith(self.tails, 0, at) for at in places_of(text, ":"))
-            or (any(map(text.__contains__, self.title_ends)) and self.reader.has_title(text))
+            or (any(map(text.__contains__, self.title_ends)) and any(ends_of_titles(text)))
             or any(
                 (group < 0 or groups[group] is None) and all(map(text.__contains__, title.split()))
                 for title, group in self.titles.items()

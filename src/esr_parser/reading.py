@@ -186,16 +186,14 @@ class Reading:
     def _unknown(self, region: Region, text: str) -> OtherSection:
         number, title = region.number or "", region.title or ""
         known = tuple(s.title for s in self.layout.sections if s.title)
-        code = "ESR208" if not self.layout.is_complete and self._is_behind(number) else "ESR204"
+        # Behind the sections that were seen of such pages.
+        moved = {r.section.number for r in self._outline.regions if r.section and r.renumbered}
+        is_behind = number not in {s.number for s in self.layout.sections} - moved
+        code = "ESR208" if not self.layout.is_complete and is_behind else "ESR204"
         place = Place(region.first, region.body - 1)
         message = f"unknown section {f'{number} {title}'!r}"
         self._tell(code, place, message, section=number, words=known, odd=title)
         return OtherSection(number, title, text)
-
-    def _is_behind(self, number: str) -> bool:
-        """Whether a section is behind those that were seen of such pages."""
-        moved = {r.section.number for r in self._outline.regions if r.section and r.renumbered}
-        return number not in {s.number for s in self.layout.sections} - moved
 
     def _repeated(self, section: Section, region: Region, page: Page) -> Iterator[OtherSection]:
         message = f"the section {section.number!r} is repeated; its second text is kept as it is"
