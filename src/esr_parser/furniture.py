@@ -104,9 +104,10 @@ def _running_titles(
     above = [line for line in lines.lines[:20] if line][: _NEAR + 1]
     pairs = pairwise(above)  # the description's own title, wrapped, is none
     for line, _ in takewhile(lambda two: not (declares(two[0]) or declares(" ".join(two))), pairs):
-        same = [i for i, other in enumerate(lines.lines) if other == line]
-        if len(same) == pages and (near is None or all(map(near.__contains__, same[1:]))):
-            yield from same[1:]
+        if lines.lines.count(line) == pages:
+            _, *same = (i for i, other in enumerate(lines.lines) if other == line)
+            if near is None or all(map(near.__contains__, same)):
+                yield from same
 
 
 def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:

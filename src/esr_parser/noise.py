@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Container
 from functools import partial
 from itertools import pairwise, takewhile
+from operator import itemgetter
 
 from esr_parser.furniture import page_furniture
 from esr_parser.quotes import have_quotes, quoted_cells
@@ -169,8 +170,9 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
 
 def _edges(lines: Lines) -> dict[Noise, Counter[str]]:
     """How many lines begin with each character, and how many end so."""
+    filled = list(filter(None, lines.lines))
     ends = {Noise.QUOTED: 0, Noise.LINE_ENDS: -1}
-    return {kind: Counter([x[k] for x in lines.lines if x]) for kind, k in ends.items()}
+    return {kind: Counter(map(itemgetter(k), filled)) for kind, k in ends.items()}
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
