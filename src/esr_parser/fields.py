@@ -191,7 +191,7 @@ class FieldTexts:
         is_value = page.has_values_below or not self.is_label(first)
         # Below an empty field, a print can go on with a new page; a number may be an amount.
         is_page = is_page_mark(lines[first]) and (
-            item.type.is_text or not item.type.reads(lines[first].strip("*_`"))
+            item.type.is_text or not item.type.reads(BULLET.sub("", lines[first].strip("*_`")))
         )
         if is_bare or is_page or not is_value or self._is_cut_label(first, end):
             return "", None

@@ -32,7 +32,7 @@ _MARKS = re.compile(
 _FRONT = re.compile(
     r"[\W_]{1,9}|[-*+] \[[xX]\]"
     r"|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
-    r"|(?:Luku|Kohta|Osa|Avaa|Näytä|Piilota|Otsikko|(?i:heading level|otsikkotaso) [1-6]):?"
+    r"|(?:Luku|Kohta|Osa|Section|Avaa|Näytä|Piilota|Otsikko|(?i:heading level|otsikkotaso) [1-6]):?"
     r"|[> ]{0,4}\[!\w{1,20}\]"
 )
 

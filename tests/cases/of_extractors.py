@@ -293,9 +293,11 @@ CASES = [
     ],
     *[
         case
-        for sign in (" ......... ", "..........", " . . . . . ", "\t.....\t", "=")
+        for sign in ("... ", " ......... ", "..........", " . . . . . ", "\t.....\t", "=")
         for case in of_both(f"N10 {sign!r} for colons", partial(FIELD.sub, rf"\1{sign}\2"))
     ],
+    *of_both("N10 a word before headings", partial(HEADING.sub, r"Section \1")),
+    Case("N10 lists in lists", FIELD.sub(r"- \1\n  - \2", TIGHT), keeps_space=False),
     Case(
         "N10 dots before scores",
         re.sub(r"(?m)^([^\d:]+) ([0-9]+ [0-9]+)$", r"\1 ........ \2", BASE),
