@@ -124,7 +124,7 @@ L5 = [
             f"L5 fields joined by {mark!r}",
             swap("mestariksi\n\nToimintalinja", f"mestariksi{mark}Toimintalinja"),
         )
-        for mark in (", ", " / ")
+        for mark in (", ", "; ", " / ")
     ],
 ]
 ODD = {
