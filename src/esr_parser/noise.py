@@ -129,7 +129,7 @@ _NUMBERS = re.compile("[0-9]+")
 def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
     """A number or a time before every line: editors, logs, chat and subtitle programs."""
     filled = list(filter(None, lines.lines))
-    first, last = min(filled, default="")[:1], max(filled, default="")[:1]
+    first, last = min(filled, default=" ")[0], max(filled, default="")[:1]
     if first != last and not (first.isdigit() and last.isdigit()):
         return
     shapes = [_NUMBERS.sub("0", f"{line[:_LONGEST_FRONT]} ") for line in filled]

@@ -336,6 +336,7 @@ CASES = [
         )
         for gap in ("", " ")
     ],
+    told("N10 a sign of old terminals, and nothing else", "\x1f", "ESR101", "\x1f", noisy=False),
     told(
         "N10 the end of an explanation before an aspect",
         swap(f"{NOTE}\nI", f"{NOTE}\n12 I"),
