@@ -101,6 +101,7 @@ def numbers_page(line: str) -> bool:
     (True, True, False)
     """
     is_likely = line[:1] in _NUMBER_BEGINS or line[:4].casefold() in _PAGE_WORDS
+    is_likely = is_likely and (line[-1:] in PAGE_END or "M" in line)  # 10:15 AM
     return is_likely and _ONE_NUMBER.fullmatch(line) is not None
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from string import ascii_lowercase
 
 from esr_parser.lazy import lazy
 from esr_parser.prints import DATE, FEWEST_SHEETS, numbers_page
@@ -162,7 +161,7 @@ _TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗
 _LONGEST_ANSWER = 40
 """An answer, with the marks of a form around it, is not longer."""
 # What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
-SPECKS = frozenset(f"\u2022{ascii_lowercase}")
+SPECKS = frozenset("\u2022abcdefghijklmnopqrstuvwxyz")
 _LONGEST_PAGE_NUMBER = 40
 _LOST = lazy(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _MOST_COPIES = 3
