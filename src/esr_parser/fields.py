@@ -248,7 +248,7 @@ class FieldTexts:
         is_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
         is_words = is_words or _SENTENCES.search(value) is not None
         is_button = item.type.is_address and is_words and not page.is_wrapped
-        is_new = place.first > label_end + 1 or is_button or (page.is_tight and not page.is_wrapped)
+        is_new = place.first > label_end + 1 or is_button
         if is_any and is_new and value not in item.type.words:
             self._doubt(item.label, place, "the text below may not be the value")
 

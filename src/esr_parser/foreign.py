@@ -87,8 +87,8 @@ def _prefixed(head: str) -> str | None:
     lines = [line for line in head.split("\n") if line.strip()][:40]
     for sign in "+-":
         marks = [x for x in lines if x.startswith((sign, "--- ", "+++ ", "@@ ", "diff "))]
-        is_list = any(x.startswith((f"{sign} ", f"{sign}{sign} ")) for x in lines)
-        if len(marks) == len(lines) > 3 and not is_list:
+        listed = sum(x.startswith((f"{sign} ", f"{sign}{sign} ")) for x in lines)
+        if len(marks) == len(lines) > 3 and listed * 2 <= len(lines):
             return f"every line begins with {sign!r}: the text is a diff; take it off"
     found = [_NUMBERED_LINE.match(line) for line in lines[:20]]
     numbers = [int(match[1]) for match in found if match is not None]

@@ -45,7 +45,7 @@ def page_furniture(
     ends = prints.PAGE_END
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
-    found = [*prints.recurring(lines.lines)]
+    found = [*prints.recurring(lines.lines, has_breaks="\f" in lines.text)]
     # Where headings come again so, short descriptions of one length were joined.
     if any(x[:1].isdigit() and x in headings for x in (lines.lines[same[0]] for same in found)):
         found = []

@@ -281,7 +281,11 @@ class Judge:
     def _judge_numbers(self, known: list[tuple[Region, Section]]) -> None:
         """A number before a label that is no number of a list: the end of the value above."""
         entries = [e for region, _ in known for e in region.entries]
-        labels = [e for e in entries if e.word.kind in (WordKind.LABEL, WordKind.ASPECT)]
+        for kind in (WordKind.LABEL, WordKind.ASPECT):
+            self._judge_numbers_of([e for e in entries if e.word.kind is kind])
+
+    def _judge_numbers_of(self, labels: list[Entry]) -> None:
+        """Those before labels of one kind."""
         found = ((e, _NUMBER_BEFORE.match(self.lines.lines[e.token.first])) for e in labels)
         numbered = [(e, int(number[1])) for e, number in found if number]
         if len(numbered) * 2 > len(labels):

@@ -76,7 +76,8 @@ VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 # settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
 # of a cell, a gap.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=|(?:\s?\.){3,}+|(?<=\"),)"
+    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=[=>]?|(?<=\"),"
+    r"|(?:\s?\.){4,}+(?:[ \t]*[:;=|])?)"
     r"(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
@@ -88,7 +89,7 @@ _GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|[;=]| (?:[-\u2013\u2014=\u2192]|
 _PICTURES = lazy(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 )
-_FEW = 2
+_FEW = 3
 """More dots may be between a label and its value."""
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""

@@ -123,7 +123,7 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
         noise.add(Noise.QUOTED, 0, len(filled))
 
 
-_NUMBERS = re.compile("[0-9]+")
+_NUMBERS, _FEWEST_NUMBERS = re.compile("[0-9]+"), 10
 
 
 def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
@@ -139,10 +139,16 @@ def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool
     if "0" not in front:
         return
     pattern = re.compile("".join("[0-9]+" if c == "0" else re.escape(c) for c in front))
+    fronts = (match[0] for match in map(pattern.match, filled) if match is not None)
+    rows = [[*map(int, _NUMBERS.findall(text))] for text in fronts]
+    # The numbers of lines count up, and times do not go back; amounts before their labels do.
+    steps = [{b - a for a, b in pairwise(column)} for column in zip(*rows, strict=True)]
+    if len(rows) < _FEWEST_NUMBERS or not (rows == sorted(rows) or any(min(x) > 0 for x in steps)):
+        return
     rest = [pattern.sub("", line, count=1).strip() for line in lines.lines]
     known = sum(map(declares, filter(None, rest)))
     # Numbers of headings, and those of a list of labels, are their own.
-    if known >= _FEWEST_ROWS and known > sum(map(declares, filled)):
+    if known >= _FEWEST_ROWS and ({1} in steps or known > sum(map(declares, filled))):
         lines.lines, lines.is_changed = rest, True
         noise.add(Noise.QUOTED, 0, len(filled))
 

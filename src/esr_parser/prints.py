@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -40,7 +39,7 @@ PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models, "892.0Page 2" of pdfminer's HTML.
 _PAGE_NUMBER = lazy(
-    rf"(?:(?:.{{0,90}}[\W_0-9])?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
+    rf"(?:(?:.{{0,90}}(?:[\W_]|[0-9](?=page|sivu)))?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
@@ -117,19 +116,28 @@ def is_row_of_print(line: str) -> bool:
     )
 
 
-def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
+def recurring(lines: Sequence[str], *, has_breaks: bool = False) -> Iterator[list[int]]:
     """Where lines are that come again at the same distance: stamps and headers of a print.
+
+    Args:
+        lines: The lines of a text.
+        has_breaks: Whether form feeds show the sheets: then headers may have a colon.
 
     >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
     [[0, 31, 62]]
     """
-    stems = [line.rstrip(DECIMALS) for line in lines]
-    counts = Counter(stems).items()
-    often = [x for x, count in counts if count >= FEWEST_SHEETS and x]
-    for line in often:
-        if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        places.setdefault(line.rstrip(DECIMALS), []).append(i)
+    for line, found in places.items():
+        if (
+            len(found) < FEWEST_SHEETS
+            or not line
+            or (line[-1] in ".!?" and len(line) > _LONGEST_STAMP)
+        ):
             continue  # a sentence, which several sections have
-        found = [i for i, other in enumerate(stems) if other == line]
+        if line.rstrip().endswith(":") or (": " in line and not has_breaks):
+            continue  # a caption in prose, a label
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.
         if len(gaps) == 1:

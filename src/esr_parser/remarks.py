@@ -269,7 +269,7 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds an e-mail address"
     is_phone = path.endswith("phone")
     if is_phone and text.strip(_PHONE_SIGNS):  # or a sentence
-        is_prose = len(text) > SHORTEST_LINE and not any(map(str.isdigit, text))
+        is_prose = ". " in text and len(text) > SHORTEST_LINE and not any(map(str.isdigit, text))
         if is_prose or _NAME_OR_STREET.fullmatch(text):
             return "holds no number"
         if _MISREAD.search(text):
@@ -390,6 +390,8 @@ def _behind(text: str) -> str | None:
     """The first line of a website or a mail at the end of prose, or in the place of it."""
     found = None
     lines = text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)
+    if len(lines) == 1 and lines[0][-1:] == ".":
+        return None  # a report of one sentence
     for line in reversed(lines[1:] or lines):
         if len(line) > _SHORT:
             break

@@ -51,7 +51,7 @@ def _row_pattern(content: Scores, between: str | None = None) -> re.Pattern[str]
         numbers = between.join(["(10|[0-9])"] * len(content.columns))
         numbers = rf"{numbers}(?=:|\s*$)" if between else f"(?!10(?![0-9])){numbers}"
     return re.compile(
-        rf"(?:[\s:;|*_(]|(?:\.\s?){{3,}}+|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
+        rf"(?:[\s:;|*_(]|(?:\.\s?){{4,}}+|[=\u2013\u2014\u2192-]\s)*{numbers}(?![0-9,/-]|\.[0-9])"
         r"[\s|*_.):]*(?:[\u2013\u2014-](?:\s+|$))?",
         re.IGNORECASE,
     )

@@ -26,7 +26,7 @@ from cases.pages import (
     wrapped,
 )
 
-OWNER, NAME = "Hakijan virallinen nimi", "Hankkeen nimi"
+OWNER, NAME, PAIRS = "Hakijan virallinen nimi", "Hankkeen nimi", "Jokainen pari hoitaa"
 PERSON, POSITION = "Hankkeen yhteyshenkilön nimi", "Yhteyshenkilön asema hakijaorganisaatiossa"
 ROW = re.compile(r"(?m)^(Vä\w+n)(Vä\w+n)$|(\D+) ([0-9]+) ([0-9]+)$")
 LONG = "Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantiedoista"
@@ -53,11 +53,18 @@ def without_headings(page: str) -> str:
     return re.sub(r"\n\n+", "\n", HEADING.sub("", page[len(BANNER) + len(TITLE) + 4 :]))
 
 
-def stamped(stamp: str) -> str:
+def stamped(stamp: str, page: str = BASE) -> str:
     """A page with a line of a print between all sheets of 25 lines."""
-    lines = BASE.split("\n")
+    lines = page.split("\n")
     sheets = ["\n".join(lines[i : i + 25]) for i in range(0, len(lines), 25)]
     return f"\n{stamp}\n".join(sheets)
+
+
+def in_prose(first: str, second: str, third: str) -> str:
+    """A page with three lines at the same distance, in its summary."""
+    text = [f"Rivi {'abcdefghijklmnopqrstuvwxyz'[k]} kertoo tarhasta." for k in range(25)]
+    lines = [*text[:3], first, *text, second, *text[::-1], third, *text[3:9]]
+    return swap(PAIRS, "\n".join([*lines, PAIRS]))
 
 
 def numbered(mark: Callable[[int], str], *, is_gap: bool) -> str:
@@ -293,7 +300,7 @@ CASES = [
     ],
     *[
         case
-        for sign in ("... ", " ......... ", "..........", " . . . . . ", "\t.....\t", "=")
+        for sign in (" ......... ", "....", " . . . . . ", "\t.....\t", "......: ", "=", "=>")
         for case in of_both(f"N10 {sign!r} for colons", partial(FIELD.sub, rf"\1{sign}\2"))
     ],
     *of_both("N10 a word before headings", partial(HEADING.sub, r"Section \1")),
@@ -305,7 +312,7 @@ CASES = [
     ),
     *[
         Case(f"N10 on each sheet, below two headings, too: {line}", stamped(line), noisy=False)
-        for line in ("Esimerkkivirasto", "Päiväys: 28.11.2023")
+        for line in ("Esimerkkivirasto", "\fPäiväys: 28.11.2023")
     ],
     told(
         "N10 short descriptions of one length, each with a field that is not declared",
@@ -337,6 +344,39 @@ CASES = [
         for gap in ("", " ")
     ],
     told("N10 a sign of old terminals, and nothing else", "\x1f", "ESR101", "\x1f", noisy=False),
+    *[
+        own(f"N10 prose: {words[0]}", in_prose(*words))
+        for words in (
+            ("TAVOITTEET:", "TAVOITTEET:", "TAVOITTEET:"),
+            ("Vaihe: koulutus", "Vaihe: koulutus", "Vaihe: koulutus"),
+            ("Osallistujia: 40", "Osallistujia: 55", "Osallistujia: 43"),
+            ("10p. 1", "20p. 2", "30p. 3"),
+        )
+    ],
+    own("N10 a report of one sentence", REPORT + "Tulostavoitteet saavutettiin."),
+    Case(
+        "N10 numbers of aspects",
+        re.sub(r"(?m)^([^\d:\n]+ [0-9]+ [0-9]+)$", r"8.2.1 \1", BASE),
+        keeps_space=False,
+        noisy=False,
+    ),
+    *[
+        told(
+            f"N10 amounts before their labels: {gap!r}",
+            re.sub(r"(?m)^([^:\n]+): ([0-9 ]+)$", rf"\2{gap}\1", FUNDED),
+            code,
+            line,
+            noisy=False,
+        )
+        for gap, code, line in ((" ", "ESR206", "186 400"), (" | ", "ESR206", "186 400"))
+    ],
+    told(
+        "N10 a diff in which a list was deleted",
+        re.sub(r"(?m)^", "-", swap(NOTE, f"- {NOTE}", TIGHT)),
+        "ESR102",
+        "-Euroopan",
+        noisy=False,
+    ),
     told(
         "N10 the end of an explanation before an aspect",
         swap(f"{NOTE}\nI", f"{NOTE}\n12 I"),
