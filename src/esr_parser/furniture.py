@@ -45,11 +45,7 @@ def page_furniture(
     ends = prints.PAGE_END
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
-    found = [*prints.recurring(lines.lines, has_breaks="\f" in lines.text)]
-    # Where headings come again so, short descriptions of one length were joined.
-    if any(x[:1].isdigit() and x in headings for x in (lines.lines[same[0]] for same in found)):
-        found = []
-    for same in found:
+    for same in prints.recurring(lines.lines):
         line = lines.lines[same[0]]
         # A sentence that is below a heading each time is text.
         above = (lines.lines[max(i - 2, 0) : i] for i in same)
@@ -80,14 +76,14 @@ def page_furniture(
     # Without form feeds, only below the numbers of pages.
     near = None if breaks else {i for mark in marks for i in range(mark, mark + 2 * _NEAR)}
     furniture = {*marks, *_running_titles(lines, declares, pages if near else sheets, near)}
-    for near_edge in places.values():
-        texts = [lines.lines[i] for _, i in near_edge]
+    for found in places.values():
+        texts = [lines.lines[i] for _, i in found]
         # Explanations can be the same at the ends of two pages, or the same but for a number.
-        is_text = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(near_edge) < _PAGES)
+        is_text = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(found) < _PAGES)
         is_text = is_text and not (_OF_PRINT.search(texts[0]) or _counts_up(texts))
         # Two amounts at one page's end look alike, and are no header.
-        if len({page for page, _ in near_edge}) >= max(2, pages - 1) and not is_text:
-            furniture.update(i for _, i in near_edge if not declares(lines.lines[i]))
+        if len({page for page, _ in found}) >= max(2, pages - 1) and not is_text:
+            furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
 

@@ -116,12 +116,8 @@ def is_row_of_print(line: str) -> bool:
     )
 
 
-def recurring(lines: Sequence[str], *, has_breaks: bool = False) -> Iterator[list[int]]:
+def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     """Where lines are that come again at the same distance: stamps and headers of a print.
-
-    Args:
-        lines: The lines of a text.
-        has_breaks: Whether form feeds show the sheets: then headers may have a colon.
 
     >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
     [[0, 31, 62]]
@@ -130,14 +126,10 @@ def recurring(lines: Sequence[str], *, has_breaks: bool = False) -> Iterator[lis
     for i, line in enumerate(lines):
         places.setdefault(line.rstrip(DECIMALS), []).append(i)
     for line, found in places.items():
-        if (
-            len(found) < FEWEST_SHEETS
-            or not line
-            or (line[-1] in ".!?" and len(line) > _LONGEST_STAMP)
-        ):
+        if len(found) < FEWEST_SHEETS or not line or ": " in f"{line} ":
+            continue
+        if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
             continue  # a sentence, which several sections have
-        if line.rstrip().endswith(":") or (": " in line and not has_breaks):
-            continue  # a caption in prose, a label
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.
         if len(gaps) == 1:
