@@ -45,15 +45,15 @@ def page_furniture(
     ends = prints.PAGE_END
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
+    breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
+    marks = _page_numbers(lines, likely, headings, breaks)
     for same in prints.recurring(lines.lines):
         line = lines.lines[same[0]]
         # A sentence that is below a heading each time is text.
         above = (lines.lines[max(i - 2, 0) : i] for i in same)
         is_text = all(any(map(headings.__contains__, x)) for x in above)
         if not (is_rule(line) or declares(line) or is_text):
-            noise.hide(Noise.PAGE_FURNITURE, lines, same)
-    breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
-    marks = _page_numbers(lines, likely, headings, breaks)
+            noise.hide(Noise.PAGE_FURNITURE, lines, {*same} - marks)
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     """By what a line looks like, and where on a page it is: pages and lines."""
     page, sheet, known = 0, 0, set(marks)
