@@ -49,10 +49,9 @@ def page_furniture(
     marks = _page_numbers(lines, likely, headings, breaks)
     for same in prints.recurring(lines.lines):
         line = lines.lines[same[0]]
-        # A sentence that is below a heading each time is text.
-        above = (lines.lines[max(i - 2, 0) : i] for i in same)
-        is_text = all(any(map(headings.__contains__, x)) for x in above)
-        if not (is_rule(line) or declares(line) or is_text):
+        # The same sentence below several headings is their text.
+        above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
+        if not (is_rule(line) or declares(line) or len(above) > 1):
             noise.hide(Noise.PAGE_FURNITURE, lines, {*same} - marks)
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     """By what a line looks like, and where on a page it is: pages and lines."""
