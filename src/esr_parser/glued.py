@@ -106,9 +106,10 @@ class Gluing:
             lines.cut(cuts)
             for i in lines.pieces:
                 # Fields joined by a comma, semicolon or stroke: scripts, TEXTJOIN of Excel.
-                above = lines.lines[i - 1].rstrip(" ,;")
+                signs = " ,;" if ":" in lines.lines[i] else " ,"
+                above = lines.lines[i - 1].rstrip(signs)
                 is_address = above.rpartition(" ")[2].startswith(("http", "www."))
-                lines.lines[i - 1] = above if is_address else above.rstrip(" ,;/")
+                lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")
             fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
             bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
             noise.hide(Noise.BULLET, lines, bare)

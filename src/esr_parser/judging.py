@@ -288,9 +288,10 @@ class Judge:
         """Those before labels of one kind."""
         found = ((e, _NUMBER_BEFORE.match(self.lines.lines[e.token.first])) for e in labels)
         numbered = [(e, int(number[1])) for e, number in found if number]
-        if len(numbered) * 2 > len(labels):
+        numbers = [number for _, number in numbered]
+        if len(numbered) * 2 > len(labels) and numbers == sorted(numbers):
             return
-        aboves = [0, *(number for _, number in numbered)]
+        aboves = [0, *numbers]
         for above, (entry, number) in zip(aboves, numbered, strict=False):
             if number not in (1, above + 1):
                 label, place = entry.word.declared, Place(entry.token.first, entry.token.last)

@@ -76,7 +76,7 @@ VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 # settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
 # of a cell, a gap.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=[=>]?|(?<=\"),"
+    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=[=>]{0,3}|(?<=\"),"
     r"|(?:\s?\.){4,}+(?:[ \t]*[:;=|])?)"
     r"(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
@@ -325,6 +325,8 @@ class Lexicon:
                     row = scores(rest, scores_of(words), is_glued=rest[:1].isdigit())
                     if row is None:
                         return kind, words, rest.strip(_BORDERS), at
+                    if row[1] >= 0 and rest.lstrip()[:1] == ".":
+                        return None  # behind the dots of a tab, there are the scores alone
                     value, note = row
                     return kind, words, value, at + note if note >= 0 else NOWHERE
         return None

@@ -123,7 +123,7 @@ def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) 
         noise.add(Noise.QUOTED, 0, len(filled))
 
 
-_NUMBERS, _FEWEST_NUMBERS = re.compile("[0-9]+"), 10
+_NUMBERS, _FEWEST_NUMBERS = re.compile("[0-9]{1,18}"), 10
 
 
 def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
@@ -138,12 +138,16 @@ def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool
     front = re.sub(r"[^\W\d]+$", "", "".join(a for a, _ in same)).rstrip()
     if "0" not in front:
         return
-    pattern = re.compile("".join("[0-9]+" if c == "0" else re.escape(c) for c in front))
+    pattern = re.compile("".join("[0-9]{1,18}" if c == "0" else re.escape(c) for c in front))
     fronts = (match[0] for match in map(pattern.match, filled) if match is not None)
     rows = [[*map(int, _NUMBERS.findall(text))] for text in fronts]
-    # The numbers of lines count up, and times do not go back; amounts before their labels do.
+    # One of the numbers rises on each line, or all are a time, which does not go back.
     steps = [{b - a for a, b in pairwise(column)} for column in zip(*rows, strict=True)]
-    if len(rows) < _FEWEST_NUMBERS or not (rows == sorted(rows) or any(min(x) > 0 for x in steps)):
+    if len(rows) < _FEWEST_NUMBERS:
+        return
+    rising = next((k for k, some in enumerate(steps) if min(some) > 0), -1)
+    behind = [row[rising + 1 :] for row in rows]
+    if behind != sorted(behind) or (rising < 0 and len(steps) < 2):
         return
     rest = [pattern.sub("", line, count=1).strip() for line in lines.lines]
     known = sum(map(declares, filter(None, rest)))

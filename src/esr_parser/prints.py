@@ -100,7 +100,7 @@ def numbers_page(line: str) -> bool:
     (True, True, False)
     """
     is_likely = line[:1] in _NUMBER_BEGINS or line[:4].casefold() in _PAGE_WORDS
-    is_likely = is_likely and (line[-1:] in PAGE_END or "M" in line)  # 10:15 AM
+    is_likely = is_likely and (line[-1:] in PAGE_END or ":" in line)  # 10:15 AM
     return is_likely and _ONE_NUMBER.fullmatch(line) is not None
 
 
@@ -126,8 +126,10 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     for i, line in enumerate(lines):
         places.setdefault(line.rstrip(DECIMALS), []).append(i)
     for line, found in places.items():
-        if len(found) < FEWEST_SHEETS or not line or ": " in f"{line} ":
+        if len(found) < FEWEST_SHEETS or not line:
             continue
+        if ": " in f"{line} " and any(lines[: found[0]]):
+            continue  # a field, a caption; above everything else it is a header
         if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
             continue  # a sentence, which several sections have
         *gaps, last = [b - a for a, b in pairwise(found)]

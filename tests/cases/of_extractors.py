@@ -53,10 +53,10 @@ def without_headings(page: str) -> str:
     return re.sub(r"\n\n+", "\n", HEADING.sub("", page[len(BANNER) + len(TITLE) + 4 :]))
 
 
-def stamped(stamp: str, page: str = BASE) -> str:
-    """A page with a line of a print between all sheets of 25 lines."""
-    lines = page.split("\n")
-    sheets = ["\n".join(lines[i : i + 25]) for i in range(0, len(lines), 25)]
+def stamped(stamp: str, size: int = 25) -> str:
+    """A page with a line of a print between its sheets of so many lines."""
+    lines = BASE.split("\n")
+    sheets = ["\n".join(lines[i : i + size]) for i in range(0, len(lines), size)]
     return f"\n{stamp}\n".join(sheets)
 
 
@@ -311,6 +311,34 @@ CASES = [
         keeps_space=False,
     ),
     Case("N10 on each sheet", stamped("\fPäiväys: 28.11.2023"), noisy=False),
+    Case(
+        "N10 on top of each sheet",
+        f"Raportti: EURA\n{stamped('Raportti: EURA', 35)}",
+        noisy=False,
+    ),
+    own(
+        "N10 the aspect of another row in a note", swap(NOTE, "Kulttuuriympäristö .... 7 8 kertaa")
+    ),
+    told("N10 a number of many digits", "9" * 4301, "ESR101", "999"),
+    told("N10 the time of a print", f"{BASE}\n\n11/28/23, 10:15 am", "ESR308", "11/28"),
+    told(
+        "N10 a semicolon above a heading",
+        swap("ympäristökeskus\n\n2 H", "ympäristökeskus; 2 H"),
+        "ESR308",
+        "Vastuuviranomainen",
+    ),
+    told(
+        "N10 rows of two projects",
+        "\n".join(
+            f"S2999{k} | {line.replace(':', ' |')}"
+            for k in (8, 9)
+            for line in TIGHT.split("\n")
+            if ":" in line and "http" not in line
+        ),
+        "ESR101",
+        "S29998",
+        noisy=False,
+    ),
     told(
         "N10 short descriptions of one length, each with a field that is not declared",
         "\n".join(3 * [BASE[: BASE.index("2 Hakijan")] + FUNDED]),
