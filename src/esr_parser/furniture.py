@@ -99,10 +99,10 @@ def _running_titles(
     above = [line for line in lines.lines[:20] if line][: _NEAR + 1]
     pairs = pairwise(above)  # the description's own title, wrapped, is none
     for line, _ in takewhile(lambda two: not (declares(two[0]) or declares(" ".join(two))), pairs):
-        if lines.lines.count(line) == pages:
-            _, *same = (i for i, other in enumerate(lines.lines) if other == line)
-            if near is None or all(map(near.__contains__, same)):
-                yield from same
+        is_on_each = lines.lines.count(line) == pages
+        same = [i for i, other in enumerate(lines.lines) if other == line] if is_on_each else []
+        if same and (near is None or all(map(near.__contains__, same[1:]))):
+            yield from same[1:]
 
 
 def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
