@@ -48,7 +48,6 @@ _BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
 _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
 _LONGEST_PAGE_NUMBER = 120
 """The number of a page, amid marks, is not longer."""
-_LONGEST_STAMP = 60
 FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 
 
@@ -130,8 +129,8 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
             continue
         if ": " in f"{line} " and any(lines[: found[0]]):
             continue  # a field, a caption; above everything else it is a header
-        if line[-1] in ".!?" and len(line) > _LONGEST_STAMP:
-            continue  # a sentence, which several sections have
+        if line[-1] in ".!?" or line.partition(" ")[0][-1:] in (".", ")"):
+            continue  # a sentence or an item of a list, which several sections have
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.
         if len(gaps) == 1:

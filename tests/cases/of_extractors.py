@@ -374,6 +374,8 @@ CASES = [
         for words in (
             ("TAVOITTEET:", "TAVOITTEET:", "TAVOITTEET:"),
             ("Vaihe: koulutus", "Vaihe: koulutus", "Vaihe: koulutus"),
+            ("1) Pesä", "1) Pesä", "1) Pesä"),
+            ("Alku on tässä.", "Alku on tässä.", "Alku on tässä."),
             ("Osallistujia: 40", "Osallistujia: 55", "Osallistujia: 43"),
             ("10p. 1", "20p. 2", "30p. 3"),
         )
