@@ -129,7 +129,8 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
             continue
         if ": " in f"{line} " and any(lines[: found[0]]):
             continue  # a field, a caption; above everything else it is a header
-        if line[-1] in ".!?" or line.partition(" ")[0][-1:] in (".", ")"):
+        is_item = line[0].isdigit() and line.partition(" ")[0][-1:] in (".", ")")
+        if line[-1] in ".!?" or is_item:
             continue  # a sentence or an item of a list, which several sections have
         *gaps, last = [b - a for a, b in pairwise(found)]
         # Below the last sheet, which is shorter.
