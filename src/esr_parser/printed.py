@@ -305,7 +305,6 @@ class _Page:
             for places in (self.pattern.values, self.pattern.free, self.twins)
         )
         prose = "".join(free)
-        sections = [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
         is_odd = (
             self._is_odd(values)
             or any(map(may_number_page, twins))
@@ -314,13 +313,17 @@ class _Page:
             or any(map(prose.__contains__, _NEVER))
             or ("|" in prose and prose.count("|") >= FEWEST_BARS)
             or ('"' in prose and '""' in prose)
-            or remarks.common_end(sections) is not None
-            or remarks.cut_length(sections) is not None
+            or self._has_odd_sections(groups)
             or self._has_odd_lines(prose, values, text)
             or self._has_glued("\n".join([*values, prose]), groups)
         )
         description = self.pattern.description(groups) if not is_odd else None
         return description if description and self._is_of_title(description) else None
+
+    def _has_odd_sections(self, groups: Groups) -> bool:
+        """Whether sections of prose end in the same line, or are of the same length."""
+        sections = [groups[i].strip("\n") for i in self.pattern.prose if groups[i]]
+        return remarks.common_end(sections) is not None or remarks.cut_length(sections) is not None
 
     def _has_odd_end(self, text: str) -> bool:
         """Whether the last line may be of a browser or an editor, or the number of a page."""
