@@ -132,10 +132,11 @@ class Judge:
         lines = self.lines
         if (width := cut_at(lines.lines)) is not None:
             self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
-        fronts = {i: x.partition(":")[0] for i, x in enumerate(lines.lines) if ":" in x}
-        found = self.other_labels.intersection(fronts.values())
+        fronts = (x.partition(":")[0] for x in lines.lines if ":" in x)
+        found = self.other_labels.intersection(fronts)
         if len(found) > _MOST_IN_PROSE + 1:
-            others = [i for i, front in fronts.items() if front in found]
+            rows = enumerate(x.partition(":") for x in lines.lines)
+            others = [i for i, (front, colon, _) in rows if colon and front in found]
             what = f"{len(others)} labels of another layout: perhaps another description"
             self.tell("ESR307", Place(others[0], others[-1]), what)
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
