@@ -115,12 +115,14 @@ class Judge:
 
     def _judge_case(self) -> None:
         """Values of one case: `text-transform` of a style sheet; people, and Excel, who do that."""
-        entries = (entry for region in self.outline.regions for entry in region.entries)
-        values = [(e.token.value, getattr(e.word.item, "type", None)) for e in entries]
-        texts = [value for value, kind in values if kind in (TEXT, NAME_LIST)]
+        entries = [entry for region in self.outline.regions for entry in region.entries]
+        kinds = (getattr(e.word.item, "type", None) for e in entries)
+        rows = zip(entries, kinds, strict=True)
+        texts = [e.token.value for e, kind in rows if kind in (TEXT, NAME_LIST)]
         same = max(sum(map(is_same, texts)) for is_same in (str.isupper, str.islower))
         # Names can have capitals.
-        is_titled = sum(isinstance(x, str) and TITLE_CASE in x for x, _ in values) > 1
+        values = (e.token.value for e in entries)
+        is_titled = sum(isinstance(x, str) and TITLE_CASE in x for x in values) > 1
         is_titled = is_titled and not any(TITLE_CASE.lower() in text for text in texts)
         cased = [text for text in texts if text.upper() != text.lower()] if same else ()
         if is_titled or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -121,12 +122,13 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
     >>> list(recurring(3 * ["LUONNOS", *map(str, range(60, 90))]))
     [[0, 31, 62]]
     """
-    places: dict[str, list[int]] = {}
-    for i, line in enumerate(lines):
-        places.setdefault(line.rstrip(DECIMALS), []).append(i)
+    stems = [line.rstrip(DECIMALS) for line in lines]
+    counts = Counter(stems).items()
+    places: dict[str, list[int]] = {x: [] for x, n in counts if x and n >= FEWEST_SHEETS}
+    for i, line in enumerate(stems):
+        if line in places:
+            places[line].append(i)
     for line, found in places.items():
-        if len(found) < FEWEST_SHEETS or not line:
-            continue
         if ": " in f"{line} " and any(lines[: found[0]]):
             continue  # a field, a caption; above everything else it is a header
         is_item = line[0].isdigit() and line.partition(" ")[0][-1:] in (".", ")")
