@@ -204,7 +204,7 @@ class _Page:
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or any(map(values.__contains__, self.marks)):
             return True
-        if any(map(remarks.oddity, texts)):
+        if remarks.is_any_odd(texts):
             return True
         parts = values.replace("://", "").split(":")
         longest = self.lexicon.longest

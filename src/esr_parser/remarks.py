@@ -68,11 +68,11 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "C": ("CamScanner",),
     **{sign: (sign,) for sign in ("\xac", "【", *UNREAD_SIGNS)},
 }
-# Most values hold nothing else than this, and so none of the marks below.
+# Most values, one on each line, hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
-    r"(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
+    r"(?:(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
     r"(?:[a-zà-ÿ0-9 .,:&!@–-]++|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|UONNOS|AAPUN|(?<=E)[0-9])|/(?!/ )"
-    r"|\(at\))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)"
+    r"|\(at\))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
@@ -240,6 +240,17 @@ def oddity(text: str) -> str | None:
     is_odd = text in NULLS or text.endswith(_ENDS)
     is_odd = is_odd or not (_PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text))
     return "contains a remark or marks of a tool" if is_odd else None
+
+
+def is_any_odd(texts: Sequence[str]) -> bool:
+    """Whether something is odd about the text of one of many values: one look for most of them.
+
+    >>> is_any_odd(["Kettu Oy", "Kuvitelmankatu 1"]), is_any_odd(["Kettu Oy", "n/a"])
+    (False, True)
+    """
+    if _PLAIN.fullmatch("\n".join(texts)):
+        texts = [x for x in texts if x[:3] in x[3:] or x in NULLS or x.endswith(_ENDS)]
+    return any(map(oddity, texts))
 
 
 def _is_whole(text: str) -> bool:
@@ -434,7 +445,7 @@ def text_oddity(text: str, lines: Iterable[str]) -> tuple[str, str] | None:
     """
     if (mark := _text_mark(text)) is not None:
         return "marks of a tool, or letters that it could not read", mark
-    for line in (x for x in lines if len(x) < _LONGEST_PAGE_NUMBER):
+    for line in [x for x in lines if len(x) < _LONGEST_PAGE_NUMBER]:
         if line in SPECKS:
             return "a lone letter or bullet", line
         if numbers_page(line):
