@@ -320,6 +320,12 @@ def test_banner_of_the_older_pages() -> None:
         ("<p>Kunnat:<ul><li>Asema: b<li>c</ul>", "Kunnat:\n\nAsema: b\n\nc"),
         ("<p>Kunnat:<ul><li>a<li>b<br>c</ul>", "Kunnat:\n\na\n\nb\nc"),
         ("<p>Kunnat:<ul><li>a<li hidden>b</ul>", "Kunnat:\n\na"),
+        (
+            "<h2>4.1 Varsinaiset kohderyhmät</h2><ol start=2><li>a<li><p>b<p>c<ul><li>d</ul><li>"
+            "<li>Asema: e<li>6. f</ol><ol start=b><li>g</ol>",
+            "4.1 Varsinaiset kohderyhmät\n\n2. a\n\n3. b\n\nc\n\nd\n\nAsema: e\n\n6. f\n\ng",
+        ),
+        ("<h2>1 Hanke</h2><ol><li>a</ol>", "1 Hanke\n\na"),
         ("<p>Kunnat:<ul></ul><p>Uusi:<ul><li>a<li>b</ul>", "Kunnat:\n\nUusi:\n\na\n\nb"),
     ],
 )

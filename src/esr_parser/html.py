@@ -23,7 +23,7 @@ from urllib.parse import unquote
 from esr_parser.decoding import decode
 from esr_parser.errors import MissingExtraError
 from esr_parser.foreign import MAIL_HEAD
-from esr_parser.grammar import Field, Fields, Questions, Rows, Scores, Word, WordKind
+from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Word, WordKind
 from esr_parser.layouts import LAYOUTS
 from esr_parser.values import NAME_LIST
 
@@ -268,8 +268,9 @@ class _Page:
         """Of a button: its depth, its first piece of text."""
         self._hidden = self._part = 0
         """The depth of a hidden element, and how many there were."""
-        self._open: list[tuple[int, bool, list[tuple[str, int]]]] = []
-        """Of each open block element: its first block, whether it is the register's, its cells."""
+        self._open: list[tuple[int, str, list[tuple[str, int]]]] = []
+        """Of each open block element: its first block, the register's class or the first number of
+        its list, its cells or items."""
         self._descriptions: list[tuple[int, list[str]]] = []
         self._article: dict[int, list[str]] = {}
         """The blocks of the last article with all headings so far, by their number."""
@@ -299,7 +300,8 @@ class _Page:
             self._end_block()
             # Most elements have no attributes, and lxml's mapping of them is slow to ask.
             is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
-            self._open.append((len(self._blocks), bool(is_register), []))
+            mark = "description" if is_register else attrs.get("start", "1") if tag == "ol" else ""
+            self._open.append((len(self._blocks), mark, []))
             if hidden and not self._hidden:
                 self._hidden, self._part = self.depth, self._part + 1
         elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
@@ -407,12 +409,10 @@ class _Page:
         line = _TWO_TEXTS.sub(", ", line) if _are_names(_word(above)) else line
         return _folded(line.replace(_APART, ""))
 
-    def _end_element(
-        self, tag: str, start: int, is_register: bool, cells: list[tuple[str, int]]
-    ) -> None:
+    def _end_element(self, tag: str, start: int, mark: str, cells: list[tuple[str, int]]) -> None:
         blocks = self._blocks
         holds_heading = bool(self.found) and self.found[-1] >= start
-        if is_register and holds_heading:
+        if mark == "description" and holds_heading:
             while self._descriptions and self._descriptions[-1][0] >= start:
                 self._descriptions.pop()
             self._descriptions.append((start, blocks[start:]))
@@ -422,7 +422,7 @@ class _Page:
         elif tag in ("form", "header") and not holds_heading:
             # Some servers put the whole page into a form; an article's title can be in a header.
             del blocks[start:]
-        elif tag in ("td", "th", "dt"):
+        elif tag in ("td", "th", "dt", "li"):
             self._open[-1][2].append((tag, start))
         elif tag == "tr":
             ends = [*(place for _, place in cells), len(blocks)]
@@ -430,9 +430,20 @@ class _Page:
             blocks[ends[0] :] = _row([tag for tag, _ in cells], row)
         elif tag in ("ol", "ul") and _is_list(blocks[start - 1 : start], blocks[start:]):
             blocks[start:] = [", ".join(blocks[start:])]
+        elif tag == "ol" and mark.isdecimal() and len(mark) < 5:
+            self._number([place for _, place in cells if place < len(blocks)], int(mark))
         elif tag == "dd" and self._open[-1][2][-1:] == [("dt", start - 1)]:
             self._open[-1][2].clear()  # further values are blocks of their own
             blocks[start - 1 :] = _pair(blocks[start - 1], blocks[start:])
+
+    def _number(self, places: list[int], first: int) -> None:
+        """Write the numbers of a list before its items, in a section of prose."""
+        blocks, word = self._blocks, _word(self._blocks[self.found[-1]]) if self.found else None
+        if word and word.section and isinstance(word.section.content, Prose):
+            for number, place in enumerate(places, first):
+                block, is_plain = blocks[place], type(blocks[place]) is str
+                if is_plain and not block.startswith(f"{number}.") and not _declared(block):
+                    blocks[place] = f"{number}. {block}"
 
     def result(self) -> Iterator[str]:
         """The blocks of the page's text."""
