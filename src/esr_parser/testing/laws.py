@@ -243,11 +243,12 @@ def _must_be_written_anew(document: Document, edited: Document) -> bool:
     """Whether the lines of a page cannot hold the new values, whatever is written into them.
 
     In a page that a tool wrapped, the line end behind a full line is the tool's: a page without
-    such lines holds it. Where headings are gone, a section begins at its first line: when that is
-    a flag, and goes, only a heading shows whose the unknown labels below it are.
+    such lines holds it, also where the lines that showed the wraps go. Where headings are gone, a
+    section begins at its first line: when that is a flag, and goes, only a heading shows whose the
+    unknown labels below it are.
     """
     changes = list(diff(document.description, edited.description))
-    texts = [text for change in changes for text in _strings((change.new,))]
+    texts = _strings(tuple(c.new for c in diff(ProjectDescription(), edited.description)))
     before, after = ({d.code for d in each.diagnostics} for each in (document, edited))
     if "ESR414" in before - after and any(re.search(r".\n.", text) for text in texts):
         return True
