@@ -22,7 +22,7 @@ from esr_parser.lexicon import VALUE_BEGINS, Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import HYPHENS, LEAD, Lines, key
 
-_COLON = re.compile("[*_ ]{0,4}[:\uff1a]")
+_COLON = re.compile("[*_ ]{0,4}:")
 # What can be before a declared string at the beginning of a line: marks, bullets, numbers.
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
@@ -74,8 +74,8 @@ class Gluing:
 
     def unglue(self, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
         """Cuts lines before declared strings that are nowhere a line of their own."""
-        # Line ends are spaces here: the strings may be wrapped, too.
-        flat = " ".join(lines.lines)
+        # Line ends are spaces here: the strings may be wrapped, too. Colons may be of any width.
+        flat = " ".join(lines.lines).replace("\uff1a", ":")
         needles = self._missing(lines.lines, tokens, flat)
         if not needles:
             return False
@@ -140,7 +140,7 @@ class Gluing:
 
     def _respellings(self, lost: list[_Needle], text: str) -> Iterator[str]:
         """Patterns of strings that a page lacks, and that are in it in other letters or spaces."""
-        letters = key(text.replace("\uff1a", ":"))
+        letters = key(text)
         for word, printed, pattern, *_ in lost:
             is_long = printed.count(" ") > 1 - ("-" in printed)
             if printed[-1] == ":":
@@ -249,7 +249,7 @@ def _respelling(label: str, labels: tuple[str, ...]) -> str:
         if part
     )
     text = f"{alone}{''.join(parts)}"
-    return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}[:\uff1a]))"
+    return rf"(?i:\*\*{text}(?=:?\*\*)|{text}(?=[*_ ]{{0,4}}:))"
 
 
 def _behind_text(banner: str) -> str:

@@ -214,6 +214,9 @@ G8 = [
     ),
     Case("G8 one full-width colon", swap("Hankkeen nimi: ", "Hankkeen nimi\uff1a ")),
     Case(
+        "G8 one full-width colon amid a line", swap("\n\nHankkeen nimi: ", " Hankkeen nimi\uff1a")
+    ),
+    Case(
         "G8 2007 full-width colons",
         each(OLD, lambda x: x.replace(": ", "\uff1a", 1) if x in fields_of(OLD) else x),
         page=OLD,
