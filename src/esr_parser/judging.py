@@ -143,10 +143,11 @@ class Judge:
             self.tell("ESR307", Place(others[0], others[-1]), what)
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
             return
-        mark = lines.raw(seen[0]).lstrip()[:1]
+        mark = lines.raw(seen[0]).lstrip("\ufeff \t")[:1]
         mark = "" if mark.isdigit() else mark  # of line numbers
         for i, line in enumerate(lines.lines[1:], 1):
-            if line and not lines.lines[i - 1] and not lines.raw(i).lstrip().startswith(mark):
+            is_marked = i in lines.pieces or lines.raw(i).lstrip().startswith(mark)
+            if line and not lines.lines[i - 1] and not is_marked:
                 message = f"a line that is not quoted, unlike the others: {line[:60]!r}"
                 self.tell("ESR308", Place(i, i), message)
 

@@ -42,10 +42,11 @@ def take_off(
         headings: The headings as printed, with their numbers: such a number is not that of a page.
     """
     text = lines.text
-    _common_prefix(lines, noise, declares)
-    _numbers_of_lines(lines, noise, declares)
+    for _ in range(_MOST_FRONTS):
+        is_before = _before_lines(lines, noise, declares, headings)
+        if not _marks_of_lines(lines, noise, headings) and not is_before:
+            break
     _front_matter(lines, noise)
-    _marks_of_lines(lines, noise, headings)
     if '"' in text and not have_quotes(lines):
         quoted_cells(lines, noise, declares)
     for signs, words, take in _PASSES:
@@ -80,7 +81,7 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
             noise.hide(Noise.TAG, lines, range(first, first + len(about) + 2))
 
 
-_FEWEST_ROWS, _LONGEST_FRONT = 3, 60
+_FEWEST_ROWS, _LONGEST_FRONT, _MOST_FRONTS = 3, 200, 4
 _BULLETS = "-*"
 _IN_TEXT = (*_BULLETS, ";", ",", "\\", "$", "^M")
 """Marks that are in lists of prose, too: those of every line are those of headings."""
@@ -105,60 +106,95 @@ _LINE_ENDS = tuple(
 )
 
 
-def _common_prefix(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
-    """The same before every line: the name of the file by grep, marks of comments and lists."""
-    filled = [line for line in lines.lines if line]
-    edges = zip(f"{min(filled, default='')} ", max(filled, default=""), strict=False)
-    same = takewhile(lambda pair: pair[0] == pair[1], edges)
-    # Up to the word with which each line begins.
-    size = max((k for k, (c, _) in enumerate(same, 1) if not c.isalnum()), default=0)
-    # A mark and a space; declared strings are found behind it, and prose is not.
-    is_mark = size and filled[0][0] not in "|>" and all(x[1:2] in ("", " ", "\t") for x in filled)
-    is_quoted = all(x[0] == x[-1] == '"' for x in filled)  # cells of a table, one a line
-    if not size or is_quoted or (any(map(declares, filled)) and not is_mark):
-        return
-    rest = [line[size:].strip() for line in lines.lines]
-    if sum(map(declares, filter(None, rest))) >= _FEWEST_ROWS:
-        lines.lines, lines.is_changed = rest, True
-        noise.add(Noise.QUOTED, 0, len(filled))
-
-
 _NUMBERS, _FEWEST_NUMBERS = re.compile("[0-9]{1,18}"), 10
+_OTHERS = 10
+"""One line of so many may have less before it, one more: headers of sheets, stamps."""
 
 
-def _numbers_of_lines(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
-    """A number or a time before every line: editors, logs, chat and subtitle programs."""
-    filled = list(filter(None, lines.lines))
-    first, last = min(filled, default=" ")[0], max(filled, default="")[:1]
-    if first != last and not (first.isdigit() and last.isdigit()):
-        return
-    shapes = [_NUMBERS.sub("0", f"{line[:_LONGEST_FRONT]} ") for line in filled]
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(min(shapes), max(shapes), strict=False))
-    # Up to the word with which each line begins.
-    front = re.sub(r"[^\W\d]+$", "", "".join(a for a, _ in same)).rstrip()
-    if "0" not in front:
-        return
-    pattern = re.compile("".join("[0-9]{1,18}" if c == "0" else re.escape(c) for c in front))
-    fronts = (match[0] for match in map(pattern.match, filled) if match is not None)
-    rows = [[*map(int, _NUMBERS.findall(text))] for text in fronts]
-    # One of the numbers rises on each line, or all are a time, which does not go back.
-    steps = [{b - a for a, b in pairwise(column)} for column in zip(*rows, strict=True)]
+def _before_lines(
+    lines: Lines, noise: Tally, declares: Callable[[str], bool], headings: Container[str]
+) -> bool:
+    """The same before every line, or a number or time: editors, logs, chat programs, comments.
+
+    One may be behind the other: a log of quoted lines.
+    """
+    texts, is_own = lines.lines, False
+    for _ in range(_MOST_FRONTS):
+        found = _behind_fronts(texts, declares)
+        if found is None:
+            return False
+        # Numbers of headings, and those of a list of labels, are their own.
+        texts, is_all, may_be_own = found
+        is_own |= may_be_own
+        known, had = (sum(map(declares, filter(None, x))) for x in (texts, lines.lines))
+        is_enough = known >= _FEWEST_ROWS and (known > had or not is_own)
+        if is_enough and (is_all or any(map(headings.__contains__, texts))):
+            changed = [i for i, line in enumerate(lines.lines) if line != texts[i]]
+            lines.lines, lines.is_changed = texts, True
+            noise.add(Noise.QUOTED, changed[0], len(changed))
+            return True
+    return False
+
+
+def _behind_fronts(
+    texts: list[str], declares: Callable[[str], bool]
+) -> tuple[list[str], bool, bool] | None:
+    """Lines without what nearly all begin with; whether all do, and whether it may be their own."""
+    filled = list(filter(None, texts))
+    front = _front(filled)
+    if front is None:
+        return None
+    found = [(x, m[0]) for x, m in zip(filled, map(front.match, filled), strict=True) if m]
+    rows = [[*map(int, _NUMBERS.findall(text))] for _, text in found]
+    if any(row != rows[0] for row in rows):
+        step = _step(rows)
+        is_front, may_be_own = step > 0, step > 1
+    else:
+        # A mark and a space; declared strings are found behind it, and prose is not.
+        is_mark = found[0][1] not in "|>" and all(x[1:2] in ("", " ", "\t") for x, _ in found)
+        is_quoted = all(x[0] == x[-1] == '"' for x, _ in found)  # cells of a table, one a line
+        is_front = not is_quoted and (is_mark or not any(declares(x) for x, _ in found))
+        may_be_own = False
+    if not is_front:
+        return None
+    rest = [front.sub("", line, count=1).strip() for line in texts]
+    return rest, len(found) == len(filled), may_be_own
+
+
+def _front(filled: list[str]) -> re.Pattern[str] | None:
+    """What nearly all lines begin with, up to a word; all numbers and gaps are alike."""
+    few = len(filled) // _OTHERS
+    firsts = Counter(map(itemgetter(0), filled))
+    often = max([*firsts.values(), sum(n for c, n in firsts.items() if c.isdigit())])
+    if not filled or often < len(filled) - 2 * few:
+        return None
+    words = (" ".join(line[:_LONGEST_FRONT].split()) for line in filled)
+    shapes = sorted(_NUMBERS.sub("0", f"{line} ") for line in words)
+    edges = zip(shapes[few], shapes[-1 - few], strict=False)
+    same = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], edges))
+    front = re.sub(r"[^\W\d]+$", "", same).rstrip()
+    signs = {"0": _NUMBERS.pattern, " ": r"\s+"}
+    parts = (signs.get(c) or re.escape(c) for c in front)
+    # The index in a row of CSV is a cell.
+    return re.compile(f"^{''.join(parts)}") if front and front[-1] != "," else None
+
+
+def _step(rows: list[list[int]]) -> int:
+    """How far a number before the lines rises on each; 2 for a time, 0 where none does."""
     if len(rows) < _FEWEST_NUMBERS:
-        return
+        return 0
+    steps = [{b - a for a, b in pairwise(column)} for column in zip(*rows, strict=True)]
     rising = next((k for k, some in enumerate(steps) if min(some) > 0), -1)
+    # What is behind it, or all of a time, does not go back.
     behind = [row[rising + 1 :] for row in rows]
     if behind != sorted(behind) or (rising < 0 and len(steps) < 2):
-        return
-    rest = [pattern.sub("", line, count=1).strip() for line in lines.lines]
-    known = sum(map(declares, filter(None, rest)))
-    # Numbers of headings, and those of a list of labels, are their own.
-    if known >= _FEWEST_ROWS and ({1} in steps or known > sum(map(declares, filled))):
-        lines.lines, lines.is_changed = rest, True
-        noise.add(Noise.QUOTED, 0, len(filled))
+        return 0
+    return 1 if {1} in steps else 2
 
 
-def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> None:
+def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> bool:
     """The same mark before most lines, or behind them."""
+    is_found = False
     edges, filled = _edges(lines), sum(map(bool, lines.lines))
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
         least = max(_FEWEST_ROWS, share * filled / 10)
@@ -173,9 +209,10 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> Non
             continue
         for i, text in marked:
             lines.lines[i] = text
-        lines.is_changed = True
+        lines.is_changed = is_found = True
         noise.add(kind, marked[0][0], len(marked))
         edges = _edges(lines)
+    return is_found
 
 
 def _edges(lines: Lines) -> dict[Noise, Counter[str]]:

@@ -365,9 +365,31 @@ CASES = [
             lambda k: f"{k:4d}\u2192",
             lambda _: "REM ",
             lambda _: "-- ",
+            lambda _: "app_1  | ",
+            # One behind the other.
+            lambda k: f"> {k:3d} ",
+            lambda k: f"[{k}] // ",
+            lambda k: f"-- {10 + k // 60}.{k % 60:02d} Testi: ",
         )
         for gap in ("", " ")
     ],
+    Case(
+        "N10 before nearly each line",
+        stamped("\f").replace("\n", "\n~ ").replace("~ \f", "Kuvaus\f"),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case(
+        "N10 a mark before pieces of lines",
+        re.sub("(?m)^", "> ", re.sub(HEADING, r"Section \1", BASE)),
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case(
+        "N10 a byte-order mark above a quoted page",
+        "\ufeff" + re.sub("(?m)^", "> ", BASE),
+        noisy=False,
+    ),
     told("N10 a sign of old terminals, and nothing else", "\x1f", "ESR101", "\x1f", noisy=False),
     *[
         own(f"N10 prose: {words[0]}", in_prose(*words))
