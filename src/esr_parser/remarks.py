@@ -37,7 +37,8 @@ _REMARK = lazy(
 # list or of a text that was cut; pandas and databases.
 _ENDS = (
     *(" Kopioi", " Näytä lisää", " Näytä kartalla", " Lue lisää", " Copy", " Show more"),
-    *(" External link", " Avautuu uuteen välilehteen"),
+    *(" External link", " Avautuu uuteen välilehteen", " Avautuu uudessa ikkunassa"),
+    *(" Siirryt toiseen palveluun", " Opens in a new window", " Opens in new tab"),
     *(" ja", " tai", " och", " sekä", " nan", " NULL", " None", ","),
 )
 # In prose, too: bytes that were not read, ligatures. One of them is left out: to look for U+FB00 in
@@ -210,7 +211,13 @@ _BEHIND = lazy(
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
-_SEAM = lazy(r"==> .* <==|(?:# )?\S+\.(?:txt|html?|md|pdf)", re.IGNORECASE)
+# The same below the last row: an explanation can begin with most of the words above.
+_BELOW = lazy(
+    r"==> .* <==|(?:# )?\S+\.(?:txt|html?|md|pdf)|(?:©|\(c\) [0-9]|copyright ).*"
+    r"|(?:takaisin|sivun alkuun|lähetetty|sent from)(?: \S+){0,2}"
+    r"|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9].*|https?:\S+ [0-9]+ ?/ ?[0-9]+",
+    re.IGNORECASE,
+)
 _TIME = "[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?"
 # Chat programs: `[10:16] Testi Pekka`, `29.11.2023 klo 10.16 - Pekka Testi: …`.
 _MESSAGE = lazy(
@@ -278,32 +285,40 @@ def misplaced(text: str, path: str) -> str | None:
     """
     if ("@" in text or "(at)" in text) and any(map(_EMAIL.match, text.split())):
         return "holds an e-mail address"
-    is_phone = path.endswith("phone")
-    if is_phone and text.strip(_PHONE_SIGNS):  # or a sentence
-        is_prose = ". " in text and len(text) > SHORTEST_LINE and not any(map(str.isdigit, text))
-        if is_prose or _NAME_OR_STREET.fullmatch(text):
-            return "holds no number"
-        if _MISREAD.search(text):
-            return "holds letters for digits"
-    elif path.endswith("post_office") and text[-5:].isdigit():
+    if path.endswith("phone"):
+        return _odd_phone(text)
+    if path.endswith("post_office") and text[-5:].isdigit():
         return "holds a postcode"
-    elif path.endswith("street") and _LIST.fullmatch(text):
+    if path.endswith("street") and _LIST.fullmatch(text):
         return "holds a list of names"
-    elif not (
-        is_phone or text[0].isalpha() or any(map(str.isalpha, text)) or len(text) < _SHORTEST_NUMBER
-    ):
+    # Excel has a zero for an empty cell.
+    if (len(text) >= _SHORTEST_NUMBER or text == "0") and not any(map(str.isalpha, text)):
         return "holds no letter"
-    search = _OTHER_VALUE.fullmatch if is_phone else _OTHER_VALUE.search
-    found = text[-1] in _VALUE_ENDS and search(text)
-    # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
     is_other = (
-        (found and (not is_phone or found[0][0] in "SA" or BUSINESS_ID.reads(found[0])))
+        (text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text))
         or text in _WORDS
         or (text[0] in _SHAPE_STARTS and path not in ANY_TEXT and _OTHER_SHAPE.fullmatch(text))
     )
     if is_other:
         return "is that of another field"
-    if is_phone and not text.strip(_PHONE_SIGNS):
+    has_number = path.endswith("contact.name") and sum(map(str.isdigit, text)) >= _SHORTEST_NUMBER
+    return "holds a number" if has_number else None
+
+
+def _odd_phone(text: str) -> str | None:
+    """What is odd about a telephone number."""
+    if text.strip(_PHONE_SIGNS):  # or a sentence
+        is_prose = ". " in text and len(text) > SHORTEST_LINE and not any(map(str.isdigit, text))
+        if is_prose or _NAME_OR_STREET.fullmatch(text):
+            return "holds no number"
+        if _MISREAD.search(text):
+            return "holds letters for digits"
+    # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
+    found = _OTHER_VALUE.fullmatch(text)
+    is_id = found is not None and (found[0][0] in "SA" or BUSINESS_ID.reads(found[0]))
+    if is_id or text in _WORDS or _OTHER_SHAPE.fullmatch(text):
+        return "is that of another field"
+    if not text.strip(_PHONE_SIGNS):
         # Services have short numbers, such as 112, and abroad other ones begin with 1.
         size, has_prefix = sum(map(str.isdigit, text)), text[0] not in "123456789"
         if not has_prefix and _SHORTEST_NUMBER + 1 < size <= _LONGEST_NUMBER:
@@ -430,7 +445,7 @@ def note_mark(text: str, *, is_last: bool = False) -> str | None:
     row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None
     if is_nothing or row is not None:
         return row[0] if row is not None else line
-    return line if is_last and _SEAM.fullmatch(line := text.rpartition("\n")[2]) else None
+    return line if is_last and _BELOW.fullmatch(line := text.rpartition("\n")[2]) else None
 
 
 def text_oddity(text: str, lines: Iterable[str]) -> tuple[str, str] | None:

@@ -51,6 +51,8 @@ _NO_ANSWER = re.compile(
 )
 # "Ei ole tavoite.", but not "Ei Tavoite on muu.": that is the other answer of a form.
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\w*,? [a-zåäö]\S*(?:(?: \S+)*[.!]$|(?: \S+){5})", re.DOTALL)
+_LONGEST_NOTE = 40
+"""Less than that in the line of an answer, and no sentence, is a note of people, a button."""
 # Behind a question or an aspect: the answer, the scores.
 _LONGEST_WORD = 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
@@ -393,7 +395,9 @@ class SectionReader(FieldTexts):
         ):
             is_mark = not any(map(str.isalnum, match[2]))
             # A sentence behind it was run together with it by a tool, `osittain` is of people.
-            if is_mark or match[2][0].islower() or match[2][0] == "(":
+            is_short = len(match[2]) < _LONGEST_NOTE and match[2][-1] not in ".!?"
+            is_short = is_short and not (self.page.is_table or self.page.is_wrapped)
+            if is_mark or is_short or match[2][0].islower() or match[2][0] == "(":
                 message = f"{label!r}: {value[:40]!r} may not be a plain answer"
                 self._tell("ESR305", Place(token.first, last), message, label)
             value, begin = match[1], "" if is_mark else match[2]
