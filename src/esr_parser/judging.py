@@ -160,6 +160,16 @@ class Judge:
                 message = f"the title {title!r} is in the text of another section"
                 self.tell("ESR307", Place(i, i), message, section=section.number, label=title)
 
+    def _judge_bare(self, region: Region) -> None:
+        """A heading without a number that is in the text above, too: which one is the heading?"""
+        above = self.outline.regions[self.outline.regions.index(region) - 1]
+        first = above.body if any(self.lines.lines[region.body : region.end]) else 0
+        title = self.lines.lines[region.first]
+        for i in range(first, region.first) if " " in title else ():
+            if self.lines.lines[i] == title:
+                message = f"{title!r} is there twice: the text of two sections may be mixed"
+                self.tell("ESR307", Place(i, i), message, section=region.number, label=title)
+
     def _judge_end(self, region: Region, heading: str, *, has_headings: bool) -> None:
         """Text behind the last row that no row above has: the heading of the report was lost."""
         *above, last = [self._behind_empty(entry) for entry in region.entries] or [-1]
@@ -220,6 +230,7 @@ class Judge:
                 self.tell("ESR305", place, what, section=section.number)
         elif region.renumbered:
             self.noise.add(Noise.HEADING_STYLE, region.first)
+            self._judge_bare(region)
 
     def _judge_shared(self, region: Region, section: Section) -> None:
         """Labels that are those of another section as well, which is missing: trafilatura."""

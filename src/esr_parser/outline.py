@@ -7,6 +7,7 @@ it; nothing before or behind this module judges context.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -85,11 +86,15 @@ def outline(layout: Layout, lines: Lines, tokens: list[Token], noise: Tally) -> 
     return _Walk(layout, lines, tokens, noise).result
 
 
+_CAPTIONS = ("sisälly", "tällä sivulla", "on this page", "contents")
+
+
 def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[Token]:
     """The tokens without tables of contents: Word, PDF and wiki exports put them in front.
 
     They are runs of headings with nothing between them, each of which comes again; lines with dots
-    and a page number; and any headings above the title with nothing else above it.
+    and a page number; and any headings above the title with nothing else above it. Websites have
+    such a run behind the page, too.
     """
     dropped = {k for k, t in enumerate(tokens) if t.value is CONTENTS}
     title = next((k for k, t in enumerate(tokens) if t.kind is WordKind.TITLE), 0)
@@ -111,15 +116,23 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
         run.append(k)
         if len(run) > 2:
             dropped.update(run[-3:])
+    titles = (t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
+    counts, end, run = Counter(titles), len(lines), []
+    for k, token in reversed([*enumerate(tokens)]):
+        is_again = token.kind is WordKind.HEADING and counts[token.words[0].declared] > 1
+        if not (is_again and _is_empty(lines, token.last + 1, end)):
+            break
+        run, end = [*run, k], token.first
+    dropped.update(run if len(run) > 2 else ())
     if not dropped:
         return tokens
     for k in dropped:
         noise.hide(Noise.CONTENTS, lines, range(tokens[k].first, tokens[k].last + 1))
     # The line above: *Sisällys*.
-    lines_above = range(tokens[min(dropped)].first - 1, -1, -1)
-    caption = next((i for i in lines_above if lines.lines[i]), 0)
-    if lines.lines[caption].casefold().lstrip("# ").startswith("sisälly"):
-        noise.hide(Noise.CONTENTS, lines, [caption])
+    for first in {tokens[min(dropped)].first, end}:
+        caption = next((i for i in range(first - 1, -1, -1) if lines.lines[i]), 0)
+        if lines.lines[caption].casefold().lstrip("# ").startswith(_CAPTIONS):
+            noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
 

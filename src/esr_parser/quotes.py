@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from esr_parser.grammar import WordKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import FEWEST_BARS, Lines, key, places_of
 
 _FEWEST_CELLS = 3
+_FEWEST_NAMES, _LONGEST_NAMES = 5, 9999
 _SIGNS = ",;\t"
-_SEAMS = tuple(f'"{sign}"' for sign in _SIGNS)
+_SEAMS = (',"', ';"', '"\t"')
 _MOST_CELLS = 50
 _INDEX, _LONGEST_INDEX = f"0123456789 {_SIGNS}", 9
 _LONGEST_CELL = 300
@@ -61,6 +63,17 @@ def have_quotes(lines: Lines) -> bool:
     seams = [seam for seam in _SEAMS if '"' in lines.text and seam in lines.text]
     rows = (line for line in lines.lines if any(map(line.__contains__, seams)))
     return bool(seams) and sum(1 for _ in rows) >= FEWEST_BARS
+
+
+def lists_projects(lines: Sequence[str], keys: _Keys) -> bool:
+    """Whether labels are the names of columns: a sheet with a project in each row."""
+    names = next(filter(None, lines), "")[:_LONGEST_NAMES]
+    for sign in f"{_SIGNS}|" if names.count(":") < _FEWEST_NAMES else "":
+        cells = (key(cell.strip(' "')) for cell in names.split(sign))
+        are_names = (keys.get(cell, ("",))[0] == WordKind.LABEL for cell in cells)
+        if any(is_name and sum(run) >= _FEWEST_NAMES for is_name, run in groupby(are_names)):
+            return True
+    return False
 
 
 def rows_of_csv(lines: Lines, noise: Tally, keys: _Keys) -> bool:
@@ -121,7 +134,8 @@ def _cells(text: str, sign: str, keys: _Keys) -> list[re.Match[str]]:
             row = row[1:]  # the index of pandas
             number += 1
         first, *rest = (x[1].strip('"') for x in row)
-        name = key(first.rstrip(":")) if rest and len(first) < _LONGEST_CELL else ""
+        title = first.lstrip("0123456789. ").rstrip(":")
+        name = key(title) if rest and len(first) < _LONGEST_CELL else ""
         if name in keys and keys[name][0] != WordKind.ASPECT and any(rest[1:]):
             row = row[:2]  # the signs of a value that is not in quotes
         known += name in keys

@@ -27,7 +27,7 @@ from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
 from esr_parser.noise import marks_of_notes, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
-from esr_parser.quotes import have_quotes, rows_of_csv
+from esr_parser.quotes import have_quotes, lists_projects, rows_of_csv
 from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
@@ -93,6 +93,10 @@ class Reading:
         self.layout = layout = lexicon.layout
         self._mend(lines, lexicon)
         take_off(lines, noise, lexicon.declares, lexicon.exact)
+        if lists_projects(lines.lines, lexicon.keys):
+            message = "the labels are the names of columns: a table with a project in each row"
+            self._tell("ESR102", Place(0, len(lines) - 1), message)
+            return
         tokens = lex(lexicon, lines)
         # The head of the index of pandas.
         is_likely = tokens or (self.text[:1] in (",", ";") and "\n" in self.text[:_LONGEST_HEAD])
