@@ -22,7 +22,7 @@ from esr_parser.text import FEWEST_BARS, Lines, key, places_of
 _FEWEST_CELLS = 3
 _FEWEST_NAMES, _LONGEST_NAMES = 5, 9999
 _SIGNS = ",;\t"
-_SEAMS = (',"', ';"', '"\t"')
+_SEAMS = (',"', ';"', '\t"')
 _MOST_CELLS = 50
 _INDEX, _LONGEST_INDEX = f"0123456789 {_SIGNS}", 9
 _LONGEST_CELL = 300
@@ -62,7 +62,7 @@ def have_quotes(lines: Lines) -> bool:
     """Whether the cells of rows are in quotes; a list in prose is one line."""
     seams = [seam for seam in _SEAMS if '"' in lines.text and seam in lines.text]
     rows = (line for line in lines.lines if any(map(line.__contains__, seams)))
-    return bool(seams) and sum(1 for _ in rows) >= FEWEST_BARS
+    return bool(seams) and sum(1 for _ in rows) >= _FEWEST_CELLS
 
 
 def lists_projects(lines: Sequence[str], keys: _Keys) -> bool:
@@ -89,7 +89,7 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: _Keys) -> bool:
     """
     text = "\n".join(lines.lines)
     # In columns, the quotes of a name are its own, unless there are many, or doubled ones.
-    are_quoted = '""' in text or text.count('\t"') >= FEWEST_BARS
+    are_quoted = '""' in text or text.count('\t"') >= _FEWEST_CELLS
     signs = _SIGNS if are_quoted else _SIGNS[:2]
     cells = max((_cells(text, sign, keys) for sign in signs), key=len)
     if not cells:
