@@ -47,6 +47,7 @@ def take_off(
         if not _marks_of_lines(lines, noise, headings) and not is_before:
             break
     _front_matter(lines, noise)
+    _separators(lines, noise, declares)
     if '"' in text and not have_quotes(lines):
         quoted_cells(lines, noise, declares)
     for signs, words, take in _PASSES:
@@ -220,6 +221,20 @@ def _edges(lines: Lines) -> dict[Noise, Counter[str]]:
     filled = list(filter(None, lines.lines))
     ends = {Noise.QUOTED: 0, Noise.LINE_ENDS: -1}
     return {kind: Counter(map(itemgetter(k), filled)) for kind, k in ends.items()}
+
+
+_FEWEST_RULES, _FEWEST_FIELDS = 6, 3
+
+
+def _separators(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+    """The same rule between blocks, of prose as of fields: clippings of Kindle, chunks, people."""
+    often = [x for x, n in Counter(filter(None, lines.lines)).items() if n >= _FEWEST_RULES]
+    for rule in (x for x in often if is_rule(x) and x[0] != '"'):
+        filled = [i for i, line in enumerate(lines.lines) if line]
+        found = [k for k, i in enumerate(filled) if lines.lines[i] == rule]
+        beside = (map(lines.lines.__getitem__, filled[max(k - 1, 0) : k + 2 : 2]) for k in found)
+        if sum(all(map(declares, texts)) for texts in beside) >= _FEWEST_FIELDS:
+            noise.hide(Noise.RULE, lines, map(filled.__getitem__, found))
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks

@@ -366,6 +366,12 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     return None
 
 
+def stem(line: str) -> str:
+    """A short line without its numbers; empty, if it has no letter."""
+    is_line = len(line) < SHORTEST_LINE and any(map(str.isalpha, line))
+    return _DIGITS.sub("", line) if is_line else ""
+
+
 def common_end(texts: Sequence[str]) -> str | None:
     r"""The line that ends three texts of prose: a button or counter of a website.
 
@@ -376,10 +382,8 @@ def common_end(texts: Sequence[str]) -> str | None:
     lines = [x for x in ends if len(x) < SHORTEST_LINE and x[-1:] not in (".", "!", "?")]
     if len(lines) < FEWEST_SHEETS:
         return None
-    stems = Counter(_DIGITS.sub("", x) for x in lines)
-    often, count = stems.most_common(1)[0]
-    is_button = count >= FEWEST_SHEETS and any(map(str.isalpha, often))
-    return next(x for x in lines if _DIGITS.sub("", x) == often) if is_button else None
+    often, count = Counter(map(stem, lines)).most_common(1)[0]
+    return next(x for x in lines if stem(x) == often) if often and count >= FEWEST_SHEETS else None
 
 
 def cut_length(texts: Sequence[str]) -> int | None:

@@ -168,7 +168,13 @@ class SectionReader(FieldTexts):
         self._judge_text(text, first, end, *(odd or ("", None)))
 
     def judge_ends(self) -> None:
-        """Reports a line that ends the prose of most sections, and texts cut at one length."""
+        """Reports a line that ends the prose of most sections, and texts cut at one length.
+
+        And lines that have no place elsewhere: buttons, comments, numbers of slides.
+        """
+        spans = [span for found in self.strays.values() for span in found]
+        spans += [(part.first, part.last + 1) for part in self.parts if part.entry is None]
+        elsewhere = {remarks.stem(x) for first, end in spans for x in self.lines[first:end]} - {""}
         texts = [text for text, *_ in self._prose_of.values()]
         edge, length = remarks.common_end(texts), remarks.cut_length(texts)
         for section, (text, first, end) in self._prose_of.items():
@@ -177,6 +183,9 @@ class SectionReader(FieldTexts):
                 message = f"the text may be cut at {length} characters, as another one is"
                 last = next(i for i in reversed(range(first, end)) if self.lines[i])
                 self._tell("ESR308", Place(last, last), message)
+            stray = next((x for x in self.lines[first:end] if remarks.stem(x) in elsewhere), None)
+            if stray is not None:
+                self._judge_text("", first, end, "a line that has no place elsewhere", stray)
             if edge is not None and text.endswith(edge):
                 self._judge_text("", first, end, "a line that is in other sections, too", edge)
 
