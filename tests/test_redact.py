@@ -84,6 +84,20 @@ def test_a_name_in_a_section_that_is_unknown() -> None:
     assert "Pellava" not in end
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Hankkeen yhteyshenkilön nimi (Project contact person's name): ",
+        "2 Hakijan perustiedot\tHankkeen yhteyshenkilön nimi\t",
+        "ok; Hankkeen yhteyshenkilön nimi;",
+    ],
+)
+def test_a_name_behind_its_label_in_another_language_and_in_the_next_cell(label: str) -> None:
+    page = PAGE.replace("Hankkeen yhteyshenkilön nimi: ", label)
+    assert page != PAGE
+    assert "Mesitarha" not in redact(parse_document(page)).text
+
+
 def test_a_name_behind_its_label_inside_a_line() -> None:
     label = "Hankkeen yhteyshenkilön nimi"
     page = re.sub(rf"(?m)^{label}: .*\n\n", "", PAGE)
@@ -115,6 +129,7 @@ def test_a_name_such_as_ei_ole_and_an_empty_name() -> None:
     "address",
     [
         "m.malli@tarhaajat.example",
+        "m.malli @tarhaajat.example",
         "m.malli(at)tarhaajat.example",
         "malli(ät)tarhaajat.example",
         "malli(a)tarhaajat.example",

@@ -39,7 +39,11 @@ _NEAR, _SHORTEST_LABEL, _LONGEST_LABEL = 0.85, 6, 100
 _MOST_NAMES = 20
 """Contacts of one description that are looked for in its prose, and words of a name."""
 
-_NAMED = r"(?im)^[^\w\n]*({})[ \t]*:[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$"
+# Behind a colon, or in the next cell; the label may be there in another language, too.
+_NAMED = (
+    r"(?im)(?:^|[\t|;])[^\w\n\t|;]*({})[ \t]*(?:\([^()\n]{{0,100}}\)[ \t]*)?"
+    r"(?::[ \t]*([^\s\0][^\0\n]*?)|[\t|;][ \t]*([^\s\0][^\0\n\t|;]*?))[ \t\r]*(?:$|[\t|;])"
+)
 _NAMED_INSIDE = (
     r"(?i:{own})[ \t]*:[ \t]*"
     r"((?:(?!{all})[A-ZÅÄÖ](?:[a-zåäö'\u2019-]+|\.)[ \t\u00a0,/(]{{1,2}}){{1,3}}"
@@ -140,8 +144,9 @@ def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_
     # Sections that are unknown or repeated have no fields: a name there is found by its label.
     own = "|".join(re.escape(x) for x, path in labels.items() if _FIELDS[path] == _NAME)
     for match in re.finditer(_NAMED.format(own), _without(text, found)):
-        found.append(_Place(_label_end(text, match.start(2)), match.end(2), _NAME, match[1]))
-        names[match[2]] = None
+        start, end = match.span(match.lastindex or 0)
+        found.append(_Place(_label_end(text, start), end, _NAME, match[1]))
+        names[text[start:end]] = None
     # Inside a line, too: two columns of a PDF, flattened text.
     words = (word.text for layout in document.parser.layouts for word in layout.words())
     inside = _NAMED_INSIDE.format(own=own, all="|".join(map(re.escape, words)))
@@ -220,7 +225,7 @@ _ADDRESS = re.compile(
       [{_W}.+~-]++(?<=[{_W}])
       (?:
         (?:@|\uff20|%40|&\#0*+64;|&\#x0*+40;|&commat;)(?:{_HOST})?
-      | {_GAP}@{_GAP}{_WHOLE_HOST}
+      | {_GAP}@(?:{_GAP})?{_WHOLE_HOST}
       | {_GAP}?(?:[(\[{{<][{_SP}]?(?:at|ät|@)[{_SP}]?[)\]}}>]){{1,3}}
         (?:{_HOST}|{_GAP}{_WHOLE_HOST})?         # the host may be missing: m.malli(at)
       | {_GAP}?[(\[{{]a[)\]}}]{_GAP}?{_WHOLE_HOST}
