@@ -196,8 +196,6 @@ class Page:
         """Whether the margin of the next line shows that a list's item or a cell goes on."""
         if self.is_in_cell(i + 1):
             return True
-        if self.has_room(i):
-            return False
         match = _REST_OF_ITEM.match(f"{self.lines.raw(i)}\n{self.lines.raw(i + 1)}")
         return match is not None and (match[2] is None or not self._is_start[i])
 
