@@ -207,11 +207,8 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
     """What line ``i``, ``core``, and those below mean: a wrapped string; where it ends; a note."""
     text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
-    lines, behind, numbers = page.lines, i + 1, ""
-    if text[-1] in DIVIDING and page.hidden:
-        # A word that the end of a printed page divides: the page's number is between its parts.
-        behind = next_text(lines, behind, len(lines))
-    for j in range(behind, min(behind + 2 * _WRAPPED_LINES, len(lines))):
+    lines, numbers = page.lines, ""
+    for j in range(i + 1, min(i + 1 + 2 * _WRAPPED_LINES, len(lines))):
         more = lines[j].lstrip(FURNITURE)
         if is_rule(more):
             continue  # MuPDF makes blocks of a justified heading: its number, and each word
@@ -335,12 +332,7 @@ def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
 
 
 def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
-    """A label without a colon: pandoc's definition lists have it at the value, others nowhere.
-
-    markdownify's definition lists have one at the value, too.
-    """
-    if lines[token.last + 1 : token.last + 2] == [":"]:
-        return token._replace(kind=WordKind.LABEL, last=token.last + 1, column=NOWHERE)
+    """A label without a colon: definition lists have it at the value, others nowhere."""
     below = next_text(lines, token.last + 1, len(lines))
     if below < len(lines) and (match := _COLON_BELOW.match(lines[below])):
         column = match.end()

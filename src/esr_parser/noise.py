@@ -65,16 +65,11 @@ def take_off(
 # `title: …`, `tags:`, `  - esr`, `date = …`.
 _ABOUT = re.compile(r"[a-z][\w-]*(?::(?:\s|$)|\s=\s)|- |$")
 _MOST_ABOUT = 40
-_READER_HEAD = "Markdown Content:"
-"""The last line above a page that Jina's reader read."""
 
 
 def _front_matter(lines: Lines, noise: Tally) -> None:
-    """What readers write above a page; Obsidian, clippers and Hugo about a note: between rules."""
+    """What Obsidian, clippers and Hugo write about a note above it, between rules."""
     first = next((i for i, line in enumerate(lines.lines) if line), 0)
-    above = lines.lines[first : first + _MOST_ABOUT]
-    if _READER_HEAD in above and above[0].startswith("Title: "):
-        noise.hide(Noise.TAG, lines, range(first, first + above.index(_READER_HEAD) + 1))
     if (rule := lines.lines[first]) in ("---", "+++"):
         below = lines.lines[first + 1 : first + _MOST_ABOUT]
         about = below[: below.index(rule)] if rule in below else [rule]
@@ -454,20 +449,6 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
         if below and line.endswith(_HARD_BREAKS):
             lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
-
-
-_BULLET = re.compile(r"[-*+\u2022\u25e6\u2013] (?=\S)")
-
-
-def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
-    """One bullet before every explanation: lists inside lists of language models."""
-    texts = [text for note in notes if (text := [i for i in note if lines.lines[i]])]
-    marked = [i for text in texts for i in text if _BULLET.match(lines.lines[i])]
-    if len(texts) >= _FEWEST_ROWS and marked == [text[0] for text in texts]:
-        for i in marked:
-            lines.lines[i] = _BULLET.sub("", lines.lines[i], count=1)
-            noise.add(Noise.BULLET, i)
-        lines.is_changed = True
 
 
 _BORDERS = "|\u2502\u2503\u2551"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 import attrs
@@ -230,15 +229,13 @@ class _Walk:
     def _is_title(self, k: int, token: Token) -> bool:
         """Whether a title counts: one without a fund, only between what is around it on a page.
 
-        *Hankkeen kuvaus* is a heading that people write in prose. It is a title at the top, right
-        below a banner, and right above the first heading and a label.
+        *Hankkeen kuvaus* is a heading that people write in prose. It is a title at the top, and
+        right above the first heading and a label.
         """
         is_without_fund = bool(token.words) and token.words[0].item is None
         if not is_without_fund or self.current.kind is RegionKind.FRONT:
             return True
-        above, *below = self.tokens[k - 1], *self.tokens[k + 1 : k + 3]
-        if above.kind is WordKind.BANNER:
-            return _is_empty(self.lines, above.last + 1, token.first)
+        below = self.tokens[k + 1 : k + 3]
         return (
             [t.kind for t in below] == [WordKind.HEADING, _LABEL]
             and below[0].value == self.layout.sections[0].number
@@ -452,16 +449,9 @@ class _Walk:
             assert section is not None
             if section.number in self.headed or section.number in self.seen:
                 continue
-            if not self.numbered and self._is_headed_below(k, section):
-                continue
             if not self._is_in_prose() or self._follows(k, section, word.item):
                 return word
         return None
-
-    def _is_headed_below(self, k: int, section: Section) -> bool:
-        """Whether the next heading, which has lost its number, is that of a section."""
-        ahead = (t for t in self.tokens[k + 1 : k + 12] if t.kind is WordKind.HEADING)
-        return any(w.section is section for t in islice(ahead, 1) for w in t.words)
 
     def _follows(self, k: int, section: Section, but: Any = None) -> bool:
         """Whether one of the next tokens is an item of a section, another one than ``but``."""
