@@ -372,8 +372,7 @@ def _with_scores_below(
     if row is None:
         return token
     if row[1] >= 0:
-        # `fmt` and others that wrap lines do so between two scores.
-        return token._replace(value=row[0], last=i, column=row[1] - size) if size > 1 else token
+        return token._replace(value=row[0], last=i, column=row[1] - size)
     below = next_text(lines, i + 1, len(lines))
     is_last = below == len(lines) or below in heads
     if not is_last and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):

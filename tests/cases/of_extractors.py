@@ -171,6 +171,11 @@ CASES = [
         {PATHS[OWNER]: "Konfliktien sovittelun kesti ry"},
         is_whole=False,
     ),
+    Case(
+        "N5 the scores of an aspect below it, and its explanation behind them",
+        swap("edistäminen 8 7\nTyö", "edistäminen\n8 7 Työ"),
+        noisy=False,
+    ),
     told(
         "N5 one number below two labels",
         BELOW.replace(
