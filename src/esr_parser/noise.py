@@ -451,6 +451,20 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
             noise.add(Noise.ESCAPE, i)
 
 
+_BULLET = re.compile(r"[-*+\u2022\u25e6\u2013] (?=\S)")
+
+
+def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
+    """One bullet before every explanation: lists inside lists of language models."""
+    texts = [text for note in notes if (text := [i for i in note if lines.lines[i]])]
+    marked = [i for text in texts for i in text if _BULLET.match(lines.lines[i])]
+    if len(texts) >= _FEWEST_ROWS and marked == [text[0] for text in texts]:
+        for i in marked:
+            lines.lines[i] = _BULLET.sub("", lines.lines[i], count=1)
+            noise.add(Noise.BULLET, i)
+        lines.is_changed = True
+
+
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...] = (
     ("\t", (), _tabs),

@@ -18,14 +18,14 @@ from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
 from esr_parser.foreign import EMPTY, damage, dotless, foreign
 from esr_parser.glued import Gluing
-from esr_parser.grammar import Layout, Section, WordKind, rank
+from esr_parser.grammar import Layout, Questions, Scores, Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import Page
 from esr_parser.judging import Judge, tally_noise
 from esr_parser.lexer import Token, have_colons, lex, mend_signs
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField, OtherSection, ProjectDescription
-from esr_parser.noise import take_off
+from esr_parser.noise import marks_of_notes, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.quotes import have_quotes, lists_projects, rows_of_csv
 from esr_parser.sections import SectionReader
@@ -116,6 +116,7 @@ class Reading:
                 kept = OtherSection(None, None, text)
                 self.description = ProjectDescription(other_sections=(kept,))
             return
+        marks_of_notes(lines, noise, _notes(found.regions))
         tokens = _counting(found, tokens)
         self.page = page = Page(lines, tokens)
         sections = SectionReader(
@@ -260,6 +261,15 @@ def rank_of_section(other: OtherSection) -> tuple[int, tuple[int, ...]]:
     """The place of text that has none: without a section, by number, further descriptions."""
     place = 1 if other.number is not None else 2 if other.title is not None else 0
     return place, rank(other.number)
+
+
+def _notes(regions: list[Region]) -> list[range]:
+    """The lines of explanations below answers and scores that have marks before them."""
+    known = ((r, getattr(r.section, "content", None)) for r in regions)
+    entries = (
+        e for r, content in known if isinstance(content, Questions | Scores) for e in r.entries
+    )
+    return [range(e.token.last + 1, e.end) for e in entries if e.token.lead]
 
 
 def _counting(found: Outline, tokens: list[Token]) -> list[Token]:

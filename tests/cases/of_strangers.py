@@ -782,6 +782,13 @@ def numbered_rows(form: str, first: int = 1) -> str:
     return page
 
 
+def nested(outer: str, inner: str) -> str:
+    """A page whose explanations are lists inside a list of questions and aspects."""
+    first, end = BASE.index("8.1 "), BASE.index("9 Loppu")
+    part = re.sub(r"(?m)^(?!8)(?=.*[^.\n]$)", outer, BASE[first:end])
+    return BASE[:first] + re.sub(r"(?m)^(?=.*\.$)", inner, part) + BASE[end:]
+
+
 L15 = [
     *[
         Case(f"L15 the page in quotes: {mark!r}", f'"{mark}{BASE}{mark}"', noisy=False)
@@ -799,6 +806,10 @@ L15 = [
         for form, first in (("{} ", 1), ("{}: ", 1), ("#{} ", 1), ("{}\t", 0))
     ],
     Case("L15 headings as sentences", re.sub(r"(?m)^(3|4\.1|4\.2|9) (.*)\n\n", r"\1 \2. ", BASE)),
+    *[
+        Case(f"L15 lists in lists: {inner}", nested(outer, inner))
+        for outer, inner in (("- ", "  - "), ("\u2022 ", "  \u25e6 "))
+    ],
     told(
         "L15 lines of a mail as it is sent",
         re.sub(r"(?m)^(.{60,72}\w)(?=\w)", r"\1=\n", BASE),
