@@ -326,6 +326,20 @@ def test_banner_of_the_older_pages() -> None:
             "4.1 Varsinaiset kohderyhmät\n\n2. a\n\n3. b\n\nc\n\nd\n\nAsema: e\n\n6. f\n\ng",
         ),
         ("<h2>1 Hanke</h2><ol><li>a</ol>", "1 Hanke\n\na"),
+        (
+            "<h2>1 Hanke</h2>Asema: <select><option>a<option>b</select>",
+            "1 Hanke\n\nAsema: a",
+        ),
+        (
+            "<h2>1 Hanke</h2>Asema: <select><option>a<option selected>b<option>c</select>",
+            "1 Hanke\n\nAsema: b",
+        ),
+        ("<h2>1 Hanke</h2>Asema: <select multiple><option>a</select>", "1 Hanke\n\nAsema:"),
+        (
+            "<p><i class='material-icons'>event</i>a <b style='text-decoration: line-through'>b</b>"
+            "c<span class='sr-only'>d</span><div class='has-tooltip'>e<p role=tooltip>f</div>",
+            "a c\n\ne",
+        ),
         ("<p>Kunnat:<ul></ul><p>Uusi:<ul><li>a<li>b</ul>", "Kunnat:\n\nUusi:\n\na\n\nb"),
     ],
 )

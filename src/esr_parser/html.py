@@ -51,6 +51,10 @@ _AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
 _CONTROLS = frozenset(("option", "textarea"))
 _BADGES = frozenset(("a", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# By its style, class or role: what is deleted, icons whose names are words, words of help.
+_NOT_TEXT = re.compile(r"line-through|\bmaterial-(?:icons|symbols)", re.IGNORECASE)
+_UNSEEN = re.compile(r"\b(?:sr-only|visually-?hidden)\b")
+"""By the class of a span: what only screen readers say."""
 _SPACE = re.compile(" [ \t\r\f\u00a0]+|[\t\r\f\u00a0][ \t\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Of notes: `12<sup>1</sup>` is not 121.
@@ -260,6 +264,8 @@ class _Page:
         self._controls = self._raised = 0
         self._is_typed = True
         """Whether all of the block's text is typed in a form."""
+        self._default: int | None = None
+        """Of a list of options: the place of the first one's text; -1 where one is selected."""
         self._is_badge = False
         """Whether nothing is behind the end of a badge, yet, not even a space."""
         self._link = "", 0
@@ -283,7 +289,8 @@ class _Page:
         hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
         # Above the page are forms to search for others.
         is_never = tag in _CONTROLS and not self.found
-        is_never |= tag in _NEVER_SHOWN or (tag == "option" and "selected" not in attrs)
+        is_never |= tag in _NEVER_SHOWN or (tag == "option" and not self._chooses(attrs))
+        is_never |= bool(attrs) and _is_aside(tag, attrs)
         if self._unseen or is_never or (hidden and not is_block):
             self._unseen += 1
             return
@@ -307,10 +314,24 @@ class _Page:
         elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
             self._end_label()
             self._text.append(f" {attrs.get('value', '')} ".replace("\n", " "))
+        elif tag == "select":
+            self._default = -1 if "multiple" in attrs else None
         elif tag == "a":
             self._link = attrs.get("href", ""), len(self._text)
         elif tag == "button" and self._button is None:
             self._button = self.depth, len(self._text)
+
+    def _chooses(self, attrs: Mapping[str, str]) -> bool:
+        """Whether an option is shown: those that are selected, or the first one."""
+        if "selected" in attrs:
+            if self._default is not None and self._default >= 0:
+                del self._text[self._default :]
+            self._default = -1
+            return True
+        if self._default is None:
+            self._default = len(self._text)
+            return True
+        return False
 
     def data(self, text: str) -> None:
         if not self._unseen:
@@ -454,6 +475,13 @@ class _Page:
         for blocks in pages:
             yield from banner if complete else filter(None, [pictures])
             yield from _grouped(_shown(blocks))
+
+
+def _is_aside(tag: str, attrs: Mapping[str, str]) -> bool:
+    """Whether an element is no text of the page, by its attributes."""
+    names = f"{attrs.get('style', '')} {attrs.get('class', '')}"
+    is_unseen = tag == "span" and _UNSEEN.search(names)
+    return bool(is_unseen or _NOT_TEXT.search(names) or attrs.get("role") == "tooltip")
 
 
 def _is_list(above: list[str], items: list[str]) -> bool:

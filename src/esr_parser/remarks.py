@@ -113,7 +113,12 @@ _NOTHING = (
     *("undefined", "(null)", "(none)", "tba"),
     # Word's forms.
     *("kirjoita tekstiä napsauttamalla tätä.", "napsauta tätä ja kirjoita teksti."),
-    *("napsauta tai kirjoita tekstiä napauttamalla tätä.", "valitse kohde.", "choose an item."),
+    *(
+        "napsauta tai kirjoita tekstiä napauttamalla tätä.",
+        "valitse kohde.",
+        "valitse",
+        "choose an item.",
+    ),
     *("click or tap here to enter text.", "click here to enter text."),
 )
 NULLS = frozenset(
