@@ -71,6 +71,8 @@ class FieldTexts:
         self.noise: Tally = noise
         self.findings: Findings = Findings()
         self.lines: list[str] = page.lines.lines
+        self._section = lexicon.layout.sections[0]
+        """The section that is read."""
         self._value_lines: dict[int, int] = {}
         """By the line of a label, the line of its value; -1: not known."""
         self._absent: list[Item] = []
@@ -114,7 +116,8 @@ class FieldTexts:
 
     def _doubt(self, label: str, place: Place, what: str, code: str = "ESR305") -> None:
         """Reports what is odd about a value."""
-        self.findings.tell(code, place, f"{label!r}: {what}", label=label)
+        message, number = f"{label!r}: {what}", self._section.number
+        self.findings.tell(code, place, message, section=number, label=label)
 
     def _is_doubtful(
         self, item: Field, i: int, first: str, rest: list[str], width: int = 0

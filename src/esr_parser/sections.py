@@ -85,11 +85,12 @@ class SectionReader(FieldTexts):
         self.parts: deque[Part] = deque(maxlen=None if keeps_parts else 0)
         self._prose_of: dict[Section, tuple[str, int, int]] = {}
         """The prose of sections, and its lines."""
-        self._section = lexicon.layout.sections[0]
-        """The section that is read, with its values."""
+        self._elsewhere: set[str] = set()
+        """Lines without a place and those of unknown labels, without their numbers."""
         self._is_lost = False
         """Whether fields are read without a heading: the section's end cannot be known either."""
         self._values: dict[str, Any] = {}
+        """Those of the section that is read."""
         self._missing: list[str] = []
         """The questions or aspects that are not there."""
 
@@ -171,9 +172,6 @@ class SectionReader(FieldTexts):
 
         And lines that have no place elsewhere: buttons, comments, numbers of slides.
         """
-        spans = [span for found in self.strays.values() for span in found]
-        spans += [(part.first, part.last + 1) for part in self.parts if part.entry is None]
-        elsewhere = {remarks.stem(x) for first, end in spans for x in self.lines[first:end]} - {""}
         texts = [text for text, *_ in self._prose_of.values()]
         edge, length = remarks.common_end(texts), remarks.cut_length(texts)
         for section, (text, first, end) in self._prose_of.items():
@@ -182,8 +180,8 @@ class SectionReader(FieldTexts):
                 message = f"the text may be cut at {length} characters, as another one is"
                 last = next(i for i in reversed(range(first, end)) if self.lines[i])
                 self._tell("ESR308", Place(last, last), message)
-            stray = next((x for x in self.lines[first:end] if remarks.stem(x) in elsewhere), None)
-            if stray is not None:
+            strays = (x for x in self.lines[first:end] if remarks.stem(x) in self._elsewhere)
+            if self._elsewhere and (stray := next(strays, None)) is not None:
                 self._judge_text("", first, end, "a line that has no place elsewhere", stray)
             if edge is not None and text.endswith(edge):
                 self._judge_text("", first, end, "a line that is in other sections, too", edge)
@@ -508,6 +506,9 @@ class SectionReader(FieldTexts):
             first = next(ends, end)
             self._text(None if self._is_lost else self._section.number, i, first)
 
+    def _note_elsewhere(self, first: int, end: int) -> None:
+        self._elsewhere.update(filter(None, map(remarks.stem, self.lines[first:end])))
+
     def _unknown_field(self, match: re.Match[str], i: int, first: int, end: int) -> int:
         label = match[1].rstrip()
         value, last = self.wrapped(label, match[2] or "", first, end)
@@ -516,6 +517,7 @@ class SectionReader(FieldTexts):
         self._keep(label, value)
         place = Place(first, last, match.end(1) if first == i else 0)
         self.parts.append(Part(None, label, value, place, i, last, last + 1))
+        self._note_elsewhere(i, last + 1)
         message, known = f"unknown label {label!r}", tuple(self.lexicon.labels)
         self._tell("ESR301", Place(i, i, 0), message, label, words=known, odd=label)
         return last + 1
@@ -524,6 +526,7 @@ class SectionReader(FieldTexts):
         while is_rule(self.lines[end - 1]):
             end -= 1
         self.strays.setdefault(number, []).append((first, end))
+        self._note_elsewhere(first, end)
         place, shown = Place(first, end - 1), self.lines[first][:60]
         if number is None:
             self.findings.tell("ESR108", place, f"text whose section is not known: {shown!r}")
