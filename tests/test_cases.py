@@ -21,6 +21,7 @@ from cases import (
     DIAGNOSTICS,
     damage,
     of_context,
+    of_sheets,
     of_tools,
     of_users,
     reported,
@@ -339,7 +340,7 @@ def test_places(text, places):
         assert place in found
 
 
-FOREIGN = {**of_users.FOREIGN, **damage.PREFIXED, **of_tools.ENCODED}
+FOREIGN = {**of_users.FOREIGN, **damage.PREFIXED, **of_tools.ENCODED, **of_sheets.WIDE}
 
 
 @pytest.mark.parametrize("name", FOREIGN)

@@ -15,6 +15,7 @@ from cases import (
     of_converters,
     of_extractors,
     of_habits,
+    of_sheets,
     of_strangers,
     of_the_register,
     of_tools,
@@ -35,6 +36,7 @@ MODULES = (
     of_extractors,
     of_habits,
     of_strangers,
+    of_sheets,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]

@@ -1,0 +1,115 @@
+"""O. Sheets of spreadsheets, pages of websites, and what people leave between the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cases.of_converters import FIELD
+from cases.pages import BASE, OLD, Case, blocks, headings, put, swap, told, told_of, values_told
+
+NAMES, VALUES = zip(*FIELD.findall(BASE), strict=True)
+WIDE = {
+    f"O1 a project a row, between {sign!r}": f"{sign.join(NAMES)}\n{sign.join(VALUES)}\n"
+    for sign in ("\t", ";", "|", ",")
+}
+"""Tables that are no page."""
+
+BARE = blocks(BASE, lambda x: x.partition(" ")[2] if x in headings() else x)
+TITLES = "\n".join(title.partition(" ")[2] for title in headings())
+RUNNING = BASE[: BASE.index("\n\n9 Loppu")].rpartition("\n")[0]
+AIM = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
+
+
+def sheet(sign: str, *, is_quoted: bool = False) -> str:
+    """Labels and headings in one column, values and the sections' text in the other."""
+
+    def cell(text: str) -> str:
+        has_signs = any(x in text for x in (sign, "\n", '"'))
+        doubled = text.replace('"', '""')
+        return f'"{doubled}"' if is_quoted or has_signs else text
+
+    def rows() -> Iterator[list[str]]:
+        row: list[str] = []
+        for block in BASE.rstrip("\n").split("\n\n"):
+            found = FIELD.fullmatch(block)
+            if found or block in headings() or not row or row[0] not in headings():
+                yield row
+                row = [found[1], found[2]] if found else [block.rstrip(":"), ""]
+            else:
+                row[1] = f"{row[1]}\n\n{block}".strip("\n")
+        yield row
+
+    return "\n".join(sign.join(map(cell, row)) for row in rows() if row)
+
+
+def between(line: str) -> str:
+    """A page with a line behind every ninth block."""
+    return re.sub(r"((?:.+\n)+\n)" * 9, rf"\g<0>{line}\n\n", BASE)
+
+
+CASES = [
+    *[
+        Case(
+            f"O1 a section's text in the second column, between {sign!r}{', quoted' * is_quoted}",
+            sheet(sign, is_quoted=is_quoted),
+            keeps_space=False,
+            noisy=False,
+        )
+        for sign, is_quoted in ((",", False), (";", False), ("\t", False), (";", True))
+    ],
+    *told_of(
+        "O2 below the last row of a page without a report",
+        lambda line: re.sub(r"\n\n+", "\n", RUNNING) + f"\n{line}",
+        *("© TEM 2020", "Sivun alkuun", "Tulostettu 30.11.2023", "Takaisin hakutuloksiin"),
+        *("Lähetetty iPhonesta", "https://tarhaajat.example/?id=1 3/3"),
+    ),
+    told(
+        "O2 a title twice, and no numbers",
+        swap("Mestari ja oppilas", "Loppuraportin tiivistelmä\n\nMestari ja oppilas", BARE),
+        "ESR307",
+        "Loppuraportin tiivistelmä",
+    ),
+    told(
+        "O2 a title once more further on, and no numbers",
+        swap("\n\nMaantieteellinen", "\n\nVälilliset kohderyhmät\n\nMaantieteellinen", BARE),
+        "ESR307",
+        "Välilliset kohderyhmät",
+    ),
+    *[
+        Case(f"O2 contents behind the page: {caption!r}", f"{BARE}\n\n{caption}\n{TITLES}")
+        for caption in ("Tällä sivulla", "Sisällysluettelo")
+    ],
+    *[
+        told(f"O3 behind an answer: {rest}", put(AIM, f"Ei{rest}"), "ESR305", AIM)
+        for rest in (". Korjattu: Kyllä", " 0 Kyllä 1", " / No", " [MM1]", " Muokkaa", "\tok")
+    ],
+    *[
+        told(f"O3 a stray line in prose: {line}", between(line), "ESR308", line)
+        for line in ("Seuraava sivu >", "Dia 4", "[Huomautus 26: tarkista]", "Muistiinpano: uusi")
+    ],
+    *[
+        Case(
+            f"O3 a rule between blocks: {rule!r}",
+            BASE.rstrip().replace("\n\n", rule),
+            keeps_space=rule[1] == "\n",
+        )
+        for rule in (
+            "\n==========\n",
+            "\n* * *\n",
+            "\n.....\n",
+            "\n\n_____\n\n",
+            "\n\n\u2500\u2500\n\n",
+        )
+    ],
+    Case("O3 a rule between blocks, 2007", OLD.rstrip().replace("\n\n", "\n\n---\n\n"), page=OLD),
+    *values_told("O4 a town among the regions", {"Maakunnat": ["Joensuu"]}, code="ESR305"),
+    *values_told(
+        "O4 values",
+        {
+            "Hakijan virallinen nimi": ["0", "Valitse"],
+            "Hankkeen yhteyshenkilön nimi": ["Mesitarha Aune, puh. 040 1234567"],
+            "WWW-osoite": ["https://tarhaajat.example Avautuu uudessa ikkunassa"],
+        },
+    ),
+]
