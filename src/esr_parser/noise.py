@@ -229,7 +229,10 @@ def _separators(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> 
         found = [k for k, i in enumerate(filled) if lines.lines[i] == rule]
         beside = (map(lines.lines.__getitem__, filled[max(k - 1, 0) : k + 2 : 2]) for k in found)
         if sum(all(map(declares, texts)) for texts in beside) >= _FEWEST_FIELDS:
-            noise.hide(Noise.RULE, lines, map(filled.__getitem__, found))
+            rows = [filled[k] for k in found]
+            noise.hide(Noise.RULE, lines, rows)
+            # One of the empty lines around it, too.
+            lines.hidden.update(i + 1 for i in rows if not any(lines.lines[i - 1 : i + 2]))
 
 
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks

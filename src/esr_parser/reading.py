@@ -91,12 +91,12 @@ class Reading:
         lines, noise = self.lines, self._noise
         lexicon, other = self._choice.lexicon_of(self.text)
         self.layout = layout = lexicon.layout
-        self._mend(lines, lexicon)
-        take_off(lines, noise, lexicon.declares, lexicon.exact)
         if lists_projects(lines.lines, lexicon.keys):
             message = "the labels are the names of columns: a table with a project in each row"
             self._tell("ESR102", Place(0, len(lines) - 1), message)
             return
+        self._mend(lines, lexicon)
+        take_off(lines, noise, lexicon.declares, lexicon.exact)
         tokens = lex(lexicon, lines)
         # The head of the index of pandas.
         is_likely = tokens or (self.text[:1] in (",", ";") and "\n" in self.text[:_LONGEST_HEAD])
