@@ -43,11 +43,14 @@ def take_off(
     """
     text = lines.text
     for _ in range(_MOST_FRONTS):
-        is_before = _before_lines(lines, noise, declares, headings)
-        if not _marks_of_lines(lines, noise, headings) and not is_before:
+        edges = _edges(lines)
+        is_before = _may_have_front(edges[Noise.QUOTED]) and _before_lines(
+            lines, noise, declares, headings
+        )
+        if not (is_before or _marks_of_lines(lines, noise, headings, edges)):
             break
     _front_matter(lines, noise)
-    _separators(lines, noise, declares)
+    _separators(lines, noise, declares, edges[Noise.QUOTED])
     if '"' in text and not have_quotes(lines):
         quoted_cells(lines, noise, declares)
     for signs, words, take in _PASSES:
@@ -157,13 +160,17 @@ def _behind_fronts(
     return rest, len(found) == len(filled), may_be_own
 
 
+def _may_have_front(firsts: Counter[str]) -> bool:
+    """Whether nearly all lines have the same first character, or a number, by their counts."""
+    often = max([*firsts.values(), sum(n for c, n in firsts.items() if c.isdigit())])
+    return often > 0 and often >= firsts.total() - 2 * (firsts.total() // _OTHERS)
+
+
 def _front(filled: list[str]) -> re.Pattern[str] | None:
     """What nearly all lines begin with, up to a word; all numbers and gaps are alike."""
-    few = len(filled) // _OTHERS
-    firsts = Counter(map(itemgetter(0), filled))
-    often = max([*firsts.values(), sum(n for c, n in firsts.items() if c.isdigit())])
-    if not filled or often < len(filled) - 2 * few:
+    if not _may_have_front(Counter(map(itemgetter(0), filled))):
         return None
+    few = len(filled) // _OTHERS
     words = (" ".join(line[:_LONGEST_FRONT].split()) for line in filled)
     shapes = sorted(_NUMBERS.sub("0", f"{line} ") for line in words)
     edges = zip(shapes[few], shapes[-1 - few], strict=False)
@@ -188,10 +195,11 @@ def _step(rows: list[list[int]]) -> int:
     return 1 if {1} in steps else 2
 
 
-def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str]) -> bool:
+def _marks_of_lines(
+    lines: Lines, noise: Tally, headings: Container[str], edges: dict[Noise, Counter[str]]
+) -> bool:
     """The same mark before most lines, or behind them."""
-    is_found = False
-    edges, filled = _edges(lines), sum(map(bool, lines.lines))
+    is_found, filled = False, edges[Noise.QUOTED].total()
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
         least = max(_FEWEST_ROWS, share * filled / 10)
         if edges[kind][mark[-1]] < least:
@@ -221,10 +229,13 @@ def _edges(lines: Lines) -> dict[Noise, Counter[str]]:
 _FEWEST_RULES, _FEWEST_FIELDS = 6, 3
 
 
-def _separators(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+def _separators(
+    lines: Lines, noise: Tally, declares: Callable[[str], bool], firsts: Counter[str]
+) -> None:
     """The same rule between blocks, of prose as of fields: clippings of Kindle, chunks, people."""
-    often = [x for x, n in Counter(filter(None, lines.lines)).items() if n >= _FEWEST_RULES]
-    for rule in (x for x in often if is_rule(x) and x[0] != '"'):
+    signs = {c for c, n in firsts.items() if n >= _FEWEST_RULES and is_rule(c) and c != '"'}
+    rules = Counter(x for x in lines.lines if x[:1] in signs and is_rule(x)) if signs else {}
+    for rule in (x for x, n in rules.items() if n >= _FEWEST_RULES):
         filled = [i for i, line in enumerate(lines.lines) if line]
         found = [k for k, i in enumerate(filled) if lines.lines[i] == rule]
         beside = (map(lines.lines.__getitem__, filled[max(k - 1, 0) : k + 2 : 2]) for k in found)
