@@ -115,24 +115,33 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
         run.append(k)
         if len(run) > 2:
             dropped.update(run[-3:])
-    titles = (t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
-    counts, end, run = Counter(titles), len(lines), []
-    for k, token in reversed([*enumerate(tokens)]):
-        is_again = token.kind is WordKind.HEADING and counts[token.words[0].declared] > 1
-        if not (is_again and _is_empty(lines, token.last + 1, end)):
-            break
-        run, end = [*run, k], token.first
-    dropped.update(run if len(run) > 2 else ())
+    behind = _contents_behind(lines, tokens)
+    dropped.update(behind)
     if not dropped:
         return tokens
     for k in dropped:
         noise.hide(Noise.CONTENTS, lines, range(tokens[k].first, tokens[k].last + 1))
     # The line above: *Sisällys*.
-    for first in {tokens[min(dropped)].first, end}:
-        caption = next((i for i in range(first - 1, -1, -1) if lines.lines[i]), 0)
+    for k in {min(dropped), min(behind, default=min(dropped))}:
+        lines_above = range(tokens[k].first - 1, -1, -1)
+        caption = next((i for i in lines_above if lines.lines[i]), 0)
         if lines.lines[caption].casefold().lstrip("# ").startswith(_CAPTIONS):
             noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
+
+
+def _contents_behind(lines: Lines, tokens: list[Token]) -> list[int]:
+    """The headings at the end of a text that were there before, with nothing between them."""
+    titles = Counter(t.words[0].declared for t in tokens if t.kind is WordKind.HEADING)
+    end, run = len(lines), list[int]()
+    for k in range(len(tokens) - 1, -1, -1):
+        token = tokens[k]
+        is_again = token.kind is WordKind.HEADING and titles[token.words[0].declared] > 1
+        if not (is_again and _is_empty(lines, token.last + 1, end)):
+            break
+        run.append(k)
+        end = token.first
+    return run if len(run) > 2 else []
 
 
 def _is_empty(lines: Lines, first: int, end: int) -> bool:
