@@ -125,10 +125,11 @@ def _before_lines(
         # Numbers of headings, and those of a list of labels, are their own.
         texts, is_all, may_be_own = found
         is_own |= may_be_own
-        known, had = (sum(map(declares, filter(None, x))) for x in (texts, lines.lines))
+        changed = [i for i, line in enumerate(lines.lines) if line != texts[i]]
+        rest = [texts[i] for i in changed if texts[i]]
+        known, had = sum(map(declares, rest)), sum(declares(lines.lines[i]) for i in changed)
         is_enough = known >= _FEWEST_ROWS and (known > had or not is_own)
-        if is_enough and (is_all or any(map(headings.__contains__, texts))):
-            changed = [i for i, line in enumerate(lines.lines) if line != texts[i]]
+        if is_enough and (is_all or any(map(headings.__contains__, rest))):
             lines.lines, lines.is_changed = texts, True
             noise.add(Noise.QUOTED, changed[0], len(changed))
             return True
