@@ -437,7 +437,7 @@ class _Walk:
         mine = [w for w in token.words if section is not None and w.section is section]
         # The item of this section that the label means, in printed order.
         fresh = [w for w in mine if w.item not in self.taken]
-        word = fresh[0] if fresh else self._word_of_absent(k, token)
+        word = self._next_of(fresh) if fresh else self._word_of_absent(k, token)
         if word is not None:
             if not fresh:
                 self._begin(RegionKind.IMPLIED, word.section, token)
@@ -446,6 +446,15 @@ class _Walk:
             self._enter(token, mine[0], is_repeated=True)
         else:
             self.result.unused.append(token)
+
+    def _next_of(self, fresh: list[Word]) -> Word:
+        """Which of several items with one label is meant: the next one in printed order."""
+        section, entries = self.current.section, self.current.entries
+        items = getattr(section and section.content, "items", ())
+        if len(fresh) > 1 and entries and entries[-1].word.item in items:
+            behind = items[items.index(entries[-1].word.item) :]
+            return next((w for w in fresh if w.item in behind), fresh[0])
+        return fresh[0]
 
     def _word_of_absent(self, k: int, token: Token) -> Word | None:
         """The item of a section without a heading that begins here.

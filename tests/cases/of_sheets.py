@@ -18,6 +18,7 @@ WIDE = {
 BARE = blocks(BASE, lambda x: x.partition(" ")[2] if x in headings() else x)
 TITLES = "\n".join(title.partition(" ")[2] for title in headings())
 RUNNING = BASE[: BASE.index("\n\n9 Loppu")].rpartition("\n")[0]
+PHONES = re.findall("(?m)^Puhelinnumero: (.+)$", OLD)
 AIM = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
 
 
@@ -103,6 +104,13 @@ CASES = [
         )
     ],
     Case("O3 a rule between blocks, 2007", OLD.rstrip().replace("\n\n", "\n\n---\n\n"), page=OLD),
+    Case(
+        "O4 the first of two telephone numbers is missing, 2007",
+        swap(f"Puhelinnumero: {PHONES[0]}\n\n", "", OLD),
+        {"applicant.phone": None},
+        page=OLD,
+        is_whole=False,
+    ),
     *values_told("O4 a town among the regions", {"Maakunnat": ["Joensuu"]}, code="ESR305"),
     *values_told(
         "O4 values",
