@@ -767,6 +767,11 @@ def test_the_command(pages, tmp_path):
     )
 
 
+def test_the_command_with_nothing_to_read(tmp_path):
+    result = run(tmp_path, "-o", tmp_path / "out.csv")
+    assert (result.exit_code, "0 texts read" in result.stderr) == (1, True)
+
+
 def test_many_codes_are_summed_up(tmp_path, monkeypatch):
     from esr_parser.cli import export as command
 

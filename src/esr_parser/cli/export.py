@@ -64,8 +64,8 @@ def export(run: Run, /, files: tuple[str, ...], out: str, **options: Any) -> int
     for standard input. OUT is .csv, .jsonl, .parquet, .sqlite, .duckdb, .xlsx or a folder of CSV
     files. It appears when it is complete; until then the old one is there.
 
-    Exit status: 0, all was read; 1, something could not be read, and is in "diagnostics"; 2, no
-    output was written.
+    Exit status: 0, all was read; 1, something could not be read, and is in "diagnostics", or
+    there was nothing to read; 2, no output was written.
     """
     from esr_parser import export as package
 
@@ -81,7 +81,7 @@ def export(run: Run, /, files: tuple[str, ...], out: str, **options: Any) -> int
         raise
     for line in _summary(tally):
         streams.report(f"{out}: {line}")
-    if tally.unreadable:
+    if tally.unreadable or not (tally.texts or tally.skipped):
         run.found()
     return run.status
 
