@@ -231,6 +231,7 @@ _MESSAGE = lazy(
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
 _CLOSING = lazy(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
+_NO_BEGINNING, _LONGEST_MARK = frozenset("=~#|\\^$%/;_\u21b5\u00b6"), 99
 _DIGITS = lazy("[0-9]+")
 _LAST, _SHORT = 12, 120
 """So many lines at the end of a text, and so short ones, may be from behind the page."""
@@ -354,6 +355,8 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
     text = text.rstrip()
     if (line := _repeated(text)) is not None:
         return "a line that is there twice", line
+    if (mark := _mark_before(text)) is not None:
+        return "a mark or a rule at its beginning", mark
     end = text[-SHORTEST_LINE:]
     if end.casefold().endswith(_CUT) or _BLANK.fullmatch(text) or end in NULLS:
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
@@ -369,6 +372,12 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         if len(partner) < _SHORT and ":" not in partner and business_id_is_valid(match[1]):
             return "a row of a list of partners", partner
     return None
+
+
+def _mark_before(text: str) -> str | None:
+    """A mark before text that is none of a list: comments, underlines, ends of lines."""
+    mark = text[:_LONGEST_MARK].split(None, 1)[0] if text[:1] in _NO_BEGINNING else ""
+    return mark if mark and not any(map(str.isalnum, mark)) else None
 
 
 def stem(line: str) -> str:
@@ -448,7 +457,7 @@ def note_mark(text: str, *, is_last: bool = False) -> str | None:
     """
     text = text.rstrip()
     line = text.partition("\n")[0].rstrip()
-    if line[0] == ">" or (line[0] in "*_`" and not line[1:2].isspace()):
+    if line[0] == ">" or (line[0] in "*_`" and not line[1:2].isspace()) or _mark_before(line):
         return line
     is_nothing = len(text) < _SHORT and (text in NULLS or _NO_NOTE.match(line) is not None)
     row = _SUM.search(text, max(0, len(text) - _SHORT)) if text[-1].isdigit() else None

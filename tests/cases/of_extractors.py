@@ -385,6 +385,11 @@ CASES = [
         noisy=False,
     ),
     Case(
+        "N10 line ends of several editors",
+        BASE.replace("\n", 3 * "\u21b5\u00b6" + "\n"),
+        noisy=False,
+    ),
+    Case(
         "N10 a mark before pieces of lines",
         re.sub("(?m)^", "> ", re.sub(HEADING, r"Section \1", BASE)),
         keeps_space=False,
