@@ -19,6 +19,7 @@ BARE = blocks(BASE, lambda x: x.partition(" ")[2] if x in headings() else x)
 TITLES = "\n".join(title.partition(" ")[2] for title in headings())
 RUNNING = BASE[: BASE.index("\n\n9 Loppu")].rpartition("\n")[0]
 PHONES = re.findall("(?m)^Puhelinnumero: (.+)$", OLD)
+FIRST = BASE[BASE.index("Mehiläistarhaus") : BASE.index("Jokainen pari")]
 AIM = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
 
 
@@ -89,6 +90,11 @@ CASES = [
         told(f"O3 a stray line in prose: {line}", between(line), "ESR308", line)
         for line in ("Seuraava sivu >", "Dia 4", "[Huomautus 26: tarkista]", "Muistiinpano: uusi")
     ],
+    *told_of(
+        "O3 a mark before prose",
+        lambda line: swap("Jokainen pari", f"{line} Jokainen pari", swap(FIRST, "")),
+        *("//", "~", ";", "=====\n"),
+    ),
     *[
         Case(
             f"O3 a rule between blocks: {rule!r}",
