@@ -325,6 +325,22 @@ def test_banner_of_the_older_pages() -> None:
             "<li>Asema: e<li>6. f</ol><ol start=b><li>g</ol>",
             "4.1 Varsinaiset kohderyhmät\n\n2. a\n\n3. b\n\nc\n\nd\n\nAsema: e\n\n6. f\n\ng",
         ),
+        *[
+            (
+                f"<h2>4.1 Varsinaiset kohderyhmät</h2><ol {attribute}><li>a<li>b</ol>",
+                "4.1 Varsinaiset kohderyhmät\n\na\n\nb",
+            )
+            for attribute in ("type=a", "reversed", "style='list-style: none'")
+        ],
+        (
+            "<h2>1 Hanke</h2>Asema: <select><option value=''>Valitse<option>a</select>",
+            "1 Hanke\n\nAsema:",
+        ),
+        (
+            "<body class='uses-material-icons line-through'><p class='hover:line-through'>a"
+            "<span class='not-sr-only'>b</span><b class='line-through'>c</b>",
+            "ab",
+        ),
         ("<h2>1 Hanke</h2><ol><li>a</ol>", "1 Hanke\n\na"),
         (
             "<h2>1 Hanke</h2>Asema: <select><option>a<option>b</select>",

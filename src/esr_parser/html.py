@@ -51,10 +51,12 @@ _AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
 _CONTROLS = frozenset(("option", "textarea"))
 _BADGES = frozenset(("a", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# By its style, class or role: what is deleted, icons whose names are words, words of help.
-_NOT_TEXT = re.compile(r"line-through|\bmaterial-(?:icons|symbols)", re.IGNORECASE)
-_UNSEEN = re.compile(r"\b(?:sr-only|visually-?hidden)\b")
-"""By the class of a span: what only screen readers say."""
+_DELETED = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+# Classes: icons whose names are words; of spans, what only screen readers say.
+_ICON = re.compile(r"material-(?:icons|symbols)(?:-\w+)?|line-through")
+_UNSEEN = frozenset(("sr-only", "visually-hidden", "visuallyhidden"))
+_TYPED_NUMBER = re.compile(r"\(?[0-9]{1,3}[.)]")
+"""The number of an item that is text."""
 _SPACE = re.compile(" [ \t\r\f\u00a0]+|[\t\r\f\u00a0][ \t\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Of notes: `12<sup>1</sup>` is not 121.
@@ -307,7 +309,7 @@ class _Page:
             self._end_block()
             # Most elements have no attributes, and lxml's mapping of them is slow to ask.
             is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
-            mark = "description" if is_register else attrs.get("start", "1") if tag == "ol" else ""
+            mark = "description" if is_register else _first_number(attrs) if tag == "ol" else ""
             self._open.append((len(self._blocks), mark, []))
             if hidden and not self._hidden:
                 self._hidden, self._part = self.depth, self._part + 1
@@ -330,7 +332,8 @@ class _Page:
             return True
         if self._default is None:
             self._default = len(self._text)
-            return True
+            # "-- Valitse --" is no value.
+            return attrs.get("value") != "" and attrs.keys().isdisjoint(("disabled", "hidden"))
         return False
 
     def data(self, text: str) -> None:
@@ -461,9 +464,12 @@ class _Page:
         """Write the numbers of a list before its items, in a section of prose."""
         blocks, word = self._blocks, _word(self._blocks[self.found[-1]]) if self.found else None
         if word and word.section and isinstance(word.section.content, Prose):
-            for number, place in enumerate(places, first):
+            ends = [*places[1:], len(blocks)]
+            for number, (place, end) in enumerate(zip(places, ends, strict=True), first):
+                if place == end:
+                    continue  # an empty item
                 block, is_plain = blocks[place], type(blocks[place]) is str
-                if is_plain and not block.startswith(f"{number}.") and not _declared(block):
+                if is_plain and not _TYPED_NUMBER.match(block) and not _declared(block):
                     blocks[place] = f"{number}. {block}"
 
     def result(self) -> Iterator[str]:
@@ -477,11 +483,21 @@ class _Page:
             yield from _grouped(_shown(blocks))
 
 
+def _first_number(attrs: Mapping[str, str]) -> str:
+    """The number of a list's first item; empty, where other signs or none are shown."""
+    is_plain = attrs.get("type", "1") == "1" and "reversed" not in attrs
+    return attrs.get("start", "1") if is_plain and "none" not in attrs.get("style", "") else ""
+
+
 def _is_aside(tag: str, attrs: Mapping[str, str]) -> bool:
     """Whether an element is no text of the page, by its attributes."""
-    names = f"{attrs.get('style', '')} {attrs.get('class', '')}"
-    is_unseen = tag == "span" and _UNSEEN.search(names)
-    return bool(is_unseen or _NOT_TEXT.search(names) or attrs.get("role") == "tooltip")
+    names = attrs.get("class", "").split() if tag not in _BLOCKS else ()
+    return (
+        attrs.get("role") == "tooltip"
+        or _DELETED.search(attrs.get("style", "")) is not None
+        or any(map(_ICON.fullmatch, names))
+        or (tag == "span" and not _UNSEEN.isdisjoint(names))
+    )
 
 
 def _is_list(above: list[str], items: list[str]) -> bool:

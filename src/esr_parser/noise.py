@@ -68,11 +68,16 @@ def take_off(
 # `title: …`, `tags:`, `  - esr`, `date = …`.
 _ABOUT = re.compile(r"[a-z][\w-]*(?::(?:\s|$)|\s=\s)|- |$")
 _MOST_ABOUT = 40
+_READER_HEAD = "Markdown Content:"
+"""The last line above a page that Jina's reader read."""
 
 
 def _front_matter(lines: Lines, noise: Tally) -> None:
-    """What Obsidian, clippers and Hugo write about a note above it, between rules."""
+    """What readers write above a page; Obsidian, clippers and Hugo about a note: between rules."""
     first = next((i for i, line in enumerate(lines.lines) if line), 0)
+    above = lines.lines[first : first + _MOST_ABOUT]
+    if _READER_HEAD in above and above[0].startswith("Title: "):
+        noise.hide(Noise.TAG, lines, range(first, first + above.index(_READER_HEAD) + 1))
     if (rule := lines.lines[first]) in ("---", "+++"):
         below = lines.lines[first + 1 : first + _MOST_ABOUT]
         about = below[: below.index(rule)] if rule in below else [rule]
@@ -117,9 +122,22 @@ def _before_lines(
 
     One may be behind the other: a log of quoted lines.
     """
+    # What all lines have, and else what nearly all have: of that, one thing alone.
+    return any(
+        _is_before(lines, noise, declares, headings, few) for few in (0, len(lines) // _OTHERS)
+    )
+
+
+def _is_before(
+    lines: Lines,
+    noise: Tally,
+    declares: Callable[[str], bool],
+    headings: Container[str],
+    few: int,
+) -> bool:
     texts, is_own = lines.lines, False
-    for _ in range(_MOST_FRONTS):
-        found = _behind_fronts(texts, declares)
+    for _ in range(1 if few else _MOST_FRONTS):
+        found = _behind_fronts(texts, declares, few)
         if found is None:
             return False
         # Numbers of headings, and those of a list of labels, are their own.
@@ -137,11 +155,11 @@ def _before_lines(
 
 
 def _behind_fronts(
-    texts: list[str], declares: Callable[[str], bool]
+    texts: list[str], declares: Callable[[str], bool], few: int
 ) -> tuple[list[str], bool, bool] | None:
     """Lines without what nearly all begin with; whether all do, and whether it may be their own."""
     filled = list(filter(None, texts))
-    front = _front(filled)
+    front = _front(filled, few)
     if front is None:
         return None
     found = [(x, m[0]) for x, m in zip(filled, map(front.match, filled), strict=True) if m]
@@ -151,7 +169,7 @@ def _behind_fronts(
         is_front, may_be_own = step > 0, step > 1
     else:
         # A mark and a space; declared strings are found behind it, and prose is not.
-        is_mark = found[0][1] not in "|>" and all(x[1:2] in ("", " ", "\t") for x, _ in found)
+        is_mark = found[0][1][0] not in "|>" and all(x[1:2] in ("", " ", "\t") for x, _ in found)
         is_quoted = all(x[0] == x[-1] == '"' for x, _ in found)  # cells of a table, one a line
         is_front = not is_quoted and (is_mark or not any(declares(x) for x, _ in found))
         may_be_own = False
@@ -167,11 +185,11 @@ def _may_have_front(firsts: Counter[str]) -> bool:
     return often > 0 and often >= firsts.total() - 2 * (firsts.total() // _OTHERS)
 
 
-def _front(filled: list[str]) -> re.Pattern[str] | None:
+def _front(filled: list[str], few: int) -> re.Pattern[str] | None:
     """What nearly all lines begin with, up to a word; all numbers and gaps are alike."""
     if not _may_have_front(Counter(map(itemgetter(0), filled))):
         return None
-    few = len(filled) // _OTHERS
+    few = len(filled) // _OTHERS if few else 0
     words = (" ".join(line[:_LONGEST_FRONT].split()) for line in filled)
     shapes = sorted(_NUMBERS.sub("0", f"{line} ") for line in words)
     edges = zip(shapes[few], shapes[-1 - few], strict=False)
@@ -179,8 +197,9 @@ def _front(filled: list[str]) -> re.Pattern[str] | None:
     front = re.sub(r"[^\W\d]+$", "", same).rstrip()
     signs = {"0": _NUMBERS.pattern, " ": r"\s+"}
     parts = (signs.get(c) or re.escape(c) for c in front)
-    # The index in a row of CSV is a cell.
-    return re.compile(f"^{''.join(parts)}") if front and front[-1] != "," else None
+    # The index in a row of CSV is a cell, below the names of the columns.
+    is_index = few and front[-1:] == ","
+    return re.compile(f"^{''.join(parts)}") if front and not is_index else None
 
 
 def _step(rows: list[list[int]]) -> int:
@@ -234,13 +253,15 @@ def _separators(
     lines: Lines, noise: Tally, declares: Callable[[str], bool], firsts: Counter[str]
 ) -> None:
     """The same rule between blocks, of prose as of fields: clippings of Kindle, chunks, people."""
-    signs = {c for c, n in firsts.items() if n >= _FEWEST_RULES and is_rule(c) and c != '"'}
+    signs = {c for c, n in firsts.items() if n >= _FEWEST_RULES and is_rule(c) and c not in '"|'}
     rules = Counter(x for x in lines.lines if x[:1] in signs and is_rule(x)) if signs else {}
     for rule in (x for x, n in rules.items() if n >= _FEWEST_RULES):
         filled = [i for i, line in enumerate(lines.lines) if line]
+        are_fields = [":" in x and declares(x) for x in filter(None, lines.lines)]
         found = [k for k, i in enumerate(filled) if lines.lines[i] == rule]
-        beside = (map(lines.lines.__getitem__, filled[max(k - 1, 0) : k + 2 : 2]) for k in found)
-        if sum(all(map(declares, texts)) for texts in beside) >= _FEWEST_FIELDS:
+        # More fields have it between them than not; prose can have rules of its own.
+        between = sum(all(are_fields[max(k - 1, 0) : k + 2 : 2]) for k in found)
+        if between >= _FEWEST_FIELDS and between > sum(map(all, pairwise(are_fields))):
             rows = [filled[k] for k in found]
             noise.hide(Noise.RULE, lines, rows)
             # One of the empty lines around it, too.

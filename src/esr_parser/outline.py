@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -125,7 +126,8 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     for k in {min(dropped), min(behind, default=min(dropped))}:
         lines_above = range(tokens[k].first - 1, -1, -1)
         caption = next((i for i in lines_above if lines.lines[i]), 0)
-        if lines.lines[caption].casefold().lstrip("# ").startswith(_CAPTIONS):
+        text = lines.lines[caption].casefold().strip("#*_: ")
+        if len(text) < 25 and text.startswith(_CAPTIONS):
             noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
@@ -467,9 +469,16 @@ class _Walk:
             assert section is not None
             if section.number in self.headed or section.number in self.seen:
                 continue
+            if not self.numbered and self._is_headed_below(k, section):
+                continue
             if not self._is_in_prose() or self._follows(k, section, word.item):
                 return word
         return None
+
+    def _is_headed_below(self, k: int, section: Section) -> bool:
+        """Whether the next heading, which has lost its number, is that of a section."""
+        ahead = (t for t in self.tokens[k + 1 : k + 12] if t.kind is WordKind.HEADING)
+        return any(w.section is section for t in islice(ahead, 1) for w in t.words)
 
     def _follows(self, k: int, section: Section, but: Any = None) -> bool:
         """Whether one of the next tokens is an item of a section, another one than ``but``."""

@@ -23,6 +23,7 @@ _FEWEST_CELLS = 3
 _FEWEST_NAMES, _LONGEST_NAMES = 5, 9999
 _SIGNS = ",;\t"
 _SEAMS = (',"', ';"', '\t"')
+_SEAM = re.compile(r'"[,;\t]"|^[^"]*[,;\t]"(?!")')
 _MOST_CELLS = 50
 _INDEX, _LONGEST_INDEX = f"0123456789 {_SIGNS}", 9
 _LONGEST_CELL = 300
@@ -60,15 +61,18 @@ def quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) ->
 
 def have_quotes(lines: Lines) -> bool:
     """Whether the cells of rows are in quotes; a list in prose is one line."""
-    seams = [seam for seam in _SEAMS if '"' in lines.text and seam in lines.text]
-    rows = (line for line in lines.lines if any(map(line.__contains__, seams)))
-    return bool(seams) and sum(1 for _ in rows) >= _FEWEST_CELLS
+    has_seams = '"' in lines.text and any(map(lines.text.__contains__, _SEAMS))
+    return has_seams and sum(map(bool, map(_SEAM.search, lines.lines))) >= _FEWEST_CELLS
 
 
 def lists_projects(lines: Sequence[str], keys: _Keys) -> bool:
     """Whether labels are the names of columns: a sheet with a project in each row."""
-    names = next(filter(None, lines), "")[:_LONGEST_NAMES]
-    for sign in f"{_SIGNS}|" if names.count(":") < _FEWEST_NAMES else "":
+    rows = [line[:_LONGEST_NAMES] for line in lines if line][:_MOST_CELLS]
+    names = rows[0] if rows[1:] else ""
+    for sign in f"{_SIGNS}|":
+        least, often = names.count(sign) // 2, sum(row.count(sign) for row in rows[1:])
+        if not least or often < least * len(rows[1:]):
+            continue
         cells = (key(cell.strip(' "')) for cell in names.split(sign))
         are_names = (keys.get(cell, ("",))[0] == WordKind.LABEL for cell in cells)
         if any(is_name and sum(run) >= _FEWEST_NAMES for is_name, run in groupby(are_names)):

@@ -42,7 +42,8 @@ _MOST_NAMES = 20
 # Behind a colon, or in the next cell; the label may be there in another language, too.
 _NAMED = (
     r"(?im)(?:^|[\t|;])[^\w\n\t|;]*({})[ \t]*(?:\([^()\n]{{0,100}}\)[ \t]*)?"
-    r"(?::[ \t]*([^\s\0][^\0\n]*?)|[\t|;][ \t]*([^\s\0][^\0\n\t|;]*?))[ \t\r]*(?:$|[\t|;])"
+    r"(?::[ \t]*([^\s\0][^\0\n]*?)[ \t\r]*$"
+    r"|[\t|;][ \t]*([^\s\0|;][^\0\n\t|;]*?)[ \t\r]*(?:$|[\t|;]))"
 )
 _NAMED_INSIDE = (
     r"(?i:{own})[ \t]*:[ \t]*"
@@ -143,12 +144,14 @@ def _places(document: Document, patterns: list[str | re.Pattern[str]]) -> list[_
             numbers.append(_Place(*node.span, node.label))
     # Sections that are unknown or repeated have no fields: a name there is found by its label.
     own = "|".join(re.escape(x) for x, path in labels.items() if _FIELDS[path] == _NAME)
+    words = {word.text for layout in document.parser.layouts for word in layout.words()}
     for match in re.finditer(_NAMED.format(own), _without(text, found)):
         start, end = match.span(match.lastindex or 0)
-        found.append(_Place(_label_end(text, start), end, _NAME, match[1]))
-        names[text[start:end]] = None
+        # The next cell can be the name of a column.
+        if match[2] or (text[start].isupper() and text[start:end] not in words):
+            found.append(_Place(_label_end(text, start), end, _NAME, match[1]))
+            names[text[start:end]] = None
     # Inside a line, too: two columns of a PDF, flattened text.
-    words = (word.text for layout in document.parser.layouts for word in layout.words())
     inside = _NAMED_INSIDE.format(own=own, all="|".join(map(re.escape, words)))
     names |= dict.fromkeys(match[1] for match in re.finditer(inside, text))
     rest = _without(text, found)
@@ -225,13 +228,13 @@ _ADDRESS = re.compile(
       [{_W}.+~-]++(?<=[{_W}])
       (?:
         (?:@|\uff20|%40|&\#0*+64;|&\#x0*+40;|&commat;)(?:{_HOST})?
-      | {_GAP}@(?:{_GAP})?{_WHOLE_HOST}
+      | {_GAP}@{_GAP}{_WHOLE_HOST}
       | {_GAP}?(?:[(\[{{<][{_SP}]?(?:at|ät|@)[{_SP}]?[)\]}}>]){{1,3}}
         (?:{_HOST}|{_GAP}{_WHOLE_HOST})?         # the host may be missing: m.malli(at)
       | {_GAP}?[(\[{{]a[)\]}}]{_GAP}?{_WHOLE_HOST}
       )
-    | (?=[{_W}+~-]++\.)[{_W}.+~-]++(?<=[{_W}])   # English prose: "more at www.…" is not one
-      {_GAP}(?:at|ät){_GAP}{_WHOLE_HOST}
+    | (?=[{_W}+~-]++\.)[{_W}.+~-]++(?<=[{_W}])   # in prose, "more at www.…" is not one
+      {_GAP}(?:(?:at|ät){_GAP}|@){_WHOLE_HOST}
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

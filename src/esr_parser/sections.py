@@ -91,6 +91,8 @@ class SectionReader(FieldTexts):
         """Whether fields are read without a heading: the section's end cannot be known either."""
         self._values: dict[str, Any] = {}
         """Those of the section that is read."""
+        self._has_notes_beside = False
+        """Whether explanations are in the lines of their answers."""
         self._missing: list[str] = []
         """The questions or aspects that are not there."""
 
@@ -111,6 +113,8 @@ class SectionReader(FieldTexts):
             seen = {entry.word.declared for entry in region.entries}
             words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
             self._missing = [w.declared for w in words if w.declared not in seen]
+        sizes = (len(str(entry.token.value)) for entry in region.entries)
+        self._has_notes_beside = any(size > _LONGEST_NOTE for size in sizes)
         for entry in region.entries:
             if isinstance(content, Questions):
                 self._question(entry, content)
@@ -396,7 +400,9 @@ class SectionReader(FieldTexts):
             is_mark = not any(map(str.isalnum, match[2]))
             # A sentence behind it was run together with it by a tool, `osittain` is of people.
             is_short = len(match[2]) < _LONGEST_NOTE and match[2][-1] not in ".!?"
-            is_short = is_short and not (self.page.is_table or self.page.is_wrapped)
+            is_short = is_short and not (
+                self.page.is_table or self.page.is_wrapped or self._has_notes_beside
+            )
             if is_mark or is_short or match[2][0].islower() or match[2][0] == "(":
                 message = f"{label!r}: {value[:40]!r} may not be a plain answer"
                 self._tell("ESR305", Place(token.first, last), message, label)

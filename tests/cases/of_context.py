@@ -442,6 +442,17 @@ ODD = [
         ),
         page=OLD,
     ),
+    Case(
+        "a field twice, and headings without their numbers",
+        re.sub(
+            r"(?m)^[0-9.]+ (?=[A-Z])",
+            "",
+            swap("yritysten lukumäärä\n\n", "yritysten lukumäärä\n\nSuunniteltu: 7\n\n"),
+        ),
+        {"estimates.companies.planned": 7, "other_fields[7.1 Suunniteltu].value": "12"},
+        {"ESR303": "Suunniteltu: 12"},
+        is_whole=False,
+    ),
     *[
         Case(f"page number of the only page: {number}", f"{BASE.rstrip()}\n\n{number}")
         for number in ("Sivu 1", "1/1", "1 (1)")

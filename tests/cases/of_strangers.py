@@ -1129,6 +1129,10 @@ L20 = [
             "Alkaa 2020-03-01T00:00:00 ja päättyy 2022-08-31 00:00",
         ),
     ),
+    Case(
+        "L20 what a reader of websites writes above",
+        f"Title: Kuvaus\n\nURL Source: https://a.example/\n\nMarkdown Content:\n{BASE}",
+    ),
     *[
         Case(
             f"L20 before headings: {words}",
