@@ -35,7 +35,7 @@ from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT
+from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT
 
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
@@ -91,6 +91,8 @@ class SectionReader(FieldTexts):
         """Whether fields are read without a heading: the section's end cannot be known either."""
         self._values: dict[str, Any] = {}
         """Those of the section that is read."""
+        self._ids_below: dict[int, int] = {}
+        """By the line of a partner's name, that of its business id."""
         self._has_notes_beside = False
         """Whether explanations are in the lines of their answers."""
         self._missing: list[str] = []
@@ -325,16 +327,22 @@ class SectionReader(FieldTexts):
         return last
 
     def _begin_rows(self, first: int, end: int) -> None:
-        """Takes numbers off rows."""
+        """Takes numbers off rows; finds the names with a business id below them: a cell a line."""
         lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
         rows = remarks.without_numbers([self.lines[i] for i in lines]) or ()
         for i, row in zip(lines, rows, strict=False):
             self.lines[i] = row
             self.noise.add(Noise.BULLET, i)
+        ids = [BUSINESS_ID.reads(self.plain(i)) for i in lines]
+        are_pairs = all(ids[1::2]) and len(ids) % 2 == 0 and not any(ids[::2])
+        self._ids_below = dict(zip(lines[::2], lines[1::2], strict=True)) if are_pairs else {}
 
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
         first, page = i, self.page
+        if below := self._ids_below.get(i):
+            self.noise.add(Noise.WRAPPED, below)
+            return below, f"{row.rstrip(' ,')}, {BUSINESS_ID.parse(self.plain(below))}"
         while (
             i + 1 < end
             and i - first <= MOST_LINES

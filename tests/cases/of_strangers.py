@@ -742,6 +742,7 @@ L13 = [
         for border in ("┃", "║", "|")
     ],
     Case("L13 psql", "".join(f" {x:<300}+\n" for x in BASE.split("\n")), noisy=False),
+    Case("L13 a cell a line", BASE.replace("ry, 98", "ry\n98").replace("osk, 98", "osk\n\n98")),
     Case("L13 columns between rules", in_columns(), noisy=False),
     *[
         Case(f"L13 heads over explanations: {heads}", swap(HEADS, heads))
