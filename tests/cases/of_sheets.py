@@ -117,6 +117,12 @@ CASES = [
         page=OLD,
         is_whole=False,
     ),
+    *told_of(
+        "O4 another unit",
+        lambda unit: swap("rahoitus, euroa", f"rahoitus, {unit}"),
+        *("senttiä", "kruunua", "USD"),
+        code="ESR305",
+    ),
     *values_told("O4 a town among the regions", {"Maakunnat": ["Joensuu"]}, code="ESR305"),
     *values_told(
         "O4 values",
