@@ -39,7 +39,8 @@ from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT
 
 # In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.
 _OTHER_UNIT = re.compile(
-    r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar|sentti|kruun|\b(?!eur)[a-z]{3}$",
+    r"(?:1[ .]?000|tuhat\w*|milj\S*|[tk]) ?(?:euro|eur|€)|markka|dollar|sentti|kruun"
+    r"|\b(?!eur)[a-z]{3}$",
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"\W*([0-9]{1,9})")
