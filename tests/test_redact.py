@@ -98,6 +98,14 @@ def test_a_name_behind_its_label_in_another_language_and_in_the_next_cell(label:
     assert "Mesitarha" not in redact(parse_document(page)).text
 
 
+@pytest.mark.parametrize("cell", ["asema", "Kunnat"])
+def test_the_name_of_the_next_column_is_no_name(cell: str) -> None:
+    row = f"Hankkeen yhteyshenkilön nimi | {cell} | puhelin"
+    text = redact(parse_document(f"{PAGE.rstrip()}\n\n{row}\n")).text
+    assert row in text
+    assert "Kunnat: " in text
+
+
 def test_a_name_behind_its_label_inside_a_line() -> None:
     label = "Hankkeen yhteyshenkilön nimi"
     page = re.sub(rf"(?m)^{label}: .*\n\n", "", PAGE)
