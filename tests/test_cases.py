@@ -590,6 +590,9 @@ GROWING = {
     "tags": lambda n: "\n".join(
         (f"{HEAD}1 Hanke", "", f"Hankkeen nimi: {TAG * (n // 197)}</", "", *["<b>Alku</b>"] * 6)
     ),
+    "long numbers before lines": lambda n: (
+        (f"{'1' * 144}:Hankekoodi\n" * 19 + f"{'1' * 80};x\n") * (n // 1000)
+    ),
     "words behind a number": lambda n: f"{HEAD}9\n\n" + "Loppuraportin\n\n" * (n // 15),
     "cells": lambda n: f"{HEAD}| 1 Hanke |\n|---|\n| Hankekoodi | " + "a | " * (n // 4),
 }

@@ -135,6 +135,7 @@ def _is_before(
     headings: Container[str],
     few: int,
 ) -> bool:
+    """The same, of all lines or of all but a few."""
     texts, is_own = lines.lines, False
     for _ in range(1 if few else _MOST_FRONTS):
         found = _behind_fronts(texts, declares, few)
@@ -195,7 +196,7 @@ def _front(filled: list[str], few: int) -> re.Pattern[str] | None:
     edges = zip(shapes[few], shapes[-1 - few], strict=False)
     same = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], edges))
     front = re.sub(r"[^\W\d]+$", "", same).rstrip()
-    signs = {"0": _NUMBERS.pattern, " ": r"\s+"}
+    signs = {"0": f"{_NUMBERS.pattern}+", " ": r"\s++"}
     parts = (signs.get(c) or re.escape(c) for c in front)
     # The index in a row of CSV is a cell, below the names of the columns.
     is_index = few and front[-1:] == ","

@@ -521,6 +521,7 @@ class SectionReader(FieldTexts):
             self._text(None if self._is_lost else self._section.number, i, first)
 
     def _note_elsewhere(self, first: int, end: int) -> None:
+        """Remembers lines that have no place here: they have none in prose, either."""
         self._elsewhere.update(filter(None, map(remarks.stem, self.lines[first:end])))
 
     def _unknown_field(self, match: re.Match[str], i: int, first: int, end: int) -> int:
