@@ -51,7 +51,7 @@ _AS_TYPED = frozenset(("listing", "plaintext", "pre", "textarea", "xmp"))
 _CONTROLS = frozenset(("option", "textarea"))
 _BADGES = frozenset(("a", "span"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_DELETED = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_DELETED = re.compile(r"text-decoration[^;]{0,60}line-through", re.IGNORECASE)
 # Classes: icons whose names are words; of spans, what only screen readers say.
 _ICON = re.compile(r"material-(?:icons|symbols)(?:-\w+)?|line-through")
 _UNSEEN = frozenset(("sr-only", "visually-hidden", "visuallyhidden"))

@@ -255,8 +255,8 @@ def _separators(
 ) -> None:
     """The same rule between blocks, of prose as of fields: clippings of Kindle, chunks, people."""
     signs = {c for c, n in firsts.items() if n >= _FEWEST_RULES and is_rule(c) and c not in '"|'}
-    rules = Counter(x for x in lines.lines if x[:1] in signs and is_rule(x)) if signs else {}
-    for rule in (x for x, n in rules.items() if n >= _FEWEST_RULES):
+    rules = Counter(x for x in lines.lines if x[:1] in signs and is_rule(x)) if signs else Counter()
+    for rule, _ in rules.most_common(1):
         filled = [i for i, line in enumerate(lines.lines) if line]
         are_fields = [":" in x and declares(x) for x in filter(None, lines.lines)]
         found = [k for k, i in enumerate(filled) if lines.lines[i] == rule]
