@@ -54,10 +54,11 @@ _DIGITS = frozenset("0123456789")
 _SCORES = {str(number): number for number in range(100)}
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
-# Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents.
+# Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents; units
+# that people write behind labels.
 _TAIL = lazy(
-    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)|\.{3,}\s*[0-9]+"
-    r"|(?:\s\.){3,}\s*[0-9]+)$",
+    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\((?:jatkuu|€|eur|euroa?|kpl|hlö)\)"
+    r"|\.{3,}\s*[0-9]+|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
 _TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=")
@@ -304,7 +305,8 @@ class Lexicon:
     def _with_value(self, line: str, start: int) -> Meaning | None:
         """A label with its value: behind a colon, or in the next cell."""
         for separator in _SEPARATOR.finditer(line, start, start + self.longest):
-            kind, words = self.keys.get(key(line[start : separator.start()]), ("", ()))
+            label = _without_tail(line[start : separator.start()])
+            kind, words = self.keys.get(key(label), ("", ()))
             if kind == _LABEL:
                 end = separator.end()
                 mark = _MARK.match(line, end)
