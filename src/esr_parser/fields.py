@@ -131,7 +131,7 @@ class FieldTexts:
             or self.page.divides(first, below)
             or self.page.is_in_cell(i + 1)
             or _LINKED.search(f"{first[-9:]}\n{below[:9]}") is not None
-            or (is_likely and below[0].islower())
+            or (is_likely and below[0].islower() and not (is_address and " " in below))
         )
         return (
             not any(map(str.isalnum, first))

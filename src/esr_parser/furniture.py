@@ -61,7 +61,8 @@ def page_furniture(
         sheet += edge in breaks
         for i, place in _around(lines, edge, edge + (edge in marks)):
             line = lines.lines[i]
-            if i not in known and line[-1] not in DIVIDING:
+            is_free = i not in known and not _is_value(lines.lines, i, declares, headings)
+            if is_free and line[-1] not in DIVIDING:
                 # On a short last sheet, a line is near the edges of two; amounts count once.
                 known.update([i] if line.replace(" ", "").isdecimal() else ())
                 places.setdefault((_shape(line), place), []).append((page, i))
@@ -84,6 +85,15 @@ def page_furniture(
         if len({page for page, _ in found}) >= max(2, pages - 1) and not is_text:
             furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
+
+
+def _is_value(
+    lines: list[str], i: int, declares: Callable[[str], bool], headings: Container[str]
+) -> bool:
+    """Whether a line is right below a label with nothing beside it."""
+    above = next(filter(None, reversed(lines[max(i - 2, 0) : i])), "")
+    is_bare = above[-1:] == ":" or (above[-1:].isalpha() and ":" not in above)
+    return is_bare and above not in headings and declares(above)
 
 
 def _counts_up(texts: list[str]) -> bool:

@@ -158,7 +158,10 @@ class Page:
         """Whether text follows directly below a line."""
         lines = self.lines.lines
         i += 1
-        return i < len(lines) and not self._is_start[i] and not is_rule(lines[i])
+        if i >= len(lines) or self._is_start[i]:
+            return False
+        # No rule is below a query: `…?id=12&kieli`, `=`.
+        return not is_rule(lines[i]) or (lines[i] == "=" and "?" in lines[i - 1])
 
     def is_full(self, i: int) -> bool:
         """Whether the next line's first word had no room in this line."""

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from esr_parser.grammar import Layout, Scores, Word, WordKind
+from esr_parser.grammar import Layout, Questions, Scores, Word, WordKind
 from esr_parser.lazy import lazy
 from esr_parser.scores import scores
 from esr_parser.text import FURNITURE, HYPHENS, LEAD, first_cell, key, split_at, unescaped
@@ -139,6 +139,11 @@ class Lexicon:
         self.size: int = min((_BEGINNING, *map(len, shorts)))
         self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
         """What the lines with a declared string can begin with: ``size`` letters of each."""
+        self.labels_of_questions: dict[str, Words] = {
+            k: found
+            for k, (kind, found) in self.keys.items()
+            if kind is _LABEL and found[0].section and isinstance(found[0].section.content, Questions)
+        }
         self.by_first_word: dict[str, list[tuple[list[str], Words]]] = {}
         """The labels and aspects of several words, by the first one; the longest before others."""
         several = sorted((*self.labels.items(), *self.aspects.items()), key=lambda x: -len(x[0]))
@@ -314,7 +319,11 @@ class Lexicon:
                     end = mark.end()
                 value = line[end:].lstrip("| \t")
                 return kind, words, value, len(line) - len(value)
-        return None
+        # An answer right behind its question: text browsers, `pdftotext -layout`.
+        name, _, answer = line[start : start + self.longest].rpartition(" ")
+        words = self.labels_of_questions.get(key(name), ())
+        is_answer = bool(words) and words[0].item.type.reads(answer)
+        return (_LABEL, words, answer, len(line) - len(answer)) if is_answer else None
 
     def _aspect(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """An aspect with its scores, or with whatever else is in its line."""

@@ -477,13 +477,16 @@ def _outline_behind(lines: Lines, noise: Tally, headings: Container[str]) -> Non
         noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
 
 
-_HARD_BREAKS = ("\\", " +", "<br />")
+_HARD_BREAKS = ("\\", "<br />")
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
     """Pandoc's line breaks: a backslash or a tag in Markdown, two in DokuWiki, AsciiDoc's plus."""
+    # One alone, without the headings of AsciiDoc, is a sum in a line that a tool wrapped.
+    has_plus = lines.text.count(" +\n") > 1 or "\n== " in lines.text
+    signs = (*_HARD_BREAKS, " +") if has_plus else _HARD_BREAKS
     for i, (line, below) in enumerate(pairwise(lines.lines)):
-        if below and line.endswith(_HARD_BREAKS):
+        if below and line.endswith(signs):
             lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
 
