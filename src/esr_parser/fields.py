@@ -52,7 +52,7 @@ _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _CELL = re.compile(r"\t| {3,}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 _ADDRESS = re.compile(r"https?://|www\.|file:/")
-_REST_OF_ADDRESS = re.compile(r"(?=.*[^\W\d])\S*[-/._=&?@]\S*")
+_REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 # A page number, a line number, a second value: tools wrap lines that are full.

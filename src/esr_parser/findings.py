@@ -10,16 +10,13 @@ from typing import Any, NamedTuple
 import attrs
 
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES, Diagnostic, Span, did_you_mean
+from esr_parser.lazy import lazy
 from esr_parser.outline import Entry
 from esr_parser.tally import Tally
 from esr_parser.text import LINE_END, Lines
+from esr_parser.values import PERSONAL
 
-_MOST_OF_A_CODE = 100
-# E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
-_PERSONAL = re.compile(
-    r"(?<![^\s'\"])[^\s'\"@(]*+(?:\((?!at\))[^\s'\"@(]*+)*+(?:@|\(at\))[^\s'\"]*\.[^\s'\"]+"
-    r"|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
-)
+_MOST_OF_A_CODE, _SHORTEST_NAME, _MOST_NAMES = 100, 3, 9
 
 
 class Place(NamedTuple):
@@ -73,7 +70,12 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
-    personal = name if isinstance(name, str) and len(name) > 3 else None
+    words = name.split()[:_MOST_NAMES] if isinstance(name, str) else []
+    names = [word for word in words if word[:1].isupper()]
+    part = f"(?:{'|'.join(map(re.escape, names))})"
+    # Two parts of it, in any order; of a name in one word, that.
+    personal = lazy(rf"{part}(?:,? +{part})+" if names[1:] else rf"(?<!\w){part}(?!\w)")
+    names = names if len("".join(names)) > _SHORTEST_NAME else []
     begins: Sequence[int] = lines.offsets
     if lines.is_cut:
         begins = [0, *map(re.Match.end, LINE_END.finditer(lines.text)), len(lines.text)]
@@ -95,12 +97,11 @@ def diagnostics_of(
             message, words = finding.message, finding.words
             if finding.odd:
                 message, words = message + did_you_mean(finding.odd, words), ()
-            message = _PERSONAL.sub("…", message)
-            if personal:
-                message = message.replace(personal, "…")
-            report(
-                code, message, start, end, section=finding.section, label=finding.label, words=words
-            )
+            message, label = PERSONAL.sub("…", message), finding.label
+            if any(map(message.__contains__, names)):
+                message = personal.sub("…", message)
+                label = personal.sub("…", label) if label == finding.odd else label
+            report(code, message, start, end, section=finding.section, label=label, words=words)
         if len(found) > _MOST_OF_A_CODE:
             count = len(found) - _MOST_OF_A_CODE
             message = f"{DIAGNOSTIC_CODES[code].name}: {count} more"

@@ -47,7 +47,8 @@ _SLACK = 10
 _FEW = 2
 """More headings below a rule, or lines before a border, show that a tool put them there."""
 _LONG = 1 << 16
-"""In a longer text, words are looked up in a set: searching it for each would take too long."""
+_MOST_SOUGHT = 300
+"""In a longer text, and of more words, they are looked up in a set: to search it takes too long."""
 _NARROW = 120
 """Where no line is longer, the longest one may show where a tool wrapped a few."""
 _NARROWEST, _WIDEST = 30, 250
@@ -60,6 +61,7 @@ class Page:
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
         self.lines: Lines = lines
         self.tokens: Sequence[Token] = tokens
+        self._sought = 0
         self._is_start = bytearray(len(lines) + 2)
         """Whether a token begins in a line."""
         for token in tokens:
@@ -287,7 +289,8 @@ class Page:
 
     def _occurs(self, word: str) -> bool:
         """Whether a word is anywhere in the text."""
-        if len(self.lines.text) > _LONG:
+        self._sought += 1
+        if len(self.lines.text) > _LONG or self._sought > _MOST_SOUGHT:
             return word.casefold() in self._words
         return any(case(word) in self._text for case in (str, str.lower, str.capitalize, str.upper))
 

@@ -35,7 +35,7 @@ from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.remarks import FEWEST_CASED, TITLE_CASE
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key, next_text
-from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT
+from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT, quoted
 
 # In a heading above amounts: `…, 1 000 euroa`, `…, tuhatta euroa`, `…, t€`.
 _OTHER_UNIT = re.compile(
@@ -150,7 +150,7 @@ class Judge:
         for i, line in enumerate(lines.lines[1:], 1):
             is_marked = i in lines.pieces or lines.raw(i).lstrip().startswith(mark)
             if line and not lines.lines[i - 1] and not is_marked:
-                message = f"a line that is not quoted, unlike the others: {line[:60]!r}"
+                message = f"a line that is not quoted, unlike the others: {quoted(line, 60)}"
                 self.tell("ESR308", Place(i, i), message)
 
     def _judge_absent(self, section: Section) -> None:

@@ -142,7 +142,9 @@ class Lexicon:
         self.labels_of_questions: dict[str, Words] = {
             k: found
             for k, (kind, found) in self.keys.items()
-            if kind is _LABEL and found[0].section and isinstance(found[0].section.content, Questions)
+            if kind is _LABEL
+            and found[0].section
+            and isinstance(found[0].section.content, Questions)
         }
         self.by_first_word: dict[str, list[tuple[list[str], Words]]] = {}
         """The labels and aspects of several words, by the first one; the longest before others."""

@@ -491,6 +491,19 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
             noise.add(Noise.ESCAPE, i)
 
 
+_DEFINITION = ":   "
+
+
+def _definitions(lines: Lines, noise: Tally) -> None:
+    """The second paragraph of a definition: markdownify, pandoc. The first one is the value."""
+    filled = [i for i, line in enumerate(lines.lines) if line]
+    marked = {i for i in filled if lines.lines[i].startswith(_DEFINITION)}
+    for i in [b for a, b in pairwise(filled) if a in marked and b in marked]:
+        lines.lines[i] = lines.lines[i].removeprefix(_DEFINITION)
+        lines.is_changed = True
+        noise.add(Noise.BULLET, i)
+
+
 _BULLET = re.compile(r"[-*+\u2022\u25e6\u2013] (?=\S)")
 
 
@@ -518,6 +531,7 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...]
     ("\f", (), _page_breaks),
     ("\u6600", (), _ligatures),
     ("\\+<", ("\\", " +", "<br />"), _hard_breaks),
+    (":", (_DEFINITION,), _definitions),
 )
 """Each pass with the signs that show its noise."""
 

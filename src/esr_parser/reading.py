@@ -31,6 +31,7 @@ from esr_parser.quotes import have_quotes, lists_projects, rows_of_csv
 from esr_parser.sections import SectionReader
 from esr_parser.tally import Tally
 from esr_parser.text import Lines, is_rule
+from esr_parser.values import quoted
 
 _LONGEST_PAGE_TITLE, _LONGEST_HEAD = 120, 200
 _SENTENCE = re.compile(r"(?:\S+ ){3,}[a-zåäö]{4,}\.$")
@@ -179,7 +180,7 @@ class Reading:
                 self._tell("ESR107", place, message)
             else:
                 sections.strays.setdefault(None, []).append((run[0], run[-1] + 1))
-                self._tell("ESR108", place, f"text without a place: {line[:60]!r}")
+                self._tell("ESR108", place, f"text without a place: {quoted(line, 60)}")
 
     def _next(self, region: Region) -> OtherSection:
         message = "another description begins here; only the first one is read: use split_documents"

@@ -26,7 +26,22 @@ from esr_parser.values import (
 # At the end: what editors, texts of links for screen readers and rows of databases in Python leave.
 _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
-    *("(tark.", "(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
+    *(
+        "(po.",
+        "(ent.",
+        "(muutettu",
+        "(korj",
+        "(kopioi",
+        "(avaa ",
+        "(tark.",
+        "(oik",
+        "(pitäisi",
+        "(tarkist",
+        "(korja",
+        "(muokkaa",
+        "(tyhjä",
+        "(todo",
+    ),
 )
 _REMARK = lazy(
     rf"\[[^\[\]]{{1,200}}\]$|^\(['\"].*\)$"
@@ -50,30 +65,33 @@ UNREAD_SIGNS = "\ufffd\ufffe\ufb01\ufb02\ufb03\ufb04"
 # pages, what pandoc writes before a number: by a sign that is rare in prose.
 _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "(": ("(cid:",),
-    "<": ("<br", "<!--", "<p>", "</", "<<<<<<<", "<|", " <=="),
+    "<": ("<br", "<U+00", "<!--", "<p>", "</", "<<<<<<<", "<|", " <=="),
     ">": (">>>>>>>", "==> picture"),
     "~": ("~~",),
     "{": ("{--", "{++", "{.", "{empty}", "{{"),
     "}": ("}-----",),
+    "=": ("=C3=",),
+    "\u0336": ("\u0336",),
     "[": (
         *("[-", "[1]", "\x1b[", "[cite: ", ":contentReference["),
         *("[cid:", "[image:", "![", "[PAGE "),
     ),
     "&": ("&nbsp;", "&#", "&amp;", "&lt;", "&gt;"),
-    "\\": ("\\n", "\\u00", "\\pagebreak"),
+    "\\": ("\\n", "\\u00", "\\xe4", "\\'e4", '\\"a', "\\pagebreak"),
     "_": ("_x000D_",),
     "█": ("██",),
     "+": (" +\n",),
     "|": ("|\n", "\n| "),
     "%": ("%%//",),
+    "√": ("√§", "√∂"),
     "C": ("CamScanner",),
     **{sign: (sign,) for sign in ("\xac", "【", *UNREAD_SIGNS)},
 }
 # Most values, one on each line, hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
     r"(?:(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
-    r"(?:[a-zà-ÿ0-9 .,:&!@–-]++|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|UONNOS|AAPUN|(?<=E)[0-9])|/(?!/ )"
-    r"|\(at\))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
+    r"(?:[a-zà-ÿ0-9 .,:&!–-]++|/(?!/ )|\(at\)"
+    r"|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|ORJAA|UONNOS|AAPUN|(?<=E)[0-9]))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
@@ -88,10 +106,13 @@ _MARKS = lazy(
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
     r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###"
-    # Corrections and notes of people and programs; the rest of a form's label.
+    # Struck through, full width, bold: chat programs. Corrections and notes of people and programs;
+    # the rest of a form's label.
+    r"|[\u0335-\u0338\u2400-\u2426\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
     r"| (?:[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
-    r"|\b(?:TODO|HUOM)\b| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
+    r"|\b(?:TODO|HUOM|KORJAA)\b|/\*|\s@\w+$|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
+    r"| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|^(?:\W+|_+)$"
     # At its beginning: marks of lists, specks that OCR reads, the code of another field.
     r"|^(?:['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\+(?![0-9])|[-*\u2022\u2013] |\[[ xX]?\] |value="
@@ -107,7 +128,9 @@ _ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
     *("ei saatavissa", "ei määritelty", "puuttuu", "tuntematon", "tyhjä", "tulossa", "poistettu"),
-    "anonymisoitu",
+    *("anonymisoitu", "salattu", "salainen", "täydennetään", "(täydennetään)", "täydennä"),
+    *("tarkista", "ei mainittu", "tieto puuttuu", "ei ole ilmoitettu", "(salattu)", "ok", "idem"),
+    *("not provided", "true", "false", "%s", "xx", "sama kuin edellä", "ks. yllä", "ks. liite 1"),
     *("sama kuin yllä", "ks. liite", "n/a", "n.a.", "na", "tbd", "xxx", "not available"),
     *("unknown", "redacted", "(empty)", "(blank)", "nan", "nat", "<na>", "none", "null"),
     *("undefined", "(null)", "(none)", "tba"),
@@ -134,7 +157,8 @@ NULLS = frozenset(
 # No explanation: signs and numbers, what is at the end of a page, the label of a form.
 _NO_NOTE = lazy(
     r"(?:[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
-    r"|jatkuu(?:\W*| seuraavalla sivulla\.?)|(?:perustelu\w*|selit\w*):)$",
+    r"|\((?:oik|po\.|korj|muut|asteikko)[^()]*\)|(?:korjau?s|korjattu|uusi):.*|todo\b.*|sivu [0-9]+"
+    r"|tulostettu:? [0-9].*|jatkuu(?:\W*| seuraavalla sivulla\.?)|(?:perustelu\w*|selit\w*):)$",
     re.IGNORECASE,
 )
 # A project code, a Y-tunnus; the words of other fields.
@@ -145,7 +169,7 @@ _OTHER_SHAPE = lazy(
     r"|[0-9]{1,2}\.[0-9]{1,2}\.(?: \S+){3,}"
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
-_MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]")
+_MISREAD = lazy(r"[0-9][OoIl?]|\b[OoIl]+[0-9]|\bx{2}")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 10
@@ -189,7 +213,9 @@ _CUT_LINE = lazy(
 )
 _AMOUNT_BELOW, _LONGEST_AMOUNT = lazy(r"\n\s*([1-9][0-9]{0,2}(?: [0-9]{3})+)$"), 20
 _BLANK = lazy(
-    r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a)\s*+)++", re.IGNORECASE
+    r"(?:(?:\[[^\[\]]*\]|\{\{[^{}]*\}\}|X{3,}+|undefined|null|None|nan|n/a|\"\"|\{\}|&nbsp;)\s*+)++"
+    r"|0|i'm sorry.*",
+    re.IGNORECASE,
 )
 # What is behind a page in a browser or a mail, or an answer of a language model; programs' ends.
 _BEHIND = lazy(
@@ -201,7 +227,9 @@ _BEHIND = lazy(
     r"|lue (?:myös|lisää)|palaa haku(?:un|tuloksiin)$|\(?end of (?:file|document|project|page)\b"
     r"|let me know|voin myös|haluatko|jos halua(?:t|tte), voin|kerro, jos|onko muuta"
     r"|toivottavasti t|<\|"
-    r"|\(?[0-9]+ rows?\b|dtype: |ps [a-z]:\\|\(end\)|eof$|#* ?\**yhteenveto\b|-----end"
+    r"|process finished|in \[[0-9]*\]:|lines [0-9]+-[0-9]|this e?-?mail|cc by|score: |url: http"
+    r"|(?:name: [0-9]+, )?dtype: |\(?[0-9]+ rows?\b|ps [a-z]:\\|\(end\)|eof$"
+    r"|#* ?\**yhteenveto\b|-----end"
     r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page):?\s+[0-9]|- [0-9]+ -$).*"
     # What is between files that were joined: `==> hanke.txt <==`, the next project's code, a form
     # feed as editors show it.
@@ -212,13 +240,15 @@ _BEHIND = lazy(
     r"|(?:# |hanke |projekti |hankekoodi:? )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=%] ?){3,}|\^L"
-    r"|[0-9]{1,3}\.?"
+    rf"|(?:tallennettu )?{DATE}.{{0,20}}|[0-9a-f]{{32,}}\b.*|source: .*|\([0-9]{{1,3}}\)"
+    r"|[0-9]{1,3}\.?|%%|[0-9]+\. osuma\b.*"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
 )
 # The same below the last row: an explanation can begin with most of the words above.
 _BELOW = lazy(
-    r"==> .* <==|(?:# )?\S+\.(?:txt|html?|md|pdf)|(?:©|\(c\) [0-9]|copyright ).*"
+    r"==> .* <==|dtype: .*|[0-9]+ rows? in set.*|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    r"|(?:©|\(c\) [0-9]|copyright ).*"
     r"|(?:takaisin|sivun alkuun|lähetetty|sent from)(?: \S+){0,2}"
     r"|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9].*|https?:\S+ [0-9]+ ?/ ?[0-9]+",
     re.IGNORECASE,
@@ -230,7 +260,7 @@ _MESSAGE = lazy(
     rf"|{DATE},? (?:klo )?{_TIME} [-–] [^:]{{1,40}}:|[A-ZÅÄÖ]\w+ [A-ZÅÄÖ]\w+ {{1,3}}{_TIME} [AP]M$"
 )
 # What was around a page: strings of SQL and Python, MIME, LaTeX. Tags are marks anywhere.
-_CLOSING = lazy(r"(?:([\"'\u201d])[);,\]]*|\\end\{\w+\}|\n--\w+--)\Z")
+_CLOSING = lazy(r"(?:([\"'\u201d])[);,\]}]*|\n[\]}]+,?|\\end\{\w+\}|\n--\w+--)\Z")
 _NO_BEGINNING, _LONGEST_MARK = frozenset("=~#|\\^$%/;_\u21b5\u00b6"), 99
 _DIGITS = lazy("[0-9]+")
 _LAST, _SHORT = 12, 120
@@ -315,7 +345,7 @@ def _odd_phone(text: str) -> str | None:
     """What is odd about a telephone number."""
     if text.strip(_PHONE_SIGNS):  # or a sentence
         is_prose = ". " in text and len(text) > SHORTEST_LINE and not any(map(str.isdigit, text))
-        if is_prose or _NAME_OR_STREET.fullmatch(text):
+        if is_prose or text.isalpha() or _NAME_OR_STREET.fullmatch(text):
             return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
@@ -433,6 +463,10 @@ def _is_closed(text: str) -> bool:
 def _behind(text: str) -> str | None:
     """The first line of a website or a mail at the end of prose, or in the place of it."""
     found = None
+    # A footer that a tool prints once: docx2txt, Abiword, text browsers.
+    last = text.rpartition("\n\n\n")[2]
+    if len(last) < min(SHORTEST_LINE, len(text)) and last[-1:] not in (".", "!", "?", ":", ""):
+        return last
     lines = text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)
     if len(lines) == 1 and lines[0][-1:] == ".":
         return None  # a report of one sentence

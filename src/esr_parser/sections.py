@@ -35,7 +35,7 @@ from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT
+from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT, quoted
 
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _FIRST_WORD = re.compile(
@@ -60,6 +60,7 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
+_OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -124,8 +125,21 @@ class SectionReader(FieldTexts):
                 self._score(entry, content)
             else:
                 self._item(entry)
-        if isinstance(content, Fields) and section.key in BUILT_IN_KEYS:
+        if isinstance(content, Questions | Scores) and region.entries:
+            self._judge_block(region)
+        elif section.key in BUILT_IN_KEYS:
             self._compare(region)
+
+    def _judge_block(self, region: Region) -> None:
+        """Reports text behind an empty line, where all of the section is one block."""
+        first, last = region.entries[0].token.first, region.entries[-1].token.last
+        seen = self.noise.seen.keys()
+        is_block = all(self.lines[first : last + 1]) and seen.isdisjoint(_OF_SHEETS)
+        gap = next((i for i in range(last, region.end) if not self.lines[i]), region.end)
+        below = next_text(self.lines, gap, region.end)
+        if is_block and below < region.end and not ONLY_NUMBERS.fullmatch(self.lines[below]):
+            message = f"text behind the questions or scores: {quoted(self.lines[below], 60)}"
+            self._tell("ESR308", Place(below, below), message)
 
     def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""
@@ -412,7 +426,7 @@ class SectionReader(FieldTexts):
                 self.page.is_table or self.page.is_wrapped or self._has_notes_beside
             )
             if is_mark or is_short or match[2][0].islower() or match[2][0] == "(":
-                message = f"{label!r}: {value[:40]!r} may not be a plain answer"
+                message = f"{label!r}: {quoted(value, 40)} may not be a plain answer"
                 self._tell("ESR305", Place(token.first, last), message, label)
             value, begin = match[1], "" if is_mark else match[2]
         place = None
@@ -494,7 +508,8 @@ class SectionReader(FieldTexts):
         self._values[content.path] = (*known, row)
         part.value, part.paths = scores, (f"{content.path}[{len(known)}]",)
         if note:
-            mark = remarks.note_mark(note, is_last=not any(self.lines[end:]))
+            is_line = note in self.lexicon.exact  # the banner of the next page
+            mark = note if is_line else remarks.note_mark(note, is_last=not any(self.lines[end:]))
             self._judge_text(note, token.first, end, _NO_NOTE, mark)
         odd = next((number for number in token.value if number > 10), None)
         if odd is not None:
@@ -542,10 +557,10 @@ class SectionReader(FieldTexts):
             end -= 1
         self.strays.setdefault(number, []).append((first, end))
         self._note_elsewhere(first, end)
-        place, shown = Place(first, end - 1), self.lines[first][:60]
+        place, shown = Place(first, end - 1), quoted(self.lines[first], 60)
         if number is None:
-            self.findings.tell("ESR108", place, f"text whose section is not known: {shown!r}")
+            self.findings.tell("ESR108", place, f"text whose section is not known: {shown}")
         elif all(ONLY_NUMBERS.fullmatch(line) for line in self.lines[first:end] if line):
             self._tell("ESR310", place, _NUMBERS)
         else:
-            self._tell("ESR206", place, f"text that is not a field of section {number}: {shown!r}")
+            self._tell("ESR206", place, f"text that is not a field of section {number}: {shown}")

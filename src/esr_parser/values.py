@@ -138,8 +138,20 @@ _PLAIN = "[!-~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\u2
 _PLAIN_WORDS = f"{_PLAIN}(?: {_PLAIN})*+"
 
 
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+# E-mail addresses and telephone numbers; a business id, a date or an amount is neither.
+PERSONAL = lazy(
+    r"(?<![^\s'\"])[^\s'\"@(]*+(?:\((?!at\))[^\s'\"@(]*+)*+(?:@|\(at\))[^\s'\"]*\.[^\s'\"]+"
+    r"|(?<![\w.-])(?:\+|0[0-9])[0-9 ()-]{4,}[0-9]"
+)
+
+
+def quoted(text: str, most: int = _LONGEST) -> str:
+    """A text as messages quote it: a long one without its end, or half of what is personal.
+
+    >>> quoted("Kysy: 000-000 0037", 10)
+    "'Kysy: ……'"
+    """
+    return repr(text if len(text) <= most else f"{PERSONAL.sub('…', text[: 2 * most])[:most]}…")
 
 
 def _expect(value: object, kind: type) -> None:
@@ -182,7 +194,7 @@ def _code(
 
     def notice(code: str) -> str | None:
         is_odd = not printed.fullmatch(code)
-        return f"{_quoted(code)} is not a {name} such as {example!r}" if is_odd else None
+        return f"{quoted(code)} is not a {name} such as {example!r}" if is_odd else None
 
     return ValueType(name, parse, _writer(str, parse), shape, notice, fast=_fast(pattern, str))
 
@@ -265,7 +277,7 @@ def _business_id_notice(business_id: str) -> str | None:
         return None
     if PRINTED_BUSINESS_ID.fullmatch(business_id):
         return f"the check digit of {business_id!r} is wrong"
-    return f"{_quoted(business_id)} is not a Y-tunnus such as '9812340-3'"
+    return f"{quoted(business_id)} is not a Y-tunnus such as '9812340-3'"
 
 
 BUSINESS_ID = ValueType(
@@ -296,12 +308,12 @@ def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
     if _LONE_LETTER.match(partner.name):
-        name = _quoted(partner.name)
+        name = quoted(partner.name)
         return f"{name} begins with a lone letter: perhaps a bullet that was misread"
     if PRINTED_BUSINESS_ID.search(partner.name) or partner.name.startswith(("ja ", "sekä ")):
-        return f"{_quoted(partner.name)} may be one of two; write each row on its own line"
+        return f"{quoted(partner.name)} may be one of two; write each row on its own line"
     if _MORE_THAN_NAME.search(partner.name):
-        return f"{_quoted(partner.name)} contains more than a name"
+        return f"{quoted(partner.name)} contains more than a name"
     return _business_id_notice(partner.business_id)
 
 
@@ -345,7 +357,7 @@ def words(name: str, enum: type[E], printed: Mapping[E, str] | None = None) -> V
         return exact.get(text) or by_letters.get(text.rstrip(".").casefold(), text)
 
     def notice(word: str) -> str | None:
-        return None if word in spelled else f"{_quoted(word)} is not a known {name}"
+        return None if word in spelled else f"{quoted(word)} is not a known {name}"
 
     write = _writer(str, parse, lambda word: str(spelled.get(word, word)))
     shape = "one of the known words"
@@ -366,7 +378,7 @@ _ANSWERS = {"Kyllä": True, "Ei": False}
 def _parse_answer(text: str) -> bool:
     answer = _ANSWERS.get(_folded(text).rstrip(".").capitalize())
     if answer is None:
-        raise ValueError(f"{_quoted(text)} is neither 'Kyllä' nor 'Ei'")
+        raise ValueError(f"{quoted(text)} is neither 'Kyllä' nor 'Ei'")
     return answer
 
 
@@ -387,12 +399,12 @@ _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
 _NO_TITLE = lazy(
-    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014] |[),:;=/|]"
+    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014][ 0-9]|[),:;=/|]"
     r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
-    rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?$"
+    rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?(?:$|[. ])"
 )
 _NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}\. ")
-_DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}"
+_DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}|[0-9]{5}"
 _IS_DATE = lazy(_DATE_NUMBER)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
 _MISREAD_NUMBER = lazy(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
@@ -411,16 +423,16 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
 
     def notice(item: ProgrammeItem) -> str | None:
         if item.number and item.title and _NO_TITLE.match(item.title):
-            return f"{_quoted(item.title)} begins with a part of the number, or a mark"
+            return f"{quoted(item.title)} begins with a part of the number, or a mark"
         if item.title and _NEXT_ITEM.search(item.title):
-            return f"{_quoted(item.title)} may hold a second item"
+            return f"{quoted(item.title)} may hold a second item"
         if item.number and _IS_DATE.match(item.number):
             return f"{item.number!r} is a date: a spreadsheet may have changed it"
         if item.number and not item.title:
             return f"{item.number!r} is a number without a title"
         if item.title and not item.number:
             near = " may begin with a number, misread" if _MISREAD_NUMBER.match(item.title) else ""
-            return f"{_quoted(item.title)}{near or ' is a title without a number'}"
+            return f"{quoted(item.title)}{near or ' is a title without a number'}"
         return None
 
     printed = (
@@ -495,7 +507,7 @@ def period(start: str, end: str) -> ValueType[Period]:
         # "Alkaa 1.3. ja päättyy 31.8.2022": with both words, a day that lost its year.
         is_cut = match is not None and match[1] and match[2] and not match[4] and last in folded
         if match is None or is_cut or not (match[4] or match[7]):
-            raise ValueError(f"{_quoted(text)} is not a period such as '{shape}'")
+            raise ValueError(f"{quoted(text)} is not a period such as '{shape}'")
         _, day, month, year, end_day, end_month, end_year = match.groups()
         try:
             return Period(
@@ -503,7 +515,7 @@ def period(start: str, end: str) -> ValueType[Period]:
                 _date(end_day, end_month, end_year) if end_day else None,
             )
         except ValueError:
-            raise ValueError(f"{_quoted(text)} has a day that is not in the calendar") from None
+            raise ValueError(f"{quoted(text)} has a day that is not in the calendar") from None
 
     def write(value: Period) -> str:
         text = f"{start}{_format_date(value.start)} {end}{_format_date(value.end)}"
@@ -550,7 +562,7 @@ def _parse_amount(text: str) -> Decimal:
     # `186 400 –`: in Finnish there are no cents; `744-` is how SAP writes a negative amount.
     is_dash = match is not None and match[6] and "-" not in _folded(text)
     if match is None or len(signs) > 1 or is_dash:
-        raise ValueError(f"{_quoted(text)} is not an amount such as '128 450'")
+        raise ValueError(f"{quoted(text)} is not an amount such as '128 450'")
     whole, comma, dot, _, unit = match.group(3, 4, 5, 6, 7)
     number = f"{re.sub('[ .]', '', whole)}.{comma or dot or ''}"
     sign = "" if signs in ([], ["+"]) else "-"
@@ -597,7 +609,7 @@ _COUNT = lazy(
 def _parse_count(text: str) -> int:
     folded = _folded_number(text).removesuffix(".0")  # pandas: a column with gaps
     if _COUNT.fullmatch(folded) is None:
-        raise ValueError(f"{_quoted(text)} is not a whole number of at most 15 digits")
+        raise ValueError(f"{quoted(text)} is not a whole number of at most 15 digits")
     return int(re.sub("[^-0-9]", "", folded))
 
 
@@ -630,7 +642,7 @@ def count_with_women(phrase: str) -> ValueType[tuple[int | None, int | None]]:
         try:
             return _parse_count(count) if count else None, _parse_count(women) if women else None
         except ValueError:
-            raise ValueError(f"{_quoted(text)} is not a count such as '{shape}'") from None
+            raise ValueError(f"{quoted(text)} is not a count such as '{shape}'") from None
 
     def write(counts: tuple[int | None, int | None]) -> str:
         count, women = ("" if number is None else f"{number}" for number in counts)
@@ -821,7 +833,7 @@ def _parse_names(text: str) -> tuple[str, ...]:
         elif name:
             names.append(name)
     if text and not names:
-        raise ValueError(f"{_quoted(text)} contains no name")
+        raise ValueError(f"{quoted(text)} contains no name")
     return tuple(names)
 
 
@@ -836,7 +848,7 @@ def _names_notice(names: tuple[str, ...]) -> str | None:
             or name.count("(") != name.count(")")
             or _NOT_ONE_NAME.search(name)
         ):
-            return f"{_quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
+            return f"{quoted(name)} is not a name in a list such as 'Oulu, Raahe, Muhos'"
     return None
 
 

@@ -15,6 +15,7 @@ from cases import (
     of_converters,
     of_extractors,
     of_habits,
+    of_leftovers,
     of_sheets,
     of_strangers,
     of_the_register,
@@ -37,6 +38,7 @@ MODULES = (
     of_habits,
     of_strangers,
     of_sheets,
+    of_leftovers,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]

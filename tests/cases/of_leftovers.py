@@ -1,0 +1,122 @@
+"""P. Values at the ends of pages, what people write beside values, and what programs leave."""
+
+from __future__ import annotations
+
+import re
+
+from cases.pages import BASE, Case, put, swap, told, told_of, values_told
+
+QUESTION = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
+QUESTIONS = re.compile(r"(?m)^(Hankkee.*|Sukupuoli.*): (Kyllä|Ei)$")
+EQUALITY = re.search("(?m)^Tasa-arvon edistäminen.*$", BASE)[0]
+EMPTY = re.sub(r"(?m)^(Hankkeen nimi|WWW-osoite):.*$", r"\1:", BASE)
+LAST = BASE.rstrip().rpartition("\n")[2]
+REPORT = BASE.partition("9 Loppuraportin tiivistelmä\n\n")[2]
+QUERY = "https://www.tarhaajat.example/?id=12"
+AMOUNTS = re.compile(r"(?m)^((?:Myönnetty|Toteutunut|Suunniteltu) [^:\n]*(?:rahoitus|yhteensä)):")
+
+
+def ends_of_pages(page: str, *values: str) -> str:
+    """A page with values below their labels, and a break of pages below each."""
+    for value in values:
+        page = swap(f": {value}\n", f":\n{value}\n\f\n", page)
+    return page
+
+
+CASES = [
+    *[
+        Case(f"P1 a unit behind labels: {unit}", AMOUNTS.sub(rf"\1{unit}", BASE))
+        for unit in (" (€):", " (EUR):", " (€)\t")
+    ],
+    *[
+        Case(
+            f"P1 an answer right behind its question, {len(gap)}",
+            QUESTIONS.sub(rf"\1{gap}\2", BASE),
+        )
+        for gap in (" ", "  ")
+    ],
+    Case("P1 one answer right behind its question", swap(f"{QUESTION}: Ei", f"{QUESTION}  Ei")),
+    Case("P1 amounts at the ends of pages", ends_of_pages(BASE, "186 400", "226 619")),
+    Case("P1 numbers at the ends of pages", ends_of_pages(BASE, "000-000 0037", "000-000 0038")),
+    Case(
+        "P1 paragraphs of definitions",
+        re.sub(
+            r"(?m)^(Hankkee.*|Sukupuoli.*): (Kyllä|Ei)\n(?=[A-ZÅÄÖ])", r"\1\n:   \2\n:   ", BASE
+        ),
+    ),
+    Case(
+        "P1 a plus at the end of a line",
+        swap(LAST, f"Hinta on 150 euroa +\nalv 24 %. {LAST}"),
+        reported={"ESR308": "Hinta"},
+        page=None,
+        noisy=False,
+    ),
+    Case(
+        "P1 an equals sign on a line of its own",
+        swap("\nWWW-osoite: https://www.tarhaajat.example\n", f"\nWWW-osoite: {QUERY}&kieli\n=\n"),
+        {"applicant.website": f"{QUERY}&kieli="},
+    ),
+    *[
+        told(
+            f"P2 below an address: {line}",
+            put("WWW-osoite", f"https://www.tarhaajat.example\n{line}"),
+            "ESR305",
+            "WWW-osoite",
+        )
+        for line in ("ei muutoksia", "tarkistettu eilen")
+    ],
+    *told_of(
+        "P2 behind the scores",
+        lambda line: swap("\n\n9 Loppu", f"\n\n{line}\n\n9 Loppu"),
+        *("Lisätietoja", "Hankekoodi: S29998"),
+    ),
+    *told_of(
+        "P2 below scores",
+        lambda line: swap(EQUALITY, f"{EQUALITY}\n{line}"),
+        *("(oik. 9 9)", "Korjaus: 9 9", "OK", "sivu 3", "Tulostettu 1.1.2020"),
+    ),
+    *told_of(
+        "P2 a footer, once",
+        lambda line: f"{BASE.rstrip()}\n\n\n\n{line}",
+        *("Hankekuvaus", "Sisällöstä vastaa Kettu"),
+    ),
+    *told_of(
+        "P2 between two pages",
+        lambda line: f"{BASE.rstrip()}\n\n{line}\n",
+        *("30.11.2023", "(2)", "score: 0.87", "Source: hanke.pdf", '"}', "}"),
+    ),
+    *told_of(
+        "P2 letters decoded wrongly, in prose",
+        lambda letter: swap(LAST, LAST.replace("ä", letter)),
+        *("=C3=A4", r"\xe4", "√§", "<U+00E4>", "ä\u0336"),
+    ),
+    *told_of("P2 no report", lambda text: swap(BASE[BASE.index(REPORT) :], text), "0"),
+    *values_told(
+        "P3 what people and programs write",
+        {
+            "Hankkeen nimi": [
+                *("täydennetään", "(salattu)", "ei mainittu", "ks. liite 1", "%s", "Idem"),
+                *("Mestari (po. uusi)", "Mestari (muutettu 1.2.2021)", "Mestari KORJAA"),
+                *("? Mestari", "Mestari @maija", "Mestari /* vanha */", "Mestari ^abc123"),
+                *("np.str_('Mestari')", "b'Mestari'", "Mestari\u240a", "M\u0336e\u0336s\u0336"),
+                "\uff2d\uff45\uff53\uff54\uff41\uff52\uff49",
+            ],
+            "Puhelinnumero": ["Kuvitelma", "000-000 xxxx", "000-000 003?"],
+        },
+    ),
+    *values_told(
+        "P3 numbers that a spreadsheet changed",
+        {
+            "Erityistavoite": ["9.mar Luonnosta", "44077. Luonnosta"],
+            "Toimintalinja": ["4.-5. Työ"],
+        },
+        code="ESR305",
+    ),
+    told(
+        "P3 a remark below an empty field",
+        swap("Hankkeen nimi:", "Hankkeen nimi:\n<!-- tarkista -->", EMPTY),
+        "*",
+        "<!--",
+        noisy=False,
+    ),
+]
