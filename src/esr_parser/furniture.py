@@ -61,8 +61,7 @@ def page_furniture(
         sheet += edge in breaks
         for i, place in _around(lines, edge, edge + (edge in marks)):
             line = lines.lines[i]
-            is_free = i not in known and not _is_value(lines.lines, i, declares, headings)
-            if is_free and line[-1] not in DIVIDING:
+            if i not in known and line[-1] not in DIVIDING:
                 # On a short last sheet, a line is near the edges of two; amounts count once.
                 known.update([i] if line.replace(" ", "").isdecimal() else ())
                 places.setdefault((_shape(line), place), []).append((page, i))
@@ -82,7 +81,8 @@ def page_furniture(
         is_text = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(found) < _PAGES)
         is_text = is_text and not (_OF_PRINT.search(texts[0]) or _counts_up(texts))
         # Two amounts at one page's end look alike, and are no header.
-        if len({page for page, _ in found}) >= max(2, pages - 1) and not is_text:
+        is_often = len({page for page, _ in found}) >= max(2, pages - 1) and not is_text
+        if is_often and not all(_is_value(lines.lines, i, declares, headings) for _, i in found):
             furniture.update(i for _, i in found if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
 
