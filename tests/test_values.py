@@ -329,7 +329,7 @@ NOTICED = [
     (PARTNER, "Kettu Oy", Partner("Kettu Oy"), "the row has no Y-tunnus such as '9812340-3'"),
     *[
         (PARTNER, text, Partner(text), "the row has no Y-tunnus such as '9812340-3'")
-        for text in ("Kettu, 981234-03", "Kettu9812340-3", ", 9812340-3", "Kettu Oy, 98123404")
+        for text in ("Kettu, 981234-03", "Kettu9812340-4", ", 9812340-3", "Kettu Oy, 98123404")
     ],
     (
         PARTNER,

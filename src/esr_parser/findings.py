@@ -70,12 +70,11 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
-    words = name.split()[:_MOST_NAMES] if isinstance(name, str) else []
-    names = [word for word in words if word[:1].isupper()]
+    parts = name.split()[:_MOST_NAMES] if isinstance(name, str) else []
+    names = [x for x in parts if x[:1].isupper()] if len("".join(parts)) > _SHORTEST_NAME else []
     part = f"(?:{'|'.join(map(re.escape, names))})"
     # Two parts of it, in any order; of a name in one word, that.
     personal = lazy(rf"{part}(?:,? +{part})+" if names[1:] else rf"(?<!\w){part}(?!\w)")
-    names = names if len("".join(names)) > _SHORTEST_NAME else []
     begins: Sequence[int] = lines.offsets
     if lines.is_cut:
         begins = [0, *map(re.Match.end, LINE_END.finditer(lines.text)), len(lines.text)]
@@ -97,11 +96,12 @@ def diagnostics_of(
             message, words = finding.message, finding.words
             if finding.odd:
                 message, words = message + did_you_mean(finding.odd, words), ()
-            message, label = PERSONAL.sub("…", message), finding.label
+            message = PERSONAL.sub("…", message)
             if any(map(message.__contains__, names)):
                 message = personal.sub("…", message)
-                label = personal.sub("…", label) if label == finding.odd else label
-            report(code, message, start, end, section=finding.section, label=label, words=words)
+            report(
+                code, message, start, end, section=finding.section, label=finding.label, words=words
+            )
         if len(found) > _MOST_OF_A_CODE:
             count = len(found) - _MOST_OF_A_CODE
             message = f"{DIAGNOSTIC_CODES[code].name}: {count} more"

@@ -161,19 +161,19 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     known = {i for t in tokens for i in range(t.first, t.last + 1)}
     names = sorted(lexicon.labels, key=len, reverse=True)
     starts = [i for i, x in enumerate(lines) if x[: lexicon.size] in lexicon.starts]
+    columns = ((i, _in_columns(lexicon, lines, i, lines[i], WordKind.LABEL)) for i in starts)
     found = [
+        Token(*meaning[:3], i, end, "", NOWHERE, is_wrapped=True)
+        for i, (meaning, end, _) in columns
+        if i not in known and meaning is not None and is_of_fields(meaning[1])
+    ]
+    known.update(i for t in found for i in range(t.first, t.last + 1))
+    found += [
         Token(WordKind.LABEL, words, lines[i][len(name) + 1 :], i, i, "", len(name) + 1)
         for i in starts
         if i not in known
         and (name := next((x for x in names if lines[i].startswith(f"{x} ")), ""))
         and is_of_fields(words := lexicon.labels[name])
-    ]
-    known.update(token.first for token in found)
-    rest = ((i, _in_columns(lexicon, lines, i, lines[i], WordKind.LABEL)) for i in starts)
-    found += [
-        Token(*meaning[:3], i, end, "", NOWHERE, is_wrapped=True)
-        for i, (meaning, end, _) in rest
-        if i not in known and meaning is not None and is_of_fields(meaning[1])
     ]
     if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
         return tokens

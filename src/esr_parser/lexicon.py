@@ -54,14 +54,20 @@ _DIGITS = frozenset("0123456789")
 _SCORES = {str(number): number for number in range(100)}
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
-# Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents; units
-# that people write behind labels.
+# Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents; what
+# browsers copy of a heading's buttons.
 _TAIL = lazy(
-    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\((?:jatkuu|€|eur|euroa?|kpl|hlö)\)"
+    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)"
+    r"|(?<=\s)(?-i:Muokkaa|Piilota|[\u25b2-\u25c3\u270e]|\([0-9]\))"
     r"|\.{3,}\s*[0-9]+|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
-_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=")
+_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=a\u25b2\u25bc\u25be\u25ba\u25b8\u270e")
+# Behind labels: units, the label in another language, marks and hints of forms.
+_ASIDE = lazy(
+    r"\s*(?:\([^()0-9]{1,40}\)|/ [^/:]{1,60}|[?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449]+)$"
+)
+_ASIDE_ENDS = frozenset(")?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449")
 _CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
 _PAGE_TAIL = lazy(r"\t\s*[0-9]{1,3}$")
 _LEADERS = lazy(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
@@ -77,13 +83,13 @@ VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 # settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
 # of a cell, a gap.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?:::?(?:\"[,;\t])?|[;\uff1a])|=[=>]{0,3}|(?<=\"),"
+    r"(?:[ \t]*+(?::(?::| ?[:=-](?=\s))?(?:\"[,;\t])?|[;\uff1a])|=[=>]{0,3}|(?<=\"),"
     r"|(?:\s?\.){4,}+(?:[ \t]*[:;=|])?)"
     r"(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
 )
-_COLONS = frozenset(":*_'\"|")
+_COLONS = frozenset(":*_'\"|-=")
 """Behind a colon, they show that the label ends in another way."""
 _GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|[;=]| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
@@ -185,7 +191,7 @@ class Lexicon:
         else:
             if word.section is not None and kind is _HEADING:
                 number = word.section.number
-                for heading in (f"{number} {text}", f"{number}. {text}"):
+                for heading in (f"{number} {text}", f"{number}. {text}", f"{number}: {text}"):
                     self.exact[heading] = (kind, (word,), number)
             words = self.exact.get(text, (kind, (), ""))[1]
             self.exact[text] = (kind, (*words, word), word.item if kind is _TITLE else "")
@@ -312,8 +318,10 @@ class Lexicon:
     def _with_value(self, line: str, start: int) -> Meaning | None:
         """A label with its value: behind a colon, or in the next cell."""
         for separator in _SEPARATOR.finditer(line, start, start + self.longest):
-            label = _without_tail(line[start : separator.start()])
+            label = line[start : separator.start()]
             kind, words = self.keys.get(key(label), ("", ()))
+            if not kind and (label[-1:] in _ASIDE_ENDS or "/" in label):
+                kind, words = self.keys.get(key(_ASIDE.sub("", label)), ("", ()))
             if kind == _LABEL:
                 end = separator.end()
                 mark = _MARK.match(line, end)

@@ -15,6 +15,8 @@ from functools import cache
 from esr_parser.grammar import Scores
 from esr_parser.text import key
 
+_BREAK = re.compile("^<br ?/?>")
+
 
 def scores(
     rest: str, content: Scores, *, is_glued: bool = False
@@ -34,6 +36,24 @@ def scores(
     if end < len(rest) and not (rest[end].isalpha() or rest[end] in "(\"'"):
         return None
     return tuple(map(int, match.groups())), end if end < len(rest) else -1
+
+
+def scores_behind(text: str, content: Scores) -> tuple[tuple[int, ...], str]:
+    r"""The scores behind an explanation in the aspect's own cell, and that; none, where it is not.
+
+    >>> from esr_parser.layouts import LAYOUT_2014_2020
+    >>> scores_behind("Vähän.\n6\n7", LAYOUT_2014_2020.section_of("8.2").content)
+    ((6, 7), 'Vähän.')
+    """
+    words = text.replace("|", " ").split()
+    size = len(content.heads)
+    before, numbers = words[-size - 1 : -size], words[-size:]
+    are_scores = all(x.isdecimal() and len(x) <= 2 and int(x) <= 10 for x in numbers)
+    if not (before and are_scores and before[0][-1:] in ".!?"):
+        return (), text
+    for number in reversed(numbers):
+        text = text.rstrip(" |\t\n").removesuffix(number)
+    return tuple(map(int, numbers)), _BREAK.sub("", text).strip(" |\t\n")
 
 
 @cache

@@ -33,11 +33,22 @@ from esr_parser.lexer import ONLY_NUMBERS
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
+from esr_parser.scores import scores_behind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
-from esr_parser.values import BUSINESS_ID, CODE, COUNT, NEXT_PARTNER, PARTNER, TEXT, quoted
+from esr_parser.values import (
+    BUSINESS_ID,
+    CODE,
+    COUNT,
+    NEXT_PARTNER,
+    PARTNER,
+    PRINTED_BUSINESS_ID,
+    TEXT,
+    quoted,
+)
 
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
+_IN_COLUMNS = re.compile(rf"(.*\S)(?: {{2,}}|, )({PRINTED_BUSINESS_ID.pattern})")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
@@ -364,6 +375,8 @@ class SectionReader(FieldTexts):
             and (
                 (page.is_wrapped and page.is_full(i))
                 or page.divides(row, self.lines[i + 1])
+                or self.lines[i + 1][:2].islower()
+                or page.is_below_bullet(i)
                 or row[-1] == ","
             )
             and not item.type.reads(row)
@@ -374,6 +387,16 @@ class SectionReader(FieldTexts):
                 self._tell("ESR305", Place(i, i + 1), message, item.label)
             row = self.joined(item.label, row, i)
             i += 1
+        # A narrow column of names beside that of business ids.
+        is_row = item.type is PARTNER and ("  " in self.lines[first] or "|" in self.lines[first])
+        match = _IN_COLUMNS.fullmatch(row) if is_row else None
+        name = match[1] if match else ""
+        while match and i + 1 < end and i - first <= MOST_LINES and page.goes_on(i):
+            rest = self.plain(i + 1)
+            if not rest[:2].islower() or PRINTED_BUSINESS_ID.search(rest):
+                break
+            name, i = page.join(name, rest), i + 1
+            row = f"{name}, {match[2]}"
         return i, row
 
     def _look_at_row(
@@ -481,15 +504,22 @@ class SectionReader(FieldTexts):
         place, at = Place(token.first, last), Place(last, last, token.column)
         part = Part(entry, label, "", at, token.first, last, entry.end)
         self.parts.append(part)
-        if isinstance(token.value, str):
-            reason = f"{token.value!r} is not {len(content.heads)} whole numbers from 0 to 10"
-            note, _ = self._note(last + 1, entry.end, token.value)
-            self._unreadable(label, note, place, reason)
-            return
-        scores = " ".join(map(str, token.value))
         begin = self.lines[last][token.column :] if token.column >= 0 else token.note
         begin = begin.strip("| ") if self.page.is_table else begin
+        numbers = token.value
+        if isinstance(numbers, str):
+            begin = numbers
         note, end = self._note(last + 1, entry.end, begin)
+        if isinstance(numbers, str):
+            numbers, note = scores_behind(note, content)
+            if not numbers:
+                reason = f"{begin!r} is not {len(content.heads)} whole numbers from 0 to 10"
+                self._unreadable(label, note, place, reason)
+                return
+            self.noise.add(Noise.VALUE_BELOW, last)
+            part.last = next(i for i in reversed(range(last, entry.end)) if self.lines[i])
+            part.value_place = Place(last, part.last)
+        scores = " ".join(map(str, numbers))
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
@@ -504,14 +534,14 @@ class SectionReader(FieldTexts):
                 note = "\n".join(once)
                 break
         known = self._values.get(content.path, ())
-        row = content.row(*entry.word.item, *token.value, note or None)
+        row = content.row(*entry.word.item, *numbers, note or None)
         self._values[content.path] = (*known, row)
         part.value, part.paths = scores, (f"{content.path}[{len(known)}]",)
         if note:
             is_line = note in self.lexicon.exact  # the banner of the next page
             mark = note if is_line else remarks.note_mark(note, is_last=not any(self.lines[end:]))
             self._judge_text(note, token.first, end, _NO_NOTE, mark)
-        odd = next((number for number in token.value if number > 10), None)
+        odd = next((number for number in numbers if number > 10), None)
         if odd is not None:
             self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)
         # PDF tools take tables apart: aspects first, then columns of numbers.

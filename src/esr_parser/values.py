@@ -228,7 +228,7 @@ _ANY_BUSINESS_ID = (
     rf"(?:(?:y{_DASH}?tunnus|vat|alv) ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
 )
 _WHOLE_BUSINESS_ID = lazy(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
-_LAST_BUSINESS_ID = lazy(rf"[,;: (]{_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
+_LAST_BUSINESS_ID = lazy(rf"(?:[,;: (]|(?<=[^\W\d_])){_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
 # The marks of lists. `3. sektori ry` is a name.
 _BULLETS = lazy(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 # Further columns of a table, marks, the label of the id, and what forms call a partner.
@@ -264,7 +264,8 @@ def _business_id_in(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
     business_id = f"{match[1]}-{match[2]}"
-    return business_id if business_id in match[0] or business_id_is_valid(business_id) else None
+    is_printed = business_id in match[0][1:]
+    return business_id if is_printed or business_id_is_valid(business_id) else None
 
 
 def _parse_business_id(text: str) -> str:

@@ -13,6 +13,11 @@ EMPTY = re.sub(r"(?m)^(Hankkeen nimi|WWW-osoite):.*$", r"\1:", BASE)
 LAST = BASE.rstrip().rpartition("\n")[2]
 REPORT = BASE.partition("9 Loppuraportin tiivistelmä\n\n")[2]
 QUERY = "https://www.tarhaajat.example/?id=12"
+FIELDS = re.compile(r"(?m)^((?!Mestari)[A-ZÅÄÖ][^:\n]{2,80}):(?= )")
+NO_COLONS = re.sub(r"(?m)^((?!Mestari)[A-ZÅÄÖ][^:\n?]{2,60}):(?= |$)", r"\1", BASE)
+HEADINGS = re.compile(r"(?m)^([0-9](?:\.[0-9])?) ([A-ZÅÄÖ].{2,90})$")
+NOTES = re.compile(r"(?m)^(.*) ([0-9]+) ([0-9]+)\n([A-ZÅÄÖ].*\.)$")
+PARTNER = re.search("(?m)^Hunajav.*[0-9]$", BASE)[0]
 AMOUNTS = re.compile(r"(?m)^((?:Myönnetty|Toteutunut|Suunniteltu) [^:\n]*(?:rahoitus|yhteensä)):")
 
 
@@ -35,6 +40,45 @@ CASES = [
         )
         for gap in (" ", "  ")
     ],
+    *[
+        Case(f"P1 behind labels: {mark!r}", FIELDS.sub(rf"\1{mark}", BASE))
+        for mark in (" (pakollinen):", "?:", " \u24d8:", " \U0001f4cc:", ":-", " :=")
+    ],
+    *[
+        Case(
+            f"P1 a label in two languages: {sign}", BASE.replace("Hankekoodi", f"Hankekoodi{sign}")
+        )
+        for sign in (" / Projektkod", " (Projektkod)")
+    ],
+    *[
+        Case(f"P1 headings: {new}", HEADINGS.sub(new, BASE))
+        for new in (r"Osa \1: \2", "\\1 \\2 \u25bc", r"\1 \2 (3)")
+    ],
+    *[
+        Case(f"P1 scores behind explanations: {new!r}", NOTES.sub(new, BASE))
+        for new in (r"\1\n\4\n\2\n\3", r"\1\n\4 \2 \3", r"\1<br>\4 | \2 | \3")
+    ],
+    *[
+        Case(f"P1 partners: {name}", swap(PARTNER, new))
+        for name, new in {
+            "wrapped": PARTNER.replace("tuottajat, ", "tuottajat,\n"),
+            "a narrow column": re.sub(r" (osk), (.*)", r"     \2\n\1", PARTNER),
+            "glued": PARTNER.replace(", 98", "98"),
+        }.items()
+    ],
+    Case(
+        "P1 partners: a list that was wrapped",
+        swap(PARTNER, "* " + PARTNER.replace("verkko - ", "verkko -\n  Alan ")),
+        {
+            "applicant.co_implementers[1].name": "Hunajaverkko - Alan tuottajat, jalostajat ja myyjät osk"
+        },
+        noisy=False,
+    ),
+    Case(
+        "P1 a label around its value, no colons",
+        re.sub(r"(?m)^(Suunniteltu julkinen rahoitus) (yhteensä) (.*)$", r"\1 \3\n\2", NO_COLONS),
+        noisy=False,
+    ),
     Case("P1 one answer right behind its question", swap(f"{QUESTION}: Ei", f"{QUESTION}  Ei")),
     Case("P1 amounts at the ends of pages", ends_of_pages(BASE, "186 400", "226 619")),
     Case("P1 numbers at the ends of pages", ends_of_pages(BASE, "000-000 0037", "000-000 0038")),

@@ -122,6 +122,8 @@ class Reader:
             document, found = part.document, part.diagnostics()
             if not self.only_descriptions or is_description(document):
                 description = (redact(document) if self.redact else document).description
+                if self.redact:  # an unknown label can be a name
+                    found = tuple(attrs.evolve(d, label=None) for d in found)
                 rows.add(source, description, found, notes)
                 tally.descriptions += 1
                 tally.with_errors += bool(document.errors)
