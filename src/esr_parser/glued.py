@@ -31,7 +31,7 @@ _MARKS = re.compile(
 # and an anchor of Jira, words of people, of websites that fold sections, and of screen readers.
 _FRONT = re.compile(
     r"[\W_]{1,9}|[-*+] \[[xX]\]"
-    r"|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6]\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
+    r"|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6](?:\(#[^()]*\))?\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
     r"|(?:Luku|Kohta|Osa|Section|Avaa|Näytä|Piilota|Otsikko|(?i:heading level|otsikkotaso) [1-6]):?"
     r"|[> ]{0,4}\[!\w{1,20}\]"
 )

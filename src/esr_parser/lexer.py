@@ -339,7 +339,11 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
         return token._replace(
             kind=WordKind.LABEL, value=lines[below][column:], last=below, column=column
         )
-    return token._replace(kind=WordKind.LABEL, column=NOWHERE) if are_labels else token
+    # An answer in a block of its own, on a page whose fields have colons.
+    is_asked = below < len(lines) and not is_of_fields(token.words)
+    if are_labels or (is_asked and token.words[0].item.type.reads(lines[below].strip("| "))):
+        token = token._replace(kind=WordKind.LABEL, column=NOWHERE)
+    return token
 
 
 def _is_glued(token: Token, lines: list[str]) -> bool:

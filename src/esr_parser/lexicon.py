@@ -145,13 +145,6 @@ class Lexicon:
         self.size: int = min((_BEGINNING, *map(len, shorts)))
         self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
         """What the lines with a declared string can begin with: ``size`` letters of each."""
-        self.labels_of_questions: dict[str, Words] = {
-            k: found
-            for k, (kind, found) in self.keys.items()
-            if kind is _LABEL
-            and found[0].section
-            and isinstance(found[0].section.content, Questions)
-        }
         self.by_first_word: dict[str, list[tuple[list[str], Words]]] = {}
         """The labels and aspects of several words, by the first one; the longest before others."""
         several = sorted((*self.labels.items(), *self.aspects.items()), key=lambda x: -len(x[0]))
@@ -257,6 +250,7 @@ class Lexicon:
         return (
             self._with_value(line, start)
             or self._aspect(line, start, k, near)
+            or self._question(line, start, k, near)
             or self._title(line)
             or self._part(line, start, k, near)
             or self.numbered(line)
@@ -329,11 +323,19 @@ class Lexicon:
                     end = mark.end()
                 value = line[end:].lstrip("| \t")
                 return kind, words, value, len(line) - len(value)
-        # An answer right behind its question: text browsers, `pdftotext -layout`.
-        name, _, answer = line[start : start + self.longest].rpartition(" ")
-        words = self.labels_of_questions.get(key(name), ())
-        is_answer = bool(words) and words[0].item.type.reads(answer)
-        return (_LABEL, words, answer, len(line) - len(answer)) if is_answer else None
+        return None
+
+    def _question(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
+        """A question with its answer right behind it: text browsers, `pdftotext -layout`."""
+        for word_key in near:
+            kind, words = self.keys[word_key]
+            section = words[0].section
+            is_asked = section is not None and isinstance(section.content, Questions)
+            if is_asked and kind is _LABEL and k.startswith(word_key):
+                rest = line[start + _end_of(words[0].text, line[start:]) :].lstrip()
+                if rest and words[0].item.type.reads(rest.split(None, 1)[0]):
+                    return kind, words, rest, len(line) - len(rest)
+        return None
 
     def _aspect(self, line: str, start: int, k: str, near: list[str]) -> Meaning | None:
         """An aspect with its scores, or with whatever else is in its line."""

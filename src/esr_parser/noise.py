@@ -275,6 +275,7 @@ _COMMENT = "<!-- ?(?i:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
 _TAGS = re.compile(
     rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
     r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
+    r"|\{\|(?: class=.*)?|\|\}"  # MediaWiki
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
     r"|\.\. container::(?: [\w-]+)?|\[(?:width|cols|options)=\"[^\]]*\]"
 )
@@ -287,12 +288,12 @@ _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
 # The names of headings, in reStructuredText, Haddock, Org and AsciiDoc of pandoc.
 _HEADING_NAMES = re.compile(r":name: \S+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]")
 _CELL_ENDS = ("</td>", "</th>")
-_TAG_SIGNS = frozenset("<:`#&.[")
+_TAG_SIGNS = frozenset("<:`#&.[{")
 
 
 def _tags(lines: Lines, noise: Tally) -> None:
     has_cells = "<" in lines.text and any(map(lines.text.__contains__, _CELL_ENDS))
-    marked = [i for i, x in enumerate(lines.lines) if has_cells or x[:1] in _TAG_SIGNS]
+    marked = [i for i, x in enumerate(lines.lines) if has_cells or x[:1] in _TAG_SIGNS or x == "|}"]
     named = [i for i in marked if _HEADING_NAMES.fullmatch(lines.lines[i])]
     top = next((i for i, line in enumerate(lines.lines) if line), 0)
     noise.hide(Noise.TAG, lines, named if len(named) >= _FEWEST_ROWS else {top}.intersection(named))
@@ -491,6 +492,17 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
             noise.add(Noise.ESCAPE, i)
 
 
+_DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")
+_OF_PANDOC = ("{#", ":PROPERTIES:", "\\hypertarget")
+
+
+def _dashes(lines: Lines, noise: Tally) -> None:
+    """Two hyphens for a dash: pandoc's Markdown, Org and LaTeX."""
+    if any(map(lines.text.__contains__, _OF_PANDOC)):
+        lines.mend(partial(_DASHES.sub, "\u2013"))
+        noise.add(Noise.ESCAPE, 0)
+
+
 _DEFINITION = ":   "
 
 
@@ -526,12 +538,13 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...]
     ("\t|", (), _merged_cells),
     (_BORDERS[1:], (), _box_borders),
     ("<\\\u00b6", ("<br", "\\n", "\u00b6"), _breaks),
-    ("<&:`#[", (), _tags),
+    ("<&:`#[{", (), _tags),
     ("[\ufffc", ("![]", ".png]", "\ufffc"), _pictures),
     ("\f", (), _page_breaks),
     ("\u6600", (), _ligatures),
     ("\\+<", ("\\", " +", "<br />"), _hard_breaks),
     (":", (_DEFINITION,), _definitions),
+    ("-", (" -- ",), _dashes),
 )
 """Each pass with the signs that show its noise."""
 

@@ -140,6 +140,9 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
             gaps.append(last)
         most = max(gaps)
         is_even = SHORTEST_SHEET <= most * 8 // 9 <= min(gaps) and most <= _LONGEST_SHEET
+        # A word at the end of each sheet, which may be of any length, and of the text.
+        is_footer = min(gaps) >= SHORTEST_SHEET and line.isalpha()
+        is_footer = is_footer and not any(lines[found[-1] + 1 :])
         # On each sheet, from the first to the last.
-        if is_even and max(found[0], last, len(lines) - found[-1]) <= most + 1:
+        if is_footer or (is_even and max(found[0], last, len(lines) - found[-1]) <= most + 1):
             yield found

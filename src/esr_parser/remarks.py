@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from esr_parser.lazy import lazy
 from esr_parser.prints import DATE, FEWEST_SHEETS, numbers_page
@@ -544,5 +545,6 @@ def without_numbers(rows: Sequence[str]) -> list[str] | None:
     (['Kettu Oy', 'Susi Oy'], None)
     """
     found = [int(match[1]) for match in map(_NUMBER_OF_ROW.match, rows) if match is not None]
-    is_numbered = len(rows) > 1 and found in ([*range(len(rows))], [*range(1, len(rows) + 1)])
+    is_numbered = len(rows) > 1 and len(found) == len(rows)
+    is_numbered = is_numbered and all(b - a == 1 for a, b in pairwise(found))
     return [_NUMBER_OF_ROW.sub("", row) for row in rows] if is_numbered else None

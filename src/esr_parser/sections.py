@@ -138,7 +138,7 @@ class SectionReader(FieldTexts):
                 self._item(entry)
         if isinstance(content, Questions | Scores) and region.entries:
             self._judge_block(region)
-        elif section.key in BUILT_IN_KEYS:
+        elif isinstance(content, Fields) and section.key in BUILT_IN_KEYS:
             self._compare(region)
 
     def _judge_block(self, region: Region) -> None:
@@ -377,6 +377,7 @@ class SectionReader(FieldTexts):
                 or page.divides(row, self.lines[i + 1])
                 or self.lines[i + 1][:2].islower()
                 or page.is_below_bullet(i)
+                or row.count("(") > row.count(")")
                 or row[-1] == ","
             )
             and not item.type.reads(row)
@@ -440,7 +441,11 @@ class SectionReader(FieldTexts):
             match
             and not item.type.reads(value)
             and item.type.reads(match[1])
-            and (_SENTENCE.match(match[2]) or not _NO_ANSWER.match(match[2]))
+            and (
+                _SENTENCE.match(match[2])
+                or not _NO_ANSWER.match(match[2])
+                or match[2].startswith((f"{match[1]}:", f"{match[1]},"))
+            )
         ):
             is_mark = not any(map(str.isalnum, match[2]))
             # A sentence behind it was run together with it by a tool, `osittain` is of people.

@@ -220,7 +220,8 @@ POSTCODE = _code("postcode", _parse_postcode, "five digits", "[0-9]{5}", "00017"
 
 PRINTED_BUSINESS_ID = lazy("[0-9]{7}-[0-9]")
 NEXT_PARTNER = lazy(
-    rf"(?<={PRINTED_BUSINESS_ID.pattern})\s*(?=(?:[0-9]{{1,2}}\. )?[A-ZÅÄÖa-zåäö][^,]{{1,200}},)"
+    rf"(?<={PRINTED_BUSINESS_ID.pattern})[\s,;|]*"
+    r"(?=(?:[0-9]{1,2}\. )?[A-ZÅÄÖa-zåäö][^,]{1,200},)"
 )
 """Where the next row begins, of two in one line."""
 # `98123403`, `FI98123403`, `9812340 – 3`, `Y-tunnus: 9812340-3`: tax forms and people.
@@ -228,7 +229,9 @@ _ANY_BUSINESS_ID = (
     rf"(?:(?:y{_DASH}?tunnus|vat|alv) ?:? ?)?(?:FI ?-?)?([0-9]{{7}}) ?{_DASH}? ?([0-9])"
 )
 _WHOLE_BUSINESS_ID = lazy(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
-_LAST_BUSINESS_ID = lazy(rf"(?:[,;: (]|(?<=[^\W\d_])){_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE)
+_LAST_BUSINESS_ID = lazy(
+    rf"(?:[,;: (]|(?<=[\w)])(?<![\d_])){_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE
+)
 # The marks of lists. `3. sektori ry` is a name.
 _BULLETS = lazy(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
 # Further columns of a table, marks, the label of the id, and what forms call a partner.

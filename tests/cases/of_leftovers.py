@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cases.pages import BASE, Case, put, swap, told, told_of, values_told
+from cases.pages import BASE, Case, paged, put, swap, told, told_of, values_told
 
 QUESTION = "Hankkeen päätavoite on sukupuolten tasa-arvon edistäminen"
 QUESTIONS = re.compile(r"(?m)^(Hankkee.*|Sukupuoli.*): (Kyllä|Ei)$")
@@ -17,6 +17,10 @@ FIELDS = re.compile(r"(?m)^((?!Mestari)[A-ZÅÄÖ][^:\n]{2,80}):(?= )")
 NO_COLONS = re.sub(r"(?m)^((?!Mestari)[A-ZÅÄÖ][^:\n?]{2,60}):(?= |$)", r"\1", BASE)
 HEADINGS = re.compile(r"(?m)^([0-9](?:\.[0-9])?) ([A-ZÅÄÖ].{2,90})$")
 NOTES = re.compile(r"(?m)^(.*) ([0-9]+) ([0-9]+)\n([A-ZÅÄÖ].*\.)$")
+ANSWERS = re.compile(r"(?m)^(Hankkee.*|Sukupuoli.*): (Kyllä|Ei)\n(.*\.)$")
+SCORES = BASE[BASE.index("VälitönVälillinen") : BASE.index("\n\n9 Loppu")]
+DASHED = put("Hankkeen nimi", "Mehiläisestä \u2013 mestariksi")
+ROWS = BASE[BASE.index("Tarulan") : BASE.index("\n\n3 Suun")]
 PARTNER = re.search("(?m)^Hunajav.*[0-9]$", BASE)[0]
 AMOUNTS = re.compile(r"(?m)^((?:Myönnetty|Toteutunut|Suunniteltu) [^:\n]*(?:rahoitus|yhteensä)):")
 
@@ -79,6 +83,41 @@ CASES = [
         re.sub(r"(?m)^(Suunniteltu julkinen rahoitus) (yhteensä) (.*)$", r"\1 \3\n\2", NO_COLONS),
         noisy=False,
     ),
+    *[
+        Case(f"P1 an answer and its explanation in the line of the question, {len(gap)}", text)
+        for gap in (" ", "  ")
+        for text in [ANSWERS.sub(rf"\1{gap}\2 {gap}\3", BASE)]
+    ],
+    Case("P1 an answer in a block of its own", ANSWERS.sub(r"\1\n\n\2\n\n\3\n", BASE)),
+    Case("P1 an answer in a cell of its own", ANSWERS.sub(r"|\1\n|\2\n\3", BASE), noisy=False),
+    Case(
+        "P1 an explanation that begins with its answer",
+        ANSWERS.sub(r"\1: \2 \2, \3", BASE),
+        {
+            f"horizontal_principles.gender_equality.{name}.explanation": f"{answer}, {text}"
+            for name, (answer, text) in zip(
+                ("environment_analysed", "mainstreamed", "main_objective"),
+                (match.group(2, 3) for match in ANSWERS.finditer(BASE)),
+                strict=True,
+            )
+        },
+    ),
+    Case("P1 anchors of Textile", HEADINGS.sub(r"h2(#kohta-\1). \1 \2\n", BASE)),
+    Case("P1 a table of MediaWiki", swap(SCORES, f"{{|\n{SCORES}\n|}}"), noisy=False),
+    Case(
+        "P1 dashes of pandoc",
+        HEADINGS.sub(r"\1 \2 {#kohta-\1}", DASHED).replace("\u2013", "--"),
+        page=DASHED,
+    ),
+    Case("P1 numbers of rows that go on", swap(ROWS, f"25 {ROWS}".replace("\n", "\n26 "))),
+    Case("P1 rows in one line", swap(ROWS, ROWS.replace("\n", " | ")), noisy=False),
+    Case(
+        "P1 a row that was wrapped in brackets",
+        swap("Tarulan kansanopisto ry", "Tarulan kansanopisto (ent.\nOpisto)"),
+        {"applicant.co_implementers[0].name": "Tarulan kansanopisto (ent. Opisto)"},
+        is_whole=False,
+    ),
+    Case("P1 a footer of sheets", paged(BASE, lambda *_: "\nHankekuvaus\n", 40), noisy=False),
     Case("P1 one answer right behind its question", swap(f"{QUESTION}: Ei", f"{QUESTION}  Ei")),
     Case("P1 amounts at the ends of pages", ends_of_pages(BASE, "186 400", "226 619")),
     Case("P1 numbers at the ends of pages", ends_of_pages(BASE, "000-000 0037", "000-000 0038")),
