@@ -86,6 +86,9 @@ class Page:
         """The length of the longest one's first line."""
         self.is_tight: bool = sum(below) * 2 > len(below)
         """Whether there are no empty lines between the fields."""
+        sizes = (self._sizes[t.last] for t in fields if "://" not in lines.lines[t.last])
+        self._widest = max(sizes, default=0) * 9 // 10
+        """About the length of the longest line of a field: of the column, where there is one."""
         longest = max(map(len, lines.lines)) if self.is_tight else 0
         self._longest = longest if _NARROWEST <= longest <= _NARROW else 1 << 60
         self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
@@ -189,6 +192,8 @@ class Page:
             or self.is_full(i)
             or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
             or (lines[i + 1][:1].islower() and lines[i].endswith(_OPEN_ENDS))
+            or (lines[i + 1][:2].islower() and self._widest < self._size(i))
+            or lines[i + 1] == "="
             or self.divides(lines[i], lines[i + 1])
             or self.is_set_in(i)
         )

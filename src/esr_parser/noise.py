@@ -493,7 +493,7 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
 
 
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")
-_OF_PANDOC = ("{#", ":PROPERTIES:", "\\hypertarget")
+_OF_PANDOC = ("{#", ":PROPERTIES:", "\\hypertarget", "\n:   ")
 
 
 def _dashes(lines: Lines, noise: Tally) -> None:

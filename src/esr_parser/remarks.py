@@ -91,7 +91,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
 # Most values, one on each line, hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
     r"(?:(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
-    r"(?:[a-zà-ÿ0-9 .,:&!–-]++|/(?!/ )|\(at\)"
+    r"(?:[a-zà-ÿ0-9 .,:&!–]++|-(?!- )|/(?!/ )|\(at\)"
     r"|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|ORJAA|UONNOS|AAPUN|(?<=E)[0-9]))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
@@ -111,7 +111,7 @@ _MARKS = lazy(
     # the rest of a form's label.
     r"|[\u0335-\u0338\u2400-\u2426\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
     r"|[\u221a\u251c¬]|\?\?|\(\?\)"
-    r"| (?:[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
+    r"| (?:-- |[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
     r"|\b(?:TODO|HUOM|KORJAA)\b|/\*|\s@\w+$|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
     r"| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|^(?:\W+|_+)$"
