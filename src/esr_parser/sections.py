@@ -388,13 +388,17 @@ class SectionReader(FieldTexts):
                 self._tell("ESR305", Place(i, i + 1), message, item.label)
             row = self.joined(item.label, row, i)
             i += 1
-        # A narrow column of names beside that of business ids.
+        # A narrow column of names beside that of business ids, or around one.
         is_row = item.type is PARTNER and ("  " in self.lines[first] or "|" in self.lines[first])
+        is_name = item.type is PARTNER and i + 1 < end and PARTNER.parse(row).business_id is None
+        if is_name and BUSINESS_ID.reads(self.plain(i + 1)):
+            row, i, is_row = f"{row.rstrip(' ,')}, {self.plain(i + 1)}", i + 1, True
         match = _IN_COLUMNS.fullmatch(row) if is_row else None
         name = match[1] if match else ""
         while match and i + 1 < end and i - first <= MOST_LINES and page.goes_on(i):
             rest = self.plain(i + 1)
-            if not rest[:2].islower() or PRINTED_BUSINESS_ID.search(rest):
+            is_more = rest[:2].islower() or name.count("(") > name.count(")")
+            if not is_more or PRINTED_BUSINESS_ID.search(rest):
                 break
             name, i = page.join(name, rest), i + 1
             row = f"{name}, {match[2]}"
@@ -428,7 +432,7 @@ class SectionReader(FieldTexts):
         if not value:
             below = next_text(self.lines, last + 1, entry.end)
             # The end of emphasis is wrapped, too: html2text, pandoc.
-            line = "".join(self.lines[below : entry.end][:1]).strip("| ").rstrip("*_")
+            line = "".join(self.lines[below : entry.end][:1]).strip("| *_")
             text = BULLET.sub("", line)
             # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
             is_full = below == last + 1 < entry.end and self.page.is_wrapped

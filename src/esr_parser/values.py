@@ -230,7 +230,7 @@ _ANY_BUSINESS_ID = (
 )
 _WHOLE_BUSINESS_ID = lazy(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = lazy(
-    rf"(?:[,;: (]|(?<=[\w)])(?<![\d_])){_ANY_BUSINESS_ID}\)?\.?$", re.IGNORECASE
+    rf"(?:[,;: (]|(?<=[\w)])(?<![\d_])){_ANY_BUSINESS_ID}\)?[.,;]?$", re.IGNORECASE
 )
 # The marks of lists. `3. sektori ry` is a name.
 _BULLETS = lazy(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")

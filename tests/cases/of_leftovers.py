@@ -15,6 +15,9 @@ REPORT = BASE.partition("9 Loppuraportin tiivistelmä\n\n")[2]
 QUERY = "https://www.tarhaajat.example/?id=12"
 FIELDS = re.compile(r"(?m)^((?!Mestari)[A-ZÅÄÖ][^:\n]{2,80}):(?= )")
 NO_COLONS = re.sub(r"(?m)^((?!Mestari)[A-ZÅÄÖ][^:\n?]{2,60}):(?= |$)", r"\1", BASE)
+TIGHT = re.sub(r"\n\n(?=[A-ZÅÄÖ].{2,70}$)", "\n", NO_COLONS, flags=re.MULTILINE)
+AIM = "Luonnosta elinkeino: osaamista pienille paikkakunnille"
+LONG = "kaikkialla maakunnassa, sen naapureissa ja muilla"
 HEADINGS = re.compile(r"(?m)^([0-9](?:\.[0-9])?) ([A-ZÅÄÖ].{2,90})$")
 NOTES = re.compile(r"(?m)^(.*) ([0-9]+) ([0-9]+)\n([A-ZÅÄÖ].*\.)$")
 ANSWERS = re.compile(r"(?m)^(Hankkee.*|Sukupuoli.*): (Kyllä|Ei)\n(.*\.)$")
@@ -68,6 +71,8 @@ CASES = [
             "wrapped": PARTNER.replace("tuottajat, ", "tuottajat,\n"),
             "a narrow column": re.sub(r" (osk), (.*)", r"     \2\n\1", PARTNER),
             "glued": PARTNER.replace(", 98", "98"),
+            "around the id": re.sub(r" (osk), (.*)", r"\n\2\n\1", PARTNER),
+            "a cell of CSV behind it": f"{PARTNER},",
         }.items()
     ],
     Case(
@@ -88,6 +93,13 @@ CASES = [
         for gap in (" ", "  ")
         for text in [ANSWERS.sub(rf"\1{gap}\2 {gap}\3", BASE)]
     ],
+    Case("P1 emphasis that ends below the question", ANSWERS.sub(r"**\1:\n**\2\n\n\3\n", BASE)),
+    Case(
+        "P1 a value that goes on in a narrow column, no colons",
+        TIGHT.replace("pienille paikkakunnille", f"pienille paikkakunnille {LONG}\nkylille"),
+        {"project.specific_objective.title": f"{AIM} {LONG} kylille"},
+        noisy=False,
+    ),
     Case("P1 an answer in a block of its own", ANSWERS.sub(r"\1\n\n\2\n\n\3\n", BASE)),
     Case("P1 an answer in a cell of its own", ANSWERS.sub(r"|\1\n|\2\n\3", BASE), noisy=False),
     Case(
