@@ -103,8 +103,6 @@ class SectionReader(FieldTexts):
         """Whether fields are read without a heading: the section's end cannot be known either."""
         self._values: dict[str, Any] = {}
         """Those of the section that is read."""
-        self._ids_below: dict[int, int] = {}
-        """By the line of a partner's name, that of its business id."""
         self._has_notes_beside = False
         """Whether explanations are in the lines of their answers."""
         self._missing: list[str] = []
@@ -352,22 +350,16 @@ class SectionReader(FieldTexts):
         return last
 
     def _begin_rows(self, first: int, end: int) -> None:
-        """Takes numbers off rows; finds the names with a business id below them: a cell a line."""
+        """Takes numbers off rows."""
         lines = [i for i in range(first, end) if not is_rule(self.lines[i])]
         rows = remarks.without_numbers([self.lines[i] for i in lines]) or ()
         for i, row in zip(lines, rows, strict=False):
             self.lines[i] = row
             self.noise.add(Noise.BULLET, i)
-        ids = [BUSINESS_ID.reads(self.plain(i)) for i in lines]
-        are_pairs = all(ids[1::2]) and len(ids) % 2 == 0 and not any(ids[::2])
-        self._ids_below = dict(zip(lines[::2], lines[1::2], strict=True)) if are_pairs else {}
 
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
         first, page = i, self.page
-        if below := self._ids_below.get(i):
-            self.noise.add(Noise.WRAPPED, below)
-            return below, f"{row.rstrip(' ,')}, {BUSINESS_ID.parse(self.plain(below))}"
         while (
             i + 1 < end
             and i - first <= MOST_LINES
@@ -390,9 +382,14 @@ class SectionReader(FieldTexts):
             i += 1
         # A narrow column of names beside that of business ids, or around one.
         is_row = item.type is PARTNER and ("  " in self.lines[first] or "|" in self.lines[first])
-        is_name = item.type is PARTNER and i + 1 < end and PARTNER.parse(row).business_id is None
-        if is_name and BUSINESS_ID.reads(self.plain(i + 1)):
-            row, i, is_row = f"{row.rstrip(' ,')}, {self.plain(i + 1)}", i + 1, True
+        below = next_text(self.lines, i + 1, end)
+        is_name = item.type is PARTNER and PARTNER.parse(row).business_id is None
+        is_name = is_name and any(map(str.isalpha, row))
+        # Below a column of names, there is one of ids.
+        if is_name and self._is_id(below, end) and not self._is_id(below + 1, end):
+            self.noise.add(Noise.WRAPPED, below)
+            row = f"{row.rstrip(' ,')}, {BUSINESS_ID.parse(self.plain(below))}"
+            i, is_row = below, True
         match = _IN_COLUMNS.fullmatch(row) if is_row else None
         name = match[1] if match else ""
         while match and i + 1 < end and i - first <= MOST_LINES and page.goes_on(i):
@@ -403,6 +400,11 @@ class SectionReader(FieldTexts):
             name, i = page.join(name, rest), i + 1
             row = f"{name}, {match[2]}"
         return i, row
+
+    def _is_id(self, i: int, end: int) -> bool:
+        """Whether the next line with text is a business id."""
+        i = next_text(self.lines, i, end)
+        return i < end and BUSINESS_ID.reads(self.plain(i))
 
     def _look_at_row(
         self, item: Rows, whole: str, row: Any, text: str | None, above: list[Any], place: Place
