@@ -228,6 +228,11 @@ def test_messages_contain_no_address_number_or_contact():
     [unknown] = parse_document(text).errors
     assert unknown.message == "unknown label '… …, …'"
     assert unknown.label == "Aino Esimerkki 000-000 0012, aino@satama.example"
+    # In another order, and where a long line is quoted in part.
+    for line in ("Kysy: Esimerkki Aino", f"{'Kysy ' * 9}a.esimerkki@satama.example, 000-000 0012"):
+        text = named.replace("WWW-osoite:", f"{line} .\n\nWWW-osoite:", 1)
+        messages = " ".join(d.message for d in parse_document(text).diagnostics)
+        assert "simerkki" not in messages
 
 
 def test_a_value_is_added_where_values_are_below_their_labels():

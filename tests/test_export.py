@@ -485,7 +485,9 @@ def test_only_descriptions_of_parquet(jobs, tmp_path, monkeypatch):
 
 
 def test_redact(tmp_path):
-    (tmp_path / "a.txt").write_text(EXAMPLE, encoding="utf-8")
+    # An unknown label is in a report, and can be a name.
+    text = EXAMPLE.replace("WWW-osoite:", "Aune Mesitarha: x\n\nWWW-osoite:", 1)
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     for form in FORMATS:
         out = tmp_path / NAMES[form]
         export([tmp_path / "a.txt"], out, redact=True)

@@ -110,7 +110,7 @@ _MARKS = lazy(
     # Struck through, full width, bold: chat programs. Corrections and notes of people and programs;
     # the rest of a form's label.
     r"|[\u0335-\u0338\u2400-\u2426\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
-    r"|[\u221a\u251c¬]|\?\?|\(\?\)"
+    r"|[\u221a\u251c¬]|\?\?|\(\?\)|\"\""
     r"| (?:-- |[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
     r"|\b(?:TODO|HUOM|KORJAA)\b|/\*|\s@\w+$|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
     r"| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"

@@ -407,7 +407,7 @@ _NO_TITLE = lazy(
     r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?(?:$|[. ])"
 )
-_NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}\. ")
+_NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}(?:\.[0-9]{1,2})?\. ")
 _DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}|[0-9]{5}"
 _IS_DATE = lazy(_DATE_NUMBER)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
@@ -806,7 +806,7 @@ _NOT_NAMES = (
     r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|maakunnat|seutukunnat|kunta|yritys|yliopisto)\b"
 )
 _NOT_ONE_NAME = lazy(
-    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[][0-9/&+:?<>{{}}*_~=\"\u00a8\u201a\uff0c\u3001\\']"
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[][0-9/&+:?<>{{}}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
     # No other places have two words with capitals, between which people and OCR lose a comma, or a
     # word for what they are.

@@ -200,9 +200,10 @@ CASES = [
         },
     ),
     *values_told(
-        "P3 numbers that a spreadsheet changed",
+        "P3 numbers that a spreadsheet changed, signs in lists",
         {
-            "Erityistavoite": ["9.mar Luonnosta", "44077. Luonnosta"],
+            "Erityistavoite": ["9.mar Luonnosta", "44077. Luonnosta", "9.3. Tuo / 9.4. Muu"],
+            "Kunnat": ["#Joensuu, #Kitee", "Joensuu @maija"],
             "Toimintalinja": ["4.-5. Työ"],
         },
         code="ESR305",
