@@ -806,7 +806,8 @@ _NOT_NAMES = (
     r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|maakunnat|seutukunnat|kunta|yritys|yliopisto)\b"
 )
 _NOT_ONE_NAME = lazy(
-    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})|[][0-9/&+:?<>{{}}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
+    rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})"
+    r"|[][0-9/&+:?<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
     # No other places have two words with capitals, between which people and OCR lose a comma, or a
     # word for what they are.
