@@ -70,8 +70,9 @@ def diagnostics_of(
     lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
-    parts = name.split()[:_MOST_NAMES] if isinstance(name, str) else []
-    names = [x for x in parts if x[:1].isupper()] if len("".join(parts)) > _SHORTEST_NAME else []
+    whole = name if isinstance(name, str) and len(name) > _SHORTEST_NAME else None
+    parts = [x.strip(",;") for x in (whole or "").split()[:_MOST_NAMES]]
+    names = [x for x in parts if x[:1].isupper()] or parts
     part = f"(?:{'|'.join(map(re.escape, names))})"
     # Two parts of it, in any order; of a name in one word, that.
     personal = lazy(rf"{part}(?:,? +{part})+" if names[1:] else rf"(?<!\w){part}(?!\w)")
@@ -97,8 +98,8 @@ def diagnostics_of(
             if finding.odd:
                 message, words = message + did_you_mean(finding.odd, words), ()
             message = PERSONAL.sub("…", message)
-            if any(map(message.__contains__, names)):
-                message = personal.sub("…", message)
+            if whole and any(map(message.__contains__, names)):
+                message = personal.sub("…", message.replace(whole, "…"))
             report(
                 code, message, start, end, section=finding.section, label=finding.label, words=words
             )

@@ -206,16 +206,8 @@ class Page:
         """Whether the margin of the next line shows that a list's item or a cell goes on."""
         if self.is_in_cell(i + 1):
             return True
-        match = self._rest_of_item(i)
+        match = _REST_OF_ITEM.match(f"{self.lines.raw(i)}\n{self.lines.raw(i + 1)}")
         return match is not None and (match[2] is None or not self._is_start[i])
-
-    def is_below_bullet(self, i: int) -> bool:
-        """Whether the next line has the margin of the text behind a bullet in this one."""
-        match = self._rest_of_item(i)
-        return match is not None and match[2] is None
-
-    def _rest_of_item(self, i: int) -> re.Match[str] | None:
-        return _REST_OF_ITEM.match(f"{self.lines.raw(i)}\n{self.lines.raw(i + 1)}")
 
     def prose(self, first: int, end: int) -> str:
         """Lines as text: without the empty lines around it, and without a tool's marks."""

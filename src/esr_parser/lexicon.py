@@ -57,15 +57,17 @@ _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents; what
 # browsers copy of a heading's buttons.
 _TAIL = lazy(
-    r"\s*(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)"
-    r"|(?<=\s)(?-i:Muokkaa|Piilota|[\u25b2-\u25c3\u270e]|\([0-9]\))"
+    r"(?<!\s)\s*+(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)"
+    r"|(?:[\u25b2-\u25c3\u270e]\s*+)++"
     r"|\.{3,}\s*[0-9]+|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
-_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=a\u25b2\u25bc\u25be\u25ba\u25b8\u270e")
-# Behind labels: units, the label in another language, marks and hints of forms.
+_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=\u25b2\u25bc\u25be\u25ba\u25b8\u270e")
+# Behind labels: units, marks and hints of forms.
 _ASIDE = lazy(
-    r"\s*(?:\([^()0-9]{1,40}\)|/ [^/:]{1,60}|[?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449]+)$"
+    r"(?<!\s)\s*+(?:\((?:€|eur|euroa?|kpl|hlö|pakollinen)\)"
+    r"|[?\u24d8\u2139\U0001f4cc\U0001f449]\ufe0f?)$",
+    re.IGNORECASE,
 )
 _ASIDE_ENDS = frozenset(")?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449")
 _CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
@@ -83,13 +85,13 @@ VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 # settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
 # of a cell, a gap.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?::(?::| ?[:=-](?=\s))?(?:\"[,;\t])?|[;\uff1a])|=[=>]{0,3}|(?<=\"),"
-    r"|(?:\s?\.){4,}+(?:[ \t]*[:;=|])?)"
+    r"(?:[ \t]*+(?::(?::| ?[:=](?=\s))?(?:\"[,;\t])?|[;\uff1a])"
+    r"|=[=>]{0,3}|(?<=\"),|(?:\s?\.){4,}+(?:[ \t]*[:;=|])?)"
     r"(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
     rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
 )
-_COLONS = frozenset(":*_'\"|-=")
+_COLONS = frozenset(":*_'\"|=")
 """Behind a colon, they show that the label ends in another way."""
 _GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|[;=]| (?:[-\u2013\u2014=\u2192]|[-=]>) ")
 # Banner pictures as Markdown, as lynx's "[1]text", as html-to-text's "text [name.png]".
@@ -314,7 +316,7 @@ class Lexicon:
         for separator in _SEPARATOR.finditer(line, start, start + self.longest):
             label = line[start : separator.start()]
             kind, words = self.keys.get(key(label), ("", ()))
-            if not kind and (label[-1:] in _ASIDE_ENDS or "/" in label):
+            if not kind and label[-1:] in _ASIDE_ENDS:
                 kind, words = self.keys.get(key(_ASIDE.sub("", label)), ("", ()))
             if kind == _LABEL:
                 end = separator.end()
@@ -333,7 +335,9 @@ class Lexicon:
             is_asked = section is not None and isinstance(section.content, Questions)
             if is_asked and kind is _LABEL and k.startswith(word_key):
                 rest = line[start + _end_of(words[0].text, line[start:]) :].lstrip()
-                if rest and words[0].item.type.reads(rest.split(None, 1)[0]):
+                answer, _, note = rest.partition(" ")
+                is_answer = answer[:1].isupper() and words[0].item.type.reads(answer)
+                if is_answer and not note.lstrip()[:1].islower():
                     return kind, words, rest, len(line) - len(rest)
         return None
 

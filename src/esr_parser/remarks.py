@@ -27,22 +27,8 @@ from esr_parser.values import (
 # At the end: what editors, texts of links for screen readers and rows of databases in Python leave.
 _REMARKS = (
     *("(jatkuu", "(avautuu", "(linkki", "(ulkoinen linkki", "(siirryt", "(opens in"),
-    *(
-        "(po.",
-        "(ent.",
-        "(muutettu",
-        "(korj",
-        "(kopioi",
-        "(avaa ",
-        "(tark.",
-        "(oik",
-        "(pitäisi",
-        "(tarkist",
-        "(korja",
-        "(muokkaa",
-        "(tyhjä",
-        "(todo",
-    ),
+    *("(po.", "(korj.", "(kopioi)", "(avaa kartta"),
+    *("(tark.", "(oik", "(pitäisi", "(tarkist", "(korja", "(muokkaa", "(tyhjä", "(todo"),
 )
 _REMARK = lazy(
     rf"\[[^\[\]]{{1,200}}\]$|^\(['\"].*\)$"
@@ -112,7 +98,7 @@ _MARKS = lazy(
     r"|[\u0335-\u0338\u2400-\u2426\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
     r"|[\u221a\u251c¬]|\?\?|\(\?\)|\"\""
     r"| (?:-- |[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
-    r"|\b(?:TODO|HUOM|KORJAA)\b|/\*|\s@\w+$|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
+    r"|\b(?:TODO|HUOM)\b| KORJAA$|/\*|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
     r"| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|^(?:\W+|_+)$"
     # At its beginning: marks of lists, specks that OCR reads, the code of another field.
@@ -129,9 +115,9 @@ _ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
     *("ei saatavissa", "ei määritelty", "puuttuu", "tuntematon", "tyhjä", "tulossa", "poistettu"),
-    *("anonymisoitu", "salattu", "salainen", "täydennetään", "(täydennetään)", "täydennä"),
-    *("tarkista", "ei mainittu", "tieto puuttuu", "ei ole ilmoitettu", "(salattu)", "ok", "idem"),
-    *("not provided", "true", "false", "%s", "xx", "sama kuin edellä", "ks. yllä", "ks. liite 1"),
+    *("anonymisoitu", "salattu", "täydennetään", "(täydennetään)", "täydennä"),
+    *("tarkista", "ei mainittu", "tieto puuttuu", "ei ole ilmoitettu", "(salattu)"),
+    *("not provided", "%s"),
     *("sama kuin yllä", "ks. liite", "n/a", "n.a.", "na", "tbd", "xxx", "not available"),
     *("unknown", "redacted", "(empty)", "(blank)", "nan", "nat", "<na>", "none", "null"),
     *("undefined", "(null)", "(none)", "tba"),
@@ -158,8 +144,9 @@ NULLS = frozenset(
 # No explanation: signs and numbers, what is at the end of a page, the label of a form.
 _NO_NOTE = lazy(
     r"(?:[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
-    r"|\((?:oik|po\.|korj|muut|asteikko)[^()]*\)|(?:korjau?s|korjattu|uusi):.*|todo\b.*|sivu [0-9]+"
-    r"|tulostettu:? [0-9].*|jatkuu(?:\W*| seuraavalla sivulla\.?)|(?:perustelu\w*|selit\w*):)$",
+    r"|\((?:(?:oik|po|korj)\.|korjattu|asteikko)[^()]*\)|(?:korjaus|korjattu|uusi): [^.]*[0-9]"
+    r"|todo\b(?!-).*|sivu [0-9]+|tulostettu:? [0-9]{1,2}\.[0-9].*"
+    r"|jatkuu(?:\W*| seuraavalla sivulla\.?)|(?:perustelu\w*|selit\w*):)$",
     re.IGNORECASE,
 )
 # A project code, a Y-tunnus; the words of other fields.
@@ -170,7 +157,7 @@ _OTHER_SHAPE = lazy(
     r"|[0-9]{1,2}\.[0-9]{1,2}\.(?: \S+){3,}"
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
-_MISREAD = lazy(r"[0-9][OoIl?]|\b[OoIl]+[0-9]|\bx{2}")
+_MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]|[0-9] ?xx+\b")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 10
@@ -228,7 +215,7 @@ _BEHIND = lazy(
     r"|lue (?:myös|lisää)|palaa haku(?:un|tuloksiin)$|\(?end of (?:file|document|project|page)\b"
     r"|let me know|voin myös|haluatko|jos halua(?:t|tte), voin|kerro, jos|onko muuta"
     r"|toivottavasti t|<\|"
-    r"|process finished|in \[[0-9]*\]:|lines [0-9]+-[0-9]|this e?-?mail|cc by|score: |url: http"
+    r"|process finished|in \[[0-9]*\]:|lines [0-9]+-[0-9]|this e?-?mail|score: [0-9]"
     r"|(?:name: [0-9]+, )?dtype: |\(?[0-9]+ rows?\b|ps [a-z]:\\|\(end\)|eof$"
     r"|#* ?\**yhteenveto\b|-----end"
     r"|(?:file:|https?:)\S+ [0-9]+ ?/ ?[0-9]+$|\[klo [0-9]|(?:sivu|page):?\s+[0-9]|- [0-9]+ -$).*"
@@ -241,7 +228,7 @@ _BEHIND = lazy(
     r"|(?:# |hanke |projekti |hankekoodi:? )?[SA][0-9]{5}(?: [^.]*)?|[0-9]+ ?/ ?[0-9]+ merkkiä"
     r"|(?:sulje|jaa|palaute|share|print|previous|next|edellinen|seuraava)"
     r"(?: (?:ikkuna|sivu|hanke|this|page))?\W*|<!--.*-->|(?:[-*_=%] ?){3,}|\^L"
-    rf"|(?:tallennettu )?{DATE}.{{0,20}}|[0-9a-f]{{32,}}\b.*|source: .*|\([0-9]{{1,3}}\)"
+    rf"|tallennettu {DATE}.{{0,20}}|[0-9a-f]{{32,}}\b.*|source: \S+"
     r"|[0-9]{1,3}\.?|%%|[0-9]+\. osuma\b.*"
     r"|\[[0-9a-z]{1,2}\] ?\S.*|\S+@\S+:\S*[$#]",
     re.IGNORECASE,
@@ -465,8 +452,8 @@ def _behind(text: str) -> str | None:
     """The first line of a website or a mail at the end of prose, or in the place of it."""
     found = None
     # A footer that a tool prints once: docx2txt, Abiword, text browsers.
-    last = text.rpartition("\n\n\n")[2]
-    if len(last) < min(SHORTEST_LINE, len(text)) and last[-1:] not in (".", "!", "?", ":", ""):
+    above, _, last = text.rpartition("\n\n\n")
+    if above and "\n\n\n" not in above and stem(last) and last[-1].isalnum() and last[0].isupper():
         return last
     lines = text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)
     if len(lines) == 1 and lines[0][-1:] == ".":
@@ -545,6 +532,6 @@ def without_numbers(rows: Sequence[str]) -> list[str] | None:
     (['Kettu Oy', 'Susi Oy'], None)
     """
     found = [int(match[1]) for match in map(_NUMBER_OF_ROW.match, rows) if match is not None]
-    is_numbered = len(rows) > 1 and len(found) == len(rows)
+    is_numbered = len(found) == len(rows) > (1 if found[:1] in ([0], [1]) else 2)
     is_numbered = is_numbered and all(b - a == 1 for a, b in pairwise(found))
     return [_NUMBER_OF_ROW.sub("", row) for row in rows] if is_numbered else None

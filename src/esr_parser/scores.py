@@ -16,6 +16,7 @@ from esr_parser.grammar import Scores
 from esr_parser.text import key
 
 _BREAK = re.compile("^<br ?/?>")
+_CELLS = re.compile(r"(?<! ) *+[|\n\t]\s*+|(?<! ) {2,}+")
 
 
 def scores(
@@ -38,22 +39,28 @@ def scores(
     return tuple(map(int, match.groups())), end if end < len(rest) else -1
 
 
-def scores_behind(text: str, content: Scores) -> tuple[tuple[int, ...], str]:
+def scores_behind(
+    text: str, content: Scores, are_beside: bool = False
+) -> tuple[tuple[int, ...], str]:
     r"""The scores behind an explanation in the aspect's own cell, and that; none, where it is not.
 
     >>> from esr_parser.layouts import LAYOUT_2014_2020
-    >>> scores_behind("Vähän.\n6\n7", LAYOUT_2014_2020.section_of("8.2").content)
+    >>> from esr_parser.lexicon import Lexicon, scores_of
+    >>> words = Lexicon(LAYOUT_2014_2020).aspects["Uusiutuvien energialähteiden käyttö"]
+    >>> scores_behind("Vähän.\n6\n7", scores_of(words))
     ((6, 7), 'Vähän.')
     """
-    words = text.replace("|", " ").split()
     size = len(content.heads)
-    before, numbers = words[-size - 1 : -size], words[-size:]
-    are_scores = all(x.isdecimal() and len(x) <= 2 and int(x) <= 10 for x in numbers)
-    if not (before and are_scores and before[0][-1:] in ".!?"):
-        return (), text
-    for number in reversed(numbers):
-        text = text.rstrip(" |\t\n").removesuffix(number)
-    return tuple(map(int, numbers)), _BREAK.sub("", text).strip(" |\t\n")
+    parts = text.rsplit(None, size) if are_beside else _CELLS.split(text.strip(" |\n"))
+    cells = list(filter(None, parts))
+    for count in (size, 1):
+        note, numbers = cells[:-count], " ".join(cells[-count:]).split()
+        are_scores = all(x.isdecimal() and len(x) <= 2 and int(x) <= 10 for x in numbers)
+        if note and len(numbers) == size and are_scores and note[-1][-1] in ".!?":
+            for cell in reversed(cells[-count:]):
+                text = text.rstrip(" |\t\n").removesuffix(cell)
+            return tuple(map(int, numbers)), _BREAK.sub("", text).strip(" |\t\n")
+    return (), text
 
 
 @cache

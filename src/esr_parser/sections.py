@@ -49,6 +49,8 @@ from esr_parser.values import (
 
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _IN_COLUMNS = re.compile(rf"(.*\S)(?: {{2,}}|, )({PRINTED_BUSINESS_ID.pattern})")
+_FORMS = frozenset(("ab", "ky", "osk", "oy", "oyj", "rs", "ry", "sr", "säätiö"))
+_OPEN_ENDS = (",", "-", "/", " ja", " sekä", " tai")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
@@ -71,6 +73,7 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
+_SCORES_BESIDE, _FEW_ROWS = re.compile(r"[.!?](?: (?:10|[0-9]))+$"), 2
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
@@ -105,6 +108,10 @@ class SectionReader(FieldTexts):
         """Those of the section that is read."""
         self._has_notes_beside = False
         """Whether explanations are in the lines of their answers."""
+        self._are_scores_beside = False
+        """Whether scores end the lines of explanations."""
+        self._has_scores_above = False
+        """Whether scores may be above their aspects: there are numbers above the first ones."""
         self._missing: list[str] = []
         """The questions or aspects that are not there."""
 
@@ -125,6 +132,13 @@ class SectionReader(FieldTexts):
             seen = {entry.word.declared for entry in region.entries}
             words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
             self._missing = [w.declared for w in words if w.declared not in seen]
+        heads = [e for e in region.entries if e.token.kind is WordKind.DIMENSION]
+        above = [i for e in heads for i in range(e.token.last + 1, e.end)]
+        above += range(region.body, region.entries[0].token.first if region.entries else region.end)
+        self._has_scores_above = any(ONLY_NUMBERS.fullmatch(self.lines[i]) for i in above)
+        taken = [e for e in region.entries if isinstance(e.token.value, str) and e not in heads]
+        lines = ("".join(filter(None, self.lines[e.token.last : e.end][-2:])) for e in taken)
+        self._are_scores_beside = sum(map(bool, map(_SCORES_BESIDE.search, lines))) > _FEW_ROWS
         sizes = (len(str(entry.token.value)) for entry in region.entries)
         self._has_notes_beside = any(size > _LONGEST_NOTE for size in sizes)
         for entry in region.entries:
@@ -145,10 +159,12 @@ class SectionReader(FieldTexts):
         seen = self.noise.seen.keys()
         is_block = all(self.lines[first : last + 1]) and seen.isdisjoint(_OF_SHEETS)
         gap = next((i for i in range(last, region.end) if not self.lines[i]), region.end)
-        below = next_text(self.lines, gap, region.end)
-        if is_block and below < region.end and not ONLY_NUMBERS.fullmatch(self.lines[below]):
-            message = f"text behind the questions or scores: {quoted(self.lines[below], 60)}"
-            self._tell("ESR308", Place(below, below), message)
+        below = [line for line in self.lines[gap : region.end] if not is_rule(line)]
+        is_odd = len(below) == 1 and (remarks.stem(below[0]) and below[0][-1] not in '.!?)"\u201d')
+        if is_block and is_odd and not BULLET.match(below[0]):
+            message = f"text behind the questions or scores: {quoted(below[0], 60)}"
+            at = self.lines.index(below[0], gap)
+            self._tell("ESR308", Place(at, at), message)
 
     def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""
@@ -367,10 +383,7 @@ class SectionReader(FieldTexts):
             and (
                 (page.is_wrapped and page.is_full(i))
                 or page.divides(row, self.lines[i + 1])
-                or self.lines[i + 1][:2].islower()
-                or page.is_below_bullet(i)
-                or row.count("(") > row.count(")")
-                or row[-1] == ","
+                or _is_open(row, self.lines[i + 1])
             )
             and not item.type.reads(row)
         ):
@@ -394,8 +407,7 @@ class SectionReader(FieldTexts):
         name = match[1] if match else ""
         while match and i + 1 < end and i - first <= MOST_LINES and page.goes_on(i):
             rest = self.plain(i + 1)
-            is_more = rest[:2].islower() or name.count("(") > name.count(")")
-            if not is_more or PRINTED_BUSINESS_ID.search(rest):
+            if not _is_open(name, rest) or PRINTED_BUSINESS_ID.search(rest):
                 break
             name, i = page.join(name, rest), i + 1
             row = f"{name}, {match[2]}"
@@ -522,7 +534,10 @@ class SectionReader(FieldTexts):
             begin = numbers
         note, end = self._note(last + 1, entry.end, begin)
         if isinstance(numbers, str):
-            numbers, note = scores_behind(note, content)
+            is_in_cell = not begin[:1].isdigit() and not self._has_scores_above
+            numbers, note = (
+                scores_behind(note, content, self._are_scores_beside) if is_in_cell else ((), note)
+            )
             if not numbers:
                 reason = f"{begin!r} is not {len(content.heads)} whole numbers from 0 to 10"
                 self._unreadable(label, note, place, reason)
@@ -605,3 +620,9 @@ class SectionReader(FieldTexts):
             self._tell("ESR310", place, _NUMBERS)
         else:
             self._tell("ESR206", place, f"text that is not a field of section {number}: {shown}")
+
+
+def _is_open(row: str, below: str) -> bool:
+    """Whether the name of an organisation goes on below."""
+    is_form = below.partition(" ")[0].strip(",.").casefold() in _FORMS
+    return is_form or row.endswith(_OPEN_ENDS) or row.count("(") > row.count(")")

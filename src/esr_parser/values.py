@@ -151,7 +151,8 @@ def quoted(text: str, most: int = _LONGEST) -> str:
     >>> quoted("Kysy: 000-000 0037", 10)
     "'Kysy: ……'"
     """
-    return repr(text if len(text) <= most else f"{PERSONAL.sub('…', text[: 2 * most])[:most]}…")
+    head = text if len(text) <= 2 * most else text[: 2 * most].rpartition(" ")[0]
+    return repr(text if len(text) <= most else f"{PERSONAL.sub('…', head)[:most]}…")
 
 
 def _expect(value: object, kind: type) -> None:
@@ -267,8 +268,7 @@ def _business_id_in(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
     business_id = f"{match[1]}-{match[2]}"
-    is_printed = business_id in match[0][1:]
-    return business_id if is_printed or business_id_is_valid(business_id) else None
+    return business_id if business_id in match[0] or business_id_is_valid(business_id) else None
 
 
 def _parse_business_id(text: str) -> str:
@@ -300,6 +300,8 @@ def _parse_partner(text: str) -> Partner:
     # Names can contain commas: only the name before a Y-tunnus at the end is cut off.
     match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
     business_id = _business_id_in(match)
+    if match and match.start(1) == match.start() and not business_id_is_valid(match[0][:9]):
+        business_id = None  # right behind a name, only as printed
     name = text[: match.start()].rstrip(" ,;:(/-–—") if match else ""
     return Partner(name, business_id) if name and business_id else Partner(text, None)
 
@@ -403,7 +405,7 @@ _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
 _NO_TITLE = lazy(
-    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014][ 0-9]|[),:;=/|]"
+    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014](?: |[0-9]+\.)|[),:;=/|]"
     r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?(?:$|[. ])"
 )
