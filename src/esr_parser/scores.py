@@ -41,8 +41,8 @@ def scores(
 
 def scores_behind(
     text: str, content: Scores, are_beside: bool = False
-) -> tuple[tuple[int, ...], str]:
-    r"""The scores behind an explanation in the aspect's own cell, and that; none, where it is not.
+) -> tuple[tuple[int, ...], str] | None:
+    r"""The scores behind an explanation in the aspect's own cell, and that.
 
     >>> from esr_parser.layouts import LAYOUT_2014_2020
     >>> from esr_parser.lexicon import Lexicon, scores_of
@@ -60,7 +60,7 @@ def scores_behind(
             for cell in reversed(cells[-count:]):
                 text = text.rstrip(" |\t\n").removesuffix(cell)
             return tuple(map(int, numbers)), _BREAK.sub("", text).strip(" |\t\n")
-    return (), text
+    return None
 
 
 @cache

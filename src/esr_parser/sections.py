@@ -74,6 +74,7 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 _SCORES_BESIDE, _FEW_ROWS = re.compile(r"[.!?](?: (?:10|[0-9]))+$"), 2
+_NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
@@ -132,13 +133,8 @@ class SectionReader(FieldTexts):
             seen = {entry.word.declared for entry in region.entries}
             words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
             self._missing = [w.declared for w in words if w.declared not in seen]
-        heads = [e for e in region.entries if e.token.kind is WordKind.DIMENSION]
-        above = [i for e in heads for i in range(e.token.last + 1, e.end)]
-        above += range(region.body, region.entries[0].token.first if region.entries else region.end)
-        self._has_scores_above = any(ONLY_NUMBERS.fullmatch(self.lines[i]) for i in above)
-        taken = [e for e in region.entries if isinstance(e.token.value, str) and e not in heads]
-        lines = ("".join(filter(None, self.lines[e.token.last : e.end][-2:])) for e in taken)
-        self._are_scores_beside = sum(map(bool, map(_SCORES_BESIDE.search, lines))) > _FEW_ROWS
+        if isinstance(content, Scores):
+            self._begin_scores(region)
         sizes = (len(str(entry.token.value)) for entry in region.entries)
         self._has_notes_beside = any(size > _LONGEST_NOTE for size in sizes)
         for entry in region.entries:
@@ -499,6 +495,15 @@ class SectionReader(FieldTexts):
             message = f"{label!r}: there is a second answer below"
             self._tell("ESR305", Place(last + 1, end - 1), message, label)
 
+    def _begin_scores(self, region: Region) -> None:
+        """Looks where scores are that are not right behind their aspects."""
+        texts = [e for e in region.entries if isinstance(e.token.value, str)]
+        heads = (e for e in texts if e.token.kind is WordKind.DIMENSION)
+        above = [i for e in heads for i in range(e.token.last + 1, e.end)]
+        self._has_scores_above = any(ONLY_NUMBERS.fullmatch(self.lines[i]) for i in above)
+        ends = ("".join(filter(None, self.lines[e.token.last : e.end][-2:])) for e in texts)
+        self._are_scores_beside = sum(map(bool, map(_SCORES_BESIDE.search, ends))) > _FEW_ROWS
+
     def _end_of_note(self, first: int, end: int) -> int:
         """Where an explanation ends: above an item that is missing, misspelled or in two parts."""
         for i in range(first, end) if self._missing else ():
@@ -534,14 +539,13 @@ class SectionReader(FieldTexts):
             begin = numbers
         note, end = self._note(last + 1, entry.end, begin)
         if isinstance(numbers, str):
-            is_in_cell = not begin[:1].isdigit() and not self._has_scores_above
-            numbers, note = (
-                scores_behind(note, content, self._are_scores_beside) if is_in_cell else ((), note)
-            )
-            if not numbers:
+            is_sure = begin[:1] not in _NO_CELL and not self._has_scores_above
+            found = scores_behind(note, content, self._are_scores_beside) if is_sure else None
+            if found is None:
                 reason = f"{begin!r} is not {len(content.heads)} whole numbers from 0 to 10"
                 self._unreadable(label, note, place, reason)
                 return
+            numbers, note = found
             self.noise.add(Noise.VALUE_BELOW, last)
             part.last = next(i for i in reversed(range(last, entry.end)) if self.lines[i])
             part.value_place = Place(last, part.last)
