@@ -539,9 +539,14 @@ class SectionReader(FieldTexts):
             begin = numbers
         note, end = self._note(last + 1, entry.end, begin)
         if isinstance(numbers, str):
-            is_sure = begin[:1] not in _NO_CELL and not self._has_scores_above
-            found = scores_behind(note, content, self._are_scores_beside) if is_sure else None
-            if found is None:
+            is_cell = begin[:1] not in _NO_CELL
+            found = scores_behind(note, content, self._are_scores_beside) if is_cell else None
+            if found is None or self._has_scores_above:
+                if found is not None:  # they may be those of the next aspect
+                    are_numbers = [*map(ONLY_NUMBERS.fullmatch, self.lines[last : entry.end])]
+                    first = next((last + k for k, x in enumerate(are_numbers) if x), entry.end)
+                    self._stray(first, entry.end)
+                    note = found[1] if first < entry.end else note
                 reason = f"{begin!r} is not {len(content.heads)} whole numbers from 0 to 10"
                 self._unreadable(label, note, place, reason)
                 return
