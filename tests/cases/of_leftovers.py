@@ -194,7 +194,12 @@ CASES = [
         {
             "Hankkeen nimi": [
                 *("täydennetään", "(salattu)", "ei mainittu", "%s"),
-                *("Mestari (po. uusi)", "Mestari (korjattu)", "Mestari KORJAA"),
+                *(
+                    "Mestari (po. uusi)",
+                    "Mestari (korjattu)",
+                    "Mestari KORJAA",
+                    "Mestari -- oppilas",
+                ),
                 *("? Mestari", "Mestari /* vanha */", "Mestari ^abc123"),
                 *("np.str_('Mestari')", "b'Mestari'", "Mestari\u240a", "M\u0336e\u0336s\u0336"),
                 "\uff2d\uff45\uff53\uff54\uff41\uff52\uff49",
