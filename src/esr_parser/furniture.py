@@ -51,7 +51,8 @@ def page_furniture(
         line = lines.lines[same[0]]
         # The same sentence below several headings is their text.
         above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
-        if not (is_rule(line) or declares(line) or len(above) > 1):
+        are_values = all(_is_value(lines.lines, i, declares, headings) for i in same)
+        if not (is_rule(line) or declares(line) or len(above) > 1 or are_values):
             noise.hide(Noise.PAGE_FURNITURE, lines, {*same} - marks)
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
     """By what a line looks like, and where on a page it is: pages and lines."""
@@ -93,7 +94,7 @@ def _is_value(
     """Whether a line is right below a label with nothing beside it."""
     above = next(filter(None, reversed(lines[max(i - 2, 0) : i])), "")
     is_bare = above[-1:] == ":" or (above[-1:].isalpha() and ":" not in above)
-    return is_bare and above not in headings and declares(above)
+    return is_bare and above not in headings and (above[-1] == ":" or declares(above))
 
 
 def _counts_up(texts: list[str]) -> bool:

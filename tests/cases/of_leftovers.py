@@ -26,6 +26,7 @@ DASHED = put("Hankkeen nimi", "Mehiläisestä \u2013 mestariksi")
 ROWS = BASE[BASE.index("Tarulan") : BASE.index("\n\n3 Suun")]
 COLUMNS = "\n".join([x.rpartition(", ")[k] for k in (0, 2) for x in ROWS.split("\n")])
 PARTNER = re.search("(?m)^Hunajav.*[0-9]$", BASE)[0]
+SAME = "2 Hakijan perustiedot\n\nPostitoimipaikka"
 AMOUNTS = re.compile(r"(?m)^((?:Myönnetty|Toteutunut|Suunniteltu) [^:\n]*(?:rahoitus|yhteensä)):")
 
 
@@ -135,6 +136,17 @@ CASES = [
     Case("P1 one answer right behind its question", swap(f"{QUESTION}: Ei", f"{QUESTION}  Ei")),
     Case("P1 amounts at the ends of pages", ends_of_pages(BASE, "186 400", "226 619")),
     Case("P1 numbers at the ends of pages", ends_of_pages(BASE, "000-000 0037", "000-000 0038")),
+    Case(
+        "P1 values below labels, the same at one distance",
+        "".join(
+            f"{label}:\nKuvitelma\n" + 30 * "\n" for label in (SAME, "Muu tieto", "Tunnuslause")
+        ),
+        {"applicant.address.post_office": "Kuvitelma"},
+        page=None,
+        is_whole=False,
+        reported={"*": "Muu tieto:"},
+        noisy=False,
+    ),
     Case(
         "P1 paragraphs of definitions",
         re.sub(
