@@ -78,7 +78,8 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
 _PLAIN = lazy(
     r"(?:(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
     r"(?:[a-zà-ÿ0-9 .,:&!–]++|-(?!- )|/(?!/ )|\(at\)"
-    r"|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|ORJAA|UONNOS|AAPUN|(?<=E)[0-9]))*+(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
+    r"|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|ORJAA|UONNOS|AAPUN|(?<=E)[0-9]))*+"
+    r"(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
 # escapes of DokuWiki, half of a wrongly decoded space, bullets of Word's fonts, control characters.
@@ -93,8 +94,9 @@ _MARKS = lazy(
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
     r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###"
-    # Struck through, full width, bold: chat programs. Corrections and notes of people and programs;
-    # the rest of a form's label.
+    # Struck through, full width, bold: chat programs; control characters as editors show them.
+    # Corrections and notes of people and programs: reprs of Python, Obsidian's names of blocks; the
+    # rest of a form's label.
     r"|[\u0335-\u0338\u2400-\u2426\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
     r"|[\u221a\u251c¬]|\?\?|\(\?\)|\"\""
     r"| (?:--|[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"

@@ -15,7 +15,8 @@ from functools import cache
 from esr_parser.grammar import Scores
 from esr_parser.text import key
 
-_BREAK = re.compile("^<br ?/?>")
+# An aspect's cell of two lines, in a table of Markdown.
+_LINE_BREAK = re.compile("^<br ?/?>")
 _CELLS = re.compile(r"(?<! ) *+[|\n\t]\s*+|(?<! ) {2,}+")
 
 
@@ -59,7 +60,7 @@ def scores_behind(
         if note and len(numbers) == size and are_scores and note[-1][-1] in ".!?":
             for cell in reversed(cells[-count:]):
                 text = text.rstrip(" |\t\n").removesuffix(cell)
-            return tuple(map(int, numbers)), _BREAK.sub("", text).strip(" |\t\n")
+            return tuple(map(int, numbers)), _LINE_BREAK.sub("", text).strip(" |\t\n")
     return None
 
 

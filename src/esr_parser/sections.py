@@ -48,9 +48,11 @@ from esr_parser.values import (
 )
 
 _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
+# A name beside a business id: text browsers, `pdftotext -layout`, tables.
 _IN_COLUMNS = re.compile(rf"(.*\S)(?: {{2,}}|, )({PRINTED_BUSINESS_ID.pattern})")
 _FORMS = frozenset(("ab", "ky", "osk", "oy", "oyj", "rs", "ry", "sr", "säätiö"))
-_OPEN_ENDS = (",", "-", "/", " ja", " sekä", " tai")
+"""The last words of organisations' names: one at the beginning of a line is the rest of a name."""
+_NAME_ENDS = (",", "-", "/", " ja", " sekä", " tai")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
 )
@@ -73,6 +75,7 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
+# An explanation in its aspect's cell, and the scores behind it in the same line: lynx, html-text.
 _SCORES_BESIDE, _FEW_ROWS = re.compile(r"[.!?](?: (?:10|[0-9]))+$"), 2
 _NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
@@ -155,12 +158,12 @@ class SectionReader(FieldTexts):
         seen = self.noise.seen.keys()
         is_block = all(self.lines[first : last + 1]) and seen.isdisjoint(_OF_SHEETS)
         gap = next((i for i in range(last, region.end) if not self.lines[i]), region.end)
-        below = [line for line in self.lines[gap : region.end] if not is_rule(line)]
-        is_odd = len(below) == 1 and (remarks.stem(below[0]) and below[0][-1] not in '.!?)"\u201d')
-        if is_block and is_odd and not BULLET.match(below[0]):
-            message = f"text behind the questions or scores: {quoted(below[0], 60)}"
-            at = self.lines.index(below[0], gap)
-            self._tell("ESR308", Place(at, at), message)
+        below = [i for i in range(gap, region.end) if not is_rule(self.lines[i])]
+        line = self.lines[below[0]] if len(below) == 1 else ""
+        is_odd = bool(remarks.stem(line)) and line[-1] not in '.!?)"\u201d'
+        if is_block and is_odd and not BULLET.match(line):
+            message = f"text behind the questions or scores: {quoted(line, 60)}"
+            self._tell("ESR308", Place(below[0], below[0]), message)
 
     def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""
@@ -379,7 +382,7 @@ class SectionReader(FieldTexts):
             and (
                 (page.is_wrapped and page.is_full(i))
                 or page.divides(row, self.lines[i + 1])
-                or _is_open(row, self.lines[i + 1])
+                or _name_goes_on(row, self.lines[i + 1])
             )
             and not item.type.reads(row)
         ):
@@ -403,7 +406,7 @@ class SectionReader(FieldTexts):
         name = match[1] if match else ""
         while match and i + 1 < end and i - first <= MOST_LINES and page.goes_on(i):
             rest = self.plain(i + 1)
-            if not _is_open(name, rest) or PRINTED_BUSINESS_ID.search(rest):
+            if not _name_goes_on(name, rest) or PRINTED_BUSINESS_ID.search(rest):
                 break
             name, i = page.join(name, rest), i + 1
             row = f"{name}, {match[2]}"
@@ -631,7 +634,7 @@ class SectionReader(FieldTexts):
             self._tell("ESR206", place, f"text that is not a field of section {number}: {shown}")
 
 
-def _is_open(row: str, below: str) -> bool:
+def _name_goes_on(row: str, below: str) -> bool:
     """Whether the name of an organisation goes on below."""
     is_form = below.partition(" ")[0].strip(",.").casefold() in _FORMS
-    return is_form or row.endswith(_OPEN_ENDS) or row.count("(") > row.count(")")
+    return is_form or row.endswith(_NAME_ENDS) or row.count("(") > row.count(")")
