@@ -294,6 +294,9 @@ _NOISE_EXAMPLES: dict[Noise, str] = {
     Noise.CONTENTS: "1 Hanke ........ 1\n\n1 Hanke\n\nHankekoodi: S29999",
     Noise.CSV: '"1 Hanke"\n"Hankekoodi: S29999"\n"Hankkeen nimi: Esimerkki"',
     Noise.LINK: "1 Hanke\n\nHankkeen nimi: [Esimerkki](http://www.example.com/)",
+    Noise.FRAME: "2 Hakijan perustiedot\n\n[Y-tunnus]: <1234567-1>\n[Jakeluosoite]: <Tie 1>\n"
+    "[Puhelinnumero]: <>\n[Postinumero]: <99999>\n[Postitoimipaikka]: <ESIMERKKI>\n"
+    "[WWW-osoite]: <http://www.example.com>\n[Organisaatiotyyppi]: <Muu>",
 }
 
 NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}

@@ -73,7 +73,7 @@ _ASIDE_ENDS = frozenset(")?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449")
 _CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
 _PAGE_TAIL = lazy(r"\t\s*[0-9]{1,3}$")
 _LEADERS = lazy(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
-_NUMBERING = lazy(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
+_NUMBERING = lazy(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—§](?=\s))?[ \t]*")
 _NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
 _LONE_NUMBER = lazy(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 # The end of a bold label right before its value.

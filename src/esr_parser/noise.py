@@ -24,7 +24,16 @@ from operator import itemgetter
 from esr_parser.furniture import page_furniture
 from esr_parser.quotes import have_quotes, quoted_cells
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import END_OF_FILE, FEWEST_BARS, LIGATURES, Lines, is_rule, places_of
+from esr_parser.text import (
+    END_OF_FILE,
+    FEWEST_BARS,
+    LEAD,
+    LIGATURES,
+    Lines,
+    is_rule,
+    places_of,
+    usual,
+)
 
 
 def take_off(
@@ -44,10 +53,14 @@ def take_off(
     text = lines.text
     for _ in range(_MOST_FRONTS):
         edges = _edges(lines)
-        is_before = _may_have_front(edges[Noise.QUOTED]) and _before_lines(
-            lines, noise, declares, headings
-        )
-        if not (is_before or _marks_of_lines(lines, noise, headings, edges)):
+        if not (
+            (
+                _may_have_front(edges[Noise.QUOTED])
+                and _before_lines(lines, noise, declares, headings)
+            )
+            or _marks_of_lines(lines, noise, headings, edges)
+            or _around_lines(lines, noise, headings, edges[Noise.LINE_ENDS])
+        ):
             break
     _front_matter(lines, noise)
     _separators(lines, noise, declares, edges[Noise.QUOTED])
@@ -87,7 +100,7 @@ def _front_matter(lines: Lines, noise: Tally) -> None:
 
 _FEWEST_ROWS, _LONGEST_FRONT, _MOST_FRONTS = 3, 200, 4
 _BULLETS = "-*"
-_IN_TEXT = (*_BULLETS, ";", ",", "\\", "$", "^M")
+_IN_TEXT = (*_BULLETS, ";")
 """Marks that are in lists of prose, too: those of every line are those of headings."""
 # Mail programs, and Markdown writers that put a page into a block quote; editors that make a
 # comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
@@ -97,16 +110,11 @@ _QUOTES = (
     ("+", 9, Noise.QUOTED, re.compile(r"^\+")),
     *((x, 6, Noise.QUOTED, re.compile(rf"^{re.escape(x)}{{1,2}}(?: |$)")) for x in _BULLETS),
 )
-# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word, editors, `cat -A`
-# and `cat -v` show; no-break spaces of Typora; breaks of pandoc; the empty cells of rows in CSV;
-# cells of several lines in psql.
+# Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
+# no-break spaces of Typora; the empty cells of rows in CSV; cells of several lines in psql.
 _LINE_ENDS = tuple(
-    (mark, share, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
-    for share, marks in (
-        (5, ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6", "\u21a9", "&nbsp;", ";")),
-        (9, ("^M", "$", ",", "\\")),
-    )
-    for mark in marks
+    (mark, 5, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
+    for mark in ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6", "\u21a9", "&nbsp;", ";")
 )
 
 
@@ -170,7 +178,8 @@ def _behind_fronts(
         is_front, may_be_own = step > 0, step > 1
     else:
         # A mark and a space; declared strings are found behind it, and prose is not.
-        is_mark = found[0][1][0] not in "|>" and all(x[1:2] in ("", " ", "\t") for x, _ in found)
+        ends = (x[len(mark.rstrip()) :][:1] for x, mark in found)
+        is_mark = found[0][1][0] not in "|>" and all(end in ("", " ", "\t") for end in ends)
         is_quoted = all(x[0] == x[-1] == '"' for x, _ in found)  # cells of a table, one a line
         is_front = not is_quoted and (is_mark or not any(declares(x) for x, _ in found))
         may_be_own = False
@@ -238,6 +247,30 @@ def _marks_of_lines(
         noise.add(kind, marked[0][0], len(marked))
         edges = _edges(lines)
     return is_found
+
+
+_LONGEST_END = 12
+
+
+def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Counter[str]) -> bool:
+    """The same behind nearly all lines, whatever it is, and perhaps a sign before all of them.
+
+    Line ends of `cat -A` and `cat -v`, breaks of pandoc, empty cells, ends of sentences of
+    tokenisers, tags, brackets.
+    """
+    filled = [*filter(None, lines.lines)]
+    least = max(_FEWEST_ROWS, len(filled) - len(filled) // _OTHERS)
+    if max(ends.values(), default=0) < least:
+        return False
+    usual_end = usual([line[: -_LONGEST_END - 1 : -1] for line in filled], least)[::-1]
+    end = re.sub(r"^\w+", "", usual_end).strip()
+    begin = re.sub(r"\w.*", "", usual([line[:_LONGEST_END] for line in filled], len(filled)))
+    rest = [line.removeprefix(begin).removesuffix(end).strip() for line in lines.lines]
+    if not end.strip('"|') or not any(line.lstrip(LEAD) in headings for line in rest):
+        return False
+    lines.lines, lines.is_changed = rest, True
+    noise.add(Noise.LINE_ENDS, 0, len(filled))
+    return True
 
 
 def _edges(lines: Lines) -> dict[Noise, Counter[str]]:
@@ -530,8 +563,19 @@ def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
         lines.is_changed = True
 
 
+_TERMINAL = re.compile("\x1b\\[[0-9;]{0,20}[mK]|.\b")
+
+
+def _terminals(lines: Lines, noise: Tally) -> None:
+    """Colours, and letters printed twice for bold ones: what `script`, `less` and `man` show."""
+    if (count := len(_TERMINAL.findall(lines.text))) >= _FEWEST_ROWS:
+        lines.mend(partial(_TERMINAL.sub, ""))
+        noise.add(Noise.EMPHASIS, 0, count)
+
+
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...] = (
+    ("\x1b\b", (), _terminals),
     ("\t", (), _tabs),
     ("|", ("| NaN ", "| Unnamed: "), _no_cells),
     ("<", ("</",), _inline_tags),

@@ -17,6 +17,7 @@ from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
 from esr_parser.foreign import EMPTY, damage, dotless, foreign
+from esr_parser.frames import take_off_frames
 from esr_parser.glued import Gluing
 from esr_parser.grammar import Layout, Questions, Scores, Section, WordKind, rank
 from esr_parser.handlers import BUILT_IN_KEYS
@@ -103,6 +104,8 @@ class Reading:
         is_likely = tokens or (self.text[:1] in (",", ";") and "\n" in self.text[:_LONGEST_HEAD])
         are_rows = have_quotes(lines) or not have_colons(lines.lines, tokens)
         if is_likely and are_rows and rows_of_csv(lines, noise, lexicon.keys):
+            tokens = lex(lexicon, lines)
+        if take_off_frames(lexicon, lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)

@@ -13,8 +13,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from esr_parser.lazy import lazy
 
@@ -108,6 +110,21 @@ def places_of(text: str, word: str, start: int = 0) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
+
+
+def usual(texts: Sequence[str], least: float) -> str:
+    """What so many texts begin with.
+
+    >>> usual(["- a", "- b", "c"], 2)
+    '- '
+    """
+    found = ""
+    while True:
+        heads = Counter(text[: len(found) + 1] for text in texts if len(text) > len(found))
+        head, often = max(heads.items(), key=itemgetter(1), default=("", 0))
+        if not head or often < least:
+            return found
+        found = head
 
 
 def unescaped(text: str) -> str:

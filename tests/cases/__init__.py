@@ -14,6 +14,7 @@ from cases import (
     of_context,
     of_converters,
     of_extractors,
+    of_frames,
     of_habits,
     of_leftovers,
     of_sheets,
@@ -35,10 +36,12 @@ MODULES = (
     of_context,
     of_converters,
     of_extractors,
+    of_frames,
     of_habits,
     of_strangers,
     of_sheets,
     of_leftovers,
+    of_frames,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]
