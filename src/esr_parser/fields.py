@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import partial, reduce
 from itertools import pairwise
+from typing import Any
 
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, WordKind
@@ -114,10 +115,18 @@ class FieldTexts:
                 self._doubt(item.label, Place(token.first, last), _OTHER_LINE)
         return value, self.place_of(entry, value, last)
 
-    def _doubt(self, label: str, place: Place, what: str, code: str = "ESR305") -> None:
+    def _tell(
+        self, code: str, place: Place, message: str, label: str | None = None, **more: Any
+    ) -> None:
+        """Adds a finding of this section."""
+        number = self._section.number
+        self.findings.tell(code, place, message, section=number, label=label, **more)
+
+    def _doubt(
+        self, label: str, place: Place, what: str, code: str = "ESR305", **more: Any
+    ) -> None:
         """Reports what is odd about a value."""
-        message, number = f"{label!r}: {what}", self._section.number
-        self.findings.tell(code, place, message, section=number, label=label)
+        self._tell(code, place, f"{label!r}: {what}", label, **more)
 
     def _is_doubtful(
         self, item: Field, i: int, first: str, rest: list[str], width: int = 0
@@ -241,9 +250,8 @@ class FieldTexts:
             self._doubt(item.label, place, "the value below may be that of the label above")
         if page.has_values_below:
             pairs = enumerate(pairwise(rows), place.first) if item.type is not NAME_LIST else ()
-            texts = ((i, row, below) for i, (row, below) in pairs if not is_rule(below))
             width = page.column * 4 // 5
-            if any(self._is_doubtful(item, i, row, [below], width) for i, row, below in texts):
+            if any(self._is_doubtful(item, i, row, [below], width) for i, (row, below) in pairs):
                 self._doubt(item.label, place, _OTHER_LINE)
             return
         is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)

@@ -253,8 +253,8 @@ class Page:
 
     def join(self, first: str, second: str, *, is_address: bool = False) -> str:
         """Two lines of a value, or of a paragraph, as one."""
-        if not first or not second:
-            return first or second
+        if not first:
+            return second
         if is_address and (
             first.endswith("://") or (_ends_in_address(first) and not _BEGINS_ANEW.match(second))
         ):

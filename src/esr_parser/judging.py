@@ -177,7 +177,7 @@ class Judge:
         *above, last = [self._behind_empty(entry) for entry in region.entries] or [-1]
         firsts = [entry.token.first for entry in region.entries[1:]]
         is_alone = all(i < 0 for i in above) and all(self.lines.lines[i - 1] for i in firsts)
-        if last < 0 and not has_headings and region.entries:
+        if last < 0 and not has_headings:
             # trafilatura takes off all headings, and empty lines.
             end = region.entries[-1].end
             last = next_text(self.lines.lines, region.entries[-1].token.last + 1, end)
@@ -299,21 +299,17 @@ class Judge:
         """A number before a label that is no number of a list: the end of the value above."""
         entries = [e for region, _ in known for e in region.entries]
         for kind in (WordKind.LABEL, WordKind.ASPECT):
-            self._judge_numbers_of([e for e in entries if e.word.kind is kind])
-
-    def _judge_numbers_of(self, labels: list[Entry]) -> None:
-        """Those before labels of one kind."""
-        found = ((e, _NUMBER_BEFORE.match(self.lines.lines[e.token.first])) for e in labels)
-        numbered = [(e, int(number[1])) for e, number in found if number]
-        numbers = [number for _, number in numbered]
-        if len(numbered) * 2 > len(labels) and numbers == sorted(numbers):
-            return
-        aboves = [0, *numbers]
-        for above, (entry, number) in zip(aboves, numbered, strict=False):
-            if number not in (1, above + 1):
-                label, place = entry.word.declared, Place(entry.token.first, entry.token.last)
-                what = f"the number before {label!r} may belong to the value above"
-                self.tell("ESR305", place, what, label=label)
+            labels = [e for e in entries if e.word.kind is kind]
+            found = ((e, _NUMBER_BEFORE.match(self.lines.lines[e.token.first])) for e in labels)
+            numbered = [(e, int(number[1])) for e, number in found if number]
+            numbers = [number for _, number in numbered]
+            if len(numbered) * 2 > len(labels) and numbers == sorted(numbers):
+                continue
+            for above, (entry, number) in zip([0, *numbers], numbered, strict=False):
+                if number not in (1, above + 1):
+                    label, place = entry.word.declared, Place(entry.token.first, entry.token.last)
+                    what = f"the number before {label!r} may belong to the value above"
+                    self.tell("ESR305", place, what, label=label)
 
     def _judge_spaces(self, known: list[tuple[Region, Section]]) -> None:
         """Declared strings without some of their spaces: PDF tools, and line ends that are gone."""

@@ -131,44 +131,32 @@ def _before_lines(
     One may be behind the other: a log of quoted lines.
     """
     # What all lines have, and else what nearly all have: of that, one thing alone.
-    return any(
-        _is_before(lines, noise, declares, headings, few) for few in (0, len(lines) // _OTHERS)
-    )
-
-
-def _is_before(
-    lines: Lines,
-    noise: Tally,
-    declares: Callable[[str], bool],
-    headings: Container[str],
-    few: int,
-) -> bool:
-    """The same, of all lines or of all but a few."""
-    texts, is_own = lines.lines, False
-    for _ in range(1 if few else _MOST_FRONTS):
-        found = _behind_fronts(texts, declares, few)
-        if found is None:
-            return False
-        # Numbers of headings, and those of a list of labels, are their own.
-        texts, is_all, may_be_own = found
-        is_own |= may_be_own
-        changed = [i for i, line in enumerate(lines.lines) if line != texts[i]]
-        rest = [texts[i] for i in changed if texts[i]]
-        known, had = sum(map(declares, rest)), sum(declares(lines.lines[i]) for i in changed)
-        is_enough = known >= _FEWEST_ROWS and (known > had or not is_own)
-        if is_enough and (is_all or any(map(headings.__contains__, rest))):
-            lines.lines, lines.is_changed = texts, True
-            noise.add(Noise.QUOTED, changed[0], len(changed))
-            return True
+    for may_lack in (False, True):
+        texts, is_own = lines.lines, False
+        for _ in range(1 if may_lack else _MOST_FRONTS):
+            found = _behind_fronts(texts, declares, may_lack)
+            if found is None:
+                break
+            # Numbers of headings, and those of a list of labels, are their own.
+            texts, is_all, may_be_own = found
+            is_own |= may_be_own
+            changed = [i for i, line in enumerate(lines.lines) if line != texts[i]]
+            rest = [texts[i] for i in changed if texts[i]]
+            known, had = sum(map(declares, rest)), sum(declares(lines.lines[i]) for i in changed)
+            is_enough = known >= _FEWEST_ROWS and (known > had or not is_own)
+            if is_enough and (is_all or any(map(headings.__contains__, rest))):
+                lines.lines, lines.is_changed = texts, True
+                noise.add(Noise.QUOTED, changed[0], len(changed))
+                return True
     return False
 
 
 def _behind_fronts(
-    texts: list[str], declares: Callable[[str], bool], few: int
+    texts: list[str], declares: Callable[[str], bool], may_lack: bool
 ) -> tuple[list[str], bool, bool] | None:
     """Lines without what nearly all begin with; whether all do, and whether it may be their own."""
     filled = list(filter(None, texts))
-    front = _front(filled, few)
+    front = _front(filled, may_lack)
     if front is None:
         return None
     found = [(x, m[0]) for x, m in zip(filled, map(front.match, filled), strict=True) if m]
@@ -195,11 +183,11 @@ def _may_have_front(firsts: Counter[str]) -> bool:
     return often > 0 and often >= firsts.total() - 2 * (firsts.total() // _OTHERS)
 
 
-def _front(filled: list[str], few: int) -> re.Pattern[str] | None:
+def _front(filled: list[str], may_lack: bool) -> re.Pattern[str] | None:
     """What nearly all lines begin with, up to a word; all numbers and gaps are alike."""
     if not _may_have_front(Counter(map(itemgetter(0), filled))):
         return None
-    few = len(filled) // _OTHERS if few else 0
+    few = len(filled) // _OTHERS if may_lack else 0
     words = (" ".join(line[:_LONGEST_FRONT].split()) for line in filled)
     shapes = sorted(_NUMBERS.sub("0", f"{line} ") for line in words)
     edges = zip(shapes[few], shapes[-1 - few], strict=False)

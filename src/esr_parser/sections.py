@@ -173,14 +173,7 @@ class SectionReader(FieldTexts):
             token, label = entry.token, entry.word.declared
             lines = range(token.first, entry.end)
             if not any(finding.place.first in lines for finding in self.findings):
-                self._tell("ESR305", Place(token.first, token.last), f"{label!r}: {what}", label)
-
-    def _tell(
-        self, code: str, place: Place, message: str, label: str | None = None, **more: Any
-    ) -> None:
-        """Adds a finding of this section."""
-        number = self._section.number
-        self.findings.tell(code, place, message, section=number, label=label, **more)
+                self._doubt(label, Place(token.first, token.last), what)
 
     def _keep(self, label: str, value: str) -> None:
         self.other_fields.append(OtherField(self._section.number, label, value))
@@ -274,7 +267,7 @@ class SectionReader(FieldTexts):
             self._typed(item, text, at)
             self._warn(item, text, at)
             if found:
-                self._tell("ESR308", at, f"{label!r}: the value is in several cells", label)
+                self._doubt(label, at, "the value is in several cells", "ESR308")
         return last
 
     def _keep_repeated(self, label: str, text: str, place: Place) -> None:
@@ -300,8 +293,8 @@ class SectionReader(FieldTexts):
         if not (is_fast or kind.is_text or kind.writes(value, text)):
             self.noise.add(Noise.VALUE_STYLE, place.first)
         if notice is not None:
-            odd = {"odd": text, "words": kind.words} if kind.words else {}
-            self._tell("ESR305", place, f"{item.label!r}: {notice}", item.label, **odd)
+            odd: dict[str, Any] = {"odd": text, "words": kind.words} if kind.words else {}
+            self._doubt(item.label, place, notice, **odd)
 
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
@@ -320,10 +313,9 @@ class SectionReader(FieldTexts):
         elif item.type is COUNT and _TWO_COUNTS.fullmatch(text):
             what = "may be two numbers"
         if what is not None:
-            self._tell("ESR308", place, f"{item.label!r}: the value {what}", item.label)
+            self._doubt(item.label, place, f"the value {what}", "ESR308")
         elif item.type is CODE and CODE.printed(text) and not text.startswith(self._prefixes):
-            message = f"{item.label!r}: {text!r} is the code of no programme period"
-            self._tell("ESR305", place, message, item.label)
+            self._doubt(item.label, place, f"{text!r} is the code of no programme period")
 
     def _misplaced(self, item: Field, text: str) -> str | None:
         """What shows that a text is not of its field; a heading, an aspect with its scores, too."""
@@ -388,8 +380,7 @@ class SectionReader(FieldTexts):
         ):
             if row[-1] == "," and self.lines[i + 1][0].isupper() and not page.is_wrapped:
                 # Of a row without a business id, a comma is left.
-                message = f"{item.label!r}: the line below may be a row of its own"
-                self._tell("ESR305", Place(i, i + 1), message, item.label)
+                self._doubt(item.label, Place(i, i + 1), "the line below may be a row of its own")
             row = self.joined(item.label, row, i)
             i += 1
         # A narrow column of names beside that of business ids, or around one.
@@ -430,10 +421,9 @@ class SectionReader(FieldTexts):
         elif text is None and whole.startswith(getattr(self._section.content, "captions", ())):
             text = "the row begins with the heading of others"
         if text is not None:
-            self._tell("ESR305", place, f"{item.label!r}: {text}", item.label)
+            self._doubt(item.label, place, text)
         elif remarks.has_row_marks(item.type.format(row)):
-            message = f"{item.label!r}: the row contains marks of a tool"
-            self._tell("ESR308", place, message, item.label)
+            self._doubt(item.label, place, "the row contains marks of a tool", "ESR308")
         elif item.type.format(row) != whole:
             self.noise.add(Noise.VALUE_STYLE, place.first)
 
@@ -471,8 +461,8 @@ class SectionReader(FieldTexts):
                 self.page.is_table or self.page.is_wrapped or self._has_notes_beside
             )
             if is_mark or is_short or match[2][0].islower() or match[2][0] == "(":
-                message = f"{label!r}: {quoted(value, 40)} may not be a plain answer"
-                self._tell("ESR305", Place(token.first, last), message, label)
+                what = f"{quoted(value, 40)} may not be a plain answer"
+                self._doubt(label, Place(token.first, last), what)
             value, begin = match[1], "" if is_mark else match[2]
         place = None
         if value:
@@ -487,16 +477,15 @@ class SectionReader(FieldTexts):
         self._values[f"{item.path}.explanation"] = note
         self._judge_text(note, token.first, end, _NO_NOTE, remarks.note_mark(note))
         if not value:
-            message = f"{label!r}: there is an explanation, and no answer"
-            self._tell("ESR305", Place(token.first, token.last), message, label)
+            place = Place(token.first, token.last)
+            self._doubt(label, place, "there is an explanation, and no answer")
         # Both options of a form, a question that is there twice: they are no explanation.
         lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
         if ONLY_NUMBERS.fullmatch(lines[-1]):
             self._tell("ESR310", Place(last + 1, end - 1), _NUMBERS, label)
         is_again = any(line.startswith(labels) for line in lines)
         if is_again or remarks.begins_with_answer(note, item.type.reads):
-            message = f"{label!r}: there is a second answer below"
-            self._tell("ESR305", Place(last + 1, end - 1), message, label)
+            self._doubt(label, Place(last + 1, end - 1), "there is a second answer below")
 
     def _begin_scores(self, region: Region) -> None:
         """Looks where scores are that are not right behind their aspects."""
@@ -581,7 +570,7 @@ class SectionReader(FieldTexts):
             self._judge_text(note, token.first, end, _NO_NOTE, mark)
         odd = next((number for number in numbers if number > 10), None)
         if odd is not None:
-            self._tell("ESR305", place, f"{label!r}: {odd} is not a score from 0 to 10", label)
+            self._doubt(label, place, f"{odd} is not a score from 0 to 10")
         # PDF tools take tables apart: aspects first, then columns of numbers.
         lines = [line.strip() for line in note.split("\n")]
         if len(lines) > 2 and sum(map(bool, map(ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):

@@ -187,7 +187,7 @@ class Lines:
         self.lines: list[str] = list(map(str.strip, view.split("\n") if self.is_folded else parts))
         self.is_changed: bool = False
         """Whether a pass took something off every line."""
-        self.mended: Callable[[str], str] | None = None
+        self.mended: Callable[[str], str] = str
         """Reads a line as it was before a tool wrote one letter as several."""
         self.are_quoted = False
         """Whether the lines are in quotes, and those inside them doubled."""
@@ -204,7 +204,7 @@ class Lines:
     def raw(self, i: int) -> str:
         """Line ``i`` as it is in the text, without its line end."""
         line = self.text[self.offsets[i] : self.offsets[i + 1]]
-        return line.rstrip("\n\r\v\x85\u2028\u2029") if i + 1 not in self.pieces else line
+        return line.rstrip(f"\n{_ODDLINE_ENDS}") if i + 1 not in self.pieces else line
 
     def place(self, i: int, column: int) -> int:
         """The offset in the text of a character of ``lines[i]``."""
@@ -215,18 +215,17 @@ class Lines:
         start = raw.find(line)
         if start >= 0:
             return [begin + start + column for column in columns]
-        if self.mended is not None and (view := self.mended(folded(raw))) != folded(raw):
-            start = max(view.find(line), 0)
+        view = self.mended(folded(raw))
+        start = max(view.find(line), 0)
+        if view != folded(raw):
             return [begin + end for end in self._ends(raw, view, [start + x for x in columns])]
         # Characters were folded: count those that are left of the line.
         spots = [k for k, c in enumerate(raw) if c not in _GONE and not unicodedata.combining(c)]
-        start = max(folded(raw).find(line), 0)
         spots += [len(raw)] * (start + max(columns) + 1 - len(spots))
         return [begin + spots[start + column] for column in columns]
 
     def _ends(self, raw: str, view: str, sizes: list[int]) -> Iterator[int]:
         """Where the first characters of a line end that :attr:`mended` reads as another one."""
-        assert self.mended is not None
         last, end = 0, 0
         for size in sizes:
             meant, start = view[last:size], end
@@ -245,7 +244,7 @@ class Lines:
         """Reads every line in another way, and knows where it is in the text all the same."""
         self.lines = [read(line).strip() for line in self.lines]
         before, self.is_changed = self.mended, True
-        self.mended = read if before is None else lambda line: read(before(line))
+        self.mended = lambda line: read(before(line))
 
     def hide(self, *where: int) -> None:
         """Takes lines for noise."""
