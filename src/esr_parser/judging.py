@@ -357,14 +357,12 @@ class Judge:
 
 def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
     """The numbers of a longest part of a list that rises: the others have moved."""
-    if all(a < b for a, b in pairwise(numbers)):
-        return frozenset(numbers)
     ends: list[list[int]] = []
     for number in numbers:
         k = bisect_left([end[-1] for end in ends], number)
         best = [*(ends[k - 1] if k else []), number]
         ends[k : k + 1] = [best]
-    return frozenset(ends[-1])
+    return frozenset(*ends[-1:])
 
 
 def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ Words = tuple[Word, ...]
 Meaning = tuple[str, Words, Any, int]
 """Kind, words, value, and the column of the value in the line (-1: not in it)."""
 _HEADING, _LABEL, _ASPECT = WordKind.HEADING, WordKind.LABEL, WordKind.ASPECT
-_TITLE, _BANNER = WordKind.TITLE, WordKind.BANNER
+_TITLE = WordKind.TITLE
 # What a token can be besides a declared string.
 NUMBERED: Final = "numbered"
 """A line that looks like a heading with a title that is not declared."""
@@ -160,8 +160,7 @@ class Lexicon:
         for k in self.keys:
             for size in range(1, min(len(k), 10) + 1):
                 self._by_part.setdefault(k[:size], []).append(k)
-        self._short_keys = tuple(k for k in self.keys if len(k) < 10)
-        self._short_sizes = sorted(set(map(len, self._short_keys)), reverse=True)
+        self._short_sizes = sorted({len(k) for k in self.keys if len(k) < 10}, reverse=True)
         self.title_tail: str = key(layout.title.partition("{fund}")[2]) or "\0"
         self._title_end = layout.title.rpartition(" ")[2].casefold() or "\0"
         self._funds = {key(f"({fund})"): fund for fund, _ in layout.funds}
@@ -271,11 +270,9 @@ class Lexicon:
 
     def _near(self, core: str) -> list[str]:
         """The keys of declared strings that begin as a line does."""
-        k = core[:12].replace(" ", "").casefold()
-        if len(k) < 10 or not k.isalpha() or k.startswith(self._short_keys):
-            k = key(core[:32])
-        found = self._by_part.get(k[:10])
         head = core[:32]
+        k = key(head)
+        found = self._by_part.get(k[:10])
         if found is None and ("  " in head or "|" in head or head[-1:] in _DIGITS):
             # A short word may be alone in the first cell, above the scores' row or in it.
             found = self._by_part.get(key(first_cell(head)[0]))

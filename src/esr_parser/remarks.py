@@ -125,13 +125,8 @@ _NOTHING = (
     *("undefined", "(null)", "(none)", "tba"),
     # Word's forms.
     *("kirjoita tekstiä napsauttamalla tätä.", "napsauta tätä ja kirjoita teksti."),
-    *(
-        "napsauta tai kirjoita tekstiä napauttamalla tätä.",
-        "valitse kohde.",
-        "valitse",
-        "choose an item.",
-    ),
-    *("click or tap here to enter text.", "click here to enter text."),
+    *("napsauta tai kirjoita tekstiä napauttamalla tätä.", "valitse kohde.", "valitse"),
+    *("choose an item.", "click or tap here to enter text.", "click here to enter text."),
 )
 NULLS = frozenset(
     (

@@ -215,9 +215,10 @@ class Lines:
         start = raw.find(line)
         if start >= 0:
             return [begin + start + column for column in columns]
-        view = self.mended(folded(raw))
+        plain = folded(raw)
+        view = self.mended(plain)
         start = max(view.find(line), 0)
-        if view != folded(raw):
+        if view != plain:
             return [begin + end for end in self._ends(raw, view, [start + x for x in columns])]
         # Characters were folded: count those that are left of the line.
         spots = [k for k, c in enumerate(raw) if c not in _GONE and not unicodedata.combining(c)]
