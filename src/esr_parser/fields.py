@@ -122,11 +122,9 @@ class FieldTexts:
         number = self._section.number
         self.findings.tell(code, place, message, section=number, label=label, **more)
 
-    def _doubt(
-        self, label: str, place: Place, what: str, code: str = "ESR305", **more: Any
-    ) -> None:
+    def _doubt(self, label: str, place: Place, what: str, code: str = "ESR305") -> None:
         """Reports what is odd about a value."""
-        self._tell(code, place, f"{label!r}: {what}", label, **more)
+        self._tell(code, place, f"{label!r}: {what}", label)
 
     def _is_doubtful(
         self, item: Field, i: int, first: str, rest: list[str], width: int = 0

@@ -362,7 +362,7 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
         k = bisect_left([end[-1] for end in ends], number)
         best = [*(ends[k - 1] if k else []), number]
         ends[k : k + 1] = [best]
-    return frozenset(*ends[-1:])
+    return frozenset(ends[-1] if ends else ())
 
 
 def _is_whole(found: Sequence[str], declared: Sequence[str]) -> bool:

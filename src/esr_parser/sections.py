@@ -293,8 +293,8 @@ class SectionReader(FieldTexts):
         if not (is_fast or kind.is_text or kind.writes(value, text)):
             self.noise.add(Noise.VALUE_STYLE, place.first)
         if notice is not None:
-            odd: dict[str, Any] = {"odd": text, "words": kind.words} if kind.words else {}
-            self._doubt(item.label, place, notice, **odd)
+            odd = {"odd": text, "words": kind.words} if kind.words else {}
+            self._tell("ESR305", place, f"{item.label!r}: {notice}", item.label, **odd)
 
     def _warn(self, item: Field, text: str, place: Place) -> None:
         """Reports what editors leave in values, and what may be a second field on the line."""
