@@ -11,6 +11,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache, reduce
@@ -21,7 +22,7 @@ import attrs
 
 from esr_parser.declarations import hints_of, options_of
 from esr_parser.diagnostics import Diagnostic
-from esr_parser.model import ProjectDescription
+from esr_parser.model import FrozenMapping, ProjectDescription
 
 Getter = Callable[[Any], tuple[Any, ...]]
 
@@ -54,13 +55,11 @@ class Column:
         name: The path from the description, or from a row of a child table, with ``_`` for ``.``.
         path: The attributes that lead to the value; none if it is the thing itself.
         type: ``str``, ``int``, ``float``, ``bool``, ``Decimal``, ``date`` or ``list`` (of ``str``).
-        extension: The key of ``extensions`` where the path begins, if it begins there.
     """
 
     name: str
     path: tuple[str, ...]
     type: type
-    extension: str | None = None
 
 
 @attrs.frozen(slots=False)
@@ -87,7 +86,7 @@ class ChildTable:
     def rows_of(self) -> Callable[[ProjectDescription], list[tuple[Any, ...]]]:
         """A function: the rows of a description, which are the values of :attr:`columns`."""
         kinds = [(column.path[-1],) for column in self.lists] if len(self.lists) > 1 else [()]
-        lists_of, item_of = _getter(self.lists), _quick([column.path for column in self.items])
+        lists_of, item_of = _getter(self.lists), _getter(self.items)
 
         def rows(description: ProjectDescription) -> list[tuple[Any, ...]]:
             lists = zip(kinds, lists_of(description), strict=True)
@@ -120,7 +119,7 @@ class Shape:
                 hint = own.pop(a.name, hints_of(ProjectDescription)[a.name])
                 found += _columns(hint, (a.name,))
         for key, model in own.items():
-            found += _columns(model, (), key)
+            found += _columns(model, ("extensions", key))
         lists: dict[str, list[tuple[Column, Any]]] = {}
         for column, item in found:
             if attrs.has(item) or column.name in _CHILD_TABLES:
@@ -175,51 +174,37 @@ def _plain(value: Any, kind: type) -> Any:
 
 def _getter(columns: Sequence[Column]) -> Getter:
     """A function: the values of columns; ``None`` where a path ends early."""
-    keys = dict.fromkeys(column.extension for column in columns)
-    parts = [(key, _quick([c.path for c in columns if c.extension == key])) for key in keys]
-
-    def get(thing: Any) -> tuple[Any, ...]:
-        values: tuple[Any, ...] = ()
-        for key, values_of in parts:
-            values += values_of(thing if key is None else thing.extensions.get(key))
-        return values
-
-    return get
-
-
-def _quick(paths: list[tuple[str, ...]]) -> Getter:
-    """A function: the values at some paths of a thing."""
-    if not all(paths):
-        return lambda thing: (thing,)
+    paths = [column.path for column in columns]
     all_at_once = attrgetter(*map(".".join, paths))
+    is_plain = len(paths) > 1 and all(path[0] != "extensions" for path in paths)
 
     def get(thing: Any) -> tuple[Any, ...]:
-        try:
-            values = all_at_once(thing)
-        except AttributeError:  # A user's model may have `None` for a group.
-            return tuple(reduce(lambda at, n: getattr(at, n, None), path, thing) for path in paths)
-        return values if len(paths) > 1 else (values,)
+        if is_plain:
+            with suppress(AttributeError):  # A user's model may have `None` for a group.
+                return all_at_once(thing)
+        return tuple([reduce(_part, path, thing) for path in paths])
 
     return get
 
 
-def _columns(
-    hint: Any, path: tuple[str, ...], extension: str | None = None
-) -> Iterator[tuple[Column, Any]]:
+def _part(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, FrozenMapping) else getattr(thing, name, None)
+
+
+def _columns(hint: Any, path: tuple[str, ...]) -> Iterator[tuple[Column, Any]]:
     """The leaves and lists below an annotation, each with what is in the list."""
     options = [option for option in options_of(hint) if option is not types.NoneType]
     if attrs.has(options[0]):
         hints = hints_of(options[0])
         for a in attrs.fields(options[0]):
-            yield from _columns(hints[a.name], (*path, a.name), extension)
+            yield from _columns(hints[a.name], (*path, a.name))
         return
-    where = path if extension is None else ("extensions", extension, *path)
     item: Any = None
     # Text, unless all values are of one plain type.
     kind = options[0] if len(options) == 1 and options[0] in _PLAIN else str
     if typing.get_origin(options[0]) in (tuple, list):
         item, kind = typing.get_args(options[0])[0], list
-    yield Column("_".join(where), path, kind, extension), item
+    yield Column("_".join(path), path, kind), item
 
 
 def _leaves(found: Iterable[tuple[Column, Any]]) -> tuple[Column, ...]:
