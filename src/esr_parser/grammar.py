@@ -11,6 +11,7 @@ its meaning, and no other module contains a word of the format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
@@ -343,9 +344,7 @@ def is_number(number: object) -> bool:
     >>> is_number("4.1"), is_number("4."), is_number(4)
     (True, False, False)
     """
-    return isinstance(number, str) and all(
-        part.isascii() and part.isdecimal() for part in number.split(".")
-    )
+    return isinstance(number, str) and bool(re.fullmatch(r"[0-9]+(?:\.[0-9]+)*", number))
 
 
 def rank(number: object) -> tuple[int, ...]:

@@ -149,17 +149,17 @@ def _stretch(reading: Reading, first: int, end: int) -> tuple[Span, str]:
 def whole_sections(reading: Reading, sections: Sequence[SectionNode]) -> Iterator[FieldNode]:
     """Sections of prose or of scores as the node of their one value."""
     for node, region in zip(sections, reading.regions, strict=True):
-        content = region.section.content if region.section is not None else None
-        if region.section is None or region.kind == RegionKind.REPEATED:
+        section = region.section
+        if section is None or region.kind == RegionKind.REPEATED:
             continue
-        if isinstance(content, Prose | Scores):
-            own = path_of(region.section.key, content.path)
+        if isinstance(section.content, Prose | Scores):
+            own = path_of(section.key, section.content.path)
             start = reading.lines.offsets[region.body]
             body = reading.text[start : node.span.end]
             left = start + len(body) - len(body.lstrip())
             span = Span(left, max(start + len(body.rstrip()), left))
-            label, text = region.section.title, node.text
-            yield FieldNode(label, node.prose, "", node.span, text, True, (own,), span)
+            prose, text = node.prose, node.text
+            yield FieldNode(section.title, prose, "", node.span, text, True, (own,), span)
 
 
 def holds(node: FieldNode, path: str) -> bool:

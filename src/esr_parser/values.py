@@ -295,8 +295,7 @@ BUSINESS_ID = ValueType(
 
 
 def _parse_partner(text: str) -> Partner:
-    text = _folded(text)
-    text = _BULLETS.sub("", text, count=1)
+    text = _BULLETS.sub("", _folded(text), count=1)
     # Names can contain commas: only the name before a Y-tunnus at the end is cut off.
     match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
     business_id = _business_id_in(match)
@@ -822,12 +821,8 @@ _PRINTED_NAME = (
 )
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
-_NAMES_OF_TWO = frozenset(
-    (
-        *(_COMMA_NAME, "Ahvenanmaa - Åland", "Maarianhamina - Mariehamn", "Pedersören kunta"),
-        *("Pielisen Karjala", "Pielisen Karjalan"),
-    )
-)
+_NAMES_OF_TWO = {"Ahvenanmaa - Åland", "Maarianhamina - Mariehamn", "Pedersören kunta"}
+_NAMES_OF_TWO |= {_COMMA_NAME, "Pielisen Karjala", "Pielisen Karjalan"}
 
 
 def _parse_names(text: str) -> tuple[str, ...]:
