@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 from esr_parser.lazy import lazy
 from esr_parser.model import ApplicantArrangement, ProgrammeItem
+from esr_parser.values import ARRANGEMENT, ORGANISATION_TYPE, STATUS, ValueType
 
 _Get = Callable[[str], Any]
 _Found = tuple[str, str] | None
@@ -56,16 +58,20 @@ def contradiction(key: str, get: _Get) -> _Found:
         # A column that was filled down or moved.
         if (value := get(second)) and value == get(first):
             return second, "the value is that of another field"
+    for empty, shape, paths in _ENDS.get(key, ()):
+        for path in paths if get(empty) is None else ():
+            value = get(path)
+            text = value.title if isinstance(value, ProgrammeItem) else value
+            if text and shape.search(text):
+                return path, "the value ends with that of another field, which is empty"
     return look(get)
 
 
 def _of_items(get: _Get) -> _Found:
     axis, objective = get("priority_axis"), get("specific_objective")
-    if not (isinstance(axis, ProgrammeItem) and isinstance(objective, ProgrammeItem)):
+    if not isinstance(axis, ProgrammeItem) or "." not in (axis.number or ""):
         return None
-    if "." not in (axis.number or ""):
-        return None
-    if "." not in (objective.number or "."):
+    if isinstance(objective, ProgrammeItem) and "." not in (objective.number or "."):
         return "specific_objective", f"{objective.number!r} is the number of a priority axis"
     return "priority_axis", f"{axis.number!r} is the number of a specific objective"
 
@@ -120,6 +126,28 @@ def _near(name: str) -> str | None:
     known = sorted(_ALL_REGIONS)
     cut = [region for region in known if region.startswith(name) and len(name) > _SHORTEST]
     return next(iter(cut or get_close_matches(name, known, 1, _ALIKE)), None)
+
+
+def _words(kind: ValueType[Any]) -> re.Pattern[str]:
+    return lazy(rf"\s(?:{'|'.join(map(re.escape, kind.words))})$")
+
+
+_ITEM_NAMES = ("priority_axis", "specific_objective", "responsible_authority", "name")
+_APPLICANT_NAMES = ("address.post_office", "contact.name", "contact.position", "contact.phone")
+_ENDS: dict[str, tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]] = {
+    "project": (
+        ("code", lazy(r"\s[SA][0-9]{5}$"), _ITEM_NAMES),
+        ("specific_objective", lazy(r"\s[0-9]{1,2}\.[0-9]{1,2}\. \S"), _ITEM_NAMES[:1]),
+        ("planned_period", lazy(r"\sAlkaa [0-9.]+ ja päättyy\b"), _ITEM_NAMES),
+        ("status", _words(STATUS), _ITEM_NAMES),
+    ),
+    "applicant": (
+        ("organisation_type", _words(ORGANISATION_TYPE), ("name",)),
+        ("website", lazy(r"\s(?:https?://|www\.)\S+$"), _APPLICANT_NAMES),
+        ("arrangement", _words(ARRANGEMENT), _APPLICANT_NAMES),
+    ),
+}
+"""By section: a field, its shape behind another value, and the fields that hold text."""
 
 
 _LOOKS: dict[str, tuple[Callable[[_Get], _Found], tuple[tuple[str, str], ...]]] = {

@@ -452,6 +452,5 @@ def _places_of_scores(lines: Lines, part: Part, scores: list[str]) -> Iterator[t
         while at < 0 and line > part.first:
             line -= 1
             at = lines.lines[line].rfind(score)
-        start = lines.place(line, at)
-        yield start, start + len(score)
+        yield lines.place(line, at), lines.place(line, at + len(score))
         end = at

@@ -29,6 +29,8 @@ _LONGEST_BELOW = 400
 """A value that is below its label, behind an empty line, is not longer."""
 _SHORTEST_FULL = 40
 """A value alone that is wrapped on a page is as long at least, without its label."""
+_LEAST_OF_LABEL = 5
+"""So many letters of a label that is cut are left, with its colon."""
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
 # Marks right before a label, and a cell in quotes: CSV, JSON.
@@ -258,7 +260,9 @@ class FieldTexts:
         is_words = is_words or _SENTENCES.search(value) is not None
         is_button = item.type.is_address and is_words and not page.is_wrapped
         is_new = place.first > label_end + 1 or is_button
-        if is_any and is_new and value not in item.type.words:
+        # A number, an address: text that goes on below an empty field has words.
+        is_shaped = not any(map(str.isalpha, value)) or (item.type.is_address and " " not in value)
+        if is_any and is_new and not is_shaped and value not in item.type.words:
             self._doubt(item.label, place, "the text below may not be the value")
 
     def _is_cut_label(self, first: int, end: int) -> bool:
@@ -371,7 +375,14 @@ class FieldTexts:
             behind = (x for x in self.lexicon.labels if words.endswith(x))
             if (label := next(behind, None)) is not None:
                 return label
-        return next((x.label for x in self._absent if _holds(text, x.label)), None)
+        absent = (x.label for x in self._absent if _holds(text, x.label))
+        return next(absent, None) or (self._rest_of_label(text) if ":" in text else None)
+
+    def _rest_of_label(self, text: str) -> str | None:
+        """A label whose beginning is cut, with lines above it; the page has no other one."""
+        known = {t.words[0].text for t in self.page.tokens if t.words}
+        missing = (x for x in self.lexicon.labels if x not in known and " " in x)
+        return next((x for x in missing if f"{x[-_LEAST_OF_LABEL:]}:" in text), None)
 
     def label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
         """The label that a line is, with its value; in a definition list, that is below."""

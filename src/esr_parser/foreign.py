@@ -25,7 +25,7 @@ _MARKDOWN = lazy(r"^#{1,6} \S", re.MULTILINE)
 # A list of paragraphs, a record, one record a line: scrapers.
 _JSON = lazy(r"[\[{][\[{\s]*[\"']")
 # The letters ä and ö of a saved mail, in UTF-8 or Latin-1; words that its lines divide.
-_QUOTED_PRINTABLE = lazy(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])|(?<=\w)=\n\w")
+_QUOTED_PRINTABLE = lazy(r"=C3=[AB][46]|=[EF][46](?![0-9A-F])|(?<=[^\n]{60}\w)=\n\w")
 # Of a mail that was saved as it is sent, with or without its head.
 _BASE64 = lazy(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*\s*(?:[A-Za-z0-9+/]{60,76}\r?\n){3}")
 _MAIL = lazy(

@@ -376,7 +376,11 @@ def _with_scores_below(
     if row is None:
         return token
     if row[1] >= 0:
-        return token._replace(value=row[0], last=i, column=row[1] - size)
+        column = row[1] - size
+        # Behind a first score, the number of a list (`1. Lajittelu`) or of a sentence is no second.
+        is_other = lines[i][:column].rstrip()[-1:] in ".)" or lines[i][column].islower()
+        is_other = is_other and bool(token.value)
+        return token if is_other else token._replace(value=row[0], last=i, column=column)
     below = next_text(lines, i + 1, len(lines))
     is_last = below == len(lines) or below in heads
     if not is_last and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):

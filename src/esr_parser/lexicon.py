@@ -62,14 +62,18 @@ _TAIL = lazy(
     r"|\.{3,}\s*[0-9]+|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
 )
-_TAIL_ENDS = frozenset("}])¶#*|_ \t0123456789\\`~>=\u25b2\u25bc\u25be\u25ba\u25b8\u270e")
+_TAIL_ENDS = frozenset(
+    "}])¶#*|_ \t0123456789\\`~>=\u2500\u2501\u2550\u25b2\u25bc\u25be\u25ba\u25b8\u270e"
+)
 # Behind labels: units, marks and hints of forms.
 _ASIDE = lazy(
-    r"(?<!\s)\s*+(?:\((?:€|eur|euroa?|kpl|hlö|pakollinen)\)"
+    r"(?<!\s)\s*+(?:\((?:€|eur|euroa?|kpl|hlö|pakollinen|[0-9]{1,3})\)"
     r"|[?\u24d8\u2139\U0001f4cc\U0001f449]\ufe0f?)$",
     re.IGNORECASE,
 )
 _ASIDE_ENDS = frozenset(")?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449")
+# A value that a column was too narrow for, in Excel; one that was masked.
+_HIDDEN = lazy(r"(?:[:\t|=]\s*|\s{3,})(?:#{3,}|\*{3,})[\s|]*$")
 _CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
 _PAGE_TAIL = lazy(r"\t\s*[0-9]{1,3}$")
 _LEADERS = lazy(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
@@ -237,8 +241,10 @@ class Lexicon:
             row = self._aspect(line, start, k, near)
             if row is not None and not isinstance(row[2], str):
                 return row
-        if line.count(".") > _FEW and (row := self._with_value(line, start)):
-            return row  # no heading of a table of contents
+        # No heading of a table of contents; no marks around a label.
+        is_value = line.count(".") > _FEW or (line[-1] in "#*|" and _HIDDEN.search(line))
+        if is_value and (row := self._with_value(line, start)):
+            return row
         core = _without_tail(core)  # padded cells can be longer than any string
         if len(core) <= self.longest:
             found = self._whole(core, number, line) if core else None

@@ -254,7 +254,9 @@ def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Co
     end = re.sub(r"^\w+", "", usual_end).strip()
     begin = re.sub(r"\w.*", "", usual([line[:_LONGEST_END] for line in filled], len(filled)))
     rest = [line.removeprefix(begin).removesuffix(end).strip() for line in lines.lines]
-    if not end.strip('"|') or not any(line.lstrip(LEAD) in headings for line in rest):
+    # Cells and texts in quotes are not taken apart here; what is left of a quote is.
+    is_rest = end == '"' and not any(x[0] == end != x for x in filled)
+    if not (end.strip('"|') or is_rest) or not any(line.lstrip(LEAD) in headings for line in rest):
         return False
     lines.lines, lines.is_changed = rest, True
     noise.add(Noise.LINE_ENDS, 0, len(filled))
@@ -561,9 +563,20 @@ def _terminals(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.EMPHASIS, 0, count)
 
 
+_CIRCLES = {0x245F + number: str(number) for number in range(1, 10)}
+_SIGNS_OF_NUMBERS = {**_CIRCLES, 0xFE0F: "", 0x20E3: ""}
+
+
+def _number_signs(lines: Lines, noise: Tally) -> None:
+    """Keys and circles for the numbers of headings: language models, people."""
+    lines.mend(lambda line: line.translate(_SIGNS_OF_NUMBERS))
+    noise.add(Noise.HEADING_STYLE, 0)
+
+
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...] = (
     ("\x1b\b", (), _terminals),
+    ("\u20e3\u2460", (), _number_signs),
     ("\t", (), _tabs),
     ("|", ("| NaN ", "| Unnamed: "), _no_cells),
     ("<", ("</",), _inline_tags),

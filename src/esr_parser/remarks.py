@@ -112,7 +112,10 @@ _MARKS = lazy(
     r"|(?:[;:«»\u2026]|\.\.\.| [-+=_~:<>#|/&(\[\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
     r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
-_ROW = lazy(rf"[\"\u201d]|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
+# Quotes around a row; a name can begin with a word in quotes.
+_ROW = lazy(
+    rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}"
+)
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
@@ -179,6 +182,8 @@ _LONGEST_ANSWER = 40
 SPECKS = frozenset("\u2022abcdefghijklmnopqrstuvwxyz")
 _LONGEST_PAGE_NUMBER = 40
 _LOST = lazy(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
+_COLUMNS = frozenset((255, 1000, 1024, 2000, 4000, 32767, 65535))
+"""How long texts in columns of databases and cells of sheets can be."""
 _MOST_COPIES = 3
 """What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
@@ -312,8 +317,9 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds a postcode"
     if path.endswith("street") and _LIST.fullmatch(text):
         return "holds a list of names"
-    # Excel has a zero for an empty cell.
-    if (len(text) >= _SHORTEST_NUMBER or text == "0") and not any(map(str.isalpha, text)):
+    # Excel has a zero for an empty cell; a project may be called `365`.
+    is_long = len(text) >= _SHORTEST_NUMBER or text == "0" or path not in ANY_TEXT
+    if is_long and not any(map(str.isalpha, text)):
         return "holds no letter"
     is_other = (
         (text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text))
@@ -322,7 +328,7 @@ def misplaced(text: str, path: str) -> str | None:
     )
     if is_other:
         return "is that of another field"
-    has_number = path.endswith("contact.name") and sum(map(str.isdigit, text)) >= _SHORTEST_NUMBER
+    has_number = path.endswith("contact.name") and any(map(str.isdigit, text))
     return "holds a number" if has_number else None
 
 
@@ -424,7 +430,9 @@ def cut_length(texts: Sequence[str]) -> int | None:
     longs = [text.rstrip("\"\u201d') \n") for text in texts if len(text) > _SHORT]
     open_ends = [text for text in longs if text[-1:] not in ".!?:"]
     again = (size for size, count in Counter(map(len, open_ends)).items() if count > 1)
-    # A text that is in two sections is no other one.
+    # One is enough for the columns of databases. A text that is in two sections is no other one.
+    if (size := next(filter(_COLUMNS.__contains__, map(len, open_ends)), None)) is not None:
+        return size
     return next((size for size in again if len({x for x in open_ends if len(x) == size}) > 1), None)
 
 

@@ -37,6 +37,7 @@ from esr_parser.scores import scores_behind
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import (
+    AMOUNT,
     BUSINESS_ID,
     CODE,
     COUNT,
@@ -312,6 +313,8 @@ class SectionReader(FieldTexts):
             what = self._misplaced(item, text)
         elif item.type is COUNT and _TWO_COUNTS.fullmatch(text):
             what = "may be two numbers"
+        elif item.type in (AMOUNT, COUNT) and text[0] == "0" and text[1:2].isdigit():
+            what = "begins with zeros, as codes do"
         if what is not None:
             self._doubt(item.label, place, f"the value {what}", "ESR308")
         elif item.type is CODE and CODE.printed(text) and not text.startswith(self._prefixes):

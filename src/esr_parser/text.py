@@ -57,10 +57,10 @@ LEAD = (
     "\U0001f449\U0001f465\U0001f4a1\U0001f4b0\U0001f4b6\U0001f4c4\U0001f4c5\U0001f4c8\U0001f4ca"
     "\U0001f4cb\U0001f4cc\U0001f4cd\U0001f4dd\U0001f4de\U0001f4e7\U0001f4ed\U0001f50d\U0001f539"
 )
-FURNITURE = " \t#*|_>~`\\="
+FURNITURE = " \t#*|_>~`\\=\u2500\u2501\u2550"
 # A gap, a border, or a space before two scores: a column that the first cell fills.
 _GAP = lazy(r"\s{2,}|\t|\s*\||\s(?=[0-9]{1,2}\s+[0-9]{1,2}$)")
-_RULE = LEAD + ":.]^"
+_RULE = LEAD + ":.]^\u00af"
 _SOFT_HYPHEN = lazy("\u00ad(?![ \\t]*\n)")
 # Windows, old Macintosh, and those of Unicode. Form feeds stay: they break pages.
 LINE_END = lazy("\r\n|[\n\r\v\x85\u2028\u2029]")

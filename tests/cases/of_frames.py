@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from cases.pages import BASE, OLD, Case, wrapped
+from cases.pages import BASE, OLD, Case, own, put, swap, told, values_told, wrapped
 from esr_parser.layouts import LAYOUT_2007_2013, LAYOUT_2014_2020
 
 LABELS = "|".join(
@@ -42,7 +42,7 @@ SCRIPTS = {
     "SQL": "({n}, '{0}', '{1}'),",
     "Lisp": '("{0}" . "{1}")',
     "Python": "('{0}', '{1}')",
-    "words": "Kentt\u00e4: {0}; Arvo: {1}",
+    "words": "Kenttä: {0}; Arvo: {1}",
     "terminals": "\x1b[1m{0}:\x1b[0m {1}",
 }
 
@@ -63,6 +63,18 @@ def doubled(between: str, end: str) -> str:
 def lines(pattern: str) -> str:
     """A page with each line in a pattern."""
     return re.sub("(?m)^.+$", lambda m: pattern.format(m[0]), BASE)
+
+
+def value_of(label: str) -> str:
+    """The value of a label on the page."""
+    return re.search(f"(?m)^{label}: (.*)$", BASE)[1]
+
+
+HEADING = re.compile("(?m)^([1-9](?:\\.[1-9])?) ([A-Z].*)$")
+CIRCLES = {ord("0") + n: 0x245F + n for n in range(1, 10)}
+TABS = framed("{0}\t{1}")
+TABS_HIDDEN = re.sub("(?m)^(Jakeluosoite)\t.*$", r"\1\t#####", TABS)
+NO_SITE = put("WWW-osoite", "")
 
 
 CASES = [
@@ -97,4 +109,99 @@ CASES = [
         for a, b in ((" / ", ""), (" (", ")"), (" [", "]"))
     ],
     Case("Q6 headings: \u00a7", re.sub(r"(?m)^([1-9](?:\.[1-9])?) (?=[A-Z])", "\\1 \u00a7 ", BASE)),
+    *[
+        Case(f"Q6 headings: {name}", HEADING.sub(change, BASE))
+        for name, change in {
+            "keys": lambda m: re.sub(r"(\d)", "\\1\ufe0f\u20e3", m[1]) + f" {m[2]}",
+            "circles": lambda m: f"{m[1].translate(CIRCLES)} {m[2]}",
+            "strokes": "\u2500\u2500\u2500 \\1 \\2 \u2500\u2500\u2500",
+            "rules": lambda m: f"{m[0]}\n" + "\u00af" * len(m[0]),
+        }.items()
+    ],
+    *[
+        Case(f"Q7 every line: {name}", "\n".join(f(i, x) for i, x in enumerate(BASE.split("\n"))))
+        for name, f in {
+            "R": lambda i, x: f'[{i}] "{x}"',
+            "numbers and quotes": lambda i, x: f'{i},"{x}"',
+            "underlined on a typewriter": lambda i, x: re.sub(r"(\w)", "_\b\\1", x),
+        }.items()
+    ],
+    Case("Q7 a count behind a label", BASE.replace("Kunnat:", "Kunnat (4):")),
+    *[
+        told(f"Q8 a value that is hidden: {sep!r}", hidden, "ESR308", "###")
+        for sep in ("\t", " | ", "   ", " = ")
+        for hidden in [TABS_HIDDEN.replace("\t", sep)]
+    ],
+    *values_told(
+        "Q9 digits",
+        {
+            "Vastuuviranomainen": ["216"],
+            "Hakijan virallinen nimi": ["-1"],
+            "Hankkeen yhteyshenkilön nimi": ["Mesitarha Aune 2"],
+            "Suunniteltu": ["007"],
+            "Toteutunut julkinen rahoitus yhteensä": ["00017"],
+        },
+    ),
+    *[
+        told(
+            f"Q9 the value of an empty field behind another: {empty}",
+            put(empty, "", put(label, f"{value_of(label)} {value_of(empty)}")),
+            "ESR305",
+            label,
+        )
+        for label, empty in (
+            ("Toimintalinja", "Erityistavoite"),
+            ("Hakijan virallinen nimi", "Organisaatiotyyppi"),
+            ("Erityistavoite", "Suunnitelman mukainen toteutusaika"),
+            ("Postitoimipaikka", "WWW-osoite"),
+            ("Hankkeen nimi", "Hankekoodi"),
+            ("Vastuuviranomainen", "Toiminnan tila"),
+        )
+    ],
+    told(
+        "Q9 the objective is the axis",
+        put("Toimintalinja", "9.3. Luonnosta", put("Erityistavoite", "")),
+        "ESR305",
+        "Toimintalinja",
+    ),
+    *[
+        told(
+            f"Q9 lines are lost: {first}",
+            re.sub(rf"(?s){first}: .*?{last}", f"{first}: Pohjoi{last}", BASE),
+            "ESR307",
+            first,
+        )
+        for first, last in (("Vastuuviranomainen", "allinen nimi"), ("Hankkeen nimi", " tila"))
+    ],
+    *[
+        told(
+            f"Q9 a lost score: {line}",
+            re.sub(r"(?m)^(Materiaalit ja jätteet 5) 4$", rf"\1\n{line}", BASE),
+            "ESR302",
+            "Materiaalit",
+        )
+        for line in ("1. Lajittelu.", "3 astiaa hankitaan.")
+    ],
+    told(
+        "Q9 a text that a column cut",
+        BASE[: BASE.index("Hankkeessa valmistui")] + ("Hunajaa, mesileipää " * 13)[:255] + "\n",
+        "ESR308",
+        "Hunajaa, mesi",
+    ),
+    *[
+        own(f"Q10 a value below: {label}", re.sub(rf"(?m)^({label}): ", r"\1:\n\n", BASE))
+        for label in ("Puhelinnumero", "WWW-osoite")
+    ],
+    own(
+        "Q10 a partner whose name begins with a word in quotes",
+        swap("Tarulan kansanopisto ry", '"Tähti" ry'),
+    ),
+    Case(
+        "Q10 empty settings",
+        re.sub(
+            "(?m)^([^\\W\\d][^:\n]{2,80}): ?(.{0,110})$", r"\1=\2", put("Jakeluosoite", "", NO_SITE)
+        ),
+        {"applicant.address.street": None, "applicant.website": None},
+        is_whole=False,
+    ),
 ]
