@@ -237,7 +237,7 @@ def _marks_of_lines(
     return is_found
 
 
-_LONGEST_END = 12
+_LONGEST_END, _TAG_ENDS = 12, (">", "/>")
 
 
 def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Counter[str]) -> bool:
@@ -254,9 +254,10 @@ def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Co
     end = re.sub(r"^\w+", "", usual_end).strip()
     begin = re.sub(r"\w.*", "", usual([line[:_LONGEST_END] for line in filled], len(filled)))
     rest = [line.removeprefix(begin).removesuffix(end).strip() for line in lines.lines]
-    # Cells and texts in quotes are not taken apart here; what is left of a quote is.
+    # Cells, tags and texts in quotes are not taken apart here; what is left of a quote is.
     is_rest = end == '"' and not any(x[0] == end != x for x in filled)
-    if not (end.strip('"|') or is_rest) or not any(line.lstrip(LEAD) in headings for line in rest):
+    is_own = end.strip('"|') and end not in _TAG_ENDS
+    if not (is_own or is_rest) or not any(line.lstrip(LEAD) in headings for line in rest):
         return False
     lines.lines, lines.is_changed = rest, True
     noise.add(Noise.LINE_ENDS, 0, len(filled))
