@@ -78,7 +78,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
 _PLAIN = lazy(
     r"(?:(?:\+(?=[0-9])|(?=[A-ZÅÄÖa-zà-ÿ0-9])(?![SA]?[0-9]{5} [A-ZÅÄÖ]))"
     r"(?:[a-zà-ÿ0-9 .,:&!–]++|-(?!- )|/(?!/ )|\(at\)"
-    r"|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|ORJAA|UONNOS|AAPUN|(?<=E)[0-9]))*+"
+    r"|[A-ZÅÄÖ](?!ODO|UOM|YPERL|XX|OPIO|ORJAA|UONNOS|AAPUN|ARKISTA|BC|BD|(?<=E)[0-9]))*+"
     r"(?:(?<=[^\W_])|(?<=[^\W_][.!/)]))(?<!\.0)(?:\n|\Z))++"
 )
 # Inside one: entities, tags, emphasis, wikis' links, the marks of footnotes, fields of Word,
@@ -98,18 +98,20 @@ _MARKS = lazy(
     # Corrections and notes of people and programs: reprs of Python, Obsidian's names of blocks; the
     # rest of a form's label.
     r"|[\u0335-\u0338\u2400-\u2426\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
-    r"|[\u221a\u251c¬]|\?\?|\(\?\)|\"\""
+    r"|[\u221a\u251c¬]|\?\?|\([?!]\)|\"\""
     r"| (?:--|[-=]>|\u2192|\u2190|<-+|//|#) |\bX{3,}|^\([^()]*\)\s*:"
-    r"|\b(?:TODO|HUOM)\b| KORJAA$|/\*|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
+    r"|\b(?:TODO|HUOM|TARKISTA|TB[CD])\b| KORJAA$|/\*|^\? |<!--|[\w.]\('|^[bu]'.*'$| \^\w{6}$"
     r"| (?:KOPIO|LUONNOS|SAAPUNUT)(?: [0-9].*)?$"
     r"|^\W*[\u2300-\u2bff]|[\U0001f000-\U0001faff]|^(?:\W+|_+)$"
     # At its beginning: marks of lists, specks that OCR reads, the code of another field.
-    r"|^(?:['_=~«»:.,>©®§/\u2014\u2190-\u2bff]|\+(?![0-9])|[-*\u2022\u2013] |\[[ xX]?\] |value="
+    r"|^(?:['_=~«»:.,;\\\u2039\u00b4>©®§/\u2014\u2190-\u2bff]"
+    r"|\+(?![0-9])|[-*\u2022\u2013] |->|\[[ xX]?\] |value="
     r"|[SA]?[0-9]{5} [A-ZÅÄÖ])"
     # At its end: the beginning of a list or a word that was cut, as in CSV and narrow columns, the
     # mark of the next item or heading in Markdown; a telephone number that pandas or Excel took for
     # a number.
-    r"|(?:[;:«»\u2026]|\.\.\.| [-+=_~:<>#|/&(\[\\×§\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
+    r"|(?:[;:«»\u2026]|\.\.\.| <--"
+    r"| [-+=_~:<>#|/&(\[\\×§¤´.\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
     r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
 # Quotes around a row; a name can begin with a word in quotes.
@@ -139,6 +141,17 @@ NULLS = frozenset(
         # Programs that make texts anonymous, and people.
         *("Etunimi Sukunimi", "N.N.", "-- valitse --"),
         *("#PUUTTUU!", "#VIITTAUS!", "#ARVO!", "#NIMI?"),
+    )
+)
+# The same in fields; in an explanation, people mean it.
+_NO_VALUES = NULLS.union(
+    *(
+        (text, text.capitalize())
+        for text in (
+            *("(ei julkinen)", "ei julkinen", "-- Valitse --", "kirjoita tähän", "lorem ipsum"),
+            *("täytetään myöhemmin", "täytetään", "ks. edellä", "kts. edellä", "kts. liite"),
+            *("sama", "testi", "test", "asdf", "true", "false", "nn", "NN"),
+        )
     )
 )
 # No explanation: signs and numbers, what is at the end of a page, the label of a form.
@@ -270,7 +283,7 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
-    is_odd = text in NULLS or text.endswith(_ENDS)
+    is_odd = text in _NO_VALUES or text.endswith(_ENDS)
     is_odd = is_odd or not (_PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text))
     return "contains a remark or marks of a tool" if is_odd else None
 
@@ -282,7 +295,7 @@ def is_any_odd(texts: Sequence[str]) -> bool:
     (False, True)
     """
     if _PLAIN.fullmatch("\n".join(texts)):
-        texts = [x for x in texts if x[:3] in x[3:] or x in NULLS or x.endswith(_ENDS)]
+        texts = [x for x in texts if x[:3] in x[3:] or x in _NO_VALUES or x.endswith(_ENDS)]
     return any(map(oddity, texts))
 
 

@@ -142,6 +142,20 @@ CASES = [
             "Toteutunut julkinen rahoitus yhteensä": ["00017"],
         },
     ),
+    *values_told(
+        "Q9 what is no name",
+        {
+            "Hankkeen nimi": (
+                *("Mehi ¤", "Mehi .", "Mehi <--", "Mehi (!)", "-> Mehi", "; Mehi"),
+                *("\u2039Mehi", "TARKISTA Mehi", "Mehi TBC", "-- Valitse --", "Kirjoita tähän"),
+                *("ks. edellä", "testi", "NN", "(ei julkinen)"),
+            ),
+        },
+    ),
+    *[
+        own(f"Q10 a name of its own: {name}", put("Hankkeen nimi", name))
+        for name in ("Testi ja oppi", "Sama kyyti", "ABC-hanke", "Uusi: alku", "365", "Työ 2.0")
+    ],
     *[
         told(
             f"Q9 the value of an empty field behind another: {empty}",
