@@ -54,12 +54,9 @@ def take_off(
     for _ in range(_MOST_FRONTS):
         edges = _edges(lines)
         if not (
-            (
-                _may_have_front(edges[Noise.QUOTED])
-                and _before_lines(lines, noise, declares, headings)
-            )
+            _before_lines(lines, noise, declares, headings, edges)
             or _marks_of_lines(lines, noise, headings, edges)
-            or _around_lines(lines, noise, headings, edges[Noise.LINE_ENDS])
+            or _around_lines(lines, noise, headings, edges)
         ):
             break
     _front_matter(lines, noise)
@@ -119,17 +116,24 @@ _LINE_ENDS = tuple(
 
 
 _NUMBERS, _FEWEST_NUMBERS = re.compile("[0-9]{1,18}"), 10
+_Edges = dict[Noise, Counter[str]]
 _OTHERS = 10
 """One line of so many may have less before it, one more: headers of sheets, stamps."""
 
 
 def _before_lines(
-    lines: Lines, noise: Tally, declares: Callable[[str], bool], headings: Container[str]
+    lines: Lines,
+    noise: Tally,
+    declares: Callable[[str], bool],
+    headings: Container[str],
+    edges: _Edges,
 ) -> bool:
     """The same before every line, or a number or time: editors, logs, chat programs, comments.
 
     One may be behind the other: a log of quoted lines.
     """
+    if not _may_have_front(edges[Noise.QUOTED]):
+        return False
     # What all lines have, and else what nearly all have: of that, one thing alone.
     for may_lack in (False, True):
         texts, is_own = lines.lines, False
@@ -213,9 +217,7 @@ def _step(rows: list[list[int]]) -> int:
     return 1 if {1} in steps else 2
 
 
-def _marks_of_lines(
-    lines: Lines, noise: Tally, headings: Container[str], edges: dict[Noise, Counter[str]]
-) -> bool:
+def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str], edges: _Edges) -> bool:
     """The same mark before most lines, or behind them."""
     is_found, filled = False, edges[Noise.QUOTED].total()
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
@@ -240,7 +242,7 @@ def _marks_of_lines(
 _LONGEST_END, _TAG_ENDS = 12, (">", "/>")
 
 
-def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Counter[str]) -> bool:
+def _around_lines(lines: Lines, noise: Tally, headings: Container[str], edges: _Edges) -> bool:
     """The same behind nearly all lines, whatever it is, and perhaps a sign before all of them.
 
     Line ends of `cat -A` and `cat -v`, breaks of pandoc, empty cells, ends of sentences of
@@ -248,7 +250,7 @@ def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Co
     """
     filled = [*filter(None, lines.lines)]
     least = max(_FEWEST_ROWS, len(filled) - len(filled) // _OTHERS)
-    if max(ends.values(), default=0) < least:
+    if max(edges[Noise.LINE_ENDS].values(), default=0) < least:
         return False
     usual_end = usual([line[: -_LONGEST_END - 1 : -1] for line in filled], least)[::-1]
     end = re.sub(r"^\w+", "", usual_end).strip()
@@ -264,7 +266,7 @@ def _around_lines(lines: Lines, noise: Tally, headings: Container[str], ends: Co
     return True
 
 
-def _edges(lines: Lines) -> dict[Noise, Counter[str]]:
+def _edges(lines: Lines) -> _Edges:
     """How many lines begin with each character, and how many end so."""
     filled = list(filter(None, lines.lines))
     ends = {Noise.QUOTED: 0, Noise.LINE_ENDS: -1}
