@@ -111,7 +111,7 @@ _MARKS = lazy(
     # mark of the next item or heading in Markdown; a telephone number that pandas or Excel took for
     # a number.
     r"|(?:[;:«»\u2026]|\.\.\.| <--"
-    r"| [-+=_~:<>#|/&(\[\\×§¤´.\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
+    r"| [-+=_~:<>#|/&(\[\\×§¤\u00b4.\u00b7\u2013\u2014\u2020-\u2022\u2190-\u2bff]"
     r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
 # Quotes around a row; a name can begin with a word in quotes.
