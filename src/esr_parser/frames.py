@@ -1,4 +1,4 @@
-r"""What is around every label alike, whatever it is: brackets, quotes, tags, words of a log.
+r"""What is around every label or heading alike, whatever it is: brackets, quotes, tags, words.
 
 Forms put each value in brackets, scripts a word before each field, word processors quotes around
 labels, and pages in two languages have each label twice. What most labels of a page have before
@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import pairwise, takewhile
 from operator import itemgetter
+from typing import NamedTuple
 
 from esr_parser.grammar import WordKind
 from esr_parser.lexer import Token, is_of_fields
@@ -30,6 +31,8 @@ from esr_parser.text import Lines, places_of, usual
 
 _FEWEST, _SHARE = 6, 0.6
 """So many labels have the same around them, and so many of those that are found."""
+_FEWEST_HEADINGS, _MOST_PLACES = 4, 4
+"""So many headings have it; a title is looked for in so many lines."""
 _LONGEST = 40
 """What is around a label is not longer."""
 _SIGNS = re.compile(r"(?:</?\w[^<>]{0,18}>|[\W_])*+")
@@ -37,7 +40,7 @@ _END = re.compile(f"{_SIGNS.pattern}$")
 # Words are of a value, unless a sign is behind them, and another value.
 _WORDS = re.compile(r"(?:[^0-9]*[:=;\"'<>()\[\]{}\\])?")
 _BRACKETS = dict(zip(")]}>\u00bb\u3011", "([{<\u00ab\u3010", strict=True))
-_NUMBERS = re.compile("[0-9]+")
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _STROKES, _OTHER_NAME = ("/", "(", "["), r"[^:]{1,80}:\s*+"
 """What is between a label and its name in another language, and that."""
 _COLON, _KNOWN = ": \t", "*_`\"': \t"
@@ -46,55 +49,85 @@ _SURE = 0.9
 """Of the labels that are found, so many have half of such marks: two fields are in few lines."""
 
 
+class _Frame(NamedTuple):
+    """What is around headings or labels."""
+
+    pattern: re.Pattern[str]
+    """A heading, or a label up to its value."""
+    printed: str
+    """What is printed there."""
+    end: str = ""
+    """What is behind values."""
+
+
 def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
-    """Takes off what is around the labels and the values of fields, where it is always the same."""
+    """Takes off what is around headings, or labels and their values, where it is always the same.
+
+    Args:
+        lexicon: The declared strings.
+        lines: The lines, which are changed.
+        tokens: What was recognised in the lines.
+        noise: What is taken off is counted here.
+
+    Returns:
+        Whether there was any.
+    """
+    found = _around_headings(lexicon, lines, tokens), _around_fields(lexicon, lines, tokens)
+    for frame in filter(None, found):
+        rows = [i for i, line in enumerate(lines.lines) if frame.pattern.match(line)]
+        for i, after in pairwise((*rows, len(lines))):
+            # A value over several lines ends in the last one.
+            block = takewhile(lines.lines.__getitem__, range(i, after))
+            last = next((j for j in block if lines.lines[j].endswith(frame.end)), i)
+            lines.lines[last] = lines.lines[last].removesuffix(frame.end).rstrip()
+        lines.mend(partial(frame.pattern.sub, frame.printed))
+        noise.add(Noise.FRAME, min(rows, default=0), len(rows))
+    return any(found)
+
+
+def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Frame | None:
+    """What is before the number of most headings, between that and the title, and behind it."""
+    sections = {s.title: s.number for s in lexicon.layout.sections if s.title}
+    known = {t.words[0].section for t in tokens if t.kind is WordKind.HEADING}
+    if len(known) > _SHARE * len(sections):
+        return None
+    frames: Counter[tuple[str, str, str]] = Counter()
+    for title, places in _near_beginnings(lines, sections).items():
+        for front, behind in places:
+            before, number, between = front.rpartition(sections[title])
+            if number and len(behind) < _LONGEST:
+                frames[_shape(before), between.removeprefix("."), _shape(behind)] += 1
+                break
+    (before, between, behind), often = max(
+        frames.items(), key=itemgetter(1), default=(("",) * 3, 0)
+    )
+    if often < max(_FEWEST_HEADINGS, _SHARE * frames.total(), len(known) + 1):
+        return None
+    numbers, titles = _any(sections.values()), _any(sections)
+    front = rf"^(\W{{0,{_LONGEST}}}?){_pattern(before)}({numbers})\.?{re.escape(between)}"
+    pattern = rf"{front}({titles})\s*+{_pattern(behind)}$"
+    return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2 \3")
+
+
+def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Frame | None:
+    """What is before most labels of fields, between them and their values, and behind those.
+
+    None where that is nothing but a colon.
+    """
     fields = [t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words)]
     values = {t.words[0].text: t.value.strip() for t in fields}
     begin, end = _edges([*filter(None, values.values())])
     if len(values) >= 2 * _FEWEST and begin == end and not begin.strip(_KNOWN):
-        return False
-    frame = _frame([*_rows(lexicon, lines)], sorted(lexicon.labels, key=len, reverse=True))
-    if frame is None:
-        return False
-    front, end = frame
-    found = [i for i, line in enumerate(lines.lines) if front.match(line)]
-    for i, after in pairwise((*found, len(lines))):
-        # A value over several lines ends in the last one.
-        block = takewhile(lines.lines.__getitem__, range(i, after))
-        last = next((j for j in block if lines.lines[j].endswith(end)), i)
-        lines.lines[last] = lines.lines[last].removesuffix(end).rstrip()
-    lines.mend(partial(front.sub, r"\1\2: "))
-    noise.add(Noise.FRAME, found[0], len(found))
-    return True
-
-
-def _rows(lexicon: Lexicon, lines: Lines) -> Iterator[tuple[str, str]]:
-    """What is before and behind the labels that are near the beginning of a line, each once."""
-    text = "\n".join([*lines.lines, ""])
-    lower = text.lower() if len(text.lower()) == len(text) else text
-    for label, words in lexicon.labels.items():
-        for at in places_of(lower, label.lower()) if is_of_fields(words) else ():
-            start = text.rfind("\n", max(at - _LONGEST, 0), at) + 1
-            end = at + len(label)
-            if (start or at <= _LONGEST) and not text[end : end + 1].isalnum():
-                yield text[start:at], text[end : text.index("\n", end)].strip()
-                break
-
-
-def _frame(rows: list[tuple[str, str]], labels: list[str]) -> tuple[re.Pattern[str], str] | None:
-    """A pattern of lines up to their values, and what is behind those.
-
-    None where there is nothing but a colon between most labels and their values.
-    """
-    rows = [(_NUMBERS.sub("0", front), behind) for front, behind in rows]
-    fronts = Counter(front for front, _ in rows)
-    front, often = max(fronts.items(), key=itemgetter(1), default=("", 0))
+        return None
+    labels = [label for label, words in lexicon.labels.items() if is_of_fields(words)]
+    places = [*filter(None, _near_beginnings(lines, labels).values())]
+    rows = [(_shape(front), behind) for (front, behind), *_ in places]
+    front, often = max(Counter(x for x, _ in rows).items(), key=itemgetter(1), default=("", 0))
     rest = [behind for before, behind in rows if before == front and behind]
     if often < max(_FEWEST, _SHARE * len(rows)) or len(rest) < _FEWEST:
         return None
     between, _ = _edges(rest)
-    values = [x.removeprefix(between).strip() for x in rest]
-    _, end = _edges([*filter(None, values)])
+    _, end = _edges([*filter(None, (x.removeprefix(between).strip() for x in rest))])
     if not all(_BRACKETS.get(sign, "") in front + between for sign in end):
         end = ""  # it is opened inside the values
     around = front + between + end
@@ -106,13 +139,42 @@ def _frame(rows: list[tuple[str, str]], labels: list[str]) -> tuple[re.Pattern[s
     signs = re.escape(between)
     if between in _STROKES and sum(":" in x[: 2 * _LONGEST] for x in rest) >= _SHARE * len(rest):
         signs += _OTHER_NAME
-    before = re.escape(front).replace("0", _NUMBERS.pattern)
-    names = "|".join(map(re.escape, labels))
+    names = _any(lexicon.labels)
     if end and between.strip(":= "):
         names += r"|[^\W\d_][^:\n]{1,80}?"  # a label that is not declared
-    behind = rf"\s*+{signs}\s*+" if between else r"(?:\s++|$)"
-    pattern = rf"^(\W{{0,{_LONGEST}}}?){before}({names}){behind}"
-    return re.compile(pattern, re.IGNORECASE), end
+    signs = rf"\s*+{signs}\s*+" if between else r"(?:\s++|$)"
+    pattern = rf"^(\W{{0,{_LONGEST}}}?){_pattern(front)}({names}){signs}"
+    return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2: ", end)
+
+
+def _near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """What is before and behind words in the lines that have them near their beginnings."""
+    text = "\n".join([*lines.lines, ""])
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    found: dict[str, list[tuple[str, str]]] = {word: [] for word in words}
+    for word, places in found.items():
+        for at in places_of(lower, word.lower()):
+            start = text.rfind("\n", max(at - _LONGEST, 0), at) + 1
+            end = at + len(word)
+            if (start or at <= _LONGEST) and not text[end : end + 1].isalnum():
+                places.append((text[start:at], text[end : text.index("\n", end)].strip()))
+                if len(places) == _MOST_PLACES:
+                    break
+    return found
+
+
+def _shape(text: str) -> str:
+    """A text in which all numbers are alike."""
+    return _NUMBERS.sub("0", text)
+
+
+def _pattern(shape: str) -> str:
+    return re.escape(shape).replace("0", _NUMBERS.pattern)
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of some words, of the longest that fits."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _edges(texts: list[str]) -> tuple[str, str]:

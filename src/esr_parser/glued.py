@@ -27,15 +27,6 @@ _COLON = re.compile("[*_ ]{0,4}:")
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
 )
-# What is no text before one: "▼", "[+]", "☐", "- [x]", an emoji, "o" of Word and lynx, "a)", "h2."
-# and an anchor of Jira, words of people, of websites that fold sections, and of screen readers.
-_FRONT = re.compile(
-    r"[\W_]{1,9}|[-*+] \[[xX]\]"
-    r"|[\W_]{0,3}(?:o|[A-Za-z][.)]|h[1-6](?:\(#[^()]*\))?\.)[\W_]{0,3}(?:anchor:[^{}]{1,99}\})?"
-    r"|(?:Luku|Kohta|Osa|Section|Avaa|Näytä|Piilota|Otsikko|(?i:heading level|otsikkotaso) [1-6]):?"
-    r"|[> ]{0,4}\[!\w{1,20}\]"
-)
-
 _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 """What is around a declared string in a page that is one line, and around a column's head."""
 # The next one right behind a partner's business id.
@@ -110,8 +101,9 @@ class Gluing:
                 above = lines.lines[i - 1].rstrip(signs)
                 is_address = above.rpartition(" ")[2].startswith(("http", "www."))
                 lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")
-            fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
-            bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
+            # Marks before a declared string are no text.
+            fronts = (i - 1 for i in lines.pieces if i - 1 not in lines.pieces)
+            bare = [i for i in fronts if not any(map(str.isalnum, lines.lines[i]))]
             noise.hide(Noise.BULLET, lines, bare)
         return bool(cuts)
 

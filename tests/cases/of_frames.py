@@ -142,6 +142,7 @@ CASES = [
             "Toteutunut julkinen rahoitus yhteensä": ["00017"],
         },
     ),
+    told("Q9 a remark behind every value", framed("{0}: {1} (kesken)"), "ESR305", "Hankekoodi"),
     *values_told(
         "Q9 what is no name",
         {
