@@ -40,12 +40,13 @@ _FAR, _MUCH = 100, 100_000
 """In the official list, a plan is at most 21 times a grant; what lost its thousands, a thousand."""
 
 
-def contradiction(key: str, get: _Get) -> _Found:
+def contradiction(key: str, get: _Get, is_there: Callable[[str], bool] = lambda _: True) -> _Found:
     """The path of a value that another value of its section contradicts, and what is odd about it.
 
     Args:
         key: The section.
         get: Gives the value at a path of the section, or ``None``.
+        is_there: Whether the page has the label of a path.
 
     >>> amounts = {"granted_eu_and_state": Decimal(186400), "planned_public_total": Decimal(233)}
     >>> contradiction("funding", amounts.get)
@@ -59,7 +60,7 @@ def contradiction(key: str, get: _Get) -> _Found:
         if (value := get(second)) and value == get(first):
             return second, "the value is that of another field"
     for empty, shape, paths in _ENDS.get(key, ()):
-        for path in paths if get(empty) is None else ():
+        for path in paths if get(empty) is None and is_there(empty) else ():
             value = get(path)
             text = value.title if isinstance(value, ProgrammeItem) else value
             if text and shape.search(text):
@@ -129,7 +130,8 @@ def _near(name: str) -> str | None:
 
 
 def _words(kind: ValueType[Any]) -> re.Pattern[str]:
-    return lazy(rf"\s(?:{'|'.join(map(re.escape, kind.words))})$")
+    """The known words of a type at the end of a text; a name can end in one, such as *Säätiö*."""
+    return lazy(rf"\s(?:{'|'.join(re.escape(x) for x in kind.words if ' ' in x)})$")
 
 
 _ITEM_NAMES = ("priority_axis", "specific_objective", "responsible_authority", "name")

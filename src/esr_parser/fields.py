@@ -29,7 +29,7 @@ _LONGEST_BELOW = 400
 """A value that is below its label, behind an empty line, is not longer."""
 _SHORTEST_FULL = 40
 """A value alone that is wrapped on a page is as long at least, without its label."""
-_LEAST_OF_LABEL = 5
+_LEAST_OF_LABEL = 10
 """So many letters of a label that is cut are left, with its colon."""
 _LONGEST_WORD = 100
 """A word of an open set is not longer."""
@@ -62,6 +62,7 @@ BULLET = re.compile(r"[-*+•·>] (?=\S)")
 _OTHER_LINE = "the line below may not belong to the value"
 
 
+_PHONE = re.compile(r"\(?(?:0|\+ ?[0-9])[0-9 ()-]{5,}")
 _IN_ADDRESS = re.compile(r"\w\.[a-zåäö]{2}|\(at\)|@")
 
 
@@ -260,9 +261,8 @@ class FieldTexts:
         is_words = is_words or _SENTENCES.search(value) is not None
         is_button = item.type.is_address and is_words and not page.is_wrapped
         is_new = place.first > label_end + 1 or is_button
-        # A number, an address: text that goes on below an empty field has words.
-        is_shaped = not any(map(str.isalpha, value)) or (item.type.is_address and " " not in value)
-        if is_any and is_new and not is_shaped and value not in item.type.words:
+        is_phone = item.path.endswith("phone") and _PHONE.fullmatch(value) is not None
+        if is_any and is_new and not is_phone and value not in item.type.words:
             self._doubt(item.label, place, "the text below may not be the value")
 
     def _is_cut_label(self, first: int, end: int) -> bool:
@@ -380,8 +380,10 @@ class FieldTexts:
 
     def _rest_of_label(self, text: str) -> str | None:
         """A label whose beginning is cut, with lines above it; the page has no other one."""
-        known = {t.words[0].text for t in self.page.tokens if t.words}
-        missing = (x for x in self.lexicon.labels if x not in known and " " in x)
+        known = {w.item for t in self.page.tokens for w in t.words}
+        missing = (
+            x for x, words in self.lexicon.labels.items() if known.isdisjoint(w.item for w in words)
+        )
         return next((x for x in missing if f"{x[-_LEAST_OF_LABEL:]}:" in text), None)
 
     def label_at(self, i: int) -> tuple[re.Match[str] | None, int]:

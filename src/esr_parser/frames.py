@@ -23,11 +23,12 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from esr_parser.grammar import WordKind
+from esr_parser.grammar import Field, WordKind
 from esr_parser.lexer import Token, is_of_fields
 from esr_parser.lexicon import Lexicon
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import Lines, places_of, usual
+from esr_parser.values import NAME_LIST
 
 _FEWEST, _SHARE = 6, 0.6
 """So many labels have the same around them, and so many of those that are found."""
@@ -58,6 +59,8 @@ class _Frame(NamedTuple):
     """What is printed there."""
     end: str = ""
     """What is behind values."""
+    is_pair: bool = False
+    """Whether that closes what is open before them."""
 
 
 def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
@@ -75,14 +78,23 @@ def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noi
     found = _around_headings(lexicon, lines, tokens), _around_fields(lexicon, lines, tokens)
     for frame in filter(None, found):
         rows = [i for i, line in enumerate(lines.lines) if frame.pattern.match(line)]
+        own: set[str] = set()
         for i, after in pairwise((*rows, len(lines))):
             # A value over several lines ends in the last one.
-            block = takewhile(lines.lines.__getitem__, range(i, after))
-            last = next((j for j in block if lines.lines[j].endswith(frame.end)), i)
-            lines.lines[last] = lines.lines[last].removesuffix(frame.end).rstrip()
-        lines.mend(partial(frame.pattern.sub, frame.printed))
+            block = takewhile(lines.lines.__getitem__, range(i, after if frame.is_pair else i + 1))
+            last = next((j for j in block if lines.lines[j].endswith(frame.end)), -1)
+            if last < 0 and frame.is_pair:
+                own.add(lines.lines[i])  # what is open at its beginning is the value's own
+            elif last >= 0:
+                lines.lines[last] = lines.lines[last].removesuffix(frame.end).rstrip()
+        lines.mend(partial(_printed, frame, own))
         noise.add(Noise.FRAME, min(rows, default=0), len(rows))
     return any(found)
+
+
+def _printed(frame: _Frame, own: set[str], line: str) -> str:
+    """A line without what is around its heading, or its label."""
+    return line if line in own else frame.pattern.sub(frame.printed, line)
 
 
 def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Frame | None:
@@ -119,32 +131,45 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     begin, end = _edges([*filter(None, values.values())])
     if len(values) >= 2 * _FEWEST and begin == end and not begin.strip(_KNOWN):
         return None
-    labels = [label for label, words in lexicon.labels.items() if is_of_fields(words)]
-    places = [*filter(None, _near_beginnings(lines, labels).values())]
-    rows = [(_shape(front), behind) for (front, behind), *_ in places]
-    front, often = max(Counter(x for x, _ in rows).items(), key=itemgetter(1), default=("", 0))
-    rest = [behind for before, behind in rows if before == front and behind]
+    labels = {x: words[0].item for x, words in lexicon.labels.items() if is_of_fields(words)}
+    places = _near_beginnings(lines, labels)
+    rows = [(labels[x], _shape(some[0][0]), some[0][1]) for x, some in places.items() if some]
+    fronts = Counter(front for _, front, _ in rows)
+    front, often = max(fronts.items(), key=itemgetter(1), default=("", 0))
+    rest = [(item, behind) for item, before, behind in rows if before == front and behind]
     if often < max(_FEWEST, _SHARE * len(rows)) or len(rest) < _FEWEST:
         return None
-    between, _ = _edges(rest)
-    _, end = _edges([*filter(None, (x.removeprefix(between).strip() for x in rest))])
-    if not all(_BRACKETS.get(sign, "") in front + between for sign in end):
+    between, _ = _edges([behind for _, behind in rest])
+    _, end = _edges([x for _, behind in rest if (x := behind.removeprefix(between).strip())])
+    opening = (front + between).strip(_COLON)
+    if not all(_BRACKETS.get(sign, "") in opening for sign in end):
         end = ""  # it is opened inside the values
     around = front + between + end
     # Emphasis and quotes around values are taken off each one; half of them is not.
     are_known = not around.strip(_KNOWN)
     is_whole = between.strip(_COLON) == end.strip() or often < _SURE * len(rows)
-    if "|" in around or (are_known and (is_whole or not around.strip(_COLON))):
+    if not between or "|" in around or (are_known and (is_whole or not around.strip(_COLON))):
         return None
-    signs = re.escape(between)
-    if between in _STROKES and sum(":" in x[: 2 * _LONGEST] for x in rest) >= _SHARE * len(rest):
+    signs, is_named = re.escape(between), between in _STROKES
+    if is_named and sum(":" in x[: 2 * _LONGEST] for _, x in rest) >= _SHARE * len(rest):
         signs += _OTHER_NAME
-    names = _any(lexicon.labels)
-    if end and between.strip(":= "):
-        names += r"|[^\W\d_][^:\n]{1,80}?"  # a label that is not declared
-    signs = rf"\s*+{signs}\s*+" if between else r"(?:\s++|$)"
-    pattern = rf"^(\W{{0,{_LONGEST}}}?){_pattern(front)}({names}){signs}"
-    return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2: ", end)
+    signs = rf"\s*+{signs}\s*+"
+    # It is no part of the values if more of them can be read without it.
+    behind = re.compile(signs)
+    plain = ((item, behind.sub("", x, count=1).removesuffix(end).strip()) for item, x in rest)
+    if sum(map(_is_typed, plain)) <= sum(_is_typed((labels[x], values.get(x, ""))) for x in labels):
+        return None
+    pattern = rf"^(\W{{0,{_LONGEST}}}?){_pattern(front)}({_any(lexicon.labels)}){signs}"
+    is_pair = bool(end and opening)
+    return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2: ", end, is_pair)
+
+
+def _is_typed(row: tuple[Field, str]) -> bool:
+    """Whether a value can be read that could not be any text."""
+    item, value = row
+    return (
+        bool(value) and not (item.type.is_text or item.type is NAME_LIST) and item.type.reads(value)
+    )
 
 
 def _near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

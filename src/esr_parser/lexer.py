@@ -378,7 +378,8 @@ def _with_scores_below(
     if row[1] >= 0:
         column = row[1] - size
         # Behind a first score, the number of a list (`1. Lajittelu`) or of a sentence is no second.
-        is_other = lines[i][:column].rstrip()[-1:] in ".)" or lines[i][column].islower()
+        before = lines[i][:column].rstrip()[-1:]
+        is_other = before in ".)" or (before not in "|\t" and lines[i][column].islower())
         is_other = is_other and bool(token.value)
         return token if is_other else token._replace(value=row[0], last=i, column=column)
     below = next_text(lines, i + 1, len(lines))

@@ -77,7 +77,7 @@ _HIDDEN = lazy(r"(?:[:\t|=]\s*|\s{3,})(?:#{3,}|\*{3,})[\s|]*$")
 _CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
 _PAGE_TAIL = lazy(r"\t\s*[0-9]{1,3}$")
 _LEADERS = lazy(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
-_NUMBERING = lazy(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—§](?=\s))?[ \t]*")
+_NUMBERING = lazy(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
 _NUMBERED = lazy(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})\.?\s+([^\W\d_].{0,148})")
 _LONE_NUMBER = lazy(r"([0-9]{1,2}(?:\.[0-9])?)\.?")
 # The end of a bold label right before its value.

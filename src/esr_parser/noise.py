@@ -66,6 +66,8 @@ def take_off(
     for signs, words, take in _PASSES:
         if any(map(text.__contains__, signs)) and any(map(text.__contains__, words or signs)):
             take(lines, noise)
+    if "\u20e3" in text or "\u2460" in text:
+        _number_signs(lines, noise, headings)
     if any(map(text.__contains__, _BORDERS)):
         _table_heads(lines, noise, declares)
     _end_of_file(lines, noise)
@@ -259,7 +261,11 @@ def _around_lines(lines: Lines, noise: Tally, headings: Container[str], edges: _
     # Cells, tags and texts in quotes are not taken apart here; what is left of a quote is.
     is_rest = end == '"' and not any(x[0] == end != x for x in filled)
     is_own = end.strip('"|') and end not in _TAG_ENDS
-    if not (is_own or is_rest) or not any(line.lstrip(LEAD) in headings for line in rest):
+    if not (is_own or is_rest) or not any(
+        x.lstrip(LEAD) in headings
+        for x, line in zip(rest, lines.lines, strict=True)
+        if line.endswith(end)
+    ):
         return False
     lines.lines, lines.is_changed = rest, True
     noise.add(Noise.LINE_ENDS, 0, len(filled))
@@ -570,16 +576,18 @@ _CIRCLES = {0x245F + number: str(number) for number in range(1, 10)}
 _SIGNS_OF_NUMBERS = {**_CIRCLES, 0xFE0F: "", 0x20E3: ""}
 
 
-def _number_signs(lines: Lines, noise: Tally) -> None:
+def _number_signs(lines: Lines, noise: Tally, headings: Container[str]) -> None:
     """Keys and circles for the numbers of headings: language models, people."""
-    lines.mend(lambda line: line.translate(_SIGNS_OF_NUMBERS))
-    noise.add(Noise.HEADING_STYLE, 0)
+    for i, line in enumerate(lines.lines):
+        heading = line.translate(_SIGNS_OF_NUMBERS)
+        if heading != line and heading.lstrip(LEAD) in headings:
+            lines.lines[i] = heading
+            noise.add(Noise.HEADING_STYLE, i)
 
 
 _BORDERS = "|\u2502\u2503\u2551"
 _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...] = (
     ("\x1b\b", (), _terminals),
-    ("\u20e3\u2460", (), _number_signs),
     ("\t", (), _tabs),
     ("|", ("| NaN ", "| Unnamed: "), _no_cells),
     ("<", ("</",), _inline_tags),

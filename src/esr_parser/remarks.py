@@ -186,6 +186,8 @@ TITLE_CASE = " Ja "
 """Where the word for *and* is so in several values, all words have capitals."""
 ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
 """The fields that may hold the shapes of others."""
+_ANY_NAME = (*ANY_TEXT, "applicant.name")
+_NUMBER_IN_NAME = lazy(r"[a-zåäö][0-9]|\s[0-9]+$|[0-9]{3}")
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _NUMBER_OF_ROW = lazy(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
 _TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
@@ -330,8 +332,8 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds a postcode"
     if path.endswith("street") and _LIST.fullmatch(text):
         return "holds a list of names"
-    # Excel has a zero for an empty cell; a project may be called `365`.
-    is_long = len(text) >= _SHORTEST_NUMBER or text == "0" or path not in ANY_TEXT
+    # Excel has a zero for an empty cell; a project or a firm may be called `365`.
+    is_long = len(text) >= _SHORTEST_NUMBER or text == "0" or path not in _ANY_NAME
     if is_long and not any(map(str.isalpha, text)):
         return "holds no letter"
     is_other = (
@@ -341,7 +343,7 @@ def misplaced(text: str, path: str) -> str | None:
     )
     if is_other:
         return "is that of another field"
-    has_number = path.endswith("contact.name") and any(map(str.isdigit, text))
+    has_number = path.endswith("contact.name") and _NUMBER_IN_NAME.search(text) is not None
     return "holds a number" if has_number else None
 
 

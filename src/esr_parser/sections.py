@@ -168,7 +168,9 @@ class SectionReader(FieldTexts):
 
     def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""
-        path, what = contradiction(self._section.key, self._values.get) or ("", "")
+        known = {path for e in region.entries for path in getattr(e.word.item, "paths", ())}
+        found = contradiction(self._section.key, self._values.get, known.__contains__)
+        path, what = found or ("", "")
         entries = (e for e in region.entries if path in getattr(e.word.item, "paths", ()))
         if (entry := next(entries, None)) is not None:
             token, label = entry.token, entry.word.declared
@@ -215,7 +217,7 @@ class SectionReader(FieldTexts):
         for section, (text, first, end) in self._prose_of.items():
             self._section = section
             if len(text.rstrip()) == length:
-                message = f"the text may be cut at {length} characters, as another one is"
+                message = f"the text may be cut at {length} characters"
                 last = next(i for i in reversed(range(first, end)) if self.lines[i])
                 self._tell("ESR308", Place(last, last), message)
             strays = (x for x in self.lines[first:end] if remarks.stem(x) in self._elsewhere)

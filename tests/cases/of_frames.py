@@ -70,6 +70,18 @@ def value_of(label: str) -> str:
     return re.search(f"(?m)^{label}: (.*)$", BASE)[1]
 
 
+def put_summary(page: str, text: str) -> str:
+    """A page whose summary begins with a line of its own."""
+    return swap(f"{HEADING_3}\n\n", f"{HEADING_3}\n\n{text}\n\n", page)
+
+
+def alike(end: str) -> str:
+    """Twelve paragraphs that end in the same way."""
+    return "\n\n".join(f"Ryhmä {number} oppii{end}" for number in range(12))
+
+
+HEADING_3 = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
+HEAD = BASE[BASE.index("2 Hakijan") : BASE.index("Hakijoiden luku")]
 HEADING = re.compile("(?m)^([1-9](?:\\.[1-9])?) ([A-Z].*)$")
 CIRCLES = {ord("0") + n: 0x245F + n for n in range(1, 10)}
 TABS = framed("{0}\t{1}")
@@ -136,7 +148,6 @@ CASES = [
         "Q9 digits",
         {
             "Vastuuviranomainen": ["216"],
-            "Hakijan virallinen nimi": ["-1"],
             "Hankkeen yhteyshenkilön nimi": ["Mesitarha Aune 2"],
             "Suunniteltu": ["007"],
             "Toteutunut julkinen rahoitus yhteensä": ["00017"],
@@ -186,7 +197,10 @@ CASES = [
             "ESR307",
             first,
         )
-        for first, last in (("Vastuuviranomainen", "allinen nimi"), ("Hankkeen nimi", " tila"))
+        for first, last in (
+            ("Vastuuviranomainen", "irallinen nimi"),
+            ("Hankkeen nimi", "iminnan tila"),
+        )
     ],
     *[
         told(
@@ -203,10 +217,7 @@ CASES = [
         "ESR308",
         "Hunajaa, mesi",
     ),
-    *[
-        own(f"Q10 a value below: {label}", re.sub(rf"(?m)^({label}): ", r"\1:\n\n", BASE))
-        for label in ("Puhelinnumero", "WWW-osoite")
-    ],
+    own("Q10 a value below", re.sub("(?m)^(Puhelinnumero): ", "\\1:\n\n", BASE)),
     own(
         "Q10 a partner whose name begins with a word in quotes",
         swap("Tarulan kansanopisto ry", '"Tähti" ry'),
@@ -219,4 +230,54 @@ CASES = [
         {"applicant.address.street": None, "applicant.website": None},
         is_whole=False,
     ),
+    *[
+        Case(
+            f"Q11 the prose's own: {text.partition(' ')[0]}",
+            put_summary(page, text),
+            page=put_summary(BASE, text),
+        )
+        for page, text in (
+            (BASE, "Kohdat 2\u2460 ja 3\u2462, \u2764\ufe0f ja 1\ufe0f\u20e3."),
+            (framed("{0}: [{1}]"), "Lähde: [a] Kuvitelman tilasto"),
+            (framed("{0}: ({1})"), "Tavoitteita on: (a) oppia ja (b) myydä"),
+        )
+    ],
+    *[
+        Case(
+            f"Q11 lines that end alike: {end}",
+            f"{HEADING_3}\n\n{alike(end)}\n",
+            {"summary": alike(end)},
+            {"ESR201": "3 Suunnitelman"},
+            page=None,
+            is_whole=False,
+        )
+        for end in (".", ";", " (A)", "!")
+    ],
+    *[
+        own(f"Q11 a value of its own: {value}", put(label, value))
+        for label, value in (
+            ("Jakeluosoite", "PL 1, käyntiosoite: Tie 2"),
+            ("Hankkeen yhteyshenkilön nimi", "Mesitarha Aune (50 %)"),
+            ("Toimintalinja", "4. Osaaminen 2.0. versio"),
+        )
+    ],
+    *[
+        Case(
+            f"Q11 brackets of a value: {value}",
+            put("Puhelinnumero", value, framed("{0}: ({1})")),
+            {"applicant.phone": "(00) 000 0017"},
+        )
+        for value in ("((00) 000 0017)", "(00) 000 0017")
+    ],
+    *[
+        Case(
+            f"Q11 placeholders that begin alike: {text}",
+            framed(f"{{0}}: {text} (n)", HEAD),
+            {"applicant.contact.name": f"{text} (n)"},
+            {"ESR201": "2 Hakijan"},
+            page=None,
+            is_whole=False,
+        )
+        for text in ("Poistettu", "Kuvitelma Oy")
+    ],
 ]
