@@ -41,6 +41,7 @@ _END = re.compile(f"{_SIGNS.pattern}$")
 # Words are of a value, unless a sign is behind them, and another value.
 _WORDS = re.compile(r"(?:[^0-9]*[:=;\"'<>()\[\]{}\\])?")
 _BRACKETS = dict(zip(")]}>\u00bb\u3011", "([{<\u00ab\u3010", strict=True))
+_NAME_OF_BLOCK = re.compile(r"\W?[^\W\d_].*[^\w\s](?=\s)")
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _STROKES, _OTHER_NAME = ("/", "(", "["), r"[^:]{1,80}:\s*+"
 """What is between a label and its name in another language, and that."""
@@ -76,8 +77,11 @@ def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noi
         Whether there was any.
     """
     found = _around_headings(lexicon, lines, tokens), _around_fields(lexicon, lines, tokens)
+    others = dict.fromkeys(range(len(lines)) if any(found) else ())
     for frame in filter(None, found):
         rows = [i for i, line in enumerate(lines.lines) if frame.pattern.match(line)]
+        for i in rows:
+            others.pop(i, None)
         own: set[str] = set()
         for i, after in pairwise((*rows, len(lines))):
             # A value over several lines ends in the last one.
@@ -89,6 +93,13 @@ def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noi
                 lines.lines[last] = lines.lines[last].removesuffix(frame.end).rstrip()
         lines.mend(partial(_printed, frame, own))
         noise.add(Noise.FRAME, min(rows, default=0), len(rows))
+    # Programs that name the kind of each block have a name of their own for text.
+    texts = [i for i in others if (line := lines.lines[i]) and not lexicon.declares(line)]
+    least = max(_FEWEST, len(texts) // 4)  # explanations may have none
+    begin = usual([lines.lines[i][:_LONGEST] for i in texts], least)
+    if (name := _NAME_OF_BLOCK.match(begin)) is not None:
+        for i in texts:
+            lines.lines[i] = lines.lines[i].removeprefix(name[0]).lstrip()
     return any(found)
 
 

@@ -27,6 +27,8 @@ _COLON = re.compile("[*_ ]{0,4}:")
 _MARKS = re.compile(
     rf"[{re.escape(LEAD)}]*(?:\(?[0-9]{{1,3}}(?:\.[0-9]{{1,2}})*(?:[.):]+\s*|\s+))?[{re.escape(LEAD)}]*"
 )
+# No text before a declared string: marks; headings and anchors of Jira and Textile.
+_FRONT = re.compile(r"[\W_]*+(?:h[1-6](?:\(#[^()]*\))?\.\s*)?(?:\{anchor:[^{}]*\})?")
 _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 """What is around a declared string in a page that is one line, and around a column's head."""
 # The next one right behind a partner's business id.
@@ -101,9 +103,8 @@ class Gluing:
                 above = lines.lines[i - 1].rstrip(signs)
                 is_address = above.rpartition(" ")[2].startswith(("http", "www."))
                 lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")
-            # Marks before a declared string are no text.
-            fronts = (i - 1 for i in lines.pieces if i - 1 not in lines.pieces)
-            bare = [i for i in fronts if not any(map(str.isalnum, lines.lines[i]))]
+            fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
+            bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
             noise.hide(Noise.BULLET, lines, bare)
         return bool(cuts)
 

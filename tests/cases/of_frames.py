@@ -80,6 +80,11 @@ def alike(end: str) -> str:
     return "\n\n".join(f"Ryhmä {number} oppii{end}" for number in range(12))
 
 
+def blocks(head: str, text: str) -> str:
+    """A page as programs give it that name the kind of each block."""
+    return re.sub("(?m)^(?=.)", lambda m: head if HEADING.match(BASE, m.start()) else text, BASE)
+
+
 HEADING_3 = "3 Suunnitelman mukainen tiivistelmä toteutuksesta"
 HEAD = BASE[BASE.index("2 Hakijan") : BASE.index("Hakijoiden luku")]
 HEADING = re.compile("(?m)^([1-9](?:\\.[1-9])?) ([A-Z].*)$")
@@ -137,6 +142,10 @@ CASES = [
             "numbers and quotes": lambda i, x: f'{i},"{x}"',
             "underlined on a typewriter": lambda i, x: re.sub(r"(\w)", "_\b\\1", x),
         }.items()
+    ],
+    *[
+        Case(f"Q7 names of blocks: {head}", blocks(head, text))
+        for head, text in (("[LAYOUT_HEADER] ", "[LAYOUT_TEXT] "), ("Title: ", "NarrativeText: "))
     ],
     Case("Q7 a count behind a label", BASE.replace("Kunnat:", "Kunnat (4):")),
     *[
