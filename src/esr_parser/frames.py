@@ -6,11 +6,11 @@ them, behind them, and behind their values belongs to none of them.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> from esr_parser.lexer import lex
->>> labels = ("Hankekoodi", "Hankkeen nimi", "Y-tunnus", "Kunnat", "Maakunnat", "Puhelinnumero")
+>>> labels = ("Y-tunnus", "Puhelinnumero", "Kunnat", "Maakunnat", "WWW-osoite", "Hankkeen nimi")
 >>> lexicon = Lexicon(LAYOUT_2014_2020)
->>> lines = Lines("".join(f"echo \u201c{label}\u201d: [x]\n" for label in labels))
+>>> lines = Lines("".join(f"echo \u201c{label}\u201d: [9812340-3]\n" for label in labels))
 >>> take_off_frames(lexicon, lines, lex(lexicon, lines), Tally()), lines.lines[:2]
-(True, ['Hankekoodi: x', 'Hankkeen nimi: x'])
+(True, ['Y-tunnus: 9812340-3', 'Puhelinnumero: 9812340-3'])
 """
 
 from __future__ import annotations
