@@ -278,6 +278,10 @@ CASES = [
         )
         for value in ("((00) 000 0017)", "(00) 000 0017")
     ],
+    Case(
+        "Q11 a value without the mark of the others",
+        put("Puhelinnumero", "000-000 0037", framed("{0}: {1} ~")),
+    ),
     *[
         Case(
             f"Q11 placeholders that begin alike: {text}",
