@@ -38,7 +38,7 @@ _LONGEST = 40
 """What is around a label is not longer."""
 _SIGNS = re.compile(r"(?:</?\w[^<>]{0,18}>|[\W_])*+")
 _END = re.compile(f"{_SIGNS.pattern}$")
-# Words are of a value, unless a sign is behind them, and another value.
+# Words are of a value, unless a sign is behind them: XML, SQL, reports of `Kenttä: …; Arvo: …`.
 _WORDS = re.compile(r"(?:[^0-9]*[:=;\"'<>()\[\]{}\\])?")
 _BRACKETS = dict(zip(")]}>\u00bb\u3011", "([{<\u00ab\u3010", strict=True))
 _NAME_OF_BLOCK = re.compile(r"\W?[^\W\d_].*[^\w\s](?=\s)")
@@ -76,36 +76,47 @@ def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noi
     Returns:
         Whether there was any.
     """
-    found = _around_headings(lexicon, lines, tokens), _around_fields(lexicon, lines, tokens)
-    others = dict.fromkeys(range(len(lines)) if any(found) else ())
-    for frame in filter(None, found):
+    frames = _around_headings(lexicon, lines, tokens), _around_fields(lexicon, lines, tokens)
+    if not any(frames):
+        return False
+    others = {*range(len(lines))}
+    for frame in filter(None, frames):
         rows = [i for i, line in enumerate(lines.lines) if frame.pattern.match(line)]
-        for i in rows:
-            others.pop(i, None)
-        own: set[str] = set()
-        for i, after in pairwise((*rows, len(lines))):
-            # A value over several lines ends in the last one.
-            block = takewhile(lines.lines.__getitem__, range(i, after if frame.is_pair else i + 1))
-            last = next((j for j in block if lines.lines[j].endswith(frame.end)), -1)
-            if last < 0 and frame.is_pair:
-                own.add(lines.lines[i])  # what is open at its beginning is the value's own
-            elif last >= 0:
-                lines.lines[last] = lines.lines[last].removesuffix(frame.end).rstrip()
-        lines.mend(partial(_printed, frame, own))
+        own = _without_ends(frame, lines, rows)
+        lines.mend(partial(_as_printed, frame, own))
         noise.add(Noise.FRAME, min(rows, default=0), len(rows))
-    # Programs that name the kind of each block have a name of their own for text.
-    texts = [i for i in others if (line := lines.lines[i]) and not lexicon.declares(line)]
+        others.difference_update(rows)
+    texts = [i for i in sorted(others) if lines.lines[i] and not lexicon.declares(lines.lines[i])]
+    _without_names(lines, texts)
+    return True
+
+
+def _without_ends(frame: _Frame, lines: Lines, rows: list[int]) -> set[str]:
+    """Takes off what is behind values; the result is the lines where nothing closes a value."""
+    own: set[str] = set()
+    for i, after in pairwise((*rows, len(lines))):
+        # A value over several lines ends in the last one.
+        block = takewhile(lines.lines.__getitem__, range(i, after if frame.is_pair else i + 1))
+        last = next((j for j in block if lines.lines[j].endswith(frame.end)), -1)
+        if last >= 0:
+            lines.lines[last] = lines.lines[last].removesuffix(frame.end).rstrip()
+        elif frame.is_pair:
+            own.add(lines.lines[i])
+    return own
+
+
+def _as_printed(frame: _Frame, own: set[str], line: str) -> str:
+    """A line without what is around its heading or label; what it opens itself is its own."""
+    return line if line in own else frame.pattern.sub(frame.printed, line)
+
+
+def _without_names(lines: Lines, texts: list[int]) -> None:
+    """Takes the name of a block off lines of text: Textract, unstructured name every block."""
     least = max(_FEWEST, len(texts) // 4)  # explanations may have none
     begin = usual([lines.lines[i][:_LONGEST] for i in texts], least)
     if (name := _NAME_OF_BLOCK.match(begin)) is not None:
         for i in texts:
             lines.lines[i] = lines.lines[i].removeprefix(name[0]).lstrip()
-    return any(found)
-
-
-def _printed(frame: _Frame, own: set[str], line: str) -> str:
-    """A line without what is around its heading, or its label."""
-    return line if line in own else frame.pattern.sub(frame.printed, line)
 
 
 def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Frame | None:
@@ -177,10 +188,9 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
 
 def _is_typed(row: tuple[Field, str]) -> bool:
     """Whether a value can be read that could not be any text."""
-    item, value = row
-    return (
-        bool(value) and not (item.type.is_text or item.type is NAME_LIST) and item.type.reads(value)
-    )
+    kind, value = row[0].type, row[1]
+    is_any = kind.is_text or kind is NAME_LIST
+    return bool(value) and not is_any and kind.reads(value)
 
 
 def _near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
@@ -205,6 +215,7 @@ def _shape(text: str) -> str:
 
 
 def _pattern(shape: str) -> str:
+    """A pattern of all texts of a shape."""
     return re.escape(shape).replace("0", _NUMBERS.pattern)
 
 
