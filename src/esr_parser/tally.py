@@ -42,7 +42,7 @@ class Noise(Enum):
     CONTENTS = "lines of a table of contents"
     CSV = "quotes around blocks"
     LINK = "links in values"
-    FRAME = "marks around labels or values"
+    FRAME = "marks around headings, labels or values"
 
 
 class Tally:
