@@ -112,16 +112,25 @@ def _nodes(reading: Reading, region: Region, parts: list[Part]) -> Iterator[Node
     for part in parts:
         if part.first > line:
             yield from _text_nodes(reading, kind, line, part.first)
-        yield _field_node(reading, region, part)
-        line = max(part.note_end, line)
+        end = _end(reading, part)
+        yield _field_node(reading, region, part, end)
+        line = max(end, line)
     yield from _text_nodes(reading, kind, line, region.end)
 
 
-def _field_node(reading: Reading, region: Region, part: Part) -> FieldNode:
+def _end(reading: Reading, part: Part) -> int:
+    """The line behind a field and its note; noise behind the note is a node of its own."""
+    lines, end = reading.lines, part.note_end
+    while end > part.last + 1 and (end - 1 in lines.hidden or is_rule(lines.lines[end - 1])):
+        end -= 1
+    return part.note_end if lines.hidden.isdisjoint(range(end, part.note_end)) else end
+
+
+def _field_node(reading: Reading, region: Region, part: Part, end: int) -> FieldNode:
     note = ""
-    if part.note_end > part.last + 1 and reading.page is not None:
-        note = reading.page.prose(part.last + 1, part.note_end)
-    span, text = _stretch(reading, part.first, part.note_end)
+    if end > part.last + 1 and reading.page is not None:
+        note = reading.page.prose(part.last + 1, end)
+    span, text = _stretch(reading, part.first, end)
     key = region.section.key if region.section is not None else ""
     paths = tuple(path_of(key, path) for path in part.paths)
     place = value_span(reading, part)
