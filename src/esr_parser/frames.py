@@ -126,20 +126,20 @@ def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) ->
     if len(known) > _SHARE * len(sections):
         return None
     frames: Counter[tuple[str, str, str]] = Counter()
-    for title, places in _near_beginnings(lines, sections).items():
+    for title, places in near_beginnings(lines, sections).items():
         for front, behind in places:
             before, number, between = front.rpartition(sections[title])
             if number and len(behind) < _LONGEST:
-                frames[_shape(before), between.removeprefix("."), _shape(behind)] += 1
+                frames[shape(before), between.removeprefix("."), shape(behind)] += 1
                 break
     (before, between, behind), often = max(
         frames.items(), key=itemgetter(1), default=(("",) * 3, 0)
     )
     if often < max(_FEWEST_HEADINGS, _SHARE * frames.total(), len(known) + 1):
         return None
-    numbers, titles = _any(sections.values()), _any(sections)
-    front = rf"^(\W{{0,{_LONGEST}}}?){_pattern(before)}({numbers})\.?{re.escape(between)}"
-    pattern = rf"{front}({titles})\s*+{_pattern(behind)}$"
+    numbers, titles = any_of(sections.values()), any_of(sections)
+    front = rf"^(\W{{0,{_LONGEST}}}?){pattern_of(before)}({numbers})\.?{re.escape(between)}"
+    pattern = rf"{front}({titles})\s*+{pattern_of(behind)}$"
     return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2 \3")
 
 
@@ -154,8 +154,8 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     if len(values) >= 2 * _FEWEST and begin == end and not begin.strip(_KNOWN):
         return None
     labels = {x: words[0].item for x, words in lexicon.labels.items() if is_of_fields(words)}
-    places = _near_beginnings(lines, labels)
-    rows = [(labels[x], _shape(some[0][0]), some[0][1]) for x, some in places.items() if some]
+    places = near_beginnings(lines, labels)
+    rows = [(labels[x], shape(some[0][0]), some[0][1]) for x, some in places.items() if some]
     fronts = Counter(front for _, front, _ in rows)
     front, often = max(fronts.items(), key=itemgetter(1), default=("", 0))
     rest = [(item, behind) for item, before, behind in rows if before == front and behind]
@@ -181,7 +181,7 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     plain = ((item, behind.sub("", x, count=1).removesuffix(end).strip()) for item, x in rest)
     if sum(map(_is_typed, plain)) <= sum(_is_typed((labels[x], values.get(x, ""))) for x in labels):
         return None
-    pattern = rf"^(\W{{0,{_LONGEST}}}?){_pattern(front)}({_any(lexicon.labels)}){signs}"
+    pattern = rf"^(\W{{0,{_LONGEST}}}?){pattern_of(front)}({any_of(lexicon.labels)}){signs}"
     is_pair = bool(end and opening)
     return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2: ", end, is_pair)
 
@@ -193,7 +193,7 @@ def _is_typed(row: tuple[Field, str]) -> bool:
     return bool(value) and not is_any and kind.reads(value)
 
 
-def _near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+def near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """What is before and behind words in the lines that have them near their beginnings."""
     text = "\n".join([*lines.lines, ""])
     lower = text.lower() if len(text.lower()) == len(text) else text
@@ -209,17 +209,17 @@ def _near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple
     return found
 
 
-def _shape(text: str) -> str:
+def shape(text: str) -> str:
     """A text in which all numbers are alike."""
     return _NUMBERS.sub("0", text)
 
 
-def _pattern(shape: str) -> str:
+def pattern_of(shape: str) -> str:
     """A pattern of all texts of a shape."""
     return re.escape(shape).replace("0", _NUMBERS.pattern)
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern of any of some words, of the longest that fits."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 

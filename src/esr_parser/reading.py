@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from esr_parser.alike import blank_around_values
 from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.findings import Findings, Part, Place, diagnostics_of
@@ -105,8 +106,9 @@ class Reading:
         are_rows = have_quotes(lines) or not have_colons(lines.lines, tokens)
         if is_likely and are_rows and rows_of_csv(lines, noise, lexicon.keys):
             tokens = lex(lexicon, lines)
-        if take_off_frames(lexicon, lines, tokens, noise):
-            tokens = lex(lexicon, lines)
+        for take_off_around in (take_off_frames, blank_around_values):
+            if take_off_around(lexicon, lines, tokens, noise):
+                tokens = lex(lexicon, lines)
         if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:

@@ -218,7 +218,7 @@ class Lines:
         plain = folded(raw)
         view = self.mended(plain)
         start = max(view.find(line), 0)
-        if view != plain:
+        if len(view) != len(plain):
             return [begin + end for end in self._ends(raw, view, [start + x for x in columns])]
         # Characters were folded: count those that are left of the line.
         spots = [k for k, c in enumerate(raw) if c not in _GONE and not unicodedata.combining(c)]

@@ -1,0 +1,183 @@
+r"""Rows of scores and answers that are all written in one way, and not in that of the register.
+
+`6/10 7/10`, `[6 | 7]`, `6 p; 7 p`, `Kysymys: …? Vastaus: Kyllä`: whatever is between an aspect and
+its scores, or a question and its answer, and around them, belongs to none of them where it is the
+same in most rows. It is blanked, so that every value stays in its column.
+
+>>> from esr_parser.layouts import LAYOUT_2014_2020
+>>> from esr_parser.lexer import lex
+>>> lexicon = Lexicon(LAYOUT_2014_2020)
+>>> rows = (f"{aspect} = {k}/10, {9 - k}/10" for k, aspect in enumerate([*lexicon.aspects][:9]))
+>>> lines = Lines("\n".join(rows))
+>>> blank_around_values(lexicon, lines, lex(lexicon, lines), Tally()), lines.lines[2]
+(True, 'Kasvillisuus, eliöt ja luonnon monimuotoisuus   2     7')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+from esr_parser.frames import any_of, near_beginnings, pattern_of, shape
+from esr_parser.grammar import Questions, WordKind
+from esr_parser.lexer import Token
+from esr_parser.lexicon import Lexicon, scores_of
+from esr_parser.tally import Noise, Tally
+from esr_parser.text import Lines, key
+
+_FEWEST, _SHARE = 6, 0.6
+"""So many rows of scores are alike, and so many of those that are found."""
+_FEWEST_ANSWERS, _SURE = 2, 0.9
+_MOST_COLUMNS = 6
+"""Scores and what they are of, `6/10 7/10`, are in so many columns."""
+_LONGEST = 40
+"""An answer begins so near its question."""
+_NUMBER, _WORD = re.compile("([0-9]+)"), re.compile(r"(\w+)")
+_UNIT = re.compile(r"[a-zåäö]{1,8}\.?|\([^()]*\)|\W{1,3}")
+# Words are around values where a sign shows that they name them.
+_NAMES = re.compile(r"[\W\d_]*(?:[^0-9]*[:=;.?>)\]]\W*)?")
+_SIGNS = re.compile(r"[\W\d_]*(?:[^\W\d_]+:)?")
+_KNOWN = " \t|*_"
+"""Cells and emphasis are taken off each answer."""
+_PLAIN, _DECIMAL = ": \t", (",", ".")
+_MORE = re.compile(r"\W*[0-9]")
+# Struck through, boxes without a tick.
+_OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1]|\[ ?\]|\( ?\)")
+
+
+class _Row(NamedTuple):
+    """A line with an aspect or a question, without that."""
+
+    before: str
+    parts: Sequence[str]
+    """What is behind it: text, a value, text, and so on."""
+
+
+def blank_around_values(
+    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
+) -> bool:
+    """Blanks what is around scores, and around answers, where it is the same in most rows.
+
+    Args:
+        lexicon: The declared strings.
+        lines: The lines, which are changed.
+        tokens: What was recognised in the lines.
+        noise: What is blanked is counted here.
+
+    Returns:
+        Whether there was any.
+    """
+    patterns = _around_scores(lexicon, lines, tokens), _around_answers(lexicon, lines, tokens)
+    for pattern in filter(None, patterns):
+        rows = [i for i, line in enumerate(lines.lines) if pattern.match(line)]
+        lines.mend(lambda line, pattern=pattern: pattern.sub(_blanked, line))
+        noise.add(Noise.FRAME, min(rows, default=0), len(rows))
+    return any(patterns)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """A row with nothing but what is meant: in groups, the first one a label if it is alone."""
+    shown = [" "] * len(match[0])
+    for group in range(2, len(match.groups()) + 1):
+        shown[slice(*match.span(group))] = match[group]
+    if len(match.groups()) == 3:
+        shown[match.end(2)] = ":"
+    return "".join(shown)
+
+
+def _around_scores(
+    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]
+) -> re.Pattern[str] | None:
+    aspects = lexicon.aspects
+    rated = [t for t in tokens if t.kind is WordKind.ASPECT and not isinstance(t.value, str)]
+    read = {t.words[0].text for t in rated}
+    beside = Counter(lines.lines[t.last][t.column :] for t in rated if t.column >= 0)
+    unit, often = max(beside.items(), key=itemgetter(1), default=("", 0))
+    if often >= max(_FEWEST, _SURE * len(rated)) and _UNIT.fullmatch(unit):
+        read.clear()  # what is behind every row explains none
+    if len(read) >= _SHARE * len(aspects):
+        return None
+    heads = scores_of(next(iter(aspects.values()))).heads
+    found = near_beginnings(lines, aspects).values()
+    rows = [_Row(shape(some[0][0]), _NUMBER.split(some[0][1])) for some in found if some]
+    least = max(_FEWEST, _SHARE * len(rows), len(read) + 1)
+    for size in range(len(heads), _MOST_COLUMNS):
+        same = _alike(rows, size)
+        if len(same) < least:
+            break
+        columns = zip(*(row.parts[1 : 2 * size : 2] for row in same), strict=True)
+        # A number that is the same in each row is part of a scale.
+        are_values = [len({*column}) > 1 for column in columns]
+        if sum(are_values) == len(heads):
+            return _pattern(aspects, same, are_values, heads)
+    return None
+
+
+def _around_answers(
+    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]
+) -> re.Pattern[str] | None:
+    reads: dict[str, Callable[[str], bool]] = {
+        label: words[0].item.type.reads
+        for label, words in lexicon.labels.items()
+        if words[0].section is not None and isinstance(words[0].section.content, Questions)
+    }
+    asked = (t for t in tokens if t.kind is WordKind.LABEL and t.words[0].text in reads)
+    read = {t.words[0].text for t in asked if reads[t.words[0].text](t.value.strip(_KNOWN))}
+    if len(read) >= _FEWEST_ANSWERS:
+        return None
+    rows: list[_Row] = []
+    for question, places in near_beginnings(lines, reads).items():
+        for before, behind in places[:1]:
+            words = _WORD.split(behind)
+            at = next((k for k, x in enumerate(words[:_LONGEST]) if reads[question](x)), 0)
+            if at:
+                front, rest = "".join(words[:at]), "".join(words[at + 1 :])
+                rows.append(_Row(shape(before), (front, words[at], rest)))
+    same = _alike(rows, 1)
+    if len(same) < max(_FEWEST_ANSWERS, _SHARE * len(rows)):
+        return None
+    return _pattern(reads, same, [True], ())
+
+
+def _alike(rows: list[_Row], size: int) -> list[_Row]:
+    """The rows with the same before them and between so many values."""
+    shapes: dict[tuple[str, ...], list[_Row]] = {}
+    for row in rows:
+        if len(row.parts) > 2 * size:
+            shapes.setdefault((row.before, *row.parts[: 2 * size : 2]), []).append(row)
+    return max(shapes.values(), key=len, default=[])
+
+
+def _pattern(
+    words: Iterable[str], rows: list[_Row], are_values: list[bool], heads: Sequence[str]
+) -> re.Pattern[str] | None:
+    """A pattern of such rows; None if nothing is around the values, or it may be theirs."""
+    gaps, size = [""], 2 * len(are_values)
+    for k, is_value in enumerate(are_values):
+        text, value = rows[0].parts[2 * k : 2 * k + 2]
+        gaps[-1] += text if is_value else text + value
+        gaps += [""] if is_value else []
+    rests = ["".join(row.parts[size:]).rstrip() for row in rows]
+    rest, often = Counter(rests).most_common(1)[0]
+    is_end = often >= _SHARE * len(rows)
+    gaps[-1] += rest if is_end else ""
+    if any(map(_OPEN.search, gaps)) or not "".join((rows[0].before, *gaps)).strip(None if heads else _PLAIN):
+        return None
+    names = ["".join(filter(str.isalpha, gap)) for gap in gaps]
+    if heads:
+        are_heads = key("".join(names)) == key("".join(heads))
+        named = {*map(key, names)} - {""}
+        is_sure = are_heads or (len(named) <= 1 and named.isdisjoint(map(key, heads)))
+        is_sure = is_sure and gaps[1] not in _DECIMAL and (is_end or not any(map(_MORE.match, rests)))
+    else:
+        is_sure = _NAMES.fullmatch(gaps[0]) is not None and _SIGNS.fullmatch(gaps[1]) is not None
+    if not is_sure or not _NAMES.fullmatch(rows[0].before):
+        return None
+    number = "([0-9]+)" if heads else r"(\w+)"
+    body = number.join(map(re.escape, gaps))
+    pattern = rf"^(\W{{0,40}}?){pattern_of(rows[0].before)}({any_of(words)})\s*+{body}{'$' if is_end else ''}"
+    return re.compile(pattern, re.IGNORECASE)
