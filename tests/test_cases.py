@@ -102,8 +102,8 @@ def flat(data, path=""):
 
 
 def letters(text, node):
-    """The letters of a value, of scores the digits: a column's head can be between them."""
-    other = r"\.0|\D" if (node.path or "").endswith("]") else r"[\W_]"
+    """The letters of a value, of scores the digits: heads, or a scale, can be between them."""
+    other = r"\.0|[^0-9]+(?:0-)?10(?=\D)|\D" if (node.path or "").endswith("]") else r"[\W_]"
     return re.sub(other, "", unicodedata.normalize("NFC", text))
 
 

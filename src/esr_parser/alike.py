@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -40,10 +39,10 @@ _NUMBER, _WORD = re.compile("([0-9]+)"), re.compile(r"(\w+)")
 _UNIT = re.compile(r"[a-zåäö]{1,8}\.?|\([^()]*\)|\W{1,3}")
 # Words are around values where a sign shows that they name them.
 _NAMES = re.compile(r"[\W\d_]*(?:[^0-9]*[:=;.?>)\]]\W*)?")
-_SIGNS = re.compile(r"[\W\d_]*(?:[^\W\d_]+:)?")
-_KNOWN = " \t|*_"
-"""Cells and emphasis are taken off each answer."""
+_FRONT = re.compile(rf"[^0-9]*|{_NAMES.pattern}")
+_SIGNS = re.compile(r"(?:</?\w+>|[\W\d_])*+(?:[^\W\d_]+:)?")
 _PLAIN, _DECIMAL = ": \t", (",", ".")
+_APART = re.compile(r"[^\w/]+")
 _MORE = re.compile(r"\W*[0-9]")
 # Struck through, boxes without a tick.
 _OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1]|\[ ?\]|\( ?\)")
@@ -112,6 +111,9 @@ def _around_scores(
         columns = zip(*(row.parts[1 : 2 * size : 2] for row in same), strict=True)
         # A number that is the same in each row is part of a scale.
         are_values = [len({*column}) > 1 for column in columns]
+        if not any(are_values) and all(len(row.parts) == 2 * size + 1 for row in same):
+            # No scale: it would have a stroke before it, or a word.
+            are_values = [_APART.fullmatch(same[0].parts[2]) is not None] * size
         if sum(are_values) == len(heads):
             return _pattern(aspects, same, are_values, heads)
     return None
@@ -126,7 +128,7 @@ def _around_answers(
         if words[0].section is not None and isinstance(words[0].section.content, Questions)
     }
     asked = (t for t in tokens if t.kind is WordKind.LABEL and t.words[0].text in reads)
-    read = {t.words[0].text for t in asked if reads[t.words[0].text](t.value.strip(_KNOWN))}
+    read = {t.words[0].text for t in asked if reads[t.words[0].text](t.value.strip("| "))}
     if len(read) >= _FEWEST_ANSWERS:
         return None
     rows: list[_Row] = []
@@ -165,17 +167,21 @@ def _pattern(
     rest, often = Counter(rests).most_common(1)[0]
     is_end = often >= _SHARE * len(rows)
     gaps[-1] += rest if is_end else ""
-    if any(map(_OPEN.search, gaps)) or not "".join((rows[0].before, *gaps)).strip(None if heads else _PLAIN):
+    if any(map(_OPEN.search, gaps)) or not "".join((rows[0].before, *gaps)).strip(
+        None if heads else _PLAIN
+    ):
         return None
     names = ["".join(filter(str.isalpha, gap)) for gap in gaps]
     if heads:
         are_heads = key("".join(names)) == key("".join(heads))
         named = {*map(key, names)} - {""}
         is_sure = are_heads or (len(named) <= 1 and named.isdisjoint(map(key, heads)))
-        is_sure = is_sure and gaps[1] not in _DECIMAL and (is_end or not any(map(_MORE.match, rests)))
+        is_sure = (
+            is_sure and gaps[1] not in _DECIMAL and (is_end or not any(map(_MORE.match, rests)))
+        )
     else:
         is_sure = _NAMES.fullmatch(gaps[0]) is not None and _SIGNS.fullmatch(gaps[1]) is not None
-    if not is_sure or not _NAMES.fullmatch(rows[0].before):
+    if not is_sure or not _FRONT.fullmatch(rows[0].before):
         return None
     number = "([0-9]+)" if heads else r"(\w+)"
     body = number.join(map(re.escape, gaps))

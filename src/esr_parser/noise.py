@@ -304,8 +304,10 @@ def _separators(
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
 # pictures and pages in comments, Typora and Confluence empty lines.
 _COMMENT = "<!-- ?(?i:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
+_NAME = "(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)"  # `<Kettu Oy, 9812340-3>` is none
+_ATTRIBUTES = r"(?:\s+[\w:.-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]*)|\s+[a-z-]+(?![^\s>/]))*+"
 _TAGS = re.compile(
-    rf"(?:(?:</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|{_COMMENT})\s*)+|&nbsp;"
+    rf"(?:(?:</?{_NAME}{_ATTRIBUTES}\s*/?>|{_COMMENT})\s*)+|&nbsp;"
     r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
     r"|\{\|(?: class=.*)?|\|\}"  # MediaWiki
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc

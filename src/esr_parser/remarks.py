@@ -115,9 +115,7 @@ _MARKS = lazy(
     r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
 # Quotes around a row; a name can begin with a word in quotes.
-_ROW = lazy(
-    rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}"
-)
+_ROW = lazy(rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|[(\[]|\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
@@ -542,7 +540,8 @@ def _text_mark(text: str) -> str | None:
 
 def has_row_marks(row: str) -> bool:
     """Whether a row is odd as a value is, or begins with a letter of a list, a label or quotes."""
-    return oddity(row) is not None or _ROW.match(row) is not None
+    name = row.rpartition(", ")[0]
+    return bool(oddity(row) or (name and oddity(name)) or _ROW.match(row))
 
 
 def without_numbers(rows: Sequence[str]) -> list[str] | None:

@@ -808,7 +808,7 @@ _NOT_NAMES = (
 )
 _NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})"
-    r"|[][0-9/&+:?<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
+    r"|[A-ZÅÄÖ]{3}|[][0-9/&+:?<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
     # No other places have two words with capitals, between which people and OCR lose a comma, or a
     # word for what they are.
@@ -816,7 +816,7 @@ _NOT_ONE_NAME = lazy(
 )
 _DASH_IN_NAME = lazy(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = (
-    f"(?!(?i:{_NOT_NAMES})|[^ ,]*[a-zåäö][A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+    f"(?!(?i:{_NOT_NAMES})|[^ ,]*(?:[a-zåäö]|[A-ZÅÄÖ]{{2}})[A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
     f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
 )
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
@@ -829,7 +829,7 @@ def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     text = _BETWEEN_NAMES.sub(", ", _folded(text))
     for match in _NAME.finditer(_DASH_IN_NAME.sub("-", text).rstrip(" .,;")):
-        name = match[0].strip()
+        name = match[0].strip(" `")
         if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:
             names[-1] = _COMMA_NAME
         elif name:

@@ -5,9 +5,44 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from cases.pages import BASE, OLD, Case, own, put, swap, told, values_told, wrapped
+from cases.pages import BASE, NATURA, OLD, Case, own, put, swap, told, values_told, wrapped
 from esr_parser.layouts import LAYOUT_2007_2013, LAYOUT_2014_2020
 
+ROW = re.compile("(?m)^([A-ZÅÄÖ][^:\n]{5,90}) ([0-9]{1,2}) ([0-9]{1,2})$")
+ANSWER = re.compile("(?m)^(.{20,110}): (Kyllä|Ei)$")
+PARTNER = re.compile("(?m)^(.{3,90}), ([0-9]{7}-[0-9])$")
+ROWS = (
+    *("{0} {1}/{2}", "{0} {1} - {2}", "{0} {1}\u2013{2}", "{0} {1} ja {2}", "{0}: {1}:{2}"),
+    *(
+        "{0} = {1}, {2}",
+        "{0} -> {1} \u2022 {2}",
+        "{0} [{1}] [{2}]",
+        "{0} <{1} {2}>",
+        "[{0}] {1} {2}",
+    ),
+    *("\u00ab{0} {1} {2}\u00bb", "'{0}', '{1}', '{2}'", "{0}: ({1}, {2});", "{0}: [{1}, {2}],"),
+    *(
+        "{0} {1}/10 {2}/10",
+        "{0} {1} / 10, {2} / 10",
+        "{0} {1} (0-10) {2} (0-10)",
+        "{0} {1} p {2} p",
+    ),
+    *(
+        "{0} {1} {2} p",
+        "{0} {1} {2} (0-10)",
+        '"{0} {1} {2}"',
+        "{0} {1} {2} \u2713",
+        "{0} {1}% {2}%",
+    ),
+    *("a) {0} {1} {2}", "[x] {0} {1} {2}", "Osa-alue: {0} {1} {2}", r"\item {0} {1} {2}"),
+    *("{0} Välitön: {1}; Välillinen: {2}", "{0} {1} välitön, {2} välillinen", "{0} V: {1} V: {2}"),
+    *("{0} {1} pistettä, {2} pistettä", "<li>{0} {1} {2}"),
+)
+ANSWERS = (
+    *("{0}? {1}", "{0}, {1}", "{0} ({1})", "{0}: [{1}]", "{0} \u00bb {1}", "{0}: - {1}"),
+    *("{0}? Vastaus: {1}", "{0}: Vastaus: {1}", "{0}: <b>{1}</b>", "'{0}': '{1}'", "{0}: {1};"),
+    *("Kysymys: {0}: {1}", "a) {0}: {1}", "<li>{0}: {1}", "{0}: {1} [1]", "{0}: {1} Perustelu:"),
+)
 LABELS = "|".join(
     re.escape(word.text)
     for layout in (LAYOUT_2014_2020, LAYOUT_2007_2013)
@@ -293,4 +328,71 @@ CASES = [
         )
         for text in ("Poistettu", "Kuvitelma Oy")
     ],
+    *[
+        Case(f"R1 rows of scores: {form}", ROW.sub(lambda m: form.format(*m.groups()), BASE))
+        for form in ROWS
+    ],
+    Case(
+        "R1 rows of scores that are all the same",
+        ROW.sub(r"\1 = 0; 0", BASE),
+        page=ROW.sub(r"\1 0 0", BASE),
+    ),
+    told("R2 rows with one score of ten", ROW.sub(r"\1 = 5/10", BASE), "ESR302", NATURA),
+    *[
+        Case(f"R1 answers: {form}", ANSWER.sub(lambda m: form.format(*m.groups()), BASE))
+        for form in ANSWERS
+    ],
+    *[
+        told(
+            f"R2 rows of scores: {form}",
+            ROW.sub(lambda m: form.format(*m.groups()), BASE),
+            code,
+            NATURA,
+        )
+        for form, code in (
+            ("{0} {1},{2}", "ESR302"),
+            ("{0} Välillinen {2} Välitön {1}", "ESR302"),
+            ("{0} Epäsuora {2} Suora {1}", "ESR302"),
+            ("{0} ~~{1} {2}~~", "ESR302"),
+            ("{0} {1} + {2} = {1}{2}", "ESR302"),
+        )
+    ],
+    *[
+        told(
+            f"R2 answers: {form}",
+            ANSWER.sub(lambda m: form.format(*m.groups()), BASE),
+            code,
+            "Hankkeessa on",
+        )
+        for form, code in (
+            ("{0}: ~~{1}~~", "ESR302"),
+            ("{0}: {1} / Ei", "ESR302"),
+            ("{0}: \u2610 {1}", "ESR302"),
+            ("{0}: {1} (kesken)", "ESR305"),
+            ("{0}, koska {1}", "ESR206"),
+        )
+    ],
+    *[
+        told(
+            f"R3 partners: {form}",
+            PARTNER.sub(lambda m: form.format(*m.groups()), BASE),
+            code,
+            "Tarulan",
+        )
+        for form, code in (
+            ("{0} =, {1}", "ESR308"),
+            ("({0}), {1}", "ESR308"),
+            ("[{0}], {1}", "ESR308"),
+            ("<{0}, {1}>", "ESR305"),
+        )
+    ],
+    Case(
+        "R3 names as code",
+        re.sub(
+            "(?m)^((?:Maa|Seutu)?[Kk]unnat): (.+)$",
+            lambda m: f"{m[1]}: {', '.join(f'`{name}`' for name in m[2].split(', '))}",
+            BASE,
+        ),
+    ),
+    *values_told("R3 names in capitals", {"Kunnat": ["JOENSUU, KITEE"]}, code="ESR305"),
 ]
