@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from esr_parser.grammar import Questions, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import Lines, key
+from esr_parser.text import Lines, key, usual
 
 _FEWEST, _SHARE = 6, 0.6
 """So many rows of scores are alike, and so many of those that are found."""
@@ -40,9 +41,11 @@ _UNIT = re.compile(r"[a-zåäö]{1,8}\.?|\([^()]*\)|\W{1,3}")
 # Words are around values where a sign shows that they name them.
 _NAMES = re.compile(r"[\W\d_]*(?:[^0-9]*[:=;.?>)\]]\W*)?")
 _FRONT = re.compile(rf"[^0-9]*|{_NAMES.pattern}")
-_SIGNS = re.compile(r"(?:</?\w+>|[\W\d_])*+(?:[^\W\d_]+:)?")
+_TAG = re.compile(r"</?\w+ ?/?>")
+_SIGNS = re.compile(rf"(?:{_TAG.pattern}|[\W\d_])*+(?:[^\W\d_]+:)?")
 _PLAIN, _DECIMAL = ": \t", (",", ".")
 _APART = re.compile(r"[^\w/]+")
+_PAST_SIGNS = re.compile(r"^(?:\s*(?![\"'\u201d\u00ab([{<])[^\w\s])*")
 _MORE = re.compile(r"\W*[0-9]")
 # Struck through, boxes without a tick.
 _OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1]|\[ ?\]|\( ?\)")
@@ -73,7 +76,7 @@ def blank_around_values(
     patterns = _around_scores(lexicon, lines, tokens), _around_answers(lexicon, lines, tokens)
     for pattern in filter(None, patterns):
         rows = [i for i, line in enumerate(lines.lines) if pattern.match(line)]
-        lines.mend(lambda line, pattern=pattern: pattern.sub(_blanked, line))
+        lines.mend(partial(pattern.sub, _blanked))
         noise.add(Noise.FRAME, min(rows, default=0), len(rows))
     return any(patterns)
 
@@ -158,32 +161,43 @@ def _pattern(
     words: Iterable[str], rows: list[_Row], are_values: list[bool], heads: Sequence[str]
 ) -> re.Pattern[str] | None:
     """A pattern of such rows; None if nothing is around the values, or it may be theirs."""
-    gaps, size = [""], 2 * len(are_values)
+    before, gaps, size = rows[0].before, [""], 2 * len(are_values)
     for k, is_value in enumerate(are_values):
         text, value = rows[0].parts[2 * k : 2 * k + 2]
         gaps[-1] += text if is_value else text + value
         gaps += [""] if is_value else []
     rests = ["".join(row.parts[size:]).rstrip() for row in rows]
-    rest, often = Counter(rests).most_common(1)[0]
-    is_end = often >= _SHARE * len(rows)
-    gaps[-1] += rest if is_end else ""
-    if any(map(_OPEN.search, gaps)) or not "".join((rows[0].before, *gaps)).strip(
-        None if heads else _PLAIN
-    ):
+    end, is_whole = _end(rests, gaps)
+    gaps[-1] += end
+    plain = "".join((before, *gaps)).strip(None if heads else _PLAIN)
+    if not plain or any(map(_OPEN.search, gaps)) or not _FRONT.fullmatch(before):
         return None
-    names = ["".join(filter(str.isalpha, gap)) for gap in gaps]
     if heads:
-        are_heads = key("".join(names)) == key("".join(heads))
-        named = {*map(key, names)} - {""}
-        is_sure = are_heads or (len(named) <= 1 and named.isdisjoint(map(key, heads)))
-        is_sure = (
-            is_sure and gaps[1] not in _DECIMAL and (is_end or not any(map(_MORE.match, rests)))
-        )
+        names = {*map(_letters, gaps)} - {""}
+        are_heads = key("".join(map(_letters, gaps))) == key("".join(heads))
+        is_sure = are_heads or (len(names) <= 1 and names.isdisjoint(map(_letters, heads)))
+        is_more = not is_whole and sum(map(bool, map(_MORE.match, rests))) >= _SHARE * len(rows)
+        is_sure = is_sure and gaps[1] not in _DECIMAL and not is_more
     else:
-        is_sure = _NAMES.fullmatch(gaps[0]) is not None and _SIGNS.fullmatch(gaps[1]) is not None
-    if not is_sure or not _FRONT.fullmatch(rows[0].before):
-        return None
-    number = "([0-9]+)" if heads else r"(\w+)"
-    body = number.join(map(re.escape, gaps))
-    pattern = rf"^(\W{{0,40}}?){pattern_of(rows[0].before)}({any_of(words)})\s*+{body}{'$' if is_end else ''}"
-    return re.compile(pattern, re.IGNORECASE)
+        is_sure = bool(_NAMES.fullmatch(gaps[0]) and _SIGNS.fullmatch(gaps[1]))
+    front = rf"^(\W{{0,{_LONGEST}}}?){pattern_of(before)}({any_of(words)})\s*+"
+    body = ("([0-9]+)" if heads else r"(\w+)").join(map(re.escape, gaps))
+    pattern = f"{front}{body}{'$' if is_whole else ''}"
+    return re.compile(pattern, re.IGNORECASE) if is_sure else None
+
+
+def _end(rests: list[str], gaps: list[str]) -> tuple[str, bool]:
+    """What is behind the values of most rows, and whether that is all; of notes, the signs."""
+    least = _SHARE * len(rests)
+    rest, often = Counter(rests).most_common(1)[0]
+    is_unit = often >= _SURE * len(rests) and _UNIT.fullmatch(rest.strip()) is not None
+    # Names of columns: one that is behind the last score belongs to those before it.
+    is_name = not _letters(rest) or rest.endswith(":") or any(map(_letters, gaps))
+    if often >= least and (is_unit or is_name):
+        return rest, True
+    begin = usual(rests, least)
+    return begin[: len(begin) - len(_PAST_SIGNS.sub("", begin))], False
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, _TAG.sub("", text))).casefold()

@@ -816,7 +816,8 @@ _NOT_ONE_NAME = lazy(
 )
 _DASH_IN_NAME = lazy(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = (
-    f"(?!(?i:{_NOT_NAMES})|[^ ,]*(?:[a-zåäö]|[A-ZÅÄÖ]{{2}})[A-ZÅÄÖ])[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+    f"(?!(?i:{_NOT_NAMES})|[^ ,]*(?:[a-zåäö]|[A-ZÅÄÖ]{{2}})[A-ZÅÄÖ])"
+    "[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
     f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
 )
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.

@@ -90,6 +90,11 @@ def framed(pattern: str, page: str = BASE) -> str:
     )
 
 
+def rewritten(rows: re.Pattern[str], form: str, page: str = BASE) -> str:
+    """A page with each row in another form."""
+    return rows.sub(lambda m: form.format(*m.groups()), page)
+
+
 def doubled(between: str, end: str) -> str:
     """A page with each label and another name of it."""
     return FIELD.sub(lambda m: f"{m[1]}{between}{m[1][::-1]}{end}: {m[2] or ''}".rstrip(), BASE)
@@ -328,24 +333,27 @@ CASES = [
         )
         for text in ("Poistettu", "Kuvitelma Oy")
     ],
-    *[
-        Case(f"R1 rows of scores: {form}", ROW.sub(lambda m: form.format(*m.groups()), BASE))
-        for form in ROWS
-    ],
+    *[Case(f"R1 rows of scores: {form}", rewritten(ROW, form)) for form in ROWS],
     Case(
         "R1 rows of scores that are all the same",
         ROW.sub(r"\1 = 0; 0", BASE),
         page=ROW.sub(r"\1 0 0", BASE),
     ),
-    told("R2 rows with one score of ten", ROW.sub(r"\1 = 5/10", BASE), "ESR302", NATURA),
     *[
-        Case(f"R1 answers: {form}", ANSWER.sub(lambda m: form.format(*m.groups()), BASE))
-        for form in ANSWERS
+        Case(
+            f"R1 notes behind a sign: {sign}, {note}",
+            ANSWER.sub(rf"\1: \2{sign}{note}", ROW.sub(rf"\1 \2 \3{sign}{note}", BASE)),
+            page=ANSWER.sub(rf"\1: \2\n{note}", ROW.sub(rf"\1 \2 \3\n{note}", BASE)),
+        )
+        for sign in (r"\\\\", " = ", "//")
+        for note in ("Ei vaikutusta.", r"\1 huomioidaan.")
     ],
+    told("R2 rows with one score of ten", ROW.sub(r"\1 = 5/10", BASE), "ESR302", NATURA),
+    *[Case(f"R1 answers: {form}", rewritten(ANSWER, form)) for form in ANSWERS],
     *[
         told(
             f"R2 rows of scores: {form}",
-            ROW.sub(lambda m: form.format(*m.groups()), BASE),
+            rewritten(ROW, form),
             code,
             NATURA,
         )
@@ -360,7 +368,7 @@ CASES = [
     *[
         told(
             f"R2 answers: {form}",
-            ANSWER.sub(lambda m: form.format(*m.groups()), BASE),
+            rewritten(ANSWER, form),
             code,
             "Hankkeessa on",
         )
@@ -375,7 +383,7 @@ CASES = [
     *[
         told(
             f"R3 partners: {form}",
-            PARTNER.sub(lambda m: form.format(*m.groups()), BASE),
+            rewritten(PARTNER, form),
             code,
             "Tarulan",
         )
