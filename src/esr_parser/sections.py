@@ -29,7 +29,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import EMPHASIS, Page
-from esr_parser.lexer import ONLY_NUMBERS
+from esr_parser.lexer import ONLY_NUMBERS, Token
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
 from esr_parser.outline import Entry, Region, RegionKind
@@ -371,42 +371,42 @@ class SectionReader(FieldTexts):
 
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
-        first, page = i, self.page
-        while (
-            i + 1 < end
-            and i - first <= MOST_LINES
-            and page.goes_on(i)
-            and (
-                (page.is_wrapped and page.is_full(i))
-                or page.divides(row, self.lines[i + 1])
-                or _name_goes_on(row, self.lines[i + 1])
-            )
-            and not item.type.reads(row)
-        ):
-            if row[-1] == "," and self.lines[i + 1][0].isupper() and not page.is_wrapped:
+        first, lines = i, self.lines
+        while i + 1 < end and i - first <= MOST_LINES and self._is_broken(row, i, item):
+            if row[-1] == "," and lines[i + 1][0].isupper() and not self.page.is_wrapped:
                 # Of a row without a business id, a comma is left.
                 self._doubt(item.label, Place(i, i + 1), "the line below may be a row of its own")
             row = self.joined(item.label, row, i)
             i += 1
-        # A narrow column of names beside that of business ids, or around one.
-        is_row = item.type is PARTNER and ("  " in self.lines[first] or "|" in self.lines[first])
-        below = next_text(self.lines, i + 1, end)
-        is_name = item.type is PARTNER and PARTNER.parse(row).business_id is None
-        is_name = is_name and any(map(str.isalpha, row))
+        if item.type is not PARTNER:
+            return i, row
+        is_in_columns = "  " in lines[first] or "|" in lines[first]
+        below = next_text(lines, i + 1, end)
+        is_name = PARTNER.parse(row).business_id is None and any(map(str.isalpha, row))
         # Below a column of names, there is one of ids.
         if is_name and self._is_id(below, end) and not self._is_id(below + 1, end):
             self.noise.add(Noise.WRAPPED, below)
             row = f"{row.rstrip(' ,')}, {BUSINESS_ID.parse(self.plain(below))}"
-            i, is_row = below, True
-        match = _IN_COLUMNS.fullmatch(row) if is_row else None
+            i, is_in_columns = below, True
+        match = _IN_COLUMNS.fullmatch(row) if is_in_columns else None
+        # A narrow column of names beside that of business ids, or around one.
         name = match[1] if match else ""
-        while match and i + 1 < end and i - first <= MOST_LINES and page.goes_on(i):
+        while match and i + 1 < end and i - first <= MOST_LINES and self.page.goes_on(i):
             rest = self.plain(i + 1)
             if not _name_goes_on(name, rest) or PRINTED_BUSINESS_ID.search(rest):
                 break
-            name, i = page.join(name, rest), i + 1
+            name, i = self.page.join(name, rest), i + 1
             row = f"{name}, {match[2]}"
         return i, row
+
+    def _is_broken(self, row: str, i: int, item: Rows) -> bool:
+        """Whether a row goes on below its line ``i``, and is none without that."""
+        page = self.page
+        if not page.goes_on(i) or item.type.reads(row):
+            return False
+        below = self.lines[i + 1]
+        is_full = page.is_wrapped and page.is_full(i)
+        return is_full or page.divides(row, below) or _name_goes_on(row, below)
 
     def _is_id(self, i: int, end: int) -> bool:
         """Whether the next line with text is a business id."""
@@ -436,39 +436,10 @@ class SectionReader(FieldTexts):
 
     def _question(self, entry: Entry, content: Questions) -> None:
         item, token, label = entry.word.item, entry.token, entry.word.declared
-        value, last, begin = cells(token.value), token.last, ""
+        value, last = cells(token.value), token.last
         if not value:
-            below = next_text(self.lines, last + 1, entry.end)
-            # The end of emphasis is wrapped, too: html2text, pandoc.
-            line = "".join(self.lines[below : entry.end][:1]).strip("| *_")
-            text = BULLET.sub("", line)
-            # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
-            is_full = below == last + 1 < entry.end and self.page.is_wrapped
-            is_full = is_full and self.page.is_full(last)
-            if text and item.type.reads(text.partition(" ")[0] if is_full else text):
-                last, value = below, text
-        value = self.unmarked(value, entry)
-        match = _GLUED_ANSWER.fullmatch(value) or _FIRST_WORD.fullmatch(value)
-        if (
-            match
-            and not item.type.reads(value)
-            and item.type.reads(match[1])
-            and (
-                _SENTENCE.match(match[2])
-                or not _NO_ANSWER.match(match[2])
-                or match[2].startswith((f"{match[1]}:", f"{match[1]},"))
-            )
-        ):
-            is_mark = not any(map(str.isalnum, match[2]))
-            # A sentence behind it was run together with it by a tool, `osittain` is of people.
-            is_short = len(match[2]) < _LONGEST_NOTE and match[2][-1] not in ".!?"
-            is_short = is_short and not (
-                self.page.is_table or self.page.is_wrapped or self._has_notes_beside
-            )
-            if is_mark or is_short or match[2][0].islower() or match[2][0] == "(":
-                what = f"{quoted(value, 40)} may not be a plain answer"
-                self._doubt(label, Place(token.first, last), what)
-            value, begin = match[1], "" if is_mark else match[2]
+            value, last = self._answer_below(entry)
+        value, begin = self._answer_and_note(self.unmarked(value, entry), entry, last)
         place = None
         if value:
             is_below = last > token.last
@@ -484,13 +455,46 @@ class SectionReader(FieldTexts):
         if not value:
             place = Place(token.first, token.last)
             self._doubt(label, place, "there is an explanation, and no answer")
-        # Both options of a form, a question that is there twice: they are no explanation.
-        lines, labels = note.split("\n"), tuple(f"{question.label}:" for question in content.items)
+        lines, below = note.split("\n"), Place(last + 1, end - 1)
         if ONLY_NUMBERS.fullmatch(lines[-1]):
-            self._tell("ESR310", Place(last + 1, end - 1), _NUMBERS, label)
+            self._tell("ESR310", below, _NUMBERS, label)
+        # Both options of a form, a question that is there twice: they are no explanation.
+        labels = tuple(f"{question.label}:" for question in content.items)
         is_again = any(line.startswith(labels) for line in lines)
         if is_again or remarks.begins_with_answer(note, item.type.reads):
-            self._doubt(label, Place(last + 1, end - 1), "there is a second answer below")
+            self._doubt(label, below, "there is a second answer below")
+
+    def _answer_below(self, entry: Entry) -> tuple[str, int]:
+        """What the first line below a question begins with, if that is an answer; its last line."""
+        last, page = entry.token.last, self.page
+        below = next_text(self.lines, last + 1, entry.end)
+        if below == entry.end:
+            return "", last
+        # The end of emphasis is wrapped, too: html2text, pandoc.
+        text = BULLET.sub("", self.lines[below].strip("| *_"))
+        # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
+        is_paragraph = below == last + 1 and page.is_wrapped and page.is_full(last)
+        answer = text.partition(" ")[0] if is_paragraph else text
+        return (text, below) if text and entry.word.item.type.reads(answer) else ("", last)
+
+    def _answer_and_note(self, value: str, entry: Entry, last: int) -> tuple[str, str]:
+        """An answer without what is behind it in its line, and that, if it explains the answer."""
+        reads, page = entry.word.item.type.reads, self.page
+        match = _GLUED_ANSWER.fullmatch(value) or _FIRST_WORD.fullmatch(value)
+        if match is None or reads(value) or not reads(match[1]):
+            return value, ""
+        answer, note = match.groups()
+        is_again = note.startswith((f"{answer}:", f"{answer},"))
+        if _NO_ANSWER.match(note) and not (is_again or _SENTENCE.match(note)):
+            return value, ""
+        is_mark = not any(map(str.isalnum, note))
+        # A sentence behind it was run together with it by a tool, `osittain` is of people.
+        is_of_tool = page.is_table or page.is_wrapped or self._has_notes_beside
+        is_short = len(note) < _LONGEST_NOTE and note[-1] not in ".!?" and not is_of_tool
+        if is_mark or is_short or note[0].islower() or note[0] == "(":
+            what = f"{quoted(value, 40)} may not be a plain answer"
+            self._doubt(entry.word.declared, Place(entry.token.first, last), what)
+        return answer, "" if is_mark else note
 
     def _begin_scores(self, region: Region) -> None:
         """Looks where scores are that are not right behind their aspects."""
@@ -529,42 +533,20 @@ class SectionReader(FieldTexts):
         place, at = Place(token.first, last), Place(last, last, token.column)
         part = Part(entry, label, "", at, token.first, last, entry.end)
         self.parts.append(part)
-        begin = self.lines[last][token.column :] if token.column >= 0 else token.note
-        begin = begin.strip("| ") if self.page.is_table else begin
+        note, end = self._note(last + 1, entry.end, self._behind_aspect(token))
         numbers = token.value
         if isinstance(numbers, str):
-            begin = numbers
-        note, end = self._note(last + 1, entry.end, begin)
-        if isinstance(numbers, str):
-            is_cell = begin[:1] not in _NO_CELL
-            found = scores_behind(note, content, self._are_scores_beside) if is_cell else None
-            if found is None or self._has_scores_above:
-                if found is not None:  # they may be those of the next aspect
-                    are_numbers = [*map(ONLY_NUMBERS.fullmatch, self.lines[last : entry.end])]
-                    first = next((last + k for k, x in enumerate(are_numbers) if x), entry.end)
-                    self._stray(first, entry.end)
-                    note = found[1] if first < entry.end else note
-                reason = f"{begin!r} is not {len(content.heads)} whole numbers from 0 to 10"
-                self._unreadable(label, note, place, reason)
+            found = self._scores_behind(note, entry, content)
+            if found is None:
                 return
             numbers, note = found
-            self.noise.add(Noise.VALUE_BELOW, last)
             part.last = next(i for i in reversed(range(last, entry.end)) if self.lines[i])
             part.value_place = Place(last, part.last)
         scores = " ".join(map(str, numbers))
         if entry.is_repeated:
             self._keep_repeated(label, f"{scores}\n{note}".strip(), place)
             return
-        same = {x.strip() for x in note.split("|") if x.strip()} if self.page.is_table else ()
-        if len(same) == 1:
-            [note] = same  # a cell of several lines, for each column: python-docx
-        # A cell a line: docx2python prints one over several columns once for each of them.
-        rows = [*filter(None, note.split("\n"))] if last > token.first else []
-        for times in range(1 + len(content.heads), 1, -1):
-            once = rows[: len(rows) // times]
-            if once and rows == once * times:
-                note = "\n".join(once)
-                break
+        note = self._of_one_column(note, token, len(content.heads))
         known = self._values.get(content.path, ())
         row = content.row(*entry.word.item, *numbers, note or None)
         self._values[content.path] = (*known, row)
@@ -580,6 +562,46 @@ class SectionReader(FieldTexts):
         lines = [line.strip() for line in note.split("\n")]
         if len(lines) > 2 and sum(map(bool, map(ONLY_NUMBERS.fullmatch, lines))) * 2 > len(lines):
             self._tell("ESR310", Place(last + 1, entry.end - 1), _NUMBERS, label)
+
+    def _behind_aspect(self, token: Token) -> str:
+        """The beginning of an explanation, in the line of an aspect and its scores."""
+        if isinstance(token.value, str):
+            return token.value
+        begin = self.lines[token.last][token.column :] if token.column >= 0 else token.note
+        return begin.strip("| ") if self.page.is_table else begin
+
+    def _scores_behind(
+        self, note: str, entry: Entry, content: Scores
+    ) -> tuple[tuple[int, ...], str] | None:
+        """The scores that are behind an explanation, and that; reports where there are none."""
+        token, found = entry.token, None
+        if token.value[:1] not in _NO_CELL:
+            found = scores_behind(note, content, self._are_scores_beside)
+        if found is not None and not self._has_scores_above:
+            self.noise.add(Noise.VALUE_BELOW, token.last)
+            return found
+        if found is not None:  # they may be those of the next aspect
+            rows = range(token.last, entry.end)
+            numbers = (i for i in rows if ONLY_NUMBERS.fullmatch(self.lines[i]))
+            first = next(numbers, entry.end)
+            self._stray(first, entry.end)
+            note = found[1] if first < entry.end else note
+        reason = f"{token.value!r} is not {len(content.heads)} whole numbers from 0 to 10"
+        self._unreadable(entry.word.declared, note, Place(token.first, token.last), reason)
+        return None
+
+    def _of_one_column(self, note: str, token: Token, columns: int) -> str:
+        """An explanation once that a tool wrote for each of the columns."""
+        same = {x.strip() for x in note.split("|") if x.strip()} if self.page.is_table else ()
+        if len(same) == 1:
+            [note] = same  # a cell of several lines: python-docx
+        # A cell a line: docx2python prints one over several columns once for each of them.
+        rows = [*filter(None, note.split("\n"))] if token.last > token.first else []
+        for times in range(1 + columns, 1, -1):
+            once = rows[: len(rows) // times]
+            if once and rows == once * times:
+                return "\n".join(once)
+        return note
 
     # -- what is not an item ----------------------------------------------------------------------
 
