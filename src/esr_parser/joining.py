@@ -69,22 +69,17 @@ class Page:
         self._sizes = _sizes(lines)
         self.width: int = _width(lines.lines, self._sizes, self._is_start)
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
-        starts, texts = self._is_start, [*lines.lines, ""]
-        below = [
-            starts[t.last + 1] or (not t.value and bool(texts[t.last + 1]) and starts[t.last + 2])
-            for t in labels
-        ]
         # Answers to questions are beside them, whatever is done to fields.
         fields = [t for t in labels if is_of_fields(t.words)]
         empty = [t.last for t in fields if not t.value.strip()]
-        values = list(map(self._text_below, empty))
-        count = sum(bool(x) and not _HAS_NAME.match(x) for x in values)
+        below = list(map(self._text_below, empty))
+        count = sum(bool(text) and not _HAS_NAME.match(text) for text in below)
         is_nowhere_else = len(empty) == len(fields) and count > 2
         self.has_values_below: bool = count * 2 > len(fields) or is_nowhere_else
         """Whether the values are below their labels, whatever they look like."""
-        self.column: int = max(map(len, values), default=0)
+        self.column: int = max(map(len, below), default=0)
         """The length of the longest one's first line."""
-        self.is_tight: bool = sum(below) * 2 > len(below)
+        self.is_tight: bool = sum(map(self._is_next_right_below, labels)) * 2 > len(labels)
         """Whether there are no empty lines between the fields."""
         sizes = (self._sizes[t.last] for t in fields if "://" not in lines.lines[t.last])
         self._widest = max(sizes, default=0) * 9 // 10
@@ -110,22 +105,34 @@ class Page:
         self.is_table: bool = "|" in leads or borders > _FEW
         has_escapes = "\\" in lines.text and any("\\" in lines.raw(t.first) for t in tokens)
         self.has_markdown: bool = self.has_emphasis or "#" in leads or has_escapes
-        headings = [t for t in tokens if t.kind is WordKind.HEADING]
-        # Underlines of Markdown and AsciiDoc; rules that people and language models put between.
-        is_ruled = any(self.has_rule_below(t.last) for t in headings)
-        is_ruled = is_ruled or sum(self._has_rule_above(t.first) for t in headings) > _FEW
-        begins = [lines.offsets[t.first] for t in tokens[:50]]
-        indented = sum(lines.text[begin : begin + 1] in (" ", "\t", "\xa0") for begin in begins)
         self.is_cleaned: bool = (
             self.is_wrapped
             or self.is_folded
             or self.has_markdown
             or self.is_table
-            or is_ruled
             or lines.is_changed
-            or indented * 2 > len(begins)
+            or self._is_indented()
+            or self._is_ruled()
         )
         """Whether prose is taken without margins and marks; else it stays as it is."""
+
+    def _is_next_right_below(self, label: Token) -> bool:
+        """Whether another token begins right below a label, or right below a value there."""
+        lines, below = self.lines.lines, label.last + 1
+        if label.value or self._is_start[below]:
+            return bool(self._is_start[below])
+        return any(lines[below : below + 1]) and bool(self._is_start[below + 1])
+
+    def _is_indented(self) -> bool:
+        begins = [self.lines.offsets[t.first] for t in self.tokens[:50]]
+        indented = sum(self.lines.text[at : at + 1] in (" ", "\t", "\xa0") for at in begins)
+        return indented * 2 > len(begins)
+
+    def _is_ruled(self) -> bool:
+        # Underlines of Markdown and AsciiDoc; rules that people and language models put between.
+        headings = [t for t in self.tokens if t.kind is WordKind.HEADING]
+        is_underlined = any(self.has_rule_below(t.last) for t in headings)
+        return is_underlined or sum(self._has_rule_above(t.first) for t in headings) > _FEW
 
     def _has_wrapped_value(self, token: Token) -> bool:
         i = token.last
@@ -186,17 +193,14 @@ class Page:
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
-        lines = self.lines.lines
-        return self.goes_on(i) and (
-            not self.is_tight
-            or self.is_full(i)
-            or (lines[i][-1] == "," and not any(map(str.isdecimal, lines[i] + lines[i + 1])))
-            or (lines[i + 1][:1].islower() and lines[i].endswith(_OPEN_ENDS))
-            or (lines[i + 1][:2].islower() and self._widest < self._size(i))
-            or lines[i + 1] == "="
-            or self.divides(lines[i], lines[i + 1])
-            or self.is_set_in(i)
-        )
+        if not self.goes_on(i):
+            return False
+        if not self.is_tight or self.is_full(i):
+            return True
+        line, below = self.lines.lines[i : i + 2]
+        is_open = _ends_open(line, below) or self.divides(line, below)
+        is_widest = below[:2].islower() and self._widest < self._size(i)
+        return is_open or is_widest or self.is_set_in(i)
 
     def is_in_cell(self, i: int) -> bool:
         """Whether a line goes on with the text of a cell: the one before it is empty."""
@@ -306,6 +310,13 @@ class Page:
     @cached_property
     def _text(self) -> str:
         return "\n".join(self.lines.lines)
+
+
+def _ends_open(line: str, below: str) -> bool:
+    """Whether a line ends in a list, before a last word or in an address: no value ends so."""
+    is_list = line[-1] == "," and not any(map(str.isdecimal, line + below))
+    is_linked = below[:1].islower() and line.endswith(_OPEN_ENDS)
+    return is_list or is_linked or below == "="
 
 
 def _ends_in_address(line: str) -> bool:
