@@ -217,26 +217,26 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             continue
         text = f"{text.rstrip(FURNITURE)} {more}"
         kind, words, value, column = lexicon.meaning(text) or (PART, (), "", NOWHERE)
+        if kind is PART:
+            # A table in columns: the first cell goes on below, the others are beside it.
+            left, *right = first_cell(more)
+            columns[0] = f"{columns[0]} {left.strip(FURNITURE)}"
+            columns[1] = " ".join([columns[1].strip(FURNITURE), *right]).strip(FURNITURE)
+            beside, note = _beside(lexicon, columns)
+            if beside is not None:
+                return beside, j, note
+            continue
         if kind is NUMBERED:
             break  # a heading in other words, and the line below it
         own = lexicon.meaning(more) if kind is WordKind.TITLE else None
         if own is not None and own[0] is WordKind.TITLE and own[2]:
             break  # it needs no line above it
-        if kind is not PART and not numbers:
+        if not numbers:
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
-        if kind is not PART:
-            is_bare = kind is WordKind.ASPECT and not value
-            row = scores(numbers, scores_of(words)) if is_bare else None
-            if row is None:
-                break  # a number of something else
-            return (kind, words, row[0], NOWHERE), j, ""
-        # A table in columns: the first cell goes on below, the others are beside it.
-        left, *right = first_cell(more)
-        columns[0] = f"{columns[0]} {left.strip(FURNITURE)}"
-        columns[1] = " ".join([columns[1].strip(FURNITURE), *right]).strip(FURNITURE)
-        beside, note = _beside(lexicon, columns)
-        if beside is not None:
-            return beside, j, note
+        row, _ = _row(words, numbers) if kind is WordKind.ASPECT and not value else (None, "")
+        if row is None:
+            break  # a number of something else
+        return row, j, ""
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
     return lexicon.numbered(core), i, ""
 
@@ -266,10 +266,9 @@ def _in_columns(
             value = " ".join(beside).strip()
             if kind is WordKind.LABEL:
                 return (kind, words, value, NOWHERE), j, ""
-            row = scores(value, scores_of(words))
+            row, note = _row(words, value)
             if row is not None:
-                note = value[row[1] :] if row[1] >= 0 else ""
-                return (kind, words, row[0], NOWHERE), j, note
+                return row, j, note
     return None, i, ""
 
 
@@ -278,11 +277,19 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:
     kind, words, *_ = lexicon.meaning(columns[0]) or ("", ())
     if not columns[1]:
         return None, ""
-    if kind is WordKind.ASPECT and (row := scores(columns[1], scores_of(words))) is not None:
-        note = columns[1][row[1] :] if row[1] >= 0 else ""
-        return (kind, words, row[0], NOWHERE), " ".join(note.replace("|", " ").split())
+    if kind is WordKind.ASPECT:
+        row, note = _row(words, columns[1])
+        return row, " ".join(note.replace("|", " ").split())
     is_label = kind in (WordKind.LABEL, NAME)
     return (WordKind.LABEL, words, columns[1], NOWHERE) if is_label else None, ""
+
+
+def _row(words: Words, text: str) -> tuple[Meaning | None, str]:
+    """What an aspect means with its scores in a text beside it, and the note behind them."""
+    row = scores(text, scores_of(words))
+    if row is None:
+        return None, ""
+    return (WordKind.ASPECT, words, row[0], NOWHERE), text[row[1] :] if row[1] >= 0 else ""
 
 
 def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
@@ -379,9 +386,10 @@ def _with_scores_below(
         column = row[1] - size
         # Behind a first score, the number of a list (`1. Lajittelu`) or of a sentence is no second.
         before = lines[i][:column].rstrip()[-1:]
-        is_other = before in ".)" or (before not in "|\t" and lines[i][column].islower())
-        is_other = is_other and bool(token.value)
-        return token if is_other else token._replace(value=row[0], last=i, column=column)
+        is_of_text = before in ".)" or (before not in "|\t" and lines[i][column].islower())
+        if token.value and is_of_text:
+            return token
+        return token._replace(value=row[0], last=i, column=column)
     below = next_text(lines, i + 1, len(lines))
     is_last = below == len(lines) or below in heads
     if not is_last and ONLY_NUMBERS.fullmatch(lines[below].strip(_BETWEEN_CELLS)):
