@@ -151,7 +151,6 @@ _ENDS: dict[str, tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]] = {
 }
 """By section: a field, its shape behind another value, and the fields that hold text."""
 
-
 _LOOKS: dict[str, tuple[Callable[[_Get], _Found], tuple[tuple[str, str], ...]]] = {
     "project": (_of_items, (("priority_axis", "specific_objective"),)),
     "applicant": (

@@ -146,8 +146,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
 _MOST = 1_000
 """Words (else sentences) of a side that are compared: difflib's time grows with their square."""
 _MOST_FIELDS = 10
-_CONTEXT = 8
-"""Words that are shown on each side of a change in prose."""
+_WORDS_AROUND_CHANGE = 8
 
 
 class _Part(NamedTuple):
@@ -209,11 +208,11 @@ def _shortened(parts: list[_Part]) -> Iterator[_Part]:
     """Of text that both have, only a few words around what differs."""
     for number, part in enumerate(parts):
         words = _WORD.findall(part.text)
-        if part.sign != " " or len(words) <= 2 * _CONTEXT:
+        if part.sign != " " or len(words) <= 2 * _WORDS_AROUND_CHANGE:
             yield part
         else:
-            head = words[:_CONTEXT] if number else []
-            tail = words[-_CONTEXT:] if number < len(parts) - 1 else []
+            head = words[:_WORDS_AROUND_CHANGE] if number else []
+            tail = words[-_WORDS_AROUND_CHANGE:] if number < len(parts) - 1 else []
             yield _Part(" ", f"{''.join(head)}… {''.join(tail)}")
 
 

@@ -23,16 +23,11 @@ from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT
 
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
-MOST_LINES = 40
-"""A value is not wrapped over more lines."""
-_LONGEST_BELOW = 400
-"""A value that is below its label, behind an empty line, is not longer."""
-_SHORTEST_FULL = 40
-"""A value alone that is wrapped on a page is as long at least, without its label."""
-_LEAST_OF_LABEL = 10
-"""So many letters of a label that is cut are left, with its colon."""
-_LONGEST_WORD = 100
-"""A word of an open set is not longer."""
+MOST_LINES_OF_VALUE = 40
+_LONGEST_VALUE_BELOW_GAP = 400
+_SHORTEST_WRAPPED_VALUE = 40
+_LETTERS_OF_CUT_LABEL = 10
+_LONGEST_WORD_OF_SET = 100
 # Marks right before a label, and a cell in quotes: CSV, JSON.
 _OPENING = frozenset("*_\"'")
 _QUOTED = re.compile(r'"?((?:[^"]|"")*)",?')
@@ -60,8 +55,6 @@ _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 # A page number, a line number, a second value: tools wrap lines that are full.
 _OTHER_LINE = "the line below may not belong to the value"
-
-
 _PHONE = re.compile(r"\(?(?:0|\+ ?[0-9])[0-9 ()-]{5,}")
 _IN_ADDRESS = re.compile(r"\w\.[a-zåäö]{2}|\(at\)|@")
 
@@ -90,7 +83,7 @@ class FieldTexts:
 
     def text_of(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value of a label as a tool left it, and where it is."""
-        value, place = self._wrapped(entry, item)
+        value, place = self._beside(entry, item)
         line = self._value_lines.get(entry.token.first)
         if line is not None and line >= 0:
             value, place = self.plain(line), Place(line, line, 0)
@@ -99,7 +92,7 @@ class FieldTexts:
             value, place = self._below(entry, item)
         return value, place
 
-    def _wrapped(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
+    def _beside(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
         token, page, is_address = entry.token, self.page, item.type.is_address
         value = token.value.strip()
@@ -135,7 +128,7 @@ class FieldTexts:
         """Whether the lines below line ``i``, where a value begins, may not belong to it."""
         below, is_address = rest[0], item.type.is_address
         is_new = self.page.has_room(i, width) or (is_address and below[0].isupper())
-        is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_FULL
+        is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_WRAPPED_VALUE
         is_part = (
             first[-1] in ",-"
             or self.page.divides(first, below)
@@ -159,7 +152,7 @@ class FieldTexts:
         last, page = first, self.page
         while (
             last + 1 < end
-            and last - first <= MOST_LINES
+            and last - first <= MOST_LINES_OF_VALUE
             and page.continues(last)
             and not self.is_label(last + 1)
         ):
@@ -197,7 +190,7 @@ class FieldTexts:
         if first == entry.end:
             return "", None
         is_direct = first == entry.token.last + 1
-        stop = min(entry.end, first + MOST_LINES)
+        stop = min(entry.end, first + MOST_LINES_OF_VALUE)
         ends = (i for i in range(first + 1, stop) if is_rule(lines[i]) or self.is_label(i))
         end = next(ends, stop)
         is_bare = not is_direct and lines[first][-1] == ":"
@@ -228,11 +221,11 @@ class FieldTexts:
     def _is_apart(self, entry: Entry, item: Field, value: str, end: int, *, is_line: bool) -> bool:
         """Whether a block behind an empty line is the value: it is read, and nothing is below."""
         kind, below = item.type, next_text(self.lines, end, entry.end)
-        is_word = bool(kind.words) and is_line and len(value) <= _LONGEST_WORD
+        is_word = bool(kind.words) and is_line and len(value) <= _LONGEST_WORD_OF_SET
         is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"
         is_read = is_word or kind.reads(self.unmarked(value, entry))
         # An empty field above prose whose heading is gone: a value is one sentence at most.
-        if not is_read or len(value) > _LONGEST_BELOW or _SENTENCES.search(value):
+        if not is_read or len(value) > _LONGEST_VALUE_BELOW_GAP or _SENTENCES.search(value):
             return False
         # Where values are below their labels, one that is no prose is the value, whatever text is
         # below it; a known word is always.
@@ -289,7 +282,7 @@ class FieldTexts:
                 run = [] if rows else run  # a caption amid the labels
                 above = len(run)
                 continue
-            run = [*run, entry][-MOST_LINES:]
+            run = [*run, entry][-MOST_LINES_OF_VALUE:]
             above = min(above, len(run) - 1)
             # A label that is not declared is no value.
             is_bare = any(self.lines[i][-1] == ":" for i in rows)
@@ -384,7 +377,7 @@ class FieldTexts:
         missing = (
             x for x, words in self.lexicon.labels.items() if known.isdisjoint(w.item for w in words)
         )
-        return next((x for x in missing if f"{x[-_LEAST_OF_LABEL:]}:" in text), None)
+        return next((x for x in missing if f"{x[-_LETTERS_OF_CUT_LABEL:]}:" in text), None)
 
     def label_at(self, i: int) -> tuple[re.Match[str] | None, int]:
         """The label that a line is, with its value; in a definition list, that is below."""

@@ -35,8 +35,6 @@ MAIL_HEAD = 16_384
 """Servers of mail write thousands of characters before the type of a mail's contents."""
 _BASE64_LINE = 60
 _NUMBERED_LINE = lazy(r"\s{0,8}([0-9]{1,6})(?:[\t:]|\s?\||\s{2,}|$)")
-
-
 EMPTY = "the text is empty; check that it was extracted"
 
 
@@ -112,8 +110,7 @@ _DECODED = (
     *(("mac_roman", "cp1252", "\u02c6", "‰"), ("cp1252", "cp850", "„", "”")),
     ("cp1252", "mac_roman", "Š", "š"),
 )
-_FEWEST_PLAIN = 3
-"""So many declared strings without their dots are no misspelled ones."""
+_FEWEST_DOTLESS = 3
 _NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "cp1250": "Windows-1250"}
 
 
@@ -149,7 +146,7 @@ def dotless(text: str, words: Iterable[str]) -> tuple[str, Callable[[str], str]]
         return None
     plain = {normalize("NFKD", x).encode("ascii", "ignore").decode(): x for x in words}
     found = [x for x, word in plain.items() if x != word and x in text]
-    if len(found) < _FEWEST_PLAIN:
+    if len(found) < _FEWEST_DOTLESS:
         return None
     pattern = re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))
     message = "letters have lost their dots ('a' for 'ä'): values lack them, too"
@@ -177,8 +174,7 @@ _UNITS: dict[str, tuple[Callable[[str], int], int]] = {
     "bytes": (lambda line: len(line.encode("utf-8", "surrogatepass")), 8),
 }
 _MARKS_BEHIND = "\"',;*_ "
-_NARROWEST = 30
-"""At fewer characters, lines are not cut."""
+_NARROWEST_CUT = 30
 _SHORT = 80
 """So short lines are as long as each other by chance more often."""
 _NEARLY, _FEW, _FEWEST = 10, 2, 8
@@ -197,7 +193,7 @@ def cut_at(lines: Sequence[str]) -> str | None:
     widest = max(sizes, default=0)
     # In bytes, Finnish lines are about a tenth longer.
     least = min(widest * 17 // 20, widest - _NEARLY - 2)
-    if widest <= _NARROWEST or sum(map(least.__le__, sizes)) <= _FEW:
+    if widest <= _NARROWEST_CUT or sum(map(least.__le__, sizes)) <= _FEW:
         return None
     # Rows and rules of tables are all as long.
     long = [i for i, size in enumerate(sizes) if size >= least]

@@ -34,8 +34,7 @@ _FEWEST, _SHARE = 6, 0.6
 """So many labels have the same around them, and so many of those that are found."""
 _FEWEST_HEADINGS, _MOST_PLACES = 4, 4
 """So many headings have it; a title is looked for in so many lines."""
-_LONGEST = 40
-"""What is around a label is not longer."""
+_LONGEST_FRAME = 40
 _SIGNS = re.compile(r"(?:</?\w[^<>]{0,18}>|[\W_])*+")
 _END = re.compile(f"{_SIGNS.pattern}$")
 # Words are of a value, unless a sign is behind them: XML, SQL, reports of `Kenttä: …; Arvo: …`.
@@ -113,7 +112,7 @@ def _as_printed(frame: _Frame, own: set[str], line: str) -> str:
 def _without_names(lines: Lines, texts: list[int]) -> None:
     """Takes the name of a block off lines of text: Textract, unstructured name every block."""
     least = max(_FEWEST, len(texts) // 4)  # explanations may have none
-    begin = usual([lines.lines[i][:_LONGEST] for i in texts], least)
+    begin = usual([lines.lines[i][:_LONGEST_FRAME] for i in texts], least)
     if (name := _NAME_OF_BLOCK.match(begin)) is not None:
         for i in texts:
             lines.lines[i] = lines.lines[i].removeprefix(name[0]).lstrip()
@@ -129,7 +128,7 @@ def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) ->
     for title, places in near_beginnings(lines, sections).items():
         for front, behind in places:
             before, number, between = front.rpartition(sections[title])
-            if number and len(behind) < _LONGEST:
+            if number and len(behind) < _LONGEST_FRAME:
                 frames[shape(before), between.removeprefix("."), shape(behind)] += 1
                 break
     (before, between, behind), often = max(
@@ -138,7 +137,7 @@ def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) ->
     if often < max(_FEWEST_HEADINGS, _SHARE * frames.total(), len(known) + 1):
         return None
     numbers, titles = any_of(sections.values()), any_of(sections)
-    front = rf"^(\W{{0,{_LONGEST}}}?){pattern_of(before)}({numbers})\.?{re.escape(between)}"
+    front = rf"^(\W{{0,{_LONGEST_FRAME}}}?){pattern_of(before)}({numbers})\.?{re.escape(between)}"
     pattern = rf"{front}({titles})\s*+{pattern_of(behind)}$"
     return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2 \3")
 
@@ -173,7 +172,7 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     if not between or "|" in around or (are_known and (is_whole or not around.strip(_COLON))):
         return None
     signs, is_named = re.escape(between), between in _STROKES
-    if is_named and sum(":" in x[: 2 * _LONGEST] for _, x in rest) >= _SHARE * len(rest):
+    if is_named and sum(":" in x[: 2 * _LONGEST_FRAME] for _, x in rest) >= _SHARE * len(rest):
         signs += _OTHER_NAME
     signs = rf"\s*+{signs}\s*+"
     # It is no part of the values if more of them can be read without it.
@@ -181,7 +180,7 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     plain = ((item, behind.sub("", x, count=1).removesuffix(end).strip()) for item, x in rest)
     if sum(map(_is_typed, plain)) <= sum(_is_typed((labels[x], values.get(x, ""))) for x in labels):
         return None
-    pattern = rf"^(\W{{0,{_LONGEST}}}?){pattern_of(front)}({any_of(lexicon.labels)}){signs}"
+    pattern = rf"^(\W{{0,{_LONGEST_FRAME}}}?){pattern_of(front)}({any_of(lexicon.labels)}){signs}"
     is_pair = bool(end and opening)
     return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2: ", end, is_pair)
 
@@ -200,9 +199,9 @@ def near_beginnings(lines: Lines, words: Iterable[str]) -> dict[str, list[tuple[
     found: dict[str, list[tuple[str, str]]] = {word: [] for word in words}
     for word, places in found.items():
         for at in places_of(lower, word.lower()):
-            start = text.rfind("\n", max(at - _LONGEST, 0), at) + 1
+            start = text.rfind("\n", max(at - _LONGEST_FRAME, 0), at) + 1
             end = at + len(word)
-            if (start or at <= _LONGEST) and not text[end : end + 1].isalnum():
+            if (start or at <= _LONGEST_FRAME) and not text[end : end + 1].isalnum():
                 places.append((text[start:at], text[end : text.index("\n", end)].strip()))
                 if len(places) == _MOST_PLACES:
                     break
@@ -227,8 +226,8 @@ def any_of(words: Iterable[str]) -> str:
 def _edges(texts: list[str]) -> tuple[str, str]:
     """What most texts begin with, and the signs or tags that most end with."""
     least = max(_FEWEST, _SHARE * len(texts))
-    begin = usual([text[:_LONGEST] for text in texts], least)
+    begin = usual([text[:_LONGEST_FRAME] for text in texts], least)
     patterns = (_SIGNS,) if texts.count(begin) >= least else (_SIGNS, _WORDS)
     found = (match[0] for match in (p.match(begin) for p in patterns) if match)
-    end = _END.search(usual([text[: -_LONGEST - 1 : -1] for text in texts], least)[::-1])
+    end = _END.search(usual([text[: -_LONGEST_FRAME - 1 : -1] for text in texts], least)[::-1])
     return max(found, key=len).strip(), end[0].rstrip() if end else ""

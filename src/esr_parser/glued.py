@@ -34,8 +34,7 @@ _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 # The next one right behind a partner's business id.
 _BEHIND_PARTNER = "(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=[A-ZÅÄÖ])"
 
-_FIRST = 4
-"""So many labels show how those of a page are written."""
+_SAMPLE = 4
 _MANY = 4
 """So many declared strings inside lines show that a tool printed sections as one line."""
 
@@ -119,7 +118,7 @@ class Gluing:
         there = {w.section for t in tokens for w in t.words} if absent else set()
         labels = [t for t in tokens if t.kind is WordKind.LABEL]
         # Where labels are written another way, one that may be missing can be inside a line, too.
-        is_respelled = any(_is_respelled(lines[t.first], t.words[0].text) for t in labels[:_FIRST])
+        is_respelled = any(_is_respelled(lines[t.first], t.words[0].text) for t in labels[:_SAMPLE])
         lost = [
             needle
             for needle in absent

@@ -24,11 +24,10 @@ IN_QUOTES = re.compile("[\"'\u201c\u201d\u2019](.*)[\"'\u201c\u201d\u2019],?", r
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LAST_WORD = re.compile(r"[\w-]{0,60}\w$")
 _FIRST_WORD = re.compile(r"\w+")
-_LINKS = ("ja", "tai", "sekä", "eli", "och", "and")
-"""Words that join two others."""
-_OPEN_ENDS = (",", *(f" {word}" for word in _LINKS))
+_JOINING_WORDS = ("ja", "tai", "sekä", "eli", "och", "and")
+_OPEN_ENDS = (",", *(f" {word}" for word in _JOINING_WORDS))
 """No value ends so, where the next line begins in lower case."""
-_SUSPENDED = re.compile(rf"(?:{'|'.join(_LINKS)})\b")
+_SUSPENDED = re.compile(rf"(?:{'|'.join(_JOINING_WORDS)})\b")
 _BEGINS_ANEW = re.compile(
     rf"(?i:https?://|www\.|{_SUSPENDED.pattern})|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
 )

@@ -32,7 +32,7 @@ from esr_parser.grammar import (
 from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
-from esr_parser.remarks import FEWEST_CASED, TITLE_CASE
+from esr_parser.remarks import FEWEST_OF_ONE_CASE, TITLE_CASE
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key, next_text
 from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT, quoted
@@ -44,13 +44,10 @@ _OTHER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"\W*([0-9]{1,9})")
-_MOST_IN_PROSE = 3
-"""More labels of fields than that are no text that somebody wrote."""
-_LONGEST_HEADING = 60
-"""A heading in other words is not longer."""
+_MOST_LABELS_IN_PROSE = 3
+_LONGEST_HEADING_IN_OTHER_WORDS = 60
 _REPEATED = RegionKind.REPEATED
 _SHORTEST_PROSE = 40
-"""Text behind a heading that is shorter is no prose."""
 
 
 @attrs.define
@@ -127,7 +124,7 @@ class Judge:
         is_titled = sum(isinstance(x, str) and TITLE_CASE in x for x in values) > 1
         is_titled = is_titled and not any(TITLE_CASE.lower() in text for text in texts)
         cased = [text for text in texts if text.upper() != text.lower()] if same else ()
-        if is_titled or (len(cased) >= FEWEST_CASED and same * 5 >= len(cased) * 4):
+        if is_titled or (len(cased) >= FEWEST_OF_ONE_CASE and same * 5 >= len(cased) * 4):
             what = "all letters are of one case: how names and words are written is lost"
             self.tell("ESR305", Place(0, 0, 0), what)
 
@@ -138,7 +135,7 @@ class Judge:
             self.tell("ESR308", Place(0, 0), f"lines are cut at {width}: words may be divided")
         fronts = (x.partition(":")[0] for x in lines.lines if ":" in x)
         found = self.other_labels.intersection(fronts)
-        if len(found) > _MOST_IN_PROSE + 1:
+        if len(found) > _MOST_LABELS_IN_PROSE + 1:
             rows = enumerate(x.partition(":") for x in lines.lines)
             others = [i for i, (front, colon, _) in rows if colon and front in found]
             what = f"{len(others)} labels of another layout: perhaps another description"
@@ -259,7 +256,7 @@ class Judge:
         is_alone = i > 0 and not lines[i - 1]
         numbers = (f"{section.number} ", f"{section.number}.")
         is_words = lines[i][-1:] not in (".", "!", "?") or lines[i].startswith(numbers)
-        if is_alone and len(lines[i]) < _LONGEST_HEADING and is_words:
+        if is_alone and len(lines[i]) < _LONGEST_HEADING_IN_OTHER_WORDS and is_words:
             message = f"perhaps the heading {name!r} in other words: {lines[i]!r}"
             self.tell("ESR308", Place(i, i), message, section=section.number)
 
@@ -343,7 +340,7 @@ class Judge:
         free = [t for t in unused if t.first not in again]
         labels = {t.words[0].declared for t in free if self._is_field(t.words[0], t)}
         has_code = any(getattr(t.words[0].item, "type", None) is CODE for t in free)
-        if len(labels) > _MOST_IN_PROSE or (has_code and len(labels) > 1):
+        if len(labels) > _MOST_LABELS_IN_PROSE or (has_code and len(labels) > 1):
             what = f"{len(labels)} labels are in other text: perhaps another description"
             self.tell("ESR307", Place(free[0].first, free[0].last), what)
 

@@ -47,8 +47,7 @@ _FEW = 2
 """Fewer declared strings in another spelling are a person's."""
 _FEWEST = 6
 """So many different labels of fields without a colon show that the page has none."""
-_WRAPPED_LINES = 6
-"""A declared string is at most this many lines long."""
+_MOST_LINES_OF_STRING = 6
 
 
 class Token(NamedTuple):
@@ -208,7 +207,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
     text, (first, *rest) = core, first_cell(core)
     columns = [first.strip(FURNITURE), *rest, ""]
     lines, numbers = page.lines, ""
-    for j in range(i + 1, min(i + 1 + 2 * _WRAPPED_LINES, len(lines))):
+    for j in range(i + 1, min(i + 1 + 2 * _MOST_LINES_OF_STRING, len(lines))):
         more = lines[j].lstrip(FURNITURE)
         if is_rule(more):
             continue  # MuPDF makes blocks of a justified heading: its number, and each word
@@ -253,7 +252,7 @@ def _in_columns(
         left, beside, j = parts, [""], i - 1
         is_column = True
         # A value may be between two parts: w3m on pdftohtml's lines.
-        while left and is_column and j + 1 < min(i + _WRAPPED_LINES, len(lines)):
+        while left and is_column and j + 1 < min(i + _MOST_LINES_OF_STRING, len(lines)):
             j += 1
             line = core if j == i else lines[j]
             fronts = (" ".join(left[:size]) for size in range(len(left), 0, -1))

@@ -199,7 +199,7 @@ class _Page:
         if not (self.declared.isdisjoint(texts) and self.declared.isdisjoint(scored)):
             return True
         low = [x for x in filter(str.islower, texts) if x[-1].isalpha() and "." not in x]
-        if max(len(low), sum(map(str.isupper, texts))) >= remarks.FEWEST_CASED:
+        if max(len(low), sum(map(str.isupper, texts))) >= remarks.FEWEST_OF_ONE_CASE:
             return True
         values = "\n".join(["", *texts, ""])
         if _ODD_VALUE(values) or any(map(values.__contains__, self.marks)):

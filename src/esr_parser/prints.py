@@ -47,8 +47,7 @@ _PAGE_NUMBER = lazy(
 _NUMBER_BEGINS = f"{HYPHENS}=*[( #0123456789"
 _BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
 _BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
-_LONGEST_PAGE_NUMBER = 120
-"""The number of a page, amid marks, is not longer."""
+_LONGEST_NUMBER_OF_PAGE = 120
 FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 
 
@@ -61,7 +60,7 @@ def page_number(line: str) -> int | None:
     if " | " in line and (row := line.partition(" | "))[0].isdecimal():
         line = f"{row[2]} {row[0]}"  # Word: "1 | Page"
     front = line.rstrip(_BEHIND_NUMBER).rstrip(DECIMALS).rstrip(" :|")[-_LONGEST_WORD:]
-    if len(line) >= _LONGEST_PAGE_NUMBER or not front.casefold().endswith(_BEFORE_NUMBER):
+    if len(line) >= _LONGEST_NUMBER_OF_PAGE or not front.casefold().endswith(_BEFORE_NUMBER):
         return None
     match = _PAGE_NUMBER.fullmatch(line)
     return int(match[1]) if match is not None else None

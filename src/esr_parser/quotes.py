@@ -26,8 +26,7 @@ _SEAMS = (',"', ';"', '\t"')
 _SEAM = re.compile(r'"[,;\t]"|^[^"]*[,;\t]"(?!")')
 _MOST_CELLS = 50
 _INDEX, _LONGEST_INDEX = f"0123456789 {_SIGNS}", 9
-_LONGEST_CELL = 300
-"""A first cell that is longer is no declared string."""
+_LONGEST_FIRST_CELL = 300
 _Keys = Mapping[str, tuple[str, object]]
 _CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
 
@@ -139,7 +138,7 @@ def _cells(text: str, sign: str, keys: _Keys) -> list[re.Match[str]]:
             number += 1
         first, *rest = (x[1].strip('"') for x in row)
         title = first.lstrip("0123456789. ").rstrip(":")
-        name = key(title) if rest and len(first) < _LONGEST_CELL else ""
+        name = key(title) if rest and len(first) < _LONGEST_FIRST_CELL else ""
         if name in keys and keys[name][0] != WordKind.ASPECT and any(rest[1:]):
             row = row[:2]  # the signs of a value that is not in quotes
         known += name in keys

@@ -279,8 +279,7 @@ _OTHER_NUMBERS = re.compile(
 )
 """A month or day and its year, hours, one of them or two, and two postcodes."""
 _AMOUNT_END = re.compile(rf"[0-9][{_SP}][0-9]{{3}}[{_SP}][0-9]{{3}}")
-_COMPLETE = 9
-"""Digits after which a number does not go on in the next line."""
+_DIGITS_OF_WHOLE_NUMBER = 9
 
 
 def _phones(text: str) -> Iterator[_Place]:
@@ -289,7 +288,7 @@ def _phones(text: str) -> Iterator[_Place]:
     while match := _DIGITS.search(text, position):
         found, start = match[0], match.start()
         line = LINE_END.split(found)[0].rstrip()
-        if sum(map(str.isdigit, line)) >= _COMPLETE:
+        if sum(map(str.isdigit, line)) >= _DIGITS_OF_WHOLE_NUMBER:
             found = line
         position = start + len(found)
         if _is_phone(found, text[max(start - 2, 0) : start]):

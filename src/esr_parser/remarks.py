@@ -171,15 +171,13 @@ _OTHER_SHAPE = lazy(
 _MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]|[0-9] ?xx+\b")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
-_SHORTEST_NUMBER, _LONGEST_NUMBER = 5, 10
-"""So many characters has a postcode."""
+_DIGITS_OF_POSTCODE, _MOST_DIGITS_OF_PHONE = 5, 10
 _LIST = lazy(r"[A-ZÅÄÖ][a-zåäö-]+(?:, [A-ZÅÄÖ][a-zåäö-]+){3,}")
 _INCH = lazy('[0-9]"')
 SCORE_SIGNS = "0123456789 "
 _VALUE_ENDS = frozenset("0123456789)")
 _WORDS = frozenset((*STATUS.words, *ORGANISATION_TYPE.words, *ARRANGEMENT.words, "Kyllä", "Ei"))
-FEWEST_CASED = 8
-"""So many texts of one case show that all are."""
+FEWEST_OF_ONE_CASE = 8
 TITLE_CASE = " Ja "
 """Where the word for *and* is so in several values, all words have capitals."""
 ANY_TEXT = ("project.name", "project.programme_part", "project.project_type")
@@ -189,8 +187,7 @@ _NUMBER_IN_NAME = lazy(r"[a-zåäö][0-9]|\s[0-9]+$|[0-9]{3}")
 _EMAIL = lazy(r"\(*[^\s@()]++(?:@|\(at\))[^\s@()]*?\.")
 _NUMBER_OF_ROW = lazy(r"[|\s]*#?([0-9]{1,2})(?:[:\s|]+|\.)(?=[A-ZÅÄÖ])")
 _TICK = lazy(r"(?:^|(?<=\s))(?:x|-|\[\s?x?\s?\]|\(\s?x?\s?\)|[☐☒☑✓✔✗○●◯□■])(?=\s|$)", re.IGNORECASE)
-_LONGEST_ANSWER = 40
-"""An answer, with the marks of a form around it, is not longer."""
+_LONGEST_MARKED_ANSWER = 40
 # What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
 SPECKS = frozenset("\u2022abcdefghijklmnopqrstuvwxyz")
 _LONGEST_PAGE_NUMBER = 40
@@ -331,7 +328,7 @@ def misplaced(text: str, path: str) -> str | None:
     if path.endswith("street") and _LIST.fullmatch(text):
         return "holds a list of names"
     # Excel has a zero for an empty cell; a project or a firm may be called `365`.
-    is_long = len(text) >= _SHORTEST_NUMBER or text == "0" or path not in _ANY_NAME
+    is_long = len(text) >= _DIGITS_OF_POSTCODE or text == "0" or path not in _ANY_NAME
     if is_long and not any(map(str.isalpha, text)):
         return "holds no letter"
     is_other = (
@@ -361,9 +358,9 @@ def _odd_phone(text: str) -> str | None:
     if not text.strip(_PHONE_SIGNS):
         # Services have short numbers, such as 112, and abroad other ones begin with 1.
         size, has_prefix = sum(map(str.isdigit, text)), text[0] not in "123456789"
-        if not has_prefix and _SHORTEST_NUMBER + 1 < size <= _LONGEST_NUMBER:
+        if not has_prefix and _DIGITS_OF_POSTCODE + 1 < size <= _MOST_DIGITS_OF_PHONE:
             return "begins with neither 0 nor +"
-        if (has_prefix and size <= _SHORTEST_NUMBER) or size < 3:
+        if (has_prefix and size <= _DIGITS_OF_POSTCODE) or size < 3:
             return "is too short for a telephone number"
     return None
 
@@ -374,7 +371,7 @@ def begins_with_answer(text: str, reads: Callable[[str], bool]) -> bool:
     >>> begins_with_answer("X\nEi [x]", lambda line: line == "Ei")
     True
     """
-    if "\n" not in text[:_LONGEST_ANSWER] and len(text) > _LONGEST_ANSWER:
+    if "\n" not in text[:_LONGEST_MARKED_ANSWER] and len(text) > _LONGEST_MARKED_ANSWER:
         return False
     return reads(next(filter(None, (_TICK.sub("", x).strip() for x in text.split("\n"))), ""))
 

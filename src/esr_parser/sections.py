@@ -13,7 +13,7 @@ from typing import Any
 
 from esr_parser import remarks
 from esr_parser.contradictions import contradiction
-from esr_parser.fields import BULLET, MOST_LINES, FieldTexts
+from esr_parser.fields import BULLET, MOST_LINES_OF_VALUE, FieldTexts
 from esr_parser.findings import Part, Place
 from esr_parser.grammar import (
     Field,
@@ -69,8 +69,8 @@ _NO_ANSWER = re.compile(
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\w*,? [a-zåäö]\S*(?:(?: \S+)*[.!]$|(?: \S+){5})", re.DOTALL)
 _LONGEST_NOTE = 40
 """Less than that in the line of an answer, and no sentence, is a note of people, a button."""
+_SHORT_LABEL = 6
 # Behind a question or an aspect: the answer, the scores.
-_LONGEST_WORD = 6
 _ANSWERED = re.compile(r"(?:(?:[\s|]+[0-9]{1,2})+|:\s*(?:kyllä|ei)\.?)[\s|]*$", re.IGNORECASE)
 _ALIKE, _LONGEST_ITEM = 0.85, 300
 """So alike are a misspelled line and the declared one; and so long at most."""
@@ -303,7 +303,7 @@ class SectionReader(FieldTexts):
         """Reports what editors leave in values, and what may be a second field on the line."""
         # Screen readers and templates have the label in the value, too; `Asema` may be a name.
         own = item.label if f"{text} ".startswith(f"{item.label} ") else text
-        is_label = own in self.lexicon.labels and len(own) > _LONGEST_WORD and item.type.is_text
+        is_label = own in self.lexicon.labels and len(own) > _SHORT_LABEL and item.type.is_text
         label = own if is_label else self.label_in(text)
         if label is not None:
             message = f"{item.label!r}: the value contains the label {label!r}"
@@ -372,7 +372,7 @@ class SectionReader(FieldTexts):
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
         first, lines = i, self.lines
-        while i + 1 < end and i - first <= MOST_LINES and self._is_broken(row, i, item):
+        while i + 1 < end and i - first <= MOST_LINES_OF_VALUE and self._is_broken(row, i, item):
             if row[-1] == "," and lines[i + 1][0].isupper() and not self.page.is_wrapped:
                 # Of a row without a business id, a comma is left.
                 self._doubt(item.label, Place(i, i + 1), "the line below may be a row of its own")
@@ -391,7 +391,7 @@ class SectionReader(FieldTexts):
         match = _IN_COLUMNS.fullmatch(row) if is_in_columns else None
         # A narrow column of names beside that of business ids, or around one.
         name = match[1] if match else ""
-        while match and i + 1 < end and i - first <= MOST_LINES and self.page.goes_on(i):
+        while match and i + 1 < end and i - first <= MOST_LINES_OF_VALUE and self.page.goes_on(i):
             rest = self.plain(i + 1)
             if not _name_goes_on(name, rest) or PRINTED_BUSINESS_ID.search(rest):
                 break

@@ -70,10 +70,7 @@ _ODDLINE_ENDS = "\r\v\x85\u2028\u2029"
 _DECOMPOSED = lazy("[A-Za-z\u00c0-\u024f][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 _MARKS = lazy(f"[\u00ad\xac\\s#*|_>~`\\\\=\"'\u2019{HYPHENS[1:]}-]+")
-
-
-_MOST_STEPS = 1_000
-"""No value is changed in so many places."""
+_MOST_CHANGES_IN_VALUE = 1_000
 
 
 def folded(text: str) -> str:
@@ -232,7 +229,7 @@ class Lines:
             meant, start = view[last:size], end
             end += len(meant)
             # As it is read, a line is shorter; but for half of an entity or of a letter.
-            for _ in range(_MOST_STEPS):
+            for _ in range(_MOST_CHANGES_IN_VALUE):
                 if end >= len(raw) or (part := self.mended(folded(raw[start:end]))) == meant:
                     break
                 end += max(1, len(meant) - len(part))
