@@ -51,6 +51,7 @@ _COLON_ENDS = ":\uff1a "
 _LABEL_ENDS = ":\uff1a|*"
 _NUMERIC = frozenset("0123456789(")
 _DIGITS = frozenset("0123456789")
+_SCORE_ENDS = frozenset("|0123456789")
 _SCORES = {str(number): number for number in range(100)}
 _CASES = (str, str.lower, str.upper, str.capitalize, str.title)
 _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
@@ -102,13 +103,11 @@ _GAP_OR_DASH = lazy(r"\s{2,}|\*\* |__ |\s*\||\t|[;=]| (?:[-\u2013\u2014=\u2192]|
 _PICTURES = lazy(
     r"!?\[[0-9]+\]|\[[\w.-]+\.(?:png|gif|jpe?g|svg)\]|!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?"
 )
-_FEW = 3
-"""More dots may be between a label and its value."""
+_FEW_DOTS = 3
 _HEAD, _FIRST_LETTERS = 20, 14
 """So many letters, within so many characters, tell whether a line may be a declared string."""
 _LONG_LABEL = 24
-_BEGINNING = 6
-"""Lines are told from text by so many letters at their beginning."""
+_TELLING_LETTERS = 6
 
 
 class Lexicon:
@@ -147,8 +146,8 @@ class Lexicon:
         self.words: tuple[Word, ...] = tuple(words)
         self.longest: int = 2 * max(len(word.text) for word in words) + 40
         """No declared string is longer, in any spelling."""
-        shorts = [case(w.text) for w in words if len(w.text) < _BEGINNING for case in _CASES]
-        self.size: int = min((_BEGINNING, *map(len, shorts)))
+        shorts = [case(w.text) for w in words if len(w.text) < _TELLING_LETTERS for case in _CASES]
+        self.size: int = min((_TELLING_LETTERS, *map(len, shorts)))
         self.starts: frozenset[str] = frozenset(x[: self.size] for x in (*_starts(words), *shorts))
         """What the lines with a declared string can begin with: ``size`` letters of each."""
         self.by_first_word: dict[str, list[tuple[list[str], Words]]] = {}
@@ -232,31 +231,20 @@ class Lexicon:
             return self.numbered(line)
         line = unescaped(line)
         start, number = _numbering(line) if line[0] in _NUMERIC else (0, "")
-        core = line[start:]
-        near = self._near(core)
+        near = self._near(line[start:])
         if not near:
             return self._title(line) or self.numbered(line)
-        k = key(core[: self.longest])
-        if line[-1] in "|0123456789":
-            row = self._aspect(line, start, k, near)
-            if row is not None and not isinstance(row[2], str):
-                return row
-        # No heading of a table of contents; no marks around a label.
-        is_value = line.count(".") > _FEW or (line[-1] in "#*|" and _HIDDEN.search(line))
-        if is_value and (row := self._with_value(line, start)):
-            return row
-        core = _without_tail(core)  # padded cells can be longer than any string
-        if len(core) <= self.longest:
-            found = self._whole(core, number, line) if core else None
-            if found is None and number and (shorter := _PAGE_TAIL.sub("", core)) != core:
-                # A table of contents: a heading, a tab and a page.
-                found = self._whole(shorter, number, line)
-                found = found if found and found[0] is _HEADING else None
-            if found is not None:
-                return found
+        k = key(line[start : start + self.longest])
+        aspect, value = self._aspect(line, start, k, near), self._with_value(line, start)
+        if aspect is not None and line[-1] in _SCORE_ENDS and not isinstance(aspect[2], str):
+            return aspect
+        is_hidden = line[-1] in "#*|" and _HIDDEN.search(line) is not None
+        if value is not None and (is_hidden or line.count(".") > _FEW_DOTS):
+            return value  # no marks around a label; no heading of a table of contents
         return (
-            self._with_value(line, start)
-            or self._aspect(line, start, k, near)
+            self._alone(line, start, number)
+            or value
+            or aspect
             or self._question(line, start, k, near)
             or self._title(line)
             or self._part(line, start, k, near)
@@ -291,6 +279,18 @@ class Lexicon:
                 if is_whole:
                     return [k[:size]]
         return []
+
+    def _alone(self, line: str, start: int, number: str) -> Meaning | None:
+        """A declared string and nothing else, but for the page in a table of contents."""
+        core = _without_tail(line[start:])  # padded cells can be longer than any string
+        if not core or len(core) > self.longest:
+            return None
+        found = self._whole(core, number, line)
+        if found is None and number and (shorter := _PAGE_TAIL.sub("", core)) != core:
+            # A heading, a tab and a page.
+            listed = self._whole(shorter, number, line)
+            return listed if listed and listed[0] is _HEADING else None
+        return found
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:
         """A line that is a declared string and nothing else."""
@@ -452,12 +452,12 @@ def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
         # mammoth and markdownify write `Y\\-tunnus`.
-        hyphens = (*HYPHENS, "\\-") if "-" in word.text[:_BEGINNING] else "-"
+        hyphens = (*HYPHENS, "\\-") if "-" in word.text[:_TELLING_LETTERS] else "-"
         texts = [word.text.replace("-", h, 1) for h in hyphens]
-        ends = _AFTER if len(word.text) < _BEGINNING else _AFTER[:1]
-        for head in {f"{text}{end}"[:_BEGINNING] for text in texts for end in ends}:
+        ends = _AFTER if len(word.text) < _TELLING_LETTERS else _AFTER[:1]
+        for head in {f"{text}{end}"[:_TELLING_LETTERS] for text in texts for end in ends}:
             yield from (case(head) for case in _CASES)
-        yield word.text.replace(" ", "  ", 1)[:_BEGINNING]
+        yield word.text.replace(" ", "  ", 1)[:_TELLING_LETTERS]
         # A word divided by a hyphen, which may be a soft one, in its first letters.
-        for size in range(2, _BEGINNING):
+        for size in range(2, _TELLING_LETTERS):
             yield from (f"{word.text[:size]}-", f"{word.text[:size]}\u00ad")
