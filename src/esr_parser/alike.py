@@ -22,7 +22,7 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from esr_parser.frames import any_of, near_beginnings, pattern_of, shape
+from esr_parser.frames import near_beginnings, row_of, shape
 from esr_parser.grammar import Questions, WordKind
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
@@ -34,8 +34,7 @@ _FEWEST, _SHARE = 6, 0.6
 _FEWEST_ANSWERS, _SURE = 2, 0.9
 _MOST_COLUMNS = 6
 """Scores and what they are of, `6/10 7/10`, are in so many columns."""
-_LONGEST = 40
-"""An answer begins so near its question."""
+_FARTHEST_ANSWER = 40
 _NUMBER, _WORD = re.compile("([0-9]+)"), re.compile(r"(\w+)")
 _UNIT = re.compile(r"[a-zåäö]{1,8}\.?|\([^()]*\)|\W{1,3}")
 # Words are around values where a sign shows that they name them.
@@ -138,7 +137,7 @@ def _around_answers(
     for question, places in near_beginnings(lines, reads).items():
         for before, behind in places[:1]:
             words = _WORD.split(behind)
-            at = next((k for k, x in enumerate(words[:_LONGEST]) if reads[question](x)), 0)
+            at = next((k for k, x in enumerate(words[:_FARTHEST_ANSWER]) if reads[question](x)), 0)
             if at:
                 front, rest = "".join(words[:at]), "".join(words[at + 1 :])
                 rows.append(_Row(shape(before), (front, words[at], rest)))
@@ -161,29 +160,38 @@ def _pattern(
     words: Iterable[str], rows: list[_Row], are_values: list[bool], heads: Sequence[str]
 ) -> re.Pattern[str] | None:
     """A pattern of such rows; None if nothing is around the values, or it may be theirs."""
-    before, gaps, size = rows[0].before, [""], 2 * len(are_values)
-    for k, is_value in enumerate(are_values):
-        text, value = rows[0].parts[2 * k : 2 * k + 2]
-        gaps[-1] += text if is_value else text + value
-        gaps += [""] if is_value else []
-    rests = ["".join(row.parts[size:]).rstrip() for row in rows]
+    before, gaps = rows[0].before, _gaps(rows[0], are_values)
+    rests = ["".join(row.parts[2 * len(are_values) :]).rstrip() for row in rows]
     end, is_whole = _end(rests, gaps)
     gaps[-1] += end
     plain = "".join((before, *gaps)).strip(None if heads else _PLAIN)
     if not plain or any(map(_OPEN.search, gaps)) or not _FRONT.fullmatch(before):
         return None
     if heads:
-        names = {*map(_letters, gaps)} - {""}
-        are_heads = key("".join(map(_letters, gaps))) == key("".join(heads))
-        is_sure = are_heads or (len(names) <= 1 and names.isdisjoint(map(_letters, heads)))
         is_more = not is_whole and sum(map(bool, map(_MORE.match, rests))) >= _SHARE * len(rows)
-        is_sure = is_sure and gaps[1] not in _DECIMAL and not is_more
+        is_sure = not is_more and _are_around_scores(gaps, heads)
     else:
         is_sure = bool(_NAMES.fullmatch(gaps[0]) and _SIGNS.fullmatch(gaps[1]))
-    front = rf"^(\W{{0,{_LONGEST}}}?){pattern_of(before)}({any_of(words)})\s*+"
     body = ("([0-9]+)" if heads else r"(\w+)").join(map(re.escape, gaps))
-    pattern = f"{front}{body}{'$' if is_whole else ''}"
-    return re.compile(pattern, re.IGNORECASE) if is_sure else None
+    return row_of(before, words, rf"\s*+{body}{'$' if is_whole else ''}") if is_sure else None
+
+
+def _gaps(row: _Row, are_values: list[bool]) -> list[str]:
+    """What is before each value of a row, with the numbers there that are part of a scale."""
+    gaps = [""]
+    for k, is_value in enumerate(are_values):
+        text, number = row.parts[2 * k : 2 * k + 2]
+        gaps[-1] += text if is_value else text + number
+        gaps += [""] if is_value else []
+    return gaps
+
+
+def _are_around_scores(gaps: list[str], heads: Sequence[str]) -> bool:
+    """Whether the words around scores are the names of the columns, or one that is none of them."""
+    names = [name for name in map(_letters, gaps) if name]
+    are_heads = key("".join(names)) == key("".join(heads))
+    is_unit = len({*names}) <= 1 and {*names}.isdisjoint(map(_letters, heads))
+    return (are_heads or is_unit) and gaps[1] not in _DECIMAL
 
 
 def _end(rests: list[str], gaps: list[str]) -> tuple[str, bool]:

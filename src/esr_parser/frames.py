@@ -136,10 +136,8 @@ def _around_headings(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) ->
     )
     if often < max(_FEWEST_HEADINGS, _SHARE * frames.total(), len(known) + 1):
         return None
-    numbers, titles = any_of(sections.values()), any_of(sections)
-    front = rf"^(\W{{0,{_LONGEST_FRAME}}}?){pattern_of(before)}({numbers})\.?{re.escape(between)}"
-    pattern = rf"{front}({titles})\s*+{pattern_of(behind)}$"
-    return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2 \3")
+    title = rf"\.?{re.escape(between)}({_any_of(sections)})\s*+{_pattern_of(behind)}$"
+    return _Frame(row_of(before, sections.values(), title), r"\1\2 \3")
 
 
 def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Frame | None:
@@ -160,29 +158,33 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     rest = [(item, behind) for item, before, behind in rows if before == front and behind]
     if often < max(_FEWEST, _SHARE * len(rows)) or len(rest) < _FEWEST:
         return None
-    between, _ = _edges([behind for _, behind in rest])
-    _, end = _edges([x for _, behind in rest if (x := behind.removeprefix(between).strip())])
-    opening = (front + between).strip(_COLON)
-    if not all(_BRACKETS.get(sign, "") in opening for sign in end):
-        end = ""  # it is opened inside the values
-    around = front + between + end
-    # Emphasis and quotes around values are taken off each one; half of them is not.
-    are_known = not around.strip(_KNOWN)
-    is_whole = between.strip(_COLON) == end.strip() or often < _SURE * len(rows)
-    if not between or "|" in around or (are_known and (is_whole or not around.strip(_COLON))):
+    between, end = _around_values(front, [x for _, x in rest], is_sure=often >= _SURE * len(rows))
+    if not between:
         return None
-    signs, is_named = re.escape(between), between in _STROKES
-    if is_named and sum(":" in x[: 2 * _LONGEST_FRAME] for _, x in rest) >= _SHARE * len(rest):
-        signs += _OTHER_NAME
-    signs = rf"\s*+{signs}\s*+"
+    heads = (x[: 2 * _LONGEST_FRAME] for _, x in rest)
+    is_named = between in _STROKES and sum(":" in x for x in heads) >= _SHARE * len(rest)
+    signs = rf"\s*+{re.escape(between)}{_OTHER_NAME if is_named else ''}\s*+"
     # It is no part of the values if more of them can be read without it.
     behind = re.compile(signs)
     plain = ((item, behind.sub("", x, count=1).removesuffix(end).strip()) for item, x in rest)
     if sum(map(_is_typed, plain)) <= sum(_is_typed((labels[x], values.get(x, ""))) for x in labels):
         return None
-    pattern = rf"^(\W{{0,{_LONGEST_FRAME}}}?){pattern_of(front)}({any_of(lexicon.labels)}){signs}"
-    is_pair = bool(end and opening)
-    return _Frame(re.compile(pattern, re.IGNORECASE), r"\1\2: ", end, is_pair)
+    is_pair = bool(end and (front + between).strip(_COLON))
+    return _Frame(row_of(front, lexicon.labels, signs), r"\1\2: ", end, is_pair)
+
+
+def _around_values(front: str, texts: list[str], *, is_sure: bool) -> tuple[str, str]:
+    """What is between labels and values, and behind those; empty where it is to stay."""
+    between, _ = _edges(texts)
+    _, end = _edges([x for text in texts if (x := text.removeprefix(between).strip())])
+    if not all(_BRACKETS.get(sign, "") in (front + between).strip(_COLON) for sign in end):
+        end = ""  # it is opened inside the values
+    around = front + between + end
+    if "|" in around or not around.strip(_COLON):
+        return "", ""
+    # Emphasis and quotes around values are taken off each one; half of them is not.
+    is_half = is_sure and between.strip(_COLON) != end.strip()
+    return (between, end) if around.strip(_KNOWN) or is_half else ("", "")
 
 
 def _is_typed(row: tuple[Field, str]) -> bool:
@@ -213,12 +215,18 @@ def shape(text: str) -> str:
     return _NUMBERS.sub("0", text)
 
 
-def pattern_of(shape: str) -> str:
+def row_of(before: str, words: Iterable[str], behind: str) -> re.Pattern[str]:
+    """A pattern of lines with one of some words; groups are what is before all, and the word."""
+    front = rf"^(\W{{0,{_LONGEST_FRAME}}}?){_pattern_of(before)}"
+    return re.compile(f"{front}({_any_of(words)}){behind}", re.IGNORECASE)
+
+
+def _pattern_of(shape: str) -> str:
     """A pattern of all texts of a shape."""
     return re.escape(shape).replace("0", _NUMBERS.pattern)
 
 
-def any_of(words: Iterable[str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     """A pattern of any of some words, of the longest that fits."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
