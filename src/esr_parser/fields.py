@@ -126,24 +126,28 @@ class FieldTexts:
         self, item: Field, i: int, first: str, rest: list[str], width: int = 0
     ) -> bool:
         """Whether the lines below line ``i``, where a value begins, may not belong to it."""
-        below, is_address = rest[0], item.type.is_address
-        is_new = self.page.has_room(i, width) or (is_address and below[0].isupper())
-        is_likely = is_address or self.page.is_wrapped or len(first) > _SHORTEST_WRAPPED_VALUE
-        is_part = (
-            first[-1] in ",-"
-            or self.page.divides(first, below)
-            or self.page.is_in_cell(i + 1)
-            or _LINKED.search(f"{first[-9:]}\n{below[:9]}") is not None
-            or (is_likely and below[0].islower() and not (is_address and " " in below))
-        )
-        return (
-            not any(map(str.isalnum, first))
-            or (is_new and not is_part and not (is_address and _REST_OF_ADDRESS.fullmatch(below)))
-            or (not is_address and _ADDRESS.match(below) is not None)
-            # An amount has its thousands apart: half of one has not.
-            or (item.type is AMOUNT and " " in first)
-            or (item.type is TEXT and any(map(is_page_mark, rest)))
-        )
+        below, kind = rest[0], item.type
+        if not any(map(str.isalnum, first)) or (not kind.is_address and _ADDRESS.match(below)):
+            return True
+        # An amount has its thousands apart: half of one has not.
+        if kind is AMOUNT and " " in first:
+            return True
+        if kind is TEXT and any(map(is_page_mark, rest)):
+            return True
+        is_new = self.page.has_room(i, width) or (kind.is_address and below[0].isupper())
+        return is_new and not self._are_parts(item, i, first, below)
+
+    def _are_parts(self, item: Field, i: int, first: str, below: str) -> bool:
+        """Whether two lines, the first of which is line ``i``, look like parts of one value."""
+        page = self.page
+        if first[-1] in ",-" or page.divides(first, below) or page.is_in_cell(i + 1):
+            return True
+        if _LINKED.search(f"{first[-9:]}\n{below[:9]}"):
+            return True
+        if item.type.is_address:
+            is_rest = below[0].islower() and " " not in below
+            return is_rest or _REST_OF_ADDRESS.fullmatch(below) is not None
+        return below[0].islower() and (page.is_wrapped or len(first) > _SHORTEST_WRAPPED_VALUE)
 
     def wrapped(
         self, label: str, value: str, first: int, end: int, *, is_address: bool = False
@@ -194,12 +198,7 @@ class FieldTexts:
         ends = (i for i in range(first + 1, stop) if is_rule(lines[i]) or self.is_label(i))
         end = next(ends, stop)
         is_bare = not is_direct and lines[first][-1] == ":"
-        is_value = page.has_values_below or not self.is_label(first)
-        # Below an empty field, a print can go on with a new page; a number may be an amount.
-        is_page = is_page_mark(lines[first]) and (
-            item.type.is_text or not item.type.reads(BULLET.sub("", lines[first].strip("*_`")))
-        )
-        if is_bare or is_page or not is_value or self._is_cut_label(first, end):
+        if is_bare or self._is_other(item, first) or self._is_cut_label(first, end):
             return "", None
         rows = [self.plain(i) for i in range(first, end)]
         value = reduce(partial(page.join, is_address=item.type.is_address), rows)
@@ -218,11 +217,20 @@ class FieldTexts:
         self.noise.add(Noise.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
 
+    def _is_other(self, item: Field, i: int) -> bool:
+        """Whether a line below an empty field is a label, or the number of a page of a print."""
+        line = self.lines[i]
+        if self.is_label(i) and not self.page.has_values_below:
+            return True
+        # A number may be an amount.
+        is_read = not item.type.is_text and item.type.reads(BULLET.sub("", line.strip("*_`")))
+        return is_page_mark(line) and not is_read
+
     def _is_apart(self, entry: Entry, item: Field, value: str, end: int, *, is_line: bool) -> bool:
         """Whether a block behind an empty line is the value: it is read, and nothing is below."""
         kind, below = item.type, next_text(self.lines, end, entry.end)
-        is_word = bool(kind.words) and is_line and len(value) <= _LONGEST_WORD_OF_SET
-        is_word = is_word and not value[:1].isdigit() and value[-1:] not in ".!?"
+        is_phrase = not value[:1].isdigit() and value[-1:] not in ".!?"
+        is_word = bool(kind.words) and is_line and len(value) <= _LONGEST_WORD_OF_SET and is_phrase
         is_read = is_word or kind.reads(self.unmarked(value, entry))
         # An empty field above prose whose heading is gone: a value is one sentence at most.
         if not is_read or len(value) > _LONGEST_VALUE_BELOW_GAP or _SENTENCES.search(value):
