@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 
 import attrs
@@ -212,21 +212,19 @@ class Judge:
     def _judge_heading(self, region: Region, section: Section, is_in_order: bool) -> None:
         name = self.layout.heading(section.number, section.title)
         place = Place(region.first, region.first)
+        tell = partial(self.tell, place=place, section=section.number)
         if not is_in_order:
-            what = f"the section {name!r} is not in the order of the layout"
-            self.tell("ESR203", place, what, section=section.number)
+            tell("ESR203", message=f"the section {name!r} is not in the order of the layout")
         if region.kind == RegionKind.IMPLIED and section.title:
             label = region.entries[0].word.declared
             what = f"the heading {name!r} is missing; the section begins at {label!r}"
-            self.tell("ESR205", place, what, section=section.number)
+            tell("ESR205", message=what)
             self._judge_above(region, section, name)
             self._judge_shared(region, section)
         if region.renumbered[:1].isdigit():
-            what = f"{region.renumbered!r} is read as {name!r}"
-            self.tell("ESR207", place, what, section=section.number)
+            tell("ESR207", message=f"{region.renumbered!r} is read as {name!r}")
             if _OTHER_UNIT.search(region.renumbered):
-                what = f"the values may be in another unit than that of {name!r}"
-                self.tell("ESR305", place, what, section=section.number)
+                tell("ESR305", message=f"the values may be in another unit than that of {name!r}")
         elif region.renumbered:
             self.noise.add(Noise.HEADING_STYLE, region.first)
             self._judge_bare(region)

@@ -232,10 +232,11 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
             break  # it needs no line above it
         if not numbers:
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
-        row, _ = _row(words, numbers) if kind is WordKind.ASPECT and not value else (None, "")
+        is_bare = kind is WordKind.ASPECT and not value
+        row = scores(numbers, scores_of(words)) if is_bare else None
         if row is None:
             break  # a number of something else
-        return row, j, ""
+        return (kind, words, row[0], NOWHERE), j, ""
     # "1 Projekti": no declared string, and so perhaps a heading with another title.
     return lexicon.numbered(core), i, ""
 
@@ -265,9 +266,10 @@ def _in_columns(
             value = " ".join(beside).strip()
             if kind is WordKind.LABEL:
                 return (kind, words, value, NOWHERE), j, ""
-            row, note = _row(words, value)
+            row = scores(value, scores_of(words))
             if row is not None:
-                return row, j, note
+                note = value[row[1] :] if row[1] >= 0 else ""
+                return (kind, words, row[0], NOWHERE), j, note
     return None, i, ""
 
 
@@ -276,19 +278,11 @@ def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:
     kind, words, *_ = lexicon.meaning(columns[0]) or ("", ())
     if not columns[1]:
         return None, ""
-    if kind is WordKind.ASPECT:
-        row, note = _row(words, columns[1])
-        return row, " ".join(note.replace("|", " ").split())
+    if kind is WordKind.ASPECT and (row := scores(columns[1], scores_of(words))) is not None:
+        note = columns[1][row[1] :] if row[1] >= 0 else ""
+        return (kind, words, row[0], NOWHERE), " ".join(note.replace("|", " ").split())
     is_label = kind in (WordKind.LABEL, NAME)
     return (WordKind.LABEL, words, columns[1], NOWHERE) if is_label else None, ""
-
-
-def _row(words: Words, text: str) -> tuple[Meaning | None, str]:
-    """What an aspect means with its scores in a text beside it, and the note behind them."""
-    row = scores(text, scores_of(words))
-    if row is None:
-        return None, ""
-    return (WordKind.ASPECT, words, row[0], NOWHERE), text[row[1] :] if row[1] >= 0 else ""
 
 
 def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
@@ -318,19 +312,17 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
 
 def _heading(token: Token, lines: list[str], result: list[Token]) -> Token:
     """A heading with its number in a block above it, or with an anchor that was wrapped."""
-    if result and result[-1].kind is NUMBER:
-        above = result[-1]
-        section = token.words[0].section
-        assert section is not None
-        below = next_text(lines, above.last + 1, len(lines))
-        if section.number == above.value and below == token.first:
-            result.pop()
-            # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`.
-            label = result[-1] if result else above
-            is_value = label.kind is WordKind.LABEL and not label.value
-            is_value = is_value and next_text(lines, label.last + 1, len(lines)) == above.first
-            if token.value != section.number or not is_value:
-                token = token._replace(first=above.first, value=above.value)
+    above, section = result[-1] if result else token, token.words[0].section
+    assert section is not None
+    is_number = above.kind is NUMBER and above.value == section.number
+    if is_number and next_text(lines, above.last + 1, len(lines)) == token.first:
+        result.pop()
+        # Above one with its own number, it is the value of an empty label: `8`, `8 Hanke`.
+        label = result[-1] if result else above
+        is_empty = label.kind is WordKind.LABEL and not label.value
+        is_value = is_empty and next_text(lines, label.last + 1, len(lines)) == above.first
+        if token.value != section.number or not is_value:
+            token = token._replace(first=above.first, value=above.value)
     below = token.last + 1
     if below < len(lines) and is_tail(lines[below]):
         return token._replace(last=below, is_wrapped=True)
