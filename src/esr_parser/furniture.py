@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
+from functools import partial
 from itertools import pairwise, takewhile
 
 from esr_parser import prints
 from esr_parser.lazy import lazy
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import Declares, Headings, Noise, Tally
 from esr_parser.text import DIVIDING, Lines, is_rule, places_of
 
 _PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
@@ -31,31 +32,42 @@ _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
 
-def page_furniture(
-    lines: Lines, noise: Tally, declares: Callable[[str], bool], headings: Container[str]
-) -> None:
-    """Hides what is on each sheet.
-
-    Args:
-        lines: The lines, which are changed.
-        noise: The lines are counted here.
-        declares: Whether a line holds a declared string: then it is not a header of a page.
-        headings: The headings as printed, with their numbers: such a number is not that of a page.
-    """
+def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Headings) -> None:
+    """Hides what is on each sheet, and counts it as noise."""
     ends = prints.PAGE_END
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     marks = _page_numbers(lines, likely, headings, breaks)
+    is_value = partial(_is_value, lines.lines, declares, headings)
     for same in prints.recurring(lines.lines):
         line = lines.lines[same[0]]
         # The same sentence below several headings is their text.
         above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
-        are_values = all(_is_value(lines.lines, i, declares, headings) for i in same)
-        if not (is_rule(line) or declares(line) or len(above) > 1 or are_values):
+        if not (is_rule(line) or declares(line) or len(above) > 1 or all(map(is_value, same))):
             noise.hide(Noise.PAGE_FURNITURE, lines, {*same} - marks)
+    groups = _near_edges(lines, marks, breaks)
+    sheets = lines.text.rstrip("\f\n ").count("\f") + 1
+    pages = max(len(marks), sheets)
+    # Without form feeds, only below the numbers of pages.
+    near = None if breaks else {i for mark in marks for i in range(mark, mark + 2 * _NEAR)}
+    furniture = {*marks, *_running_titles(lines, declares, pages if near else sheets, near)}
+    for rows in groups:
+        places = [i for _, i in rows]
+        texts = [lines.lines[i] for i in places]
+        # Two amounts at one page's end look alike, and are no header.
+        is_often = len({page for page, _ in rows}) >= max(2, pages - 1)
+        if is_often and not _are_text(texts) and not all(map(is_value, places)):
+            furniture.update(i for i in places if not declares(lines.lines[i]))
+    noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
+
+
+def _near_edges(lines: Lines, marks: set[int], breaks: set[int]) -> list[list[tuple[int, int]]]:
+    """The lines that look alike at one place near the edges of pages, each with its page.
+
+    A line that only a form feed shows to be the number of a page is added to the marks.
+    """
     places: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    """By what a line looks like, and where on a page it is: pages and lines."""
     page, sheet, known = 0, 0, set(marks)
     for before, edge in pairwise((-99, *sorted(marks | breaks))):
         page += edge - before > 2 * _NEAR
@@ -71,26 +83,16 @@ def page_furniture(
             is_next = edge in breaks and abs(place) == 1
             if is_next and prints.is_page_mark(line) and number in _DIGITS.findall(line):
                 marks.add(i)
-    sheets = lines.text.rstrip("\f\n ").count("\f") + 1
-    pages = max(len(marks), sheets)
-    # Without form feeds, only below the numbers of pages.
-    near = None if breaks else {i for mark in marks for i in range(mark, mark + 2 * _NEAR)}
-    furniture = {*marks, *_running_titles(lines, declares, pages if near else sheets, near)}
-    for found in places.values():
-        texts = [lines.lines[i] for _, i in found]
-        # Explanations can be the same at the ends of two pages, or the same but for a number.
-        is_text = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(found) < _PAGES)
-        is_text = is_text and not (_OF_PRINT.search(texts[0]) or _counts_up(texts))
-        # Two amounts at one page's end look alike, and are no header.
-        is_often = len({page for page, _ in found}) >= max(2, pages - 1) and not is_text
-        if is_often and not all(_is_value(lines.lines, i, declares, headings) for _, i in found):
-            furniture.update(i for _, i in found if not declares(lines.lines[i]))
-    noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
+    return [*places.values()]
 
 
-def _is_value(
-    lines: list[str], i: int, declares: Callable[[str], bool], headings: Container[str]
-) -> bool:
+def _are_text(texts: list[str]) -> bool:
+    """Whether lines are explanations, which can end two pages alike, or alike but for a number."""
+    are_sentences = texts[0][-1] in ".!?" and (len({*texts}) > 1 or len(texts) < _PAGES)
+    return are_sentences and not (_OF_PRINT.search(texts[0]) or _counts_up(texts))
+
+
+def _is_value(lines: list[str], declares: Declares, headings: Headings, i: int) -> bool:
     """Whether a line is right below a label with nothing beside it."""
     above = next(filter(None, reversed(lines[max(i - 2, 0) : i])), "")
     is_bare = above[-1:] == ":" or (above[-1:].isalpha() and ":" not in above)
@@ -104,7 +106,7 @@ def _counts_up(texts: list[str]) -> bool:
 
 
 def _running_titles(
-    lines: Lines, declares: Callable[[str], bool], pages: int, near: Container[int] | None
+    lines: Lines, declares: Declares, pages: int, near: Container[int] | None
 ) -> Iterator[int]:
     """The first line of a print, once a page and anywhere on it: pdfminer, MarkItDown."""
     above = [line for line in lines.lines[:20] if line][: _NEAR + 1]
@@ -135,7 +137,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
 
 
 def _page_numbers(
-    lines: Lines, likely: list[int], headings: Container[str], breaks: set[int]
+    lines: Lines, likely: list[int], headings: Headings, breaks: set[int]
 ) -> set[int]:
     """The lines that number the pages, where they count up by one."""
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -185,7 +187,7 @@ def _are_sheets(rows: list[tuple[int, int]]) -> bool:
     return min(sizes, default=0) >= prints.SHORTEST_SHEET and rows[-1][0] <= 400
 
 
-def _is_of_page(lines: Lines, i: int, headings: Container[str], breaks: set[int]) -> bool:
+def _is_of_page(lines: Lines, i: int, headings: Headings, breaks: set[int]) -> bool:
     """Whether a number is at a break; or else not that of the heading below it: BeautifulSoup."""
     if breaks:
         return not breaks.isdisjoint(range(i - 2, i + 3))

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
 from esr_parser.furniture import page_furniture
 from esr_parser.quotes import have_quotes, quoted_cells
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import Declares, Headings, Noise, Tally
 from esr_parser.text import (
     END_OF_FILE,
     FEWEST_BARS,
@@ -37,10 +37,7 @@ from esr_parser.text import (
 
 
 def take_off(
-    lines: Lines,
-    noise: Tally,
-    declares: Callable[[str], bool] = lambda _: False,
-    headings: Container[str] = (),
+    lines: Lines, noise: Tally, declares: Declares = lambda _: False, headings: Headings = ()
 ) -> None:
     """Runs the passes that take whole lines, or the same thing off every line.
 
@@ -124,11 +121,7 @@ _OTHERS = 10
 
 
 def _before_lines(
-    lines: Lines,
-    noise: Tally,
-    declares: Callable[[str], bool],
-    headings: Container[str],
-    edges: _Edges,
+    lines: Lines, noise: Tally, declares: Declares, headings: Headings, edges: _Edges
 ) -> bool:
     """The same before every line, or a number or time: editors, logs, chat programs, comments.
 
@@ -158,7 +151,7 @@ def _before_lines(
 
 
 def _behind_fronts(
-    texts: list[str], declares: Callable[[str], bool], may_lack: bool
+    texts: list[str], declares: Declares, may_lack: bool
 ) -> tuple[list[str], bool, bool] | None:
     """Lines without what nearly all begin with; whether all do, and whether it may be their own."""
     filled = list(filter(None, texts))
@@ -219,7 +212,7 @@ def _step(rows: list[list[int]]) -> int:
     return 1 if {1} in steps else 2
 
 
-def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str], edges: _Edges) -> bool:
+def _marks_of_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edges) -> bool:
     """The same mark before most lines, or behind them."""
     is_found, filled = False, edges[Noise.QUOTED].total()
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
@@ -244,7 +237,7 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Container[str], edges:
 _LONGEST_END, _TAG_ENDS = 12, (">", "/>")
 
 
-def _around_lines(lines: Lines, noise: Tally, headings: Container[str], edges: _Edges) -> bool:
+def _around_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edges) -> bool:
     """The same behind nearly all lines, whatever it is, and perhaps a sign before all of them.
 
     Line ends of `cat -A` and `cat -v`, breaks of pandoc, empty cells, ends of sentences of
@@ -261,11 +254,9 @@ def _around_lines(lines: Lines, noise: Tally, headings: Container[str], edges: _
     # Cells, tags and texts in quotes are not taken apart here; what is left of a quote is.
     is_rest = end == '"' and not any(x[0] == end != x for x in filled)
     is_own = end.strip('"|') and end not in _TAG_ENDS
-    if not (is_own or is_rest) or not any(
-        x.lstrip(LEAD) in headings
-        for x, line in zip(rest, lines.lines, strict=True)
-        if line.endswith(end)
-    ):
+    rows = zip(rest, lines.lines, strict=True)
+    have_end = any(x.lstrip(LEAD) in headings for x, line in rows if line.endswith(end))
+    if not (have_end and (is_own or is_rest)):
         return False
     lines.lines, lines.is_changed = rest, True
     noise.add(Noise.LINE_ENDS, 0, len(filled))
@@ -282,9 +273,7 @@ def _edges(lines: Lines) -> _Edges:
 _FEWEST_RULES, _FEWEST_FIELDS = 6, 3
 
 
-def _separators(
-    lines: Lines, noise: Tally, declares: Callable[[str], bool], firsts: Counter[str]
-) -> None:
+def _separators(lines: Lines, noise: Tally, declares: Declares, firsts: Counter[str]) -> None:
     """The same rule between blocks, of prose as of fields: clippings of Kindle, chunks, people."""
     signs = {c for c, n in firsts.items() if n >= _FEWEST_RULES and is_rule(c) and c not in '"|'}
     rules = Counter(x for x in lines.lines if x[:1] in signs and is_rule(x)) if signs else Counter()
@@ -444,7 +433,7 @@ _COLUMNS = frozenset(
 )
 
 
-def _table_heads(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+def _table_heads(lines: Lines, noise: Tally, declares: Declares) -> None:
     for i, (line, below) in enumerate(pairwise(lines.lines)):
         if "|" not in line:
             continue
@@ -504,7 +493,7 @@ _OUTLINE = "Document Outline"
 _LINKED = re.compile(r"[-*+\u2022\u25a1\u2606]? *\[?([^\]]*)(?:\]\([^()]*\))?")
 
 
-def _outline_behind(lines: Lines, noise: Tally, headings: Container[str]) -> None:
+def _outline_behind(lines: Lines, noise: Tally, headings: Headings) -> None:
     """The outline of a PDF, which pdftohtml writes behind the last page."""
     at = next((i for i, x in enumerate(lines.lines) if x.lstrip("# ") == _OUTLINE), len(lines))
     behind = [_LINKED.sub(r"\1", line) for line in lines.lines[at + 1 :] if not is_rule(line)]
@@ -578,7 +567,7 @@ _CIRCLES = {0x245F + number: str(number) for number in range(1, 10)}
 _SIGNS_OF_NUMBERS = {**_CIRCLES, 0xFE0F: "", 0x20E3: ""}
 
 
-def _number_signs(lines: Lines, noise: Tally, headings: Container[str]) -> None:
+def _number_signs(lines: Lines, noise: Tally, headings: Headings) -> None:
     """Keys and circles for the numbers of headings: language models, people."""
     for i, line in enumerate(lines.lines):
         heading = line.translate(_SIGNS_OF_NUMBERS)

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from esr_parser.grammar import WordKind
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import Declares, Noise, Tally
 from esr_parser.text import FEWEST_BARS, Lines, key, places_of
 
 _FEWEST_CELLS = 3
@@ -31,7 +31,7 @@ _Keys = Mapping[str, tuple[str, object]]
 _CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
 
 
-def quoted_cells(lines: Lines, noise: Tally, declares: Callable[[str], bool]) -> None:
+def quoted_cells(lines: Lines, noise: Tally, declares: Declares) -> None:
     """Takes off the quotes of cells over one line or several: quotes inside them are doubled."""
     text = "\n".join(lines.lines)
     cells = [*_CELL.finditer(text)]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 from enum import Enum
 
 from esr_parser.text import Lines
+
+Declares = Callable[[str], bool]
+"""Whether a line holds a declared string: then it is not a header of a page."""
+Headings = Container[str]
+"""The headings as printed, with their numbers: such a number is not that of a page."""
 
 
 class Noise(Enum):
