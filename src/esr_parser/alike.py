@@ -29,6 +29,8 @@ from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import Lines, key, usual
 
+_Pattern = re.Pattern[str]
+
 _FEWEST, _SHARE = 6, 0.6
 """So many rows of scores are alike, and so many of those that are found."""
 _FEWEST_ANSWERS, _SURE = 2, 0.9
@@ -63,14 +65,7 @@ def blank_around_values(
 ) -> bool:
     """Blanks what is around scores, and around answers, where it is the same in most rows.
 
-    Args:
-        lexicon: The declared strings.
-        lines: The lines, which are changed.
-        tokens: What was recognised in the lines.
-        noise: What is blanked is counted here.
-
-    Returns:
-        Whether there was any.
+    The arguments and the result are those of :func:`~esr_parser.frames.take_off_frames`.
     """
     patterns = _around_scores(lexicon, lines, tokens), _around_answers(lexicon, lines, tokens)
     for pattern in filter(None, patterns):
@@ -90,9 +85,7 @@ def _blanked(match: re.Match[str]) -> str:
     return "".join(shown)
 
 
-def _around_scores(
-    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]
-) -> re.Pattern[str] | None:
+def _around_scores(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Pattern | None:
     aspects = lexicon.aspects
     rated = [t for t in tokens if t.kind is WordKind.ASPECT and not isinstance(t.value, str)]
     read = {t.words[0].text for t in rated}
@@ -121,9 +114,7 @@ def _around_scores(
     return None
 
 
-def _around_answers(
-    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]
-) -> re.Pattern[str] | None:
+def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Pattern | None:
     reads: dict[str, Callable[[str], bool]] = {
         label: words[0].item.type.reads
         for label, words in lexicon.labels.items()
@@ -158,7 +149,7 @@ def _alike(rows: list[_Row], size: int) -> list[_Row]:
 
 def _pattern(
     words: Iterable[str], rows: list[_Row], are_values: list[bool], heads: Sequence[str]
-) -> re.Pattern[str] | None:
+) -> _Pattern | None:
     """A pattern of such rows; None if nothing is around the values, or it may be theirs."""
     before, gaps = rows[0].before, _gaps(rows[0], are_values)
     rests = ["".join(row.parts[2 * len(are_values) :]).rstrip() for row in rows]

@@ -56,7 +56,6 @@ _DELETED = re.compile(r"text-decoration[^;]{0,60}line-through", re.IGNORECASE)
 _ICON = re.compile(r"material-(?:icons|symbols)(?:-\w+)?|line-through")
 _UNSEEN = frozenset(("sr-only", "visually-hidden", "visuallyhidden"))
 _TYPED_NUMBER = re.compile(r"\(?[0-9]{1,3}[.)]")
-"""The number of an item that is text."""
 _SPACE = re.compile(" [ \t\r\f\u00a0]+|[\t\r\f\u00a0][ \t\r\f\u00a0]*")
 _NUMBER = re.compile(r"\d+(\.\d+)*\.? ")
 # Of notes: `12<sup>1</sup>` is not 121.

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 4_000
 """A description that is this short is read with what is behind it."""
-_BEHIND = 2_000
-"""So much behind a title is read to see whether it begins a description."""
+_READ_BEHIND_TITLE = 2_000
 
 
 class TextReader(LayoutChoice):
@@ -54,7 +53,7 @@ class TextReader(LayoutChoice):
                 # A form feed ends a page: left to the next one, it would look like a second break.
                 end += 1
             starts.append(end)
-            size = 2 * (end - start + _BEHIND)
+            size = 2 * (end - start + _READ_BEHIND_TITLE)
 
     def _first(
         self,
@@ -76,7 +75,7 @@ class TextReader(LayoutChoice):
         from esr_parser.reading import Reading
 
         steps = range((len(titles) - behind + 1).bit_length() - 1)
-        windows = (titles[behind + (2 << k) - 2] + _BEHIND for k in steps)
+        windows = (titles[behind + (2 << k) - 2] + _READ_BEHIND_TITLE for k in steps)
         sizes = (start + (size << k) for k in range(60 if size else 0))
         for end in chain(windows, sizes):
             if end >= len(text):
@@ -84,7 +83,7 @@ class TextReader(LayoutChoice):
             window = text[start:end]
             # Of a description further on, only where it ends is asked for.
             reading = Reading(self, window, window if start else text, keeps_parts)
-            if reading.behind is not None and len(window) - reading.behind >= _BEHIND:
+            if reading.behind is not None and len(window) - reading.behind >= _READ_BEHIND_TITLE:
                 return reading
         rest = text[start:] if start else text
         return Reading(self, rest, rest, keeps_parts)

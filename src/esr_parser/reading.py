@@ -170,10 +170,9 @@ class Reading:
         runs = [[*run] for is_known, run in groupby(rows, known.__contains__) if not is_known]
         # pdftohtml writes the title twice; a Chromium print has it between the banner's pictures.
         texts = {lines[i] for run in runs for i in run}
-        first = runs[0][0] if runs else 0
-        is_between = first < (found.title.first if found.title is not None else 0)
-        is_between = is_between and re.match(r"[A-ZÅÄÖ][^0-9]*$", lines[first]) is not None
-        is_between = is_between and not lines[first + 1]
+        first, title = runs[0][0] if runs else 0, found.title.first if found.title else 0
+        is_apart = first < title and not lines[first + 1]
+        is_between = is_apart and re.match(r"[A-ZÅÄÖ][^0-9]*$", lines[first]) is not None
         is_alone = len(texts) == 1 and (first < min(known, default=0) or is_between)
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
