@@ -218,12 +218,9 @@ def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.kind is WordKind.HEADING:
             section = token.words[0].section
-        is_elsewhere = (
-            token.kind is WordKind.LABEL
-            and section is not None
-            and all(word.section is not section for word in token.words)
-        )
-        if token.words and not is_elsewhere:
+        is_below_heading = token.kind is WordKind.LABEL and section is not None
+        is_own = any(word.section is section for word in token.words)
+        if token.words and (is_own or not is_below_heading):
             yield token.words[0].text
 
 

@@ -130,17 +130,14 @@ class Lexicon:
         for word in words:
             self._add(word)
         # The titles of other layouts: what is behind them is a description of its own.
-        fronts = [w for o in others for w in o.words() if w.kind in (_TITLE, WordKind.BANNER)]
+        foreign = [word for other in others for word in other.words()]
+        fronts = [word for word in foreign if word.kind in (_TITLE, WordKind.BANNER)]
         for word in fronts:
             kind = NEXT_TITLE if word.kind is _TITLE else word.kind
             self.exact.setdefault(word.text, (kind, (word,), ""))
             self.keys.setdefault(key(word.text), (kind, (word,)))
-        self.other_labels: frozenset[str] = frozenset(
-            w.text
-            for o in others
-            for w in o.words()
-            if w.kind is _LABEL and w.text not in self.labels
-        )
+        labels = frozenset(word.text for word in foreign if word.kind is _LABEL)
+        self.other_labels: frozenset[str] = labels.difference(self.labels)
         """The labels of other layouts: a page that has some is followed by one of those."""
         words += fronts
         self.words: tuple[Word, ...] = tuple(words)

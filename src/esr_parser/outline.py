@@ -247,11 +247,10 @@ class _Walk:
         if not is_without_fund or self.current.kind is RegionKind.FRONT:
             return True
         below = self.tokens[k + 1 : k + 3]
-        return (
-            [t.kind for t in below] == [WordKind.HEADING, _LABEL]
-            and below[0].value == self.layout.sections[0].number
-            and _is_empty(self.lines, token.last + 1, below[0].first)
-        )
+        if [t.kind for t in below] != [WordKind.HEADING, _LABEL]:
+            return False
+        is_of_first = below[0].value == self.layout.sections[0].number
+        return is_of_first and _is_empty(self.lines, token.last + 1, below[0].first)
 
     def _title(self, k: int, token: Token) -> bool:
         """The title; whether it begins a further description."""
@@ -423,16 +422,13 @@ class _Walk:
 
     def _is_next(self, token: Token, number: str) -> bool:
         """Whether a line has the number of the section that comes next, and has no heading."""
-        here, last = self.current.section, token.last + 1
+        here, lines = self.current.section, self.lines
         following = self.order[here.number] + 1 if here is not None else 0
-        is_alone = _is_empty(self.lines, token.first - 1, token.first) and _is_empty(
-            self.lines, last, last + 1
-        )
-        return (
-            self.order.get(number) == following
-            and number not in self.headed
-            and (self.is_tight or is_alone)
-        )
+        if self.order.get(number) != following or number in self.headed:
+            return False
+        above, below = token.first - 1, token.last + 1
+        is_apart = _is_empty(lines, above, above + 1) and _is_empty(lines, below, below + 1)
+        return self.is_tight or is_apart
 
     def _label(self, k: int, token: Token) -> None:
         section = self.current.section if self.current.kind != RegionKind.REPEATED else None

@@ -110,9 +110,8 @@ def is_row_of_print(line: str) -> bool:
     (True, False)
     """
     front, gap, last = line.rpartition("  ")
-    return (
-        bool(gap) and SHORT_NUMBER.fullmatch(last.strip()) is not None and bool(_DAY.match(front))
-    )
+    has_number = bool(gap) and SHORT_NUMBER.fullmatch(last.strip()) is not None
+    return has_number and _DAY.match(front) is not None
 
 
 def recurring(lines: Sequence[str]) -> Iterator[list[int]]:

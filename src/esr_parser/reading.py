@@ -270,10 +270,8 @@ def rank_of_section(other: OtherSection) -> tuple[int, tuple[int, ...]]:
 
 def _notes(regions: list[Region]) -> list[range]:
     """The lines of explanations below answers and scores that have marks before them."""
-    known = ((r, getattr(r.section, "content", None)) for r in regions)
-    entries = (
-        e for r, content in known if isinstance(content, Questions | Scores) for e in r.entries
-    )
+    known = (r for r in regions if r.section and isinstance(r.section.content, Questions | Scores))
+    entries = (entry for region in known for entry in region.entries)
     return [range(e.token.last + 1, e.end) for e in entries if e.token.lead]
 
 
