@@ -288,11 +288,7 @@ class _Page:
             self._banner[alt] = None
         is_block = tag in _BLOCKS and self._button is None
         hidden = attrs and ("hidden" in attrs or _HIDDEN.search(attrs.get("style", "")))
-        # Above the page are forms to search for others.
-        is_never = tag in _CONTROLS and not self.found
-        is_never |= tag in _NEVER_SHOWN or (tag == "option" and not self._chooses(attrs))
-        is_never |= bool(attrs) and _is_aside(tag, attrs)
-        if self._unseen or is_never or (hidden and not is_block):
+        if self._is_left_out(tag, attrs) or self._unseen or (hidden and not is_block):
             self._unseen += 1
             return
         self._typed += tag in _AS_TYPED
@@ -305,13 +301,7 @@ class _Page:
             self._text.append("\n")
             self._line = len(self._text)
         elif is_block:
-            self._end_block()
-            # Most elements have no attributes, and lxml's mapping of them is slow to ask.
-            is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
-            mark = "description" if is_register else _first_number(attrs) if tag == "ol" else ""
-            self._open.append((len(self._blocks), mark, []))
-            if hidden and not self._hidden:
-                self._hidden, self._part = self.depth, self._part + 1
+            self._begin_block(tag, attrs, is_hidden=bool(hidden))
         elif tag == "input" and self.found and attrs.get("type", "").lower() in _TYPED_IN:
             self._end_label()
             self._text.append(f" {attrs.get('value', '')} ".replace("\n", " "))
@@ -321,6 +311,23 @@ class _Page:
             self._link = attrs.get("href", ""), len(self._text)
         elif tag == "button" and self._button is None:
             self._button = self.depth, len(self._text)
+
+    def _is_left_out(self, tag: str, attrs: Mapping[str, str]) -> bool:
+        """Whether an element is no text of the page, wherever it is."""
+        if tag == "option" and not self._chooses(attrs):
+            return True
+        # Above the page are forms to search for others.
+        is_of_search = tag in _CONTROLS and not self.found
+        # Most elements have no attributes, and lxml's mapping of them is slow to ask.
+        return is_of_search or tag in _NEVER_SHOWN or (bool(attrs) and _is_aside(tag, attrs))
+
+    def _begin_block(self, tag: str, attrs: Mapping[str, str], *, is_hidden: bool) -> None:
+        self._end_block()
+        is_register = attrs and tag == "div" and "description" in attrs.get("class", "").split()
+        mark = "description" if is_register else _first_number(attrs) if tag == "ol" else ""
+        self._open.append((len(self._blocks), mark, []))
+        if is_hidden and not self._hidden:
+            self._hidden, self._part = self.depth, self._part + 1
 
     def _chooses(self, attrs: Mapping[str, str]) -> bool:
         """Whether an option is shown: those that are selected, or the first one."""
