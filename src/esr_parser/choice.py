@@ -14,8 +14,7 @@ from esr_parser.text import key, places_of
 
 _TOP, _HEAD = 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
-_LONGEST_TITLE = 150
-"""The words that every title ends in are not longer, when wrapped."""
+_LONGEST_TITLE_END = 150
 
 
 class LayoutChoice:
@@ -47,7 +46,7 @@ class LayoutChoice:
         """Where titles end, as printed, wrapped, or in another letter case, of any layout."""
         tails, ends = self._title_tails
         found = sorted(at + len(x) for x in ends for at in places_of(text, x, start))
-        words = (text[max(at - _LONGEST_TITLE, 0) : at].casefold().split() for at in found)
+        words = (text[max(at - _LONGEST_TITLE_END, 0) : at].casefold().split() for at in found)
         return [at for at, x in zip(found, words, strict=True) if " ".join(x).endswith(tails)]
 
     @cached_property

@@ -35,8 +35,7 @@ _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 _BEHIND_PARTNER = "(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=[A-ZÅÄÖ])"
 
 _SAMPLE = 4
-_MANY = 4
-"""So many declared strings inside lines show that a tool printed sections as one line."""
+_FEWEST_OF_ONE_LINE = 4
 
 
 class _Needle(NamedTuple):
@@ -128,7 +127,9 @@ class Gluing:
         found += self._respellings(lost, text) if lost else ()
         if sum(map(text.count, self._title_ends)) > 1:
             found += self._joints(text, seen)
-        return found if len(found) < _MANY else [*found, *self._of_one_line(tokens, seen)]
+        if len(found) >= _FEWEST_OF_ONE_LINE:
+            found += self._of_one_line(tokens, seen)
+        return found
 
     def _respellings(self, lost: list[_Needle], text: str) -> Iterator[str]:
         """Patterns of strings that a page lacks, and that are in it in other letters or spaces."""

@@ -331,12 +331,9 @@ def misplaced(text: str, path: str) -> str | None:
     is_long = len(text) >= _DIGITS_OF_POSTCODE or text == "0" or path not in _ANY_NAME
     if is_long and not any(map(str.isalpha, text)):
         return "holds no letter"
-    is_other = (
-        (text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text))
-        or text in _WORDS
-        or (text[0] in _SHAPE_STARTS and path not in ANY_TEXT and _OTHER_SHAPE.fullmatch(text))
-    )
-    if is_other:
+    has_code = text[-1] in _VALUE_ENDS and _OTHER_VALUE.search(text)
+    may_be_shaped = text[0] in _SHAPE_STARTS and path not in ANY_TEXT
+    if text in _WORDS or has_code or (may_be_shaped and _OTHER_SHAPE.fullmatch(text)):
         return "is that of another field"
     has_number = path.endswith("contact.name") and _NUMBER_IN_NAME.search(text) is not None
     return "holds a number" if has_number else None

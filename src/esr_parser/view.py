@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from esr_parser.model import ProjectDescription
 
 _LIMIT: Final = 500_000
-_SMALL: Final = 50_000
-"""Characters of the text that are shown in a notebook, which keeps the page."""
+_MOST_IN_NOTEBOOK: Final = 50_000
 _MOST_LINES: Final = 10_000
 _MOST_DIAGNOSTICS: Final = 1_000
 _LONGEST_VALUE: Final = 5_000
@@ -97,7 +96,7 @@ def repr_html(document: Document) -> str:
     >>> repr_html(parse_document("1 Hanke"))[:7]
     '<iframe'
     """
-    srcdoc = escape(to_html(document, limit=_SMALL))
+    srcdoc = escape(to_html(document, limit=_MOST_IN_NOTEBOOK))
     style = 'style="width:100%;height:28em;border:1px solid #888"'
     return f'<iframe title="Document" sandbox="allow-scripts" {style} srcdoc="{srcdoc}"></iframe>'
 
