@@ -65,33 +65,19 @@ class Judge:
 
     def judge(self) -> None:
         """Adds the findings."""
-        layout, found = self.layout, self.outline
-        title, top = found.title, Place(0, 0, 0)
-        if title is not None and found.fund not in (None, *dict(layout.funds)):
-            what = f"the title names an unknown fund: {found.fund!r}"
-            self.tell("ESR111", Place(title.first, title.last), what)
-        elif layout.title and title is None:
-            what = "the title is missing; fund and programme period are taken from the project code"
-            self.tell("ESR104", top, what)
+        layout, regions = self.layout, self.outline.regions
+        self._judge_front()
         self._judge_case()
         self._judge_lines()
-        banner = [entry.word.text for entry in found.regions[0].entries]
-        if not _is_whole(banner, layout.banner):
-            self.tell("ESR105", top, "the banner is missing, or part of it")
-        for token in found.repeated_titles:
-            what = "banner" if token.kind is WordKind.BANNER else "title"
-            self.tell("ESR109", Place(token.first, token.last), f"the {what} is repeated")
-        known = [(r, r.section) for r in found.regions if r.section and r.kind != _REPEATED]
+        known = [(r, r.section) for r in regions if r.section and r.kind != _REPEATED]
         seen = {section.number for _, section in known}
         parents = {section.parent for _, section in known}
-        missing = tuple(
-            layout.heading(s.number, s.title)
-            for s in layout.sections
-            if s.number not in seen and s.title and not (s.optional and s.number not in parents)
-        )
+        absent = (s for s in layout.sections if s.title and s.number not in seen)
+        needed = (s for s in absent if s.number in parents or not s.optional)
+        missing = tuple(layout.heading(s.number, s.title) for s in needed)
         if missing:
             what = f"sections are missing: {', '.join(map(repr, missing))}"
-            self.tell("ESR201", top, what, words=missing)
+            self.tell("ESR201", Place(0, 0, 0), what, words=missing)
         headed = {section for region, section in known if region.kind != RegionKind.IMPLIED}
         for section in layout.sections:
             if section not in headed and " " in section.title:
@@ -111,6 +97,23 @@ class Judge:
             if section.number in parents and any(self.lines.lines[region.body : region.end]):
                 self._judge_children(region, section, seen)
             self._judge_behind(region, section)
+
+    def _judge_front(self) -> None:
+        """The title and the banner, above the first section or at the top of each page."""
+        layout, found = self.layout, self.outline
+        title, top = found.title, Place(0, 0, 0)
+        if title is not None and found.fund not in (None, *dict(layout.funds)):
+            what = f"the title names an unknown fund: {found.fund!r}"
+            self.tell("ESR111", Place(title.first, title.last), what)
+        elif layout.title and title is None:
+            what = "the title is missing; fund and programme period are taken from the project code"
+            self.tell("ESR104", top, what)
+        banner = [entry.word.text for entry in found.regions[0].entries]
+        if not _is_whole(banner, layout.banner):
+            self.tell("ESR105", top, "the banner is missing, or part of it")
+        for token in found.repeated_titles:
+            what = "banner" if token.kind is WordKind.BANNER else "title"
+            self.tell("ESR109", Place(token.first, token.last), f"the {what} is repeated")
 
     def _judge_case(self) -> None:
         """Values of one case: `text-transform` of a style sheet; people, and Excel, who do that."""
