@@ -101,21 +101,7 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     above = [k for k, t in enumerate(tokens[:title]) if t.kind is not WordKind.BANNER]
     if all(tokens[k].kind in (WordKind.HEADING, NUMBERED, NUMBER) for k in above):
         dropped.update(above)
-    last = {t.words[0].declared: k for k, t in enumerate(tokens) if t.kind is WordKind.HEADING}
-    run: list[int] = []
-    for k, token in enumerate(tokens):
-        if token.kind is not WordKind.HEADING or last[token.words[0].declared] == k:
-            run = []
-            continue
-        # A heading that comes again, above its first label, is no line of the list.
-        is_last = all(t.kind is _LABEL for t in tokens[k + 1 : k + 2]) and any(
-            tokens[j].words[0] is token.words[0] for j in run[-99:]
-        )
-        if is_last or (run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)):
-            run = []
-        run.append(k)
-        if len(run) > 2:
-            dropped.update(run[-3:])
+    dropped.update(_runs_of_headings(lines, tokens))
     behind = _contents_behind(lines, tokens)
     dropped.update(behind)
     if not dropped:
@@ -130,6 +116,25 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
         if len(text) < 25 and text.startswith(_CAPTIONS):
             noise.hide(Noise.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
+
+
+def _runs_of_headings(lines: Lines, tokens: list[Token]) -> set[int]:
+    """The headings, three or more, with nothing between them, each of which comes again."""
+    last = {t.words[0].declared: k for k, t in enumerate(tokens) if t.kind is WordKind.HEADING}
+    found, run = set[int](), list[int]()
+    for k, token in enumerate(tokens):
+        if token.kind is not WordKind.HEADING or last[token.words[0].declared] == k:
+            run = []
+            continue
+        # A heading that comes again, above its first label, is no line of the list.
+        is_above_label = all(t.kind is _LABEL for t in tokens[k + 1 : k + 2])
+        is_last = is_above_label and any(tokens[j].words[0] is token.words[0] for j in run[-99:])
+        if is_last or (run and not _is_empty(lines, tokens[run[-1]].last + 1, token.first)):
+            run = []
+        run.append(k)
+        if len(run) > 2:
+            found.update(run[-3:])
+    return found
 
 
 def _contents_behind(lines: Lines, tokens: list[Token]) -> list[int]:
