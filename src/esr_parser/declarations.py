@@ -31,8 +31,7 @@ from esr_parser.grammar import (
 from esr_parser.model import Period, ProgrammeItem
 from esr_parser.values import ValueType
 
-_WHOLE = (Period, ProgrammeItem)
-"""Classes of values that one label holds."""
+_CLASSES_OF_ONE_LABEL = (Period, ProgrammeItem)
 
 
 def require(condition: object, message: str) -> None:
@@ -127,7 +126,7 @@ def options_of(hint: Any) -> tuple[Any, ...]:
 
 def group_of(hint: Any) -> type | None:
     """The attrs class of an annotation whose attributes have labels of their own, if it is one."""
-    is_group = isinstance(hint, type) and attrs.has(hint) and hint not in _WHOLE
+    is_group = isinstance(hint, type) and attrs.has(hint) and hint not in _CLASSES_OF_ONE_LABEL
     return hint if is_group else None
 
 

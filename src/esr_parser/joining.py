@@ -85,9 +85,8 @@ class Page:
         """About the length of the longest line of a field: of the column, where there is one."""
         longest = max(map(len, lines.lines)) if self.is_tight else 0
         self._longest = longest if _NARROWEST <= longest <= _NARROW else 1 << 60
-        self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(
-            map(self._has_wrapped_value, fields)
-        )
+        wrapped_values = map(self._has_wrapped_value, fields)
+        self.is_wrapped: bool = any(t.is_wrapped for t in tokens) or any(wrapped_values)
         self.is_folded: bool = lines.is_folded and any(map(self._is_folded, tokens))
         """Whether the labels themselves are written in other characters."""
         self._has_raw_prose = lines.is_folded and not self.is_folded and not lines.is_changed

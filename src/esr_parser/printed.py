@@ -25,7 +25,7 @@ from esr_parser import remarks
 from esr_parser.foreign import cut_at, damage, foreign
 from esr_parser.grammar import Fields, Flag, Layout, Questions, Rows, Scores, Section, WordKind
 from esr_parser.lazy import lazy
-from esr_parser.lexicon import NUMBERED, telling
+from esr_parser.lexicon import NOWHERE, NUMBERED, telling
 from esr_parser.model import ProjectDescription
 from esr_parser.pattern import Groups, Pattern
 from esr_parser.prints import DECIMALS, PAGE_END, is_row_of_print, may_number_page, recurring
@@ -283,15 +283,11 @@ class _Page:
         found = self.lexicon.meaning(core)
         if line.partition(":")[0] in self.lexicon.other_labels:
             return True
-        return not (
-            found is None
-            or (found[0] is NUMBERED and found[2][0] in self.printed)
-            or (
-                found[0] is WordKind.ASPECT
-                and isinstance(found[2], str)
-                and found[2].lstrip(": ")[:1].isalpha()
-            )
-        )
+        kind, _, value, _ = found or ("", (), "", NOWHERE)
+        if kind is NUMBERED:
+            return value[0] not in self.printed
+        is_text = kind is WordKind.ASPECT and isinstance(value, str)
+        return bool(kind) and not (is_text and value.lstrip(": ")[:1].isalpha())
 
     # -- reading ----------------------------------------------------------------------------------
 

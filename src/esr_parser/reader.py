@@ -12,8 +12,7 @@ from esr_parser.choice import LayoutChoice
 if TYPE_CHECKING:
     from esr_parser.reading import Reading
 
-_SHORTEST = 4_000
-"""A description that is this short is read with what is behind it."""
+_SHORTEST_READ_ALONE = 4_000
 _READ_BEHIND_TITLE = 2_000
 
 
@@ -27,7 +26,7 @@ class TextReader(LayoutChoice):
             text: Any text.
             keeps_parts: Keep where each value is, for a tree and for edits.
         """
-        titles = self.ends_of_titles(text, _SHORTEST)
+        titles = self.ends_of_titles(text, _SHORTEST_READ_ALONE)
         return self._first(text, 0, titles, 0, keeps_parts=keeps_parts)
 
     def starts(self, text: str, printed: Callable[[int], int | None]) -> list[int]:
@@ -44,7 +43,7 @@ class TextReader(LayoutChoice):
             if (end := printed(start)) is not None:
                 starts.append(end)
                 continue
-            behind = bisect_left(ends, start + _SHORTEST)
+            behind = bisect_left(ends, start + _SHORTEST_READ_ALONE)
             reading = self._first(text, start, ends, behind, size=size)
             if not reading.behind:
                 return starts

@@ -195,7 +195,6 @@ _LOST = lazy(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _COLUMNS = frozenset((255, 1000, 1024, 2000, 4000, 32767, 65535))
 """How long texts in columns of databases and cells of sheets can be."""
 _MOST_COPIES = 3
-"""What is there more often is no copy, but the text's own."""
 SHORTEST_LINE = 60
 """A shorter line of prose may be there twice: an item of a list, a caption."""
 _BEGIN = lazy(f"\n(.{{{SHORTEST_LINE}}})")

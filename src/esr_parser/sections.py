@@ -117,8 +117,7 @@ class SectionReader(FieldTexts):
         """Whether scores end the lines of explanations."""
         self._has_scores_above = False
         """Whether scores may be above their aspects: there are numbers above the first ones."""
-        self._missing: list[str] = []
-        """The questions or aspects that are not there."""
+        self._missing_labels: list[str] = []
 
     def read(self, region: Region) -> None:
         """Reads a region of a section that is known."""
@@ -136,7 +135,7 @@ class SectionReader(FieldTexts):
         elif content is not None:
             seen = {entry.word.declared for entry in region.entries}
             words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
-            self._missing = [w.declared for w in words if w.declared not in seen]
+            self._missing_labels = [w.declared for w in words if w.declared not in seen]
         if isinstance(content, Scores):
             self._begin_scores(region)
         sizes = (len(str(entry.token.value)) for entry in region.entries)
@@ -507,15 +506,15 @@ class SectionReader(FieldTexts):
 
     def _end_of_note(self, first: int, end: int) -> int:
         """Where an explanation ends: above an item that is missing, misspelled or in two parts."""
-        for i in range(first, end) if self._missing else ():
+        for i in range(first, end) if self._missing_labels else ():
             line = self.lines[i]
             name = _ANSWERED.sub("", line) if len(line) < _LONGEST_ITEM else line
             # The half above an empty line or a page's end.
-            found = [x for x in self._missing if " " in line and x.startswith(line.rstrip())]
+            found = [x for x in self._missing_labels if " " in line and x.startswith(line.rstrip())]
             if name != line:
                 from difflib import get_close_matches
 
-                found = get_close_matches(name, self._missing, 1, _ALIKE)
+                found = get_close_matches(name, self._missing_labels, 1, _ALIKE)
             for label in found[:1]:
                 message = f"cannot read {label!r}: it is written {name!r}"
                 self._tell("ESR302", Place(i, i), message, label)
