@@ -258,9 +258,9 @@ class FieldTexts:
             return
         is_any = item.type.is_text or item.type is NAME_LIST or bool(item.type.words)
         # A button of a website right below an empty field.
-        is_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
-        is_words = is_words or _SENTENCES.search(value) is not None
-        is_button = item.type.is_address and is_words and not page.is_wrapped
+        are_words = " " in value and not (value[-1] == "." or _IN_ADDRESS.search(value))
+        is_text = are_words or _SENTENCES.search(value) is not None
+        is_button = item.type.is_address and is_text and not page.is_wrapped
         is_new = place.first > label_end + 1 or is_button
         is_phone = item.path.endswith("phone") and _PHONE.fullmatch(value) is not None
         if is_any and is_new and not is_phone and value not in item.type.words:

@@ -124,8 +124,8 @@ class Judge:
         same = max(sum(map(is_same, texts)) for is_same in (str.isupper, str.islower))
         # Names can have capitals.
         values = (e.token.value for e in entries)
-        is_titled = sum(isinstance(x, str) and TITLE_CASE in x for x in values) > 1
-        is_titled = is_titled and not any(TITLE_CASE.lower() in text for text in texts)
+        titled = sum(isinstance(x, str) and TITLE_CASE in x for x in values)
+        is_titled = titled > 1 and not any(TITLE_CASE.lower() in text for text in texts)
         cased = [text for text in texts if text.upper() != text.lower()] if same else ()
         if is_titled or (len(cased) >= FEWEST_OF_ONE_CASE and same * 5 >= len(cased) * 4):
             what = "all letters are of one case: how names and words are written is lost"
@@ -274,10 +274,10 @@ class Judge:
         missing = _missing(section, tuple(found))
         place = Place(region.first, max(region.body - 1, region.first))
         if missing:
-            is_lost = isinstance(content, Questions) or not found
             # A dimension or an aspect, not only the column heads.
             is_row = isinstance(content, Scores) and missing != ("".join(content.heads),)
-            is_lost |= is_row and any(e.word.kind is WordKind.ASPECT for e in entries)
+            has_aspects = any(e.word.kind is WordKind.ASPECT for e in entries)
+            is_lost = isinstance(content, Questions) or not found or (is_row and has_aspects)
             what = f"labels of section {number} are missing: {', '.join(map(repr, missing))}"
             code = "ESR311" if is_lost else "ESR304"
             self.tell(code, place, what, section=number, words=missing)

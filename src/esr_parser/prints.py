@@ -98,9 +98,9 @@ def numbers_page(line: str) -> bool:
     >>> numbers_page("Sivu 2/4"), numbers_page("- 2 -"), numbers_page("2019/2020")
     (True, True, False)
     """
-    is_likely = line[:1] in _NUMBER_BEGINS or line[:4].casefold() in _PAGE_WORDS
-    is_likely = is_likely and (line[-1:] in PAGE_END or ":" in line)  # 10:15 AM
-    return is_likely and _ONE_NUMBER.fullmatch(line) is not None
+    may_begin = line[:1] in _NUMBER_BEGINS or line[:4].casefold() in _PAGE_WORDS
+    may_end = line[-1:] in PAGE_END or ":" in line  # 10:15 AM
+    return may_begin and may_end and _ONE_NUMBER.fullmatch(line) is not None
 
 
 def is_row_of_print(line: str) -> bool:
@@ -139,8 +139,8 @@ def recurring(lines: Sequence[str]) -> Iterator[list[int]]:
         most = max(gaps)
         is_even = SHORTEST_SHEET <= most * 8 // 9 <= min(gaps) and most <= _LONGEST_SHEET
         # A word at the end of each sheet, which may be of any length, and of the text.
-        is_footer = min(gaps) >= SHORTEST_SHEET and line.isalpha()
-        is_footer = is_footer and not any(lines[found[-1] + 1 :])
+        is_word = min(gaps) >= SHORTEST_SHEET and line.isalpha()
+        is_footer = is_word and not any(lines[found[-1] + 1 :])
         # On each sheet, from the first to the last.
         if is_footer or (is_even and max(found[0], last, len(lines) - found[-1]) <= most + 1):
             yield found

@@ -177,9 +177,9 @@ class Reading:
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
             # A field, an amount in thousands, a sentence: no title of a page.
-            is_title = sections.label_in(line) is None and "tuhan" not in line.casefold()
-            is_title = is_title and len(line) <= _LONGEST_PAGE_TITLE and not _SENTENCE.match(line)
-            if is_alone and is_title:
+            is_value = sections.label_in(line) is not None or "tuhan" in line.casefold()
+            is_short = len(line) <= _LONGEST_PAGE_TITLE and not _SENTENCE.match(line)
+            if is_alone and is_short and not is_value:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self._tell("ESR107", place, message)
             else:

@@ -279,8 +279,8 @@ def oddity(text: str) -> str | None:
     # An amount can be `622 622`.
     if is_likely and not text.replace(" ", "").isdecimal() and _TWICE.fullmatch(text):
         return "is written twice"
-    is_odd = text in _NO_VALUES or text.endswith(_ENDS)
-    is_odd = is_odd or not (_PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text))
+    is_plain = _PLAIN.fullmatch(text) or text in _WORDS or _is_whole(text)
+    is_odd = not is_plain or text in _NO_VALUES or text.endswith(_ENDS)
     return "contains a remark or marks of a tool" if is_odd else None
 
 
@@ -544,6 +544,6 @@ def without_numbers(rows: Sequence[str]) -> list[str] | None:
     (['Kettu Oy', 'Susi Oy'], None)
     """
     found = [int(match[1]) for match in map(_NUMBER_OF_ROW.match, rows) if match is not None]
-    is_numbered = len(found) == len(rows) > (1 if found[:1] in ([0], [1]) else 2)
-    is_numbered = is_numbered and all(b - a == 1 for a, b in pairwise(found))
+    have_numbers = len(found) == len(rows) > (1 if found[:1] in ([0], [1]) else 2)
+    is_numbered = have_numbers and all(b - a == 1 for a, b in pairwise(found))
     return [_NUMBER_OF_ROW.sub("", row) for row in rows] if is_numbered else None

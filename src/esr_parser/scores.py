@@ -26,9 +26,9 @@ def scores(
     """The scores behind an aspect, and the column of a note behind them, -1 if there is none."""
     match = _row_pattern(content).match(rest)
     # Of three, `1010` can be split in two ways.
-    is_glued = is_glued and len(content.heads) <= 2
-    if match is None and (is_glued or rest[:1] == ":"):
-        match = _row_pattern(content, "" if is_glued else r":\s").match(rest)
+    is_unambiguous = is_glued and len(content.heads) <= 2
+    if match is None and (is_unambiguous or rest[:1] == ":"):
+        match = _row_pattern(content, "" if is_unambiguous else r":\s").match(rest)
     if match is None:
         return None
     end = match.end()
