@@ -220,11 +220,11 @@ class FieldTexts:
     def _is_other(self, item: Field, i: int) -> bool:
         """Whether a line below an empty field is a label, or the number of a page of a print."""
         line = self.lines[i]
-        if self.is_label(i) and not self.page.has_values_below:
+        if not self.page.has_values_below and self.is_label(i):
             return True
+        plain = BULLET.sub("", line.strip("*_`"))
         # A number may be an amount.
-        is_read = not item.type.is_text and item.type.reads(BULLET.sub("", line.strip("*_`")))
-        return is_page_mark(line) and not is_read
+        return is_page_mark(line) and (item.type.is_text or not item.type.reads(plain))
 
     def _is_apart(self, entry: Entry, item: Field, value: str, end: int, *, is_line: bool) -> bool:
         """Whether a block behind an empty line is the value: it is read, and nothing is below."""

@@ -401,11 +401,11 @@ class SectionReader(FieldTexts):
     def _is_broken(self, row: str, i: int, item: Rows) -> bool:
         """Whether a row goes on below its line ``i``, and is none without that."""
         page = self.page
-        if not page.goes_on(i) or item.type.reads(row):
+        if not page.goes_on(i):
             return False
-        below = self.lines[i + 1]
-        is_full = page.is_wrapped and page.is_full(i)
-        return is_full or page.divides(row, below) or _name_goes_on(row, below)
+        below, is_full = self.lines[i + 1], page.is_wrapped and page.is_full(i)
+        is_open = is_full or page.divides(row, below) or _name_goes_on(row, below)
+        return is_open and not item.type.reads(row)
 
     def _is_id(self, i: int, end: int) -> bool:
         """Whether the next line with text is a business id."""
