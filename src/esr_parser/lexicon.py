@@ -232,16 +232,16 @@ class Lexicon:
         if not near:
             return self._title(line) or self.numbered(line)
         k = key(line[start : start + self.longest])
-        aspect, value = self._aspect(line, start, k, near), self._with_value(line, start)
-        if aspect is not None and line[-1] in _SCORE_ENDS and not isinstance(aspect[2], str):
+        aspect = self._aspect(line, start, k, near) if line[-1] in _SCORE_ENDS else None
+        if aspect is not None and not isinstance(aspect[2], str):
             return aspect
         is_hidden = line[-1] in "#*|" and _HIDDEN.search(line) is not None
-        if value is not None and (is_hidden or line.count(".") > _FEW_DOTS):
+        if (is_hidden or line.count(".") > _FEW_DOTS) and (value := self._with_value(line, start)):
             return value  # no marks around a label; no heading of a table of contents
         return (
             self._alone(line, start, number)
-            or value
-            or aspect
+            or self._with_value(line, start)
+            or self._aspect(line, start, k, near)
             or self._question(line, start, k, near)
             or self._title(line)
             or self._part(line, start, k, near)
