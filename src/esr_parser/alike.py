@@ -29,7 +29,8 @@ from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import Lines, key, usual
 
-_Pattern = re.Pattern[str]
+_Blanked = Callable[[str], str]
+"""Gives a line with blanks for what is around its values."""
 
 _FEWEST, _SHARE = 6, 0.6
 """So many rows of scores are alike, and so many of those that are found."""
@@ -44,12 +45,18 @@ _NAMES = re.compile(r"[\W\d_]*(?:[^0-9]*[:=;.?>)\]]\W*)?")
 _FRONT = re.compile(rf"[^0-9]*|{_NAMES.pattern}")
 _TAG = re.compile(r"</?\w+ ?/?>")
 _SIGNS = re.compile(rf"(?:{_TAG.pattern}|[\W\d_])*+(?:[^\W\d_]+:)?")
+_ANSWERS = r"(?= ?(?:Kyllä|Ei)\b)"
+_TICK = re.compile(
+    rf"(?:[\u2611\u2612\u2713\u2714\u2705]\ufe0f?|[\[(][xX][\])]){_ANSWERS}"
+    r"|[\u274c\u2717\u2718]\ufe0f?(?= ?Ei\b)"
+)
+_BOXES = re.compile(rf"{_TICK.pattern}|(?:[\u2610\u25a1]|\[ ?\]|\( ?\)){_ANSWERS} ?\w+")
 _PLAIN, _DECIMAL = ": \t", (",", ".")
 _APART = re.compile(r"[^\w/]+")
 _PAST_SIGNS = re.compile(r"^(?:\s*(?![\"'\u201d\u00ab([{<])[^\w\s])*")
 _MORE = re.compile(r"\W*[0-9]")
 # Struck through, boxes without a tick.
-_OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1]|\[ ?\]|\( ?\)")
+_OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1\u274c\u2717\u2718]|\[ ?\]|\( ?\)")
 
 
 class _Row(NamedTuple):
@@ -65,14 +72,21 @@ def blank_around_values(
 ) -> bool:
     """Blanks what is around scores, and around answers, where it is the same in most rows.
 
-    The arguments and the result are those of :func:`~esr_parser.frames.take_off_frames`.
+    Args:
+        lexicon: The declared strings.
+        lines: The lines, which are changed.
+        tokens: What was recognised in the lines.
+        noise: What is blanked is counted here.
+
+    Returns:
+        Whether there was any.
     """
-    patterns = _around_scores(lexicon, lines, tokens), _around_answers(lexicon, lines, tokens)
-    for pattern in filter(None, patterns):
-        rows = [i for i, line in enumerate(lines.lines) if pattern.match(line)]
-        lines.mend(partial(pattern.sub, _blanked))
+    found = _around_scores(lexicon, lines, tokens), _around_answers(lexicon, lines, tokens)
+    for blanked in filter(None, found):
+        rows = [i for i, line in enumerate(lines.lines) if blanked(line) != line]
+        lines.mend(blanked)
         noise.add(Noise.FRAME, min(rows, default=0), len(rows))
-    return any(patterns)
+    return any(found)
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -85,7 +99,13 @@ def _blanked(match: re.Match[str]) -> str:
     return "".join(shown)
 
 
-def _around_scores(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Pattern | None:
+def _without_boxes(line: str) -> str:
+    """An answer without its tick, and without the other one with its empty box: forms."""
+    is_sure = len(_TICK.findall(line)) == 1
+    return _BOXES.sub(lambda match: " " * len(match[0]), line) if is_sure else line
+
+
+def _around_scores(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Blanked | None:
     aspects = lexicon.aspects
     rated = [t for t in tokens if t.kind is WordKind.ASPECT and not isinstance(t.value, str)]
     read = {t.words[0].text for t in rated}
@@ -110,11 +130,11 @@ def _around_scores(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
             # No scale: it would have a stroke before it, or a word.
             are_values = [_APART.fullmatch(same[0].parts[2]) is not None] * size
         if sum(are_values) == len(heads):
-            return _pattern(aspects, same, are_values, heads)
+            return _blanking(aspects, same, are_values, heads)
     return None
 
 
-def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Pattern | None:
+def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Blanked | None:
     reads: dict[str, Callable[[str], bool]] = {
         label: words[0].item.type.reads
         for label, words in lexicon.labels.items()
@@ -127,6 +147,8 @@ def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> 
     rows: list[_Row] = []
     for question, places in near_beginnings(lines, reads).items():
         for before, behind in places[:1]:
+            if _TICK.search(behind):
+                return _without_boxes
             words = _WORD.split(behind)
             at = next((k for k, x in enumerate(words[:_FARTHEST_ANSWER]) if reads[question](x)), 0)
             if at:
@@ -135,7 +157,7 @@ def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> 
     same = _alike(rows, 1)
     if len(same) < max(_FEWEST_ANSWERS, _SHARE * len(rows)):
         return None
-    return _pattern(reads, same, [True], ())
+    return _blanking(reads, same, [True], ())
 
 
 def _alike(rows: list[_Row], size: int) -> list[_Row]:
@@ -147,10 +169,10 @@ def _alike(rows: list[_Row], size: int) -> list[_Row]:
     return max(shapes.values(), key=len, default=[])
 
 
-def _pattern(
+def _blanking(
     words: Iterable[str], rows: list[_Row], are_values: list[bool], heads: Sequence[str]
-) -> _Pattern | None:
-    """A pattern of such rows; None if nothing is around the values, or it may be theirs."""
+) -> _Blanked | None:
+    """What blanks all of such rows but words and values; None if it may be theirs, or nothing."""
     before, gaps = rows[0].before, _gaps(rows[0], are_values)
     rests = ["".join(row.parts[2 * len(are_values) :]).rstrip() for row in rows]
     end, is_whole = _end(rests, gaps)
@@ -163,8 +185,10 @@ def _pattern(
         is_sure = not is_more and _are_around_scores(gaps, heads)
     else:
         is_sure = bool(_NAMES.fullmatch(gaps[0]) and _SIGNS.fullmatch(gaps[1]))
+    if not is_sure:
+        return None
     body = ("([0-9]+)" if heads else r"(\w+)").join(map(re.escape, gaps))
-    return row_of(before, words, rf"\s*+{body}{'$' if is_whole else ''}") if is_sure else None
+    return partial(row_of(before, words, rf"\s*+{body}{'$' if is_whole else ''}").sub, _blanked)
 
 
 def _gaps(row: _Row, are_values: list[bool]) -> list[str]:

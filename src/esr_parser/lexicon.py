@@ -58,7 +58,8 @@ _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # Permalinks of Sphinx and MkDocs, attributes of pandoc, "edit" of wikis, tables of contents; what
 # browsers copy of a heading's buttons.
 _TAIL = lazy(
-    r"(?<!\s)\s*+(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]|\(jatkuu\)"
+    r"(?<!\s)\s*+(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]"
+    r"|\((?:jatkuu|[0-9]{1,3}(?: kpl)?)\)"
     r"|(?:[\u25b2-\u25c3\u270e]\s*+)++"
     r"|\.{3,}\s*[0-9]+|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,

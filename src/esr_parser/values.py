@@ -233,8 +233,13 @@ _WHOLE_BUSINESS_ID = lazy(rf"{_ANY_BUSINESS_ID}\.?", re.IGNORECASE)
 _LAST_BUSINESS_ID = lazy(
     rf"(?:[,;: (]|(?<=[\w)])(?<![\d_])){_ANY_BUSINESS_ID}\)?[.,;]?$", re.IGNORECASE
 )
-# The marks of lists. `3. sektori ry` is a name.
-_BULLETS = lazy(rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*")
+# The marks of lists, and what forms and language models call a row. `3. sektori ry` is a name.
+_BULLETS = lazy(
+    rf"(?:(?:{_DASH}{{1,2}}|[*+•·\uf0b7\uf0a7]) |[0-9]{{1,2}}[.)] (?=[A-ZÅÄÖ]))*"
+    r"(?:(?i:nimi|(?:osa)?toteuttaja|partneri)(?: [0-9]{1,2})?: (?=[A-ZÅÄÖ]))?"
+)
+# A name or an id in bold, as code: language models, editors.
+_MARKED_PARTS = lazy(r"(\*{1,3}|_{1,3}|`)(?=[\w(])([^*_`]+)\1(?![\w*_`])")
 # Further columns of a table, marks, the label of the id, and what forms call a partner.
 _MORE_THAN_NAME = lazy(
     r"[@€%|;\t<>#\u2192]|https?:|\b(?:id|y-?tun\w*\.?|fo-nummer|tunnus)\W*$"
@@ -295,7 +300,7 @@ BUSINESS_ID = ValueType(
 
 
 def _parse_partner(text: str) -> Partner:
-    text = _BULLETS.sub("", _folded(text), count=1)
+    text = _BULLETS.sub("", _MARKED_PARTS.sub(r"\2", _folded(text)), count=1)
     # Names can contain commas: only the name before a Y-tunnus at the end is cut off.
     match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
     business_id = _business_id_in(match)
@@ -799,7 +804,7 @@ WEB_ADDRESS = ValueType(
 
 # Commas, what people write for them, and those in parentheses: `Parainen (Nauvo, Korppoo)`.
 _NAME = lazy(r"(?:\([^()]*\)|[^,;|•·(]+|\()+")
-_BETWEEN_NAMES = lazy(" (?:ja|och|/) ")
+_BETWEEN_NAMES = lazy(r" (?:ja|och|and|sekä|/|&|\+) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`; the values of
 # other fields.
 _NOT_NAMES = (
@@ -830,7 +835,7 @@ def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     text = _BETWEEN_NAMES.sub(", ", _folded(text))
     for match in _NAME.finditer(_DASH_IN_NAME.sub("-", text).rstrip(" .,;")):
-        name = match[0].strip(" `")
+        name = match[0].strip(" `*_")
         if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:
             names[-1] = _COMMA_NAME
         elif name:

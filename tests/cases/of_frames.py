@@ -10,6 +10,7 @@ from esr_parser.layouts import LAYOUT_2007_2013, LAYOUT_2014_2020
 
 ROW = re.compile("(?m)^([A-ZÅÄÖ][^:\n]{5,90}) ([0-9]{1,2}) ([0-9]{1,2})$")
 ANSWER = re.compile("(?m)^(.{20,110}): (Kyllä|Ei)$")
+TOWNS = ("Joensuu", "Kitee", "Rääkkylä", "Tohmajärvi")
 PARTNER = re.compile("(?m)^(.{3,90}), ([0-9]{7}-[0-9])$")
 ROWS = (
     *("{0} {1}/{2}", "{0} {1} - {2}", "{0} {1}\u2013{2}", "{0} {1} ja {2}", "{0}: {1}:{2}"),
@@ -402,5 +403,45 @@ CASES = [
             BASE,
         ),
     ),
+    *[
+        Case(f"R3 partners: {form}", rewritten(PARTNER, form))
+        for form in (
+            *("**{0}**, {1}", "- **{0}** (`{1}`)", "_{0}_, {1}", "*{0}, {1}*", "**{0}, {1}**"),
+            *("Osatoteuttaja: {0}, {1}", "Nimi: {0}, Y-tunnus: {1}"),
+        )
+    ],
+    *[
+        Case(
+            f"R3 a count behind a caption: {count}",
+            swap("Osatoteuttajat", f"Osatoteuttajat {count}"),
+        )
+        for count in ("(2)", "(2 kpl)")
+    ],
+    *[
+        Case(f"R3 names in a list: {between}", put("Kunnat", between.join(TOWNS)))
+        for between in (" & ", " + ", " and ", ", and ", " sekä ")
+    ],
+    *[
+        Case(
+            f"R3 ticks: {yes}",
+            re.sub("(?m)(?<=: )Kyllä$", yes, re.sub("(?m)(?<=: )Ei$", no, BASE)),
+        )
+        for yes, no in (
+            ("[x] Kyllä [ ] Ei", "[ ] Kyllä [x] Ei"),
+            ("(X) Kyllä ( ) Ei", "( ) Kyllä (X) Ei"),
+            ("\u2611 Kyllä \u2610 Ei", "\u2610 Kyllä \u2611 Ei"),
+            ("\u2705 Kyllä", "\u274c Ei"),
+        )
+    ],
+    *[
+        told(f"R3 ticks: {options}", ANSWER.sub(rf"\1: {options}", BASE), "ESR302", "Hankkeessa on")
+        for options in (
+            "[ ] Kyllä [ ] Ei",
+            "[x] Kyllä [x] Ei",
+            "\u2610 Kyllä",
+            "\u2705",
+            "\u274c Kyllä",
+        )
+    ],
     *values_told("R3 names in capitals", {"Kunnat": ["JOENSUU, KITEE"]}, code="ESR305"),
 ]
