@@ -336,7 +336,9 @@ def _width(lines: list[str], ends: Sequence[int], is_start: bytearray) -> int:
     Most lines that go on below are nearly as long as each other, and few are longer.
     """
     rows = zip(ends, lines[1:], is_start[1:], strict=False)
-    sizes = sorted(size for size, below, starts in rows if below and size and not starts)
+    on = ((size, below) for size, below, starts in rows if below and size and not starts)
+    # Scores in the line below are no more of it.
+    sizes = sorted(size for size, below in on if below.lower() != below.upper())
     if not sizes:
         return 0
     width, most = sizes[len(sizes) * 19 // 20], sizes[len(sizes) * 3 // 4]

@@ -152,9 +152,11 @@ _NO_VALUES = NULLS.union(
         )
     )
 )
-# No explanation: signs and numbers, what is at the end of a page, the label of a form.
+# No explanation: signs and numbers, a unit or a scale behind scores, a tag, what is at the end of a
+# page, the label of a form.
 _NO_NOTE = lazy(
-    r"(?:[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
+    r"(?:(?-i:(?!ei)[a-zåäö]{1,3})\.?|\([0-9][^()a-z]*\)|</?\w+ ?/?>"
+    r"|[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
     r"|\((?:(?:oik|po|korj)\.|korjattu|asteikko)[^()]*\)|(?:korjaus|korjattu|uusi): [^.]*[0-9]"
     r"|todo\b(?!-).*|sivu [0-9]+|tulostettu:? [0-9]{1,2}\.[0-9].*"
     r"|jatkuu(?:\W*| seuraavalla sivulla\.?)|(?:perustelu\w*|selit\w*):)$",

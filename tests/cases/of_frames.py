@@ -349,6 +349,16 @@ CASES = [
         for sign in (r"\\\\", " = ", "//")
         for note in ("Ei vaikutusta.", r"\1 huomioidaan.")
     ],
+    Case("R1 scores below their aspects, wrapped", wrapped(ROW.sub(r"\1\n\2 \3", BASE), 72)),
+    *[
+        told(
+            f"R2 no explanation: {note}",
+            swap(f"{NATURA} 1 1", f"{NATURA} 1 1\n{note}"),
+            "ESR308",
+            note,
+        )
+        for note in ("kpl", "p.", "(0-10)")
+    ],
     told("R2 rows with one score of ten", ROW.sub(r"\1 = 5/10", BASE), "ESR302", NATURA),
     *[Case(f"R1 answers: {form}", rewritten(ANSWER, form)) for form in ANSWERS],
     *[
