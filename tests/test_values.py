@@ -389,7 +389,12 @@ NOTICED = [
         (NUMBERED_ITEM, text, ProgrammeItem("9", None), "'9' is a number without a title")
         for text in ("9.", "9")
     ],
-    (NUMBERED_ITEM, "4.0", ProgrammeItem("4.0", None), "'4.0' is a number without a title"),
+    (
+        NUMBERED_ITEM,
+        "4.0",
+        ProgrammeItem("4.0", None),
+        "'4.0' is the number of no axis or objective",
+    ),
     *[
         (NUMBERED_ITEM, x, ProgrammeItem(None, x), f"'{x}' is a title without a number")
         for x in ("3D-tulostus", "1234567890 x")

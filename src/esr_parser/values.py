@@ -248,6 +248,7 @@ _MORE_THAN_NAME = lazy(
 )
 # OCR reads bullets as letters: tesseract as "e".
 _LONE_LETTER = lazy(r"[a-z°«»©®] ")
+_NO_PARTNER = lazy(r"[\W\d_]*[^\W\d_]?[\W\d_]*")
 _PRINTED_PARTNER_NAME = lazy(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(/–—-])")
 
 
@@ -317,6 +318,8 @@ def _format_partner(partner: Partner) -> str:
 def _partner_notice(partner: Partner) -> str | None:
     if partner.business_id is None:
         return "the row has no Y-tunnus such as '9812340-3'"
+    if _NO_PARTNER.fullmatch(partner.name):
+        return f"{quoted(partner.name)} is no name"
     if _LONE_LETTER.match(partner.name):
         name = quoted(partner.name)
         return f"{name} begins with a lone letter: perhaps a bullet that was misread"
@@ -408,14 +411,18 @@ _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
+# A title begins with a capital letter: `4.x Työ`, `4. yö` lost one.
 _NO_TITLE = lazy(
-    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014](?: |[0-9]+\.)|[),:;=/|]"
+    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014](?: |[0-9]+\.)|[),:;=/|_%-]|[a-zåäö0-9]"
     r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?(?:$|[. ])"
 )
 _NEXT_ITEM = lazy(r"[,;/] [0-9]{1,2}(?:\.[0-9]{1,2})?\. ")
 _DATE_NUMBER = r"[0-9.]*\.(?:19|20)[0-9]{2}|[0-9]{5}"
 _IS_DATE = lazy(_DATE_NUMBER)
+_NO_ITEM = r"0|[2-9][0-9]|[0-9]{3}|[0-9]+\.(?:0|[2-9][0-9]|[0-9]{3}|[0-9]+\.[0-9])"
+"""No programme has so many axes, or objectives in one of them."""
+_IS_NO_ITEM = lazy(_NO_ITEM)
 # `l. Työ`, `9,3. Luonto`, `4) Työ`, `TL 4`, `IV Työ`, `Työ (4)`: OCR and people.
 _MISREAD_NUMBER = lazy(r"[lIOo|]{1,2}[.:] |[IVX]+[.:]? |.*(?:\b|[A-Z]{2})[0-9]{1,2}\b(?!-)")
 
@@ -438,6 +445,8 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
             return f"{quoted(item.title)} may hold a second item"
         if item.number and _IS_DATE.match(item.number):
             return f"{item.number!r} is a date: a spreadsheet may have changed it"
+        if item.number and _IS_NO_ITEM.match(item.number):
+            return f"{item.number!r} is the number of no axis or objective"
         if item.number and not item.title:
             return f"{item.number!r} is a number without a title"
         if item.title and not item.number:
@@ -446,7 +455,7 @@ def _numbered(name: str, mark: str, shape: str) -> ValueType[ProgrammeItem]:
         return None
 
     printed = (
-        rf"(?!{_DATE_NUMBER}|.*{_NEXT_ITEM.pattern}){_NUMBER}[{mark}]"
+        rf"(?!{_DATE_NUMBER}|{_NO_ITEM}|.*{_NEXT_ITEM.pattern}){_NUMBER}[{mark}]"
         rf" (?!{_NO_TITLE.pattern}){_PLAIN_WORDS}"
     )
     fast = _fast(printed, lambda text: ProgrammeItem(*text.split(f"{mark} ", 1)))
@@ -684,12 +693,12 @@ _MAILTO = lazy("mailto: ?", re.IGNORECASE)
 _AT = lazy(r" ?[(\[{] ?(?:at|ät|a) ?[)\]}] ?| ?@ ?| at ", re.IGNORECASE)
 _DOT = lazy(r" ?[(\[{] ?(?:dot|piste) ?[)\]}] ?| (?:dot|piste) ", re.IGNORECASE)
 _EMAIL = lazy(
-    r"(?!\S*\.[.@])[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+(?![a-z]+[A-Z][a-z])[^\W0-9_]{2,}"
+    r"(?!-|\S*(?:\.[.@]|-\.))[^\s@()<>\[\]{},;:\"]+@(?:[^\W_][\w-]*\.)+(?![a-z]+[A-Z][a-z])[^\W0-9_]{2,}"
 )
 _LONGEST_EMAILS = 1000
 _BETWEEN_EMAILS = lazy(" ?[,;/] ?| (?:ja|tai|and) | ")
 _PRINTED_EMAIL = (
-    r"(?!\S*\.[.(])[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)"
+    r"(?!-|\S*(?:\.[.(]|-\.))[A-Za-z0-9.!#$%&'*+=?^_`|~-]++\(at\)"
     r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?![a-z]+[A-Z][a-z])[A-Za-z]{2,}"
 )
 # lynx, elinks: the number of the link, in front of it.
@@ -763,7 +772,8 @@ def _parse_web(text: str) -> str:
 # two without a space between them.
 _WEB_SIGN = lazy(r"https?(?![a-z])|www\.", re.IGNORECASE)
 _PLAIN_ADDRESS = lazy(
-    r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
+    r"(?:https?://)?(?!w{1,2}\.|w{4,}\.|www\.[\w-]+(?:/|$))(?:\w[\w-]*\.)+[^\W\d_]{2,}"
+    r"(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
     re.IGNORECASE,
 )
 # A space in the middle; what a link does in a browser, or its text without the address; links that
@@ -772,7 +782,7 @@ _BROKEN_WEB = lazy(
     r"^[^\s/]+(?:@|\(at\))[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
     r"|^[\W\d_]+$|^(?:kyllä|ei|nil|alkaa [0-9].*)$|^(?!https?:)h?tt?ps?://|^www,"
-    r"|[/?&=] [\w-]+(?:=|\.(?:html?|php|aspx?|pdf)\b)"
+    r"|^www(?:\s|$)|^(?:w{1,2}|w{4,})\.|^@|[/?&=] [\w-]+(?:=|\.(?:html?|php|aspx?|pdf)\b)"
     r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
@@ -796,7 +806,11 @@ WEB_ADDRESS = ValueType(
     _web_notice,
     is_text=True,
     is_address=True,
-    fast=_fast(r"(?:https?://)?(?:[a-z0-9_-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?", str),
+    fast=_fast(
+        r"(?:https?://)?(?!w{1,2}\.|w{4,}\.|www\.[a-z0-9_-]+(?:/|$))(?:[a-z0-9_][a-z0-9_-]*\.)+"
+        r"[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?",
+        str,
+    ),
 )
 
 
@@ -808,21 +822,21 @@ _BETWEEN_NAMES = lazy(r" (?:ja|och|and|sekä|/|&|\+) ")
 # `jne.`, `muut`, `koko maa`; codes; halves of a name: `Pohjois- ja Etelä-Karjala`; the values of
 # other fields.
 _NOT_NAMES = (
-    r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|valtakunnallinen"
-    r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|maakunnat|seutukunnat|kunta|yritys|yliopisto)\b"
+    r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|kaupunki|valtakunnallinen"
+    r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|(?:maa|seutu)kunn?at?|kunta|yritys|yliopisto)\b"
 )
 _NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})"
-    r"|[A-ZÅÄÖ]{3}|[][0-9/&+:?<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
-    rf"|^\(|\([a-zåäö]|\.\s?\w|^[a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
+    r"|[A-ZÅÄÖ]{2}|^\w\b|--|[][0-9/&+:?$%<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
+    rf"|^\(|\([a-zåäö]|\.(?:\s?\w|$)|^[-a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
     # No other places have two words with capitals, between which people and OCR lose a comma, or a
     # word for what they are.
     r"|^[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]"
 )
 _DASH_IN_NAME = lazy(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = (
-    f"(?!(?i:{_NOT_NAMES})|[^ ,]*(?:[a-zåäö]|[A-ZÅÄÖ]{{2}})[A-ZÅÄÖ])"
-    "[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
+    f"(?!(?i:{_NOT_NAMES})|[^ ,]*(?:[a-zåäöA-ZÅÄÖ][A-ZÅÄÖ]|--))"
+    r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
     f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
 )
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
