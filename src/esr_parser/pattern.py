@@ -226,7 +226,9 @@ class Pattern:
         self.values.append(i)
         self.twins.setdefault(re.sub("[0-9]+", "9", item.label), []).append(i)
         self.labels[item.label] += not (item.optional or section.optional)
-        if item.type != TEXT:
+        if item.path == "planned_period" and item.type.fast is not None:
+            self._reads.append((i, item.type.fast))  # with one day, it is looked at more closely
+        elif item.type != TEXT:
             self._reads.append((i, item.type.printed))
         elif section.key in BUILT_IN_KEYS:
             self._reads.append((i, partial(_text, f"{section.key}.{item.path}")))

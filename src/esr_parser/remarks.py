@@ -170,7 +170,15 @@ _OTHER_SHAPE = lazy(
     r"|[0-9]{1,2}\.[0-9]{1,2}\.(?: \S+){3,}"
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
-_MISREAD = lazy(r"[0-9][OoIl]|\b[OoIl]+[0-9]|[0-9] ?xx+\b")
+_MISREAD = lazy(r"[0-9][OoIlDQSB]|\b[OoIlDQSB]+[0-9]|[0-9] ?xx+\b|[0-9][a-zåäö][0-9]")
+_NO_PHONE = lazy(
+    r"^-|^[0-9]{1,2}\.(?:[0-9]{1,2}\.)? [A-ZÅÄÖ]|--|[][{}\\]|\([^()]*$|^[^(]*\)"
+    r"|\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}\b"
+    r"|^(?:[ +()-]*+[0-9]){16,}[ +()-]*$"
+)
+# What the register calls most authorities.
+_CENTRE = frozenset(("elinkeino-,", "liikenne-", "ja", "ympäristökeskus"))
+_WHOLE_CENTRE = lazy(r"[A-ZÅÄÖ]\S*n elinkeino\W, liikenne\W ja ympäristökeskus(?: |$)")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
 _DIGITS_OF_POSTCODE, _MOST_DIGITS_OF_PHONE = 5, 10
@@ -324,6 +332,8 @@ def misplaced(text: str, path: str) -> str | None:
         return "holds an e-mail address"
     if path.endswith("phone"):
         return _odd_phone(text)
+    if path.endswith("authority"):
+        return _odd_authority(text)
     if path.endswith("post_office") and text[-5:].isdigit():
         return "holds a postcode"
     if path.endswith("street") and _LIST.fullmatch(text):
@@ -340,6 +350,15 @@ def misplaced(text: str, path: str) -> str | None:
     return "holds a number" if has_number else None
 
 
+def _odd_authority(text: str) -> str | None:
+    """What is odd about the name of an authority."""
+    if any(map(str.isdigit, text)) or text in _WORDS or _LIST.fullmatch(text):
+        return "is that of another field"
+    words = text.split()
+    is_centre = len(words) > len(_CENTRE) and len(_CENTRE.intersection(words)) + 1 >= len(_CENTRE)
+    return "is misspelled" if is_centre and not _WHOLE_CENTRE.match(text) else None
+
+
 def _odd_phone(text: str) -> str | None:
     """What is odd about a telephone number."""
     if text.strip(_PHONE_SIGNS):  # or a sentence
@@ -348,6 +367,8 @@ def _odd_phone(text: str) -> str | None:
             return "holds no number"
         if _MISREAD.search(text):
             return "holds letters for digits"
+    if _NO_PHONE.search(text):
+        return "is no telephone number"
     # `040-1234567-8` may be a telephone number: a Y-tunnus has its check digit.
     found = _OTHER_VALUE.fullmatch(text)
     is_id = found is not None and (found[0][0] in "SA" or BUSINESS_ID.reads(found[0]))

@@ -53,6 +53,11 @@ _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _IN_COLUMNS = re.compile(rf"(.*\S)(?: {{2,}}|, )({PRINTED_BUSINESS_ID.pattern})")
 _FORMS = frozenset(("ab", "ky", "osk", "oy", "oyj", "rs", "ry", "sr", "säätiö"))
 """The last words of organisations' names: one at the beginning of a line is the rest of a name."""
+_ID_CUT = re.compile(r"\b[0-9]{7}-$")
+# `Alkaa 1.3.2020 ja päättyy`, `Alkaa ja päättyy 31.8.2022`: the other day was lost.
+_ONE_DAY = re.compile(
+    r"[0-9].* (?:päättyy|and end)\W*$|^\W*(?:(?:alkaa|start)\W+)?(?:ja|and)\b.*[0-9]", re.IGNORECASE
+)
 _NAME_ENDS = (",", "-", "/", " ja", " sekä", " tai")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
@@ -149,7 +154,7 @@ class SectionReader(FieldTexts):
                 self._item(entry)
         if isinstance(content, Questions | Scores) and region.entries:
             self._judge_block(region)
-        elif isinstance(content, Fields) and section.key in BUILT_IN_KEYS:
+        if isinstance(content, Fields | Questions) and section.key in BUILT_IN_KEYS:
             self._compare(region)
 
     def _judge_block(self, region: Region) -> None:
@@ -314,6 +319,8 @@ class SectionReader(FieldTexts):
             what = self._misplaced(item, text)
         elif item.type is COUNT and _TWO_COUNTS.fullmatch(text):
             what = "may be two numbers"
+        elif item.path == "planned_period" and _ONE_DAY.search(text):
+            what = "has words for two days"
         elif item.type in (AMOUNT, COUNT) and text[0] == "0" and text[1:2].isdigit():
             what = "begins with zeros, as codes do"
         if what is not None:
@@ -401,7 +408,7 @@ class SectionReader(FieldTexts):
     def _is_broken(self, row: str, i: int, item: Rows) -> bool:
         """Whether a row goes on below its line ``i``, and is none without that."""
         page = self.page
-        if not page.goes_on(i):
+        if not page.goes_on(i) or (_ID_CUT.search(row) and not self.lines[i + 1][0].isdigit()):
             return False
         below, is_full = self.lines[i + 1], page.is_wrapped and page.is_full(i)
         is_open = is_full or page.divides(row, below) or _name_goes_on(row, below)

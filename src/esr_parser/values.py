@@ -823,7 +823,7 @@ _BETWEEN_NAMES = lazy(r" (?:ja|och|and|sekä|/|&|\+) ")
 # other fields.
 _NOT_NAMES = (
     r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|kaupunki|valtakunnallinen"
-    r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|(?:maa|seutu)kunn?at?|kunta|yritys|yliopisto)\b"
+    r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|maakunnat|seutukunnat|kunta|yritys|yliopisto)\b"
 )
 _NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})"

@@ -22,6 +22,7 @@ from cases import (
     of_the_register,
     of_tools,
     of_users,
+    of_values,
     wrong_and_reported,
     wrong_and_silent,
 )
@@ -41,7 +42,7 @@ MODULES = (
     of_strangers,
     of_sheets,
     of_leftovers,
-    of_frames,
+    of_values,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]
