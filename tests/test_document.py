@@ -442,6 +442,22 @@ def test_rows_come_and_go_below_their_heading():
     edited(without, applicant__co_implementers=partners)
 
 
+@pytest.mark.parametrize("between", [", ", " (", "\n"])
+@pytest.mark.parametrize("mark", ["", "- ", "> "])
+def test_a_row_comes_and_goes_and_the_others_keep_their_lines(mark, between):
+    page = BASE.replace("ry, 9812340-3", f"ry{between}9812340-3")
+    page = page.replace("osk, 9812378-8", f"osk{between}9812378-8")
+    page = re.sub("(?m)^(?=.)", mark, page)
+    first, second = parse_document(page).description.applicant.co_implementers
+    new = attrs.evolve(first, name="Kettu Oy")
+    rows = [line for line in page.split("\n") if "9812340-3" in line or "Tarulan" in line]
+    without = edited(page, applicant__co_implementers=(second,))
+    assert between == "\n" or sorted(page.split("\n")) == sorted([*rows, *without.split("\n")])
+    longer = edited(page, applicant__co_implementers=(first, new, second))
+    assert between == "\n" or {*page.split("\n")} <= {*longer.split("\n")}
+    assert between == "\n" or f"\n{mark}Kettu Oy, 9812340-3\n" in longer
+
+
 def test_an_explanation_changes_in_its_lines():
     path = "horizontal_principles__gender_equality__mainstreamed__explanation"
     new = edited(BASE, **{path: "Muu perustelu."}).split("\n")

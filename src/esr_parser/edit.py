@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
@@ -97,8 +97,7 @@ class _Edit:
         old, new = self.old.values[section.key], self.new.values[section.key]
         if isinstance(item, Rows):
             if old.get(item.path) != new.get(item.path) and new.get(item.path) is not None:
-                rows = [item.type.format(row) for row in new[item.path]]
-                yield self._block(part.last + 1, part.note_end, "\n".join(rows))
+                yield from self._rows(item, part, old.get(item.path) or (), new[item.path])
         elif isinstance(content, Questions):
             path = f"{item.path}.answer"
             if old.get(path) != new.get(path) and path in new:
@@ -108,6 +107,23 @@ class _Edit:
                 yield self._block(part.last + 1, part.note_end, new.get(path))
         elif isinstance(item, Field) and any(old.get(p) != new.get(p) for p in item.paths):
             yield from self._value(part, self.new.value_of(section, item))
+
+    def _rows(self, item: Rows, part: Part, old: Any, new: Any) -> Iterator[Change]:
+        """Rows: those that stay keep their lines, and new ones get the marks of the first."""
+        rows = [i for i in range(part.last + 1, part.note_end) if not is_rule(self.lines.lines[i])]
+        if len(rows) != len(old) or not rows:
+            text = "\n".join(map(item.type.format, new))
+            yield self._block(part.last + 1, part.note_end, text)
+            return
+        first = _alike(old, new)
+        last = _alike(old[first:][::-1], new[first:][::-1])
+        text, raw = item.type.format(old[0]), self.lines.raw(rows[0])
+        begin, found, end = raw.rpartition(text)
+        if not found:
+            begin, end = raw.partition(text.split(None, 1)[0])[0], ""
+        added = [f"{begin}{item.type.format(x)}{end}\n" for x in new[first : len(new) - last]]
+        starts = [*map(self.lines.offsets.__getitem__, rows), self.lines.offsets[rows[-1] + 1]]
+        yield starts[first], starts[len(old) - last], "".join(added)
 
     def _value(self, part: Part, text: str) -> Iterator[Change]:
         """A value in the place of another, behind a bare label, or taken away."""
@@ -440,6 +456,11 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     start = lines.place(place.first, column if column >= 0 else max(place.column, 0))
     stop = lines.place(end_line, end + len(word) if end >= 0 else len(last))
     return start, max(stop, start)
+
+
+def _alike(old: Sequence[Any], new: Sequence[Any]) -> int:
+    """How many rows at the beginning of two lists are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _places_of_scores(lines: Lines, part: Part, scores: list[str]) -> Iterator[tuple[int, int]]:

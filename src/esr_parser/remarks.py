@@ -201,6 +201,8 @@ _LONGEST_MARKED_ANSWER = 40
 # What OCR reads in a speck; PDF readers move the bullets of a list to the end of a page.
 SPECKS = frozenset("\u2022abcdefghijklmnopqrstuvwxyz")
 _LONGEST_PAGE_NUMBER = 40
+# A list of sources, the text's own.
+_SOURCES = lazy(r"^\[1\] (?!https?:)\w", re.MULTILINE)
 _LOST = lazy(r"\?(?<=[a-zåäö]\?)[a-zåäö]{2,}+(?![=&])")
 _COLUMNS = frozenset((255, 1000, 1024, 2000, 4000, 32767, 65535))
 """How long texts in columns of databases and cells of sheets can be."""
@@ -547,7 +549,7 @@ def _text_mark(text: str) -> str | None:
     """A mark of a tool in prose, or a letter that it could not read."""
     for sign, marks in _TEXT_MARKS.items():
         for mark in marks if sign in text else ():
-            if mark in text:
+            if mark in text and not (mark == "[1]" and _SOURCES.search(text)):
                 return mark
     # Letters that a tool could not write: `Mehil?istarhaus`; an address can have such a sign.
     lost = _LOST.search(text) if "?" in text else None

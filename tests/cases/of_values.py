@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cases.pages import Case, put, swap, told, values_read, values_told
+from cases.pages import Case, own, put, swap, told, values_read, values_told
 
 PERIOD, AXIS, OBJECTIVE = "Suunnitelman mukainen toteutusaika", "Toimintalinja", "Erityistavoite"
 AUTHORITY, PHONE, TOWNS = "Vastuuviranomainen", "Puhelinnumero", "Kunnat"
 ASKED = "Sukupuolinäkökulma on huomioitu hankkeen toiminnassa (valtavirtaistaminen)"
+
+SUMMARY_END = "malli, jota muutkin maakunnat voivat käyttää."
 
 SHAPES = {
     PERIOD: (
@@ -68,6 +70,13 @@ CASES = [
             PHONE: ("000 000 0037 (työ), 000 000 0038", "000-000 0037 klo 9-15", "Ks. kotisivu"),
         },
     ),
+    *[
+        own(
+            "S2 a list of sources",
+            swap(SUMMARY_END, f"{SUMMARY_END}\n\n[1] Tilastokeskus 2020.{more}"),
+        )
+        for more in ("", "\n[2] Kuvitelman opas 2021.")
+    ],
     Case(
         "S2 a part of a period",
         put(PERIOD, "Alkaa 1.3.2020"),
