@@ -229,11 +229,15 @@ class _Edit:
         start += self.reading.text[start] == '"' != self.lines.lines[first][0]
         return start, stop, self._styled(text, self._margin(first))
 
-    def _margin(self, i: int) -> str:
-        raw = self.lines.raw(i)
-        return raw[: len(raw) - len(raw.lstrip(" \t>"))]
+    def _margin(self, i: int) -> tuple[str, str]:
+        """What is before the text of a line, and behind it: marks that a tool puts around each."""
+        raw, line = self.lines.raw(i), self.lines.lines[i]
+        begin, found, end = raw.partition(line) if line else (raw, "", "")
+        if found and not self.lines.are_quoted and not any(map(str.isalnum, begin + end)):
+            return begin, end
+        return raw[: len(raw) - len(raw.lstrip(" \t>"))], ""
 
-    def _styled(self, text: str, margin: str) -> str:
+    def _styled(self, text: str, margin: tuple[str, str]) -> str:
         """New text indented, wrapped and quoted as its neighbours are."""
         lines = self._quoted(text).split("\n")
         if self.page.is_wrapped and self.page.width:
@@ -241,7 +245,8 @@ class _Edit:
                 self.page.width, break_long_words=False, break_on_hyphens=False
             ).wrap
             lines = [part for line in lines for part in wrap(line) or [line]]
-        return "\n".join([margin + line if line else "" for line in lines])
+        begin, end = margin
+        return "\n".join([f"{begin}{line}{end}" if line else "" for line in lines])
 
     def _quoted(self, text: str) -> str:
         return text.replace('"', '""') if self.lines.are_quoted else text
@@ -320,14 +325,14 @@ class _Edit:
     def _rewritten(self, section: Section, region: Region, *, as_printed: bool) -> Change:
         offsets, text = self.lines.offsets, self.reading.text
         first = region.body
-        margin = self._margin(region.entries[0].token.first) if region.entries else ""
+        margin = self._margin(region.entries[0].token.first) if region.entries else ("", "")
         gap = "\n" if self.page.is_tight else "\n\n"
         end = self._end_of(region)
         kept = {part.label for part in self.reading.parts if end <= part.first < region.end}
         content = (b for b in self.new.content_of(section) if b.item or b.label not in kept)
         blocks = [*self._stray(self.new, section), *texts_of(map(self._placed, content))]
         if as_printed:
-            first, end, margin, gap = region.first, region.end, "", "\n\n"
+            first, end, margin, gap = region.first, region.end, ("", ""), "\n\n"
             blocks = self._printed(section)
         while end > first and is_rule(self.lines.lines[end - 1]):
             end -= 1
