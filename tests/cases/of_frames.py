@@ -359,6 +359,7 @@ CASES = [
         )
         for note in ("kpl", "p.", "(0-10)")
     ],
+    told("R2 rows of many columns", ROW.sub(r"\1: 1 2 3 4 5 6 7", BASE), "ESR302", NATURA),
     told("R2 rows with one score of ten", ROW.sub(r"\1 = 5/10", BASE), "ESR302", NATURA),
     *[Case(f"R1 answers: {form}", rewritten(ANSWER, form)) for form in ANSWERS],
     *[
