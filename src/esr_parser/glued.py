@@ -96,8 +96,8 @@ class Gluing:
         if cuts:
             lines.cut(cuts)
             for i in lines.pieces:
-                # Fields joined by a comma, semicolon or stroke: scripts, TEXTJOIN of Excel.
-                signs = " ,;" if ":" in lines.lines[i] else " ,"
+                # Fields joined by a comma, semicolon, stroke, bar: scripts, TEXTJOIN of Excel.
+                signs = " ,;|\u2022" if ":" in lines.lines[i] else " ,"
                 above = lines.lines[i - 1].rstrip(signs)
                 is_address = above.rpartition(" ")[2].startswith(("http", "www."))
                 lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")

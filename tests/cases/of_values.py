@@ -77,6 +77,13 @@ CASES = [
         )
         for more in ("", "\n[2] Kuvitelman opas 2021.")
     ],
+    *[
+        Case(
+            f"S2 fields of a section in one line: {between}",
+            swap("Suunniteltu: 12\n\nToteutunut", f"Suunniteltu: 12{between}Toteutunut"),
+        )
+        for between in (" | ", " \u2022 ", "; ", " / ")
+    ],
     Case(
         "S2 a part of a period",
         put(PERIOD, "Alkaa 1.3.2020"),
