@@ -35,28 +35,33 @@ _Blanked = Callable[[str], str]
 _FEWEST, _SHARE = 6, 0.6
 """So many rows of scores are alike, and so many of those that are found."""
 _FEWEST_ANSWERS, _SURE = 2, 0.9
-_MOST_COLUMNS = 6
-"""Scores and what they are of, `6/10 7/10`, are in so many columns."""
-_FARTHEST_ANSWER = 40
+_FARTHEST = 40
+"""An answer is among so many words and gaps behind its question."""
+_LONGEST_GAP = 40
 _NUMBER, _WORD = re.compile("([0-9]+)"), re.compile(r"(\w+)")
-_UNIT = re.compile(r"[a-zåäö]{1,8}\.?|\([^()]*\)|\W{1,3}")
-# Words are around values where a sign shows that they name them.
-_NAMES = re.compile(r"[\W\d_]*(?:[^0-9]*[:=;.?>)\]]\W*)?")
-_FRONT = re.compile(rf"[^0-9]*|{_NAMES.pattern}")
 _TAG = re.compile(r"</?\w+ ?/?>")
-_SIGNS = re.compile(rf"(?:{_TAG.pattern}|[\W\d_])*+(?:[^\W\d_]+:)?")
-_ANSWERS = r"(?= ?(?:Kyllä|Ei)\b)"
-_TICK = re.compile(
-    rf"(?:[\u2611\u2612\u2713\u2714\u2705]\ufe0f?|[\[(][xX][\])]){_ANSWERS}"
-    r"|[\u274c\u2717\u2718]\ufe0f?(?= ?Ei\b)"
+_UNIT = re.compile(r"(?:p|pts|pist|pistettä|kpl)\.?|\((?:0 ?[-\u2013] ?)?10\)|[^\w\s?!%€]{1,3}")
+# A sign before a number, or a range; a point inside one, percents, values in the place of others.
+_SIGN, _CHANGE = re.compile(r"[-+\u2212\u2013]$"), re.compile(r"^[,.:]$|[%€]|[-=]>|[\u2190\u2192]")
+_SIGNS = re.compile(rf"(?:{_TAG.pattern}|\[[0-9]\]|[^\w?!%€])*+")
+_FRONT = re.compile(r"[^0-9]*|[\W\d_]*+")
+_MORE = re.compile(r"\W*(?:[a-zåäö]+\.?:?\s*)?[0-9]")
+_PAST_SIGNS = re.compile(r"^(?:\s*[,;:.=|/\\\u2013\u2014-])*+")
+_BEFORE_ANSWER = re.compile(
+    rf"(?:{_TAG.pattern}|[\W_])*+(?:(?:vastaus|vast|answer|valinta|[va])[\W_]++)?", re.IGNORECASE
 )
-_BOXES = re.compile(rf"{_TICK.pattern}|(?:[\u2610\u25a1]|\[ ?\]|\( ?\)){_ANSWERS} ?\w+")
-_PLAIN, _DECIMAL = ": \t", (",", ".")
-_APART = re.compile(r"[^\w/]+")
-_PAST_SIGNS = re.compile(r"^(?:\s*(?![\"'\u201d\u00ab([{<])[^\w\s])*")
-_MORE = re.compile(r"\W*[0-9]")
+_BEHIND_ANSWER = re.compile(
+    rf"(?:{_TAG.pattern}|\[[0-9]\]|[^\w?])*+(?:(?:perustelu|selit)\w*:)?", re.IGNORECASE
+)
 # Struck through, boxes without a tick.
 _OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1\u274c\u2717\u2718]|\[ ?\]|\( ?\)")
+_TICK = re.compile(
+    r"(?:[\u2611\u2612\u2713\u2714\u2705]\ufe0f?|[\[(][xX][\])])(?= ?(?:Kyllä|Ei)\b)"
+    r"|[\u274c\u2717\u2718]\ufe0f?(?= ?Ei\b)"
+)
+_BOX = r"(?:[\u2610\u25a1]|\[ ?\]|\( ?\)) ?(?:Kyllä|Ei)\b"
+_BOXES = re.compile(f"{_TICK.pattern}|{_BOX}")
+_TICKED = re.compile(rf"[\W_]*?(?:\s*(?:(?:{_TICK.pattern}) ?(?:Kyllä|Ei)\b|{_BOX})){{1,2}}\s*")
 
 
 class _Row(NamedTuple):
@@ -99,10 +104,12 @@ def _blanked(match: re.Match[str]) -> str:
     return "".join(shown)
 
 
-def _without_boxes(line: str) -> str:
+def _without_boxes(questions: re.Pattern[str], line: str) -> str:
     """An answer without its tick, and without the other one with its empty box: forms."""
-    is_sure = len(_TICK.findall(line)) == 1
-    return _BOXES.sub(lambda match: " " * len(match[0]), line) if is_sure else line
+    match = questions.match(line)
+    if match is None or len(_TICK.findall(match[3])) != 1:
+        return line
+    return line[: match.start(3)] + _BOXES.sub(lambda box: " " * len(box[0]), match[3])
 
 
 def _around_scores(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Blanked | None:
@@ -119,19 +126,19 @@ def _around_scores(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     found = near_beginnings(lines, aspects).values()
     rows = [_Row(shape(some[0][0]), _NUMBER.split(some[0][1])) for some in found if some]
     least = max(_FEWEST, _SHARE * len(rows), len(read) + 1)
-    for size in range(len(heads), _MOST_COLUMNS):
-        same = _alike(rows, size)
-        if len(same) < least:
-            break
-        columns = zip(*(row.parts[1 : 2 * size : 2] for row in same), strict=True)
-        # A number that is the same in each row is part of a scale.
-        are_values = [len({*column}) > 1 for column in columns]
-        if not any(are_values) and all(len(row.parts) == 2 * size + 1 for row in same):
-            # No scale: it would have a stroke before it, or a word.
-            are_values = [_APART.fullmatch(same[0].parts[2]) is not None] * size
-        if sum(are_values) == len(heads):
+    for are_values in ([True, False] * len(heads), [True] * len(heads)):
+        same = _alike(rows, len(are_values))
+        if len(same) >= least and _are_scores(same, are_values):
             return _blanking(aspects, same, are_values, heads)
     return None
+
+
+def _are_scores(rows: list[_Row], are_values: list[bool]) -> bool:
+    """Whether the other numbers of rows are the scale, `6/10 7/10`, and these are not."""
+    columns = zip(*(row.parts[1 : 2 * len(are_values) : 2] for row in rows), strict=True)
+    before = rows[0].parts[: 2 * len(are_values) : 2]
+    pairs = zip(before, columns, are_values, strict=True)
+    return all(is_value != (x.strip() == "/" and {*y} == {"10"}) for x, y, is_value in pairs)
 
 
 def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _Blanked | None:
@@ -147,10 +154,10 @@ def _around_answers(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> 
     rows: list[_Row] = []
     for question, places in near_beginnings(lines, reads).items():
         for before, behind in places[:1]:
-            if _TICK.search(behind):
-                return _without_boxes
+            if _TICKED.fullmatch(behind):
+                return partial(_without_boxes, row_of("", reads, f"({_TICKED.pattern})$"))
             words = _WORD.split(behind)
-            at = next((k for k, x in enumerate(words[:_FARTHEST_ANSWER]) if reads[question](x)), 0)
+            at = next((k for k, x in enumerate(words[:_FARTHEST]) if reads[question](x)), 0)
             if at:
                 front, rest = "".join(words[:at]), "".join(words[at + 1 :])
                 rows.append(_Row(shape(before), (front, words[at], rest)))
@@ -177,15 +184,15 @@ def _blanking(
     rests = ["".join(row.parts[2 * len(are_values) :]).rstrip() for row in rows]
     end, is_whole = _end(rests, gaps)
     gaps[-1] += end
-    plain = "".join((before, *gaps)).strip(None if heads else _PLAIN)
-    if not plain or any(map(_OPEN.search, gaps)) or not _FRONT.fullmatch(before):
+    is_plain = not "".join((before, *gaps)).strip(None if heads else ": \t")
+    if is_plain or max(map(len, gaps)) > _LONGEST_GAP or any(map(_OPEN.search, gaps)):
         return None
     if heads:
         is_more = not is_whole and sum(map(bool, map(_MORE.match, rests))) >= _SHARE * len(rows)
         is_sure = not is_more and _are_around_scores(gaps, heads)
     else:
-        is_sure = bool(_NAMES.fullmatch(gaps[0]) and _SIGNS.fullmatch(gaps[1]))
-    if not is_sure:
+        is_sure = bool(_BEFORE_ANSWER.fullmatch(gaps[0]) and _BEHIND_ANSWER.fullmatch(gaps[1]))
+    if not is_sure or not _FRONT.fullmatch(before):
         return None
     body = ("([0-9]+)" if heads else r"(\w+)").join(map(re.escape, gaps))
     return partial(row_of(before, words, rf"\s*+{body}{'$' if is_whole else ''}").sub, _blanked)
@@ -202,11 +209,19 @@ def _gaps(row: _Row, are_values: list[bool]) -> list[str]:
 
 
 def _are_around_scores(gaps: list[str], heads: Sequence[str]) -> bool:
-    """Whether the words around scores are the names of the columns, or one that is none of them."""
-    names = [name for name in map(_letters, gaps) if name]
-    are_heads = key("".join(names)) == key("".join(heads))
-    is_unit = len({*names}) <= 1 and {*names}.isdisjoint(map(_letters, heads))
-    return (are_heads or is_unit) and gaps[1] not in _DECIMAL
+    """Whether the text around scores is nothing but signs, a unit, or the names of the columns."""
+    if any(map(_SIGN.search, gaps[:-1])) or any(map(_CHANGE.search, gaps[1:-1])):
+        return False
+    names = [*map(_letters, gaps)]
+    if key("".join(names)) == key("".join(heads)):
+        return True
+    if _UNIT.fullmatch(gaps[-1].strip()) and not any(names[:-1]):
+        names[-1] = ""
+    first, *between, last = names
+    is_unit = len({*names[:-1]}) == 1 and last in ("", first)  # `V: 6 V: 7`
+    is_unit = is_unit or (not first and len({*between, last}) == 1)  # `6 p, 7 p`
+    is_joined = not first and not last and {*between} <= {"ja", "och", "and"}
+    return (is_unit or is_joined) and {*names}.isdisjoint(map(_letters, heads))
 
 
 def _end(rests: list[str], gaps: list[str]) -> tuple[str, bool]:
@@ -215,10 +230,10 @@ def _end(rests: list[str], gaps: list[str]) -> tuple[str, bool]:
     rest, often = Counter(rests).most_common(1)[0]
     is_unit = often >= _SURE * len(rests) and _UNIT.fullmatch(rest.strip()) is not None
     # Names of columns: one that is behind the last score belongs to those before it.
-    is_name = not _letters(rest) or rest.endswith(":") or any(map(_letters, gaps))
-    if often >= least and (is_unit or is_name):
+    is_name = not _NUMBER.search(rest) and (rest.endswith(":") or any(map(_letters, gaps)))
+    if often >= least and (is_unit or is_name or _SIGNS.fullmatch(rest)):
         return rest, True
-    begin = usual(rests, least)
+    begin = usual([rest[:_LONGEST_GAP] for rest in rests], least)
     return begin[: len(begin) - len(_PAST_SIGNS.sub("", begin))], False
 
 

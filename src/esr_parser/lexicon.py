@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from esr_parser.grammar import Layout, Questions, Scores, Word, WordKind
+from esr_parser.grammar import Layout, Questions, Rows, Scores, Word, WordKind
 from esr_parser.lazy import lazy
 from esr_parser.scores import scores
 from esr_parser.text import FURNITURE, HYPHENS, LEAD, first_cell, key, split_at, unescaped
@@ -59,7 +59,7 @@ _AFTER = ("", " ", ":", "\uff1a", "*", "|", "\t", "_")
 # browsers copy of a heading's buttons.
 _TAIL = lazy(
     r"(?<!\s)\s*+(?:\{#[^{}]*\}|\[?¶(?:\]\([^()]*\))?|\[muokkaa[^\[\]]{0,40}\]"
-    r"|\((?:jatkuu|[0-9]{1,3}(?: kpl)?)\)"
+    r"|\(jatkuu\)"
     r"|(?:[\u25b2-\u25c3\u270e]\s*+)++"
     r"|\.{3,}\s*[0-9]+|(?:\s\.){3,}\s*[0-9]+)$",
     re.IGNORECASE,
@@ -77,6 +77,7 @@ _ASIDE_ENDS = frozenset(")?\u24d8\u2139\ufe0f\U0001f4cc\U0001f449")
 # A value that a column was too narrow for, in Excel; one that was masked.
 _HIDDEN = lazy(r"(?:[:\t|=]\s*|\s{3,})(?:#{3,}|\*{3,})[\s|]*$")
 _CONTINUED = lazy(r"\(jatkuu\)", re.IGNORECASE)
+_COUNT_OF_ROWS = lazy(r"\s*+\([0-9]{1,3}(?: kpl)?\)$")
 _PAGE_TAIL = lazy(r"\t\s*[0-9]{1,3}$")
 _LEADERS = lazy(r"(?:\.{3,}|(?:\s\.){3,}|\t)\s*[0-9]{1,3}\s*$")
 _NUMBERING = lazy(r"\(?([0-9]{1,3}(?:\.[0-9]{1,2}){0,2})(?:[.):]+|\s*[-–—](?=\s))?[ \t]*")
@@ -288,6 +289,9 @@ class Lexicon:
             # A heading, a tab and a page.
             listed = self._whole(shorter, number, line)
             return listed if listed and listed[0] is _HEADING else None
+        if found is None and (shorter := _COUNT_OF_ROWS.sub("", core)) != core:
+            counted = self._whole(shorter, number, line)
+            return counted if counted and isinstance(counted[1][0].item, Rows) else None
         return found
 
     def _whole(self, core: str, number: str, line: str) -> Meaning | None:

@@ -293,7 +293,10 @@ def _separators(lines: Lines, noise: Tally, declares: Declares, firsts: Counter[
 # pandoc's Markdown keeps <div> lines; MarkItDown and turndown keep some others. Docling marks
 # pictures and pages in comments, Typora and Confluence empty lines.
 _COMMENT = "<!-- ?(?i:image|page ?break|page [0-9]+|formula-not-decoded)? ?-->"
-_NAME = "(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)"  # `<Kettu Oy, 9812340-3>` is none
+# `<Kettu Oy, 9812340-3>` is none.
+_NAME = (
+    "(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*|T(?:able|body|head|[rdh])|Br|Font|Div|Span|Body|Html|Head)"
+)
 _ATTRIBUTES = r"(?:\s+[\w:.-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]*)|\s+[a-z-]+(?![^\s>/]))*+"
 _TAGS = re.compile(
     rf"(?:(?:</?{_NAME}{_ATTRIBUTES}\s*/?>|{_COMMENT})\s*)+|&nbsp;"

@@ -115,7 +115,10 @@ _MARKS = lazy(
     r"|\^M| ##|[A-Za-zäö0-9]-|[0-9]E(?:[89]|1[01])|[Ee]\+[0-9]{1,2}|[0-9]{9}\.0)$"
 )
 # Quotes around a row; a name can begin with a word in quotes.
-_ROW = lazy(rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|[(\[]|\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}")
+_ROW = lazy(
+    rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$"
+    rf"|[(\[][^()\[\]]*[)\]],|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}"
+)
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
     *("ei ole", "ei tietoa", "ei tiedossa", "ei ole tiedossa", "ei ilmoitettu", "ei saatavilla"),
@@ -155,7 +158,7 @@ _NO_VALUES = NULLS.union(
 # No explanation: signs and numbers, a unit or a scale behind scores, a tag, what is at the end of a
 # page, the label of a form.
 _NO_NOTE = lazy(
-    r"(?:(?-i:(?!ei)[a-zåäö]{1,3})\.?|\([0-9][^()a-z]*\)|</?\w+ ?/?>"
+    r"(?:(?:p|x|pts|pist|kpl)\.?|\((?:0 ?[-\u2013] ?)?10\)|</?\w+ ?/?>"
     r"|[\W_]+|[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*|\(jatkuu[^()]*\)"
     r"|\((?:(?:oik|po|korj)\.|korjattu|asteikko)[^()]*\)|(?:korjaus|korjattu|uusi): [^.]*[0-9]"
     r"|todo\b(?!-).*|sivu [0-9]+|tulostettu:? [0-9]{1,2}\.[0-9].*"
@@ -170,15 +173,16 @@ _OTHER_SHAPE = lazy(
     r"|[0-9]{1,2}\.[0-9]{1,2}\.(?: \S+){3,}"
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
-_MISREAD = lazy(r"[0-9][OoIlDQSB]|\b[OoIlDQSB]+[0-9]|[0-9] ?xx+\b|[0-9][a-zåäö][0-9]")
+_MISREAD = lazy(r"[0-9][OoIl]|[0-9][DQSB][0-9]|\b[OoIlDQSB]+[0-9]|[0-9] ?xx+\b|[0-9][a-zåäö][0-9]")
 _NO_PHONE = lazy(
-    r"^-|^[0-9]{1,2}\.(?:[0-9]{1,2}\.)? [A-ZÅÄÖ]|--|[][{}\\]|\([^()]*$|^[^(]*\)"
-    r"|\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}\b"
-    r"|^(?:[ +()-]*+[0-9]){16,}[ +()-]*$"
+    r"^-|^[0-9]{1,2}\.(?:[0-9]{1,2}\.)? [A-ZÅÄÖ]|--|[][{}\\]|\([^()]*$|^[^(]*\)|^[0-9-]{16,}$"
+    r"|^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}$"
 )
 # What the register calls most authorities.
-_CENTRE = frozenset(("elinkeino-,", "liikenne-", "ja", "ympäristökeskus"))
-_WHOLE_CENTRE = lazy(r"[A-ZÅÄÖ]\S*n elinkeino\W, liikenne\W ja ympäristökeskus(?: |$)")
+_CENTRE = frozenset(("elinkeino-", "liikenne-", "ja", "ympäristökeskus"))
+# Its region is in front, in the genitive.
+_NO_CENTRE = lazy(r"^(?:[a-zåäö]|elinkeino-)|[^n ] elinkeino-,")
+_WORD = lazy(r"[\w-]+")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
 _DIGITS_OF_POSTCODE, _MOST_DIGITS_OF_PHONE = 5, 10
@@ -354,11 +358,16 @@ def misplaced(text: str, path: str) -> str | None:
 
 def _odd_authority(text: str) -> str | None:
     """What is odd about the name of an authority."""
-    if any(map(str.isdigit, text)) or text in _WORDS or _LIST.fullmatch(text):
+    if text[0].isdigit() or text[-1].isdigit() or text in _WORDS or _LIST.fullmatch(text):
         return "is that of another field"
-    words = text.split()
-    is_centre = len(words) > len(_CENTRE) and len(_CENTRE.intersection(words)) + 1 >= len(_CENTRE)
-    return "is misspelled" if is_centre and not _WHOLE_CENTRE.match(text) else None
+    words = {*_WORD.findall(text)}
+    lost = _CENTRE - words
+    if len(lost) > 1:
+        return None
+    from difflib import get_close_matches
+
+    near = [get_close_matches(word, words - _CENTRE, 1, 0.8) for word in lost]
+    return "is misspelled" if any(near) or (not lost and _NO_CENTRE.search(text)) else None
 
 
 def _odd_phone(text: str) -> str | None:
@@ -559,7 +568,7 @@ def _text_mark(text: str) -> str | None:
 def has_row_marks(row: str) -> bool:
     """Whether a row is odd as a value is, or begins with a letter of a list, a label or quotes."""
     name = row.rpartition(", ")[0]
-    return bool(oddity(row) or (name and oddity(name)) or _ROW.match(row))
+    return bool(oddity(row) or _MARKS.search(name) or _ROW.match(row))
 
 
 def without_numbers(rows: Sequence[str]) -> list[str] | None:

@@ -248,7 +248,7 @@ _MORE_THAN_NAME = lazy(
 )
 # OCR reads bullets as letters: tesseract as "e".
 _LONE_LETTER = lazy(r"[a-z°«»©®] ")
-_NO_PARTNER = lazy(r"[\W\d_]*[^\W\d_]?[\W\d_]*")
+_NO_PARTNER = lazy(r"[\W_]*(?:[0-9]{1,2}|[^\W\d_])?[\W_]*")
 _PRINTED_PARTNER_NAME = lazy(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(/–—-])")
 
 
@@ -413,7 +413,8 @@ _NUMBERED = lazy(rf"{_NUMBER}(?: ?[.:\uff1a](?![0-9]) ?| |$)(.*)", re.DOTALL)
 # `9.3. maalis`: what Excel makes of `9.3.`, which it takes for a day. `186 400`: an amount.
 # A title begins with a capital letter: `4.x Työ`, `4. yö` lost one.
 _NO_TITLE = lazy(
-    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014](?: |[0-9]+\.)|[),:;=/|_%-]|[a-zåäö0-9]"
+    r"(?:[0-9]{0,2}|[lIOoi])\.|[0-9 ,]+$|[-\u2013\u2014](?: |[0-9]+\.)|[),:;=/|_%-]"
+    r"|[a-zåäö](?![A-ZÅÄÖ])|[0-9](?!D-)"
     r"|(?:ja|tai|sekä|and|&|\+) |\([0-9]+\)$"
     rf"|(?:{_MONTHS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:kuuta?)?(?:$|[. ])"
 )
@@ -772,7 +773,7 @@ def _parse_web(text: str) -> str:
 # two without a space between them.
 _WEB_SIGN = lazy(r"https?(?![a-z])|www\.", re.IGNORECASE)
 _PLAIN_ADDRESS = lazy(
-    r"(?:https?://)?(?!w{1,2}\.|w{4,}\.|www\.[\w-]+(?:/|$))(?:\w[\w-]*\.)+[^\W\d_]{2,}"
+    r"(?:https?://)?(?!www\.[\w-]+(?:/|$))(?:\w[\w-]*\.)+[^\W\d_]{2,}"
     r"(?::[0-9]{1,5})?(?:[/?#][^\s\[\]\"'<>\\]*)?",
     re.IGNORECASE,
 )
@@ -807,7 +808,7 @@ WEB_ADDRESS = ValueType(
     is_text=True,
     is_address=True,
     fast=_fast(
-        r"(?:https?://)?(?!w{1,2}\.|w{4,}\.|www\.[a-z0-9_-]+(?:/|$))(?:[a-z0-9_][a-z0-9_-]*\.)+"
+        r"(?:https?://|(?!w{1,2}\.|w{4,}\.))(?!www\.[a-z0-9_-]+(?:/|$))(?:[a-z0-9_][a-z0-9_-]*\.)+"
         r"[a-z]{2,}(?:/[A-Za-z0-9_.-]+)*/?",
         str,
     ),
@@ -827,7 +828,7 @@ _NOT_NAMES = (
 )
 _NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})"
-    r"|[A-ZÅÄÖ]{2}|^\w\b|--|[][0-9/&+:?$%<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
+    r"|^[^(]*[A-ZÅÄÖ]{2}|^(?![ÅÖ])\w\b|--|[][0-9/&+:?$%<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
     rf"|^\(|\([a-zåäö]|\.(?:\s?\w|$)|^[-a-zåäö]|-$| {_DASH}|{_DASH} |[a-zåäö][A-ZÅÄÖ]"
     # No other places have two words with capitals, between which people and OCR lose a comma, or a
     # word for what they are.

@@ -13,31 +13,21 @@ ANSWER = re.compile("(?m)^(.{20,110}): (Kyllä|Ei)$")
 TOWNS = ("Joensuu", "Kitee", "Rääkkylä", "Tohmajärvi")
 PARTNER = re.compile("(?m)^(.{3,90}), ([0-9]{7}-[0-9])$")
 ROWS = (
-    *("{0} {1}/{2}", "{0} {1} - {2}", "{0} {1}\u2013{2}", "{0} {1} ja {2}", "{0}: {1}:{2}"),
-    *(
-        "{0} = {1}, {2}",
-        "{0} -> {1} \u2022 {2}",
-        "{0} [{1}] [{2}]",
-        "{0} <{1} {2}>",
-        "[{0}] {1} {2}",
-    ),
-    *("\u00ab{0} {1} {2}\u00bb", "'{0}', '{1}', '{2}'", "{0}: ({1}, {2});", "{0}: [{1}, {2}],"),
-    *(
-        "{0} {1}/10 {2}/10",
-        "{0} {1} / 10, {2} / 10",
-        "{0} {1} (0-10) {2} (0-10)",
-        "{0} {1} p {2} p",
-    ),
-    *(
-        "{0} {1} {2} p",
-        "{0} {1} {2} (0-10)",
-        '"{0} {1} {2}"',
-        "{0} {1} {2} \u2713",
-        "{0} {1}% {2}%",
-    ),
+    *("{0} {1}/{2}", "{0} {1} - {2}", "{0} {1} ja {2}", "{0} = {1}, {2}", "{0} [{1}] [{2}]"),
+    *("{0} -> {1} \u2022 {2}", "{0} <{1} {2}>", "[{0}] {1} {2}", "\u00ab{0} {1} {2}\u00bb"),
+    *("'{0}', '{1}', '{2}'", "{0}: ({1}, {2});", "{0}: [{1}, {2}],", "{0} {1}/10 {2}/10"),
+    *("{0} {1} / 10, {2} / 10", "{0} {1} p {2} p", "{0} {1} {2} p", "{0} {1} {2} (0-10)"),
+    *('"{0} {1} {2}"', "{0} {1} {2} \u2713", "{0} V: {1} V: {2}", "<li>{0} {1} {2}"),
     *("a) {0} {1} {2}", "[x] {0} {1} {2}", "Osa-alue: {0} {1} {2}", r"\item {0} {1} {2}"),
-    *("{0} Välitön: {1}; Välillinen: {2}", "{0} {1} välitön, {2} välillinen", "{0} V: {1} V: {2}"),
-    *("{0} {1} pistettä, {2} pistettä", "<li>{0} {1} {2}"),
+    *("{0} Välitön: {1}; Välillinen: {2}", "{0} {1} välitön, {2} välillinen"),
+    "{0} {1} pistettä, {2} pistettä",
+)
+NO_ROWS = (
+    *("{0} {1},{2}", "{0} {1}:{2}", "{0} {1}\u2013{2}", "{0} -{1} -{2}", "{0} {1}% {2}%"),
+    *("{0} Välillinen {2} Välitön {1}", "{0} Epäsuora {2} Suora {1}", "{0} ~~{1} {2}~~"),
+    *("{0} {1} + {2} = {1}{2}", "{0} 0 + {1} = {1}", "{0} {1}: {2} yht. {1}{2}", "{0} {1} tai {2}"),
+    *("{0} {1} -> {2}", "{0} {1} (aiemmin {2})", "{0} {1}/5 {2}/5", "{0} {1}.3.\u2013{2}.3.2020"),
+    *("{0} 0 out of 10 0 out of 10", "{0}: {1} [0] {2} [0]", "{0}: 1 2 3 4 5 6 7", "{0} = 5/10"),
 )
 ANSWERS = (
     *("{0}? {1}", "{0}, {1}", "{0} ({1})", "{0}: [{1}]", "{0} \u00bb {1}", "{0}: - {1}"),
@@ -109,6 +99,11 @@ def lines(pattern: str) -> str:
 def value_of(label: str) -> str:
     """The value of a label on the page."""
     return re.search(f"(?m)^{label}: (.*)$", BASE)[1]
+
+
+TICKED = re.sub(
+    "(?m)(?<=: )Kyllä$", "[x] Kyllä [ ] Ei", re.sub("(?m)(?<=: )Ei$", "[ ] Kyllä [x] Ei", BASE)
+)
 
 
 def put_summary(page: str, text: str) -> str:
@@ -359,22 +354,35 @@ CASES = [
         )
         for note in ("kpl", "p.", "(0-10)")
     ],
-    told("R2 rows of many columns", ROW.sub(r"\1: 1 2 3 4 5 6 7", BASE), "ESR302", NATURA),
-    told("R2 rows with one score of ten", ROW.sub(r"\1 = 5/10", BASE), "ESR302", NATURA),
     *[Case(f"R1 answers: {form}", rewritten(ANSWER, form)) for form in ANSWERS],
     *[
-        told(
-            f"R2 rows of scores: {form}",
-            rewritten(ROW, form),
-            code,
-            NATURA,
+        told(f"R2 rows of scores: {form}", rewritten(ROW, form), "ESR302", NATURA)
+        for form in NO_ROWS
+    ],
+    *[
+        Case(
+            f"R2 the same explanation in each row: {note}",
+            ROW.sub(rf"\1 \2 \3 {note}", BASE),
+            page=ROW.sub(rf"\1 \2 \3\n{note}", BASE),
         )
-        for form, code in (
-            ("{0} {1},{2}", "ESR302"),
-            ("{0} Välillinen {2} Välitön {1}", "ESR302"),
-            ("{0} Epäsuora {2} Suora {1}", "ESR302"),
-            ("{0} ~~{1} {2}~~", "ESR302"),
-            ("{0} {1} + {2} = {1}{2}", "ESR302"),
+        for note in ("(arvio)", "(ks. liite 2)", "ei.", "vähäinen")
+    ],
+    *[
+        Case(
+            f"R2 boxes in prose: {text}",
+            put_summary(TICKED, text),
+            page=put_summary(BASE, text),
+        )
+        for text in (
+            "Kyselyssä [x] Kyllä valittiin usein, [ ] Ei harvoin.",
+            "\u2611 Kyllä, tulen mukaan! \u2610 Ei kiitos",
+        )
+    ],
+    *[
+        told(f"R2 a count in the place of a value: {new}", swap(old, new), "ESR302", new)
+        for old, new in (
+            ("Suunniteltu: 12", "| Suunniteltu | (12) |"),
+            ("Kulttuuriympäristö 5 6", "Kulttuuriympäristö (5) (6)"),
         )
     ],
     *[
@@ -386,7 +394,8 @@ CASES = [
         )
         for form, code in (
             ("{0}: ~~{1}~~", "ESR302"),
-            ("{0}: {1} / Ei", "ESR302"),
+            *((form, "ESR302") for form in ("{0}: {1} / Ei", "{0}: {1}?", "{0}: Ehkä. {1}")),
+            ("{0}: En tiedä: {1}", "ESR302"),
             ("{0}: \u2610 {1}", "ESR302"),
             ("{0}: {1} (kesken)", "ESR305"),
             ("{0}, koska {1}", "ESR206"),
