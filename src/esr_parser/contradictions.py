@@ -24,9 +24,8 @@ _LEAST = 1000
 # Projects went on for three years behind their programme period; three more are left to invention.
 _YEARS = dict.fromkeys(("S2", "A7"), range(2012, 2027))
 _YEARS |= dict.fromkeys(("S1", "A3", "A5", "A6"), range(2005, 2020))
-_QUESTIONS = [
-    f"gender_equality.{x}" for x in ("environment_analysed", "mainstreamed", "main_objective")
-]
+_QUESTIONS = ("environment_analysed", "mainstreamed", "main_objective")
+_ANSWERS = [(f"gender_equality.{x}", f"gender_equality.{x}.answer") for x in _QUESTIONS]
 _REGIONS = frozenset(
     (
         *("Ahvenanmaa", "Etelä-Karjala", "Etelä-Pohjanmaa", "Etelä-Savo", "Kainuu", "Kanta-Häme"),
@@ -90,9 +89,8 @@ def _of_project(get: _Get) -> _Found:
 
 
 def _of_answers(get: _Get) -> _Found:
-    answers = {path: get(f"{path}.answer") for path in _QUESTIONS}
-    lost = [path for path, answer in answers.items() if answer is None]
-    are_others = lost and len(lost) < len(answers)
+    lost = [path for path, answer in _ANSWERS if get(answer) is None]
+    are_others = 0 < len(lost) < len(_ANSWERS)
     return (lost[0], "the other questions have an answer") if are_others else None
 
 

@@ -180,6 +180,7 @@ _NO_PHONE = lazy(
 )
 # What the register calls most authorities.
 _CENTRE = frozenset(("elinkeino-", "liikenne-", "ja", "ympäristökeskus"))
+_WHOLE_CENTRE = "n elinkeino-, liikenne- ja ympäristökeskus"
 # Its region is in front, in the genitive.
 _NO_CENTRE = lazy(r"^(?:[a-zåäö]|elinkeino-)|[^n ] elinkeino-,")
 _WORD = lazy(r"[\w-]+")
@@ -358,6 +359,8 @@ def misplaced(text: str, path: str) -> str | None:
 
 def _odd_authority(text: str) -> str | None:
     """What is odd about the name of an authority."""
+    if text.endswith(_WHOLE_CENTRE) and text[0].isupper():
+        return None
     if text[0].isdigit() or text[-1].isdigit() or text in _WORDS or _LIST.fullmatch(text):
         return "is that of another field"
     words = {*_WORD.findall(text)}
@@ -567,8 +570,8 @@ def _text_mark(text: str) -> str | None:
 
 def has_row_marks(row: str) -> bool:
     """Whether a row is odd as a value is, or begins with a letter of a list, a label or quotes."""
-    name = row.rpartition(", ")[0]
-    return bool(oddity(row) or _MARKS.search(name) or _ROW.match(row))
+    is_odd = oddity(row) is not None or _ROW.match(row) is not None
+    return is_odd or (not _PLAIN.fullmatch(row) and bool(_MARKS.search(row.rpartition(", ")[0])))
 
 
 def without_numbers(rows: Sequence[str]) -> list[str] | None:
