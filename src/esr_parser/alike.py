@@ -1,8 +1,9 @@
 r"""Rows of scores and answers that are all written in one way, and not in that of the register.
 
-`6/10 7/10`, `[6 | 7]`, `6 p; 7 p`, `Kysymys: …? Vastaus: Kyllä`: whatever is between an aspect and
-its scores, or a question and its answer, and around them, belongs to none of them where it is the
-same in most rows. It is blanked, so that every value stays in its column.
+`6/10 7/10`, `[6 | 7]`, `6 p; 7 p`, `Kysymys: …? Vastaus: Kyllä`, of language models, forms, sheets
+and people: what is between an aspect and its scores, or a question and its answer, and around them,
+belongs to none of them where it is the same in most rows, and can change no meaning. It is blanked,
+so that every value stays in its column.
 
 >>> from esr_parser.layouts import LAYOUT_2014_2020
 >>> from esr_parser.lexer import lex
@@ -61,7 +62,8 @@ _TICK = re.compile(
 )
 _BOX = r"(?:[\u2610\u25a1]|\[ ?\]|\( ?\)) ?(?:Kyllä|Ei)\b"
 _BOXES = re.compile(f"{_TICK.pattern}|{_BOX}")
-_TICKED = re.compile(rf"[\W_]*?(?:\s*(?:(?:{_TICK.pattern}) ?(?:Kyllä|Ei)\b|{_BOX})){{1,2}}\s*")
+_OPTION = rf"(?:(?:{_TICK.pattern}) ?(?:Kyllä|Ei)\b|{_BOX})"
+_TICKED = re.compile(rf"[\W_]{{0,9}}?{_OPTION}(?:[\W_]{{0,9}}?{_OPTION})?")
 
 
 class _Row(NamedTuple):

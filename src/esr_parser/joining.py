@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from esr_parser.grammar import WordKind
-from esr_parser.lexer import Token, is_of_fields
+from esr_parser.lexer import ONLY_NUMBERS, Token, is_of_fields
 from esr_parser.text import HYPHENS, OPTIONAL_HYPHENS, Lines, cells, folded, is_rule, unescaped
 
 EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.{1,2000}?)(?<=\S)\1")
@@ -52,6 +52,8 @@ _NARROW = 120
 """Where no line is longer, the longest one may show where a tool wrapped a few."""
 _NARROWEST, _WIDEST = 30, 250
 """What tools wrap at; a longer line of prose was not wrapped."""
+_LONGEST_ROW = 60
+"""A tool that wraps lines can leave scores alone below a longer aspect."""
 
 
 class Page:
@@ -337,8 +339,8 @@ def _width(lines: list[str], ends: Sequence[int], is_start: bytearray) -> int:
     """
     rows = zip(ends, lines[1:], is_start[1:], strict=False)
     on = ((size, below) for size, below, starts in rows if below and size and not starts)
-    # Scores in the line below are no more of it.
-    sizes = sorted(size for size, below in on if below.lower() != below.upper())
+    # Scores in the line below are no more of a short line.
+    sizes = sorted(x for x, below in on if x > _LONGEST_ROW or not ONLY_NUMBERS.fullmatch(below))
     if not sizes:
         return 0
     width, most = sizes[len(sizes) * 19 // 20], sizes[len(sizes) * 3 // 4]
