@@ -467,6 +467,12 @@ def test_an_explanation_changes_in_its_lines():
     assert max(map(len, edited(wrapped, **{path: long}).split("\n"))) <= 60
 
 
+def test_an_explanation_is_taken_out_with_its_lines():
+    note = "Hankkeen päätavoite on uusien elinkeinojen synty.\n"
+    path = "horizontal_principles__gender_equality__main_objective__explanation"
+    assert edited(BASE, **{path: None}) == BASE.replace(note, "")
+
+
 def test_a_value_without_marks_is_taken_out():
     assert "WWW-osoite:\n" in edited(BASE, applicant__website=None)
 
