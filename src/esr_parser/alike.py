@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from esr_parser.frames import near_beginnings, row_of, shape
 from esr_parser.grammar import Questions, WordKind
+from esr_parser.lazy import lazy
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
@@ -39,31 +40,31 @@ _FEWEST_ANSWERS, _SURE = 2, 0.9
 _FARTHEST = 40
 """An answer is among so many words and gaps behind its question."""
 _LONGEST_GAP = 40
-_NUMBER, _WORD = re.compile("([0-9]+)"), re.compile(r"(\w+)")
-_TAG = re.compile(r"</?\w+ ?/?>")
-_UNIT = re.compile(r"(?:p|pts|pist|pistettä|kpl)\.?|\((?:0 ?[-\u2013] ?)?10\)|[^\w\s?!%€]{1,3}")
+_NUMBER, _WORD = lazy("([0-9]+)"), lazy(r"(\w+)")
+_TAG = lazy(r"</?\w+ ?/?>")
+_UNIT = lazy(r"(?:p|pts|pist|pistettä|kpl)\.?|\((?:0 ?[-\u2013] ?)?10\)|[^\w\s?!%€]{1,3}")
 # A sign before a number, or a range; a point inside one, percents, values in the place of others.
-_SIGN, _CHANGE = re.compile(r"[-+\u2212\u2013]$"), re.compile(r"^[,.:]$|[%€]|[-=]>|[\u2190\u2192]")
-_SIGNS = re.compile(rf"(?:{_TAG.pattern}|\[[0-9]\]|[^\w?!%€])*+")
-_FRONT = re.compile(r"[^0-9]*|[\W\d_]*+")
-_MORE = re.compile(r"\W*(?:[a-zåäö]+\.?:?\s*)?[0-9]")
-_PAST_SIGNS = re.compile(r"^(?:\s*[,;:.=|/\\\u2013\u2014-])*+")
-_BEFORE_ANSWER = re.compile(
+_SIGN, _CHANGE = lazy(r"[-+\u2212\u2013]$"), lazy(r"^[,.:]$|[%€]|[-=]>|[\u2190\u2192]")
+_SIGNS = lazy(rf"(?:{_TAG.pattern}|\[[0-9]\]|[^\w?!%€])*+")
+_FRONT = lazy(r"[^0-9]*|[\W\d_]*+")
+_MORE = lazy(r"\W*(?:[a-zåäö]+\.?:?\s*)?[0-9]")
+_PAST_SIGNS = lazy(r"^(?:\s*[,;:.=|/\\\u2013\u2014-])*+")
+_BEFORE_ANSWER = lazy(
     rf"(?:{_TAG.pattern}|[\W_])*+(?:(?:vastaus|vast|answer|valinta|[va])[\W_]++)?", re.IGNORECASE
 )
-_BEHIND_ANSWER = re.compile(
+_BEHIND_ANSWER = lazy(
     rf"(?:{_TAG.pattern}|\[[0-9]\]|[^\w?])*+(?:(?:perustelu|selit)\w*:)?", re.IGNORECASE
 )
 # Struck through, boxes without a tick.
-_OPEN = re.compile(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1\u274c\u2717\u2718]|\[ ?\]|\( ?\)")
-_TICK = re.compile(
+_OPEN = lazy(r"~~|</?(?:s|del|strike)>|[\u2610\u25a1\u274c\u2717\u2718]|\[ ?\]|\( ?\)")
+_TICK = lazy(
     r"(?:[\u2611\u2612\u2713\u2714\u2705]\ufe0f?|[\[(][xX][\])])(?= ?(?:Kyllä|Ei)\b)"
     r"|[\u274c\u2717\u2718]\ufe0f?(?= ?Ei\b)"
 )
 _BOX = r"(?:[\u2610\u25a1]|\[ ?\]|\( ?\)) ?(?:Kyllä|Ei)\b"
-_BOXES = re.compile(f"{_TICK.pattern}|{_BOX}")
+_BOXES = lazy(f"{_TICK.pattern}|{_BOX}")
 _OPTION = rf"(?:(?:{_TICK.pattern}) ?(?:Kyllä|Ei)\b|{_BOX})"
-_TICKED = re.compile(rf"[\W_]{{0,9}}?{_OPTION}(?:[\W_]{{0,9}}?{_OPTION})?")
+_TICKED = lazy(rf"[\W_]{{0,9}}?{_OPTION}(?:[\W_]{{0,9}}?{_OPTION})?")
 
 
 class _Row(NamedTuple):

@@ -29,6 +29,7 @@ from esr_parser.grammar import (
 )
 from esr_parser.handlers import BUILT_IN_KEYS
 from esr_parser.joining import EMPHASIS, Page
+from esr_parser.lazy import lazy
 from esr_parser.lexer import ONLY_NUMBERS, Token
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
@@ -53,10 +54,10 @@ _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _IN_COLUMNS = re.compile(rf"(.*\S)(?: {{2,}}|, )({PRINTED_BUSINESS_ID.pattern})")
 _FORMS = frozenset(("ab", "ky", "osk", "oy", "oyj", "rs", "ry", "sr", "säätiö"))
 """The last words of organisations' names: one at the beginning of a line is the rest of a name."""
-_ID_CUT = re.compile(r"\b[0-9]{7}-$")
+_ID_CUT = lazy(r"\b[0-9]{7}-$")
 _LONGEST_PERIOD = 100
 # `Alkaa 1.3.2020 ja päättyy`, `Alkaa ja päättyy 31.8.2022`: the other day was lost.
-_ONE_DAY = re.compile(
+_ONE_DAY = lazy(
     r"[0-9].* (?:päättyy|and end)\W*$|^\W*(?:(?:alkaa|start)\W+)?(?:ja|and)\b.*[0-9]", re.IGNORECASE
 )
 _NAME_ENDS = (",", "-", "/", " ja", " sekä", " tai")
