@@ -21,7 +21,8 @@ _LIMITS = (_GRANTED, "planned_public_total")
 _AMOUNTS = (*_LIMITS, _REALISED, "realised_public_total")
 _LEAST = 1000
 """In the official list, no grant and no plan is smaller, but for 0, and nobody spent more."""
-# Projects went on for three years behind their programme period; three more are left to invention.
+# By what codes begin with. Projects ended up to three years behind their programme period; the rest
+# is slack: what is told are digits that were exchanged or misread.
 _YEARS = dict.fromkeys(("S2", "A7"), range(2012, 2027))
 _YEARS |= dict.fromkeys(("S1", "A3", "A5", "A6"), range(2005, 2020))
 _QUESTIONS = ("environment_analysed", "mainstreamed", "main_objective")

@@ -115,8 +115,8 @@ class _Edit:
             text = "\n".join(map(item.type.format, new))
             yield self._block(part.last + 1, part.note_end, text)
             return
-        first = _alike(old, new)
-        last = _alike(old[first:][::-1], new[first:][::-1])
+        first = _same_in_front(old, new)
+        last = _same_in_front(old[first:][::-1], new[first:][::-1])
         text, raw = item.type.format(old[0]), self.lines.raw(rows[0])
         begin, found, end = raw.rpartition(text)
         if not found:
@@ -463,7 +463,7 @@ def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
     return start, max(stop, start)
 
 
-def _alike(old: Sequence[Any], new: Sequence[Any]) -> int:
+def _same_in_front(old: Sequence[Any], new: Sequence[Any]) -> int:
     """How many rows at the beginning of two lists are the same."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 

@@ -174,6 +174,7 @@ _OTHER_SHAPE = lazy(
 )
 # OCR: `O00-000 0037`, `000-000 l037`.
 _MISREAD = lazy(r"[0-9][OoIl]|[0-9][DQSB][0-9]|\b[OoIlDQSB]+[0-9]|[0-9] ?xx+\b|[0-9][a-zåäö][0-9]")
+# What OCR makes of digits and brackets, numbers run together; a title or a day: columns were moved.
 _NO_PHONE = lazy(
     r"^-|^[0-9]{1,2}\.(?:[0-9]{1,2}\.)? [A-ZÅÄÖ]|--|[][{}\\]|\([^()]*$|^[^(]*\)|^[0-9-]{16,}$"
     r"|^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}$"

@@ -248,6 +248,7 @@ _MORE_THAN_NAME = lazy(
 )
 # OCR reads bullets as letters: tesseract as "e".
 _LONE_LETTER = lazy(r"[a-z°«»©®] ")
+# Cells of a column of numbers, a name that was cut.
 _NO_PARTNER = lazy(r"[\W_]*(?:[0-9]{1,2}|[^\W\d_])?[\W_]*")
 _PRINTED_PARTNER_NAME = lazy(rf"(?=[A-ZÅÄÖ]){_PLAIN_WORDS}(?<![,;:(/–—-])")
 
