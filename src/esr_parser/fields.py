@@ -7,6 +7,7 @@ column of its own; and it is without the marks that a tool put around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial, reduce
 from itertools import pairwise
 from typing import Any
@@ -70,8 +71,8 @@ class FieldTexts:
         self.lines: list[str] = page.lines.lines
         self._section = lexicon.layout.sections[0]
         """The section that is read."""
-        self._value_lines: dict[int, int] = {}
-        """By the line of a label, the line of its value; -1: not known."""
+        self._value_lines: dict[int, range] = {}
+        """By the line of a label, the lines of its value; none: not known."""
         self._absent: list[Item] = []
         """The items of the section that have no line of their own."""
 
@@ -84,11 +85,13 @@ class FieldTexts:
     def text_of(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value of a label as a tool left it, and where it is."""
         value, place = self._beside(entry, item)
-        line = self._value_lines.get(entry.token.first)
-        if line is not None and line >= 0:
-            value, place = self.plain(line), Place(line, line, 0)
-            self.noise.add(Noise.VALUE_BELOW, line)
-        elif line is None and not value:
+        lines = self._value_lines.get(entry.token.first)
+        if lines:
+            rows = map(self.plain, lines)
+            value = reduce(partial(self.page.join, is_address=item.type.is_address), rows)
+            place = Place(lines[0], lines[-1], 0)
+            self.noise.add(Noise.VALUE_BELOW, lines[0])
+        elif lines is None and not value:
             value, place = self._below(entry, item)
         return value, place
 
@@ -99,15 +102,16 @@ class FieldTexts:
         if not value:
             return "", None
         value, last = self.wrapped(item.label, value, token.last, entry.end, is_address=is_address)
-        if last == token.last and page.goes_on(last) and _is_open(item, value):
-            # No empty lines, and too few full ones: that it can be read shows where it ends.
-            whole = page.join(value, self.plain(last + 1), is_address=is_address)
-            if last + 1 < entry.end and item.type.reads(whole):
-                value, last = whole, last + 1
+        below = next_text(self.lines, last + 1, entry.end) if _is_open(item, value) else entry.end
+        if below < entry.end:
+            # Too few full lines, or empty ones amid: that it can be read shows where it ends.
+            whole = page.join(value, self.plain(below), is_address=is_address)
+            if item.type.reads(whole):
+                value, last = whole, below
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
-            if self._is_doubtful(item, token.last, first, rest) and not _is_open(item, first):
+            if not _is_open(item, first) and self._is_doubtful(item, token.last, first, rest):
                 self._doubt(item.label, Place(token.first, last), _OTHER_LINE)
         return value, self.place_of(entry, value, last)
 
@@ -273,9 +277,9 @@ class FieldTexts:
         found = self.lexicon.meaning(self.lines[first])
         return found is not None and found[0] is not NUMBER
 
-    def _in_columns(self, region: Region) -> dict[int, int]:
-        """Labels one below the other, and as many values below: columns that a tool took apart."""
-        found: dict[int, int] = {}
+    def _in_columns(self, region: Region) -> dict[int, range]:
+        """Labels one below the other, and their values below: columns that a tool took apart."""
+        found: dict[int, range] = {}
         run: list[Entry] = []
         above = 0
         """How many labels of the run are above a caption."""
@@ -295,23 +299,56 @@ class FieldTexts:
             # A label that is not declared is no value.
             is_bare = any(self.lines[i][-1] == ":" for i in rows)
             for labels in (run, run[above:]):
-                is_tight = token.last - labels[0].token.first < len(labels)
+                is_tight = all(a.token.last + 1 == b.token.first for a, b in pairwise(labels))
                 is_list = len(rows) >= len(labels) > (1 if is_tight else _FEW) and not is_bare
-                if is_list and len(rows) == len(labels) and self._are_values(labels, rows):
-                    found.update(zip((e.token.first for e in labels), rows, strict=True))
+                if is_list and (shares := self._shares(labels, rows)):
+                    found.update(zip((e.token.first for e in labels), shares, strict=True))
                     break
                 if is_list and not self.lines[token.last + 1]:
-                    found[token.first] = -1
+                    found[token.first] = range(0)
             run, above = ([], 0) if rows else (run, above)
         return found
 
-    def _are_values(self, run: list[Entry], rows: list[int]) -> bool:
-        """Whether each line reads as the value of its label, and one shows that it is its own."""
+    def _shares(self, run: list[Entry], rows: list[int]) -> list[range]:
+        """The lines of each label's value, if there is one way to share them out; else none."""
         items = [entry.word.item for entry in run]
-        return any(not item.type.is_text for item in items) and all(
-            item.type.reads(self.plain(i)) and self.lines[i][-1] not in ",-"
-            for item, i in zip(items, rows, strict=True)
-        )
+        # One value at least shows that it is its label's own.
+        if len(rows) > MOST_LINES_OF_VALUE or all(item.type.is_text for item in items):
+            return []
+        width = max(len(self.lines[i]) for i in rows) * 3 // 4
+        # By how many lines are shared out: how often that can be done, and the last way.
+        ways: dict[int, tuple[int, list[range]]] = {0: (1, [])}
+        for item in items:
+            further: dict[int, tuple[int, list[range]]] = {}
+            for start, (count, shares) in ways.items():
+                for share in self._values_from(item, rows[start:], width):
+                    end = start + len(share)
+                    before = further[end][0] if end in further else 0
+                    further[end] = before + count, [*shares, share]
+            ways = further
+        count, shares = ways.get(len(rows), (0, []))
+        return shares if count == 1 else []
+
+    def _values_from(self, item: Field, rows: list[int], width: int) -> Iterator[range]:
+        """The lines from the first one on that are read as a value, in a column of a width."""
+        kind, value = item.type, ""
+        for i, below in zip(rows, [*rows[1:], -1], strict=False):
+            line, above = self.plain(i), self.lines[i - 1]
+            is_rest = "/" in above and " " not in above and _REST_OF_ADDRESS.fullmatch(line)
+            if not kind.is_address and (is_rest or _ADDRESS.match(line)):
+                break
+            value = self.page.join(value, line, is_address=kind.is_address)
+            if kind.is_address and " " in value:
+                break
+            is_open = line[-1] in ",-"
+            # A misspelled name is one as well, and is reported.
+            is_read = kind.reads(value) or (kind is NAME_LIST and kind.read(value)[0])
+            if is_read and not is_open:
+                yield range(rows[0], i + 1)
+            if below != i + 1:
+                break
+            if not (is_open if kind is NAME_LIST else not self.page.has_room(i, width)):
+                break
 
     def plain(self, i: int) -> str:
         """A line without escapes and cells."""
@@ -422,5 +459,7 @@ def _within(lead: str, text: str) -> str:
 
 
 def _is_open(item: Field, value: str) -> bool:
-    """Whether a value is not whole: `Alkaa 1.3.2020 ja päättyy` can be read, too."""
-    return not item.type.reads(value) or getattr(item.type.read(value)[0], "end", "") is None
+    """Whether a value is not whole: `Joensuu,` and `Alkaa 1.3.2020 ja päättyy` can be read, too."""
+    is_cut = item.type is NAME_LIST and value[-1:] == ","
+    found, notice = item.type.read(value)
+    return is_cut or notice is not None or getattr(found, "end", "") is None

@@ -43,6 +43,8 @@ _COLON_BELOW = re.compile(r":\s+(?=\S)")
 _CLOSING, _EMPHASIS = re.compile(r" ?([*_]{1,3})"), frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
+# Scores in two cells with nothing between them.
+_GLUED = re.compile("(?:10|[0-9]){2}")
 _FEW = 2
 """Fewer declared strings in another spelling are a person's."""
 _FEWEST = 6
@@ -93,7 +95,7 @@ def lex(lexicon: Lexicon, lines: Lines) -> list[Token]:
         if found is not None and found[0] is PART:
             found, end, note = _joined(lexicon, lines, i, core)
         if found is None:
-            found, end, note = _in_columns(lexicon, lines.lines, i, core, WordKind.ASPECT)
+            found, end, note = _in_columns(lexicon, lines.lines, i, core)
         if found is None:
             continue
         last = end
@@ -156,11 +158,10 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     """
     if have_colons(lines, tokens):
         return tokens
-    labels = [t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words)]
     known = {i for t in tokens for i in range(t.first, t.last + 1)}
     names = sorted(lexicon.labels, key=len, reverse=True)
     starts = [i for i, x in enumerate(lines) if x[: lexicon.size] in lexicon.starts]
-    columns = ((i, _in_columns(lexicon, lines, i, lines[i], WordKind.LABEL)) for i in starts)
+    columns = ((i, _in_columns(lexicon, lines, i, lines[i], is_bare=True)) for i in starts)
     found = [
         Token(*meaning[:3], i, end, "", NOWHERE, is_wrapped=True)
         for i, (meaning, end, _) in columns
@@ -173,13 +174,18 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
         if i not in known
         and (name := next((x for x in names if lines[i].startswith(f"{x} ")), ""))
         and is_of_fields(words := lexicon.labels[name])
+        and not lines[i][len(name) + 1 :].startswith(tuple(names))
     ]
+    # Labels alone on their lines show it only beside others.
+    kinds = (WordKind.LABEL, NAME) if found else (WordKind.LABEL,)
+    labels = [t for t in tokens if t.kind in kinds and is_of_fields(t.words)]
     if len({t.words[0].text for t in (*found, *labels)}) < _FEWEST:
         return tokens
-    # Empty ones have nothing behind them.
-    are_fields = ((t, t.kind is NAME and is_of_fields(t.words)) for t in (*tokens, *found))
-    tokens = [t._replace(kind=WordKind.LABEL) if is_empty else t for t, is_empty in are_fields]
-    return sorted(tokens, key=lambda token: token.first)
+    # Empty ones have nothing behind them; values can be below their labels, and answers.
+    are_below = sum(t.kind is NAME for t in tokens) > sum(t.kind is WordKind.LABEL for t in tokens)
+    rows = ((t, t.kind is NAME and (are_below or is_of_fields(t.words))) for t in tokens)
+    tokens = [t._replace(kind=WordKind.LABEL) if is_label else t for t, is_label in rows]
+    return sorted((*tokens, *found), key=lambda token: token.first)
 
 
 def have_colons(lines: list[str], tokens: Sequence[Token]) -> bool:
@@ -212,7 +218,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         if is_rule(more):
             continue  # MuPDF makes blocks of a justified heading: its number, and each word
         if ONLY_NUMBERS.fullmatch(more):
-            numbers = more  # cells in the middle of the one before them: LibreOffice
+            numbers = f"{numbers} {more}".strip()  # cells amid the one before them: LibreOffice
             continue
         text = f"{text.rstrip(FURNITURE)} {more}"
         kind, words, value, column = lexicon.meaning(text) or (PART, (), "", NOWHERE)
@@ -233,7 +239,7 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
         if not numbers:
             return (kind, words, value, max(len(lines[j]) - (len(text) - column), NOWHERE)), j, ""
         is_bare = kind is WordKind.ASPECT and not value
-        row = scores(numbers, scores_of(words)) if is_bare else None
+        row = scores(numbers, scores_of(words), is_glued=numbers.isdigit()) if is_bare else None
         if row is None:
             break  # a number of something else
         return (kind, words, row[0], NOWHERE), j, ""
@@ -242,35 +248,47 @@ def _joined(lexicon: Lexicon, page: Lines, i: int, core: str) -> tuple[Meaning |
 
 
 def _in_columns(
-    lexicon: Lexicon, lines: list[str], i: int, core: str, kind: str
+    lexicon: Lexicon, lines: list[str], i: int, core: str, *, is_bare: bool = False
 ) -> tuple[Meaning | None, int, str]:
-    """A string in a narrow column, a space from what is beside it: pdfplumber, words of PyMuPDF."""
+    """A string in a narrow column, a space from what is beside it: pdfplumber, words of PyMuPDF.
+
+    It is an aspect, a label with a colon behind it, or one without (``is_bare``).
+    """
     some = lexicon.by_first_word.get(core.partition(" ")[0], ())
-    below = {line.partition(" ")[0] for line in lines[i + 1 : i + 3]} if some else set()
+    near = lines[i + 1 : i + 4] if some else ()
+    below = {line.partition(" ")[0].rstrip(":") for line in near}
     for parts, words in some:
-        if words[0].kind is not kind or below.isdisjoint(parts):
+        kind = words[0].kind
+        if below.isdisjoint(parts) or (is_bare and kind is not WordKind.LABEL):
             continue
         left, beside, j = parts, [""], i - 1
-        is_column = True
+        is_column, line = True, ""
         # A value may be between two parts: w3m on pdftohtml's lines.
         while left and is_column and j + 1 < min(i + _MOST_LINES_OF_STRING, len(lines)):
             j += 1
             line = core if j == i else lines[j]
             fronts = (" ".join(left[:size]) for size in range(len(left), 0, -1))
-            front = next((x for x in fronts if f"{line} ".startswith(f"{x} ")), "")
-            left, behind = left[len(front.split()) :], line[len(front) :].strip()
-            is_column = bool(front) or len(beside) == 1
+            front = next((x for x in fronts if _begins_with(line, x)), "")
+            left, behind = left[len(front.split()) :], line[len(front) :].strip(": ")
+            is_column = bool(front) or len(beside) == 1 or line.isdigit()
             beside += [behind] if behind else []
         # A word that a line end may divide is left.
-        if j > i and len(beside) > 1 and not left and not any(x[-1:] in DIVIDING for x in beside):
-            value = " ".join(beside).strip()
-            if kind is WordKind.LABEL:
-                return (kind, words, value, NOWHERE), j, ""
-            row = scores(value, scores_of(words))
-            if row is not None:
-                note = value[row[1] :] if row[1] >= 0 else ""
-                return (kind, words, row[0], NOWHERE), j, note
+        if j == i or len(beside) == 1 or left or any(x[-1:] in DIVIDING for x in beside):
+            continue
+        value = " ".join(beside).strip()
+        if kind is WordKind.LABEL and (is_bare or ":" in line):
+            return (kind, words, value, NOWHERE), j, ""
+        row = kind is WordKind.ASPECT and scores(value, scores_of(words), is_glued=value.isdigit())
+        if row:
+            note = value[row[1] :] if row[1] >= 0 else ""
+            return (kind, words, row[0], NOWHERE), j, note
     return None, i, ""
+
+
+def _begins_with(line: str, front: str) -> bool:
+    """Whether a line begins with some words: a number may be glued to them."""
+    rest = line[len(front) :]
+    return line.startswith(front) and (rest[:1] in ("", " ", ":") or rest.isdigit())
 
 
 def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:
@@ -294,8 +312,12 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     headings = [(a, b) for a, b in pairs if b.kind is WordKind.HEADING]
     heads = {a.first: False for a, _ in headings if a.kind is NUMBER}
     heads.update((b.first, True) for _, b in headings)
-    aspects = [t for t in tokens if t.kind is WordKind.ASPECT and not isinstance(t.value, str)]
-    are_glued = len(aspects) > _FEW and all(_is_glued(t, lines) for t in aspects)
+    aspects = [t for t in tokens if t.kind is WordKind.ASPECT]
+    beside = [t for t in aspects if not isinstance(t.value, str)]
+    below = [next_text(lines, t.last + 1, len(lines)) for t in aspects if not t.value]
+    glued = sum(_GLUED.fullmatch(lines[i]) is not None for i in below if i < len(lines))
+    is_beside = len(beside) > _FEW and all(_is_glued(t, lines) for t in beside)
+    are_glued = is_beside or glued > max(_FEW, len(below) // 2)
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -368,7 +390,7 @@ def _with_scores_below(
         if heads.get(i):
             break
         text = f"{text} {''.join(lines[i : i + 1])}"
-        row = scores(text, content)
+        row = scores(text, content, is_glued=are_glued)
         if row is not None or not text.rstrip(_BETWEEN_CELLS)[-1:].isdigit():
             break
     if row is None:

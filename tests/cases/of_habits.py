@@ -96,10 +96,7 @@ K5 = [
             "Suunnitelman mukainen Alkaa 1.2.2009 ja päättyy\ntoteutusaika:         30.11.2011",
             OLD,
         ).replace("Kehittämisprojekti\n\n", "Kehittämisprojekti\n"),
-        {"project.planned_period": None},
-        {"ESR307": "Projektityyppi"},
-        page=None,
-        is_whole=False,
+        page=OLD,
     )
 ]
 
