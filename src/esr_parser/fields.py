@@ -106,7 +106,7 @@ class FieldTexts:
         if below < entry.end:
             # Too few full lines, or empty ones amid: that it can be read shows where it ends.
             whole = page.join(value, self.plain(below), is_address=is_address)
-            if item.type.reads(whole):
+            if not _is_open(item, whole):
                 value, last = whole, below
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
@@ -460,6 +460,6 @@ def _within(lead: str, text: str) -> str:
 
 def _is_open(item: Field, value: str) -> bool:
     """Whether a value is not whole: `Joensuu,` and `Alkaa 1.3.2020 ja päättyy` can be read, too."""
-    is_cut = item.type is NAME_LIST and value[-1:] == ","
+    is_cut = value[-1:] == "," if item.type is NAME_LIST else value.count("(") > value.count(")")
     found, notice = item.type.read(value)
     return is_cut or notice is not None or getattr(found, "end", "") is None

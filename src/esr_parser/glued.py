@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from esr_parser.grammar import Section, WordKind
+from esr_parser.grammar import Rows, Section, WordKind, words_of
 from esr_parser.lexer import Token
 from esr_parser.lexicon import VALUE_BEGINS, Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
@@ -34,7 +34,10 @@ _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 # The next one right behind a partner's business id.
 _BEHIND_PARTNER = "(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=[A-ZÅÄÖ])"
 
-_SAMPLE = 4
+# The next partner behind a business id.
+_NEXT_ROW = re.compile(r"(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])\s?(?=[A-ZÅÄÖ])")
+_IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
+_SAMPLE, _FEWEST = 4, 6
 _FEWEST_OF_ONE_LINE = 4
 
 
@@ -76,35 +79,38 @@ class Gluing:
             for match in pattern.finditer(flat)
             for at in ((match.start(),) if _COLON.match(flat, match.end()) else match.span())
         ]
-        begins = array("q", accumulate(map((1).__add__, map(len, lines.lines)), initial=0))
-        cuts: dict[int, list[int]] = {}
-        last, start, end = -1, 0, 0
-        for at in places:
-            i = bisect_right(begins, at) - 1
-            column, line = at - begins[i], lines.lines[i]
-            if i != last:
-                # A number is a score where the line above ends with one: blocks that were filled.
-                mark = None if i and lines.lines[i - 1][-1:].isdigit() else _MARKS.match(line)
-                last, start, end = i, mark.end() if mark else 0, len(line.rstrip(" |"))
-            if start < column < end:
-                found = cuts.setdefault(i, [])
-                if found and not line[found[-1] : column].strip():
-                    found.pop()
-                found.append(column)
-        for i, found in cuts.items():
-            noise.add(Noise.GLUED, i, len(found))
-        if cuts:
-            lines.cut(cuts)
-            for i in lines.pieces:
-                # Fields joined by a comma, semicolon, stroke, bar: scripts, TEXTJOIN of Excel.
-                signs = " ,;|\u2022" if ":" in lines.lines[i] else " ,"
-                above = lines.lines[i - 1].rstrip(signs)
-                is_address = above.rpartition(" ")[2].startswith(("http", "www."))
-                lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")
-            fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
-            bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
-            noise.hide(Noise.BULLET, lines, bare)
-        return bool(cuts)
+        return _cut(lines, places, noise)
+
+    def unglue_in_order(self, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
+        """Cuts sections without colons where their declared strings follow each other in order.
+
+        BeautifulSoup's get_text() of tables and cards, scripts that take tags off.
+        """
+        heads = [k for k, t in enumerate(tokens) if t.kind is WordKind.HEADING]
+        begins, flat = _begins(lines.lines), ""
+        places: list[int] = []
+        count = 0
+        for k, below in pairwise((*heads, len(tokens))):
+            section = tokens[k].words[0].section
+            seen = {w.text for t in tokens[k + 1 : below] for w in t.words}
+            words = [w for w in words_of(section) if w.kind in _IN_ORDER] if section else []
+            if all(w.text in seen for w in words if w.text == w.declared):
+                continue
+            flat = flat or "\n".join(lines.lines)
+            at = begins[tokens[k].last + 1]
+            end = begins[tokens[below].first] if below < len(tokens) else len(flat)
+            for word in words:
+                found = _in_section(word.text, word.kind).search(flat, at, end)
+                if found is None:
+                    continue
+                at = found.end()
+                if isinstance(word.item, Rows):
+                    places += (match.end() for match in _NEXT_ROW.finditer(flat, at, end))
+                if word.text not in seen:
+                    count += word.kind is not WordKind.HEADS
+                    is_apart = word.kind is WordKind.ASPECT and not flat[at : at + 1].isalpha()
+                    places += found.span()[: 1 if is_apart else 2]
+        return count >= _FEWEST and _cut(lines, sorted(places), noise)
 
     def _missing(self, lines: list[str], tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
@@ -204,6 +210,53 @@ class Gluing:
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
                 yield _Needle(text, f" {text}", pattern)
+
+
+def _begins(lines: Sequence[str]) -> array[int]:
+    """Where each line begins in a text whose line ends are spaces."""
+    return array("q", accumulate(map((1).__add__, map(len, lines)), initial=0))
+
+
+def _cut(lines: Lines, places: list[int], noise: Tally) -> bool:
+    """Cuts lines at places in a text whose line ends are spaces."""
+    begins = _begins(lines.lines)
+    cuts: dict[int, list[int]] = {}
+    last, start, end = -1, 0, 0
+    for at in places:
+        i = bisect_right(begins, at) - 1
+        column, line = at - begins[i], lines.lines[i]
+        if i != last:
+            # A number is a score where the line above ends with one: blocks that were filled.
+            mark = None if i and lines.lines[i - 1][-1:].isdigit() else _MARKS.match(line)
+            last, start, end = i, mark.end() if mark else 0, len(line.rstrip(" |"))
+        if start < column < end:
+            found = cuts.setdefault(i, [])
+            if found and not line[found[-1] : column].strip():
+                found.pop()
+            found.append(column)
+    for i, found in cuts.items():
+        noise.add(Noise.GLUED, i, len(found))
+    if cuts:
+        lines.cut(cuts)
+        for i in lines.pieces:
+            # Fields joined by a comma, semicolon, stroke, bar: scripts, TEXTJOIN of Excel.
+            signs = " ,;|\u2022" if ":" in lines.lines[i] else " ,"
+            above = lines.lines[i - 1].rstrip(signs)
+            is_address = above.rpartition(" ")[2].startswith(("http", "www."))
+            lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")
+        fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
+        bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
+        noise.hide(Noise.BULLET, lines, bare)
+    return bool(cuts)
+
+
+@cache
+def _in_section(text: str, kind: str) -> re.Pattern[str]:
+    """A declared string in its section: what is behind it may be glued to it, but no other word."""
+    if kind is WordKind.ASPECT:  # not one in an explanation
+        return re.compile(rf"(?<![^\W\d_] ){re.escape(text)}(?![a-zåäö-]|[ ,]*[a-zåäö]{{3}})")
+    behind = "" if " " in text else rf"(?:(?={VALUE_BEGINS})|(?![\w-]))"
+    return re.compile(f"{re.escape(text)}{behind}")
 
 
 def _is_respelled(line: str, label: str) -> bool:

@@ -314,10 +314,10 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     heads.update((b.first, True) for _, b in headings)
     aspects = [t for t in tokens if t.kind is WordKind.ASPECT]
     beside = [t for t in aspects if not isinstance(t.value, str)]
-    below = [next_text(lines, t.last + 1, len(lines)) for t in aspects if not t.value]
-    glued = sum(_GLUED.fullmatch(lines[i]) is not None for i in below if i < len(lines))
+    rest = [t.value.strip() or _below(t, lines) for t in aspects if isinstance(t.value, str)]
+    glued = sum(map(bool, map(_GLUED.fullmatch, rest)))
     is_beside = len(beside) > _FEW and all(_is_glued(t, lines) for t in beside)
-    are_glued = is_beside or glued > max(_FEW, len(below) // 2)
+    are_glued = is_beside or glued > max(_FEW, len(rest) // 2)
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -366,6 +366,12 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     return token
 
 
+def _below(token: Token, lines: list[str]) -> str:
+    """The line of text below a token."""
+    i = next_text(lines, token.last + 1, len(lines))
+    return lines[i] if i < len(lines) else ""
+
+
 def _is_glued(token: Token, lines: list[str]) -> bool:
     """Whether there is nothing between an aspect and a number behind it."""
     _, aspect, behind = lines[token.last].partition(token.words[0].text)
@@ -380,6 +386,8 @@ def _with_scores_below(
     ``heads`` are the lines of headings, and of what may be the number of one (not true).
     """
     content, text, i, row = scores_of(token.words), token.value, token.last, None
+    if are_glued and _GLUED.fullmatch(text) and (row := scores(text, content, is_glued=True)):
+        return token._replace(value=row[0], column=NOWHERE)
     if _is_glued(token, lines):
         # One number or two: on a page without spaces before the other scores, too, it is two.
         are_two = text == "10" and are_glued and len(content.heads) == 2

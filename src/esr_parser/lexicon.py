@@ -403,8 +403,10 @@ def scores_of(words: Words) -> Scores:
 
 
 def telling(label: str) -> str:
-    """As much of a label as tells it from text: the first two thirds of a long one."""
-    return label if len(label) < _LONG_LABEL else label[: len(label) * 2 // 3]
+    """As much of a label as tells it from text: two thirds of a long one, whole words of several."""
+    front = label if len(label) < _LONG_LABEL else label[: len(label) * 2 // 3]
+    words = front.rpartition(" ")[0] if front != label else ""
+    return words if words.count(" ") > 2 else front
 
 
 def _end_of(word: str, line: str) -> int:

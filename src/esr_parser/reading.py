@@ -109,7 +109,10 @@ class Reading:
         for take_off_around in (take_off_frames, blank_around_values):
             if take_off_around(lexicon, lines, tokens, noise):
                 tokens = lex(lexicon, lines)
-        if mend_signs(lines, tokens, noise) | _gluing_of(lexicon).unglue(lines, tokens, noise):
+        gluing = _gluing_of(lexicon)
+        if mend_signs(lines, tokens, noise) | gluing.unglue(lines, tokens, noise):
+            tokens = lex(lexicon, lines)
+        if gluing.unglue_in_order(lines, tokens, noise):
             tokens = lex(lexicon, lines)
         if other:
             message = f"read as {layout.period} ({layout.language}); {other} fits as well"

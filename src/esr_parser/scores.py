@@ -17,6 +17,8 @@ from esr_parser.text import key
 
 # An aspect's cell of two lines, in a table of Markdown.
 _LINE_BREAK = re.compile("^<br ?/?>")
+# Cells with nothing between them.
+_GLUED = re.compile(r"(?<=[^\W\d_]|[.!?)])(10|[0-9])(10|[0-9])$")
 _CELLS = re.compile(r"(?<! ) *+[|\n\t]\s*+|(?<! ) {2,}+")
 
 
@@ -52,12 +54,16 @@ def scores_behind(
     ((6, 7), 'Vähän.')
     """
     size = len(content.heads)
+    glued = _GLUED.search(text) if are_beside and size == 2 else None
+    if glued is not None:
+        return (int(glued[1]), int(glued[2])), text[: glued.start()]
     parts = text.rsplit(None, size) if are_beside else _CELLS.split(text.strip(" |\n"))
     cells = list(filter(None, parts))
     for count in (size, 1):
         note, numbers = cells[:-count], " ".join(cells[-count:]).split()
         are_scores = all(x.isdecimal() and len(x) <= 2 and int(x) <= 10 for x in numbers)
-        if note and len(numbers) == size and are_scores and note[-1][-1] in ".!?":
+        is_note = bool(note) and (are_beside or note[-1][-1] in ".!?")
+        if is_note and len(numbers) == size and are_scores:
             for cell in reversed(cells[-count:]):
                 text = text.rstrip(" |\t\n").removesuffix(cell)
             return tuple(map(int, numbers)), _LINE_BREAK.sub("", text).strip(" |\t\n")

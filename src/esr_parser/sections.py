@@ -84,7 +84,8 @@ _ALIKE, _LONGEST_ITEM = 0.85, 300
 # No project reaches so many, and thousands are written without a space.
 _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 # An explanation in its aspect's cell, and the scores behind it in the same line: lynx, html-text.
-_SCORES_BESIDE, _FEW_ROWS = re.compile(r"[.!?](?: (?:10|[0-9]))+$"), 2
+_SCORES_BESIDE = re.compile(r"[.!?](?:(?: (?:10|[0-9]))+|(?:10|[0-9]){2})$")
+_FEW_ROWS = 2
 _NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
@@ -483,6 +484,9 @@ class SectionReader(FieldTexts):
         # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
         is_paragraph = below == last + 1 and page.is_wrapped and page.is_full(last)
         answer = text.partition(" ")[0] if is_paragraph else text
+        if below in page.lines.pieces:  # of a page that is one line
+            match = _GLUED_ANSWER.fullmatch(text) or _FIRST_WORD.fullmatch(text)
+            answer = match[1] if match else text
         return (text, below) if text and entry.word.item.type.reads(answer) else ("", last)
 
     def _answer_and_note(self, value: str, entry: Entry, last: int) -> tuple[str, str]:
