@@ -379,9 +379,7 @@ class FieldTexts:
         if self.page.has_markdown and "\\" in text:
             text = unescaped(text)
             self.noise.add(Noise.ESCAPE, entry.token.first)
-        if text and (text[0] in _EDGE_SIGNS or text[-1] in _EDGE_SIGNS):
-            text = _EDGES.sub("", text)
-        return text.strip(" \u00ad")
+        return without_edges(text).strip(" \u00ad")
 
     def cells_of(self, value: str, item: Field) -> list[str]:
         """The cells of a value's row, if there are several: an old and a new value, a remark.
@@ -436,6 +434,12 @@ class FieldTexts:
         """Whether a block begins with a label that is not declared."""
         is_amid = self.lines[i - 1] and not self.page.is_tight
         return not is_amid and self.label_at(i)[0] is not None
+
+
+def without_edges(text: str) -> str:
+    """A value without the line breaks of HTML and no-break spaces at its ends."""
+    has_edge = bool(text) and (text[0] in _EDGE_SIGNS or text[-1] in _EDGE_SIGNS)
+    return _EDGES.sub("", text) if has_edge else text
 
 
 def _holds(text: str, label: str) -> bool:

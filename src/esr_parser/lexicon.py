@@ -403,7 +403,7 @@ def scores_of(words: Words) -> Scores:
 
 
 def telling(label: str) -> str:
-    """As much of a label as tells it from text: two thirds of a long one, whole words of several."""
+    """As much of a label as tells it from text: two thirds of a long one, in whole words."""
     front = label if len(label) < _LONG_LABEL else label[: len(label) * 2 // 3]
     words = front.rpartition(" ")[0] if front != label else ""
     return words if words.count(" ") > 2 else front

@@ -300,7 +300,7 @@ _NAME = (
 _ATTRIBUTES = r"(?:\s+[\w:.-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]*)|\s+[a-z-]+(?![^\s>/]))*+"
 _TAGS = re.compile(
     rf"(?:(?:</?{_NAME}{_ATTRIBUTES}\s*/?>|{_COMMENT})\s*)+|&nbsp;"
-    r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?\w*"
+    r"|(?:`{3}|:{3,})\s*(?:\{[^{}]*\})?[\w-]*"
     r"|\{\|(?: class=.*)?|\|\}"  # MediaWiki
     r"|:(?:PROPERTIES|END):|:CUSTOM_ID: \S+|#\+(?:begin|end)_\w+"  # Org, by pandoc
     r"|\.\. container::(?: [\w-]+)?|\[(?:width|cols|options)=\"[^\]]*\]"
@@ -387,15 +387,26 @@ def _no_cells(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TABLE, 0)
 
 
-_INLINE_TAG = re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_INLINE = (
+    ("</", re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)),
+    # Spans that have a class, which may be wrapped: Markdown and AsciiDoc.
+    (
+        "]{",
+        re.compile(r"\[(?=[^\[\]]*\]\{[.#])|(?:^|(?<=\}))\[(?=[^\[\]]*$)|\]\{[.#][^{}]{0,200}\}"),
+    ),
+    ("]#", re.compile(r"\[\.[\w.-]{1,200}\]#|(?<=\S)#(?![a-zåäö#])")),
+)
 
 
 def _inline_tags(lines: Lines, noise: Tally) -> None:
     """Tags inside lines: pandoc keeps `<span>` and others in Markdown, scrapers what is bold."""
-    found = [i for i, line in enumerate(lines.lines) if _INLINE_TAG.search(line)]
-    if len(found) >= FEWEST_BARS:
-        lines.mend(partial(_INLINE_TAG.sub, ""))
-        noise.add(Noise.TAG, found[0], len(found))
+    for sign, tag in _INLINE:
+        found = [
+            i for i, x in enumerate(lines.lines if sign in lines.text else ()) if tag.search(x)
+        ]
+        if len(found) >= FEWEST_BARS:
+            lines.mend(partial(tag.sub, ""))
+            noise.add(Noise.TAG, found[0], len(found))
 
 
 _SPACE, _TAB = re.compile(r"\S (?=\S)"), re.compile(r"\S\t(?=\S)")
@@ -516,10 +527,12 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
         if below and line.endswith(signs):
             lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
+        elif "\\ " in line and "   " in line:  # in the first cell of a row
+            lines.lines[i] = line.replace("\\ ", "  ")
 
 
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")
-_OF_PANDOC = ("{#", ":PROPERTIES:", "\\hypertarget", "\n:   ")
+_OF_PANDOC = ("{#", "]{.", ":PROPERTIES:", "\\hypertarget", "\n:   ")
 
 
 def _dashes(lines: Lines, noise: Tally) -> None:
@@ -584,7 +597,7 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...]
     ("\x1b\b", (), _terminals),
     ("\t", (), _tabs),
     ("|", ("| NaN ", "| Unnamed: "), _no_cells),
-    ("<", ("</",), _inline_tags),
+    ("<[", ("</", "]{.", "]{#", "]#"), _inline_tags),
     ("\t|", (), _merged_cells),
     (_BORDERS[1:], (), _box_borders),
     ("<\\\u00b6", ("<br", "\\n", "\u00b6"), _breaks),

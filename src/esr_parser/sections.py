@@ -13,7 +13,7 @@ from typing import Any
 
 from esr_parser import remarks
 from esr_parser.contradictions import contradiction
-from esr_parser.fields import BULLET, MOST_LINES_OF_VALUE, FieldTexts
+from esr_parser.fields import BULLET, MOST_LINES_OF_VALUE, FieldTexts, without_edges
 from esr_parser.findings import Part, Place
 from esr_parser.grammar import (
     Field,
@@ -638,6 +638,7 @@ class SectionReader(FieldTexts):
     def _unknown_field(self, match: re.Match[str], i: int, first: int, end: int) -> int:
         label = match[1].rstrip()
         value, last = self.wrapped(label, match[2] or "", first, end)
+        value = without_edges(value)
         if self.page.has_emphasis and (marked := EMPHASIS.fullmatch(value)):
             value = marked[2]
         self._keep(label, value)
