@@ -49,6 +49,7 @@ _EDGES = re.compile(r"^(?:(?:<br ?/?>|&nbsp;)\s*)+|(?:\s*(?:<br ?/?>|&nbsp;))+$"
 _EDGE_SIGNS = frozenset("<&>;")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _CELL = re.compile(r"\t| {3,}")
+_LOWER = re.compile("[a-zåäö]{2}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
@@ -93,21 +94,40 @@ class FieldTexts:
             self.noise.add(Noise.VALUE_BELOW, lines[0])
         elif lines is None and not value:
             value, place = self._below(entry, item)
-        return value, place
+        return self._with_rest(value, place, entry, item) if place and not lines else (value, place)
+
+    def _with_rest(
+        self, value: str, place: Place, entry: Entry, item: Field
+    ) -> tuple[str, Place | None]:
+        """A value with the rest of it, behind an empty line, too: texts with one between lines."""
+        stop = min(entry.end, place.first + MOST_LINES_OF_VALUE)
+        last = place.last
+        while (below := next_text(self.lines, last + 1, stop)) < stop:
+            whole = self.page.join(value, self.plain(below), is_address=item.type.is_address)
+            # Too few full lines, or empty ones amid: that it can be read shows where it ends.
+            was_open, is_open = _is_open(item, value), _is_open(item, whole)
+            is_rest = was_open >= is_open and self._is_rest(item, value, last, below)
+            if not is_rest and (is_open or not was_open):
+                break
+            value, last = whole, below
+        if last > place.last:
+            self.noise.add(Noise.WRAPPED, place.first)
+        return value, Place(place.first, last, place.column)
+
+    def _is_rest(self, item: Field, value: str, last: int, below: int) -> bool:
+        """Whether a line behind an empty one goes on with a value whose last line is full."""
+        is_list = item.type is NAME_LIST and value[-1] == ","
+        is_more = is_list or _LOWER.match(self.lines[below]) is not None
+        is_apart = below > last + 1 and not self.is_label(below)
+        return is_more and is_apart and self.page.is_full_field(last, self.lines[below])
 
     def _beside(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
-        token, page, is_address = entry.token, self.page, item.type.is_address
+        token, is_address = entry.token, item.type.is_address
         value = token.value.strip()
         if not value:
             return "", None
         value, last = self.wrapped(item.label, value, token.last, entry.end, is_address=is_address)
-        below = next_text(self.lines, last + 1, entry.end) if _is_open(item, value) else entry.end
-        if below < entry.end:
-            # Too few full lines, or empty ones amid: that it can be read shows where it ends.
-            whole = page.join(value, self.plain(below), is_address=is_address)
-            if not _is_open(item, whole):
-                value, last = whole, below
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]

@@ -191,6 +191,11 @@ class Page:
         """The length of a line with the first word of the next one."""
         return self._sizes[i] + 1 + len(self.lines.lines[i + 1].partition(" ")[0])
 
+    def is_full_field(self, i: int, below: str) -> bool:
+        """Whether the first word of some text had no room in a line of a field."""
+        size = self._sizes[i] + 1 + len(below.partition(" ")[0])
+        return size > max(self._widest, _NARROWEST)
+
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
         if not self.goes_on(i):
