@@ -53,6 +53,7 @@ _LOWER = re.compile("[a-zåäö]{2}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
+_ADDRESS_ENDS = "/?&=-_."
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 # A page number, a line number, a second value: tools wrap lines that are full.
@@ -116,10 +117,14 @@ class FieldTexts:
 
     def _is_rest(self, item: Field, value: str, last: int, below: int) -> bool:
         """Whether a line behind an empty one goes on with a value whose last line is full."""
+        line = self.plain(below)
+        if below == last + 1 or self.is_label(below):
+            return False
+        if item.type.is_address:
+            return value[-1] in _ADDRESS_ENDS and _REST_OF_ADDRESS.fullmatch(line) is not None
         is_list = item.type is NAME_LIST and value[-1] == ","
-        is_more = is_list or _LOWER.match(self.lines[below]) is not None
-        is_apart = below > last + 1 and not self.is_label(below)
-        return is_more and is_apart and self.page.is_full_field(last, self.lines[below])
+        is_more = is_list or _LOWER.match(line) is not None
+        return is_more and self.page.is_full_field(last, line)
 
     def _beside(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
@@ -127,7 +132,9 @@ class FieldTexts:
         value = token.value.strip()
         if not value:
             return "", None
-        value, last = self.wrapped(item.label, value, token.last, entry.end, is_address=is_address)
+        last = token.last
+        if value not in item.type.words:
+            value, last = self.wrapped(item.label, value, last, entry.end, is_address=is_address)
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
@@ -225,6 +232,8 @@ class FieldTexts:
         if is_bare or self._is_other(item, first) or self._is_cut_label(first, end):
             return "", None
         rows = [self.plain(i) for i in range(first, end)]
+        if rows[0] in item.type.words:  # rows of partners below it, whose heading is gone
+            rows, end = rows[:1], first + 1
         value = reduce(partial(page.join, is_address=item.type.is_address), rows)
         if item.type is NAME_LIST:
             # People's lists: a name a line, behind bullets or in short lines.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import attrs
@@ -86,6 +86,7 @@ def outline(layout: Layout, lines: Lines, tokens: list[Token], noise: Tally) -> 
     return _Walk(layout, lines, tokens, noise).result
 
 
+_FEWEST_IN_FRONT = 6
 _CAPTIONS = ("sisälly", "tällä sivulla", "on this page", "contents")
 
 
@@ -102,6 +103,7 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if all(tokens[k].kind in (WordKind.HEADING, NUMBERED, NUMBER) for k in above):
         dropped.update(above)
     dropped.update(_runs_of_headings(lines, tokens))
+    dropped.update(_headings_in_front(lines, tokens))
     behind = _contents_behind(lines, tokens)
     dropped.update(behind)
     if not dropped:
@@ -135,6 +137,19 @@ def _runs_of_headings(lines: Lines, tokens: list[Token]) -> set[int]:
         if len(run) > 2:
             found.update(run[-3:])
     return found
+
+
+def _headings_in_front(lines: Lines, tokens: list[Token]) -> list[int]:
+    """All headings of a text, above all else: odfpy and Tika read them apart from paragraphs."""
+    kinds = [t.kind for t in tokens]
+    end = next((k for k, kind in enumerate(kinds) if kind is _LABEL), 0)
+    heads = [k for k, kind in enumerate(kinds) if kind in (WordKind.HEADING, _LINE)]
+    above = [k for k in heads if k < end]
+    count = sum(kinds[k] is WordKind.HEADING for k in above)
+    if count < _FEWEST_IN_FRONT or count < kinds.count(WordKind.HEADING):
+        return []
+    gaps = ((tokens[a].last + 1, tokens[b].first) for a, b in pairwise(above))
+    return above if all(_is_empty(lines, *gap) for gap in gaps) else []
 
 
 def _contents_behind(lines: Lines, tokens: list[Token]) -> list[int]:
