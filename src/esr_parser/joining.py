@@ -326,7 +326,8 @@ def _ends_open(line: str, below: str) -> bool:
 
 def _ends_in_address(line: str) -> bool:
     last = line[-2000:].rsplit(None, 1)[-1].casefold()
-    return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
+    is_address = "://" in last or "@" in last or "(at)" in last or last.startswith("www.")
+    return is_address and last[-1] not in ",;"
 
 
 def _sizes(lines: Lines) -> array[int]:

@@ -286,9 +286,10 @@ def _in_columns(
 
 
 def _begins_with(line: str, front: str) -> bool:
-    """Whether a line begins with some words: a number may be glued to them."""
+    """Whether a line begins with some words: what is beside them may be glued to them."""
     rest = line[len(front) :]
-    return line.startswith(front) and (rest[:1] in ("", " ", ":") or rest.isdigit())
+    is_glued = rest.isdigit() or (rest[:1].isupper() and front[-1].islower())
+    return line.startswith(front) and (rest[:1] in ("", " ", ":") or is_glued)
 
 
 def _beside(lexicon: Lexicon, columns: list[str]) -> tuple[Meaning | None, str]:

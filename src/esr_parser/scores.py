@@ -43,9 +43,12 @@ def scores(
 
 
 def scores_behind(
-    text: str, content: Scores, are_beside: bool = False
+    text: str, content: Scores, *, are_beside: bool = False, is_sure: bool = False
 ) -> tuple[tuple[int, ...], str] | None:
     r"""The scores behind an explanation in the aspect's own cell, and that.
+
+    They may be in the same line on the page (``are_beside``); where other explanations have some
+    behind them (``is_sure``), this one need be no sentence.
 
     >>> from esr_parser.layouts import LAYOUT_2014_2020
     >>> from esr_parser.lexicon import Lexicon, scores_of
@@ -62,7 +65,7 @@ def scores_behind(
     for count in (size, 1):
         note, numbers = cells[:-count], " ".join(cells[-count:]).split()
         are_scores = all(x.isdecimal() and len(x) <= 2 and int(x) <= 10 for x in numbers)
-        is_note = bool(note) and (are_beside or note[-1][-1] in ".!?")
+        is_note = bool(note) and (are_beside or is_sure or note[-1][-1] in ".!?")
         if is_note and len(numbers) == size and are_scores:
             for cell in reversed(cells[-count:]):
                 text = text.rstrip(" |\t\n").removesuffix(cell)

@@ -124,6 +124,8 @@ class SectionReader(FieldTexts):
         """Whether explanations are in the lines of their answers."""
         self._are_scores_beside = False
         """Whether scores end the lines of explanations."""
+        self._are_scores_behind = False
+        """Whether scores are in cells or lines behind explanations."""
         self._has_scores_above = False
         """Whether scores may be above their aspects: there are numbers above the first ones."""
         self._missing_labels: list[str] = []
@@ -146,7 +148,7 @@ class SectionReader(FieldTexts):
             words = (w for w in words_of(section) if w.kind is not WordKind.HEADING)
             self._missing_labels = [w.declared for w in words if w.declared not in seen]
         if isinstance(content, Scores):
-            self._begin_scores(region)
+            self._begin_scores(region, content)
         sizes = (len(str(entry.token.value)) for entry in region.entries)
         self._has_notes_beside = any(size > _LONGEST_NOTE for size in sizes)
         for entry in region.entries:
@@ -510,7 +512,7 @@ class SectionReader(FieldTexts):
             self._doubt(entry.word.declared, Place(entry.token.first, last), what)
         return answer, "" if is_mark else note
 
-    def _begin_scores(self, region: Region) -> None:
+    def _begin_scores(self, region: Region, content: Scores) -> None:
         """Looks where scores are that are not right behind their aspects."""
         texts = [e for e in region.entries if isinstance(e.token.value, str)]
         heads = (e for e in texts if e.token.kind is WordKind.DIMENSION)
@@ -518,6 +520,9 @@ class SectionReader(FieldTexts):
         self._has_scores_above = any(ONLY_NUMBERS.fullmatch(self.lines[i]) for i in above)
         ends = ("".join(filter(None, self.lines[e.token.last : e.end][-2:])) for e in texts)
         self._are_scores_beside = sum(map(bool, map(_SCORES_BESIDE.search, ends))) > _FEW_ROWS
+        rows = ("\n".join((e.token.value, *self.lines[e.token.last + 1 : e.end])) for e in texts)
+        count = sum(scores_behind(row, content) is not None for row in rows)
+        self._are_scores_behind = count > _FEW_ROWS
 
     def _end_of_note(self, first: int, end: int) -> int:
         """Where an explanation ends: above an item that is missing, misspelled or in two parts."""
@@ -590,7 +595,12 @@ class SectionReader(FieldTexts):
         """The scores that are behind an explanation, and that; reports where there are none."""
         token, found = entry.token, None
         if token.value[:1] not in _NO_CELL:
-            found = scores_behind(note, content, self._are_scores_beside)
+            found = scores_behind(
+                note,
+                content,
+                are_beside=self._are_scores_beside,
+                is_sure=self._are_scores_behind,
+            )
         if found is not None and not self._has_scores_above:
             self.noise.add(Noise.VALUE_BELOW, token.last)
             return found
