@@ -20,7 +20,7 @@ from esr_parser.outline import Entry, Region
 from esr_parser.prints import is_page_mark
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, next_text, places_of, unescaped
-from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT
+from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT, ValueType
 
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
@@ -53,7 +53,7 @@ _LOWER = re.compile("[a-zåäö]{2}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
-_ADDRESS_ENDS = "/?&=-_."
+_ADDRESS_ENDS, _ADDRESS_SIGNS = "/?&=-_.", frozenset("/?&=")
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 # A page number, a line number, a second value: tools wrap lines that are full.
@@ -344,7 +344,8 @@ class FieldTexts:
         # One value at least shows that it is its label's own.
         if len(rows) > MOST_LINES_OF_VALUE or all(item.type.is_text for item in items):
             return []
-        width = max(len(self.lines[i]) for i in rows) * 3 // 4
+        # An address can be longer than the column is wide.
+        width = max((len(x) for i in rows if " " in (x := self.lines[i])), default=0) * 3 // 4
         # By how many lines are shared out: how often that can be done, and the last way.
         ways: dict[int, tuple[int, list[range]]] = {0: (1, [])}
         for item in items:
@@ -362,8 +363,8 @@ class FieldTexts:
         """The lines from the first one on that are read as a value, in a column of a width."""
         kind, value = item.type, ""
         for i, below in zip(rows, [*rows[1:], -1], strict=False):
-            line, above = self.plain(i), self.lines[i - 1]
-            is_rest = "/" in above and " " not in above and _REST_OF_ADDRESS.fullmatch(line)
+            line = self.plain(i)
+            is_rest = _REST_OF_ADDRESS.fullmatch(line) and not _ADDRESS_SIGNS.isdisjoint(line)
             if not kind.is_address and (is_rest or _ADDRESS.match(line)):
                 break
             value = self.page.join(value, line, is_address=kind.is_address)
@@ -374,10 +375,12 @@ class FieldTexts:
             is_read = kind.reads(value) or (kind is NAME_LIST and kind.read(value)[0])
             if is_read and not is_open:
                 yield range(rows[0], i + 1)
-            if below != i + 1:
+            if below != i + 1 or not (kind.is_address or is_open or self._is_full(kind, i, width)):
                 break
-            if not (is_open if kind is NAME_LIST else not self.page.has_room(i, width)):
-                break
+
+    def _is_full(self, kind: ValueType[Any], i: int, width: int) -> bool:
+        """Whether the next word had no room in a line of a column; lists end in commas there."""
+        return kind is not NAME_LIST and not self.page.has_room(i, width)
 
     def plain(self, i: int) -> str:
         """A line without escapes and cells."""

@@ -401,12 +401,20 @@ _INLINE = (
 def _inline_tags(lines: Lines, noise: Tally) -> None:
     """Tags inside lines: pandoc keeps `<span>` and others in Markdown, scrapers what is bold."""
     for sign, tag in _INLINE:
-        found = [
-            i for i, x in enumerate(lines.lines if sign in lines.text else ()) if tag.search(x)
-        ]
+        rows = lines.lines if sign in lines.text else ()
+        found = [i for i, line in enumerate(rows) if tag.search(line)]
         if len(found) >= FEWEST_BARS:
-            lines.mend(partial(tag.sub, ""))
+            lines.mend(partial(_without, tag))
             noise.add(Noise.TAG, found[0], len(found))
+
+
+def _without(tag: re.Pattern[str], line: str) -> str:
+    """A line without tags; what is in spans from its beginning on stays in its columns."""
+    return tag.sub(_blank if line[:1] == "[" else "", line)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 _SPACE, _TAB = re.compile(r"\S (?=\S)"), re.compile(r"\S\t(?=\S)")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cases import (
     damage,
+    of_columns,
     of_context,
     of_converters,
     of_extractors,
@@ -43,6 +44,7 @@ MODULES = (
     of_sheets,
     of_leftovers,
     of_values,
+    of_columns,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]

@@ -1,0 +1,244 @@
+"""T. Cells and columns whose values are not beside their labels, or have nothing before them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable
+
+from cases.pages import BASE, OLD, Case, fields_of, headings, own, put, swap, told, wrapped
+
+ROW = re.compile(r"(?m)^(\D.*?) ([0-9]+) ([0-9]+)$(?:\n([^\n]*[.!?])$)?")
+PARTNER = re.compile(r"(?m)^(.*), ([0-9]{7}-[0-9])$")
+QUESTION = re.compile(r"(?m)^(.*): (Kyllä|Ei)\n(.*)$")
+AMOUNT = "Suunniteltu julkinen rahoitus yhteensä"
+ASKED = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
+NAME, WEB, EMAIL = "Hankkeen nimi", "WWW-osoite", "Yhteyshenkilön sähköpostisoite"
+LONG_NAME = "Mehiläisestä mestariksi – vanhoista niityistä uusia elinkeinoja"
+FLOWERS = "Luonnonvarojen käytön kestävyys"
+
+
+def lines_of(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+
+
+def in_columns(page: str, width: int, colon: str = ":") -> str:
+    """The labels of neighbouring fields, and then their values, over several lines: pdftotext."""
+    fields = fields_of(page)
+    parts: list[str] = []
+    run: list[list[str]] = []
+    for block in [*page.split("\n\n"), ""]:
+        if block in fields:
+            run.append(block.split(": ", 1))
+            continue
+        if run:
+            parts += ["\n".join(f"{label}{colon}" for label, _ in run)]
+            parts += ["\n".join(lines_of(value, width) for _, value in run)]
+        parts.append(block)
+        run = []
+    return "\n\n".join(parts[:-1])
+
+
+WRAPPED = put(WEB, "https://www.tarhaajat.example/hankkeet/mehilainen?kieli=fi")
+BROKEN = swap(
+    "https://www.tarhaajat.example/hankkeet/mehilainen?kieli=fi",
+    "https://www.tarhaajat.example/hankkeet/\nmehilainen?\nkieli=fi",
+    in_columns(WRAPPED, 70),
+)
+COLUMNS = [
+    *[
+        Case(f"T1 {year} {width} {colon}", in_columns(page, width, colon), page=page)
+        for year, page in (("2014", put(NAME, LONG_NAME)), ("2007", OLD))
+        for width, colon in ((52, ":"), (60, ""))
+    ],
+    own("T1 an address over three lines", WRAPPED)._replace(text=BROKEN),
+    # Two ways: nothing is guessed.
+    told(
+        "T1 two texts, one of which is in two lines",
+        swap(
+            "Hankkeen yhteyshenkilön nimi:\nYhteyshenkilön asema hakijaorganisaatiossa:\n",
+            "Hankkeen yhteyshenkilön nimi:\nYhteyshenkilön asema hakijaorganisaatiossa:\n",
+            in_columns(
+                swap("Projektipäällikkö", "Tarhaajayhdistyksen ja opiston yhteinen päällikkö"), 30
+            ),
+        ),
+        "ESR206",
+        "Kuvitelman",
+    ),
+]
+
+
+def of_cells(page: str, between: str, end: str) -> str:
+    """A table without colons, as get_text() gives it: what is between cells, and behind rows."""
+    page = QUESTION.sub(rf"\1{between}\2{between}\3", page)
+    page = PARTNER.sub(rf"\1{between}\2", page)
+    scores = page.index("VälitönVälillinen")
+    rows = ROW.sub(
+        lambda m: between.join((m[1], *filter(None, (m[4],)), m[2], m[3])), page[scores:]
+    )
+    page = page[:scores] + rows.replace("VälitönVälillinen", f"Välitön{between}Välillinen")
+    for field in fields_of(page):
+        page = page.replace(field, field.replace(": ", between, 1))
+    return re.sub(r"\n+", end, page)
+
+
+CELLS = [
+    Case(f"T2 cells between {between!r}, rows behind {end!r}", text, keeps_space=False, noisy=False)
+    for between, end in ((" ", " "), ("\t", " "), ("", "\n"), ("", "\n\n"))
+    for text in [of_cells(BASE, between, end)]
+]
+
+# A question, a label, an aspect around what is beside them: cells of PDF that are narrow.
+AROUND = [
+    Case(
+        "T3 an amount beside its label",
+        swap(f"{AMOUNT}: 233 000", f"{AMOUNT.removesuffix(' yhteensä')} 233 000\nyhteensä:"),
+    ),
+    Case(
+        "T3 an answer amid its question",
+        swap(
+            f"{ASKED}: Kyllä",
+            "Hankkeessa on tehty\nKyllä\ntoimintaympäristön analyysi\nsukupuolinäkökulmasta:",
+        ),
+    ),
+    Case(
+        "T3 scores amid an aspect", swap(f"{FLOWERS} 6 7", "Luonnonvarojen käytön\n6\n7\nkestävyys")
+    ),
+    Case(
+        "T3 a value glued to half its label",
+        swap(
+            "Hakijoiden lukumäärä tai tuen siirto -menettely: Hakijoita",
+            "Hakijoiden lukumäärä taiHakijoita",
+        ).replace("(yhteishanke)", "(yhteishanke)\ntuen siirto -menettely:"),
+    ),
+    told(
+        "T3 half a label in a value",
+        swap(
+            "Yhteyshenkilön puhelinnumero: 000-000 0038\n\nHakijoiden lukumäärä tai tuen siirto "
+            "-menettely: Hakijoita",
+            "Yhteyshenkilön puhelinnumero: 000-000 0038 Hakijoiden lukumäärä tai tuen Hakijoita",
+        ),
+        "ESR307",
+        "Yhteyshenkilön puhelinnumero",
+    ),
+]
+
+
+NOTHING = "Ei vaikutusta"
+
+
+def in_rows(row: Callable[[re.Match[str]], str]) -> str:
+    """A page with its rows of scores written in another way."""
+    at = BASE.index("VälitönVälillinen")
+    return BASE[:at] + ROW.sub(row, BASE[at:])
+
+
+def behind(m: re.Match[str]) -> str:
+    return "\n".join(filter(None, (m[1], m[4] or NOTHING, m[2], m[3])))
+
+
+GLUED = [
+    Case(
+        "T4 two scores as one number",
+        in_rows(lambda m: m[0].replace(f" {m[2]} {m[3]}", f" {m[2]}{m[3]}")),
+    ),
+    Case(
+        "T4 two scores as one number in the line below",
+        in_rows(lambda m: m[0].replace(f" {m[2]} {m[3]}", f"\n{m[2]}{m[3]}")),
+    ),
+    told("T4 one number in one row", swap(f"{FLOWERS} 6 7", f"{FLOWERS} 67"), "ESR302", FLOWERS),
+    Case(
+        "T4 scores behind explanations that are no sentences",
+        in_rows(behind),
+        page=in_rows(lambda m: f"{m[1]} {m[2]} {m[3]}\n{m[4] or NOTHING}"),
+    ),
+]
+
+# A line is a paragraph: MuPDF. Where it is full, words in small letters go on with it.
+APART = [
+    Case(
+        f"T5 {label} behind an empty line",
+        put(label, f"{first}\n\n{rest}", page),
+        page=page,
+        noisy=False,
+    )
+    for page in (BASE,)
+    for label, first, rest in (
+        ("Suunnitelman mukainen toteutusaika", "Alkaa 1.3.2020 ja päättyy", "31.8.2022"),
+        ("Kunnat", "Joensuu, Kitee,", "Rääkkylä, Tohmajärvi"),
+        (
+            "Hakijoiden lukumäärä tai tuen siirto -menettely",
+            "Hakijoita on useampi kuin yksi",
+            "(yhteishanke)",
+        ),
+    )
+]
+FULL = wrapped(BASE, 70)
+APART += [
+    Case(
+        "T5 every line behind an empty one",
+        FULL.replace("\n\n", "\n").replace("\n", "\n\n"),
+        keeps_space=False,
+        noisy=False,
+    ),
+    own("T5 an open bracket", put(NAME, "Mehiläisestä mestariksi (MESI\n2.0)"))._replace(
+        page=put(NAME, "Mehiläisestä mestariksi (MESI 2.0)")
+    ),
+    Case(
+        "T5 an address of mail",
+        put(EMAIL, "aune.mesitarha(at)tarhaajat.exa\nmple"),
+        noisy=False,
+    ),
+    told(
+        "T5 a word below a value",
+        put("Postitoimipaikka", "Kuvitelma\n\nmuokkaa"),
+        "ESR206",
+        "muokkaa",
+    ),
+    told(
+        "T5 a line below a known word",
+        put("Toiminnan tila", "Toiminta päättynyt\nLähde: x"),
+        "ESR301",
+        "Lähde",
+    ),
+]
+
+
+def spans(before: str, between: str, behind: str) -> str:
+    """A page whose labels and values are in spans with a class: pandoc, of HTML."""
+    page = BASE
+    for field in fields_of(BASE):
+        label, value = field.split(": ", 1)
+        page = page.replace(field, f"{before}{label}:{between}{value}{behind}")
+    return page
+
+
+SPANS = [
+    Case("T6 Markdown", spans("[", "]{.l}[", "]{.v}")),
+    Case("T6 Markdown, wrapped", spans("[", "]{.l}\n[", "]{.v}")),
+    Case("T6 AsciiDoc", spans("[.l]#", "#[.v]#", "#").replace("\n\n1 Hanke", "\n\n== 1 Hanke")),
+    own("T6 a number sign", put(NAME, "C# ja #mesi", BASE)),
+]
+
+HEADS = headings()
+CONTENTS = "\n".join(HEADS)
+PLAIN = "\n\n".join(block for block in BASE.split("\n\n") if block not in HEADS)
+OTHERS = [
+    Case(
+        "T7 all headings in front",
+        f"{CONTENTS}\n\n{PLAIN}",
+        {"project.code": "S29999", "funding.granted_eu_and_state": 186400, "fund": "ESR"},
+        {"ESR201": "1 Hanke"},
+        page=None,
+        is_whole=False,
+    ),
+    told(
+        "T8 prose below partners, whose heading is gone",
+        swap("3 Suunnitelman mukainen tiivistelmä toteutuksesta\n\n", "").replace(
+            "9812378-8\n\n", "9812378-8\n"
+        ),
+        "*",
+        "Mehiläistarhaus",
+    ),
+]
+CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *OTHERS]
