@@ -53,6 +53,7 @@ _LOWER = re.compile("[a-zåäö]{2}")
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
+_LIST_ENDS, _TEXT_ENDS = (",", " ja"), (" /", " &", " ja", " sekä", " tai")
 _ADDRESS_ENDS, _ADDRESS_SIGNS = "/?&=-_.", frozenset("/?&=")
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
@@ -128,13 +129,11 @@ class FieldTexts:
 
     def _beside(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
-        token, is_address = entry.token, item.type.is_address
+        token = entry.token
         value = token.value.strip()
         if not value:
             return "", None
-        last = token.last
-        if value not in item.type.words:
-            value, last = self.wrapped(item.label, value, last, entry.end, is_address=is_address)
+        value, last = self.wrapped(item.label, value, token.last, entry.end, item.type)
         if last > token.last:
             self.noise.add(Noise.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
@@ -181,7 +180,7 @@ class FieldTexts:
         return below[0].islower() and (page.is_wrapped or len(first) > _SHORTEST_WRAPPED_VALUE)
 
     def wrapped(
-        self, label: str, value: str, first: int, end: int, *, is_address: bool = False
+        self, label: str, value: str, first: int, end: int, kind: ValueType[Any] = TEXT
     ) -> tuple[str, int]:
         """A value that begins in a line, with those that it is wrapped over; the last of them."""
         last, page = first, self.page
@@ -192,7 +191,9 @@ class FieldTexts:
             and not self.is_label(last + 1)
         ):
             value = value.rstrip("| ") if page.is_table else value
-            value = self.joined(label, value, last, is_address=is_address)
+            if _is_whole(kind, value, page.join(value, self.plain(last + 1))):
+                break
+            value = self.joined(label, value, last, is_address=kind.is_address)
             last += 1
         return value, last
 
@@ -231,10 +232,15 @@ class FieldTexts:
         is_bare = not is_direct and lines[first][-1] == ":"
         if is_bare or self._is_other(item, first) or self._is_cut_label(first, end):
             return "", None
-        rows = [self.plain(i) for i in range(first, end)]
-        if rows[0] in item.type.words:  # rows of partners below it, whose heading is gone
-            rows, end = rows[:1], first + 1
-        value = reduce(partial(page.join, is_address=item.type.is_address), rows)
+        rows = [self.plain(first)]
+        value = rows[0]
+        for i in range(first + 1, end):
+            row = self.plain(i)
+            if _is_whole(item.type, value, page.join(value, row)):
+                end = i
+                break
+            value = page.join(value, row, is_address=item.type.is_address)
+            rows.append(row)
         if item.type is NAME_LIST:
             # People's lists: a name a line, behind bullets or in short lines.
             is_short = len(rows) > 1 and page.has_room(first) and "," not in "".join(rows)
@@ -494,8 +500,25 @@ def _within(lead: str, text: str) -> str:
     return text if mark in inside else inside.rstrip()
 
 
+def _is_whole(kind: ValueType[Any], value: str, more: str) -> bool:
+    """Whether a value can be read, and cannot with the line below it: a footer, a row of a list.
+
+    Of a number, the line below may be the rest.
+    """
+    if kind.is_text or kind.is_address or kind is NAME_LIST:
+        return False
+    is_cut = value[-1:].isdigit() and more[len(value) :].lstrip()[:1].isdigit()
+    return not is_cut and _is_read(kind, value) and not kind.reads(more)
+
+
+def _is_read(kind: ValueType[Any], value: str) -> bool:
+    """Whether a value can be read; not `Alkaa 1.3.2020 ja päättyy`, of which the rest is below."""
+    found, notice = kind.read(value)
+    return notice is None and getattr(found, "end", "") is not None
+
+
 def _is_open(item: Field, value: str) -> bool:
     """Whether a value is not whole: `Joensuu,` and `Alkaa 1.3.2020 ja päättyy` can be read, too."""
-    is_cut = value[-1:] == "," if item.type is NAME_LIST else value.count("(") > value.count(")")
-    found, notice = item.type.read(value)
-    return is_cut or notice is not None or getattr(found, "end", "") is None
+    ends = _LIST_ENDS if item.type is NAME_LIST else _TEXT_ENDS
+    is_cut = value.endswith(ends) or value.count("(") > value.count(")")
+    return is_cut or not _is_read(item.type, value)

@@ -31,11 +31,10 @@ _MARKS = re.compile(
 _FRONT = re.compile(r"[\W_]*+(?:h[1-6](?:\(#[^()]*\))?\.\s*)?(?:\{anchor:[^{}]*\})?")
 _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 """What is around a declared string in a page that is one line, and around a column's head."""
-# The next one right behind a partner's business id.
-_BEHIND_PARTNER = "(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=[A-ZÅÄÖ])"
+# The next one behind a partner's business id.
+_BEHIND_PARTNER = r"(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=\s?[A-ZÅÄÖ])"
 
-# The next partner behind a business id.
-_NEXT_ROW = re.compile(r"(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])\s?(?=[A-ZÅÄÖ])")
+_NEXT_ROW = re.compile(_BEHIND_PARTNER)
 _IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
 _SAMPLE, _FEWEST = 4, 6
 _FEWEST_OF_ONE_LINE = 4

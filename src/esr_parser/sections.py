@@ -419,7 +419,8 @@ class SectionReader(FieldTexts):
             return False
         below, is_full = self.lines[i + 1], page.is_wrapped and page.is_full(i)
         is_open = is_full or page.divides(row, below) or _name_goes_on(row, below)
-        return is_open and not item.type.reads(row)
+        is_rest = page.is_wrapped and below[:2].islower() and item.type.reads(page.join(row, below))
+        return (is_open or is_rest) and not item.type.reads(row)
 
     def _is_id(self, i: int, end: int) -> bool:
         """Whether the next line with text is a business id."""
