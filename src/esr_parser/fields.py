@@ -236,7 +236,9 @@ class FieldTexts:
         value = rows[0]
         for i in range(first + 1, end):
             row = self.plain(i)
-            if _is_whole(item.type, value, page.join(value, row)):
+            # People's lists have a name in each line.
+            is_name = item.type is NAME_LIST and NAME_LIST.reads(BULLET.sub("", row))
+            if not is_name and _is_whole(item.type, value, page.join(value, row)):
                 end = i
                 break
             value = page.join(value, row, is_address=item.type.is_address)
@@ -505,7 +507,7 @@ def _is_whole(kind: ValueType[Any], value: str, more: str) -> bool:
 
     Of a number, the line below may be the rest.
     """
-    if kind.is_text or kind.is_address or kind is NAME_LIST:
+    if kind.is_text or kind.is_address:
         return False
     is_cut = value[-1:].isdigit() and more[len(value) :].lstrip()[:1].isdigit()
     return not is_cut and _is_read(kind, value) and not kind.reads(more)

@@ -34,7 +34,7 @@ from esr_parser.lexicon import (
 )
 from esr_parser.scores import scores
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule, next_text
+from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule, key, next_text
 
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
 _BETWEEN_CELLS = "| \t"
@@ -191,8 +191,14 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
 def have_colons(lines: list[str], tokens: Sequence[Token]) -> bool:
     """Whether there is a colon behind the label of a field."""
     labels = (t for t in tokens if t.kind is WordKind.LABEL and is_of_fields(t.words))
-    fronts = (lines[t.first][: t.column if t.column >= 0 else None] for t in labels)
-    return any(":" in front for front in fronts)
+    fronts = (
+        (t, *lines[t.first][: t.column if t.column >= 0 else None].partition(":")) for t in labels
+    )
+    # In a value beside a label that is wrapped, a colon is none of the label.
+    return any(
+        colon and (t.column >= 0 or key(front) in key(t.words[0].text))
+        for t, front, colon, _ in fronts
+    )
 
 
 def is_of_fields(words: Words) -> bool:
