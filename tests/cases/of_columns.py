@@ -217,6 +217,12 @@ SPANS = [
     Case("T6 Markdown", spans("[", "]{.l}[", "]{.v}")),
     Case("T6 Markdown, wrapped", spans("[", "]{.l}\n[", "]{.v}")),
     Case("T6 AsciiDoc", spans("[.l]#", "#[.v]#", "#").replace("\n\n1 Hanke", "\n\n== 1 Hanke")),
+    Case(
+        "T6 a line break in the first cell of a row",
+        in_rows(lambda m: f"  {m[1]}\\   {m[2]}   {m[3]}\n  {m[4]}" if m[4] else m[0]).replace(
+            "\n\n8.2", "\n\n## 8.2"
+        ),
+    ),
     own("T6 a number sign", put(NAME, "C# ja #mesi", BASE)),
 ]
 
