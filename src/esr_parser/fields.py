@@ -18,9 +18,10 @@ from esr_parser.joining import EMPHASIS, IN_QUOTES, Page
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
 from esr_parser.prints import is_page_mark
+from esr_parser.remarks import misplaced
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, next_text, places_of, unescaped
-from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT, ValueType
+from esr_parser.values import AMOUNT, CODE, COUNT, NAME_LIST, TEXT, ValueType
 
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
@@ -55,6 +56,9 @@ _ADDRESS = re.compile(r"https?://|www\.|file:/")
 _REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
 _LIST_ENDS, _TEXT_ENDS = (",", " ja"), (" /", " &", " ja", " sekä", " tai")
 _ADDRESS_ENDS, _ADDRESS_SIGNS = "/?&=-_.", frozenset("/?&=")
+# Faces, and the number of an item.
+_NO_BRACKETS = re.compile(r"[:;]-?[()]|(?<!\S)\w{1,2}\)")
+_HOST = re.compile(r"https?:|[\w-]+(?:\.[\w-]+)+(?:/|$)|[^/?]*(?:@|\(at\))")
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
 # A page number, a line number, a second value: tools wrap lines that are full.
@@ -108,8 +112,13 @@ class FieldTexts:
             whole = self.page.join(value, self.plain(below), is_address=item.type.is_address)
             # Too few full lines, or empty ones amid: that it can be read shows where it ends.
             was_open, is_open = _is_open(item, value), _is_open(item, whole)
-            is_rest = was_open >= is_open and self._is_rest(item, value, last, below)
-            if not is_rest and (is_open or not was_open):
+            is_next = below == last + 1
+            is_sure = is_next or not item.type.is_text or value.endswith(_TEXT_ENDS)
+            is_sure = is_sure or self._is_full_field(last, below)
+            is_rest = (
+                not is_next and was_open >= is_open and self._is_rest(item, value, last, below)
+            )
+            if not is_rest and (is_open or not was_open or not is_sure):
                 break
             value, last = whole, below
         if last > place.last:
@@ -119,13 +128,17 @@ class FieldTexts:
     def _is_rest(self, item: Field, value: str, last: int, below: int) -> bool:
         """Whether a line behind an empty one goes on with a value whose last line is full."""
         line = self.plain(below)
-        if below == last + 1 or self.is_label(below):
+        if self.is_label(below) or not self._is_full_field(last, below):
             return False
         if item.type.is_address:
-            return value[-1] in _ADDRESS_ENDS and _REST_OF_ADDRESS.fullmatch(line) is not None
+            is_address = _REST_OF_ADDRESS.fullmatch(line) is not None and not _HOST.match(line)
+            return value[-1] in _ADDRESS_ENDS and is_address and not line[0].isupper()
         is_list = item.type is NAME_LIST and value[-1] == ","
-        is_more = is_list or _LOWER.match(line) is not None
-        return is_more and self.page.is_full_field(last, line)
+        is_text = _LOWER.match(line) is not None and line[-1] not in ".!?"
+        return is_list or (is_text and not _ADDRESS.match(line))
+
+    def _is_full_field(self, i: int, below: int) -> bool:
+        return self.page.is_full_field(i, self.lines[below])
 
     def _beside(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""
@@ -352,28 +365,41 @@ class FieldTexts:
         # One value at least shows that it is its label's own.
         if len(rows) > MOST_LINES_OF_VALUE or all(item.type.is_text for item in items):
             return []
+        if len(rows) == len(items) and self._are_values(items, rows):
+            return [range(i, i + 1) for i in rows]
         # An address can be longer than the column is wide.
-        width = max((len(x) for i in rows if " " in (x := self.lines[i])), default=0) * 3 // 4
+        longest = max((len(x) for i in rows if " " in (x := self.lines[i])), default=0)
         # By how many lines are shared out: how often that can be done, and the last way.
         ways: dict[int, tuple[int, list[range]]] = {0: (1, [])}
+        above = CODE
         for item in items:
             further: dict[int, tuple[int, list[range]]] = {}
             for start, (count, shares) in ways.items():
-                for share in self._values_from(item, rows[start:], width):
+                # Where two texts meet, a full line shows that it may be the rest of the first one.
+                is_rest = start and above.is_text and item.type is TEXT
+                if is_rest and not self.page.has_room(rows[start - 1], longest + 1):
+                    continue
+                for share in self._values_from(item, rows[start:], longest * 3 // 4):
                     end = start + len(share)
                     before = further[end][0] if end in further else 0
                     further[end] = before + count, [*shares, share]
-            ways = further
+            ways, above = further, item.type
         count, shares = ways.get(len(rows), (0, []))
         return shares if count == 1 else []
 
+    def _are_values(self, items: list[Field], rows: list[int]) -> bool:
+        """Whether each line reads as the value of its label."""
+        return all(
+            item.type.reads(self.plain(i)) and self.lines[i][-1] not in ",-"
+            for item, i in zip(items, rows, strict=True)
+        )
+
     def _values_from(self, item: Field, rows: list[int], width: int) -> Iterator[range]:
         """The lines from the first one on that are read as a value, in a column of a width."""
-        kind, value = item.type, ""
+        kind, value, path = item.type, "", f"{self._section.key}.{item.path}"
         for i, below in zip(rows, [*rows[1:], -1], strict=False):
             line = self.plain(i)
-            is_rest = _REST_OF_ADDRESS.fullmatch(line) and not _ADDRESS_SIGNS.isdisjoint(line)
-            if not kind.is_address and (is_rest or _ADDRESS.match(line)):
+            if not kind.is_address and self._is_of_address(i):
                 break
             value = self.page.join(value, line, is_address=kind.is_address)
             if kind.is_address and " " in value:
@@ -381,10 +407,18 @@ class FieldTexts:
             is_open = line[-1] in ",-"
             # A misspelled name is one as well, and is reported.
             is_read = kind.reads(value) or (kind is NAME_LIST and kind.read(value)[0])
-            if is_read and not is_open:
+            is_odd = kind is TEXT and misplaced(value, path) is not None
+            if is_read and not is_open and not is_odd:
                 yield range(rows[0], i + 1)
             if below != i + 1 or not (kind.is_address or is_open or self._is_full(kind, i, width)):
                 break
+
+    def _is_of_address(self, i: int) -> bool:
+        """Whether a line is a web address, or the rest of one."""
+        line, above = self.plain(i), self.lines[i - 1]
+        is_below = " " not in above and "." in above and line[0].islower() and " " not in line
+        is_rest = _REST_OF_ADDRESS.fullmatch(line) and not _ADDRESS_SIGNS.isdisjoint(line)
+        return is_below or bool(is_rest) or _ADDRESS.match(line) is not None
 
     def _is_full(self, kind: ValueType[Any], i: int, width: int) -> bool:
         """Whether the next word had no room in a line of a column; lists end in commas there."""
@@ -522,5 +556,6 @@ def _is_read(kind: ValueType[Any], value: str) -> bool:
 def _is_open(item: Field, value: str) -> bool:
     """Whether a value is not whole: `Joensuu,` and `Alkaa 1.3.2020 ja päättyy` can be read, too."""
     ends = _LIST_ENDS if item.type is NAME_LIST else _TEXT_ENDS
-    is_cut = value.endswith(ends) or value.count("(") > value.count(")")
+    plain = _NO_BRACKETS.sub("", value)
+    is_cut = value.endswith(ends) or plain.count("(") > plain.count(")")
     return is_cut or not _is_read(item.type, value)

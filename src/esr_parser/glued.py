@@ -16,7 +16,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from esr_parser.grammar import Rows, Section, WordKind, words_of
+from esr_parser.grammar import Rows, Section, Word, WordKind, words_of
 from esr_parser.lexer import Token
 from esr_parser.lexicon import VALUE_BEGINS, Lexicon, scores_of
 from esr_parser.tally import Noise, Tally
@@ -63,6 +63,19 @@ class Gluing:
         self._often = {needle.word for needle in self._needles if needle.times > 1}
         self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE and w.item}
         self._title_ends = {title.rpartition(" ")[2] for title in self._titles}
+        # By section: its strings in their order, and those that each page of it has.
+        self._in_order: dict[Section | None, list[Word]] = {
+            section: [word for word in words_of(section) if word.kind in _IN_ORDER]
+            for section in lexicon.layout.sections
+        }
+        self._required = {
+            section: {
+                word.text
+                for word in words
+                if word.text == word.declared and not getattr(word.item, "optional", False)
+            }
+            for section, words in self._in_order.items()
+        }
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
 
     def unglue(self, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
@@ -86,26 +99,32 @@ class Gluing:
         BeautifulSoup's get_text() of tables and cards, scripts that take tags off.
         """
         heads = [k for k, t in enumerate(tokens) if t.kind is WordKind.HEADING]
-        begins, flat = _begins(lines.lines), ""
+        regions = [
+            (
+                tokens[k].words[0].section,
+                k,
+                below,
+                {w.text for t in tokens[k:below] for w in t.words},
+            )
+            for k, below in pairwise((*heads, len(tokens)))
+        ]
+        if all(self._required[section] <= seen for section, _, _, seen in regions):
+            return False
+        begins, flat = _begins(lines.lines), "\n".join(lines.lines)
+        own = {(t.first, w.text) for t in tokens for w in t.words}
         places: list[int] = []
         count = 0
-        for k, below in pairwise((*heads, len(tokens))):
-            section = tokens[k].words[0].section
-            seen = {w.text for t in tokens[k + 1 : below] for w in t.words}
-            words = [w for w in words_of(section) if w.kind in _IN_ORDER] if section else []
-            if all(w.text in seen for w in words if w.text == w.declared):
-                continue
-            flat = flat or "\n".join(lines.lines)
+        for section, k, below, _ in regions:
             at = begins[tokens[k].last + 1]
             end = begins[tokens[below].first] if below < len(tokens) else len(flat)
-            for word in words:
+            for word in self._in_order[section]:
                 found = _in_section(word.text, word.kind).search(flat, at, end)
                 if found is None:
                     continue
                 at = found.end()
                 if isinstance(word.item, Rows):
                     places += (match.end() for match in _NEXT_ROW.finditer(flat, at, end))
-                if word.text not in seen:
+                if (bisect_right(begins, found.start()) - 1, word.text) not in own:
                     count += word.kind is not WordKind.HEADS
                     is_apart = word.kind is WordKind.ASPECT and not flat[at : at + 1].isalpha()
                     places += found.span()[: 1 if is_apart else 2]

@@ -31,6 +31,7 @@ _SUSPENDED = re.compile(rf"(?:{'|'.join(_JOINING_WORDS)})\b")
 _BEGINS_ANEW = re.compile(
     rf"(?i:https?://|www\.|{_SUSPENDED.pattern})|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
 )
+_TOP_DOMAINS = frozenset(("fi", "com", "org", "net", "eu", "info", "se", "ax", "example"))
 # A line that tells what it is: a field or a heading that is not declared.
 _HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")
 _DIVIDED = "-"
@@ -194,7 +195,7 @@ class Page:
     def is_full_field(self, i: int, below: str) -> bool:
         """Whether the first word of some text had no room in a line of a field."""
         size = self._sizes[i] + 1 + len(below.partition(" ")[0])
-        return size > max(self._widest, _NARROWEST)
+        return self.is_wrapped and size > max(self._widest, _NARROWEST)
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
@@ -265,7 +266,9 @@ class Page:
         if not first:
             return second
         if is_address and (
-            first.endswith("://") or (_ends_in_address(first) and not _BEGINS_ANEW.match(second))
+            first.endswith("://")
+            or (_ends_in_address(first) and not _BEGINS_ANEW.match(second))
+            or _completes_host(first, second)
         ):
             # Any tool that wraps lines breaks a long address wherever the line is full.
             return first + second
@@ -326,8 +329,15 @@ def _ends_open(line: str, below: str) -> bool:
 
 def _ends_in_address(line: str) -> bool:
     last = line[-2000:].rsplit(None, 1)[-1].casefold()
-    is_address = "://" in last or "@" in last or "(at)" in last or last.startswith("www.")
-    return is_address and last[-1] not in ",;"
+    return ("://" in last or last.startswith("www.")) and last[-1] not in ",;"
+
+
+def _completes_host(first: str, second: str) -> bool:
+    """Whether the rest of an e-mail address is below it: `aune(at)kettu.exa`, `mple`."""
+    last = first[-2000:].rsplit(None, 1)[-1].casefold()
+    is_address = "@" in last or "(at)" in last
+    hosts = last.rpartition(".")[2], f"{last}{second}".rpartition(".")[2]
+    return is_address and hosts[0] not in _TOP_DOMAINS and hosts[1] in _TOP_DOMAINS
 
 
 def _sizes(lines: Lines) -> array[int]:

@@ -44,7 +44,7 @@ _CLOSING, _EMPHASIS = re.compile(r" ?([*_]{1,3})"), frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
 # Scores in two cells with nothing between them.
-_GLUED = re.compile("(?:10|[0-9]){2}")
+_GLUED, _MOST = re.compile("(?:10|[0-9]){2}"), 10
 _FEW = 2
 """Fewer declared strings in another spelling are a person's."""
 _FEWEST = 6
@@ -174,7 +174,7 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
         if i not in known
         and (name := next((x for x in names if lines[i].startswith(f"{x} ")), ""))
         and is_of_fields(words := lexicon.labels[name])
-        and not lines[i][len(name) + 1 :].startswith(tuple(names))
+        and not _are_labels(lines[i][len(name) + 1 :], names)
     ]
     # Labels alone on their lines show it only beside others.
     kinds = (WordKind.LABEL, NAME) if found else (WordKind.LABEL,)
@@ -186,6 +186,16 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
     rows = ((t, t.kind is NAME and (are_below or is_of_fields(t.words))) for t in tokens)
     tokens = [t._replace(kind=WordKind.LABEL) if is_label else t for t, is_label in rows]
     return sorted((*tokens, *found), key=lambda token: token.first)
+
+
+def _are_labels(text: str, names: list[str]) -> bool:
+    """Whether text is nothing but labels: those of empty fields, in one line."""
+    while text:
+        name = next((x for x in names if f"{text} ".startswith(f"{x} ")), "")
+        if not name:
+            return False
+        text = text[len(name) + 1 :]
+    return True
 
 
 def have_colons(lines: list[str], tokens: Sequence[Token]) -> bool:
@@ -282,7 +292,8 @@ def _in_columns(
         if j == i or len(beside) == 1 or left or any(x[-1:] in DIVIDING for x in beside):
             continue
         value = " ".join(beside).strip()
-        if kind is WordKind.LABEL and (is_bare or ":" in line):
+        is_again = value.startswith(" ".join(parts[:2]))  # a text that begins as the label does
+        if kind is WordKind.LABEL and (is_bare or ":" in line) and not is_again:
             return (kind, words, value, NOWHERE), j, ""
         row = kind is WordKind.ASPECT and scores(value, scores_of(words), is_glued=value.isdigit())
         if row:
@@ -322,9 +333,8 @@ def _completed(tokens: list[Token], lines: list[str]) -> list[Token]:
     aspects = [t for t in tokens if t.kind is WordKind.ASPECT]
     beside = [t for t in aspects if not isinstance(t.value, str)]
     rest = [t.value.strip() or _below(t, lines) for t in aspects if isinstance(t.value, str)]
-    glued = sum(map(bool, map(_GLUED.fullmatch, rest)))
     is_beside = len(beside) > _FEW and all(_is_glued(t, lines) for t in beside)
-    are_glued = is_beside or glued > max(_FEW, len(rest) // 2)
+    are_glued = is_beside or _are_glued(rest)
     result: list[Token] = []
     for token in tokens:
         if result and token.first <= result[-1].last:
@@ -371,6 +381,16 @@ def _name(token: Token, lines: list[str], are_labels: bool) -> Token:
     if are_labels or (is_asked and token.words[0].item.type.reads(lines[below].strip("| "))):
         token = token._replace(kind=WordKind.LABEL, column=NOWHERE)
     return token
+
+
+def _are_glued(rows: list[str]) -> bool:
+    """Whether numbers are two scores each: no sums, per cents or the same one in all rows."""
+    numbers = [row for row in rows if row.isdecimal()]
+    if len(numbers) * 2 <= len(rows) or not all(map(_GLUED.fullmatch, numbers)):
+        return False
+    values = {int(number) for number in numbers}
+    is_sum = max(values) <= 2 * _MOST or all(value % 5 == 0 for value in values)
+    return any(x[0] == "0" for x in numbers) or (len(values) > _FEW and not is_sum)
 
 
 def _below(token: Token, lines: list[str]) -> str:

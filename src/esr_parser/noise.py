@@ -394,7 +394,11 @@ _INLINE = (
         "]{",
         re.compile(r"\[(?=[^\[\]]*\]\{[.#])|(?:^|(?<=\}))\[(?=[^\[\]]*$)|\]\{[.#][^{}]{0,200}\}"),
     ),
-    ("]#", re.compile(r"\[\.[\w.-]{1,200}\]#|(?<=\S)#(?![a-zåäö#])")),
+    # The last sign before another one, but not that of `C#`.
+    (
+        "]#",
+        re.compile(r"\[\.[\w.-]{1,200}\]#|(?<=\S)(?<!\b[A-ZÅÄÖ])#(?=[^#]*(?:\[\.|$))"),
+    ),
 )
 
 
@@ -524,6 +528,7 @@ def _outline_behind(lines: Lines, noise: Tally, headings: Headings) -> None:
 
 
 _HARD_BREAKS = ("\\", "<br />")
+_BREAK_IN_ROW = re.compile(r"\\(?= .{0,99}   [0-9 ]{1,99}$)")
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
@@ -535,8 +540,9 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
         if below and line.endswith(signs):
             lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
-        elif "\\ " in line and "   " in line:  # in the first cell of a row
-            lines.lines[i] = line.replace("\\ ", "  ")
+    # In the first cell of a row.
+    if any(map(_BREAK_IN_ROW.search, lines.lines)):
+        lines.mend(partial(_BREAK_IN_ROW.sub, " "))
 
 
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")

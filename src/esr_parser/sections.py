@@ -61,6 +61,7 @@ _ONE_DAY = lazy(
     r"[0-9].* (?:päättyy|and end)\W*$|^\W*(?:(?:alkaa|start)\W+)?(?:ja|and)\b.*[0-9]", re.IGNORECASE
 )
 _LONGEST_NAME = 80
+_SENTENCE_END = re.compile(r"\w{5}[.!?]$")
 _NAME_ENDS = (",", "-", "/", " ja", " sekä", " tai")
 _FIRST_WORD = re.compile(
     r"(?:\*\*)?(\w+)(?:\*\*)?[.,:;]?\s+(?:[-\u2013\u2014]\s+)?(\S.*)", re.DOTALL
@@ -356,7 +357,8 @@ class SectionReader(FieldTexts):
             line = cells(line, ", ") if "|" in line else self.plain(i)
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
-            is_prose = whole[-1:] in (".", "!", "?") and len(whole) > _LONGEST_NAME
+            is_prose = len(whole) > _LONGEST_NAME and _SENTENCE_END.search(whole) is not None
+            is_prose &= not any(map(PRINTED_BUSINESS_ID.search, self.lines[i : entry.end]))
             is_below = (first == last + 1 or last == entry.token.last) and not is_prose
             found = [item.type.read(part) for part in parts]
             if not (found[0][1] is None or (is_below and not self.is_label(first))):

@@ -226,6 +226,123 @@ SPANS = [
     own("T6 a number sign", put(NAME, "C# ja #mesi", BASE)),
 ]
 
+LONG = "Luonnosta elinkeino: mehiläisestä mestariksi ja takaisin, osaamista pienille paikkakunnille"
+SITE = "https://www.tarhaajat.example/"
+PHONE = "Puhelinnumero"
+
+
+def each_field(change: Callable[[str, str], str], page: str) -> str:
+    """A page with its fields written in another way."""
+    for field in fields_of(page):
+        page = page.replace(field, change(*field.split(": ", 1)))
+    return page
+
+
+def in_lines(label: str, value: str) -> str:
+    """A page of columns, a value a line, with another value."""
+    return in_columns(put(label, value), 99)
+
+
+def bare(label: str, value: str) -> str:
+    """A page without colons, with another value."""
+    return each_field(lambda name, text: f"{name} {text}", put(label, value))
+
+
+PHONES = [block for block in OLD.split("\n\n") if block.startswith(f"{PHONE}:")]
+OLD_GLUED = each_field("{}{}".format, OLD).replace(PHONES[1].replace(": ", ""), PHONES[1])
+
+# What is near a value and is none of it; what is in it and looks like the end of it.
+NEAR = [
+    *[
+        told(f"T9 below an address: {line}", put(WEB, f"{SITE}\n\n{line}"), "ESR206", line)
+        for line in ("facebook.com/tarhaajat", "https://www.toinen.example", "Joensuu-talo")
+    ],
+    *[
+        told(f"T9 below a long name: {line}", put(NAME, f"{LONG}\n\n{line}"), "ESR206", line)
+        for line in ("https://www.hanke.example", "ks. liite", "myydään hunajaa.")
+    ],
+    told(
+        "T9 a word below an address of mail",
+        put(EMAIL, "aune.mesitarha(at)tarhaajat.example\nprojektipäällikkö"),
+        "ESR305",
+        EMAIL,
+    ),
+    Case(
+        "T9 two addresses of mail",
+        put(EMAIL, "aune@tarhaajat.fi\nsihteeri@tarhaajat.fi"),
+        {"applicant.contact.email": "aune@tarhaajat.fi sihteeri@tarhaajat.fi"},
+        noisy=False,
+    ),
+    told("T9 a face", put(NAME, "Mestari :(\n\n(kuva) :)"), "ESR206", "(kuva) :)"),
+    told("T9 an item of a list", put(PHONE, "000-000 (vaihde\n\n1) eka"), "ESR206", "1) eka"),
+    *[
+        Case(f"T9 columns: {value}", in_lines(WEB, value), {"applicant.website": value})
+        for value in ("Hankkeella ei ole omia sivuja.", "www.a.example ja www.b.example")
+    ],
+    told(
+        "T9 columns: an empty field behind an address of two lines",
+        in_columns(
+            swap(
+                f"Jakeluosoite: Apilaniitty 4\n\n{PHONE}: 000-000 0037",
+                "Jakeluosoite: Pitkän kujan varrella sijaitseva Apilaniitty 4 A\n2, käynti pihan "
+                f"puolelta rakennus 3\n\n{PHONE}: x",
+            ),
+            50,
+        ).replace("\nx\n", "\n"),
+        "ESR206",
+        "puolelta rakennus 3",
+    ),
+    *[
+        Case(f"T9 no colons: {value}", bare(label, value), {path: value})
+        for label, path, value in (
+            (NAME, "project.name", "Maakunnat mukaan"),
+            ("Hakijan virallinen nimi", "applicant.name", "Kunnat ry"),
+        )
+    ],
+    Case(
+        "T9 a partner with a long name that ends in a full stop",
+        swap("Tarulan kansanopisto ry,", f"{LONG.title()} s.r.,"),
+        {"applicant.co_implementers[0].name": f"{LONG.title()} s.r."},
+        page=None,
+        is_whole=False,
+    ),
+    *[
+        told(
+            f"T9 one number in each row: {number}",
+            in_rows(lambda m, n=number: f"{m[1]}{n}"),
+            "ESR302",
+            FLOWERS,
+        )
+        for number in (" 25", "\n12")
+    ],
+    Case(
+        "T9 AsciiDoc, number signs in a value",
+        spans("[.l]#", "#[.v]#", "#").replace("Mehiläisestä mestariksi", "C# ja F# osaajat"),
+        {"project.name": "C# ja F# osaajat"},
+    ),
+    Case(
+        "T9 an explanation that begins as the question",
+        wrapped(BASE, 70).replace(
+            "Kyllä\nPesäkalustosta", "Kyllä\nSukupuolinäkökulma on huomioitu hyvin. Pesäkalustosta"
+        ),
+        page=BASE.replace("Kyllä\nPesäk", "Kyllä\nSukupuolinäkökulma on huomioitu hyvin. Pesäk"),
+        keeps_space=False,
+    ),
+    Case(
+        "T9 one of two equal labels is glued",
+        OLD_GLUED,
+        page=OLD,
+        keeps_space=False,
+        noisy=False,
+    ),
+    Case(
+        "T9 a backslash in a row",
+        each_field(lambda label, value: f"{label:50} {value}", put(NAME, "A\\ B")),
+        {"project.name": "A\\ B"},
+        noisy=False,
+    ),
+]
+
 HEADS = headings()
 CONTENTS = "\n".join(HEADS)
 PLAIN = "\n\n".join(block for block in BASE.split("\n\n") if block not in HEADS)
@@ -247,4 +364,4 @@ OTHERS = [
         "Mehiläistarhaus",
     ),
 ]
-CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *OTHERS]
+CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *NEAR, *OTHERS]
