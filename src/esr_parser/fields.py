@@ -7,25 +7,21 @@ column of its own; and it is without the marks that a tool put around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial, reduce
 from itertools import pairwise
 from typing import Any
 
+from esr_parser.columns import ADDRESS, MOST_LINES_OF_VALUE, REST_OF_ADDRESS, Columns
 from esr_parser.findings import Findings, Place
 from esr_parser.grammar import Field, Fields, Item, WordKind
 from esr_parser.joining import EMPHASIS, IN_QUOTES, Page
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
 from esr_parser.prints import is_page_mark
-from esr_parser.remarks import misplaced
 from esr_parser.tally import Noise, Tally
 from esr_parser.text import cells, is_rule, key, next_text, places_of, unescaped
-from esr_parser.values import AMOUNT, CODE, COUNT, NAME_LIST, TEXT, ValueType
+from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT, ValueType
 
-_FEW = 2
-"""More labels than that, with empty lines between them, may be a column."""
-MOST_LINES_OF_VALUE = 40
 _LONGEST_VALUE_BELOW_GAP = 400
 _SHORTEST_WRAPPED_VALUE = 40
 _LETTERS_OF_CUT_LABEL = 10
@@ -51,11 +47,8 @@ _EDGE_SIGNS = frozenset("<&>;")
 _SENTENCES = re.compile(r"\w\w[.!?] [A-ZÅÄÖ].*[.!?]$")
 _CELL = re.compile(r"\t| {3,}")
 _LOWER = re.compile("[a-zåäö]{2}")
-# An address, and what can be left of one that a tool broke: `fi/hankkeet`.
-_ADDRESS = re.compile(r"https?://|www\.|file:/")
-_REST_OF_ADDRESS = re.compile(r"=|(?=.*[^\W\d])\S*[-/._=&?@]\S*")
 _LIST_ENDS, _TEXT_ENDS = (",", " ja"), (" /", " &", " ja", " sekä", " tai")
-_ADDRESS_ENDS, _ADDRESS_SIGNS = "/?&=-_.", frozenset("/?&=")
+_ADDRESS_ENDS = "/?&=-_."
 # Faces, and the number of an item.
 _NO_BRACKETS = re.compile(r"[:;]-?[()]|(?<!\S)\w{1,2}\)")
 _HOST = re.compile(r"https?:|[\w-]+(?:\.[\w-]+)+(?:/|$)|[^/?]*(?:@|\(at\))")
@@ -85,7 +78,7 @@ class FieldTexts:
 
     def begin_fields(self, region: Region, content: Fields) -> None:
         """Looks at a section of fields as a whole, before its entries are read."""
-        self._value_lines = self._in_columns(region)
+        self._value_lines = Columns(self.page, self.plain, self._section).lines_of_values(region)
         found = {entry.word.item for entry in region.entries}
         self._absent = [item for item in content.items if item not in found]
 
@@ -110,32 +103,36 @@ class FieldTexts:
         last = place.last
         while (below := next_text(self.lines, last + 1, stop)) < stop:
             whole = self.page.join(value, self.plain(below), is_address=item.type.is_address)
-            # Too few full lines, or empty ones amid: that it can be read shows where it ends.
-            was_open, is_open = _is_open(item, value), _is_open(item, whole)
-            is_next = below == last + 1
-            is_sure = is_next or not item.type.is_text or value.endswith(_TEXT_ENDS)
-            is_sure = is_sure or self._is_full_field(last, below)
-            is_rest = (
-                not is_next and was_open >= is_open and self._is_rest(item, value, last, below)
-            )
-            if not is_rest and (is_open or not was_open or not is_sure):
+            if not (
+                self._completes(item, value, whole, last, below)
+                or self._is_rest(item, value, whole, last, below)
+            ):
                 break
             value, last = whole, below
         if last > place.last:
             self.noise.add(Noise.WRAPPED, place.first)
         return value, Place(place.first, last, place.column)
 
-    def _is_rest(self, item: Field, value: str, last: int, below: int) -> bool:
+    def _completes(self, item: Field, value: str, whole: str, last: int, below: int) -> bool:
+        """Whether a value is not whole without the line below it: that it can be read shows it."""
+        if not _is_open(item, value) or _is_open(item, whole):
+            return False
+        is_sure = below == last + 1 or not item.type.is_text or value.endswith(_TEXT_ENDS)
+        return is_sure or self._is_full_field(last, below)
+
+    def _is_rest(self, item: Field, value: str, whole: str, last: int, below: int) -> bool:
         """Whether a line behind an empty one goes on with a value whose last line is full."""
         line = self.plain(below)
-        if self.is_label(below) or not self._is_full_field(last, below):
+        if below == last + 1 or self.is_label(below) or not self._is_full_field(last, below):
+            return False
+        if _is_open(item, whole) and not _is_open(item, value):
             return False
         if item.type.is_address:
-            is_address = _REST_OF_ADDRESS.fullmatch(line) is not None and not _HOST.match(line)
+            is_address = REST_OF_ADDRESS.fullmatch(line) is not None and not _HOST.match(line)
             return value[-1] in _ADDRESS_ENDS and is_address and not line[0].isupper()
         is_list = item.type is NAME_LIST and value[-1] == ","
         is_text = _LOWER.match(line) is not None and line[-1] not in ".!?"
-        return is_list or (is_text and not _ADDRESS.match(line))
+        return is_list or (is_text and not ADDRESS.match(line))
 
     def _is_full_field(self, i: int, below: int) -> bool:
         return self.page.is_full_field(i, self.lines[below])
@@ -170,7 +167,7 @@ class FieldTexts:
     ) -> bool:
         """Whether the lines below line ``i``, where a value begins, may not belong to it."""
         below, kind = rest[0], item.type
-        if not any(map(str.isalnum, first)) or (not kind.is_address and _ADDRESS.match(below)):
+        if not any(map(str.isalnum, first)) or (not kind.is_address and ADDRESS.match(below)):
             return True
         # An amount has its thousands apart: half of one has not.
         if kind is AMOUNT and " " in first:
@@ -189,7 +186,7 @@ class FieldTexts:
             return True
         if item.type.is_address:
             is_rest = below[0].islower() and " " not in below
-            return is_rest or _REST_OF_ADDRESS.fullmatch(below) is not None
+            return is_rest or REST_OF_ADDRESS.fullmatch(below) is not None
         return below[0].islower() and (page.is_wrapped or len(first) > _SHORTEST_WRAPPED_VALUE)
 
     def wrapped(
@@ -326,103 +323,6 @@ class FieldTexts:
             return False
         found = self.lexicon.meaning(self.lines[first])
         return found is not None and found[0] is not NUMBER
-
-    def _in_columns(self, region: Region) -> dict[int, range]:
-        """Labels one below the other, and their values below: columns that a tool took apart."""
-        found: dict[int, range] = {}
-        run: list[Entry] = []
-        above = 0
-        """How many labels of the run are above a caption."""
-        for entry in region.entries:
-            token = entry.token
-            is_label = token.kind is WordKind.LABEL
-            if is_label and token.value.strip():
-                run, above = [], 0
-                continue
-            rows = [i for i in range(token.last + 1, entry.end) if not is_rule(self.lines[i])]
-            if not is_label:
-                run = [] if rows else run  # a caption amid the labels
-                above = len(run)
-                continue
-            run = [*run, entry][-MOST_LINES_OF_VALUE:]
-            above = min(above, len(run) - 1)
-            # A label that is not declared is no value.
-            is_bare = any(self.lines[i][-1] == ":" for i in rows)
-            for labels in (run, run[above:]):
-                is_tight = all(a.token.last + 1 == b.token.first for a, b in pairwise(labels))
-                is_list = len(rows) >= len(labels) > (1 if is_tight else _FEW) and not is_bare
-                if is_list and (shares := self._shares(labels, rows)):
-                    found.update(zip((e.token.first for e in labels), shares, strict=True))
-                    break
-                if is_list and not self.lines[token.last + 1]:
-                    found[token.first] = range(0)
-            run, above = ([], 0) if rows else (run, above)
-        return found
-
-    def _shares(self, run: list[Entry], rows: list[int]) -> list[range]:
-        """The lines of each label's value, if there is one way to share them out; else none."""
-        items = [entry.word.item for entry in run]
-        # One value at least shows that it is its label's own.
-        if len(rows) > MOST_LINES_OF_VALUE or all(item.type.is_text for item in items):
-            return []
-        if len(rows) == len(items) and self._are_values(items, rows):
-            return [range(i, i + 1) for i in rows]
-        # An address can be longer than the column is wide.
-        longest = max((len(x) for i in rows if " " in (x := self.lines[i])), default=0)
-        # By how many lines are shared out: how often that can be done, and the last way.
-        ways: dict[int, tuple[int, list[range]]] = {0: (1, [])}
-        above = CODE
-        for item in items:
-            further: dict[int, tuple[int, list[range]]] = {}
-            for start, (count, shares) in ways.items():
-                # Where two texts meet, a full line shows that it may be the rest of the first one.
-                is_rest = start and above.is_text and item.type is TEXT
-                if is_rest and not self.page.has_room(rows[start - 1], longest + 1):
-                    continue
-                for share in self._values_from(item, rows[start:], longest * 3 // 4):
-                    end = start + len(share)
-                    before = further[end][0] if end in further else 0
-                    further[end] = before + count, [*shares, share]
-            ways, above = further, item.type
-        count, shares = ways.get(len(rows), (0, []))
-        return shares if count == 1 else []
-
-    def _are_values(self, items: list[Field], rows: list[int]) -> bool:
-        """Whether each line reads as the value of its label."""
-        return all(
-            item.type.reads(self.plain(i)) and self.lines[i][-1] not in ",-"
-            for item, i in zip(items, rows, strict=True)
-        )
-
-    def _values_from(self, item: Field, rows: list[int], width: int) -> Iterator[range]:
-        """The lines from the first one on that are read as a value, in a column of a width."""
-        kind, value, path = item.type, "", f"{self._section.key}.{item.path}"
-        for i, below in zip(rows, [*rows[1:], -1], strict=False):
-            line = self.plain(i)
-            if not kind.is_address and self._is_of_address(i):
-                break
-            value = self.page.join(value, line, is_address=kind.is_address)
-            if kind.is_address and " " in value:
-                break
-            is_open = line[-1] in ",-"
-            # A misspelled name is one as well, and is reported.
-            is_read = kind.reads(value) or (kind is NAME_LIST and kind.read(value)[0])
-            is_odd = kind is TEXT and misplaced(value, path) is not None
-            if is_read and not is_open and not is_odd:
-                yield range(rows[0], i + 1)
-            if below != i + 1 or not (kind.is_address or is_open or self._is_full(kind, i, width)):
-                break
-
-    def _is_of_address(self, i: int) -> bool:
-        """Whether a line is a web address, or the rest of one."""
-        line, above = self.plain(i), self.lines[i - 1]
-        is_below = " " not in above and "." in above and line[0].islower() and " " not in line
-        is_rest = _REST_OF_ADDRESS.fullmatch(line) and not _ADDRESS_SIGNS.isdisjoint(line)
-        return is_below or bool(is_rest) or _ADDRESS.match(line) is not None
-
-    def _is_full(self, kind: ValueType[Any], i: int, width: int) -> bool:
-        """Whether the next word had no room in a line of a column; lists end in commas there."""
-        return kind is not NAME_LIST and not self.page.has_room(i, width)
 
     def plain(self, i: int) -> str:
         """A line without escapes and cells."""

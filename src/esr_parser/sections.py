@@ -12,8 +12,9 @@ from collections import deque
 from typing import Any
 
 from esr_parser import remarks
+from esr_parser.columns import MOST_LINES_OF_VALUE
 from esr_parser.contradictions import contradiction
-from esr_parser.fields import BULLET, MOST_LINES_OF_VALUE, FieldTexts, without_edges
+from esr_parser.fields import BULLET, FieldTexts, without_edges
 from esr_parser.findings import Part, Place
 from esr_parser.grammar import (
     Field,
