@@ -99,36 +99,41 @@ class Gluing:
         BeautifulSoup's get_text() of tables and cards, scripts that take tags off.
         """
         heads = [k for k, t in enumerate(tokens) if t.kind is WordKind.HEADING]
-        regions = [
-            (
-                tokens[k].words[0].section,
-                k,
-                below,
-                {w.text for t in tokens[k:below] for w in t.words},
-            )
-            for k, below in pairwise((*heads, len(tokens)))
-        ]
-        if all(self._required[section] <= seen for section, _, _, seen in regions):
+        regions = [tokens[k:below] for k, below in pairwise((*heads, len(tokens)))]
+        if not any(map(self._lacks_some, regions)):
             return False
-        begins, flat = _begins(lines.lines), "\n".join(lines.lines)
+        begins, text = _begins(lines.lines), "\n".join(lines.lines)
         own = {(t.first, w.text) for t in tokens for w in t.words}
+        ends = [begins[region[0].first] for region in regions[1:]]
         places: list[int] = []
         count = 0
-        for section, k, below, _ in regions:
-            at = begins[tokens[k].last + 1]
-            end = begins[tokens[below].first] if below < len(tokens) else len(flat)
-            for word in self._in_order[section]:
-                found = _in_section(word.text, word.kind).search(flat, at, end)
-                if found is None:
-                    continue
-                at = found.end()
+        for (head, *_), end in zip(regions, [*ends, len(text)], strict=True):
+            start = begins[head.last + 1]
+            for word, begin, behind in self._places(head.words[0].section, text, start, end):
                 if isinstance(word.item, Rows):
-                    places += (match.end() for match in _NEXT_ROW.finditer(flat, at, end))
-                if (bisect_right(begins, found.start()) - 1, word.text) not in own:
+                    places += (match.end() for match in _NEXT_ROW.finditer(text, behind, end))
+                if (bisect_right(begins, begin) - 1, word.text) not in own:
                     count += word.kind is not WordKind.HEADS
-                    is_apart = word.kind is WordKind.ASPECT and not flat[at : at + 1].isalpha()
-                    places += found.span()[: 1 if is_apart else 2]
+                    is_row = (
+                        word.kind is WordKind.ASPECT and not text[behind : behind + 1].isalpha()
+                    )
+                    places += (begin,) if is_row else (begin, behind)
         return count >= _FEWEST and _cut(lines, sorted(places), noise)
+
+    def _lacks_some(self, region: Sequence[Token]) -> bool:
+        """Whether a section, a heading and what is below it, lacks some of its strings."""
+        seen = {word.text for token in region for word in token.words}
+        return not self._required[region[0].words[0].section] <= seen
+
+    def _places(
+        self, section: Section | None, text: str, start: int, end: int
+    ) -> Iterator[tuple[Word, int, int]]:
+        """Where the strings of a section are in a part of a text, in their order."""
+        for word in self._in_order[section]:
+            found = _in_section(word.text, word.kind).search(text, start, end)
+            if found is not None:
+                start = found.end()
+                yield word, *found.span()
 
     def _missing(self, lines: list[str], tokens: Sequence[Token], text: str) -> list[str]:
         """Patterns of the declared strings that are in a text, but are not a line of their own."""
