@@ -16,7 +16,7 @@ from esr_parser.joining import Page
 from esr_parser.outline import Entry, Region
 from esr_parser.remarks import misplaced
 from esr_parser.text import is_rule
-from esr_parser.values import CODE, NAME_LIST, TEXT, ValueType
+from esr_parser.values import NAME_LIST, TEXT, ValueType
 
 # An address, and what can be left of one that a tool broke: `fi/hankkeet`.
 ADDRESS = re.compile(r"https?://|www\.|file:/")
@@ -25,6 +25,7 @@ _ADDRESS_SIGNS = frozenset("/?&=")
 _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
 MOST_LINES_OF_VALUE = 40
+_FEWEST_DIGITS = 3
 
 
 class Columns:
@@ -39,6 +40,8 @@ class Columns:
     def __init__(self, page: Page, plain: Callable[[int], str], section: Section) -> None:
         self._page, self._plain, self._section = page, plain, section
         self._lines = page.lines.lines
+        self.doubtful: set[int] = set()
+        """The lines of labels whose values may be the rest of those above."""
 
     def lines_of_values(self, region: Region) -> dict[int, range]:
         """By the line of each label, the lines of its value; none where that cannot be known."""
@@ -66,6 +69,7 @@ class Columns:
                 is_list = len(rows) >= len(labels) > (1 if is_tight else _FEW) and not is_bare
                 if is_list and (shares := self._shares(labels, rows)):
                     found.update(zip((e.token.first for e in labels), shares, strict=True))
+                    self._look_at_ends(labels, shares)
                     break
                 if is_list and not self._lines[token.last + 1]:
                     found[token.first] = range(0)
@@ -81,35 +85,50 @@ class Columns:
         if len(rows) == len(items) and self._are_values(items, rows):
             return [range(i, i + 1) for i in rows]
         # An address can be longer than the column is wide.
-        longest = max((len(x) for i in rows if " " in (x := self._lines[i])), default=0)
+        width = max((len(x) for i in rows if " " in (x := self._lines[i])), default=0) * 3 // 4
         # By how many lines are shared out: how often that can be done, and the last way.
         ways: dict[int, tuple[int, list[range]]] = {0: (1, [])}
-        above = CODE
         for item in items:
             further: dict[int, tuple[int, list[range]]] = {}
             for start, (count, shares) in ways.items():
-                # Where two texts meet, a full line shows that it may be the rest of the first one.
-                is_rest = start and above.is_text and item.type is TEXT
-                if is_rest and not self._page.has_room(rows[start - 1], longest + 1):
-                    continue
-                for share in self._values_from(item, rows[start:], longest * 3 // 4):
+                for share in self._values_from(item, rows[start:], width):
                     end = start + len(share)
                     before = further[end][0] if end in further else 0
                     further[end] = before + count, [*shares, share]
-            ways, above = further, item.type
+            ways = further
         count, shares = ways.get(len(rows), (0, []))
         return shares if count == 1 else []
+
+    def _look_at_ends(self, run: list[Entry], shares: list[range]) -> None:
+        """Where two texts meet, a full line shows that the second may be the rest of the first."""
+        longest = max(len(self._lines[i]) for share in shares for i in share)
+        for (above, first), (below, second) in pairwise(zip(run, shares, strict=True)):
+            are_texts = above.word.item.type is TEXT is below.word.item.type
+            is_next = are_texts and second[0] == first[-1] + 1
+            if is_next and not self._page.has_room(first[-1], longest + 1):
+                self.doubtful.add(below.token.first)
 
     def _are_values(self, items: list[Field], rows: list[int]) -> bool:
         """Whether each line reads as the value of its label."""
         return all(
-            item.type.reads(self._plain(i)) and self._lines[i][-1] not in ",-"
+            item.type.reads(self._plain(i))
+            and self._lines[i][-1] not in ",-"
+            and not self._is_odd(item, i, self._plain(i))
             for item, i in zip(items, rows, strict=True)
         )
 
+    def _is_odd(self, item: Field, i: int, value: str) -> bool:
+        """Whether a text is that of another field: an address, a number, a name for an address."""
+        if item.type.is_address:
+            return "." not in value and value[0].isupper()
+        path = f"{self._section.key}.{item.path}"
+        is_odd = item.type is TEXT and misplaced(value, path) is not None
+        is_odd |= path.endswith("phone") and sum(map(str.isdigit, value)) < _FEWEST_DIGITS
+        return is_odd or (item.type.is_text and self._is_of_address(i))
+
     def _values_from(self, item: Field, rows: list[int], width: int) -> Iterator[range]:
         """The lines from the first one on that are read as a value, in a column of a width."""
-        kind, value, path = item.type, "", f"{self._section.key}.{item.path}"
+        kind, value = item.type, ""
         for i, below in zip(rows, [*rows[1:], -1], strict=False):
             line = self._plain(i)
             if not kind.is_address and self._is_of_address(i):
@@ -120,8 +139,7 @@ class Columns:
             is_open = line[-1] in ",-"
             # A misspelled name is one as well, and is reported.
             is_read = kind.reads(value) or (kind is NAME_LIST and kind.read(value)[0])
-            is_odd = kind is TEXT and misplaced(value, path) is not None
-            if is_read and not is_open and not is_odd:
+            if is_read and not is_open and not self._is_odd(item, i, value):
                 yield range(rows[0], i + 1)
             if below != i + 1 or not (kind.is_address or is_open or self._is_full(kind, i, width)):
                 break

@@ -51,6 +51,8 @@ _LIST_ENDS, _TEXT_ENDS = (",", " ja"), (" /", " &", " ja", " sekä", " tai")
 _ADDRESS_ENDS = "/?&=-_."
 # Faces, and the number of an item.
 _NO_BRACKETS = re.compile(r"[:;]-?[()]|(?<!\S)\w{1,2}\)")
+# Behind an empty line: an address, an item, a number, a remark, a label, a sentence.
+_NO_REST = re.compile(r"https?:|www\.|[-*\u2013\u2022(0-9]|\w{1,2}\)|.*(?:[.!?:]$|: )")
 _HOST = re.compile(r"https?:|[\w-]+(?:\.[\w-]+)+(?:/|$)|[^/?]*(?:@|\(at\))")
 _LINKED = re.compile(r"\b(?:ja|tai|sekä|och|and)\n|\n(?:ja|tai|sekä|och|and)\b")
 BULLET = re.compile(r"[-*+•·>] (?=\S)")
@@ -73,12 +75,15 @@ class FieldTexts:
         """The section that is read."""
         self._value_lines: dict[int, range] = {}
         """By the line of a label, the lines of its value; none: not known."""
+        self._doubtful: set[int] = set()
+        """The lines of labels whose values may be the rest of those above."""
         self._absent: list[Item] = []
         """The items of the section that have no line of their own."""
 
     def begin_fields(self, region: Region, content: Fields) -> None:
         """Looks at a section of fields as a whole, before its entries are read."""
-        self._value_lines = Columns(self.page, self.plain, self._section).lines_of_values(region)
+        columns = Columns(self.page, self.plain, self._section)
+        self._value_lines, self._doubtful = columns.lines_of_values(region), columns.doubtful
         found = {entry.word.item for entry in region.entries}
         self._absent = [item for item in content.items if item not in found]
 
@@ -91,6 +96,8 @@ class FieldTexts:
             value = reduce(partial(self.page.join, is_address=item.type.is_address), rows)
             place = Place(lines[0], lines[-1], 0)
             self.noise.add(Noise.VALUE_BELOW, lines[0])
+            if entry.token.first in self._doubtful:
+                self._doubt(item.label, place, "may be the rest of the value above")
         elif lines is None and not value:
             value, place = self._below(entry, item)
         return self._with_rest(value, place, entry, item) if place and not lines else (value, place)
@@ -117,15 +124,22 @@ class FieldTexts:
         """Whether a value is not whole without the line below it: that it can be read shows it."""
         if not _is_open(item, value) or _is_open(item, whole):
             return False
-        is_sure = below == last + 1 or not item.type.is_text or value.endswith(_TEXT_ENDS)
-        return is_sure or self._is_full_field(last, below)
+        is_free = item.type.is_text or item.type is NAME_LIST
+        if below == last + 1 or not (is_free or item.type.is_address):
+            return True
+        line = self.plain(below)
+        if self._is_full_field(last, below):
+            return value.count("(") > value.count(")") or _NO_REST.match(line) is None
+        is_open = item.type is TEXT and value.endswith(_TEXT_ENDS)
+        is_list = item.type is NAME_LIST and ", " in line
+        return (is_open or is_list) and _NO_REST.match(line) is None
 
     def _is_rest(self, item: Field, value: str, whole: str, last: int, below: int) -> bool:
         """Whether a line behind an empty one goes on with a value whose last line is full."""
         line = self.plain(below)
         if below == last + 1 or self.is_label(below) or not self._is_full_field(last, below):
             return False
-        if _is_open(item, whole) and not _is_open(item, value):
+        if not item.type.is_text and _is_open(item, whole) and not _is_open(item, value):
             return False
         if item.type.is_address:
             is_address = REST_OF_ADDRESS.fullmatch(line) is not None and not _HOST.match(line)
@@ -248,7 +262,8 @@ class FieldTexts:
             row = self.plain(i)
             # People's lists have a name in each line.
             is_name = item.type is NAME_LIST and NAME_LIST.reads(BULLET.sub("", row))
-            if not is_name and _is_whole(item.type, value, page.join(value, row)):
+            is_label = row[0] == ":"  # the line above is a label that is not declared
+            if not is_name and not is_label and _is_whole(item.type, value, page.join(value, row)):
                 end = i
                 break
             value = page.join(value, row, is_address=item.type.is_address)

@@ -35,6 +35,8 @@ _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 _BEHIND_PARTNER = r"(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=\s?[A-ZÅÄÖ])"
 
 _NEXT_ROW = re.compile(_BEHIND_PARTNER)
+# The rest of a label that is not declared: `Hankekoodi suomeksi: `, `Hankekoodi / Project: `.
+_TAIL = re.compile(r"[ ,]*[a-zåäö(/¹²³][^:\n]{0,40}:(?!//)")
 _IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
 _SAMPLE, _FEWEST = 4, 6
 _FEWEST_OF_ONE_LINE = 4
@@ -131,7 +133,7 @@ class Gluing:
         """Where the strings of a section are in a part of a text, in their order."""
         for word in self._in_order[section]:
             found = _in_section(word.text, word.kind).search(text, start, end)
-            if found is not None:
+            if found is not None and not _TAIL.match(text, found.end()):
                 start = found.end()
                 yield word, *found.span()
 

@@ -292,8 +292,10 @@ def _in_columns(
         if j == i or len(beside) == 1 or left or any(x[-1:] in DIVIDING for x in beside):
             continue
         value = " ".join(beside).strip()
-        is_again = value.startswith(" ".join(parts[:2]))  # a text that begins as the label does
-        if kind is WordKind.LABEL and (is_bare or ":" in line) and not is_again:
+        # A text that begins as the label does; another label: `Hankkeen lyhyt`, `nimi: Mesi`.
+        is_again = value.startswith(" ".join(parts[:2]))
+        is_word = len(beside) > 2 and beside[1].islower() and beside[1].isalpha()
+        if kind is WordKind.LABEL and (is_bare or (":" in line and not is_word)) and not is_again:
             return (kind, words, value, NOWHERE), j, ""
         row = kind is WordKind.ASPECT and scores(value, scores_of(words), is_glued=value.isdigit())
         if row:

@@ -387,34 +387,37 @@ def _no_cells(lines: Lines, noise: Tally) -> None:
         noise.add(Noise.TABLE, 0)
 
 
-_INLINE = (
-    ("</", re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)),
-    # Spans that have a class, which may be wrapped: Markdown and AsciiDoc.
-    (
-        "]{",
-        re.compile(r"\[(?=[^\[\]]*\]\{[.#])|(?:^|(?<=\}))\[(?=[^\[\]]*$)|\]\{[.#][^{}]{0,200}\}"),
-    ),
-    # The last sign before another one, but not that of `C#`.
-    (
-        "]#",
-        re.compile(r"\[\.[\w.-]{1,200}\]#|(?<=\S)(?<!\b[A-ZÅÄÖ])#(?=[^#]*(?:\[\.|$))"),
-    ),
-)
+_INLINE_TAG = re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 
 
 def _inline_tags(lines: Lines, noise: Tally) -> None:
     """Tags inside lines: pandoc keeps `<span>` and others in Markdown, scrapers what is bold."""
-    for sign, tag in _INLINE:
-        rows = lines.lines if sign in lines.text else ()
-        found = [i for i, line in enumerate(rows) if tag.search(line)]
-        if len(found) >= FEWEST_BARS:
-            lines.mend(partial(_without, tag))
-            noise.add(Noise.TAG, found[0], len(found))
+    found = [i for i, line in enumerate(lines.lines) if _INLINE_TAG.search(line)]
+    if len(found) >= FEWEST_BARS:
+        lines.mend(partial(_INLINE_TAG.sub, ""))
+        noise.add(Noise.TAG, found[0], len(found))
 
 
-def _without(tag: re.Pattern[str], line: str) -> str:
-    """A line without tags; what is in spans from its beginning on stays in its columns."""
-    return tag.sub(_blank if line[:1] == "[" else "", line)
+_SPAN = re.compile(r"\[(?=[^\[\]]*\]\{[.#])|(?<=\})\[(?=[^\[\]]*$)|\]\{[.#][^{}]{0,200}\}")
+_OPENED = re.compile(r"^.*\[[^\[\]\n]*$(?=(?:\n[^\[\]\n]+){0,9}\n[^\[\]\n]*\]\{[.#])", re.MULTILINE)
+
+
+def _spans(lines: Lines, noise: Tally) -> None:
+    """Spans that have a class, `[text]{.class}`, which may be wrapped: pandoc's Markdown."""
+    found = [i for i, line in enumerate(lines.lines) if _SPAN.search(line)]
+    if len(found) >= FEWEST_BARS:
+        opened = frozenset(match[0] for match in _OPENED.finditer("\n".join(lines.lines)))
+        lines.mend(partial(_without_spans, opened))
+        noise.add(Noise.TAG, found[0], len(found))
+
+
+def _without_spans(opened: frozenset[str], line: str) -> str:
+    """A line without the marks of spans; what is in some from its beginning on stays in place."""
+    is_span, plain = line[:1] == "[", line.strip()
+    if plain in opened:
+        front, _, rest = line.rpartition("[")
+        line = f"{front}{' ' * is_span}{rest}"
+    return _SPAN.sub(_blank if is_span else "", line)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -611,7 +614,8 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...]
     ("\x1b\b", (), _terminals),
     ("\t", (), _tabs),
     ("|", ("| NaN ", "| Unnamed: "), _no_cells),
-    ("<[", ("</", "]{.", "]{#", "]#"), _inline_tags),
+    ("<", ("</",), _inline_tags),
+    ("[", ("]{.", "]{#"), _spans),
     ("\t|", (), _merged_cells),
     (_BORDERS[1:], (), _box_borders),
     ("<\\\u00b6", ("<br", "\\n", "\u00b6"), _breaks),

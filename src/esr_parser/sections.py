@@ -55,6 +55,8 @@ _ROW_NUMBER = re.compile(r"([0-9]{1,2})\. (?=[A-ZÅÄÖ])")
 _IN_COLUMNS = re.compile(rf"(.*\S)(?: {{2,}}|, )({PRINTED_BUSINESS_ID.pattern})")
 _FORMS = frozenset(("ab", "ky", "osk", "oy", "oyj", "rs", "ry", "sr", "säätiö"))
 """The last words of organisations' names: one at the beginning of a line is the rest of a name."""
+_NAME_WORDS = _FORMS | {"kaupunki", "kunta", "kuntayhtymä", "yhdistys", "ole"}
+"""What a whole name ends in."""
 _ID_CUT = lazy(r"\b[0-9]{7}-$")
 _LONGEST_PERIOD = 100
 # `Alkaa 1.3.2020 ja päättyy`, `Alkaa ja päättyy 31.8.2022`: the other day was lost.
@@ -350,6 +352,8 @@ class SectionReader(FieldTexts):
         """The block of rows below their heading; behind an empty line, only what reads as a row."""
         rows: list[Any] = []
         last = entry.token.last
+        ids = (i for i in range(last, entry.end) if PRINTED_BUSINESS_ID.search(self.lines[i]))
+        last_id = max(ids, default=-1)
         if item.type is PARTNER:
             self._begin_rows(last + 1, entry.end)
         while (i := next_text(self.lines, last + 1, entry.end)) < entry.end:
@@ -358,8 +362,8 @@ class SectionReader(FieldTexts):
             line = cells(line, ", ") if "|" in line else self.plain(i)
             first, i, whole = i, *self._whole_row(i, entry.end, item, line)
             parts = NEXT_PARTNER.split(whole) if item.type is PARTNER else [whole]
-            is_prose = len(whole) > _LONGEST_NAME and _SENTENCE_END.search(whole) is not None
-            is_prose &= not any(map(PRINTED_BUSINESS_ID.search, self.lines[i : entry.end]))
+            is_prose = i > last_id and len(whole) > _LONGEST_NAME
+            is_prose = is_prose and _SENTENCE_END.search(whole) is not None
             is_below = (first == last + 1 or last == entry.token.last) and not is_prose
             found = [item.type.read(part) for part in parts]
             if not (found[0][1] is None or (is_below and not self.is_label(first))):
@@ -422,7 +426,9 @@ class SectionReader(FieldTexts):
             return False
         below, is_full = self.lines[i + 1], page.is_wrapped and page.is_full(i)
         is_open = is_full or page.divides(row, below) or _name_goes_on(row, below)
-        is_rest = page.is_wrapped and below[:2].islower() and item.type.reads(page.join(row, below))
+        is_name = row.rpartition(" ")[2].casefold() in _NAME_WORDS
+        is_lower = page.is_wrapped and not is_name and below[:2].islower()
+        is_rest = is_lower and item.type.reads(page.join(row, below))
         return (is_open or is_rest) and not item.type.reads(row)
 
     def _is_id(self, i: int, end: int) -> bool:

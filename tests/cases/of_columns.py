@@ -51,6 +51,15 @@ COLUMNS = [
         for year, page in (("2014", put(NAME, LONG_NAME)), ("2007", OLD))
         for width, colon in ((52, ":"), (60, ""))
     ],
+    Case(
+        "T1 two labels",
+        swap(
+            "Hakijan virallinen nimi: Kuvitelman tarhaajayhdistys ry\n\nOrganisaatiotyyppi: ",
+            "Hakijan virallinen nimi:\nOrganisaatiotyyppi:\n\nKuvitelman tarhaajien ja\n"
+            "mehiläisten ystävien liitto\n",
+        ),
+        {"applicant.name": "Kuvitelman tarhaajien ja mehiläisten ystävien liitto"},
+    ),
     own("T1 an address over three lines", WRAPPED)._replace(text=BROKEN),
     # Two ways: nothing is guessed.
     told(
@@ -174,10 +183,11 @@ APART = [
     )
 ]
 FULL = wrapped(BASE, 70)
+DOUBLED = FULL.replace("\n\n", "\n").replace("\n", "\n\n")
 APART += [
     Case(
         "T5 every line behind an empty one",
-        FULL.replace("\n\n", "\n").replace("\n", "\n\n"),
+        DOUBLED,
         keeps_space=False,
         noisy=False,
     ),
@@ -187,6 +197,13 @@ APART += [
     Case(
         "T5 an address of mail",
         put(EMAIL, "aune.mesitarha(at)tarhaajat.exa\nmple"),
+        noisy=False,
+    ),
+    told(
+        "T5 words below a value that is whole",
+        DOUBLED.replace("31.8.2022", "31.8.2022\n\nmuokkaa tietoja"),
+        "ESR206",
+        "muokkaa tietoja",
         noisy=False,
     ),
     told(
@@ -216,7 +233,6 @@ def spans(before: str, between: str, behind: str) -> str:
 SPANS = [
     Case("T6 Markdown", spans("[", "]{.l}[", "]{.v}")),
     Case("T6 Markdown, wrapped", spans("[", "]{.l}\n[", "]{.v}")),
-    Case("T6 AsciiDoc", spans("[.l]#", "#[.v]#", "#").replace("\n\n1 Hanke", "\n\n== 1 Hanke")),
     Case(
         "T6 a line break in the first cell of a row",
         in_rows(lambda m: f"  {m[1]}\\   {m[2]}   {m[3]}\n  {m[4]}" if m[4] else m[0]).replace(
@@ -250,6 +266,21 @@ def bare(label: str, value: str) -> str:
 
 PHONES = [block for block in OLD.split("\n\n") if block.startswith(f"{PHONE}:")]
 OLD_GLUED = each_field("{}{}".format, OLD).replace(PHONES[1].replace(": ", ""), PHONES[1])
+
+
+def tailed(tail: str) -> str:
+    """A page in which every second label goes on."""
+    page = BASE
+    for field in sorted(fields_of(BASE), key=BASE.index)[::2]:
+        page = page.replace(field, field.replace(": ", f"{tail}: ", 1))
+    return page
+
+
+HEAD, _, TAIL = BASE.rpartition("Jakeluosoite: Apilaniitty 4")
+SITE_LESS = f"{HEAD}Jakeluosoite:{TAIL}".replace(
+    "Jakeluosoite:\n\nPostinumero: 00017\n\nPostitoimipaikka: Kuvitelma",
+    "Jakeluosoite:\n\nPostinumero:\n\nPostitoimipaikka:",
+)
 
 # What is near a value and is none of it; what is in it and looks like the end of it.
 NEAR = [
@@ -299,6 +330,15 @@ NEAR = [
             ("Hakijan virallinen nimi", "applicant.name", "Kunnat ry"),
         )
     ],
+    told(
+        "T9 no colons: empty fields in one line",
+        each_field("{} {}".format, SITE_LESS).replace(
+            "Jakeluosoite:\n\nPostinumero:\n\nPostitoimipaikka:",
+            "Jakeluosoite Postinumero Postitoimipaikka",
+        ),
+        "ESR206",
+        "Jakeluosoite Postinumero",
+    ),
     Case(
         "T9 a partner with a long name that ends in a full stop",
         swap("Tarulan kansanopisto ry,", f"{LONG.title()} s.r.,"),
@@ -306,6 +346,52 @@ NEAR = [
         page=None,
         is_whole=False,
     ),
+    *[
+        told(f"T9 a label with a tail: {tail}", tailed(tail), "ESR301", f"Hankekoodi{tail}")
+        for tail in (" suomeksi", " / Project", ", virallinen")
+    ],
+    *[
+        told(
+            f"T9 a label that is not declared: Hankkeen {word}",
+            swap("Hankkeen nimi: Mehiläisestä", f"Hankkeen {word}\nnimi: Mehiläisestä"),
+            "ESR206",
+            f"Hankkeen {word}",
+        )
+        for word in ("lyhyt", "englanninkielinen")
+    ],
+    told(
+        "T9 a partner in small letters below one without a Y-tunnus",
+        wrapped(BASE, 70).replace(
+            "Tarulan kansanopisto ry, 9812340-3",
+            "Tarulan kansanopisto ry\ntmi Mesitarha, 9812340-3",
+        ),
+        "ESR305",
+        "Tarulan kansanopisto ry",
+    ),
+    *[
+        told(
+            f"T9 behind an open end: {line}",
+            put(NAME, f"{LONG} sekä\n\n{line}"),
+            "*",
+            line,
+        )
+        for line in ("https://www.muu.example/x", "12", "1) eka", "Huom! Tarkista.", "31.8.2022")
+    ],
+    told(
+        "T9 behind an open list",
+        put("Kunnat", "Joensuu, Kitee,\n\nJatkoaikaa haettu"),
+        "ESR206",
+        "Jatkoaikaa haettu",
+    ),
+    Case(
+        "T9 columns: a text above a text, with a full line",
+        in_columns(BASE, 43),
+        reported={"ESR305": "Projektipäällikkö"},
+    ),
+    own(
+        "T9 Markdown, a bracket in prose",
+        spans("[", "]{.l}[", "]{.v}").replace("Jokainen pari", "[alku Jokainen pari"),
+    )._replace(page=BASE.replace("Jokainen pari", "[alku Jokainen pari")),
     *[
         told(
             f"T9 one number in each row: {number}",
@@ -315,11 +401,6 @@ NEAR = [
         )
         for number in (" 25", "\n12")
     ],
-    Case(
-        "T9 AsciiDoc, number signs in a value",
-        spans("[.l]#", "#[.v]#", "#").replace("Mehiläisestä mestariksi", "C# ja F# osaajat"),
-        {"project.name": "C# ja F# osaajat"},
-    ),
     Case(
         "T9 an explanation that begins as the question",
         wrapped(BASE, 70).replace(
