@@ -15,6 +15,7 @@ AMOUNT = "Suunniteltu julkinen rahoitus yhteensä"
 ASKED = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta"
 NAME, WEB, EMAIL = "Hankkeen nimi", "WWW-osoite", "Yhteyshenkilön sähköpostisoite"
 LONG_NAME = "Mehiläisestä mestariksi – vanhoista niityistä uusia elinkeinoja"
+LONG = "Luonnosta elinkeino: mehiläisestä mestariksi ja takaisin, osaamista pienille paikkakunnille"
 FLOWERS = "Luonnonvarojen käytön kestävyys"
 
 
@@ -163,6 +164,12 @@ GLUED = [
     ),
 ]
 
+
+def doubled(page: str) -> str:
+    """A page with an empty line behind each line."""
+    return page.replace("\n\n", "\n").replace("\n", "\n\n")
+
+
 # A line is a paragraph: MuPDF. Where it is full, words in small letters go on with it.
 APART = [
     Case(
@@ -183,7 +190,7 @@ APART = [
     )
 ]
 FULL = wrapped(BASE, 70)
-DOUBLED = FULL.replace("\n\n", "\n").replace("\n", "\n\n")
+DOUBLED = doubled(FULL)
 APART += [
     Case(
         "T5 every line behind an empty one",
@@ -199,9 +206,24 @@ APART += [
         put(EMAIL, "aune.mesitarha(at)tarhaajat.exa\nmple"),
         noisy=False,
     ),
+    Case(
+        "T5 an address behind an empty line",
+        DOUBLED.replace(
+            "https://www.tarhaajat.example\n",
+            "https://www.tarhaajat.example/hankkeet/mehilaisia/\n\nmestari/sivu.html?kieli=fi\n",
+        ),
+        {
+            "applicant.website": "https://www.tarhaajat.example/hankkeet/mehilaisia/mestari/"
+            "sivu.html?kieli=fi"
+        },
+        keeps_space=False,
+        noisy=False,
+    ),
     told(
         "T5 words below a value that is whole",
-        DOUBLED.replace("31.8.2022", "31.8.2022\n\nmuokkaa tietoja"),
+        doubled(wrapped(put(NAME, f"{LONG} ja muualla"), 94)).replace(
+            "(yhteishanke)", "(yhteishanke)\n\nmuokkaa tietoja"
+        ),
         "ESR206",
         "muokkaa tietoja",
         noisy=False,
@@ -242,7 +264,6 @@ SPANS = [
     own("T6 a number sign", put(NAME, "C# ja #mesi", BASE)),
 ]
 
-LONG = "Luonnosta elinkeino: mehiläisestä mestariksi ja takaisin, osaamista pienille paikkakunnille"
 SITE = "https://www.tarhaajat.example/"
 PHONE = "Puhelinnumero"
 
