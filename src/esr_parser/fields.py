@@ -136,10 +136,9 @@ class FieldTexts:
 
     def _is_rest(self, item: Field, value: str, whole: str, last: int, below: int) -> bool:
         """Whether a line behind an empty one goes on with a value whose last line is full."""
-        line = self.plain(below)
-        if below == last + 1 or self.is_label(below) or not self._is_full_field(last, below):
-            return False
-        if not item.type.is_text and _is_open(item, whole) and not _is_open(item, value):
+        line, is_whole = self.plain(below), _is_whole(item.type, value, whole)
+        is_apart = below > last + 1 and not self.is_label(below)
+        if is_whole or not is_apart or not self._is_full_field(last, below):
             return False
         if item.type.is_address:
             is_address = REST_OF_ADDRESS.fullmatch(line) is not None and not _HOST.match(line)
