@@ -19,6 +19,13 @@ LONG = "Luonnosta elinkeino: mehiläisestä mestariksi ja takaisin, osaamista pi
 FLOWERS = "Luonnonvarojen käytön kestävyys"
 
 
+def each_field(change: Callable[[str, str], str], page: str) -> str:
+    """A page with its fields written in another way."""
+    for field in fields_of(page):
+        page = page.replace(field, change(*field.split(": ", 1)))
+    return page
+
+
 def lines_of(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
 
@@ -229,6 +236,14 @@ APART += [
         noisy=False,
     ),
     told(
+        "T5 a footer below a value that is below its label",
+        each_field("{}:\n{}".format, BASE).replace(
+            "Toiminta päättynyt", "Toiminta päättynyt\nHankekuvaus"
+        ),
+        "ESR206",
+        "Hankekuvaus",
+    ),
+    told(
         "T5 a word below a value",
         put("Postitoimipaikka", "Kuvitelma\n\nmuokkaa"),
         "ESR206",
@@ -261,18 +276,26 @@ SPANS = [
             "\n\n8.2", "\n\n## 8.2"
         ),
     ),
+    Case(
+        "T6 explanations over lines",
+        in_rows(
+            lambda m: (
+                m[0].replace(m[4], f"[{m[4].replace(' ', chr(10), 1)}]{{.small}}") if m[4] else m[0]
+            )
+        ),
+        keeps_space=False,
+    ),
+    told(
+        "T6 one alone",
+        swap("kahden kesän ajan", "[kahden kesän]{.mark} ajan"),
+        "ESR308",
+        "Jokainen",
+    ),
     own("T6 a number sign", put(NAME, "C# ja #mesi", BASE)),
 ]
 
 SITE = "https://www.tarhaajat.example/"
 PHONE = "Puhelinnumero"
-
-
-def each_field(change: Callable[[str, str], str], page: str) -> str:
-    """A page with its fields written in another way."""
-    for field in fields_of(page):
-        page = page.replace(field, change(*field.split(": ", 1)))
-    return page
 
 
 def in_lines(label: str, value: str) -> str:
