@@ -26,6 +26,7 @@ _FEW = 2
 """More labels than that, with empty lines between them, may be a column."""
 MOST_LINES_OF_VALUE = 40
 _FEWEST_DIGITS = 3
+"""A telephone number has more, an address may have a few."""
 
 
 class Columns:

@@ -35,7 +35,7 @@ _AROUND = ("(?<![A-ZÅÄÖ])", "(?![a-zåäö])"), (r"(?<!\w)", r"(?!\w)")
 _BEHIND_PARTNER = r"(?<![0-9][0-9]{7}-[0-9])(?<=[0-9]{7}-[0-9])(?=\s?[A-ZÅÄÖ])"
 
 _NEXT_ROW = re.compile(_BEHIND_PARTNER)
-# The rest of a label that is not declared: `Hankekoodi suomeksi: `, `Hankekoodi / Project: `.
+# The rest of a label that people wrote: `Hankekoodi suomeksi: `, `Hankekoodi / Project: `.
 _TAIL = re.compile(r"[ ,]*[a-zåäö(/¹²³][^:\n]{0,40}:(?!//)")
 _IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
 _SAMPLE, _FEWEST = 4, 6
@@ -238,12 +238,12 @@ class Gluing:
 
 
 def _begins(lines: Sequence[str]) -> array[int]:
-    """Where each line begins in a text whose line ends are spaces."""
+    """Where each line begins in the text that they are, with one character between them."""
     return array("q", accumulate(map((1).__add__, map(len, lines)), initial=0))
 
 
 def _cut(lines: Lines, places: list[int], noise: Tally) -> bool:
-    """Cuts lines at places in a text whose line ends are spaces."""
+    """Cuts lines at places in the text that they are, with one character between them."""
     begins = _begins(lines.lines)
     cuts: dict[int, list[int]] = {}
     last, start, end = -1, 0, 0

@@ -31,6 +31,7 @@ _SUSPENDED = re.compile(rf"(?:{'|'.join(_JOINING_WORDS)})\b")
 _BEGINS_ANEW = re.compile(
     rf"(?i:https?://|www\.|{_SUSPENDED.pattern})|[(;,]|[A-ZÅÄÖ][a-zåäö]+(?:[\s:]|$)"
 )
+# What whole addresses of mail end in: PDF tools and lynx break one anywhere.
 _TOP_DOMAINS = frozenset(("fi", "com", "org", "net", "eu", "info", "se", "ax", "example"))
 # A line that tells what it is: a field or a heading that is not declared.
 _HAS_NAME = re.compile(r"[^:]+(?<![A-ZÅÄÖ]):(?!//)|[0-9.]+ ")

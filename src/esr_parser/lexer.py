@@ -43,8 +43,8 @@ _COLON_BELOW = re.compile(r":\s+(?=\S)")
 _CLOSING, _EMPHASIS = re.compile(r" ?([*_]{1,3})"), frozenset("*_")
 _NUMERIC = frozenset("0123456789(")
 _MARKED = frozenset(LEAD) | _NUMERIC
-# Scores in two cells with nothing between them.
-_GLUED, _MOST = re.compile("(?:10|[0-9]){2}"), 10
+# Scores in two cells with nothing between them: pages of spans, printed by browsers.
+_GLUED, _HIGHEST = re.compile("(?:10|[0-9]){2}"), 10
 _FEW = 2
 """Fewer declared strings in another spelling are a person's."""
 _FEWEST = 6
@@ -189,7 +189,7 @@ def _with_bare(lexicon: Lexicon, lines: list[str], tokens: list[Token]) -> list[
 
 
 def _are_labels(text: str, names: list[str]) -> bool:
-    """Whether text is nothing but labels: those of empty fields, in one line."""
+    """Whether text is nothing but labels: those of empty fields, by tools that fold white space."""
     while text:
         name = next((x for x in names if f"{text} ".startswith(f"{x} ")), "")
         if not name:
@@ -271,8 +271,9 @@ def _in_columns(
     It is an aspect, a label with a colon behind it, or one without (``is_bare``).
     """
     some = lexicon.by_first_word.get(core.partition(" ")[0], ())
-    near = lines[i + 1 : i + 4] if some else ()
-    below = {line.partition(" ")[0].rstrip(":") for line in near}
+    if not some:
+        return None, i, ""
+    below = {line.partition(" ")[0].rstrip(":") for line in lines[i + 1 : i + 4]}
     for parts, words in some:
         kind = words[0].kind
         if below.isdisjoint(parts) or (is_bare and kind is not WordKind.LABEL):
@@ -305,7 +306,7 @@ def _in_columns(
 
 
 def _begins_with(line: str, front: str) -> bool:
-    """Whether a line begins with some words: what is beside them may be glued to them."""
+    """Whether a line begins with some words; `pdftotext -layout` glues what is beside them."""
     rest = line[len(front) :]
     is_glued = rest.isdigit() or (rest[:1].isupper() and front[-1].islower())
     return line.startswith(front) and (rest[:1] in ("", " ", ":") or is_glued)
@@ -391,7 +392,7 @@ def _are_glued(rows: list[str]) -> bool:
     if len(numbers) * 2 <= len(rows) or not all(map(_GLUED.fullmatch, numbers)):
         return False
     values = {int(number) for number in numbers}
-    is_sum = max(values) <= 2 * _MOST or all(value % 5 == 0 for value in values)
+    is_sum = max(values) <= 2 * _HIGHEST or all(value % 5 == 0 for value in values)
     return any(x[0] == "0" for x in numbers) or (len(values) > _FEW and not is_sum)
 
 

@@ -17,7 +17,7 @@ from esr_parser.text import key
 
 # An aspect's cell of two lines, in a table of Markdown.
 _LINE_BREAK = re.compile("^<br ?/?>")
-# Cells with nothing between them.
+# Cells with nothing between them: get_text().
 _GLUED = re.compile(r"(?<=[^\W\d_]|[.!?)])(10|[0-9])(10|[0-9])$")
 _CELLS = re.compile(r"(?<! ) *+[|\n\t]\s*+|(?<! ) {2,}+")
 

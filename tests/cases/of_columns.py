@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable
 
-from cases.pages import BASE, OLD, Case, fields_of, headings, own, put, swap, told, wrapped
+from cases.pages import (
+    BASE,
+    OLD,
+    Case,
+    fields_of,
+    headings,
+    in_columns,
+    own,
+    put,
+    swap,
+    told,
+    wrapped,
+)
 
 ROW = re.compile(r"(?m)^(\D.*?) ([0-9]+) ([0-9]+)$(?:\n([^\n]*[.!?])$)?")
 PARTNER = re.compile(r"(?m)^(.*), ([0-9]{7}-[0-9])$")
@@ -24,27 +35,6 @@ def each_field(change: Callable[[str, str], str], page: str) -> str:
     for field in fields_of(page):
         page = page.replace(field, change(*field.split(": ", 1)))
     return page
-
-
-def lines_of(text: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
-
-
-def in_columns(page: str, width: int, colon: str = ":") -> str:
-    """The labels of neighbouring fields, and then their values, over several lines: pdftotext."""
-    fields = fields_of(page)
-    parts: list[str] = []
-    run: list[list[str]] = []
-    for block in [*page.split("\n\n"), ""]:
-        if block in fields:
-            run.append(block.split(": ", 1))
-            continue
-        if run:
-            parts += ["\n".join(f"{label}{colon}" for label, _ in run)]
-            parts += ["\n".join(lines_of(value, width) for _, value in run)]
-        parts.append(block)
-        run = []
-    return "\n\n".join(parts[:-1])
 
 
 WRAPPED = put(WEB, "https://www.tarhaajat.example/hankkeet/mehilainen?kieli=fi")

@@ -11,7 +11,7 @@ from datetime import date
 
 import attrs
 
-from cases.pages import BASE, OLD, Case, each, fields_of, put, swap, told, values_read
+from cases.pages import BASE, OLD, Case, each, fields_of, in_columns, put, swap, told, values_read
 from esr_parser import SectionHandler
 from esr_parser.grammar import Fields, Rows, Section
 from esr_parser.values import ValueType
@@ -382,26 +382,10 @@ H22 = [
 ]
 
 
-def _in_columns(page: str, gap: str) -> str:
-    """All labels of neighbouring fields, then their values."""
-    fields = fields_of(page)
-    parts: list[str] = []
-    run: list[list[str]] = []
-    for block in [*page.split("\n\n"), ""]:
-        if block in fields:
-            run.append(block.split(": ", 1))
-        else:
-            parts += [gap.join(f"{x}:" for x, _ in run), gap.join(y for _, y in run)] if run else []
-            parts.append(block)
-            run = []
-    return "\n\n".join(parts[:-1])
-
-
 H23 = [
     *[
-        Case(f"H23 {name} {gap!r}", _in_columns(page, gap), page=page, keeps_space=False)
+        Case(f"H23 {name}", in_columns(page), page=page, keeps_space=False)
         for name, page in (("2014", BASE), ("2007", OLD))
-        for gap in ("\n",)
     ],
     Case(
         "H23 more values than labels",

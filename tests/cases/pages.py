@@ -133,6 +133,24 @@ def fields_of(page: str) -> set[str]:
     return {block for block in found if ": " in block and block[0].isupper()}
 
 
+def in_columns(page: str, width: int = 999, colon: str = ":") -> str:
+    """A page with the labels of neighbouring fields, and then their values, over several lines."""
+    fields = fields_of(page)
+    parts: list[str] = []
+    run: list[list[str]] = []
+    for block in [*page.split("\n\n"), ""]:
+        if block in fields:
+            run.append(block.split(": ", 1))
+            continue
+        if run:
+            values = (textwrap.wrap(value, width, break_on_hyphens=False) for _, value in run)
+            parts += ["\n".join(f"{label}{colon}" for label, _ in run)]
+            parts += ["\n".join("\n".join(lines) for lines in values)]
+        parts.append(block)
+        run = []
+    return "\n\n".join(parts[:-1])
+
+
 def paged(page: str, number: Any, size: int = 45) -> str:
     """A page as a print of several, each ended by what ``number(k, n)`` gives."""
     lines = page.split("\n")
