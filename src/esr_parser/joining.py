@@ -207,7 +207,7 @@ class Page:
         line, below = self.lines.lines[i : i + 2]
         is_open = _ends_open(line, below) or self.divides(line, below)
         is_widest = below[:2].islower() and self._widest < self._size(i)
-        return is_open or is_widest or self.is_set_in(i)
+        return is_open or is_widest or self.is_set_in(i) or self.is_full_field(i, below)
 
     def is_in_cell(self, i: int) -> bool:
         """Whether a line goes on with the text of a cell: the one before it is empty."""

@@ -311,8 +311,10 @@ _RUBRIC = ".. rubric:: "
 _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[dh]>$")
 # mammoth and pandoc put the name of a heading before it.
 _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
-# The names of headings, in reStructuredText, Haddock, Org and AsciiDoc of pandoc.
-_HEADING_NAMES = re.compile(r":name: \S+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]")
+# The names of headings, in reStructuredText, Haddock, Org, AsciiDoc and Markua of pandoc.
+_HEADING_NAMES = re.compile(
+    r":(?:name|class): [\w -]+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]|\{(?:id|alt|class): [^{}]*\}"
+)
 _CELL_ENDS = ("</td>", "</th>")
 _TAG_SIGNS = frozenset("<:`#&.[{")
 
@@ -352,12 +354,7 @@ def _breaks(lines: Lines, noise: Tally) -> None:
     for sign in _BREAKS:
         count = len(sign.findall(text))
         if count * 2 >= filled:
-            found = ((i, sign.finditer(line)) for i, line in enumerate(lines.lines))
-            sizes = list(map(len, lines.lines))
-            lines.cut({i: [m.start() for m in x if m.end() < sizes[i]] for i, x in found})
-            lines.lines = [sign.sub("", line).strip() for line in lines.lines]
-            lines.pieces.clear()  # they are lines of the page
-            lines.is_changed = True
+            _cut_at(sign, lines)
             noise.add(Noise.TAG, 0, count)
             return
     for i, line in enumerate(lines.lines):
@@ -366,6 +363,16 @@ def _breaks(lines: Lines, noise: Tally) -> None:
             plain = _BREAKS[0].sub(lambda match: " " * len(match[0]), label)
             lines.lines[i] = line.replace(label, plain, 1)
             noise.add(Noise.TAG, i)
+
+
+def _cut_at(sign: re.Pattern[str], lines: Lines) -> None:
+    """Cuts lines at a sign, which is taken off."""
+    found = ((i, sign.finditer(line)) for i, line in enumerate(lines.lines))
+    sizes = list(map(len, lines.lines))
+    lines.cut({i: [m.start() for m in x if m.end() < sizes[i]] for i, x in found})
+    lines.lines = [sign.sub("", line).strip() for line in lines.lines]
+    lines.pieces.clear()  # they are lines of the page
+    lines.is_changed = True
 
 
 _BOX = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("─━═│┃║", "---|||")
@@ -548,8 +555,24 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
         lines.mend(partial(_BREAK_IN_ROW.sub, " "))
 
 
+_OF_XWIKI, _BREAK_OF_WIKI = "{{id name=", re.compile(r"\\\\")
+# In the addresses of DokuWiki, Zim, Markua and XWiki; before numbers in AsciiDoc and Muse, so that
+# they begin no list; XWiki's names of headings.
+_ESCAPE = re.compile(
+    r"(?<=[ps]:)(%%//%%|''//''|~/~/)|\{empty\}|<verbatim></verbatim>| ?\{\{id name=\"[^\"{}]*\" /\}\}"
+)
+
+
+def _escapes(lines: Lines, noise: Tally) -> None:
+    """What pandoc writes in wikis and books so that text is nothing else; breaks of XWiki."""
+    if _OF_XWIKI in lines.text:
+        _cut_at(_BREAK_OF_WIKI, lines)
+    lines.mend(partial(_ESCAPE.sub, lambda match: "//" if match[1] else ""))
+    noise.add(Noise.ESCAPE, 0)
+
+
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")
-_OF_PANDOC = ("{#", "]{.", ":PROPERTIES:", "\\hypertarget", "\n:   ")
+_OF_PANDOC = ("{#", "]{.", ":PROPERTIES:", "\\hypertarget", "\n:   ", "\n-   ", '\\"')
 
 
 def _dashes(lines: Lines, noise: Tally) -> None:
@@ -625,6 +648,7 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...]
     ("\u6600", (), _ligatures),
     ("\\+<", ("\\", " +", "<br />"), _hard_breaks),
     (":", (_DEFINITION,), _definitions),
+    ("%'~{<", ("%%//%%", "''//''", "~/~/", "{empty}", "<verbatim>", _OF_XWIKI), _escapes),
     ("-", (" -- ",), _dashes),
 )
 """Each pass with the signs that show its noise."""

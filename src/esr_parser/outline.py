@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from esr_parser.grammar import Fields, Layout, Section, Word, WordKind, rank
+from esr_parser.grammar import Fields, Layout, Scores, Section, Word, WordKind, rank
 from esr_parser.lexer import Token
 from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
 from esr_parser.tally import Noise, Tally
@@ -223,7 +223,7 @@ class _Walk:
                 self._heading(token)
             elif kind is NUMBERED:
                 self._numbered(k, token)
-            elif kind is NUMBER and self._is_next(token, token.value):
+            elif kind is NUMBER and self._is_next(token, token.value) and not self._is_score(token):
                 # The title was lost.
                 section = self.layout.section_of(token.value)
                 self._begin(RegionKind.SECTION, section, token, renumbered=token.value)
@@ -449,6 +449,13 @@ class _Walk:
         above, below = token.first - 1, token.last + 1
         is_apart = _is_empty(lines, above, above + 1) and _is_empty(lines, below, below + 1)
         return self.is_tight or is_apart
+
+    def _is_score(self, token: Token) -> bool:
+        """Whether a number is one of two scores: PyPDF, PDFMiner print a cell on each line."""
+        here, lines = self.current.section, self.lines.lines
+        near = lines[token.first - 2 : token.first] + lines[token.last + 1 : token.last + 3]
+        is_rated = here is not None and isinstance(here.content, Scores)
+        return is_rated and any(map(str.isdecimal, near))
 
     def _label(self, k: int, token: Token) -> None:
         section = self.current.section if self.current.kind != RegionKind.REPEATED else None

@@ -15,8 +15,8 @@ from functools import cache
 from esr_parser.grammar import Scores
 from esr_parser.text import key
 
-# An aspect's cell of two lines, in a table of Markdown.
-_LINE_BREAK = re.compile("^<br ?/?>")
+# An aspect's cell of two lines, in a table of Markdown or DokuWiki.
+_LINE_BREAK = re.compile(r"^(?:<br ?/?>|\\{1,2} )")
 # Cells with nothing between them: get_text().
 _GLUED = re.compile(r"(?<=[^\W\d_]|[.!?)])(10|[0-9])(10|[0-9])$")
 _CELLS = re.compile(r"(?<! ) *+[|\n\t]\s*+|(?<! ) {2,}+")

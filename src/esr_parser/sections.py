@@ -91,6 +91,8 @@ _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 # An explanation in its aspect's cell, and the scores behind it in the same line: lynx, html-text.
 _SCORES_BESIDE = re.compile(r"[.!?](?:(?: (?:10|[0-9]))+|(?:10|[0-9]){2})$")
 _FEW_ROWS = 2
+_LONGEST_NAMES, _ENDS_OF_SENTENCES = 40, frozenset(".!?")
+"""So many letters are in the names of the columns that the register has none for."""
 _NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
@@ -144,7 +146,9 @@ class SectionReader(FieldTexts):
         if isinstance(content, Prose):
             self._prose(region, content.path)
             return
-        self._stray(region.body, region.entries[0].token.first if region.entries else region.end)
+        first = region.entries[0].token.first if region.entries else region.end
+        if not (isinstance(content, Scores) and self._are_heads(region, first, content)):
+            self._stray(region.body, first)
         if isinstance(content, Fields):
             self.begin_fields(region, content)
         elif content is not None:
@@ -521,6 +525,22 @@ class SectionReader(FieldTexts):
             what = f"{quoted(value, 40)} may not be a plain answer"
             self._doubt(entry.word.declared, Place(entry.token.first, last), what)
         return answer, "" if is_mark else note
+
+    def _are_heads(self, region: Region, first: int, content: Scores) -> bool:
+        """Whether the lines above the first entry name columns: tables have one for aspects, too."""
+        rows = (e.token.first for e in region.entries if e.token.kind is not WordKind.HEADS)
+        text = "".join(self.lines[region.body : next(rows, region.body)])
+        letters = "".join(filter(str.isalnum, text)).casefold()
+        names = letters.replace("".join(content.heads).casefold(), "", 1)
+        are_heads = (
+            any(self.lines[region.body : first])
+            and len(names) <= min(len(letters) - 1, _LONGEST_NAMES)
+            and (not names or names.isalpha())
+            and not _ENDS_OF_SENTENCES.intersection(text)
+        )
+        if are_heads:
+            self.noise.add(Noise.TABLE, region.body)
+        return are_heads
 
     def _begin_scores(self, region: Region, content: Scores) -> None:
         """Looks where scores are that are not right behind their aspects."""
