@@ -559,7 +559,8 @@ _OF_XWIKI, _BREAK_OF_WIKI = "{{id name=", re.compile(r"\\\\")
 # In the addresses of DokuWiki, Zim, Markua and XWiki; before numbers in AsciiDoc and Muse, so that
 # they begin no list; XWiki's names of headings.
 _ESCAPE = re.compile(
-    r"(?<=[ps]:)(%%//%%|''//''|~/~/)|\{empty\}|<verbatim></verbatim>| ?\{\{id name=\"[^\"{}]*\" /\}\}"
+    r"(?<=[ps]:)(%%//%%|''//''|~/~/)|\{empty\}|<verbatim></verbatim>"
+    r"| ?\{\{id name=\"[^\"{}]*\" /\}\}"
 )
 
 
@@ -567,8 +568,9 @@ def _escapes(lines: Lines, noise: Tally) -> None:
     """What pandoc writes in wikis and books so that text is nothing else; breaks of XWiki."""
     if _OF_XWIKI in lines.text:
         _cut_at(_BREAK_OF_WIKI, lines)
-    lines.mend(partial(_ESCAPE.sub, lambda match: "//" if match[1] else ""))
-    noise.add(Noise.ESCAPE, 0)
+    if found := [i for i, line in enumerate(lines.lines) if _ESCAPE.search(line)]:
+        lines.mend(partial(_ESCAPE.sub, lambda match: "//" if match[1] else ""))
+        noise.add(Noise.ESCAPE, found[0], len(found))
 
 
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")

@@ -527,13 +527,13 @@ class SectionReader(FieldTexts):
         return answer, "" if is_mark else note
 
     def _are_heads(self, region: Region, first: int, content: Scores) -> bool:
-        """Whether the lines above the first entry name columns: tables have one for aspects, too."""
+        """Whether nothing but names of columns is above: tables have one for aspects, too."""
         rows = (e.token.first for e in region.entries if e.token.kind is not WordKind.HEADS)
         text = "".join(self.lines[region.body : next(rows, region.body)])
         letters = "".join(filter(str.isalnum, text)).casefold()
         names = letters.replace("".join(content.heads).casefold(), "", 1)
         are_heads = (
-            any(self.lines[region.body : first])
+            next_text(self.lines, region.body, first) < first
             and len(names) <= min(len(letters) - 1, _LONGEST_NAMES)
             and (not names or names.isalpha())
             and not _ENDS_OF_SENTENCES.intersection(text)

@@ -705,7 +705,7 @@ _PRINTED_EMAIL = (
 )
 # lynx, elinks: the number of the link, in front of it.
 _REFERENCE = lazy(r"^\[[0-9]{1,4}\](?=\S)")
-# The code of a field of Word, with or without its text; DokuWiki's escape: `https:%%//%%`.
+# The code of a field of Word, with or without its text.
 _WORD_FIELD = lazy(r"\{? ?HYPERLINK \"(?:mailto:)?([^\"]+)\"(?: \\\w)* ?\}? ?((?:(?!HYPERLINK).)*)")
 _WEB = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SCHEME = lazy("^https?://|/$", re.IGNORECASE)
@@ -758,8 +758,8 @@ EMAIL = ValueType(
 
 
 def _parse_web(text: str) -> str:
-    if "%%" in text or "HYPERLINK" in text:
-        text = _WORD_FIELD.sub(lambda match: match[2] or match[1], text.replace("%%", ""))
+    if "HYPERLINK" in text:
+        text = _WORD_FIELD.sub(lambda match: match[2] or match[1], text)
     text = _REFERENCE.sub("", text)
     label, target = _linked(text)
     if label == text or not _WEB.fullmatch(target):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable
+from functools import partial
 
 from cases.pages import (
     BASE,
     OLD,
     Case,
+    each,
     fields_of,
     headings,
     in_columns,
@@ -479,4 +482,50 @@ OTHERS = [
         "Mehiläistarhaus",
     ),
 ]
-CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *NEAR, *OTHERS]
+UNREPORTED = BASE[: BASE.index("9 Loppuraportin")].rstrip() + "\n"
+TABLE = UNREPORTED.index("VälitönVälillinen")
+
+
+def in_cells(end: str) -> str:
+    """A page without a report, with each cell of its table in a line."""
+    rows = ROW.sub(lambda m: end.join(filter(None, m.groups())), UNREPORTED[TABLE:])
+    return UNREPORTED[:TABLE] + rows
+
+
+def narrow(line: str, width: int) -> str:
+    """A line, wrapped in a column if it is a field."""
+    return "\n".join(textwrap.wrap(line, width if line in fields_of(WITH_NAME) else 88))
+
+
+WITH_NAME = put(NAME, LONG_NAME.replace("uusia", "Uusia"))
+TABLES = [
+    # The number of the section that comes next: a score of 9 in a line is none.
+    Case("T10 a cell a line, without a report", in_cells("\n"), page=UNREPORTED),
+    Case("T10 a cell a block", in_cells("\n\n"), page=UNREPORTED, noisy=False),
+    *[
+        Case(f"T11 names of columns: {names!r}", swap("VälitönVälillinen", names))
+        for names in (
+            "Arvio Välitön Välillinen",
+            "Kestävyyden osa-alue\nVälitön\nVälillinen",
+            "Näkökulma      Välitön     Välillinen     Perustelu",
+            f"Välitön{'':80}Välillinen",
+            "^   ^Välitön^Välillinen^",
+        )
+    ],
+    *[
+        told(f"T11 above the rows: {line}", swap("VälitönVälillinen", line), "ESR206", line)
+        for line in ("Arviointi on alustava. VälitönVälillinen", "Asteikko 0-5 Välitön Välillinen")
+    ],
+    *[
+        Case(
+            f"T12 a name that goes on in a full column, of {width}",
+            each(WITH_NAME, partial(narrow, width=width)),
+            reported={"ESR305": "Hankkeen nimi"},
+            page=WITH_NAME,
+            keeps_space=False,
+            noisy=False,
+        )
+        for width in (56, 60)
+    ],
+]
+CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *NEAR, *OTHERS, *TABLES]

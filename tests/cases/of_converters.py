@@ -33,6 +33,9 @@ PERSONS = BASE.rindex("Toteutunut seurantatietojen mukaan: ")
 LABELS = "|".join(map(re.escape, PATHS))
 FIELD = re.compile(rf"(?m)^({LABELS}): (.+)$")
 SOCIAL = "Sosiaalinen ja kulttuurinen kestävyys sekä yhdenvertaisuus"
+LISTED = swap("Jokainen pari", "Tavoitteet:\n1. Jokainen pari").replace(
+    " Talvella opis", "\n2. Talvella opis"
+)
 LIST = swap(
     "Jokainen pari", 'Teemat: "Kettu","Karhu","Susi","Ilves","Ahma","Hirvi","Peura". Jokainen pari'
 )
@@ -287,6 +290,38 @@ CASES = [
         FIELD.sub(r'\1\t"\2" x', BASE),
         "ESR302",
         "Suunnitelman mukainen",
+        noisy=False,
+    ),
+    *[
+        Case(
+            f"M22 escapes of {wiki}",
+            LISTED.replace("://", sign).replace("Tavoitteet:\n1.", f"Tavoitteet:\n{number}1."),
+            page=LISTED,
+            noisy=False,
+        )
+        for wiki, sign, number in (
+            ("Zim", ":''//''", ""),
+            ("DokuWiki", ":%%//%%", ""),
+            ("Markua", ":~/~/", ""),
+            ("AsciiDoc", "://", "{empty}"),
+            ("Muse", "://", "<verbatim></verbatim>"),
+        )
+    ],
+    Case("M22 names above headings: Markua", under("{id: kettu}\n"), noisy=False),
+    Case("M22 classes below headings: reStructuredText", under("", "\n:class: mb-0"), noisy=False),
+    Case(
+        "M22 names and breaks: XWiki",
+        HEADING.sub(r'= \1 {{id name="kettu" /}}=', FIELD.sub(r"\1:\\\\\\\\\2", LISTED)).replace(
+            "\n2. ", r"\\2. "
+        ),
+        page=LISTED,
+        noisy=False,
+    ),
+    told("M22 a break of DokuWiki", swap("Jokainen pari", r"A\\ Jokainen"), "ESR308", "A"),
+    Case(
+        "M22 dashes of pandoc, beside quotes",
+        HEADING.sub(r"## \1", swap("tarhaajan ammatin", r"\"tarhaajan\" -- ammatin")),
+        page=swap("tarhaajan ammatin", '"tarhaajan" \u2013 ammatin'),
         noisy=False,
     ),
 ]

@@ -985,7 +985,7 @@ L18 += values_read("L18 a word that is doubled", {NAME: ("Bonbon",)})
 L18 += told_of(
     "L18 in prose",
     lambda line: swap(PAIRS, f"{line}\n\n{PAIRS}"),
-    *("[cid:image001.png@01D5F0]", "[image: kuva]", "![Kuva](a.png)", "{empty}1. Alku"),
+    *("[cid:image001.png@01D5F0]", "[image: kuva]", "![Kuva](a.png)"),
     *("**==> picture [340 x 120] intentionally omitted <==**", "<|page_break|>", "[[PAGE 2]]"),
     *("\\pagebreak", "--- PAGE BREAK ---", "---Page Break---", "--- Sivu 2 ---"),
     *("[PAGE BREAK]", "{1}------------------------------------------------"),
