@@ -486,10 +486,9 @@ UNREPORTED = BASE[: BASE.index("9 Loppuraportin")].rstrip() + "\n"
 TABLE = UNREPORTED.index("VälitönVälillinen")
 
 
-def in_cells(end: str) -> str:
-    """A page without a report, with each cell of its table in a line."""
-    rows = ROW.sub(lambda m: end.join(filter(None, m.groups())), UNREPORTED[TABLE:])
-    return UNREPORTED[:TABLE] + rows
+def unreported(row: Callable[[re.Match[str]], str]) -> str:
+    """A page without a report, with its rows of scores written in another way."""
+    return UNREPORTED[:TABLE] + ROW.sub(row, UNREPORTED[TABLE:])
 
 
 def narrow(line: str, width: int) -> str:
@@ -497,11 +496,19 @@ def narrow(line: str, width: int) -> str:
     return "\n".join(textwrap.wrap(line, width if line in fields_of(WITH_NAME) else 88))
 
 
-WITH_NAME = put(NAME, LONG_NAME.replace("uusia", "Uusia"))
+WITH_NAME = put(NAME, "Mehiläisestä Mestariksi – Vanhoista Niityistä Uusia Elinkeinoja")
 TABLES = [
     # The number of the section that comes next: a score of 9 in a line is none.
-    Case("T10 a cell a line, without a report", in_cells("\n"), page=UNREPORTED),
-    Case("T10 a cell a block", in_cells("\n\n"), page=UNREPORTED, noisy=False),
+    *[
+        Case(
+            f"T10 scores behind explanations, without a report: {end!r}",
+            unreported(lambda m, end=end: behind(m).replace("\n", end)),
+            page=unreported(lambda m: f"{m[1]} {m[2]} {m[3]}\n{m[4] or NOTHING}"),
+            keeps_space=False,
+            noisy=False,
+        )
+        for end in ("\n", "\n\n")
+    ],
     *[
         Case(f"T11 names of columns: {names!r}", swap("VälitönVälillinen", names))
         for names in (
@@ -519,13 +526,13 @@ TABLES = [
     *[
         Case(
             f"T12 a name that goes on in a full column, of {width}",
-            each(WITH_NAME, partial(narrow, width=width)),
+            each(WITH_NAME, partial(narrow, width=width)).replace("\n\n", "\n"),
             reported={"ESR305": "Hankkeen nimi"},
             page=WITH_NAME,
             keeps_space=False,
             noisy=False,
         )
-        for width in (56, 60)
+        for width in (52, 56)
     ],
 ]
 CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *NEAR, *OTHERS, *TABLES]
