@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable
-from functools import partial
 
 from cases.pages import (
     BASE,
     OLD,
     Case,
-    each,
     fields_of,
     headings,
     in_columns,
@@ -491,12 +488,9 @@ def unreported(row: Callable[[re.Match[str]], str]) -> str:
     return UNREPORTED[:TABLE] + ROW.sub(row, UNREPORTED[TABLE:])
 
 
-def narrow(line: str, width: int) -> str:
-    """A line, wrapped in a column if it is a field."""
-    return "\n".join(textwrap.wrap(line, width if line in fields_of(WITH_NAME) else 88))
-
-
-WITH_NAME = put(NAME, "Mehiläisestä Mestariksi – Vanhoista Niityistä Uusia Elinkeinoja")
+WITH_NAME = put(
+    NAME, "Vanhoilta niityiltä, pelloilta ja metsien reunoilta takaisin kohti Uusia Elinkeinoja"
+)
 TABLES = [
     # The number of the section that comes next: a score of 9 in a line is none.
     *[
@@ -523,16 +517,16 @@ TABLES = [
         told(f"T11 above the rows: {line}", swap("VälitönVälillinen", line), "ESR206", line)
         for line in ("Arviointi on alustava. VälitönVälillinen", "Asteikko 0-5 Välitön Välillinen")
     ],
-    *[
-        Case(
-            f"T12 a name that goes on in a full column, of {width}",
-            each(WITH_NAME, partial(narrow, width=width)).replace("\n\n", "\n"),
-            reported={"ESR305": "Hankkeen nimi"},
-            page=WITH_NAME,
-            keeps_space=False,
-            noisy=False,
-        )
-        for width in (52, 56)
-    ],
+    # Nothing but the width of the column tells that it does: PyPDF, pdfplumber of WeasyPrint's.
+    Case(
+        "T12 a name that goes on below a full line in capitals",
+        swap("analyysi sukupuoli", "analyysi\nsukupuoli", WITH_NAME)
+        .replace(" Uusia Elinkeinoja", "\nUusia Elinkeinoja")
+        .replace("\n\n", "\n"),
+        reported={"ESR305": NAME},
+        page=WITH_NAME,
+        keeps_space=False,
+        noisy=False,
+    ),
 ]
 CASES = [*COLUMNS, *CELLS, *AROUND, *GLUED, *APART, *SPANS, *NEAR, *OTHERS, *TABLES]
