@@ -188,6 +188,7 @@ class FieldTexts:
         if kind is TEXT and any(map(is_page_mark, rest)):
             return True
         is_new = self.page.has_room(i, width) or (kind.is_address and below[0].isupper())
+        is_new |= not (width or self.page.surely_continues(i))
         return is_new and not self._are_parts(item, i, first, below)
 
     def _are_parts(self, item: Field, i: int, first: str, below: str) -> bool:

@@ -200,6 +200,11 @@ class Page:
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
+        below = self.lines.lines[i + 1] if self.goes_on(i) else ""
+        return bool(below) and (self.surely_continues(i) or self.is_full_field(i, below))
+
+    def surely_continues(self, i: int) -> bool:
+        """Whether more than the width of a column shows that a value goes on in the next line."""
         if not self.goes_on(i):
             return False
         if not self.is_tight or self.is_full(i):
@@ -207,7 +212,7 @@ class Page:
         line, below = self.lines.lines[i : i + 2]
         is_open = _ends_open(line, below) or self.divides(line, below)
         is_widest = below[:2].islower() and self._widest < self._size(i)
-        return is_open or is_widest or self.is_set_in(i) or self.is_full_field(i, below)
+        return is_open or is_widest or self.is_set_in(i)
 
     def is_in_cell(self, i: int) -> bool:
         """Whether a line goes on with the text of a cell: the one before it is empty."""
