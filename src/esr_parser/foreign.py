@@ -12,6 +12,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from esr_parser.lazy import lazy
+from esr_parser.text import key
 
 _HTML = lazy(
     r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE
@@ -145,7 +146,8 @@ def dotless(text: str, words: Iterable[str]) -> tuple[str, Callable[[str], str]]
     if not text.isascii():
         return None
     plain = {normalize("NFKD", x).encode("ascii", "ignore").decode(): x for x in words}
-    found = [x for x, word in plain.items() if x != word and x in text]
+    letters = key(text)  # labels may be names of columns
+    found = [x for x, word in plain.items() if x != word and key(x) in letters]
     if len(found) < _FEWEST_DOTLESS:
         return None
     pattern = re.compile("|".join(sorted(map(re.escape, found), key=len, reverse=True)))

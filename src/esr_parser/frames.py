@@ -46,6 +46,8 @@ _STROKES, _OTHER_NAME = ("/", "(", "["), r"[^:]{1,80}:\s*+"
 """What is between a label and its name in another language, and that."""
 _COLON, _KNOWN = ": \t", "*_`\"': \t"
 """A colon; with emphasis and quotes, which are taken off each value."""
+# What forms put behind labels, above their values: `(pakollinen tieto)`, `*`.
+_TAIL_OF_LABELS = re.compile(r"\((?:[^\W\d_]| )+\):?|[*?]:?")
 _SURE = 0.9
 """Of the labels that are found, so many have half of such marks: two fields are in few lines."""
 
@@ -158,6 +160,9 @@ def _around_fields(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token]) -> _
     rest = [(item, behind) for item, before, behind in rows if before == front and behind]
     if often < max(_FEWEST, _SHARE * len(rows)) or len(rest) < _FEWEST:
         return None
+    tail, count = Counter(x for _, x in rest).most_common(1)[0]
+    if count >= max(_FEWEST, _SHARE * len(rows)) and _TAIL_OF_LABELS.fullmatch(tail):
+        return _Frame(row_of(front, lexicon.labels, rf"\s*+{re.escape(tail)}$"), r"\1\2:")
     between, end = _around_values(front, [x for _, x in rest], is_sure=often >= _SURE * len(rows))
     if not between:
         return None

@@ -45,6 +45,8 @@ CONTENTS: Final = "contents"
 CONTINUED: Final = "continued"
 """In the place of a heading's number: a heading repeated at the top of a page."""
 
+# Names of columns, in databases and data frames: `hankkeen_yhteyshenkilon_nimi`.
+_PLAIN = str.maketrans("åäö", "aao")
 _BORDERS = " |*_"
 _AROUND = " |*_:"
 _COLON_ENDS = ":\uff1a "
@@ -191,9 +193,11 @@ class Lexicon:
                     self.exact[heading] = (kind, (word,), number)
             words = self.exact.get(text, (kind, (), ""))[1]
             self.exact[text] = (kind, (*words, word), word.item if kind is _TITLE else "")
-        first, words = self.keys.get(key(text), (kind, ()))
-        if first == kind:
-            self.keys[key(text)] = (kind, (*words, word))
+        letters = key(text)
+        for k in {letters, letters.translate(_PLAIN) if kind is _LABEL else letters}:
+            first, words = self.keys.get(k, (kind, ()))
+            if first == kind:
+                self.keys[k] = (kind, (*words, word))
 
     def meaning(self, line: str) -> Meaning | None:
         """What a line without its lead means."""
@@ -455,9 +459,11 @@ def _aliased(layout: Layout, aliases: Mapping[str, str]) -> Iterator[Word]:
 def _starts(words: Iterable[Word]) -> Iterator[str]:
     """The first letters that a line with a declared string can have."""
     for word in words:
-        # mammoth and markdownify write `Y\\-tunnus`.
-        hyphens = (*HYPHENS, "\\-") if "-" in word.text[:_TELLING_LETTERS] else "-"
-        texts = [word.text.replace("-", h, 1) for h in hyphens]
+        # mammoth and markdownify write `Y\\-tunnus`; names of columns are `y_tunnus`, `YTunnus`.
+        hyphens = (*HYPHENS, "\\-", "_", "") if "-" in word.text[:_TELLING_LETTERS] else "-"
+        texts = {
+            x.replace("-", h, 1) for x in (word.text, word.text.translate(_PLAIN)) for h in hyphens
+        }
         ends = _AFTER if len(word.text) < _TELLING_LETTERS else _AFTER[:1]
         for head in {f"{text}{end}"[:_TELLING_LETTERS] for text in texts for end in ends}:
             yield from (case(head) for case in _CASES)

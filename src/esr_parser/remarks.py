@@ -117,7 +117,7 @@ _MARKS = lazy(
 # Quotes around a row; a name can begin with a word in quotes.
 _ROW = lazy(
     rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$"
-    rf"|[(\[][^()\[\]]*[)\]],|\(?\w{{1,2}}\)|\w+ ?[0-9]{{1,2}}: |{DATE}"
+    rf"|[(\[][^()\[\]]*[)\]],|\(?\w{{1,2}}\)|\w+(?: nimi| ?[0-9]{{1,2}}): |{DATE}"
 )
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
@@ -264,7 +264,7 @@ _BEHIND = lazy(
 )
 # The same below the last row: an explanation can begin with most of the words above.
 _BELOW = lazy(
-    r"==> .* <==|dtype: .*|[0-9]+ rows? in set.*|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    r"==> .* <==|dtype: .*|\(?[0-9]+ rows?\b.*|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|(?:©|\(c\) [0-9]|copyright ).*"
     r"|(?:takaisin|sivun alkuun|lähetetty|sent from)(?: \S+){0,2}"
     r"|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9].*|https?:\S+ [0-9]+ ?/ ?[0-9]+",

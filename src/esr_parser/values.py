@@ -847,9 +847,16 @@ _NAMES_OF_TWO = {"Ahvenanmaa - Åland", "Maarianhamina - Mariehamn", "Pedersöre
 _NAMES_OF_TWO |= {_COMMA_NAME, "Pielisen Karjala", "Pielisen Karjalan"}
 
 
+# People, language models: `1) Joensuu, 2) Kitee`.
+_NUMBER_IN_LIST = lazy(r"(?:^|(?<=, ))([0-9]{1,2})[.)]\s+(?=[^\W\d_])")
+
+
 def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     text = _BETWEEN_NAMES.sub(", ", _folded(text))
+    plain, numbers = _NUMBER_IN_LIST.sub("", text), _NUMBER_IN_LIST.findall(text)
+    if numbers == [*map(str, range(1, len(numbers) + 1))] and not any(map(str.isdigit, plain)):
+        text = plain
     for match in _NAME.finditer(_DASH_IN_NAME.sub("-", text).rstrip(" .,;")):
         name = match[0].strip(" `*_")
         if names and f"{names[-1]} {name.rstrip('.')}".title() == _COMMA_NAME:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cases.of_converters import FIELD
 from cases.pages import BASE, OLD, Case, blocks, headings, put, swap, told, told_of, values_told
 
+FIELD_OF = {"2014": FIELD, "2007": re.compile(r"(?m)^([A-ZÄÖ][^:.,()\n]{4,60}): (.+)$")}
 NAMES, VALUES = zip(*FIELD.findall(BASE), strict=True)
 WIDE = {
     f"O1 a project a row, between {sign!r}": f"{sign.join(NAMES)}\n{sign.join(VALUES)}\n"
@@ -43,6 +44,16 @@ def sheet(sign: str, *, is_quoted: bool = False) -> str:
         yield row
 
     return "\n".join(sign.join(map(cell, row)) for row in rows() if row)
+
+
+def plain(text: str) -> str:
+    """Finnish text in ASCII."""
+    return text.translate(str.maketrans("åäöÅÄÖ–", "aaoAAO-"))
+
+
+def column(field: re.Match[str]) -> str:
+    """A field whose label is written as the name of a column."""
+    return f"{re.sub(r'[ -]+', '_', plain(field[1])).lower()}: {field[2]}"
 
 
 def between(line: str) -> str:
@@ -132,4 +143,30 @@ CASES = [
             "WWW-osoite": ["https://tarhaajat.example Avautuu uudessa ikkunassa"],
         },
     ),
+    *[
+        Case(f"O5 labels as names of columns, {year}", FIELD_OF[year].sub(column, page), page=page)
+        for year, page in (("2014", BASE), ("2007", OLD))
+    ],
+    Case("O5 labels in ASCII", FIELD.sub(lambda m: f"{plain(m[1])}: {m[2]}", BASE)),
+    *told_of(
+        "O5 everything in ASCII",
+        lambda _: plain(FIELD.sub(column, BASE)),
+        "Euroopan unioni Vipuvoimaa EU:lta",
+        code="ESR113",
+    ),
+    *[
+        Case(f"O6 behind each label: {tail!r}", FIELD.sub(rf"\1 {tail}\n\2", BASE))
+        for tail in ("(pakollinen tieto)", "*", "(required):")
+    ],
+    Case(
+        "O7 a list with numbers",
+        put("Kunnat", "1) Joensuu, 2) Kitee, 3) Rääkkylä, 4) Tohmajärvi"),
+    ),
+    told(
+        "O7 a label before a partner",
+        swap("\nTarulan kans", "\nOsatoteuttajan nimi: Tarulan kans"),
+        "ESR308",
+        "Osatoteuttajan nimi",
+    ),
+    told("O7 the rows of a query", f"{RUNNING}\n(28 rows)\n", "ESR308", "(28 rows)"),
 ]
