@@ -460,11 +460,11 @@ def _merged_cells(lines: Lines, noise: Tally) -> None:
 
 # What language models and people put over the columns of a Markdown table.
 _DELIMITERS = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?")
-_COLUMNS = frozenset(
+COLUMNS = frozenset(
     (
         *("kenttä", "arvo", "tieto", "sisältö", "nimi", "y-tunnus", "selite", "kuvaus", "kohta"),
         *("osa-alue", "näkökulma", "kysymys", "vastaus", "perustelu", "selitys", "mittari"),
-        *("#", "nro", "field", "value", "name", "item", "content", "question", "answer"),
+        *("#", "nro", "field", "value", "name", "item", "content", "question", "answer", "arvio"),
     )
 )
 
@@ -474,7 +474,7 @@ def _table_heads(lines: Lines, noise: Tally, declares: Declares) -> None:
         if "|" not in line:
             continue
         names = [name for name in map(str.strip, line.split("|")) if name]
-        heads = [name for name in names if name.casefold() not in _COLUMNS]
+        heads = [name for name in names if name.casefold() not in COLUMNS]
         is_head = _DELIMITERS.fullmatch(below)
         if len(heads) == len(names) or (len(names) == 1 and not is_head):
             continue

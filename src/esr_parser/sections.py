@@ -34,10 +34,11 @@ from esr_parser.lazy import lazy
 from esr_parser.lexer import ONLY_NUMBERS, Token
 from esr_parser.lexicon import Lexicon
 from esr_parser.model import OtherField
+from esr_parser.noise import COLUMNS
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.scores import scores_behind
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import cells, is_rule, next_text
+from esr_parser.text import cells, is_rule, key, next_text
 from esr_parser.values import (
     AMOUNT,
     BUSINESS_ID,
@@ -91,8 +92,9 @@ _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 # An explanation in its aspect's cell, and the scores behind it in the same line: lynx, html-text.
 _SCORES_BESIDE = re.compile(r"[.!?](?:(?: (?:10|[0-9]))+|(?:10|[0-9]){2})$")
 _FEW_ROWS = 2
-_LONGEST_NAMES, _ENDS_OF_SENTENCES = 40, frozenset(".!?")
-"""So many letters are in the names of the columns that the register has none for."""
+# Those that the register has none for: `Näkökulma`, `Perustelu`.
+_CELLS_OF_HEAD = lazy(r"\s*[|^:][\s|^:]*|\s{2,}")
+_NAME_OF_COLUMN = lazy(r"(?:[^\W\d_]|[ /-]){1,40}")
 _NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
@@ -529,18 +531,24 @@ class SectionReader(FieldTexts):
     def _are_heads(self, region: Region, first: int, content: Scores) -> bool:
         """Whether nothing but names of columns is above: tables have one for aspects, too."""
         rows = (e.token.first for e in region.entries if e.token.kind is not WordKind.HEADS)
-        text = "".join(self.lines[region.body : next(rows, region.body)])
-        letters = "".join(filter(str.isalnum, text)).casefold()
-        names = letters.replace("".join(content.heads).casefold(), "", 1)
-        are_heads = (
-            next_text(self.lines, region.body, first) < first
-            and len(names) <= min(len(letters) - 1, _LONGEST_NAMES)
-            and (not names or names.isalpha())
-            and not _ENDS_OF_SENTENCES.intersection(text)
+        lines = self.lines[region.body : next(rows, region.body)]
+        are_heads = next_text(self.lines, region.body, first) < first and all(
+            self._names_columns(line, content.heads) for line in lines if not is_rule(line)
         )
         if are_heads:
             self.noise.add(Noise.TABLE, region.body)
         return are_heads
+
+    def _names_columns(self, line: str, heads: tuple[str, ...]) -> bool:
+        """Whether a line is the heads of the scores and other names, or one that tables have."""
+        names = line
+        for head in heads:
+            names = names.replace(head, " | ", 1)
+        cells = [x for x in _CELLS_OF_HEAD.split(names) if x]
+        if names == line:
+            return len(cells) == 1 and cells[0].casefold() in COLUMNS
+        is_declared = any(key(x) in self.lexicon.keys for x in cells)
+        return not is_declared and all(map(_NAME_OF_COLUMN.fullmatch, cells))
 
     def _begin_scores(self, region: Region, content: Scores) -> None:
         """Looks where scores are that are not right behind their aspects."""

@@ -507,7 +507,7 @@ TABLES = [
         Case(f"T11 names of columns: {names!r}", swap("VälitönVälillinen", names))
         for names in (
             "Arvio Välitön Välillinen",
-            "Kestävyyden osa-alue\nVälitön\nVälillinen",
+            "Osa-alue\nVälitön\nVälillinen",
             "Näkökulma      Välitön     Välillinen     Perustelu",
             f"Välitön{'':80}Välillinen",
             "^   ^Välitön^Välillinen^",
