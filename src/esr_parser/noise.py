@@ -464,7 +464,8 @@ COLUMNS = frozenset(
     (
         *("kenttä", "arvo", "tieto", "sisältö", "nimi", "y-tunnus", "selite", "kuvaus", "kohta"),
         *("osa-alue", "näkökulma", "kysymys", "vastaus", "perustelu", "selitys", "mittari"),
-        *("#", "nro", "field", "value", "name", "item", "content", "question", "answer", "arvio"),
+        *("#", "nro", "field", "value", "name", "item", "content", "question", "answer"),
+        *("arvio", "aspekti", "kriteeri", "näkökohta", "osio", "teema", "vaikutus"),
     )
 )
 

@@ -38,7 +38,7 @@ from esr_parser.noise import COLUMNS
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.scores import scores_behind
 from esr_parser.tally import Noise, Tally
-from esr_parser.text import cells, is_rule, key, next_text
+from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import (
     AMOUNT,
     BUSINESS_ID,
@@ -92,9 +92,7 @@ _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 # An explanation in its aspect's cell, and the scores behind it in the same line: lynx, html-text.
 _SCORES_BESIDE = re.compile(r"[.!?](?:(?: (?:10|[0-9]))+|(?:10|[0-9]){2})$")
 _FEW_ROWS = 2
-# Those that the register has none for: `Näkökulma`, `Perustelu`.
-_CELLS_OF_HEAD = lazy(r"\s*[|^:][\s|^:]*|\s{2,}")
-_NAME_OF_COLUMN = lazy(r"(?:[^\W\d_]|[ /-]){1,40}")
+_CELLS_OF_HEAD = lazy(r"\s*[|^:/][\s|^:/]*|\s{2,}")
 _NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
@@ -532,23 +530,17 @@ class SectionReader(FieldTexts):
         """Whether nothing but names of columns is above: tables have one for aspects, too."""
         rows = (e.token.first for e in region.entries if e.token.kind is not WordKind.HEADS)
         lines = self.lines[region.body : next(rows, region.body)]
-        are_heads = next_text(self.lines, region.body, first) < first and all(
-            self._names_columns(line, content.heads) for line in lines if not is_rule(line)
-        )
-        if are_heads:
+        rest, names = " | ".join(x for x in lines if not is_rule(x)), [""]
+        for head in content.heads:
+            front, found, rest = rest.partition(head)
+            names += [*_CELLS_OF_HEAD.split(front), "" if found else "?"]
+        names += _CELLS_OF_HEAD.split(rest)
+        words = [name.split()[-1].casefold() for name in names if name.strip()]
+        is_above = next_text(self.lines, region.body, first) < first
+        if is_above and COLUMNS.issuperset(words):
             self.noise.add(Noise.TABLE, region.body)
-        return are_heads
-
-    def _names_columns(self, line: str, heads: tuple[str, ...]) -> bool:
-        """Whether a line is the heads of the scores and other names, or one that tables have."""
-        names = line
-        for head in heads:
-            names = names.replace(head, " | ", 1)
-        cells = [x for x in _CELLS_OF_HEAD.split(names) if x]
-        if names == line:
-            return len(cells) == 1 and cells[0].casefold() in COLUMNS
-        is_declared = any(key(x) in self.lexicon.keys for x in cells)
-        return not is_declared and all(map(_NAME_OF_COLUMN.fullmatch, cells))
+            return True
+        return False
 
     def _begin_scores(self, region: Region, content: Scores) -> None:
         """Looks where scores are that are not right behind their aspects."""

@@ -855,7 +855,8 @@ def _parse_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     text = _BETWEEN_NAMES.sub(", ", _folded(text))
     plain, numbers = _NUMBER_IN_LIST.sub("", text), _NUMBER_IN_LIST.findall(text)
-    if numbers == [*map(str, range(1, len(numbers) + 1))] and not any(map(str.isdigit, plain)):
+    are_items = len(numbers) > 1 and numbers == [*map(str, range(1, len(numbers) + 1))]
+    if are_items and not any(map(str.isdigit, plain)):
         text = plain
     for match in _NAME.finditer(_DASH_IN_NAME.sub("-", text).rstrip(" .,;")):
         name = match[0].strip(" `*_")
