@@ -287,7 +287,6 @@ READ = [
     ],
     (EMAIL, "a@b.example; c@d.example", "a@b.example; c@d.example"),
     (WEB_ADDRESS, "[1]http://x.example", "http://x.example"),
-    (WEB_ADDRESS, "https:%%//%%x.example", "https://x.example"),
     (WEB_ADDRESS, 'HYPERLINK "http://x.example"', "http://x.example"),
     (WEB_ADDRESS, '{ HYPERLINK "http://x.example/a" \\h } www.x.example', "www.x.example"),
     (WEB_ADDRESS, "<http://x.example>", "http://x.example"),

@@ -200,13 +200,12 @@ class Page:
 
     def continues(self, i: int) -> bool:
         """Whether a field's value in a line goes on in the next."""
-        below = self.lines.lines[i + 1] if self.goes_on(i) else ""
-        return bool(below) and (self.surely_continues(i) or self.is_full_field(i, below))
-
-    def surely_continues(self, i: int) -> bool:
-        """Whether more than the width of a column shows that a value goes on in the next line."""
         if not self.goes_on(i):
             return False
+        return self.surely_continues(i) or self.is_full_field(i, self.lines.lines[i + 1])
+
+    def surely_continues(self, i: int) -> bool:
+        """Whether more than the width of a column shows that a value goes on in the line below."""
         if not self.is_tight or self.is_full(i):
             return True
         line, below = self.lines.lines[i : i + 2]
