@@ -188,7 +188,7 @@ class FieldTexts:
         if kind is TEXT and any(map(is_page_mark, rest)):
             return True
         is_new = self.page.has_room(i, width) or (kind.is_address and below[0].isupper())
-        is_new |= not (width or self.page.surely_continues(i))
+        is_new |= not (width or self.page.continues(i)) and self.page.may_continue(i)
         return is_new and not self._are_parts(item, i, first, below)
 
     def _are_parts(self, item: Field, i: int, first: str, below: str) -> bool:
@@ -211,7 +211,7 @@ class FieldTexts:
         while (
             last + 1 < end
             and last - first <= MOST_LINES_OF_VALUE
-            and page.continues(last)
+            and (page.continues(last) or (kind is TEXT and page.may_continue(last)))
             and not self.is_label(last + 1)
         ):
             value = value.rstrip("| ") if page.is_table else value

@@ -46,8 +46,8 @@ _STROKES, _OTHER_NAME = ("/", "(", "["), r"[^:]{1,80}:\s*+"
 """What is between a label and its name in another language, and that."""
 _COLON, _KNOWN = ": \t", "*_`\"': \t"
 """A colon; with emphasis and quotes, which are taken off each value."""
-# What forms put behind labels, above their values: `(pakollinen tieto)`, `*`.
-_TAIL_OF_LABELS = re.compile(r"\((?:[^\W\d_]| )+\):?|[*?]:?")
+# What forms put behind labels, above their values: `(pakollinen tieto)`.
+_TAIL_OF_LABELS = re.compile(r"\((?:pakollinen|vapaaehtoinen|required|optional)[^()]{0,20}\):?")
 _SURE = 0.9
 """Of the labels that are found, so many have half of such marks: two fields are in few lines."""
 

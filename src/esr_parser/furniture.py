@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Container, Iterator
 from functools import partial
 from itertools import pairwise, takewhile
@@ -18,7 +19,7 @@ from itertools import pairwise, takewhile
 from esr_parser import prints
 from esr_parser.lazy import lazy
 from esr_parser.tally import Declares, Headings, Noise, Tally
-from esr_parser.text import DIVIDING, Lines, is_rule, places_of
+from esr_parser.text import DIVIDING, LEAD, Lines, is_rule, places_of
 
 _PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
 _DIGITS = re.compile(r"[0-9]+")
@@ -28,6 +29,8 @@ _OF_TEXT = re.compile(
 _OF_PRINT = lazy(r"\b(?:sivu|page|tulostettu|haettu|päivitetty|printed)\b", re.IGNORECASE)
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
+_FEWEST_HEADINGS, _SHARE = 4, 0.6
+"""So many headings have the same line beside them, and so many of all."""
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
@@ -37,6 +40,7 @@ def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Hea
     ends = prints.PAGE_END
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
+    noise.hide(Noise.PAGE_FURNITURE, lines, _at_headings(lines, declares, headings))
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     marks = _page_numbers(lines, likely, headings, breaks)
     is_value = partial(_is_value, lines.lines, declares, headings)
@@ -60,6 +64,19 @@ def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Hea
         if is_often and not _are_text(texts) and not all(map(is_value, places)):
             furniture.update(i for i in places if not declares(lines.lines[i]))
     noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
+
+
+def _at_headings(lines: Lines, declares: Declares, headings: Headings) -> list[int]:
+    """The same line right above or below most headings: buttons of websites, `Kopioi linkki`."""
+    texts = [i for i, line in enumerate(lines.lines) if line]
+    found = [k for k, i in enumerate(texts) if lines.lines[i].lstrip(LEAD) in headings]
+    for step in (-1, 1):
+        near = [texts[k + step] for k in found if 0 <= k + step < len(texts)]
+        same = Counter(map(lines.lines.__getitem__, near)).most_common(1)
+        line, often = same[0] if same else ("", 0)
+        if often >= max(_FEWEST_HEADINGS, _SHARE * len(found)) and not declares(line):
+            return [i for i in near if lines.lines[i] == line]
+    return []
 
 
 def _near_edges(lines: Lines, marks: set[int], breaks: set[int]) -> list[list[tuple[int, int]]]:

@@ -38,7 +38,7 @@ _NEXT_ROW = re.compile(_BEHIND_PARTNER)
 # The rest of a label that people wrote: `Hankekoodi suomeksi: `, `Hankekoodi / Project: `.
 _TAIL = re.compile(r"[ ,]*[a-zåäö(/¹²³][^:\n]{0,40}:(?!//)")
 _IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
-_FEWEST = 6
+_SAMPLE, _FEWEST = 4, 6
 _FEWEST_OF_ONE_LINE = 4
 
 
@@ -146,10 +146,14 @@ class Gluing:
         absent = [x for x in self._needles if seen.get(x.word, 0) < x.times]
         found = [x.pattern for x in absent if text.count(x.text) > own[x.word]]
         there = {w.section for t in tokens for w in t.words} if absent else set()
+        labels = [t for t in tokens if t.kind is WordKind.LABEL]
+        # Where labels are written another way, one that may be missing can be inside a line, too.
+        is_respelled = any(_is_respelled(lines[t.first], t.words[0].text) for t in labels[:_SAMPLE])
         lost = [
             needle
             for needle in absent
-            if seen.get(needle.word, 0) < sum(not s.optional or s in there for s in needle.sections)
+            if (is_respelled and needle.word in self.lexicon.labels)
+            or seen.get(needle.word, 0) < sum(not s.optional or s in there for s in needle.sections)
         ]
         found += self._respellings(lost, text) if lost else ()
         if sum(map(text.count, self._title_ends)) > 1:
@@ -278,6 +282,13 @@ def _in_section(text: str, kind: str) -> re.Pattern[str]:
         return re.compile(rf"(?<![^\W\d_] ){re.escape(text)}(?![a-zåäö-]|[ ,]*[a-zåäö]{{3}})")
     behind = "" if " " in text else rf"(?:(?={VALUE_BEGINS})|(?![\w-]))"
     return re.compile(f"{re.escape(text)}{behind}")
+
+
+def _is_respelled(line: str, label: str) -> bool:
+    """Whether a label is in capitals, of a style sheet, or has a space before its colon."""
+    at = line.find(label)
+    behind = line[at + len(label) :]
+    return at < 0 or (behind[:1] != ":" and behind.lstrip()[:1] in (":", "\uff1a"))
 
 
 def _words_in_place(tokens: Sequence[Token]) -> Iterator[str]:

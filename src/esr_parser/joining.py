@@ -202,16 +202,20 @@ class Page:
         """Whether a field's value in a line goes on in the next."""
         if not self.goes_on(i):
             return False
-        return self.surely_continues(i) or self.is_full_field(i, self.lines.lines[i + 1])
-
-    def surely_continues(self, i: int) -> bool:
-        """Whether more than the width of a column shows that a value goes on in the line below."""
         if not self.is_tight or self.is_full(i):
             return True
         line, below = self.lines.lines[i : i + 2]
         is_open = _ends_open(line, below) or self.divides(line, below)
         is_widest = below[:2].islower() and self._widest < self._size(i)
         return is_open or is_widest or self.is_set_in(i)
+
+    def may_continue(self, i: int) -> bool:
+        """Whether nothing but the width of a column tells that a text goes on in the next line."""
+        if not self.goes_on(i):
+            return False
+        line, below = self.lines.lines[i : i + 2]
+        is_word = (below[0].isalpha() or below[0] == "(") and line[-1] not in HYPHENS
+        return is_word and self.is_full_field(i, below)
 
     def is_in_cell(self, i: int) -> bool:
         """Whether a line goes on with the text of a cell: the one before it is empty."""

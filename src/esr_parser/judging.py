@@ -226,6 +226,9 @@ class Judge:
             self._judge_shared(region, section)
         if region.renumbered[:1].isdigit():
             tell("ESR207", message=f"{region.renumbered!r} is read as {name!r}")
+            # Text was lost between a heading and a field: `1 Hankkoodi: S29999`.
+            if rest := region.renumbered.partition(":")[2].strip():
+                tell("ESR206", message=f"text in the heading {name!r}: {quoted(rest, 60)}")
             if _OTHER_UNIT.search(region.renumbered):
                 tell("ESR305", message=f"the values may be in another unit than that of {name!r}")
         elif region.renumbered:

@@ -313,7 +313,8 @@ _CELL = re.compile(r"^<t[dh](?:\s[^<>]{0,200})?>(?:<strong>)?|(?:</strong>)?</t[
 _ANCHORS = re.compile(r"(?:<(a|span) (?:id|name)=\"[^\"<>]*\"[^<>]*></\1>)+")
 # The names of headings, in reStructuredText, Haddock, Org, AsciiDoc and Markua of pandoc.
 _HEADING_NAMES = re.compile(
-    r":(?:name|class): [\w -]+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]|\{(?:id|alt|class): [^{}]*\}"
+    r":name: \S+|:class: [a-z0-9 -]+|#[\w-]+#|<<[\w-]+>>|\[\[[\w-]+\]\]"
+    r"|\{(?:id|class): [^{}\s]*(?:, class: [^{}]*)?\}|\{alt: \"[^{}\"]*\"\}"
 )
 _CELL_ENDS = ("</td>", "</th>")
 _TAG_SIGNS = frozenset("<:`#&.[{")
@@ -567,7 +568,7 @@ _ESCAPE = re.compile(
 
 def _escapes(lines: Lines, noise: Tally) -> None:
     """What pandoc writes in wikis and books so that text is nothing else; breaks of XWiki."""
-    if _OF_XWIKI in lines.text:
+    if lines.text.count(_OF_XWIKI) >= _FEWEST_ROWS:
         _cut_at(_BREAK_OF_WIKI, lines)
     if found := [i for i, line in enumerate(lines.lines) if _ESCAPE.search(line)]:
         lines.mend(partial(_ESCAPE.sub, lambda match: "//" if match[1] else ""))
@@ -575,7 +576,7 @@ def _escapes(lines: Lines, noise: Tally) -> None:
 
 
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")
-_OF_PANDOC = ("{#", "]{.", ":PROPERTIES:", "\\hypertarget", "\n:   ", "\n-   ", '\\"')
+_OF_PANDOC = ("{#", "]{.", ":PROPERTIES:", "\\hypertarget", "\n:   ", '\\"')
 
 
 def _dashes(lines: Lines, noise: Tally) -> None:

@@ -23,6 +23,8 @@ from esr_parser.text import LEAD, Lines, is_rule, unescaped
 _LABEL, _LINE = WordKind.LABEL, WordKind.LINE
 _TITLES = (WordKind.TITLE, NEXT_TITLE)
 _SCORE_KINDS = (WordKind.ASPECT, WordKind.DIMENSION, WordKind.HEADS)
+_LONGEST_NOTE = 20
+"""So many lines of an explanation are looked at for scores above a number."""
 _MOST_OTHERS = 200
 """So many unknown or repeated sections are kept apart; no real page comes near."""
 
@@ -452,10 +454,14 @@ class _Walk:
 
     def _is_score(self, token: Token) -> bool:
         """Whether a number is one of two scores: PyPDF, PDFMiner print a cell on each line."""
-        here, lines = self.current.section, self.lines.lines
-        near = lines[token.first - 2 : token.first] + lines[token.last + 1 : token.last + 3]
-        is_rated = here is not None and isinstance(here.content, Scores)
-        return is_rated and any(map(str.isdecimal, near))
+        here, lines, entries = self.current.section, self.lines.lines, self.current.entries
+        if not entries or here is None or not isinstance(here.content, Scores):
+            return False
+        first = max(entries[-1].token.last + 1, token.first - _LONGEST_NOTE)
+        above = [*filter(None, lines[first : token.first])]
+        below = next(filter(None, lines[token.last + 1 : token.last + 3]), "")
+        is_beside = below.isdecimal() or "".join(above[-1:]).isdecimal()
+        return is_beside and sum(map(str.isdecimal, above)) < len(here.content.heads)
 
     def _label(self, k: int, token: Token) -> None:
         section = self.current.section if self.current.kind != RegionKind.REPEATED else None

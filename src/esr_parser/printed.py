@@ -125,7 +125,7 @@ class _Page:
         self.pattern = pattern = Pattern(self.layout, reader.handlers)
         sections = self.layout.sections
         self.twins = [i for x in pattern.twins.values() if len(x) > 1 for i in x]
-        self.known = tuple(map(key, lexicon.labels))
+        self.known = tuple(k for k, (kind, _) in lexicon.keys.items() if kind is WordKind.LABEL)
         self.declared = frozenset((*lexicon.exact, *lexicon.labels, *lexicon.aspects))
         self.printed = {s.number for s in sections if not s.optional}
         self.size = lexicon.size
@@ -307,6 +307,7 @@ class _Page:
             or damage(text) is not None
             or self._has_odd_end(text)
             or any(map(prose.__contains__, _NEVER))
+            or "''//''" in prose  # Zim's
             or ("|" in prose and prose.count("|") >= FEWEST_BARS)
             or ('"' in prose and '""' in prose)
             or self._has_odd_sections(groups)

@@ -64,7 +64,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
         *("[cid:", "[image:", "![", "[PAGE "),
     ),
     "&": ("&nbsp;", "&#", "&amp;", "&lt;", "&gt;"),
-    "\\": ("\\\\ ", "\\n", "\\u00", "\\xe4", "\\'e4", '\\"a', "\\pagebreak"),
+    "\\": ("\\n", "\\u00", "\\xe4", "\\'e4", '\\"a', "\\pagebreak"),
     "_": ("_x000D_",),
     "█": ("██",),
     "+": (" +\n",),
@@ -93,6 +93,7 @@ _MARKS = lazy(
     r"|[A-Za-zåäö.][\u0400-\u04ff\u3400-\u9fff]|[\u0400-\u04ff\u3400-\u9fff][A-Za-zåäö]"
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
+    r"|--More--|<{7}|\* \* \*"
     r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###"
     # Struck through, full width, bold: chat programs; control characters as editors show them.
     # Corrections and notes of people and programs: reprs of Python, Obsidian's names of blocks; the
@@ -117,7 +118,7 @@ _MARKS = lazy(
 # Quotes around a row; a name can begin with a word in quotes.
 _ROW = lazy(
     rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$"
-    rf"|[(\[][^()\[\]]*[)\]],|\(?\w{{1,2}}\)|\w+(?: nimi| ?[0-9]{{1,2}}): |{DATE}"
+    rf"|[(\[][^()\[\]]*[)\]],|\(?\w{{1,2}}\)|\w+(?:n nimi| ?[0-9]{{1,2}}): |{DATE}"
 )
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.
 _NOTHING = (
@@ -181,10 +182,17 @@ _NO_PHONE = lazy(
 )
 # What the register calls most authorities.
 _CENTRE = frozenset(("elinkeino-", "liikenne-", "ja", "ympäristökeskus"))
+_FIELDS_OF_CENTRE = ("elinkeino-", "liikenne-")
 _WHOLE_CENTRE = "n elinkeino-, liikenne- ja ympäristökeskus"
 # Its region is in front, in the genitive.
 _NO_CENTRE = lazy(r"^(?:[a-zåäö]|elinkeino-)|[^n ] elinkeino-,")
 _WORD = lazy(r"[\w-]+")
+# Copied from a PDF: `tarhaaja- yhdistys`, but not `työ- ja elinkeinoministeriö`.
+_DIVIDED = lazy(r"[a-zåäö]{2}- (?!(?:ja|tai|sekä|eli|vai|että|och|eller|and|or) )[a-zåäö]{3}")
+# What is left of a label that was cut, or selected in part: `hakijaorganisaatiossa: Johtaja`.
+_REST_OF_LABEL = lazy(r"[a-zåäö]+: \S")
+# A name that was taken out, by people: `(salassa pidettävä)`, `JulkL 24 §`, `N. N.`
+_NO_NAME = lazy(r"^\(.*\)$|§|^(?:\w\.? )*\w\.?$")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
 _NAME_OR_STREET = lazy("(?:[A-ZÅÄÖ][a-zåäö]+ ){1,2}(?:[A-ZÅÄÖ][a-zåäö]+|[0-9]{1,3})")
 _DIGITS_OF_POSTCODE, _MOST_DIGITS_OF_PHONE = 5, 10
@@ -264,7 +272,7 @@ _BEHIND = lazy(
 )
 # The same below the last row: an explanation can begin with most of the words above.
 _BELOW = lazy(
-    r"==> .* <==|dtype: .*|\(?[0-9]+ rows?\b.*|(?:# )?\S+\.(?:txt|html?|md|pdf)"
+    r"==> .* <==|dtype: .*|\(?[0-9]+ rows?(?:\)| in set.*)|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|(?:©|\(c\) [0-9]|copyright ).*"
     r"|(?:takaisin|sivun alkuun|lähetetty|sent from)(?: \S+){0,2}"
     r"|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9].*|https?:\S+ [0-9]+ ?/ ?[0-9]+",
@@ -354,8 +362,14 @@ def misplaced(text: str, path: str) -> str | None:
     may_be_shaped = text[0] in _SHAPE_STARTS and path not in ANY_TEXT
     if text in _WORDS or has_code or (may_be_shaped and _OTHER_SHAPE.fullmatch(text)):
         return "is that of another field"
-    has_number = path.endswith("contact.name") and _NUMBER_IN_NAME.search(text) is not None
-    return "holds a number" if has_number else None
+    if _DIVIDED.search(text):
+        return "holds a divided word"
+    if path not in ANY_TEXT and _REST_OF_LABEL.match(text):
+        return "begins with the rest of a label"
+    if path.endswith("contact.name"):
+        has_number = _NUMBER_IN_NAME.search(text) is not None
+        return "holds a number" if has_number else "is no name" if _NO_NAME.search(text) else None
+    return None
 
 
 def _odd_authority(text: str) -> str | None:
@@ -366,6 +380,9 @@ def _odd_authority(text: str) -> str | None:
         return "is that of another field"
     words = {*_WORD.findall(text)}
     lost = _CENTRE - words
+    is_cut = text[0].islower() or "ympäristökeskus" in lost
+    if is_cut and not words.isdisjoint(_FIELDS_OF_CENTRE):
+        return "is cut"
     if len(lost) > 1:
         return None
     from difflib import get_close_matches

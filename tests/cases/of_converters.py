@@ -317,11 +317,22 @@ CASES = [
         page=LISTED,
         noisy=False,
     ),
-    told("M22 a break of DokuWiki", swap("Jokainen pari", r"A\\ Jokainen"), "ESR308", "A"),
     Case(
         "M22 dashes of pandoc, beside quotes",
         HEADING.sub(r"## \1", swap("tarhaajan ammatin", r"\"tarhaajan\" -- ammatin")),
         page=swap("tarhaajan ammatin", '"tarhaajan" \u2013 ammatin'),
         noisy=False,
+    ),
+    *[
+        Case(f"M23 a button {where} each heading", page, noisy=False)
+        for where, page in (
+            ("below", under("", "\n\nKopioi linkki")),
+            ("above", under("Takaisin ylös\n\n")),
+            ("right below", under("", "\nJaa")),
+        )
+    ],
+    own(
+        "M23 the same below three headings",
+        re.sub(r"(?m)^(4\.[12]|3) (.*)$", r"\1 \2\n\nEi tietoja.", BASE),
     ),
 ]

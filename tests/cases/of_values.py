@@ -89,4 +89,31 @@ CASES = [
         put(PERIOD, "Alkaa 1.3.2020"),
         {"project.planned_period.end": None},
     ),
+    *values_told(
+        "S3",
+        {
+            AUTHORITY: ("liikenne- ja ympäristökeskus", "Hämeen elinkeino-, liikenne- ja ympä"),
+            "Hakijan virallinen nimi": ("Kuvitelman tarhaaja- yhdistys ry",),
+            "Hankkeen yhteyshenkilön nimi": (
+                *("(salassa pidettävä)", "JulkL 24 § 1 mom.", "M. A. L.", "nimi: Kettu Kaisa"),
+            ),
+            "Yhteyshenkilön asema hakijaorganisaatiossa": ("hakijaorganisaatiossa: Johtaja",),
+            "Hankkeen nimi": ("Kettu <<<<<<< HEAD", "Kettu * * *", "Kettu --More--(45%)"),
+        },
+    ),
+    *values_told("S3", {AXIS: ["4. Työ ja liikkuvuus 2. Osaaminen"]}, code="ESR305"),
+    *values_read(
+        "S3",
+        {
+            AUTHORITY: ["Työ- ja elinkeinoministeriö"],
+            "Hakijan virallinen nimi": ["Sosiaali- ja terveysalan koulutus- tai tutkimus ry"],
+            "Hankkeen yhteyshenkilön nimi": ["A. Mesitarha"],
+        },
+    ),
+    told(
+        "S4 text was lost between a heading and a field",
+        swap("1 Hanke\n\nHankekoodi: S", "1 Hankkoodi: S"),
+        "ESR206",
+        "1 Hankkoodi",
+    ),
 ]
