@@ -29,8 +29,8 @@ _OF_TEXT = re.compile(
 _OF_PRINT = lazy(r"\b(?:sivu|page|tulostettu|haettu|päivitetty|printed)\b", re.IGNORECASE)
 _PAGES, _SHORTEST_PAGE = 3, 10
 """So many bare numbers, so many lines apart but for the last one, number the pages."""
-_FEWEST_HEADINGS, _SHARE = 4, 0.6
-"""So many headings have the same line beside them, and so many of all."""
+_FEWEST_HEADINGS, _SHARE = 4, 0.8
+"""So many headings have the same line beside them, and so many of all: those of fields, too."""
 _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
