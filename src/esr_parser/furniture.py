@@ -69,7 +69,8 @@ def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Hea
 def _at_headings(lines: Lines, declares: Declares, headings: Headings) -> list[int]:
     """The same line right above or below most headings: buttons of websites, `Kopioi linkki`."""
     texts = [i for i, line in enumerate(lines.lines) if line]
-    found = [k for k, i in enumerate(texts) if lines.lines[i].lstrip(LEAD) in headings]
+    starts = ((k, lines.lines[i].lstrip(LEAD)) for k, i in enumerate(texts))
+    found = [k for k, line in starts if line[:1].isdigit() and line in headings]
     for step in (-1, 1):
         near = [texts[k + step] for k in found if 0 <= k + step < len(texts)]
         same = Counter(map(lines.lines.__getitem__, near)).most_common(1)
