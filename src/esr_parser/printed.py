@@ -206,6 +206,9 @@ class _Page:
             return True
         if remarks.is_any_odd(texts):
             return True
+        fronts = [key(x.partition(":")[0]) for x in texts if ": " in x]
+        if any(label.endswith(front) for front in fronts for label in self.known):
+            return True
         parts = values.replace("://", "").split(":")
         longest = self.lexicon.longest
         return any(key(part[-longest:]).endswith(self.known) for part in parts[:-1])

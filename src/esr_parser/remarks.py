@@ -189,8 +189,6 @@ _NO_CENTRE = lazy(r"^(?:[a-zåäö]|elinkeino-)|[^n ] elinkeino-,")
 _WORD = lazy(r"[\w-]+")
 # Copied from a PDF: `tarhaaja- yhdistys`, but not `työ- ja elinkeinoministeriö`.
 _DIVIDED = lazy(r"[a-zåäö]{2}- (?!(?:ja|tai|sekä|eli|vai|että|och|eller|and|or) )[a-zåäö]{3}")
-# What is left of a label that was cut, or selected in part: `hakijaorganisaatiossa: Johtaja`.
-_REST_OF_LABEL = lazy(r"[a-zåäö]+: \S")
 # A name that was taken out, by people: `(salassa pidettävä)`, `JulkL 24 §`, `N. N.`
 _NO_NAME = lazy(r"^\(.*\)$|§|^(?:\w\.? )*\w\.?$")
 _SHAPE_STARTS, _PHONE_SIGNS = frozenset("0123456789hwAS"), "0123456789 +-()"
@@ -364,8 +362,6 @@ def misplaced(text: str, path: str) -> str | None:
         return "is that of another field"
     if _DIVIDED.search(text):
         return "holds a divided word"
-    if path not in ANY_TEXT and _REST_OF_LABEL.match(text):
-        return "begins with the rest of a label"
     if path.endswith("contact.name"):
         has_number = _NUMBER_IN_NAME.search(text) is not None
         return "holds a number" if has_number else "is no name" if _NO_NAME.search(text) else None

@@ -329,7 +329,10 @@ class SectionReader(FieldTexts):
             return
         # Addresses are read out of links.
         what = remarks.oddity(item.type.parse(text) if item.type.is_address else text)
-        if what is None and item.type.is_text and self._section.key in BUILT_IN_KEYS:
+        front, colon, _ = text.partition(": ")
+        if colon and item.label.casefold().endswith(front.casefold()):
+            what = "begins with the rest of its label"  # which was cut, or selected in part
+        elif what is None and item.type.is_text and self._section.key in BUILT_IN_KEYS:
             what = self._misplaced(item, text)
         elif item.type is COUNT and _TWO_COUNTS.fullmatch(text):
             what = "may be two numbers"

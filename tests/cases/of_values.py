@@ -97,8 +97,16 @@ CASES = [
             "Hankkeen yhteyshenkilön nimi": (
                 *("(salassa pidettävä)", "JulkL 24 § 1 mom.", "M. A. L.", "nimi: Kettu Kaisa"),
             ),
-            "Yhteyshenkilön asema hakijaorganisaatiossa": ("hakijaorganisaatiossa: Johtaja",),
-            "Hankkeen nimi": ("Kettu <<<<<<< HEAD", "Kettu * * *", "Kettu --More--(45%)"),
+            "Yhteyshenkilön asema hakijaorganisaatiossa": (
+                *("hakijaorganisaatiossa: Johtaja", "Asema hakijaorganisaatiossa: Johtaja"),
+            ),
+            "WWW-osoite": ("osoite: https://www.tarhaajat.example",),
+            "Hankkeen nimi": (
+                "Kettu <<<<<<< HEAD",
+                "Kettu * * *",
+                "Kettu --More--(45%)",
+                "nimi: Kettu",
+            ),
         },
     ),
     *values_told("S3", {AXIS: ["4. Työ ja liikkuvuus 2. Osaaminen"]}, code="ESR305"),
