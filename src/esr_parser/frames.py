@@ -24,6 +24,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from esr_parser.grammar import Field, WordKind
+from esr_parser.lazy import lazy
 from esr_parser.lexer import Token, is_of_fields
 from esr_parser.lexicon import Lexicon
 from esr_parser.tally import Noise, Tally
@@ -47,7 +48,7 @@ _STROKES, _OTHER_NAME = ("/", "(", "["), r"[^:]{1,80}:\s*+"
 _COLON, _KNOWN = ": \t", "*_`\"': \t"
 """A colon; with emphasis and quotes, which are taken off each value."""
 # What forms put behind labels, above their values: `(pakollinen tieto)`.
-_TAIL_OF_LABELS = re.compile(r"\((?:pakollinen|vapaaehtoinen|required|optional)[^()]{0,20}\):?")
+_TAIL_OF_LABELS = lazy(r"\((?:pakollinen|vapaaehtoinen|required|optional)[^()]{0,20}\):?")
 _SURE = 0.9
 """Of the labels that are found, so many have half of such marks: two fields are in few lines."""
 

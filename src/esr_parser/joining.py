@@ -210,7 +210,10 @@ class Page:
         return is_open or is_widest or self.is_set_in(i)
 
     def may_continue(self, i: int) -> bool:
-        """Whether nothing but the width of a column tells that a text goes on in the next line."""
+        """Whether nothing but the width of a column tells that a text goes on in the next line.
+
+        PyPDF, pdfplumber print names in capitals so, from tables of WeasyPrint and LibreOffice.
+        """
         if not self.goes_on(i):
             return False
         line, below = self.lines.lines[i : i + 2]

@@ -22,6 +22,7 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 
 from esr_parser.furniture import page_furniture
+from esr_parser.lazy import lazy
 from esr_parser.quotes import have_quotes, quoted_cells
 from esr_parser.tally import Declares, Headings, Noise, Tally
 from esr_parser.text import (
@@ -560,7 +561,7 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
 _OF_XWIKI, _BREAK_OF_WIKI = "{{id name=", re.compile(r"\\\\")
 # In the addresses of DokuWiki, Zim, Markua and XWiki; before numbers in AsciiDoc and Muse, so that
 # they begin no list; XWiki's names of headings.
-_ESCAPE = re.compile(
+_ESCAPE = lazy(
     r"(?<=[ps]:)(%%//%%|''//''|~/~/)|\{empty\}|<verbatim></verbatim>"
     r"| ?\{\{id name=\"[^\"{}]*\" /\}\}"
 )

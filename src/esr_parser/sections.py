@@ -92,6 +92,7 @@ _TWO_COUNTS = re.compile("[0-9]{3}(?: [0-9]{3})+")
 # An explanation in its aspect's cell, and the scores behind it in the same line: lynx, html-text.
 _SCORES_BESIDE = re.compile(r"[.!?](?:(?: (?:10|[0-9]))+|(?:10|[0-9]){2})$")
 _FEW_ROWS = 2
+# Names of columns in one line: between the heads, borders, gaps.
 _CELLS_OF_HEAD = lazy(r"\s*[|^:/][\s|^:/]*|\s{2,}")
 _NO_CELL = frozenset(":0123456789")
 _OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
