@@ -187,9 +187,10 @@ class FieldTexts:
             return True
         if kind is TEXT and any(map(is_page_mark, rest)):
             return True
-        is_new = self.page.has_room(i, width) or (kind.is_address and below[0].isupper())
-        is_new |= not (width or self.page.continues(i)) and self.page.may_continue(i)
-        return is_new and not self._are_parts(item, i, first, below)
+        page = self.page
+        is_new = page.has_room(i, width) or (kind.is_address and below[0].isupper())
+        is_guess = not width and page.may_continue(i) and not page.continues(i)
+        return (is_new or is_guess) and not self._are_parts(item, i, first, below)
 
     def _are_parts(self, item: Field, i: int, first: str, below: str) -> bool:
         """Whether two lines, the first of which is line ``i``, look like parts of one value."""

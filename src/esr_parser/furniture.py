@@ -67,7 +67,7 @@ def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Hea
 
 
 def _at_headings(lines: Lines, declares: Declares, headings: Headings) -> list[int]:
-    """The same line right above or below most headings: buttons of websites, `Kopioi linkki`."""
+    """The same line above or below nearly all headings: buttons of websites, `Kopioi linkki`."""
     texts = [i for i, line in enumerate(lines.lines) if line]
     starts = ((k, lines.lines[i].lstrip(LEAD)) for k, i in enumerate(texts))
     found = [k for k, line in starts if line[:1].isdigit() and line in headings]

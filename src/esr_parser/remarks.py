@@ -93,6 +93,7 @@ _MARKS = lazy(
     r"|[A-Za-zåäö.][\u0400-\u04ff\u3400-\u9fff]|[\u0400-\u04ff\u3400-\u9fff][A-Za-zåäö]"
     # Letters lost or decoded twice, line ends, a column too narrow, Excel's text that is a formula.
     r"|^[^/.=]*[a-zåäö]\?[a-zåäö]|^[^/]*%[0-9A-F]{2}%|Ã[\x80-\xbf\u0152-\u0178\u2013-\u2122]"
+    # What a pager and git print, a rule of people, cells of Excel, spans of pandoc.
     r"|--More--|<{7}|\* \* \*"
     r"|_x[0-9A-F]{4}_|\]\{[.#]|=C3=|\\x[0-9a-f]{2}|\w\u00a8|\\[nrt](?=[A-ZÅÄÖ0-9\\\s]|$)|[¶\u21b5\u23ce]|\u2588\u2588|###"
     # Struck through, full width, bold: chat programs; control characters as editors show them.

@@ -532,6 +532,8 @@ class SectionReader(FieldTexts):
 
     def _are_heads(self, region: Region, first: int, content: Scores) -> bool:
         """Whether nothing but names of columns is above: tables have one for aspects, too."""
+        if next_text(self.lines, region.body, first) == first:
+            return False
         rows = (e.token.first for e in region.entries if e.token.kind is not WordKind.HEADS)
         lines = self.lines[region.body : next(rows, region.body)]
         rest, names = " | ".join(x for x in lines if not is_rule(x)), [""]
@@ -540,11 +542,10 @@ class SectionReader(FieldTexts):
             names += [*_CELLS_OF_HEAD.split(front), "" if found else "?"]
         names += _CELLS_OF_HEAD.split(rest)
         words = [name.split()[-1].casefold() for name in names if name.strip()]
-        is_above = next_text(self.lines, region.body, first) < first
-        if is_above and COLUMNS.issuperset(words):
+        are_heads = COLUMNS.issuperset(words)
+        if are_heads:
             self.noise.add(Noise.TABLE, region.body)
-            return True
-        return False
+        return are_heads
 
     def _begin_scores(self, region: Region, content: Scores) -> None:
         """Looks where scores are that are not right behind their aspects."""
