@@ -359,12 +359,34 @@ def _breaks(lines: Lines, noise: Tally) -> None:
             _cut_at(sign, lines)
             noise.add(Noise.TAG, 0, count)
             return
+    _breaks_in_cells(lines, noise)
+
+
+_BREAK_AT_END = re.compile(r"<br ?/?>(?=\s*\|)")
+_BREAK_BEFORE_TEXT = re.compile(r"<br ?/?>(?=[^|<]*\w)")
+
+
+def _breaks_in_cells(lines: Lines, noise: Tally) -> None:
+    """Long labels and values in tables, of several lines: pymupdf4llm, language models."""
+    cuts: dict[int, list[int]] = {}
     for i, line in enumerate(lines.lines):
-        # A long label in a table: pymupdf4llm.
-        if line[:1] == "|" and "<br" in (label := line.split("|", 2)[1]):
-            plain = _BREAKS[0].sub(lambda match: " " * len(match[0]), label)
-            lines.lines[i] = line.replace(label, plain, 1)
+        if line[:1] == "|" and "<br" in line:
+            label, end, rest = _padded(_BREAK_AT_END, line)[1:].partition("|")
+            lines.lines[i] = f"|{_padded(_BREAKS[0], label)}{end}{rest}"
+            begin = len(label) + len(end) + 1
+            cuts[i] = [m.start() for m in _BREAK_BEFORE_TEXT.finditer(lines.lines[i], begin)]
             noise.add(Noise.TAG, i)
+    if cuts:
+        lines.cut(cuts)
+        # As rows whose first cell is empty.
+        for i in (i for i in lines.pieces if lines.lines[i].startswith("<br")):
+            sign, _, rest = lines.lines[i].partition(">")
+            lines.lines[i] = f"|{' ' * (len(sign) - 1)}|{rest}"
+
+
+def _padded(sign: re.Pattern[str], text: str) -> str:
+    """A text without a sign: what is behind it stays where it is."""
+    return sign.sub(lambda match: " " * len(match[0]), text)
 
 
 def _cut_at(sign: re.Pattern[str], lines: Lines) -> None:
@@ -540,18 +562,20 @@ def _outline_behind(lines: Lines, noise: Tally, headings: Headings) -> None:
         noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
 
 
-_HARD_BREAKS = ("\\", "<br />")
+_HARD_BREAKS = ("\\", "<br>", "<br />")
 _BREAK_IN_ROW = re.compile(r"\\(?= .{0,99}   [0-9 ]{1,99}$)")
 
 
 def _hard_breaks(lines: Lines, noise: Tally) -> None:
-    """Pandoc's line breaks: a backslash or a tag in Markdown, two in DokuWiki, AsciiDoc's plus."""
+    """Pandoc's line breaks: backslashes or a tag in Markdown, Muse, DokuWiki, AsciiDoc's plus."""
     # One alone, without the headings of AsciiDoc, is a sum in a line that a tool wrapped.
     has_plus = lines.text.count(" +\n") > 1 or "\n== " in lines.text
     signs = (*_HARD_BREAKS, " +") if has_plus else _HARD_BREAKS
     for i, (line, below) in enumerate(pairwise(lines.lines)):
         if below and line.endswith(signs):
-            lines.lines[i] = line.removesuffix("<br />").removesuffix("+").rstrip("\\ ")
+            for sign in signs:
+                line = line.removesuffix(sign.strip())
+            lines.lines[i] = line.rstrip("\\ ")
             noise.add(Noise.ESCAPE, i)
     # In the first cell of a row.
     if any(map(_BREAK_IN_ROW.search, lines.lines)):
@@ -651,7 +675,7 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...]
     ("[\ufffc", ("![]", ".png]", "\ufffc"), _pictures),
     ("\f", (), _page_breaks),
     ("\u6600", (), _ligatures),
-    ("\\+<", ("\\", " +", "<br />"), _hard_breaks),
+    ("\\+<", ("\\", " +", "<br"), _hard_breaks),
     (":", (_DEFINITION,), _definitions),
     ("%'~{<", ("%%//%%", "''//''", "~/~/", "{empty}", "<verbatim>", _OF_XWIKI), _escapes),
     ("-", (" -- ",), _dashes),

@@ -24,7 +24,7 @@ PAGE_OF = lazy(
 )
 _ENDS_IN_PAGE_OF = lazy(rf"[0-9]{_OF}[0-9]{{1,4}}$", re.IGNORECASE)
 DECIMALS = "0123456789"
-PAGE_END = frozenset(f"{DECIMALS})-–—=]*:{{")
+PAGE_END = frozenset(f"{DECIMALS})-–—=]*:{{~•·")
 SHORT_NUMBER = lazy(r"[0-9]{1,3}")
 _DAY = lazy(DATE)
 # What browsers print at the top of each page: "28.11.2023, 10.15", "11/28/23, 10:15 AM".
@@ -37,16 +37,18 @@ _ONE_NUMBER = lazy(
     re.IGNORECASE,
 )
 PRINTED = lazy(rf"(?!.*: )(?:{DATE}.{{0,60}}|.{{0,60}}{DATE})")
+# The one sign before the number of a page, of LaTeX and Word: "- 2 -", "[2]", "(2)", "~ 2 ~".
+_DRESS = "-\u2013\u2014{[(~\u2022\u00b7"
 # In browsers' prints, and "--- Page 2 ---", "## Page 2", "[Page 2]", "{2}-----" of converters for
 # language models, "892.0Page 2" of pdfminer's HTML.
 _PAGE_NUMBER = lazy(
-    rf"(?:(?:.{{0,90}}(?:[\W_]|[0-9](?=page|sivu)))?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[-\u2013\u2014{{[])\s?)"
+    rf"(?:(?:.{{0,90}}(?:[\W_]|[0-9](?=page|sivu)))?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[{_DRESS}])\s?)"
     r"([0-9]{1,4})[\W_]{0,60}",
     re.IGNORECASE,
 )
 _NUMBER_BEGINS = f"{HYPHENS}=*[( #0123456789"
 _BEHIND_NUMBER = f".)]}}*:{LEAD}{HYPHENS}"
-_BEFORE_NUMBER = (*_PAGE_WORDS, "{", "[", *HYPHENS)
+_BEFORE_NUMBER = (*_PAGE_WORDS, *_DRESS, *HYPHENS)
 _LONGEST_NUMBER_OF_PAGE = 120
 FEWEST_SHEETS, SHORTEST_SHEET, _LONGEST_SHEET = 3, 20, 120
 
@@ -57,8 +59,9 @@ def page_number(line: str) -> int | None:
     >>> page_number("--- Sivu 2 ---"), page_number("Kuvitelmankatu 2")
     (2, None)
     """
-    if " | " in line and (row := line.partition(" | "))[0].isdecimal():
-        line = f"{row[2]} {row[0]}"  # Word: "1 | Page"
+    number, _, word = line.replace(" | ", " ").partition(" ")
+    if word.casefold() in _PAGE_WORDS:
+        line = f"{word} {number}"  # Word: "1 | Page", "1. sivu"
     front = line.rstrip(_BEHIND_NUMBER).rstrip(DECIMALS).rstrip(" :|")[-_LONGEST_WORD:]
     if len(line) >= _LONGEST_NUMBER_OF_PAGE or not front.casefold().endswith(_BEFORE_NUMBER):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import textwrap
 import unicodedata
 from typing import Literal
 
@@ -15,6 +16,8 @@ from cases.pages import (
     TITLE,
     WATERS,
     Case,
+    each,
+    fields_of,
     own,
     paged,
     put,
@@ -69,6 +72,24 @@ def rows(sign: str, quoting: Literal[0, 1], width: int = 0) -> str:
         if line:
             table.writerow(cells + [""] * (width - len(cells)))
     return out.getvalue()
+
+
+BREAKS = ("<br>", "<br/>", "<br />")
+
+
+def in_cells(sign: str, page: str = BASE) -> str:
+    """Fields in rows of a table, the lines of each cell with a sign between them."""
+    fields = fields_of(page)
+
+    def row(line: str) -> str:
+        cells = line.split(": ", 1) if line in fields else []
+        return (
+            "".join(f"|{sign.join(textwrap.wrap(x, 30))}" for x in cells) + "|" if cells else line
+        )
+
+    return re.sub(
+        r"(?m)^(?<!\|\n)\|.*", r"\g<0>\n|---|---|", each(page, row).replace("|\n\n|", "|\n|")
+    )
 
 
 EIGHT = BASE[:PERSONS] + re.sub(r": [0-9]+", ": 8", BASE[PERSONS:], count=1)
@@ -334,5 +355,20 @@ CASES = [
     own(
         "M23 the same below three headings",
         re.sub(r"(?m)^(4\.[12]|3) (.*)$", r"\1 \2\n\nEi tietoja.", BASE),
+    ),
+    *[Case(f"M24 lines in cells: {sign}", in_cells(sign), noisy=False) for sign in BREAKS],
+    told(
+        "M24 the end of an address, alone in its line",
+        in_cells(
+            "<br>", swap(": https://www.tarhaajat.example", ": http://kettu.example/?id")
+        ).replace("?id|", "?id<br>=|"),
+        "ESR308",
+        "?id<br>=",
+        noisy=False,
+    ),
+    Case(
+        "M24 breaks: Muse",
+        re.sub(r"(?m)^(.*(?: [0-9] [0-9]|Kyllä|Ei))\n(?=\S)", r"\1<br>\n", BASE),
+        noisy=False,
     ),
 ]

@@ -252,6 +252,10 @@ K15 = [
         ("2014", BASE, lambda k, _: f"\n{k}\n", 31),
         ("2007", OLD, lambda k, _: f"\n{k}\n", 31),
         ("of a compilation", BASE, lambda k, _: f"\n{k + 104}\n", 40),
+        ("in brackets", BASE, lambda k, _: f"\n({k})\n", 31),
+        ("in waves", BASE, lambda k, _: f"\n~ {k} ~\n", 31),
+        ("between dots", BASE, lambda k, _: f"\n\u2022 {k} \u2022\n", 31),
+        ("before a word", BASE, lambda k, _: f"\n{k}. sivu\n", 31),
         ("below a footer", BASE, lambda k, _: f"\nArkki {k} tarhaajista\n- {k} -\n\f", 30),
     )
 ]
