@@ -125,6 +125,7 @@ PRINTED = [
     (NAME_LIST, "Ahvenanmaa - Åland, Lappi", ("Ahvenanmaa - Åland", "Lappi")),
     (NAME_LIST, "Pedersören kunta, Luoto", ("Pedersören kunta", "Luoto")),
     (NAME_LIST, "Kuvitelman seutukunta, Joensuun", ("Kuvitelman seutukunta", "Joensuun")),
+    (NAME_LIST, "Ålands skärgård, Raahen", ("Ålands skärgård", "Raahen")),
     (NAME_LIST, "Parainen (Nauvo, Korppoo), Turku", ("Parainen (Nauvo, Korppoo)", "Turku")),
 ]
 # Of these, the ones that are not read in one look: rare shapes.

@@ -383,6 +383,8 @@ def _odd_authority(text: str) -> str | None:
         return "is cut"
     if len(lost) > 1:
         return None
+    if not lost and text.rpartition(" ")[2] not in _CENTRE:
+        return "has more than the name"
     from difflib import get_close_matches
 
     near = [get_close_matches(word, words - _CENTRE, 1, 0.8) for word in lost]

@@ -175,11 +175,14 @@ class SectionReader(FieldTexts):
     def _judge_block(self, region: Region) -> None:
         """Reports text behind an empty line, where all of the section is one block."""
         first, last = region.entries[0].token.first, region.entries[-1].token.last
-        seen = self.noise.seen.keys()
-        is_block = all(self.lines[first : last + 1]) and seen.isdisjoint(_OF_SHEETS)
-        gap = next((i for i in range(last, region.end) if not self.lines[i]), region.end)
-        below = [i for i in range(gap, region.end) if not is_rule(self.lines[i])]
-        line = self.lines[below[0]] if len(below) == 1 else ""
+        filled, hidden = self.lines, self.page.lines.hidden
+        is_block = all(filled[i] or i in hidden for i in range(first, last + 1))
+        gap = next((i for i in range(last, region.end) if not filled[i]), region.end)
+        below = [i for i in range(gap, region.end) if not is_rule(filled[i])]
+        is_of_sheet = Noise.PAGE_BREAK in self.noise.seen or not hidden.isdisjoint(
+            range(gap, region.end)
+        )
+        line = filled[below[0]] if len(below) == 1 and not is_of_sheet else ""
         is_odd = bool(remarks.stem(line)) and line[-1] not in '.!?)"\u201d'
         if is_block and is_odd and not BULLET.match(line):
             message = f"text behind the questions or scores: {quoted(line, 60)}"

@@ -787,6 +787,7 @@ _BROKEN_WEB = lazy(
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
     r"|^[\W\d_]+$|^(?:kyllä|ei|nil|alkaa [0-9].*)$|^(?!https?:)h?tt?ps?://|^www,"
     r"|^www(?:\s|$)|^(?:w{1,2}|w{4,})\.|^@|[/?&=] [\w-]+(?:=|\.(?:html?|php|aspx?|pdf)\b)"
+    r"|^(?:https?://|www\.)\S{1,300} [^\W\d_]{1,30}$"  # a button behind it
     r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",
     re.IGNORECASE,
@@ -829,6 +830,8 @@ _NOT_NAMES = (
     r"(?:jne|yms?|ja|och|ei|muut?|sekä|and|koko|kaikki|alueen|kunnat|kaupunki|valtakunnallinen"
     r"|kyllä|toimin(?:ta|nassa)|keskeytynyt|maakunnat|seutukunnat|kunta|yritys|yliopisto)\b"
 )
+# `Oulun seutukunta`, `Suupohjan rannikkoseutu`, `Ålands skärgård`; no `Oulu null`, `Oulu muokkaa`.
+_WORD_OF_PLACE = "(?=[a-zåäö]*(?:seu[td]u|kun[tn]|kaupun|alue|stad|bygd|skär|region|maa|saar))"
 _NOT_ONE_NAME = lazy(
     rf"\w [\w-]+ \w|(?:^|\s)(?i:{_NOT_NAMES})"
     r"|^[^(]*[A-ZÅÄÖ]{2}|^(?![ÅÖ])\w\b|--|[][0-9/&+:?$%<>{}*_~=#@\u00a6\u2018\u2019\"\u00a8\u201a\uff0c\u3001\\']"
@@ -836,12 +839,13 @@ _NOT_ONE_NAME = lazy(
     # No other places have two words with capitals, between which people and OCR lose a comma, or a
     # word for what they are.
     r"|^[A-ZÅÄÖ][^ ]* [A-ZÅÄÖ][a-zåäö]"
+    rf"|^[^ (]+ (?!{_WORD_OF_PLACE})[a-zåäö]"
 )
 _DASH_IN_NAME = lazy(rf"(?<=\w){_DASH}(?=\w)")
 _PRINTED_NAME = (
     f"(?!(?i:{_NOT_NAMES})|[^ ,]*(?:[a-zåäöA-ZÅÄÖ][A-ZÅÄÖ]|--))"
     r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ-]*+(?<!-)"
-    f"(?: (?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
+    f"(?: {_WORD_OF_PLACE}(?!{_NOT_NAMES})[a-zà-öø-ÿ]++)?+"
 )
 # The municipality Koski Tl is printed "Koski, Tl", with the comma of the list inside its name.
 _COMMA_NAME = "Koski Tl"
