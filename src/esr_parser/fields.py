@@ -197,6 +197,8 @@ class FieldTexts:
         page = self.page
         if first[-1] in ",-" or page.divides(first, below) or page.is_in_cell(i + 1):
             return True
+        if page.is_below(i, first):
+            return True
         if _LINKED.search(f"{first[-9:]}\n{below[:9]}"):
             return True
         if item.type.is_address:

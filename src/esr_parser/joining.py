@@ -224,6 +224,11 @@ class Page:
         """Whether a line goes on with the text of a cell: the one before it is empty."""
         return _MORE_OF_CELL.match(self.lines.lines[i]) is not None
 
+    def is_below(self, i: int, text: str) -> bool:
+        """Whether the next line begins below a text that is behind a label: PowerShell's lists."""
+        raw, below = self.lines.raw(i), self.lines.raw(i + 1)
+        return raw.find(text) == len(below) - len(below.lstrip()) > 0
+
     def is_set_in(self, i: int) -> bool:
         """Whether the margin of the next line shows that a list's item or a cell goes on."""
         if self.is_in_cell(i + 1):

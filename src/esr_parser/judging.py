@@ -44,6 +44,7 @@ _OTHER_UNIT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"\W*([0-9]{1,9})")
+_NO_QUOTES = "0123456789-*+\u2022"
 _MOST_LABELS_IN_PROSE = 3
 _LONGEST_HEADING_IN_OTHER_WORDS = 60
 _REPEATED = RegionKind.REPEATED
@@ -146,7 +147,7 @@ class Judge:
         if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
             return
         mark = lines.raw(seen[0]).lstrip("\ufeff \t")[:1]
-        mark = "" if mark.isdigit() else mark  # of line numbers
+        mark = "" if mark in _NO_QUOTES else mark  # line numbers, lists inside lists
         for i, line in enumerate(lines.lines[1:], 1):
             is_marked = i in lines.pieces or lines.raw(i).lstrip().startswith(mark)
             if line and not lines.lines[i - 1] and not is_marked:

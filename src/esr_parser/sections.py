@@ -95,7 +95,6 @@ _FEW_ROWS = 2
 # Names of columns in one line: between the heads, borders, gaps.
 _CELLS_OF_HEAD = lazy(r"\s*[|^:/][\s|^:/]*|\s{2,}")
 _NO_CELL = frozenset(":0123456789")
-_OF_SHEETS = (Noise.PAGE_BREAK, Noise.PAGE_FURNITURE)
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -174,19 +173,19 @@ class SectionReader(FieldTexts):
 
     def _judge_block(self, region: Region) -> None:
         """Reports text behind an empty line, where all of the section is one block."""
-        first, last = region.entries[0].token.first, region.entries[-1].token.last
+        first, last = region.entries[0].token.first, region.entries[-1].token
         filled, hidden = self.lines, self.page.lines.hidden
-        is_block = all(filled[i] or i in hidden for i in range(first, last + 1))
-        gap = next((i for i in range(last, region.end) if not filled[i]), region.end)
-        below = [i for i in range(gap, region.end) if not is_rule(filled[i])]
-        is_of_sheet = Noise.PAGE_BREAK in self.noise.seen or not hidden.isdisjoint(
-            range(gap, region.end)
-        )
-        line = filled[below[0]] if len(below) == 1 and not is_of_sheet else ""
+        is_block = all(filled[i] or i in hidden for i in range(first, last.last + 1))
+        gap = next((i for i in range(last.last, region.end) if not filled[i]), region.end)
+        below = range(gap, region.end)
+        if not (last.value and hidden.isdisjoint(below)) or Noise.PAGE_BREAK in self.noise.seen:
+            return  # the answer below its question, the end of a sheet
+        texts = [i for i in below if not is_rule(filled[i])]
+        line = filled[texts[0]] if len(texts) == 1 else ""
         is_odd = bool(remarks.stem(line)) and line[-1] not in '.!?)"\u201d'
         if is_block and is_odd and not BULLET.match(line):
             message = f"text behind the questions or scores: {quoted(line, 60)}"
-            self._tell("ESR308", Place(below[0], below[0]), message)
+            self._tell("ESR308", Place(texts[0], texts[0]), message)
 
     def _compare(self, region: Region) -> None:
         """Reports a value that another one of the section contradicts."""

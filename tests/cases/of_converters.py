@@ -92,6 +92,19 @@ def in_cells(sign: str, page: str = BASE) -> str:
     )
 
 
+def in_column(field: re.Match[str]) -> str:
+    """A field with its value in a column of 40 letters."""
+    value = textwrap.wrap(field[2], 40)
+    return f"{field[1]:<60}: " + f"\n{'':<62}".join(value)
+
+
+def nested(page: str) -> str:
+    """Headings as items of a list, and fields as those of lists inside it."""
+    fields = fields_of(page)
+    page = each(page, lambda x: f"  - {x}" if x in fields or ROW.fullmatch(x) else x)
+    return HEADING.sub(r"- \1", page)
+
+
 EIGHT = BASE[:PERSONS] + re.sub(r": [0-9]+", ": 8", BASE[PERSONS:], count=1)
 CASES = [
     Case("M1 reStructuredText: rubrics", under(".. container::\n\n.. rubric:: ", "\n:name: x-y\n")),
@@ -356,6 +369,13 @@ CASES = [
         "M23 the same below three headings",
         re.sub(r"(?m)^(4\.[12]|3) (.*)$", r"\1 \2\n\nEi tietoja.", BASE),
     ),
+    Case("M24 values below each other: PowerShell", FIELD.sub(in_column, BASE), noisy=False),
+    Case(
+        "M24 values set in, each in a block",
+        FIELD.sub(r"\1:\n\n    \2", re.sub(r"(?m): (Kyllä|Ei)$", r":\n\n    \1", BASE)),
+        noisy=False,
+    ),
+    Case("M24 lists inside lists", nested(BASE), noisy=False),
     *[Case(f"M24 lines in cells: {sign}", in_cells(sign), noisy=False) for sign in BREAKS],
     told(
         "M24 the end of an address, alone in its line",
