@@ -43,7 +43,7 @@ _DRESS = "-\u2013\u2014{[(~\u2022\u00b7"
 # language models, "892.0Page 2" of pdfminer's HTML.
 _PAGE_NUMBER = lazy(
     rf"(?:(?:.{{0,90}}(?:[\W_]|[0-9](?=page|sivu)))?(?:{_PAGE_WORD})[\s:|]{{0,3}}|[\W_]{{0,60}}(?<=[{_DRESS}])\s?)"
-    r"([0-9]{1,4})[\W_]{0,60}",
+    r"(0|0?[1-9][0-9]{0,3})[\W_]{0,60}",
     re.IGNORECASE,
 )
 _NUMBER_BEGINS = f"{HYPHENS}=*[( #0123456789"
