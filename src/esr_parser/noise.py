@@ -571,8 +571,8 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
     # One alone, without the headings of AsciiDoc, is a sum in a line that a tool wrapped.
     has_plus = lines.text.count(" +\n") > 1 or "\n== " in lines.text
     signs = (*_HARD_BREAKS, " +") if has_plus else _HARD_BREAKS
-    for i, (line, below) in enumerate(pairwise(lines.lines)):
-        if below and line.endswith(signs):
+    for i, (line, below) in enumerate(pairwise([*lines.lines, ""])):
+        if line.endswith(signs) and (below or line[-1] == ">"):
             for sign in signs:
                 line = line.removesuffix(sign.strip())
             lines.lines[i] = line.rstrip("\\ ")

@@ -391,4 +391,9 @@ CASES = [
         re.sub(r"(?m)^(.*(?: [0-9] [0-9]|Kyllä|Ei))\n(?=\S)", r"\1<br>\n", BASE),
         noisy=False,
     ),
+    Case(
+        "M24 a tag behind every row",
+        re.sub(r"(?m)^(.*(?: [0-9] [0-9]|, [0-9]{7}-[0-9]))$", r"\1<br>", BASE),
+        noisy=False,
+    ),
 ]
