@@ -13,12 +13,12 @@ from esr_parser import Parser, SectionHandler, parse_document
 from esr_parser.aliases import load_aliases
 from esr_parser.drift import (
     BaselineError,
-    Change,
     Drift,
+    DriftKind,
+    FilePlace,
     Fingerprint,
     Key,
-    Place,
-    Tally,
+    Occurrences,
     Thresholds,
     aliases_for,
     compare,
@@ -250,7 +250,7 @@ def test_noise_is_drift_only_against_a_baseline(noise):
     comparison = compare(found)
     assert (comparison.drifts, comparison.below) == ((), ())
     drifts = compare(found, taken(pages)).drifts
-    assert {drift.change for drift in drifts} == {Change.RATE}
+    assert {drift.change for drift in drifts} == {DriftKind.RATE}
     assert all(drift.kind.startswith("more common: ") for drift in drifts)
     assert compare(found, found).drifts == ()
 
@@ -335,7 +335,7 @@ def test_renamed_found_adapted_read(change, tmp_path):
 def test_aliases_are_quoted_and_the_more_common_name_counts(tmp_path):
     def renamed(old, count):
         key = Key("ESR301", "2014-2020", "1", 'a "b" \\ \x7f')
-        return Drift(key, Change.RENAMED, count, 9, 3, old=old)
+        return Drift(key, DriftKind.RENAMED, count, 9, 3, old=old)
 
     aliases = aliases_for([renamed("Hankekoodi", 3), renamed("Hankkeen nimi", 4)])
     file = tmp_path / "aliases.toml"
@@ -437,7 +437,7 @@ def test_what_was_odd_and_is_common_now():
     odd = Key("ESR301", "2014-2020", "1", "Tunnuslause")
 
     def counted(count, of):
-        return Fingerprint(of, {"2014-2020": of}, {odd: Tally(count)})
+        return Fingerprint(of, {"2014-2020": of}, {odd: Occurrences(count)})
 
     [drift] = compare(counted(100, 1_000), counted(2, 1_000)).drifts
     assert f"{drift.kind}: {drift.message}" == (
@@ -530,10 +530,10 @@ def test_what_is_not_a_baseline_is_refused(text, message):
 
 
 def test_a_place():
-    assert str(Place("a.txt", 7)) == "a.txt:7"
+    assert str(FilePlace("a.txt", 7)) == "a.txt:7"
     found = fingerprint(parse_document(BASE.replace(*CODE)), file="a.txt", line=101)
     assert [tally.places for key, tally in found.seen.items() if key.code == "ESR301"] == [
-        (Place("a.txt", 107),)
+        (FilePlace("a.txt", 107),)
     ]
 
 

@@ -10,7 +10,7 @@ so that every value stays in its column.
 >>> lexicon = Lexicon(LAYOUT_2014_2020)
 >>> rows = (f"{aspect} = {k}/10, {9 - k}/10" for k, aspect in enumerate([*lexicon.aspects][:9]))
 >>> lines = Lines("\n".join(rows))
->>> blank_around_values(lexicon, lines, lex(lexicon, lines), Tally()), lines.lines[2]
+>>> blank_around_values(lexicon, lines, lex(lexicon, lines), NoiseTally()), lines.lines[2]
 (True, 'Kasvillisuus, eliöt ja luonnon monimuotoisuus   2     7')
 """
 
@@ -28,7 +28,7 @@ from esr_parser.grammar import Questions, WordKind
 from esr_parser.lazy import lazy
 from esr_parser.lexer import Token
 from esr_parser.lexicon import Lexicon, scores_of
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import Lines, key, usual
 
 _Blanked = Callable[[str], str]
@@ -76,7 +76,7 @@ class _Row(NamedTuple):
 
 
 def blank_around_values(
-    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally
+    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: NoiseTally
 ) -> bool:
     """Blanks what is around scores, and around answers, where it is the same in most rows.
 
@@ -93,7 +93,7 @@ def blank_around_values(
     for blanked in filter(None, found):
         rows = [i for i, line in enumerate(lines.lines) if blanked(line) != line]
         lines.mend(blanked)
-        noise.add(Noise.FRAME, min(rows, default=0), len(rows))
+        noise.add(NoiseKind.FRAME, min(rows, default=0), len(rows))
     return any(found)
 
 

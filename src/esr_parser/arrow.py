@@ -41,7 +41,7 @@ try:
 except ModuleNotFoundError as _error:
     raise MissingExtraError("arrow", "esr_parser.arrow") from _error
 
-__all__ = ["SCHEMA", "Rows", "TableError", "parse_batches", "schema", "table"]
+__all__ = ["SCHEMA", "TableError", "parse_batches", "schema", "table"]
 
 _TYPES: dict[type, pa.DataType] = {
     str: pa.string(),
@@ -76,10 +76,10 @@ def schema(parser: Parser | None = None, keep: Sequence[pa.Field[Any]] = ()) -> 
     >>> schema(keep=[pa.field("url", pa.string())]).names[-1]
     'url'
     """
-    return Rows(parser or default_parser(), keep).schema
+    return Batch(parser or default_parser(), keep).schema
 
 
-class Rows:
+class Batch:
     """Rows on their way into a batch; the arguments are those of :func:`schema`."""
 
     def __init__(self, parser: Parser, keep: Sequence[pa.Field[Any]] = ()) -> None:
@@ -193,7 +193,7 @@ def table(descriptions: Iterable[ProjectDescription], parser: Parser | None = No
     >>> table([ProjectDescription(summary="Mehiläisiä.")]).column("summary").to_pylist()
     ['Mehiläisiä.']
     """
-    rows = Rows(parser or default_parser())
+    rows = Batch(parser or default_parser())
     for description in descriptions:
         rows.add(None, description)
     return pa.Table.from_batches([rows.batch()])
@@ -233,7 +233,7 @@ def parse_batches(
         raise TableError(f"foreign is {foreign!r}; it must be 'keep' or 'skip'")
     parser = parser or default_parser()
     patterns = patterns_of(parser)
-    rows: Rows | None = None
+    rows: Batch | None = None
     for batch in batches:
         if missing := [name for name in (text, *keep) if name not in batch.schema.names]:
             has = ", ".join(batch.schema.names)
@@ -246,7 +246,7 @@ def parse_batches(
             numbers = pc.indices_nonzero(matches(texts, patterns)).to_pylist()
         sources = batch.column(source) if source in batch.schema.names else None
         if rows is None:
-            rows = Rows(parser, [batch.schema.field(name) for name in keep])
+            rows = Batch(parser, [batch.schema.field(name) for name in keep])
         origins: list[int] = []
         characters = 0
         for number in numbers:

@@ -10,7 +10,7 @@ import attrs
 
 from esr_parser.errors import EsrParserError
 from esr_parser.model import Shown
-from esr_parser.tally import Noise
+from esr_parser.tally import NoiseKind
 
 
 class Severity(StrEnum):
@@ -259,47 +259,49 @@ _INFOS: _Rows = {
     ),
 }
 
-_NOISE_EXAMPLES: dict[Noise, str] = {
-    Noise.INDENTED: "    1 Hanke",
-    Noise.TRAILING_SPACE: "1 Hanke\n\nHankekoodi: S29999  \n\nHankkeen nimi: Esimerkki",
-    Noise.BLANK_SPACE: "1 Hanke\n  \nHankekoodi: S29991",
-    Noise.LINE_ENDS: "1 Hanke\r\n",
-    Noise.INVISIBLE: "\ufeff1 Hanke",
-    Noise.DECOMPOSED: "4.2 Va\u0308lilliset kohderyhma\u0308t",
-    Noise.NO_BREAK_SPACE: "1\xa0Hanke",
-    Noise.PADDING: "Hankekoodi        S29999\nHankkeen nimi     Esimerkki",
-    Noise.MARKDOWN: "## 1 Hanke",
-    Noise.EMPHASIS: "**1 Hanke**",
-    Noise.TABLE: "| Hankekoodi: | S29991 |",
-    Noise.RULE: "1 Hanke\n-------",
-    Noise.PICTURE: "![Euroopan unioni](eu.png)\n\n1 Hanke",
-    Noise.WRAPPED: "3 Suunnitelman mukainen\ntiivistelmä toteutuksesta",
-    Noise.PAGE_BREAK: "\f1 Hanke",
-    Noise.LETTER_CASE: "HANKEKOODI: S29991",
-    Noise.HEADING_STYLE: "1. Hanke",
-    Noise.COLON: "Hankekoodi :S29991",
-    Noise.VALUE_BELOW: "Hankekoodi:\nS29991",
-    Noise.VALUE_STYLE: "Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy 2023-11-30",
-    Noise.LOOSE_BLOCK: (
+_NOISE_EXAMPLES: dict[NoiseKind, str] = {
+    NoiseKind.INDENTED: "    1 Hanke",
+    NoiseKind.TRAILING_SPACE: "1 Hanke\n\nHankekoodi: S29999  \n\nHankkeen nimi: Esimerkki",
+    NoiseKind.BLANK_SPACE: "1 Hanke\n  \nHankekoodi: S29991",
+    NoiseKind.LINE_ENDS: "1 Hanke\r\n",
+    NoiseKind.INVISIBLE: "\ufeff1 Hanke",
+    NoiseKind.DECOMPOSED: "4.2 Va\u0308lilliset kohderyhma\u0308t",
+    NoiseKind.NO_BREAK_SPACE: "1\xa0Hanke",
+    NoiseKind.PADDING: "Hankekoodi        S29999\nHankkeen nimi     Esimerkki",
+    NoiseKind.MARKDOWN: "## 1 Hanke",
+    NoiseKind.EMPHASIS: "**1 Hanke**",
+    NoiseKind.TABLE: "| Hankekoodi: | S29991 |",
+    NoiseKind.RULE: "1 Hanke\n-------",
+    NoiseKind.PICTURE: "![Euroopan unioni](eu.png)\n\n1 Hanke",
+    NoiseKind.WRAPPED: "3 Suunnitelman mukainen\ntiivistelmä toteutuksesta",
+    NoiseKind.PAGE_BREAK: "\f1 Hanke",
+    NoiseKind.LETTER_CASE: "HANKEKOODI: S29991",
+    NoiseKind.HEADING_STYLE: "1. Hanke",
+    NoiseKind.COLON: "Hankekoodi :S29991",
+    NoiseKind.VALUE_BELOW: "Hankekoodi:\nS29991",
+    NoiseKind.VALUE_STYLE: (
+        "Suunnitelman mukainen toteutusaika: Alkaa 01.01.2022 ja päättyy 2023-11-30"
+    ),
+    NoiseKind.LOOSE_BLOCK: (
         "1 Hanke\nHankekoodi: S29999\nHankkeen nimi: Esimerkki\nToiminnan tila: Toiminnassa"
     ),
-    Noise.ESCAPE: "1 Hanke\n\nHankkeen nimi: 1\\. luokka",
-    Noise.PAGE_FURNITURE: "1/2\n\f\n1 Hanke\n2/2",
-    Noise.GLUED: "1 Hanke Hankekoodi: S29991 Hankkeen nimi: Esimerkki Toimintalinja: 1. Osaaminen"
+    NoiseKind.ESCAPE: "1 Hanke\n\nHankkeen nimi: 1\\. luokka",
+    NoiseKind.PAGE_FURNITURE: "1/2\n\f\n1 Hanke\n2/2",
+    NoiseKind.GLUED: "1 Hanke Hankekoodi: S29991 Hankkeen nimi: Esimerkki Toimintalinja: 1. Taito"
     " Toiminnan tila: Toiminnassa Vastuuviranomainen: Lapin liitto Erityistavoite: 2.1. Taidot",
-    Noise.LINK_LIST: "   1 Hanke\n\nReferences\n\n   1. http://www.example.com/",
-    Noise.QUOTED: "> 1 Hanke\n>\n> Hankekoodi: S29999",
-    Noise.BULLET: "1 Hanke\n\n- Hankekoodi: S29999",
-    Noise.TAG: "<div>\n\n1 Hanke\n\nHankekoodi: S29999\n\n</div>",
-    Noise.CONTENTS: "1 Hanke ........ 1\n\n1 Hanke\n\nHankekoodi: S29999",
-    Noise.CSV: '"1 Hanke"\n"Hankekoodi: S29999"\n"Hankkeen nimi: Esimerkki"',
-    Noise.LINK: "1 Hanke\n\nHankkeen nimi: [Esimerkki](http://www.example.com/)",
-    Noise.FRAME: "2 Hakijan perustiedot\n\n[Y-tunnus]: <1234567-1>\n[Jakeluosoite]: <Tie 1>\n"
+    NoiseKind.LINK_LIST: "   1 Hanke\n\nReferences\n\n   1. http://www.example.com/",
+    NoiseKind.QUOTED: "> 1 Hanke\n>\n> Hankekoodi: S29999",
+    NoiseKind.BULLET: "1 Hanke\n\n- Hankekoodi: S29999",
+    NoiseKind.TAG: "<div>\n\n1 Hanke\n\nHankekoodi: S29999\n\n</div>",
+    NoiseKind.CONTENTS: "1 Hanke ........ 1\n\n1 Hanke\n\nHankekoodi: S29999",
+    NoiseKind.CSV: '"1 Hanke"\n"Hankekoodi: S29999"\n"Hankkeen nimi: Esimerkki"',
+    NoiseKind.LINK: "1 Hanke\n\nHankkeen nimi: [Esimerkki](http://www.example.com/)",
+    NoiseKind.FRAME: "2 Hakijan perustiedot\n\n[Y-tunnus]: <1234567-1>\n[Jakeluosoite]: <Tie 1>\n"
     "[Puhelinnumero]: <>\n[Postinumero]: <99999>\n[Postitoimipaikka]: <ESIMERKKI>\n"
     "[WWW-osoite]: <http://www.example.com>\n[Organisaatiotyyppi]: <Muu>",
 }
 
-NOISE_CODES: dict[Noise, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(Noise)}
+NOISE_CODES: dict[NoiseKind, str] = {kind: f"ESR{401 + i}" for i, kind in enumerate(NoiseKind)}
 
 
 def _declared() -> Iterator[DiagnosticCode]:

@@ -16,7 +16,7 @@ from itertools import chain, groupby, takewhile
 from typing import Any
 
 from esr_parser.errors import UnrepresentableError
-from esr_parser.findings import Part
+from esr_parser.findings import ReadEntry
 from esr_parser.grammar import Field, Fields, Prose, Questions, Rows, Scores, Section, WordKind
 from esr_parser.lexer import have_colons
 from esr_parser.model import OtherSection, ProjectDescription
@@ -67,7 +67,7 @@ class _Edit:
         self.newline = "\r\n" if "\r\n" in reading.text else "\n"
         regions = (r for r in reading.regions if r.kind != RegionKind.REPEATED)
         self.regions = {r.section.number: r for r in regions if r.section}
-        self.parts: dict[tuple[str, Any], Part] = {}
+        self.parts: dict[tuple[str, Any], ReadEntry] = {}
         for part in reading.parts:
             entry = part.entry
             if entry is not None and not entry.is_repeated and entry.word.section is not None:
@@ -93,7 +93,7 @@ class _Edit:
         if at >= 0:
             yield at, at + len(old), self.new.layout.title_of(self.new.description.fund)
 
-    def _item(self, section: Section, content: Any, item: Any, part: Part) -> Iterator[Change]:
+    def _item(self, section: Section, content: Any, item: Any, part: ReadEntry) -> Iterator[Change]:
         old, new = self.old.values[section.key], self.new.values[section.key]
         if isinstance(item, Rows):
             if old.get(item.path) != new.get(item.path) and new.get(item.path) is not None:
@@ -108,7 +108,7 @@ class _Edit:
         elif isinstance(item, Field) and any(old.get(p) != new.get(p) for p in item.paths):
             yield from self._value(part, self.new.value_of(section, item))
 
-    def _rows(self, item: Rows, part: Part, old: Any, new: Any) -> Iterator[Change]:
+    def _rows(self, item: Rows, part: ReadEntry, old: Any, new: Any) -> Iterator[Change]:
         """Rows: those that stay keep their lines, and new ones get the marks of the first."""
         rows = [i for i in range(part.last + 1, part.note_end) if not is_rule(self.lines.lines[i])]
         if len(rows) != len(old) or not rows:
@@ -125,7 +125,7 @@ class _Edit:
         starts = [*map(self.lines.offsets.__getitem__, rows), self.lines.offsets[rows[-1] + 1]]
         yield starts[first], starts[len(old) - last], "".join(added)
 
-    def _value(self, part: Part, text: str) -> Iterator[Change]:
+    def _value(self, part: ReadEntry, text: str) -> Iterator[Change]:
         """A value in the place of another, behind a bare label, or taken away."""
         span, text = value_span(self.reading, part), self._quoted(text)
         if span is None:
@@ -442,7 +442,7 @@ def spliced(text: str, changes: Iterable[Change]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def value_span(reading: Reading, part: Part) -> tuple[int, int] | None:
+def value_span(reading: Reading, part: ReadEntry) -> tuple[int, int] | None:
     """Where the value of an entry is in the text."""
     place, lines = part.value_place, reading.lines
     if place is None or not part.value:
@@ -468,7 +468,9 @@ def _same_in_front(old: Sequence[Any], new: Sequence[Any]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def _places_of_scores(lines: Lines, part: Part, scores: list[str]) -> Iterator[tuple[int, int]]:
+def _places_of_scores(
+    lines: Lines, part: ReadEntry, scores: list[str]
+) -> Iterator[tuple[int, int]]:
     """Where the scores of a row are, the last one first: the last numbers before a note."""
     assert part.value_place is not None
     line, end = part.last, part.value_place.column

@@ -18,7 +18,7 @@ from esr_parser.joining import EMPHASIS, IN_QUOTES, Page
 from esr_parser.lexicon import NUMBER, Lexicon, telling
 from esr_parser.outline import Entry, Region
 from esr_parser.prints import is_page_mark
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import cells, is_rule, key, next_text, places_of, unescaped
 from esr_parser.values import AMOUNT, COUNT, NAME_LIST, TEXT, ValueType
 
@@ -65,10 +65,10 @@ _IN_ADDRESS = re.compile(r"\w\.[a-zåäö]{2}|\(at\)|@")
 class FieldTexts:
     """Finds the texts of the fields of one page."""
 
-    def __init__(self, lexicon: Lexicon, page: Page, noise: Tally) -> None:
+    def __init__(self, lexicon: Lexicon, page: Page, noise: NoiseTally) -> None:
         self.lexicon: Lexicon = lexicon
         self.page: Page = page
-        self.noise: Tally = noise
+        self.noise: NoiseTally = noise
         self.findings: Findings = Findings()
         self.lines: list[str] = page.lines.lines
         self._section = lexicon.layout.sections[0]
@@ -95,7 +95,7 @@ class FieldTexts:
             rows = map(self.plain, lines)
             value = reduce(partial(self.page.join, is_address=item.type.is_address), rows)
             place = Place(lines[0], lines[-1], 0)
-            self.noise.add(Noise.VALUE_BELOW, lines[0])
+            self.noise.add(NoiseKind.VALUE_BELOW, lines[0])
             if entry.token.first in self._doubtful:
                 self._doubt(item.label, place, "may be the rest of the value above")
         elif lines is None and not value:
@@ -117,7 +117,7 @@ class FieldTexts:
                 break
             value, last = whole, below
         if last > place.last:
-            self.noise.add(Noise.WRAPPED, place.first)
+            self.noise.add(NoiseKind.WRAPPED, place.first)
         return value, Place(place.first, last, place.column)
 
     def _completes(self, item: Field, value: str, whole: str, last: int, below: int) -> bool:
@@ -158,7 +158,7 @@ class FieldTexts:
             return "", None
         value, last = self.wrapped(item.label, value, token.last, entry.end, item.type)
         if last > token.last:
-            self.noise.add(Noise.WRAPPED, token.first)
+            self.noise.add(NoiseKind.WRAPPED, token.first)
             first, rest = token.value.strip(), self.lines[token.last + 1 : last + 1]
             if not _is_open(item, first) and self._is_doubtful(item, token.last, first, rest):
                 self._doubt(item.label, Place(token.first, last), _OTHER_LINE)
@@ -283,7 +283,7 @@ class FieldTexts:
         if not is_direct and not self._is_apart(entry, item, value, end, is_line=len(rows) == 1):
             return "", None
         self._judge_below(entry, item, value, rows, Place(first, end - 1))
-        self.noise.add(Noise.VALUE_BELOW, first)
+        self.noise.add(NoiseKind.VALUE_BELOW, first)
         return value, Place(first, end - 1, column)
 
     def _is_other(self, item: Field, i: int) -> bool:
@@ -359,7 +359,9 @@ class FieldTexts:
         if has_links and "<" in text:
             text = _AUTO_LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
         if text != value:
-            self.noise.add(Noise.LINK if "|" not in value else Noise.TABLE, entry.token.first)
+            self.noise.add(
+                NoiseKind.LINK if "|" not in value else NoiseKind.TABLE, entry.token.first
+            )
         lead = entry.token.lead
         if lead[-1:] in _OPENING:
             text = _within(lead, text)
@@ -367,10 +369,10 @@ class FieldTexts:
             text = match[2]
         if self.page.has_quotes and (match := IN_QUOTES.fullmatch(text)):
             text = match[1]
-            self.noise.add(Noise.CSV, entry.token.first)
+            self.noise.add(NoiseKind.CSV, entry.token.first)
         if self.page.has_markdown and "\\" in text:
             text = unescaped(text)
-            self.noise.add(Noise.ESCAPE, entry.token.first)
+            self.noise.add(NoiseKind.ESCAPE, entry.token.first)
         return without_edges(text).strip(" \u00ad")
 
     def cells_of(self, value: str, item: Field) -> list[str]:

@@ -12,7 +12,7 @@ import attrs
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES, Diagnostic, Span, did_you_mean
 from esr_parser.lazy import lazy
 from esr_parser.outline import Entry
-from esr_parser.tally import Tally
+from esr_parser.tally import NoiseTally
 from esr_parser.text import LINE_END, Lines
 from esr_parser.values import PERSONAL
 
@@ -51,7 +51,7 @@ class Findings(list[Finding]):
 
 
 @attrs.define
-class Part:
+class ReadEntry:
     """What was read of one entry: the node of the tree, and the place that an edit replaces."""
 
     entry: Entry | None
@@ -67,7 +67,7 @@ class Part:
 
 
 def diagnostics_of(
-    lines: Lines, findings: Iterable[Finding], noise: Tally, name: object = None
+    lines: Lines, findings: Iterable[Finding], noise: NoiseTally, name: object = None
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of a text, by position; no message contains ``name``, the contact's."""
     whole = name if isinstance(name, str) and len(name) > _SHORTEST_NAME else None

@@ -9,7 +9,7 @@ them, behind them, and behind their values belongs to none of them.
 >>> labels = ("Y-tunnus", "Puhelinnumero", "Kunnat", "Maakunnat", "WWW-osoite", "Hankkeen nimi")
 >>> lexicon = Lexicon(LAYOUT_2014_2020)
 >>> lines = Lines("".join(f"echo \u201c{label}\u201d: [9812340-3]\n" for label in labels))
->>> take_off_frames(lexicon, lines, lex(lexicon, lines), Tally()), lines.lines[:2]
+>>> take_off_frames(lexicon, lines, lex(lexicon, lines), NoiseTally()), lines.lines[:2]
 (True, ['Y-tunnus: 9812340-3', 'Puhelinnumero: 9812340-3'])
 """
 
@@ -27,7 +27,7 @@ from esr_parser.grammar import Field, WordKind
 from esr_parser.lazy import lazy
 from esr_parser.lexer import Token, is_of_fields
 from esr_parser.lexicon import Lexicon
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import Lines, places_of, usual
 from esr_parser.values import NAME_LIST
 
@@ -66,7 +66,9 @@ class _Frame(NamedTuple):
     """Whether that closes what is open before them."""
 
 
-def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
+def take_off_frames(
+    lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noise: NoiseTally
+) -> bool:
     """Takes off what is around headings, or labels and their values, where it is always the same.
 
     Args:
@@ -86,7 +88,7 @@ def take_off_frames(lexicon: Lexicon, lines: Lines, tokens: Sequence[Token], noi
         rows = [i for i, line in enumerate(lines.lines) if frame.pattern.match(line)]
         own = _without_ends(frame, lines, rows)
         lines.mend(partial(_as_printed, frame, own))
-        noise.add(Noise.FRAME, min(rows, default=0), len(rows))
+        noise.add(NoiseKind.FRAME, min(rows, default=0), len(rows))
         others.difference_update(rows)
     texts = [i for i in sorted(others) if lines.lines[i] and not lexicon.declares(lines.lines[i])]
     _without_names(lines, texts)

@@ -2,7 +2,7 @@ r"""Headers, footers and numbers of pages: lines that a print has on each sheet.
 
 >>> rows = [f"{a} ja {b}" for a in "kettu karhu ahma".split() for b in "abcdefghijklmnopqrst"]
 >>> lines = Lines("\n".join([*rows[:30], "Sivu 1/2", *rows[30:], "Sivu 2/2"]))
->>> page_furniture(lines, Tally(), lambda _: False, ())
+>>> page_furniture(lines, NoiseTally(), lambda _: False, ())
 >>> sorted(lines.hidden)
 [30, 61]
 """
@@ -18,7 +18,7 @@ from itertools import pairwise, takewhile
 
 from esr_parser import prints
 from esr_parser.lazy import lazy
-from esr_parser.tally import Declares, Headings, Noise, Tally
+from esr_parser.tally import Declares, Headings, NoiseKind, NoiseTally
 from esr_parser.text import DIVIDING, LEAD, Lines, is_rule, places_of
 
 _PAGE_OF_SIGNS = ("/", "(", " of ", " OF ", " av ", " von ")
@@ -35,12 +35,12 @@ _NEAR = 3
 """How many lines from the page number or page break a header or footer may be."""
 
 
-def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Headings) -> None:
+def page_furniture(lines: Lines, noise: NoiseTally, declares: Declares, headings: Headings) -> None:
     """Hides what is on each sheet, and counts it as noise."""
     ends = prints.PAGE_END
     likely = [i for i, x in enumerate(lines.lines) if x and (x[-1] in ends or x[0] in ends)]
     _print_dates(lines, likely, noise)
-    noise.hide(Noise.PAGE_FURNITURE, lines, _at_headings(lines, declares, headings))
+    noise.hide(NoiseKind.PAGE_FURNITURE, lines, _at_headings(lines, declares, headings))
     breaks = {bisect_right(lines.offsets, at) - 1 for at in places_of(lines.text, "\f")}
     marks = _page_numbers(lines, likely, headings, breaks)
     is_value = partial(_is_value, lines.lines, declares, headings)
@@ -49,7 +49,7 @@ def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Hea
         # The same sentence below several headings is their text.
         above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
         if not (is_rule(line) or declares(line) or len(above) > 1 or all(map(is_value, same))):
-            noise.hide(Noise.PAGE_FURNITURE, lines, {*same} - marks)
+            noise.hide(NoiseKind.PAGE_FURNITURE, lines, {*same} - marks)
     groups = _near_edges(lines, marks, breaks)
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1
     pages = max(len(marks), sheets)
@@ -63,7 +63,7 @@ def page_furniture(lines: Lines, noise: Tally, declares: Declares, headings: Hea
         is_often = len({page for page, _ in rows}) >= max(2, pages - 1)
         if is_often and not _are_text(texts) and not all(map(is_value, places)):
             furniture.update(i for i in places if not declares(lines.lines[i]))
-    noise.hide(Noise.PAGE_FURNITURE, lines, furniture)
+    noise.hide(NoiseKind.PAGE_FURNITURE, lines, furniture)
 
 
 def _at_headings(lines: Lines, declares: Declares, headings: Headings) -> list[int]:
@@ -136,7 +136,7 @@ def _running_titles(
             yield from same[1:]
 
 
-def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
+def _print_dates(lines: Lines, likely: list[int], noise: NoiseTally) -> None:
     """The same line with a date, again and again: no page's own text repeats one so."""
     seen: dict[str, list[int]] = {}
     for i in likely:
@@ -151,7 +151,7 @@ def _print_dates(lines: Lines, likely: list[int], noise: Tally) -> None:
         least = min(gaps if is_open else gaps[:-1], default=prints.SHORTEST_SHEET)
         is_paged = least >= prints.SHORTEST_SHEET
         if len(places) > 1 and is_paged and prints.PRINTED.fullmatch(line):
-            noise.hide(Noise.PAGE_FURNITURE, lines, places)
+            noise.hide(NoiseKind.PAGE_FURNITURE, lines, places)
 
 
 def _page_numbers(

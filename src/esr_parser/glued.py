@@ -19,7 +19,7 @@ from typing import NamedTuple
 from esr_parser.grammar import Rows, Section, Word, WordKind, words_of
 from esr_parser.lexer import Token
 from esr_parser.lexicon import VALUE_BEGINS, Lexicon, scores_of
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import HYPHENS, LEAD, Lines, key
 
 _COLON = re.compile("[*_ ]{0,4}:")
@@ -80,7 +80,7 @@ class Gluing:
         }
         self._banners = {w.text for w in lexicon.words if w.kind is WordKind.BANNER}
 
-    def unglue(self, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
+    def unglue(self, lines: Lines, tokens: Sequence[Token], noise: NoiseTally) -> bool:
         """Cuts lines before declared strings that are nowhere a line of their own."""
         # Line ends are spaces here: the strings may be wrapped, too. Colons may be of any width.
         flat = " ".join(lines.lines).replace("\uff1a", ":")
@@ -95,7 +95,7 @@ class Gluing:
         ]
         return _cut(lines, places, noise)
 
-    def unglue_in_order(self, lines: Lines, tokens: Sequence[Token], noise: Tally) -> bool:
+    def unglue_in_order(self, lines: Lines, tokens: Sequence[Token], noise: NoiseTally) -> bool:
         """Cuts sections without colons where their declared strings follow each other in order.
 
         BeautifulSoup's get_text() of tables and cards, scripts that take tags off.
@@ -242,7 +242,7 @@ def _begins(lines: Sequence[str]) -> array[int]:
     return array("q", accumulate(map((1).__add__, map(len, lines)), initial=0))
 
 
-def _cut(lines: Lines, places: list[int], noise: Tally) -> bool:
+def _cut(lines: Lines, places: list[int], noise: NoiseTally) -> bool:
     """Cuts lines at places in the text that they are, with one character between them."""
     begins = _begins(lines.lines)
     cuts: dict[int, list[int]] = {}
@@ -260,7 +260,7 @@ def _cut(lines: Lines, places: list[int], noise: Tally) -> bool:
                 found.pop()
             found.append(column)
     for i, found in cuts.items():
-        noise.add(Noise.GLUED, i, len(found))
+        noise.add(NoiseKind.GLUED, i, len(found))
     if cuts:
         lines.cut(cuts)
         for i in lines.pieces:
@@ -271,7 +271,7 @@ def _cut(lines: Lines, places: list[int], noise: Tally) -> bool:
             lines.lines[i - 1] = above if is_address else above.rstrip(f"{signs}/")
         fronts = [i - 1 for i in lines.pieces if i - 1 not in lines.pieces]
         bare = (i for i in fronts if _FRONT.fullmatch(lines.lines[i]))
-        noise.hide(Noise.BULLET, lines, bare)
+        noise.hide(NoiseKind.BULLET, lines, bare)
     return bool(cuts)
 
 

@@ -33,7 +33,7 @@ from esr_parser.joining import Page
 from esr_parser.lexer import Token
 from esr_parser.outline import Entry, Outline, Region, RegionKind
 from esr_parser.remarks import FEWEST_OF_ONE_CASE, TITLE_CASE
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import INVISIBLE, Lines, is_rule, key, next_text
 from esr_parser.values import CODE, NAME_LIST, PRINTED_BUSINESS_ID, TEXT, quoted
 
@@ -58,7 +58,7 @@ class Judge:
     layout: Layout
     lines: Lines
     outline: Outline
-    noise: Tally
+    noise: NoiseTally
     other_labels: frozenset[str]
     """The labels of other layouts."""
     tell: Callable[..., None]
@@ -144,7 +144,7 @@ class Judge:
             others = [i for i, (front, colon, _) in rows if colon and front in found]
             what = f"{len(others)} labels of another layout: perhaps another description"
             self.tell("ESR307", Place(others[0], others[-1]), what)
-        if (seen := self.noise.seen.get(Noise.QUOTED)) is None:
+        if (seen := self.noise.seen.get(NoiseKind.QUOTED)) is None:
             return
         mark = lines.raw(seen[0]).lstrip("\ufeff \t")[:1]
         mark = "" if mark in _NO_QUOTES else mark  # line numbers, lists inside lists
@@ -233,7 +233,7 @@ class Judge:
             if _OTHER_UNIT.search(region.renumbered):
                 tell("ESR305", message=f"the values may be in another unit than that of {name!r}")
         elif region.renumbered:
-            self.noise.add(Noise.HEADING_STYLE, region.first)
+            self.noise.add(NoiseKind.HEADING_STYLE, region.first)
             self._judge_bare(region)
 
     def _judge_shared(self, region: Region, section: Section) -> None:
@@ -394,22 +394,22 @@ def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
 # -- noise on the lines that count ----------------------------------------------------------------
 
 _LEAD_NOISE = {
-    "#": Noise.MARKDOWN,
-    "|": Noise.TABLE,
-    "!": Noise.PICTURE,
-    "\\": Noise.ESCAPE,
-    **dict.fromkeys("*_", Noise.EMPHASIS),
-    **dict.fromkeys("-•+–", Noise.BULLET),
+    "#": NoiseKind.MARKDOWN,
+    "|": NoiseKind.TABLE,
+    "!": NoiseKind.PICTURE,
+    "\\": NoiseKind.ESCAPE,
+    **dict.fromkeys("*_", NoiseKind.EMPHASIS),
+    **dict.fromkeys("-•+–", NoiseKind.BULLET),
 }
 _BLANKS = frozenset(" \t")
 _BLANK_ENDS = frozenset((" \n", "\t\n"))
 
 
-def tally_noise(layout: Layout, page: Page, noise: Tally) -> None:
+def tally_noise(layout: Layout, page: Page, noise: NoiseTally) -> None:
     """Counts the noise that the lexer took for spelling."""
     lines, tokens = page.lines, page.tokens
     if lines.has_odd_line_ends:
-        noise.add(Noise.LINE_ENDS, 0, len(lines) - 1)
+        noise.add(NoiseKind.LINE_ENDS, 0, len(lines) - 1)
     for token in tokens:
         _tally_edges(lines, token, noise)
         if lines.is_folded:
@@ -417,55 +417,55 @@ def tally_noise(layout: Layout, page: Page, noise: Tally) -> None:
         if token.words and not token.is_wrapped:
             _tally_words(layout, page, token, noise)
         elif token.kind is WordKind.TITLE and token.value in dict(layout.funds):
-            noise.add(Noise.LETTER_CASE, token.first)
+            noise.add(NoiseKind.LETTER_CASE, token.first)
     if page.is_tight and len(tokens) > 3:
-        noise.add(Noise.LOOSE_BLOCK, 0)
+        noise.add(NoiseKind.LOOSE_BLOCK, 0)
 
 
-def _tally_edges(lines: Lines, token: Token, noise: Tally) -> None:
+def _tally_edges(lines: Lines, token: Token, noise: NoiseTally) -> None:
     """What a tool put before a declared string, and behind its line."""
     text, first = lines.text, token.first
     start, end = lines.offsets[first], lines.offsets[first + 1]
     if text[start - 2 : start - 1] in _BLANKS and first and not lines.lines[first - 1]:
-        noise.add(Noise.BLANK_SPACE, first - 1)
+        noise.add(NoiseKind.BLANK_SPACE, first - 1)
     if end - start > len(lines.lines[first]) + 1:
         if text[start : start + 1] in _BLANKS:
-            noise.add(Noise.INDENTED, first)
+            noise.add(NoiseKind.INDENTED, first)
         if text[end - 2 : end] in _BLANK_ENDS:
-            noise.add(Noise.TRAILING_SPACE, first)
+            noise.add(NoiseKind.TRAILING_SPACE, first)
     if token.is_wrapped:
-        noise.add(Noise.WRAPPED, first)
+        noise.add(NoiseKind.WRAPPED, first)
     if token.lead:
         for kind in {_LEAD_NOISE[mark] for mark in token.lead if mark in _LEAD_NOISE}:
             noise.add(kind, first)
 
 
-def _tally_words(layout: Layout, page: Page, token: Token, noise: Tally) -> None:
+def _tally_words(layout: Layout, page: Page, token: Token, noise: NoiseTally) -> None:
     """A declared string in another spelling, or with another mark behind it."""
     i, line, words = token.first, page.lines.lines[token.first], token.words
     if token.kind is WordKind.LABEL and line.startswith(f"{words[0].text}:"):
         return
     word = next((w for w in words if w.text in line), None)
     if word is None:
-        noise.add(Noise.LETTER_CASE, i)
+        noise.add(NoiseKind.LETTER_CASE, i)
     elif token.kind is WordKind.LABEL:
         behind = line[line.find(word.text) + len(word.text) :]
         if behind[:1] != ":":
             is_cell = behind[:1] in ("\t", "|", " ", "*", "_") and behind.strip()[:1] != ":"
-            noise.add(Noise.PADDING if is_cell else Noise.COLON, i)
+            noise.add(NoiseKind.PADDING if is_cell else NoiseKind.COLON, i)
     elif token.kind is WordKind.HEADING and word.section is not None:
         if not line.endswith(layout.heading(word.section.number, word.text)):
-            noise.add(Noise.HEADING_STYLE, i)
+            noise.add(NoiseKind.HEADING_STYLE, i)
         if page.has_rule_below(token.last):
-            noise.add(Noise.RULE, token.last + 1)
+            noise.add(NoiseKind.RULE, token.last + 1)
 
 
-def _tally_folded(raw: str, i: int, noise: Tally) -> None:
+def _tally_folded(raw: str, i: int, noise: NoiseTally) -> None:
     if raw.isascii():
         return
     if any(c in raw for c in INVISIBLE):
-        noise.add(Noise.INVISIBLE, i)
+        noise.add(NoiseKind.INVISIBLE, i)
     if any("\u0300" <= c <= "\u036f" for c in raw):
-        noise.add(Noise.DECOMPOSED, i)
+        noise.add(NoiseKind.DECOMPOSED, i)
     if any(c.isspace() and c not in " \t\r\n\f" for c in raw):
-        noise.add(Noise.NO_BREAK_SPACE, i)
+        noise.add(NoiseKind.NO_BREAK_SPACE, i)

@@ -33,7 +33,7 @@ from esr_parser.lexicon import (
     scores_of,
 )
 from esr_parser.scores import scores
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import DIVIDING, FURNITURE, LEAD, Lines, first_cell, is_rule, key, next_text
 
 ONLY_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s|]+[0-9]{1,2})*")
@@ -124,7 +124,7 @@ _SPELLINGS = (
 )
 
 
-def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
+def mend_signs(lines: Lines, tokens: list[Token], noise: NoiseTally) -> bool:
     """Takes off another spelling that both declared strings and what is around them have."""
     signs = [x for x in _SPELLINGS if x[1] in lines.text]
     rows = [
@@ -145,7 +145,7 @@ def mend_signs(lines: Lines, tokens: list[Token], noise: Tally) -> bool:
         if count <= fewest or count < text.count(usual) * least:
             continue
         lines.mend(partial(pattern.sub, plain))
-        noise.add(Noise.LETTER_CASE, odd[0], len(odd))
+        noise.add(NoiseKind.LETTER_CASE, odd[0], len(odd))
         return True
     return False
 

@@ -4,9 +4,9 @@ The passes of this module work on whole lines, before anything is recognised; ea
 nothing where its first sign is not in the text. Noise inside a line (markup before a label,
 another letter case, padded cells) is a matter of spelling, and is left to the lexer.
 
->>> from esr_parser.tally import Tally
+>>> from esr_parser.tally import NoiseTally
 >>> from esr_parser.text import Lines
->>> lines, noise = Lines("> 1 Hanke\n> \n> Hankekoodi: S29999"), Tally()
+>>> lines, noise = Lines("> 1 Hanke\n> \n> Hankekoodi: S29999"), NoiseTally()
 >>> take_off(lines, noise)
 >>> lines.lines, [kind.value for kind in noise.seen]
 (['1 Hanke', '', 'Hankekoodi: S29999'], ['marks of quoted text'])
@@ -24,7 +24,7 @@ from operator import itemgetter
 from esr_parser.furniture import page_furniture
 from esr_parser.lazy import lazy
 from esr_parser.quotes import have_quotes, quoted_cells
-from esr_parser.tally import Declares, Headings, Noise, Tally
+from esr_parser.tally import Declares, Headings, NoiseKind, NoiseTally
 from esr_parser.text import (
     END_OF_FILE,
     FEWEST_BARS,
@@ -38,7 +38,7 @@ from esr_parser.text import (
 
 
 def take_off(
-    lines: Lines, noise: Tally, declares: Declares = lambda _: False, headings: Headings = ()
+    lines: Lines, noise: NoiseTally, declares: Declares = lambda _: False, headings: Headings = ()
 ) -> None:
     """Runs the passes that take whole lines, or the same thing off every line.
 
@@ -58,7 +58,7 @@ def take_off(
         ):
             break
     _front_matter(lines, noise)
-    _separators(lines, noise, declares, edges[Noise.QUOTED])
+    _separators(lines, noise, declares, edges[NoiseKind.QUOTED])
     if '"' in text and not have_quotes(lines):
         quoted_cells(lines, noise, declares)
     for signs, words, take in _PASSES:
@@ -82,17 +82,17 @@ _READER_HEAD = "Markdown Content:"
 """The last line above a page that Jina's reader read."""
 
 
-def _front_matter(lines: Lines, noise: Tally) -> None:
+def _front_matter(lines: Lines, noise: NoiseTally) -> None:
     """What readers write above a page; Obsidian, clippers and Hugo about a note: between rules."""
     first = next((i for i, line in enumerate(lines.lines) if line), 0)
     above = lines.lines[first : first + _MOST_ABOUT]
     if _READER_HEAD in above and above[0].startswith("Title: "):
-        noise.hide(Noise.TAG, lines, range(first, first + above.index(_READER_HEAD) + 1))
+        noise.hide(NoiseKind.TAG, lines, range(first, first + above.index(_READER_HEAD) + 1))
     if (rule := lines.lines[first]) in ("---", "+++"):
         below = lines.lines[first + 1 : first + _MOST_ABOUT]
         about = below[: below.index(rule)] if rule in below else [rule]
         if all(map(_ABOUT.match, about)):
-            noise.hide(Noise.TAG, lines, range(first, first + len(about) + 2))
+            noise.hide(NoiseKind.TAG, lines, range(first, first + len(about) + 2))
 
 
 _FEWEST_ROWS, _LONGEST_FRONT, _MOST_FRONTS = 3, 200, 4
@@ -102,33 +102,33 @@ _IN_TEXT = (*_BULLETS, ";")
 # Mail programs, and Markdown writers that put a page into a block quote; editors that make a
 # comment of it; outliners; git's patches. With each mark, how many lines of ten have it at least.
 _QUOTES = (
-    (">", 6, Noise.QUOTED, re.compile(r"^(?:>[ \t]?)+")),
-    ("#", 9, Noise.QUOTED, re.compile("^# ?")),
-    ("+", 9, Noise.QUOTED, re.compile(r"^\+")),
-    *((x, 6, Noise.QUOTED, re.compile(rf"^{re.escape(x)}{{1,2}}(?: |$)")) for x in _BULLETS),
+    (">", 6, NoiseKind.QUOTED, re.compile(r"^(?:>[ \t]?)+")),
+    ("#", 9, NoiseKind.QUOTED, re.compile("^# ?")),
+    ("+", 9, NoiseKind.QUOTED, re.compile(r"^\+")),
+    *((x, 6, NoiseKind.QUOTED, re.compile(rf"^{re.escape(x)}{{1,2}}(?: |$)")) for x in _BULLETS),
 )
 # Excel's carriage returns, as openpyxl and pandas read them; line ends that Word and editors show;
 # no-break spaces of Typora; the empty cells of rows in CSV; cells of several lines in psql.
 _LINE_ENDS = tuple(
-    (mark, 5, Noise.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
+    (mark, 5, NoiseKind.LINE_ENDS, re.compile(rf"(?:\s{{0,9}}{re.escape(mark)}){{1,99}}+$"))
     for mark in ("+", "_x000D_", "\u21b5", "\u23ce", "\u00b6", "\u21a9", "&nbsp;", ";")
 )
 
 
 _NUMBERS, _FEWEST_NUMBERS = re.compile("[0-9]{1,18}"), 10
-_Edges = dict[Noise, Counter[str]]
+_Edges = dict[NoiseKind, Counter[str]]
 _OTHERS = 10
 """One line of so many may have less before it, one more: headers of sheets, stamps."""
 
 
 def _before_lines(
-    lines: Lines, noise: Tally, declares: Declares, headings: Headings, edges: _Edges
+    lines: Lines, noise: NoiseTally, declares: Declares, headings: Headings, edges: _Edges
 ) -> bool:
     """The same before every line, or a number or time: editors, logs, chat programs, comments.
 
     One may be behind the other: a log of quoted lines.
     """
-    if not _may_have_front(edges[Noise.QUOTED]):
+    if not _may_have_front(edges[NoiseKind.QUOTED]):
         return False
     # What all lines have, and else what nearly all have: of that, one thing alone.
     for may_lack in (False, True):
@@ -146,7 +146,7 @@ def _before_lines(
             is_enough = known >= _FEWEST_ROWS and (known > had or not is_own)
             if is_enough and (is_all or any(map(headings.__contains__, rest))):
                 lines.lines, lines.is_changed = texts, True
-                noise.add(Noise.QUOTED, changed[0], len(changed))
+                noise.add(NoiseKind.QUOTED, changed[0], len(changed))
                 return True
     return False
 
@@ -213,14 +213,14 @@ def _step(rows: list[list[int]]) -> int:
     return 1 if {1} in steps else 2
 
 
-def _marks_of_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edges) -> bool:
+def _marks_of_lines(lines: Lines, noise: NoiseTally, headings: Headings, edges: _Edges) -> bool:
     """The same mark before most lines, or behind them."""
-    is_found, filled = False, edges[Noise.QUOTED].total()
+    is_found, filled = False, edges[NoiseKind.QUOTED].total()
     for mark, share, kind, pattern in _QUOTES + _LINE_ENDS:
         least = max(_FEWEST_ROWS, share * filled / 10)
         if edges[kind][mark[-1]] < least:
             continue
-        has_mark = str.startswith if kind is Noise.QUOTED else str.endswith
+        has_mark = str.startswith if kind is NoiseKind.QUOTED else str.endswith
         found = ((i, x) for i, x in enumerate(lines.lines) if has_mark(x, mark))
         marked = [(i, pattern.sub("", x).strip()) for i, x in found if pattern.search(x)]
         if len(marked) < least:
@@ -238,7 +238,7 @@ def _marks_of_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edge
 _LONGEST_END, _TAG_ENDS = 12, (">", "/>")
 
 
-def _around_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edges) -> bool:
+def _around_lines(lines: Lines, noise: NoiseTally, headings: Headings, edges: _Edges) -> bool:
     """The same behind nearly all lines, whatever it is, and perhaps a sign before all of them.
 
     Line ends of `cat -A` and `cat -v`, breaks of pandoc, empty cells, ends of sentences of
@@ -246,7 +246,7 @@ def _around_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edges)
     """
     filled = [*filter(None, lines.lines)]
     least = max(_FEWEST_ROWS, len(filled) - len(filled) // _OTHERS)
-    if max(edges[Noise.LINE_ENDS].values(), default=0) < least:
+    if max(edges[NoiseKind.LINE_ENDS].values(), default=0) < least:
         return False
     usual_end = usual([line[: -_LONGEST_END - 1 : -1] for line in filled], least)[::-1]
     end = re.sub(r"^\w+", "", usual_end).strip()
@@ -260,21 +260,21 @@ def _around_lines(lines: Lines, noise: Tally, headings: Headings, edges: _Edges)
     if not (have_end and (is_own or is_rest)):
         return False
     lines.lines, lines.is_changed = rest, True
-    noise.add(Noise.LINE_ENDS, 0, len(filled))
+    noise.add(NoiseKind.LINE_ENDS, 0, len(filled))
     return True
 
 
 def _edges(lines: Lines) -> _Edges:
     """How many lines begin with each character, and how many end so."""
     filled = list(filter(None, lines.lines))
-    ends = {Noise.QUOTED: 0, Noise.LINE_ENDS: -1}
+    ends = {NoiseKind.QUOTED: 0, NoiseKind.LINE_ENDS: -1}
     return {kind: Counter(map(itemgetter(k), filled)) for kind, k in ends.items()}
 
 
 _FEWEST_RULES, _FEWEST_FIELDS = 6, 3
 
 
-def _separators(lines: Lines, noise: Tally, declares: Declares, firsts: Counter[str]) -> None:
+def _separators(lines: Lines, noise: NoiseTally, declares: Declares, firsts: Counter[str]) -> None:
     """The same rule between blocks, of prose as of fields: clippings of Kindle, chunks, people."""
     signs = {c for c, n in firsts.items() if n >= _FEWEST_RULES and is_rule(c) and c not in '"|'}
     rules = Counter(x for x in lines.lines if x[:1] in signs and is_rule(x)) if signs else Counter()
@@ -286,7 +286,7 @@ def _separators(lines: Lines, noise: Tally, declares: Declares, firsts: Counter[
         between = sum(all(are_fields[max(k - 1, 0) : k + 2 : 2]) for k in found)
         if between >= _FEWEST_FIELDS and between > sum(map(all, pairwise(are_fields))):
             rows = [filled[k] for k in found]
-            noise.hide(Noise.RULE, lines, rows)
+            noise.hide(NoiseKind.RULE, lines, rows)
             # One of the empty lines around it, too.
             lines.hidden.update(i + 1 for i in rows if not any(lines.lines[i - 1 : i + 2]))
 
@@ -321,12 +321,14 @@ _CELL_ENDS = ("</td>", "</th>")
 _TAG_SIGNS = frozenset("<:`#&.[{")
 
 
-def _tags(lines: Lines, noise: Tally) -> None:
+def _tags(lines: Lines, noise: NoiseTally) -> None:
     has_cells = "<" in lines.text and any(map(lines.text.__contains__, _CELL_ENDS))
     marked = [i for i, x in enumerate(lines.lines) if has_cells or x[:1] in _TAG_SIGNS or x == "|}"]
     named = [i for i in marked if _HEADING_NAMES.fullmatch(lines.lines[i])]
     top = next((i for i, line in enumerate(lines.lines) if line), 0)
-    noise.hide(Noise.TAG, lines, named if len(named) >= _FEWEST_ROWS else {top}.intersection(named))
+    noise.hide(
+        NoiseKind.TAG, lines, named if len(named) >= _FEWEST_ROWS else {top}.intersection(named)
+    )
     for i in marked:
         line = lines.lines[i]
         if _TAGS.fullmatch(line[:500]):
@@ -341,13 +343,13 @@ def _tags(lines: Lines, noise: Tally) -> None:
             lines.is_changed = True
         else:
             continue
-        noise.add(Noise.TAG, i)
+        noise.add(NoiseKind.TAG, i)
 
 
 _BREAKS = [re.compile(sign) for sign in (r"<br ?/?>", r"(?<!\\)(?:\\r)?\\n", "\u00b6")]
 
 
-def _breaks(lines: Lines, noise: Tally) -> None:
+def _breaks(lines: Lines, noise: NoiseTally) -> None:
     """Line ends written as `<br>`, with a line feed or without: Confluence, chat programs.
 
     And as a backslash and an n, or a pilcrow: logs, JSON without its quotes, what editors show.
@@ -357,7 +359,7 @@ def _breaks(lines: Lines, noise: Tally) -> None:
         count = len(sign.findall(text))
         if count * 2 >= filled:
             _cut_at(sign, lines)
-            noise.add(Noise.TAG, 0, count)
+            noise.add(NoiseKind.TAG, 0, count)
             return
     _breaks_in_cells(lines, noise)
 
@@ -366,7 +368,7 @@ _BREAK_AT_END = re.compile(r"<br ?/?>(?=\s*\|)")
 _BREAK_BEFORE_TEXT = re.compile(r"<br ?/?>(?=[^|<]*\w)")
 
 
-def _breaks_in_cells(lines: Lines, noise: Tally) -> None:
+def _breaks_in_cells(lines: Lines, noise: NoiseTally) -> None:
     """Long labels and values in tables, of several lines: pymupdf4llm, language models."""
     cuts: dict[int, list[int]] = {}
     for i, line in enumerate(lines.lines):
@@ -375,7 +377,7 @@ def _breaks_in_cells(lines: Lines, noise: Tally) -> None:
             lines.lines[i] = f"|{_padded(_BREAKS[0], label)}{end}{rest}"
             begin = len(label) + len(end) + 1
             cuts[i] = [m.start() for m in _BREAK_BEFORE_TEXT.finditer(lines.lines[i], begin)]
-            noise.add(Noise.TAG, i)
+            noise.add(NoiseKind.TAG, i)
     if cuts:
         lines.cut(cuts)
         # As rows whose first cell is empty.
@@ -402,44 +404,44 @@ def _cut_at(sign: re.Pattern[str], lines: Lines) -> None:
 _BOX = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("─━═│┃║", "---|||")
 
 
-def _box_borders(lines: Lines, noise: Tally) -> None:
+def _box_borders(lines: Lines, noise: NoiseTally) -> None:
     """Borders of tables as w3m and rich draw them."""
     lines.mend(lambda line: line.translate(_BOX))
-    noise.add(Noise.TABLE, 0)
+    noise.add(NoiseKind.TABLE, 0)
 
 
 _NO_CELL = re.compile(r"(?<=\|)\s*(?:NaN|Unnamed: [0-9]{1,2})(?=\s*\|)")
 
 
-def _no_cells(lines: Lines, noise: Tally) -> None:
+def _no_cells(lines: Lines, noise: NoiseTally) -> None:
     """What pandas writes in empty cells, and above columns without a name: MarkItDown."""
     if 2 * sum(line[:1] == "|" for line in lines.lines) > sum(map(bool, lines.lines)):
         lines.mend(partial(_NO_CELL.sub, ""))
-        noise.add(Noise.TABLE, 0)
+        noise.add(NoiseKind.TABLE, 0)
 
 
 _INLINE_TAG = re.compile(r"</?(?:b|i|em|font|span|strong|u)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 
 
-def _inline_tags(lines: Lines, noise: Tally) -> None:
+def _inline_tags(lines: Lines, noise: NoiseTally) -> None:
     """Tags inside lines: pandoc keeps `<span>` and others in Markdown, scrapers what is bold."""
     found = [i for i, line in enumerate(lines.lines) if _INLINE_TAG.search(line)]
     if len(found) >= FEWEST_BARS:
         lines.mend(partial(_INLINE_TAG.sub, ""))
-        noise.add(Noise.TAG, found[0], len(found))
+        noise.add(NoiseKind.TAG, found[0], len(found))
 
 
 _SPAN = re.compile(r"\[(?=[^\[\]]*\]\{[.#])|(?<=\})\[(?=[^\[\]]*$)|\]\{[.#][^{}]{0,200}\}")
 _OPENED = re.compile(r"^.*\[[^\[\]\n]*$(?=(?:\n[^\[\]\n]+){0,9}\n[^\[\]\n]*\]\{[.#])", re.MULTILINE)
 
 
-def _spans(lines: Lines, noise: Tally) -> None:
+def _spans(lines: Lines, noise: NoiseTally) -> None:
     """Spans that have a class, `[text]{.class}`, which may be wrapped: pandoc's Markdown."""
     found = [i for i, line in enumerate(lines.lines) if _SPAN.search(line)]
     if len(found) >= FEWEST_BARS:
         opened = frozenset(match[0] for match in _OPENED.finditer("\n".join(lines.lines)))
         lines.mend(partial(_without_spans, opened))
-        noise.add(Noise.TAG, found[0], len(found))
+        noise.add(NoiseKind.TAG, found[0], len(found))
 
 
 def _without_spans(opened: frozenset[str], line: str) -> str:
@@ -460,16 +462,16 @@ _MOST_TABS, _FEWEST_TABS = 4, 2
 """A table has fewer tabs for each space between words, or for each row."""
 
 
-def _tabs(lines: Lines, noise: Tally) -> None:
+def _tabs(lines: Lines, noise: NoiseTally) -> None:
     """Tabs for all spaces: Ghostscript, pypdf and pdfminer on what wkhtmltopdf prints."""
     text = "\n".join(lines.lines)
     count, rows = len(_TAB.findall(text)), sum("\t" in line for line in lines.lines)
     if count > _MOST_TABS * len(_SPACE.findall(text)) and count > _FEWEST_TABS * rows:
         lines.mend(lambda line: line.replace("\t", " "))
-        noise.add(Noise.PADDING, 0, count)
+        noise.add(NoiseKind.PADDING, 0, count)
 
 
-def _merged_cells(lines: Lines, noise: Tally) -> None:
+def _merged_cells(lines: Lines, noise: NoiseTally) -> None:
     """A cell over several columns, once for each of them: python-docx, pandas."""
     is_table = sum("|" in line for line in lines.lines) >= FEWEST_BARS
     for i, line in enumerate(lines.lines):
@@ -479,7 +481,7 @@ def _merged_cells(lines: Lines, noise: Tally) -> None:
         if len(texts) >= fewest and len({*texts}) == 1 and any(map(str.isalpha, texts[0])):
             lines.lines[i] = texts[0]
             lines.is_changed = True
-            noise.add(Noise.TABLE, i)
+            noise.add(NoiseKind.TABLE, i)
 
 
 # What language models and people put over the columns of a Markdown table.
@@ -494,7 +496,7 @@ COLUMNS = frozenset(
 )
 
 
-def _table_heads(lines: Lines, noise: Tally, declares: Declares) -> None:
+def _table_heads(lines: Lines, noise: NoiseTally, declares: Declares) -> None:
     for i, (line, below) in enumerate(pairwise(lines.lines)):
         if "|" not in line:
             continue
@@ -504,11 +506,11 @@ def _table_heads(lines: Lines, noise: Tally, declares: Declares) -> None:
         if len(heads) == len(names) or (len(names) == 1 and not is_head):
             continue
         if not heads:
-            noise.hide(Noise.TABLE, lines, [i])
+            noise.hide(NoiseKind.TABLE, lines, [i])
         elif (is_head or len(heads) > 1) and all(map(declares, heads)):
             # The heads of the scores, and those over the aspects and explanations.
             lines.lines[i] = f"| {' | '.join(heads)} |"
-            noise.add(Noise.TABLE, i)
+            noise.add(NoiseKind.TABLE, i)
 
 
 # MarkItDown and markdownify write pictures without a text where the page has none for them,
@@ -518,12 +520,12 @@ _PICTURES = re.compile(
 )
 
 
-def _pictures(lines: Lines, noise: Tally) -> None:
+def _pictures(lines: Lines, noise: NoiseTally) -> None:
     found = [i for i, line in enumerate(lines.lines) if _PICTURES.fullmatch(line)]
-    noise.hide(Noise.PICTURE, lines, found)
+    noise.hide(NoiseKind.PICTURE, lines, found)
 
 
-def _end_of_file(lines: Lines, noise: Tally) -> None:
+def _end_of_file(lines: Lines, noise: NoiseTally) -> None:
     """The sign that `copy a+b` of Windows writes behind the text, and NUL of a buffer."""
     last = len(lines) - 1
     line = lines.lines[last]
@@ -531,42 +533,42 @@ def _end_of_file(lines: Lines, noise: Tally) -> None:
     if 0 < size < len(line):
         lines.cut({last: [size]})
     if size < len(line):
-        noise.hide(Noise.INVISIBLE, lines, [len(lines) - 1])
+        noise.hide(NoiseKind.INVISIBLE, lines, [len(lines) - 1])
 
 
-def _page_breaks(lines: Lines, noise: Tally) -> None:
+def _page_breaks(lines: Lines, noise: NoiseTally) -> None:
     """Form feeds of pdftotext: at the beginning of a line, or inside one that a print cut."""
     cuts = {i: list(places_of(line, "\f")) for i, line in enumerate(lines.lines) if "\f" in line}
     if cuts:
         lines.cut(cuts)
-    noise.add(Noise.PAGE_BREAK, 0, lines.text.count("\f"))
+    noise.add(NoiseKind.PAGE_BREAK, 0, lines.text.count("\f"))
 
 
 _LIGATURE = re.compile(f"[{''.join(map(chr, LIGATURES))}]{{2,3}}")
 
 
-def _ligatures(lines: Lines, noise: Tally) -> None:
+def _ligatures(lines: Lines, noise: NoiseTally) -> None:
     lines.mend(partial(_LIGATURE.sub, lambda match: match[0].translate(LIGATURES)))
-    noise.add(Noise.DECOMPOSED, 0)
+    noise.add(NoiseKind.DECOMPOSED, 0)
 
 
 _OUTLINE = "Document Outline"
 _LINKED = re.compile(r"[-*+\u2022\u25a1\u2606]? *\[?([^\]]*)(?:\]\([^()]*\))?")
 
 
-def _outline_behind(lines: Lines, noise: Tally, headings: Headings) -> None:
+def _outline_behind(lines: Lines, noise: NoiseTally, headings: Headings) -> None:
     """The outline of a PDF, which pdftohtml writes behind the last page."""
     at = next((i for i, x in enumerate(lines.lines) if x.lstrip("# ") == _OUTLINE), len(lines))
     behind = [_LINKED.sub(r"\1", line) for line in lines.lines[at + 1 :] if not is_rule(line)]
     if behind and all(map(headings.__contains__, behind)):
-        noise.hide(Noise.CONTENTS, lines, range(at, len(lines)))
+        noise.hide(NoiseKind.CONTENTS, lines, range(at, len(lines)))
 
 
 _HARD_BREAKS = ("\\", "<br>", "<br />")
 _BREAK_IN_ROW = re.compile(r"\\(?= .{0,99}   [0-9 ]{1,99}$)")
 
 
-def _hard_breaks(lines: Lines, noise: Tally) -> None:
+def _hard_breaks(lines: Lines, noise: NoiseTally) -> None:
     """Pandoc's line breaks: backslashes or a tag in Markdown, Muse, DokuWiki, AsciiDoc's plus."""
     # One alone, without the headings of AsciiDoc, is a sum in a line that a tool wrapped.
     has_plus = lines.text.count(" +\n") > 1 or "\n== " in lines.text
@@ -576,7 +578,7 @@ def _hard_breaks(lines: Lines, noise: Tally) -> None:
             for sign in signs:
                 line = line.removesuffix(sign.strip())
             lines.lines[i] = line.rstrip("\\ ")
-            noise.add(Noise.ESCAPE, i)
+            noise.add(NoiseKind.ESCAPE, i)
     # In the first cell of a row.
     if any(map(_BREAK_IN_ROW.search, lines.lines)):
         lines.mend(partial(_BREAK_IN_ROW.sub, " "))
@@ -591,78 +593,78 @@ _ESCAPE = lazy(
 )
 
 
-def _escapes(lines: Lines, noise: Tally) -> None:
+def _escapes(lines: Lines, noise: NoiseTally) -> None:
     """What pandoc writes in wikis and books so that text is nothing else; breaks of XWiki."""
     if lines.text.count(_OF_XWIKI) >= _FEWEST_ROWS:
         _cut_at(_BREAK_OF_WIKI, lines)
     if found := [i for i, line in enumerate(lines.lines) if _ESCAPE.search(line)]:
         lines.mend(partial(_ESCAPE.sub, lambda match: "//" if match[1] else ""))
-        noise.add(Noise.ESCAPE, found[0], len(found))
+        noise.add(NoiseKind.ESCAPE, found[0], len(found))
 
 
 _DASHES = re.compile("(?<= )--(?= )|(?<=[0-9])--(?=[0-9])")
 _OF_PANDOC = ("{#", "]{.", ":PROPERTIES:", "\\hypertarget", "\n:   ", '\\"')
 
 
-def _dashes(lines: Lines, noise: Tally) -> None:
+def _dashes(lines: Lines, noise: NoiseTally) -> None:
     """Two hyphens for a dash: pandoc's Markdown, Org and LaTeX."""
     if any(map(lines.text.__contains__, _OF_PANDOC)):
         lines.mend(partial(_DASHES.sub, "\u2013"))
-        noise.add(Noise.ESCAPE, 0)
+        noise.add(NoiseKind.ESCAPE, 0)
 
 
 _DEFINITION = ":   "
 
 
-def _definitions(lines: Lines, noise: Tally) -> None:
+def _definitions(lines: Lines, noise: NoiseTally) -> None:
     """The second paragraph of a definition: markdownify, pandoc. The first one is the value."""
     filled = [i for i, line in enumerate(lines.lines) if line]
     marked = {i for i in filled if lines.lines[i].startswith(_DEFINITION)}
     for i in [b for a, b in pairwise(filled) if a in marked and b in marked]:
         lines.lines[i] = lines.lines[i].removeprefix(_DEFINITION)
         lines.is_changed = True
-        noise.add(Noise.BULLET, i)
+        noise.add(NoiseKind.BULLET, i)
 
 
 _BULLET = re.compile(r"[-*+\u2022\u25e6\u2013] (?=\S)")
 
 
-def marks_of_notes(lines: Lines, noise: Tally, notes: list[range]) -> None:
+def marks_of_notes(lines: Lines, noise: NoiseTally, notes: list[range]) -> None:
     """One bullet before every explanation: lists inside lists of language models."""
     texts = [text for note in notes if (text := [i for i in note if lines.lines[i]])]
     marked = [i for text in texts for i in text if _BULLET.match(lines.lines[i])]
     if len(texts) >= _FEWEST_ROWS and marked == [text[0] for text in texts]:
         for i in marked:
             lines.lines[i] = _BULLET.sub("", lines.lines[i], count=1)
-            noise.add(Noise.BULLET, i)
+            noise.add(NoiseKind.BULLET, i)
         lines.is_changed = True
 
 
 _TERMINAL = re.compile("\x1b\\[[0-9;]{0,20}[mK]|.\b")
 
 
-def _terminals(lines: Lines, noise: Tally) -> None:
+def _terminals(lines: Lines, noise: NoiseTally) -> None:
     """Colours, and letters printed twice for bold ones: what `script`, `less` and `man` show."""
     if (count := len(_TERMINAL.findall(lines.text))) >= _FEWEST_ROWS:
         lines.mend(partial(_TERMINAL.sub, ""))
-        noise.add(Noise.EMPHASIS, 0, count)
+        noise.add(NoiseKind.EMPHASIS, 0, count)
 
 
 _CIRCLES = {0x245F + number: str(number) for number in range(1, 10)}
 _SIGNS_OF_NUMBERS = {**_CIRCLES, 0xFE0F: "", 0x20E3: ""}
 
 
-def _number_signs(lines: Lines, noise: Tally, headings: Headings) -> None:
+def _number_signs(lines: Lines, noise: NoiseTally, headings: Headings) -> None:
     """Keys and circles for the numbers of headings: language models, people."""
     for i, line in enumerate(lines.lines):
         heading = line.translate(_SIGNS_OF_NUMBERS)
         if heading != line and heading.lstrip(LEAD) in headings:
             lines.lines[i] = heading
-            noise.add(Noise.HEADING_STYLE, i)
+            noise.add(NoiseKind.HEADING_STYLE, i)
 
 
 _BORDERS = "|\u2502\u2503\u2551"
-_PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, Tally], None]], ...] = (
+_PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, NoiseTally], None]], ...] = (
     ("\x1b\b", (), _terminals),
     ("\t", (), _tabs),
     ("|", ("| NaN ", "| Unnamed: "), _no_cells),
@@ -696,7 +698,7 @@ _LINK = re.compile(
 )
 
 
-def _link_list(lines: Lines, noise: Tally) -> None:
+def _link_list(lines: Lines, noise: NoiseTally) -> None:
     likely: list[int] = []
     sure = 0
     for i in range(len(lines) - 1, 0, -1):
@@ -707,4 +709,4 @@ def _link_list(lines: Lines, noise: Tally) -> None:
             likely.append(i)
         if _LINK_HEAD.fullmatch(line) or (sure == len(likely) - 1 and _TARGET.fullmatch(line)):
             sure = len(likely)
-    noise.hide(Noise.LINK_LIST, lines, likely[:sure])
+    noise.hide(NoiseKind.LINK_LIST, lines, likely[:sure])

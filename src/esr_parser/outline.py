@@ -17,7 +17,7 @@ import attrs
 from esr_parser.grammar import Fields, Layout, Scores, Section, Word, WordKind, rank
 from esr_parser.lexer import Token
 from esr_parser.lexicon import CONTENTS, CONTINUED, NEXT_TITLE, NUMBER, NUMBERED
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import LEAD, Lines, is_rule, unescaped
 
 _LABEL, _LINE = WordKind.LABEL, WordKind.LINE
@@ -82,7 +82,7 @@ class Outline:
     """Labels that do not count where they are."""
 
 
-def outline(layout: Layout, lines: Lines, tokens: list[Token], noise: Tally) -> Outline:
+def outline(layout: Layout, lines: Lines, tokens: list[Token], noise: NoiseTally) -> Outline:
     """The sections of a text, by the rules of context."""
     tokens = _without_contents(lines, tokens, noise)
     return _Walk(layout, lines, tokens, noise).result
@@ -92,7 +92,7 @@ _FEWEST_IN_FRONT = 6
 _CAPTIONS = ("sisälly", "tällä sivulla", "on this page", "contents")
 
 
-def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[Token]:
+def _without_contents(lines: Lines, tokens: list[Token], noise: NoiseTally) -> list[Token]:
     """The tokens without tables of contents: Word, PDF and wiki exports put them in front.
 
     They are runs of headings with nothing between them, each of which comes again; lines with dots
@@ -111,14 +111,14 @@ def _without_contents(lines: Lines, tokens: list[Token], noise: Tally) -> list[T
     if not dropped:
         return tokens
     for k in dropped:
-        noise.hide(Noise.CONTENTS, lines, range(tokens[k].first, tokens[k].last + 1))
+        noise.hide(NoiseKind.CONTENTS, lines, range(tokens[k].first, tokens[k].last + 1))
     # The line above: *Sisällys*.
     for k in {min(dropped), min(behind, default=min(dropped))}:
         lines_above = range(tokens[k].first - 1, -1, -1)
         caption = next((i for i in lines_above if lines.lines[i]), 0)
         text = lines.lines[caption].casefold().strip("#*_: ")
         if len(text) < 25 and text.startswith(_CAPTIONS):
-            noise.hide(Noise.CONTENTS, lines, [caption])
+            noise.hide(NoiseKind.CONTENTS, lines, [caption])
     return [t for k, t in enumerate(tokens) if k not in dropped]
 
 
@@ -175,7 +175,9 @@ def _is_empty(lines: Lines, first: int, end: int) -> bool:
 class _Walk:
     """Goes through the tokens once, and keeps where it is."""
 
-    def __init__(self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: Tally) -> None:
+    def __init__(
+        self, layout: Layout, lines: Lines, tokens: Sequence[Token], noise: NoiseTally
+    ) -> None:
         self.layout, self.lines, self.tokens, self.noise = layout, lines, tokens, noise
         self.order = {s.number: k for k, s in enumerate(layout.sections)}
         self.current = Region(RegionKind.FRONT, None, 0, 0)
@@ -349,7 +351,7 @@ class _Walk:
         ):
             # "3 … (jatkuu)" at the top of a page; a shadow in a PDF, an anchor above the heading.
             rows = range(token.first, token.last + 1)
-            self.noise.hide(Noise.PAGE_FURNITURE, self.lines, rows)
+            self.noise.hide(NoiseKind.PAGE_FURNITURE, self.lines, rows)
         elif token.value in (number, CONTINUED):
             kind = RegionKind.REPEATED if number in self.seen else RegionKind.SECTION
             self._begin(kind, section, token)

@@ -4,7 +4,7 @@ r"""Rows of CSV, and cells in quotes: `csv`, pandas, spreadsheets, and what is c
 >>> from esr_parser.lexicon import Lexicon
 >>> labels = ("Hankekoodi", "Hankkeen nimi", "Y-tunnus", "Kunnat", "Maakunnat", "Puhelinnumero")
 >>> lines = Lines("".join(f'{label},"a, b"\n' for label in labels))
->>> rows_of_csv(lines, Tally(), Lexicon(LAYOUT_2014_2020).keys), lines.lines[:4]
+>>> rows_of_csv(lines, NoiseTally(), Lexicon(LAYOUT_2014_2020).keys), lines.lines[:4]
 (True, ['Hankekoodi', 'a, b', 'Hankkeen nimi', 'a, b'])
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from esr_parser.grammar import WordKind
-from esr_parser.tally import Declares, Noise, Tally
+from esr_parser.tally import Declares, NoiseKind, NoiseTally
 from esr_parser.text import FEWEST_BARS, Lines, key, places_of
 
 _FEWEST_CELLS = 3
@@ -31,7 +31,7 @@ _Keys = Mapping[str, tuple[str, object]]
 _CELL = re.compile(r'^"((?:[^"]|"")*+)"$', re.MULTILINE)
 
 
-def quoted_cells(lines: Lines, noise: Tally, declares: Declares) -> None:
+def quoted_cells(lines: Lines, noise: NoiseTally, declares: Declares) -> None:
     """Takes off the quotes of cells over one line or several: quotes inside them are doubled."""
     text = "\n".join(lines.lines)
     cells = [*_CELL.finditer(text)]
@@ -55,7 +55,7 @@ def quoted_cells(lines: Lines, noise: Tally, declares: Declares) -> None:
         ends = (bisect_left(feeds, cell.end()) for cell in cells)
         lines.cut({i: [len(lines.lines[i])] for i in ends})
     _undouble(lines)
-    noise.add(Noise.CSV, text.count("\n", 0, cells[0].start()), len(cells))
+    noise.add(NoiseKind.CSV, text.count("\n", 0, cells[0].start()), len(cells))
 
 
 def have_quotes(lines: Lines) -> bool:
@@ -79,7 +79,7 @@ def lists_projects(lines: Sequence[str], keys: _Keys) -> bool:
     return False
 
 
-def rows_of_csv(lines: Lines, noise: Tally, keys: _Keys) -> bool:
+def rows_of_csv(lines: Lines, noise: NoiseTally, keys: _Keys) -> bool:
     """Makes of rows of CSV lines, one for each cell.
 
     Args:
@@ -118,7 +118,7 @@ def rows_of_csv(lines: Lines, noise: Tally, keys: _Keys) -> bool:
     lines.cut(cuts)
     lines.pieces.clear()  # they are lines of the page
     _undouble(lines)
-    noise.add(Noise.CSV, min(cuts), len(cuts))
+    noise.add(NoiseKind.CSV, min(cuts), len(cuts))
     return True
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from esr_parser.alike import blank_around_values
 from esr_parser.choice import LayoutChoice
 from esr_parser.diagnostics import Diagnostic
-from esr_parser.findings import Findings, Part, Place, diagnostics_of
+from esr_parser.findings import Findings, Place, ReadEntry, diagnostics_of
 from esr_parser.foreign import EMPTY, damage, dotless, foreign
 from esr_parser.frames import take_off_frames
 from esr_parser.glued import Gluing
@@ -31,7 +31,7 @@ from esr_parser.noise import marks_of_notes, take_off
 from esr_parser.outline import Outline, Region, RegionKind, outline
 from esr_parser.quotes import have_quotes, lists_projects, rows_of_csv
 from esr_parser.sections import SectionReader
-from esr_parser.tally import Tally
+from esr_parser.tally import NoiseTally
 from esr_parser.text import Lines, is_rule
 from esr_parser.values import quoted
 
@@ -55,13 +55,13 @@ class Reading:
     def __init__(self, choice: LayoutChoice, text: str, whole: str, keeps_parts: bool) -> None:
         self._choice, self._whole = choice, whole
         self.text: str = text
-        self._noise, self._findings = Tally(), Findings()
+        self._noise, self._findings = NoiseTally(), Findings()
         self._tell = self._findings.tell
         self.lines: Lines = Lines(text)
         self.layout: Layout = choice.layouts[0]
         self.description: ProjectDescription = ProjectDescription()
         self._outline = Outline([Region(RegionKind.FRONT, None, 0, 0, len(self.lines))])
-        self.parts: list[Part] = []
+        self.parts: list[ReadEntry] = []
         self.page: Page | None = None
         message = foreign(text)
         if message is not None:

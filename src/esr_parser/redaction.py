@@ -56,7 +56,7 @@ Patterns = Iterable[str | re.Pattern[str]]
 
 
 @attrs.frozen
-class Finding:
+class PersonalData:
     """A place with personal data: its kind and position, without the data."""
 
     kind: str
@@ -100,7 +100,7 @@ def redact(document: Document, *, mark: str = "[poistettu]", patterns: Patterns 
     return document.parser.parse_document(spliced(text, changes))
 
 
-def findings(document: Document, *, patterns: Patterns = ()) -> tuple[Finding, ...]:
+def findings(document: Document, *, patterns: Patterns = ()) -> tuple[PersonalData, ...]:
     r"""The places that :func:`redact` empties or marks, in the order of the text.
 
     Raises:
@@ -197,7 +197,7 @@ def _without(text: str, places: Iterable[_Place]) -> str:
     return spliced(text, ((start, end, "\0" * (end - start)) for start, end, *_ in places))
 
 
-def _merged(text: str, places: Iterable[_Place]) -> Iterator[Finding]:
+def _merged(text: str, places: Iterable[_Place]) -> Iterator[PersonalData]:
     """The findings in order, those that overlap as one."""
     merged: list[_Place] = []
     for place in sorted(places, key=lambda place: place[:2]):
@@ -208,7 +208,7 @@ def _merged(text: str, places: Iterable[_Place]) -> Iterator[Finding]:
     offsets = Lines(text).offsets
     for start, end, kind, label in merged:
         line = bisect_right(offsets, start)
-        yield Finding(kind, Span(start, end), line, start - offsets[line - 1] + 1, label)
+        yield PersonalData(kind, Span(start, end), line, start - offsets[line - 1] + 1, label)
 
 
 # -- e-mail addresses ---------------------------------------------------------------------------

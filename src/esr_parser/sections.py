@@ -15,7 +15,7 @@ from esr_parser import remarks
 from esr_parser.columns import MOST_LINES_OF_VALUE
 from esr_parser.contradictions import contradiction
 from esr_parser.fields import BULLET, FieldTexts, without_edges
-from esr_parser.findings import Part, Place
+from esr_parser.findings import Place, ReadEntry
 from esr_parser.grammar import (
     Field,
     Fields,
@@ -37,7 +37,7 @@ from esr_parser.model import OtherField
 from esr_parser.noise import COLUMNS
 from esr_parser.outline import Entry, Region, RegionKind
 from esr_parser.scores import scores_behind
-from esr_parser.tally import Noise, Tally
+from esr_parser.tally import NoiseKind, NoiseTally
 from esr_parser.text import cells, is_rule, next_text
 from esr_parser.values import (
     AMOUNT,
@@ -106,7 +106,7 @@ class SectionReader(FieldTexts):
         self,
         lexicon: Lexicon,
         page: Page,
-        noise: Tally,
+        noise: NoiseTally,
         code_prefixes: tuple[str, ...] = (),
         *,
         keeps_parts: bool = False,
@@ -117,7 +117,7 @@ class SectionReader(FieldTexts):
         self.other_fields: list[OtherField] = []
         self.strays: dict[str | None, list[tuple[int, int]]] = {}
         """Lines without a place, by the number of their section (``None``: not known)."""
-        self.parts: deque[Part] = deque(maxlen=None if keeps_parts else 0)
+        self.parts: deque[ReadEntry] = deque(maxlen=None if keeps_parts else 0)
         self._prose_of: dict[Section, tuple[str, int, int]] = {}
         """The prose of sections, and its lines."""
         self._elsewhere: set[str] = set()
@@ -178,7 +178,7 @@ class SectionReader(FieldTexts):
         is_block = all(filled[i] or i in hidden for i in range(first, last.last + 1))
         gap = next((i for i in range(last.last, region.end) if not filled[i]), region.end)
         below = range(gap, region.end)
-        if not (last.value and hidden.isdisjoint(below)) or Noise.PAGE_BREAK in self.noise.seen:
+        if not (last.value and hidden.isdisjoint(below)) or NoiseKind.PAGE_BREAK in self.noise.seen:
             return  # the answer below its question, the end of a sheet
         texts = [i for i in below if not is_rule(filled[i])]
         line = filled[texts[0]] if len(texts) == 1 else ""
@@ -223,7 +223,7 @@ class SectionReader(FieldTexts):
         self._values[path] = text
         self._prose_of[self._section] = text, first, end
         odd = remarks.prose_oddity(text, is_last=not any(self.lines[end:]))
-        is_glued = first in self.page.lines.pieces and Noise.GLUED in self.noise.seen
+        is_glued = first in self.page.lines.pieces and NoiseKind.GLUED in self.noise.seen
         if odd is None and is_glued and (joint := _JOINT.search(text)):
             odd = "paragraphs that a tool joined", joint[0]
         self._judge_text(text, first, end, *(odd or ("", None)))
@@ -270,7 +270,7 @@ class SectionReader(FieldTexts):
             elif isinstance(item, Rows) and not entry.is_repeated:
                 last = self._rows(entry, item)
             label, paths = entry.word.declared, getattr(item, "paths", ())
-            part = Part(entry, label, "", None, token.first, token.last, last + 1, paths)
+            part = ReadEntry(entry, label, "", None, token.first, token.last, last + 1, paths)
             self.parts.append(part)
         self._stray(last + 1, entry.end)
 
@@ -282,7 +282,9 @@ class SectionReader(FieldTexts):
         # In a column, the value is behind other labels.
         last = max(token.last, place.last) if place and place.last < entry.end else token.last
         at = place or Place(token.first, last)
-        self.parts.append(Part(entry, label, text, place, token.first, last, last + 1, item.paths))
+        self.parts.append(
+            ReadEntry(entry, label, text, place, token.first, last, last + 1, item.paths)
+        )
         if entry.is_repeated:
             self._keep_repeated(label, text, Place(token.first, last))
         elif found and not item.type.is_text:
@@ -315,7 +317,7 @@ class SectionReader(FieldTexts):
         else:
             self._values[path or item.path] = value
         if not (is_fast or kind.is_text or kind.writes(value, text)):
-            self.noise.add(Noise.VALUE_STYLE, place.first)
+            self.noise.add(NoiseKind.VALUE_STYLE, place.first)
         if notice is not None:
             odd = {"odd": text, "words": kind.words} if kind.words else {}
             self._tell("ESR305", place, f"{item.label!r}: {notice}", item.label, **odd)
@@ -380,7 +382,7 @@ class SectionReader(FieldTexts):
                 break
             place = Place(first, i, 0)
             if len(parts) > 1:
-                self.noise.add(Noise.GLUED, first, len(parts) - 1)
+                self.noise.add(NoiseKind.GLUED, first, len(parts) - 1)
             for part, (row, text) in zip(parts, found, strict=True):
                 if row is None:
                     self._unreadable(item.label, part, place, text or "", item.type.shape)
@@ -397,7 +399,7 @@ class SectionReader(FieldTexts):
         rows = remarks.without_numbers([self.lines[i] for i in lines]) or ()
         for i, row in zip(lines, rows, strict=False):
             self.lines[i] = row
-            self.noise.add(Noise.BULLET, i)
+            self.noise.add(NoiseKind.BULLET, i)
 
     def _whole_row(self, i: int, end: int, item: Rows, row: str) -> tuple[int, str]:
         """The last line of a row that is wrapped, and the row in one line."""
@@ -415,7 +417,7 @@ class SectionReader(FieldTexts):
         is_name = PARTNER.parse(row).business_id is None and any(map(str.isalpha, row))
         # Below a column of names, there is one of ids.
         if is_name and self._is_id(below, end) and not self._is_id(below + 1, end):
-            self.noise.add(Noise.WRAPPED, below)
+            self.noise.add(NoiseKind.WRAPPED, below)
             row = f"{row.rstrip(' ,')}, {BUSINESS_ID.parse(self.plain(below))}"
             i, is_in_columns = below, True
         match = _IN_COLUMNS.fullmatch(row) if is_in_columns else None
@@ -463,7 +465,7 @@ class SectionReader(FieldTexts):
         elif remarks.has_row_marks(item.type.format(row)):
             self._doubt(item.label, place, "the row contains marks of a tool", "ESR308")
         elif item.type.format(row) != whole:
-            self.noise.add(Noise.VALUE_STYLE, place.first)
+            self.noise.add(NoiseKind.VALUE_STYLE, place.first)
 
     # -- questions and scores ---------------------------------------------------------------------
 
@@ -478,7 +480,7 @@ class SectionReader(FieldTexts):
             is_below = last > token.last
             place = Place(last, last, 0) if is_below else self.place_of(entry, value, last)
             self._typed(item, value, place, f"{item.path}.answer")
-        part = Part(entry, label, value, place, token.first, last, entry.end, item.paths)
+        part = ReadEntry(entry, label, value, place, token.first, last, entry.end, item.paths)
         self.parts.append(part)
         note, end = self._note(last + 1, entry.end, begin)
         if not note:
@@ -546,7 +548,7 @@ class SectionReader(FieldTexts):
         words = [name.split()[-1].casefold() for name in names if name.strip()]
         are_heads = COLUMNS.issuperset(words)
         if are_heads:
-            self.noise.add(Noise.TABLE, region.body)
+            self.noise.add(NoiseKind.TABLE, region.body)
         return are_heads
 
     def _begin_scores(self, region: Region, content: Scores) -> None:
@@ -587,7 +589,7 @@ class SectionReader(FieldTexts):
     def _score(self, entry: Entry, content: Scores) -> None:
         token, label, last = entry.token, entry.word.declared, entry.token.last
         place, at = Place(token.first, last), Place(last, last, token.column)
-        part = Part(entry, label, "", at, token.first, last, entry.end)
+        part = ReadEntry(entry, label, "", at, token.first, last, entry.end)
         self.parts.append(part)
         note, end = self._note(last + 1, entry.end, self._behind_aspect(token))
         numbers = token.value
@@ -639,7 +641,7 @@ class SectionReader(FieldTexts):
                 is_sure=self._are_scores_behind,
             )
         if found is not None and not self._has_scores_above:
-            self.noise.add(Noise.VALUE_BELOW, token.last)
+            self.noise.add(NoiseKind.VALUE_BELOW, token.last)
             return found
         if found is not None:  # they may be those of the next aspect
             rows = range(token.last, entry.end)
@@ -692,7 +694,7 @@ class SectionReader(FieldTexts):
             value = marked[2]
         self._keep(label, value)
         place = Place(first, last, match.end(1) if first == i else 0)
-        self.parts.append(Part(None, label, value, place, i, last, last + 1))
+        self.parts.append(ReadEntry(None, label, value, place, i, last, last + 1))
         self._note_elsewhere(i, last + 1)
         message, known = f"unknown label {label!r}", tuple(self.lexicon.labels)
         self._tell("ESR301", Place(i, i, 0), message, label, words=known, odd=label)

@@ -13,7 +13,7 @@ Headings = Container[str]
 """The headings as printed, with their numbers: such a number is not that of a page."""
 
 
-class Noise(Enum):
+class NoiseKind(Enum):
     """One kind of noise; each is reported once, with a count. Appended to, never reordered."""
 
     INDENTED = "indented lines"
@@ -50,19 +50,19 @@ class Noise(Enum):
     FRAME = "marks around headings, labels or values"
 
 
-class Tally:
+class NoiseTally:
     """Which kinds of noise were seen: the first line of each, and how often."""
 
     def __init__(self) -> None:
-        self.seen: dict[Noise, list[int]] = {}
+        self.seen: dict[NoiseKind, list[int]] = {}
 
-    def add(self, kind: Noise, line: int, count: int = 1) -> None:
+    def add(self, kind: NoiseKind, line: int, count: int = 1) -> None:
         """Counts noise at a line."""
         seen = self.seen.setdefault(kind, [line, 0])
         seen[0] = min(seen[0], line)
         seen[1] += count
 
-    def hide(self, kind: Noise, lines: Lines, where: Iterable[int]) -> None:
+    def hide(self, kind: NoiseKind, lines: Lines, where: Iterable[int]) -> None:
         """Takes whole lines for noise."""
         for i in where:
             lines.hide(i)

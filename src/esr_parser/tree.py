@@ -14,7 +14,7 @@ import attrs
 
 from esr_parser.diagnostics import Span
 from esr_parser.edit import value_span
-from esr_parser.findings import Part
+from esr_parser.findings import ReadEntry
 from esr_parser.grammar import Prose, Scores
 from esr_parser.handlers import path_of
 from esr_parser.outline import Region, RegionKind
@@ -104,7 +104,7 @@ def section_nodes(reading: Reading) -> Iterator[SectionNode]:
         yield SectionNode(region.kind, region.number, region.title, span, text, prose, nodes)
 
 
-def _nodes(reading: Reading, region: Region, parts: list[Part]) -> Iterator[Node]:
+def _nodes(reading: Reading, region: Region, parts: list[ReadEntry]) -> Iterator[Node]:
     if region.body > region.first:
         yield TextNode("heading", *_stretch(reading, region.first, region.body))
     kind = "front" if region.kind == RegionKind.FRONT else "prose"
@@ -118,7 +118,7 @@ def _nodes(reading: Reading, region: Region, parts: list[Part]) -> Iterator[Node
     yield from _text_nodes(reading, kind, line, region.end)
 
 
-def _end(reading: Reading, part: Part) -> int:
+def _end(reading: Reading, part: ReadEntry) -> int:
     """The line behind a field and its note; noise behind the note is a node of its own."""
     lines, end = reading.lines, part.note_end
     while end > part.last + 1 and (end - 1 in lines.hidden or is_rule(lines.lines[end - 1])):
@@ -126,7 +126,7 @@ def _end(reading: Reading, part: Part) -> int:
     return part.note_end if lines.hidden.isdisjoint(range(end, part.note_end)) else end
 
 
-def _field_node(reading: Reading, region: Region, part: Part, end: int) -> FieldNode:
+def _field_node(reading: Reading, region: Region, part: ReadEntry, end: int) -> FieldNode:
     note = ""
     if end > part.last + 1 and reading.page is not None:
         note = reading.page.prose(part.last + 1, end)

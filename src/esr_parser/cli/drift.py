@@ -11,7 +11,7 @@ import click
 from esr_parser.cli import streams
 from esr_parser.cli.program import command
 from esr_parser.cli.run import FILE, FILES, JOBS, Run, format_option, run_options
-from esr_parser.drift.comparison import Change, Thresholds, compare
+from esr_parser.drift.comparison import DriftKind, Thresholds, compare
 from esr_parser.drift.corpus import read_files
 from esr_parser.drift.fingerprints import Fingerprint
 from esr_parser.drift.report import github_lines, json_report, markdown_report, text_report
@@ -57,7 +57,7 @@ def _thresholds(_context: Any, _option: Any, values: tuple[str, ...]) -> Thresho
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([_ANY, *(change.value for change in Change), _NOTHING]),
+    type=click.Choice([_ANY, *(change.value for change in DriftKind), _NOTHING]),
     multiple=True,
     default=[_ANY],
     show_default=True,

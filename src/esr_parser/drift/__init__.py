@@ -14,21 +14,21 @@ aliases for :class:`esr_parser.Parser`, so that users need not wait for a releas
 
 from __future__ import annotations
 
-from esr_parser.drift.comparison import Change, Comparison, Drift, Thresholds, compare
+from esr_parser.drift.comparison import Drift, DriftKind, DriftReport, Thresholds, compare
 from esr_parser.drift.corpus import fingerprint_files, fingerprint_texts
-from esr_parser.drift.fingerprints import BaselineError, Fingerprint, Key, Place, Tally
+from esr_parser.drift.fingerprints import BaselineError, FilePlace, Fingerprint, Key, Occurrences
 from esr_parser.drift.observe import fingerprint
 from esr_parser.drift.report import aliases_for, dump_aliases
 
 __all__ = [
     "BaselineError",
-    "Change",
-    "Comparison",
     "Drift",
+    "DriftKind",
+    "DriftReport",
+    "FilePlace",
     "Fingerprint",
     "Key",
-    "Place",
-    "Tally",
+    "Occurrences",
     "Thresholds",
     "aliases_for",
     "compare",

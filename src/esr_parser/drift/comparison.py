@@ -24,7 +24,7 @@ from typing import Any
 import attrs
 
 from esr_parser.diagnostics import DIAGNOSTIC_CODES, NOISE_CODES
-from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally
+from esr_parser.drift.fingerprints import FilePlace, Fingerprint, Key, Occurrences, Pair
 from esr_parser.grammar import rank
 
 _Z = 2.576
@@ -60,7 +60,7 @@ class Thresholds:
         return min(max(min(self.pages, of), least), of + 1)
 
 
-class Change(StrEnum):
+class DriftKind(StrEnum):
     """What has happened to a thing."""
 
     NEW = "new"
@@ -73,25 +73,25 @@ class Change(StrEnum):
     """It is rarer, or more common, than in the baseline."""
 
 
-_KINDS: dict[str, tuple[Change, str]] = {
-    "ESR101": (Change.MISSING, "missing description"),
-    "ESR104": (Change.MISSING, "missing title"),
-    "ESR105": (Change.MISSING, "missing banner"),
-    "ESR108": (Change.NEW, "new text without a section"),
-    "ESR201": (Change.MISSING, "missing section"),
-    "ESR203": (Change.MOVED, "moved section"),
-    "ESR204": (Change.NEW, "new section"),
-    "ESR205": (Change.MISSING, "missing heading"),
-    "ESR206": (Change.NEW, "new text beside the fields"),
-    "ESR207": (Change.RENAMED, "renamed section"),
-    "ESR301": (Change.NEW, "new label"),
-    "ESR302": (Change.CHANGED, "unreadable value"),
-    "ESR304": (Change.MISSING, "missing label"),
-    "ESR305": (Change.CHANGED, "odd value"),
-    "ESR306": (Change.MOVED, "moved label"),
-    "new word": (Change.NEW, "new word"),
-    "word": (Change.RATE, "word"),
-    "shape": (Change.CHANGED, "changed shape"),
+_KINDS: dict[str, tuple[DriftKind, str]] = {
+    "ESR101": (DriftKind.MISSING, "missing description"),
+    "ESR104": (DriftKind.MISSING, "missing title"),
+    "ESR105": (DriftKind.MISSING, "missing banner"),
+    "ESR108": (DriftKind.NEW, "new text without a section"),
+    "ESR201": (DriftKind.MISSING, "missing section"),
+    "ESR203": (DriftKind.MOVED, "moved section"),
+    "ESR204": (DriftKind.NEW, "new section"),
+    "ESR205": (DriftKind.MISSING, "missing heading"),
+    "ESR206": (DriftKind.NEW, "new text beside the fields"),
+    "ESR207": (DriftKind.RENAMED, "renamed section"),
+    "ESR301": (DriftKind.NEW, "new label"),
+    "ESR302": (DriftKind.CHANGED, "unreadable value"),
+    "ESR304": (DriftKind.MISSING, "missing label"),
+    "ESR305": (DriftKind.CHANGED, "odd value"),
+    "ESR306": (DriftKind.MOVED, "moved label"),
+    "new word": (DriftKind.NEW, "new word"),
+    "word": (DriftKind.RATE, "word"),
+    "shape": (DriftKind.CHANGED, "changed shape"),
 }
 _SECTIONS = ("ESR201", "ESR203", "ESR204", "ESR205", "ESR207")
 _VALUES = ("ESR302", "ESR305", "new word", "shape")
@@ -106,7 +106,7 @@ class Drift:
     """One way in which a corpus differs from the declared format, or from a baseline.
 
     >>> key = Key("ESR301", "2014-2020", "1", "Hankekodi")
-    >>> drift = Drift(key, Change.RENAMED, 3, 50, 4, old="Hankekoodi", similarity=0.947)
+    >>> drift = Drift(key, DriftKind.RENAMED, 3, 50, 4, old="Hankekoodi", similarity=0.947)
     >>> drift.kind, drift.share
     ('renamed label', 0.06)
     >>> drift.message
@@ -115,7 +115,7 @@ class Drift:
 
     key: Key
     """What it is, where, and in which layout; for something renamed, the new name."""
-    change: Change
+    change: DriftKind
     count: int
     """On how many pages; where something is missing, how many lack it."""
     of: int
@@ -124,7 +124,7 @@ class Drift:
     """From how many pages on it is drift."""
     before: tuple[int, int] | None = None
     """``count`` and ``of`` in the baseline, where there is one."""
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
     """The first three, by file and line; where something is missing, the heading it is below."""
     old: str | None = None
     """The declared name of something renamed."""
@@ -135,7 +135,7 @@ class Drift:
     def kind(self) -> str:
         """Change and thing: ``renamed label``, ``new section``."""
         what = kind_of(self.key.code)[1]
-        if self.change is Change.RATE and self.before is not None:
+        if self.change is DriftKind.RATE and self.before is not None:
             is_rarer = self.share < self.before[0] / self.before[1]
             return f"{'rarer' if is_rarer else 'more common'}: {what}"
         return f"{self.change} {what.split()[-1]}" if self.old is not None else what
@@ -172,7 +172,7 @@ class Drift:
         """The message where it is not drift: ``1 of 6 pages has …; below the threshold …``."""
         what = ": ".join(filter(None, (self.kind, self.detail)))
         pages = f"{self.count} of {self.of} page{'s' if self.of > 1 else ''}"
-        if self.change is Change.RATE and self.before is not None:
+        if self.change is DriftKind.RATE and self.before is not None:
             return (
                 f"{what}, in {pages}, {self.before[0]} of {self.before[1]} before; it may be chance"
             )
@@ -201,7 +201,7 @@ class Drift:
 
 
 @attrs.frozen
-class Comparison:
+class DriftReport:
     """What :func:`compare` found, by layout and section."""
 
     documents: int
@@ -215,7 +215,7 @@ _DEFAULT = Thresholds()
 
 def compare(
     found: Fingerprint, baseline: Fingerprint | None = None, *, thresholds: Thresholds = _DEFAULT
-) -> Comparison:
+) -> DriftReport:
     r"""What has drifted, and what was seen on too few pages to be drift.
 
     Args:
@@ -228,21 +228,21 @@ def compare(
     >>> from esr_parser.drift import fingerprint
     >>> document = parse_document("1 Hanke\n\nHankkeen koodi: S29999\n\nHankkeen nimi: Alku")
     >>> for drift in compare(fingerprint(document, file="a.txt")).drifts:
-    ...     if drift.change is Change.RENAMED:
+    ...     if drift.change is DriftKind.RENAMED:
     ...         print(drift.message, *drift.places)
     section 1: 'Hankekoodi' is now 'Hankkeen koodi' (0.83 alike), in 1 of 1 (100 %) a.txt:3
     """
     drifts: list[Drift] = []
     below: list[Drift] = []
     for drift in sorted(_findings(found, baseline, thresholds), key=_rank):
-        if drift.change is Change.RATE and not (drift.before and _has_moved(drift, thresholds)):
+        if drift.change is DriftKind.RATE and not (drift.before and _has_moved(drift, thresholds)):
             continue
         if _is_drift(drift):
             drifts.append(drift)
         elif drift.key.code not in _QUIET:
             below.append(drift)
     below.sort(key=lambda drift: -drift.count)
-    return Comparison(found.documents, tuple(drifts), tuple(below))
+    return DriftReport(found.documents, tuple(drifts), tuple(below))
 
 
 def _findings(
@@ -252,24 +252,24 @@ def _findings(
     left = {key: tally.pages for key, tally in found.seen.items()}
     base = baseline or Fingerprint()
 
-    def made(key: Key, count: int, change: Change | None = None, **more: Any) -> Drift:
+    def made(key: Key, count: int, change: DriftKind | None = None, **more: Any) -> Drift:
         of, of_before = found.of(key.layout), base.of(key.layout)
         before = (base.count(*key), of_before) if of_before else None
         is_rate = before is not None and (before[0] or key.code in _QUIET)
-        change = change or (Change.RATE if is_rate else kind_of(key.code)[0])
+        change = change or (DriftKind.RATE if is_rate else kind_of(key.code)[0])
         least = max(thresholds.least(of), thresholds.pages if key.code in _VALUES else 0)
-        places = found.seen.get(key, Tally(0)).places
+        places = found.seen.get(key, Occurrences(0)).places
         return Drift(key, change, count, of, least, before, places, **more)
 
     for (new, old), alike in _renamed(found, base, left, thresholds):
-        yield made(new, found.count(*new), Change.RENAMED, old=old.name, similarity=alike)
+        yield made(new, found.count(*new), DriftKind.RENAMED, old=old.name, similarity=alike)
     for key in {**left, **base.seen}:
         count = left.get(key, 0)
         if not found.of(key.layout) or (count == 0 and key in left):
             continue  # A rename explains all of it.
         if key.code == "ESR207" and not base.count(*key):
             is_moved = title_of(key.name).casefold() == title_of(key.of).casefold()
-            yield made(key, count, Change.MOVED if is_moved else Change.RENAMED, old=key.of)
+            yield made(key, count, DriftKind.MOVED if is_moved else DriftKind.RENAMED, old=key.of)
         else:
             yield made(key, count)
 
@@ -307,7 +307,7 @@ def _has_moved(drift: Drift, thresholds: Thresholds) -> bool:
 
 def _is_drift(drift: Drift) -> bool:
     """Whether something is on enough pages; whether a share has moved by more than chance."""
-    if drift.change is not Change.RATE:
+    if drift.change is not DriftKind.RATE:
         return drift.count >= drift.least and drift.key.code not in _QUIET
     count, of = drift.before or (0, 0)
     pooled = (drift.count + count) / (drift.of + of)
@@ -315,9 +315,9 @@ def _is_drift(drift: Drift) -> bool:
     return abs(drift.share - count / of) >= _Z_RATE * deviation
 
 
-def kind_of(code: str) -> tuple[Change, str]:
+def kind_of(code: str) -> tuple[DriftKind, str]:
     """What a diagnostic means for a corpus: the change and the thing."""
-    return _KINDS.get(code) or (Change.CHANGED, DIAGNOSTIC_CODES[code].name)
+    return _KINDS.get(code) or (DriftKind.CHANGED, DIAGNOSTIC_CODES[code].name)
 
 
 def title_of(heading: str) -> str:

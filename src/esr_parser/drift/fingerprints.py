@@ -20,10 +20,10 @@ class BaselineError(EsrParserError, ValueError):
     """A file is not a recorded fingerprint, or an older version of the package recorded it."""
 
 
-class Place(NamedTuple):
+class FilePlace(NamedTuple):
     """Where something is.
 
-    >>> str(Place("pages/S29999.txt", 7))
+    >>> str(FilePlace("pages/S29999.txt", 7))
     'pages/S29999.txt:7'
     """
 
@@ -51,14 +51,14 @@ class Key(NamedTuple):
     """The label that a word or shape belongs to; the declared heading of one that was renamed."""
 
 
-class Tally(NamedTuple):
+class Occurrences(NamedTuple):
     """On how many pages something was seen, and the first three places by file and line."""
 
     pages: int
-    places: tuple[Place, ...] = ()
+    places: tuple[FilePlace, ...] = ()
 
 
-_NO_TALLY = Tally(0)
+_NO_TALLY = Occurrences(0)
 Pair = tuple[Key, Key]
 
 
@@ -90,7 +90,7 @@ class Fingerprint:
     documents: int = 0
     pages: Mapping[str, int] = attrs.field(factory=dict)
     """The number of pages by layout; texts that are not a description are in none."""
-    seen: Mapping[Key, Tally] = attrs.field(factory=dict)
+    seen: Mapping[Key, Occurrences] = attrs.field(factory=dict)
     pairs: Mapping[Pair, Together] = attrs.field(factory=dict)
     """Unknown names with the missing ones of the same section and page."""
 
@@ -102,7 +102,7 @@ class Fingerprint:
         """The fingerprint of all the pages together; of a generator one at a time is held."""
         documents = 0
         pages: Counter[str] = Counter()
-        seen: dict[Key, Tally] = {}
+        seen: dict[Key, Occurrences] = {}
         pairs: dict[Pair, Together] = {}
         for one in fingerprints:
             documents += one.documents
@@ -110,7 +110,7 @@ class Fingerprint:
             for key, (count, places) in one.seen.items():
                 old = seen.get(key, _NO_TALLY)
                 first = sorted({*old.places, *places})[:_MOST_PLACES]
-                seen[key] = Tally(old.pages + count, tuple(first))
+                seen[key] = Occurrences(old.pages + count, tuple(first))
             for pair, times in one.pairs.items():
                 pairs[pair] = Together(*map(add, pairs.get(pair, (0, 0)), times))
         return cls(documents, dict(pages), seen, pairs)
@@ -178,9 +178,9 @@ def _key(parts: Iterable[object]) -> Key:
     return Key(*map(str, parts))
 
 
-def _tally(row: Mapping[str, Any]) -> tuple[Key, Tally]:
-    places = tuple(Place(str(file), int(line)) for file, line in row["places"])
-    return _key(row[name] for name in Key._fields), Tally(int(row["pages"]), places)
+def _tally(row: Mapping[str, Any]) -> tuple[Key, Occurrences]:
+    places = tuple(FilePlace(str(file), int(line)) for file, line in row["places"])
+    return _key(row[name] for name in Key._fields), Occurrences(int(row["pages"]), places)
 
 
 def _pair(row: Mapping[str, Any]) -> tuple[Pair, Together]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from esr_parser.diagnostics import Diagnostic
 from esr_parser.document import Document
-from esr_parser.drift.fingerprints import Fingerprint, Key, Pair, Place, Tally, Together
+from esr_parser.drift.fingerprints import FilePlace, Fingerprint, Key, Occurrences, Pair, Together
 from esr_parser.grammar import Field, Fields, Layout, Section
 from esr_parser.handlers import value_at
 from esr_parser.text import Lines
@@ -46,7 +46,8 @@ def fingerprint(document: Document, *, file: str = "", line: int = 1) -> Fingerp
     page = _Page(document)
     page.count()
     seen = {
-        key: Tally(1, (Place(file, line + at - 1),) if at else ()) for key, at in page.seen.items()
+        key: Occurrences(1, (FilePlace(file, line + at - 1),) if at else ())
+        for key, at in page.seen.items()
     }
     return Fingerprint(1, {page.name: 1} if page.name else {}, seen, page.pairs)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from esr_parser.drift.comparison import Change, Comparison, Drift, percent, title_of
+from esr_parser.drift.comparison import Drift, DriftKind, DriftReport, percent, title_of
 
 _MOST_LINES = 10
 """At most so many lines report what is below the threshold; JSON has all."""
@@ -28,7 +28,7 @@ def aliases_for(drifts: Iterable[Drift]) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for drift in sorted(drifts, key=lambda d: -d.count):
         old, new = drift.old or "", drift.key.name
-        if drift.change is not Change.RENAMED:
+        if drift.change is not DriftKind.RENAMED:
             continue
         if drift.key.code != "ESR301":
             if old.split(" ")[0].rstrip(".") != new.split(" ")[0].rstrip("."):
@@ -59,10 +59,10 @@ def _quoted(text: str) -> str:
 # -- reports -------------------------------------------------------------------------------------
 
 
-def text_report(comparison: Comparison) -> Iterator[str]:
+def text_report(comparison: DriftReport) -> Iterator[str]:
     """The report for people, line by line.
 
-    >>> list(text_report(Comparison(50, (), ())))
+    >>> list(text_report(DriftReport(50, (), ())))
     ['no drift in 50 descriptions']
     """
     drifts = (
@@ -72,10 +72,10 @@ def text_report(comparison: Comparison) -> Iterator[str]:
     return _blocks([_summary(comparison)], *drifts, _below(comparison), *_adapting(comparison))
 
 
-def markdown_report(comparison: Comparison) -> Iterator[str]:
+def markdown_report(comparison: DriftReport) -> Iterator[str]:
     """The report as Markdown, for an issue or the summary of a workflow.
 
-    >>> list(markdown_report(Comparison(50, (), ())))
+    >>> list(markdown_report(DriftReport(50, (), ())))
     ['**no drift in 50 descriptions**']
     """
     table = ["| kind | what | pages | places |", "|---|---|---|---|"] if comparison.drifts else []
@@ -94,14 +94,14 @@ def _blocks(*blocks: Iterable[str]) -> Iterator[str]:
         yield from ["", *lines] if number else lines
 
 
-def _adapting(comparison: Comparison, *fence: str) -> list[list[str]]:
+def _adapting(comparison: DriftReport, *fence: str) -> list[list[str]]:
     """The aliases for what was renamed, if anything was, as two blocks."""
     aliases = aliases_for(comparison.drifts)
     lines = dump_aliases(aliases).splitlines()
     return [[_ADAPT], [*fence[:1], *lines, *fence[1:]]] if aliases else []
 
 
-def json_report(comparison: Comparison) -> dict[str, Any]:
+def json_report(comparison: DriftReport) -> dict[str, Any]:
     """The report as plain data: ``documents``, ``drifts``, ``below`` and ``aliases``."""
     return {
         "documents": comparison.documents,
@@ -111,7 +111,7 @@ def json_report(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def github_lines(comparison: Comparison) -> Iterator[str]:
+def github_lines(comparison: DriftReport) -> Iterator[str]:
     """Workflow commands that annotate the drifted lines; the rest as notices."""
     for drift in comparison.drifts:
         for place in [place._asdict() for place in drift.places] or [{}]:
@@ -138,13 +138,13 @@ def annotation(level: str, message: str, **properties: object) -> str:
     return f"::{level} {listed}::{_escaped(message)}"
 
 
-def _summary(comparison: Comparison) -> str:
+def _summary(comparison: DriftReport) -> str:
     drifts, pages = len(comparison.drifts), comparison.documents
     found = f"{drifts} drift{'s' if drifts > 1 else ''}" if drifts else "no drift"
     return f"{found} in {pages} description{'s' if pages != 1 else ''}"
 
 
-def _below(comparison: Comparison) -> Iterator[str]:
+def _below(comparison: DriftReport) -> Iterator[str]:
     for drift in comparison.below[:_MOST_LINES]:
         place = f" ({drift.places[0]})" if drift.places else ""
         yield f"{drift.below}{place}"

@@ -22,7 +22,7 @@ import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from esr_parser.arrow import Rows, is_description, matches, patterns_of, reported, schema
+from esr_parser.arrow import Batch, is_description, matches, patterns_of, reported, schema
 from esr_parser.diagnostics import Severity
 from esr_parser.errors import EsrParserError, reason
 from esr_parser.export.inputs import Item
@@ -78,7 +78,7 @@ class Reader:
         """The rows of some texts, and what was read."""
         skipped = sum(item.skipped for item in items)
         items = [item for item in items if not item.skipped]
-        rows, tally = Rows(self.parser), Tally(texts=len(items) + skipped, skipped=skipped)
+        rows, tally = Batch(self.parser), Tally(texts=len(items) + skipped, skipped=skipped)
         found = list(map(self._text, items))
         chosen: Container[int] = range(len(items))
         if self.only_descriptions:
@@ -115,7 +115,7 @@ class Reader:
         return text, [] if note is None else [reported("ESR106", note, "warning")]
 
     def _add(
-        self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Rows, tally: Tally
+        self, source: str, text: str, notes: list[tuple[Any, ...]], rows: Batch, tally: Tally
     ) -> None:
         """Adds the descriptions of a text."""
         for part in parts_of(self.parser.parse_document(text)):
