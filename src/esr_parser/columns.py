@@ -142,7 +142,9 @@ class Columns:
             is_read = kind.reads(value) or (kind is NAME_LIST and kind.read(value)[0])
             if is_read and not is_open and not self._is_odd(item, i, value):
                 yield range(rows[0], i + 1)
-            if below != i + 1 or not (kind.is_address or is_open or self._is_full(kind, i, width)):
+            if below != i + 1 or not (
+                kind.is_address or is_open or self._fills_column(kind, i, width)
+            ):
                 break
 
     def _is_of_address(self, i: int) -> bool:
@@ -152,6 +154,6 @@ class Columns:
         is_rest = REST_OF_ADDRESS.fullmatch(line) and not _ADDRESS_SIGNS.isdisjoint(line)
         return is_below or bool(is_rest) or ADDRESS.match(line) is not None
 
-    def _is_full(self, kind: ValueType[Any], i: int, width: int) -> bool:
+    def _fills_column(self, kind: ValueType[Any], i: int, width: int) -> bool:
         """Whether the next word had no room in a line of a column; lists end in commas there."""
         return kind is not NAME_LIST and not self._page.has_room(i, width)

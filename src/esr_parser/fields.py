@@ -128,7 +128,7 @@ class FieldTexts:
         if below == last + 1 or not (is_free or item.type.is_address):
             return True
         line = self.plain(below)
-        if self._is_full_field(last, below):
+        if self.page.had_no_room(last, self.lines[below]):
             return value.count("(") > value.count(")") or _NO_REST.match(line) is None
         is_open = item.type is TEXT and value.endswith(_TEXT_ENDS)
         is_list = item.type is NAME_LIST and ", " in line
@@ -138,7 +138,7 @@ class FieldTexts:
         """Whether a line behind an empty one goes on with a value whose last line is full."""
         line, is_whole = self.plain(below), _is_whole(item.type, value, whole)
         is_apart = below > last + 1 and not self.is_label(below)
-        if is_whole or not is_apart or not self._is_full_field(last, below):
+        if is_whole or not is_apart or not self.page.had_no_room(last, self.lines[below]):
             return False
         if item.type.is_address:
             is_address = REST_OF_ADDRESS.fullmatch(line) is not None and not _HOST.match(line)
@@ -146,9 +146,6 @@ class FieldTexts:
         is_list = item.type is NAME_LIST and value[-1] == ","
         is_text = _LOWER.match(line) is not None and line[-1] not in ".!?"
         return is_list or (is_text and not ADDRESS.match(line))
-
-    def _is_full_field(self, i: int, below: int) -> bool:
-        return self.page.is_full_field(i, self.lines[below])
 
     def _beside(self, entry: Entry, item: Field) -> tuple[str, Place | None]:
         """The value in the label's line, and in those that it is wrapped over."""

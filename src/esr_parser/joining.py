@@ -193,7 +193,7 @@ class Page:
         """The length of a line with the first word of the next one."""
         return self._sizes[i] + 1 + len(self.lines.lines[i + 1].partition(" ")[0])
 
-    def is_full_field(self, i: int, below: str) -> bool:
+    def had_no_room(self, i: int, below: str) -> bool:
         """Whether the first word of some text had no room in a line of a field."""
         size = self._sizes[i] + 1 + len(below.partition(" ")[0])
         return self.is_wrapped and size > max(self._widest, _NARROWEST)
@@ -218,7 +218,7 @@ class Page:
             return False
         line, below = self.lines.lines[i : i + 2]
         is_word = (below[0].isalpha() or below[0] == "(") and line[-1] not in HYPHENS
-        return is_word and self.is_full_field(i, below)
+        return is_word and self.had_no_room(i, below)
 
     def is_in_cell(self, i: int) -> bool:
         """Whether a line goes on with the text of a cell: the one before it is empty."""
