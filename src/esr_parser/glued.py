@@ -38,6 +38,8 @@ _NEXT_ROW = re.compile(_BEHIND_PARTNER)
 # The rest of a label that people wrote: `Hankekoodi suomeksi: `, `Hankekoodi / Project: `.
 _TAIL = re.compile(r"[ ,]*[a-zåäö(/¹²³][^:\n]{0,40}:(?!//)")
 _IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
+_SIGN = r"(?:\s?[:=|]|\t)[*_]*"
+_AS_LABEL = re.compile(rf"[^0-9].*{_SIGN}")
 _SAMPLE, _FEWEST = 4, 6
 _FEWEST_OF_ONE_LINE = 4
 
@@ -88,11 +90,15 @@ class Gluing:
         if not needles:
             return False
         pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
-        places = [
-            at
-            for match in pattern.finditer(flat)
-            for at in ((match.start(),) if _COLON.match(flat, match.end()) else match.span())
-        ]
+        begins = frozenset(_begins(lines.lines))
+        places: list[int] = []
+        for match in pattern.finditer(flat):
+            start, end = match.span()
+            is_apart = start in begins or flat[start - 1] != " "
+            if _COLON.match(flat, end):
+                places.append(start)
+            elif is_apart or not _AS_LABEL.fullmatch(match[0]):
+                places += (start, end)
         return _cut(lines, places, noise)
 
     def unglue_in_order(self, lines: Lines, tokens: Sequence[Token], noise: NoiseTally) -> bool:
@@ -220,8 +226,7 @@ class Gluing:
                 printed = tuple(section for section in own if not section.optional)
                 yield _Needle(words[0].text, heading, pattern, sections=printed)
                 if is_long:
-                    text = f"{words[0].text}:"
-                    yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
+                    yield _as_label(words[0].text)
         for aspect, words in self.lexicon.aspects.items():
             count = len(scores_of(words).heads)
             score = "(?:10|[0-9])"
@@ -232,9 +237,16 @@ class Gluing:
             sections = tuple(word.section for word in words if word.section is not None)
             yield _Needle(aspect, aspect, pattern, sections=sections)
         for text, (kind, _, _) in self.lexicon.exact.items():
+            if kind is WordKind.LINE:
+                yield _as_label(text)
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
                 yield _Needle(text, f" {text}", pattern)
+
+
+def _as_label(text: str) -> _Needle:
+    """A title as a label, with what is below it in the same line: rows of tables, people."""
+    return _Needle(text, text, rf"(?<!\w){re.escape(text)}{_SIGN}")
 
 
 def _begins(lines: Sequence[str]) -> array[int]:

@@ -10,13 +10,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from itertools import chain, pairwise
+from itertools import chain, dropwhile, pairwise
 
 import attrs
 
 from esr_parser.findings import Place
 from esr_parser.foreign import cut_at
 from esr_parser.grammar import (
+    Caption,
+    Content,
     Field,
     Fields,
     Layout,
@@ -282,6 +284,7 @@ class Judge:
             is_row = isinstance(content, Scores) and missing != ("".join(content.heads),)
             has_aspects = any(e.word.kind is WordKind.ASPECT for e in entries)
             is_lost = isinstance(content, Questions) or not found or (is_row and has_aspects)
+            is_lost = is_lost or _is_bare_caption(content, found, missing)
             what = f"labels of section {number} are missing: {', '.join(map(repr, missing))}"
             code = "ESR311" if is_lost else "ESR304"
             self.tell(code, place, what, section=number, words=missing)
@@ -391,6 +394,14 @@ def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def _is_bare_caption(content: Content | None, found: Sequence[str], missing: Sequence[str]) -> bool:
+    """Whether a caption is there, and none of the fields that are always below it."""
+    if not isinstance(content, Fields):
+        return False
+    labels = [item.label for item in dropwhile(lambda x: not isinstance(x, Caption), content.items)]
+    return bool(labels) and labels[0] in found and set(labels[1:]) <= set(missing)
+
+
 # -- noise on the lines that count ----------------------------------------------------------------
 
 _LEAD_NOISE = {
@@ -461,11 +472,11 @@ def _tally_words(layout: Layout, page: Page, token: Token, noise: NoiseTally) ->
 
 
 def _tally_folded(raw: str, i: int, noise: NoiseTally) -> None:
-    if raw.isascii():
+    if raw.isascii() and "\x1f" not in raw:
         return
     if any(c in raw for c in INVISIBLE):
         noise.add(NoiseKind.INVISIBLE, i)
     if any("\u0300" <= c <= "\u036f" for c in raw):
         noise.add(NoiseKind.DECOMPOSED, i)
-    if any(c.isspace() and c not in " \t\r\n\f" for c in raw):
+    if any(c.isspace() and c not in " \t\r\n\f\x1e\x1f" for c in raw):
         noise.add(NoiseKind.NO_BREAK_SPACE, i)

@@ -92,13 +92,13 @@ VALUE_BEGINS: Final = r"[A-ZÅÄÖ0-9\"+(]|https?:|www\.|\S{1,80}(?:@|\(at\))"
 # A colon, a Chinese or Japanese one, two of AsciiDoc and Org, a semicolon of OCR and CSV, a comma
 # behind a quoted cell, colons in a column (Format-List of PowerShell, forms), the equals sign of
 # settings, the dots of Word's tabs; a dash or an arrow of people, a label in bold alone; the border
-# of a cell, a gap.
+# of a cell, a gap. Before it the number of a name that comes twice: pandas.
 _SEPARATOR = lazy(
-    r"(?:[ \t]*+(?::(?::| ?[:=](?=\s))?(?:\"[,;\t])?|[;\uff1a])"
+    r"(?:\.[1-9](?=\s*[:=|]| {3}|\t))?(?:(?:[ \t]*+(?::(?::| ?[:=](?=\s))?(?:\"[,;\t])?|[;\uff1a])"
     r"|=[=>]{0,3}|(?<=\"),|(?:\s?\.){4,}+(?:[ \t]*[:;=|])?)"
     r"(?:(?:[*_]+|'{2,3})(?=\s))?"
     r"| (?:[-\u2013\u2014=\u2192]|[-=]>) |[ \t]*\||\t| {3,}"
-    rf"|(?:\*\*|__) (?={VALUE_BEGINS})"
+    rf"|(?:\*\*|__) (?={VALUE_BEGINS}))"
 )
 _COLONS = frozenset(":*_'\"|=")
 """Behind a colon, they show that the label ends in another way."""

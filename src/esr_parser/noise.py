@@ -553,14 +553,15 @@ def _ligatures(lines: Lines, noise: NoiseTally) -> None:
 
 
 _OUTLINE = "Document Outline"
-_LINKED = re.compile(r"[-*+\u2022\u25a1\u2606]? *\[?([^\]]*)(?:\]\([^()]*\))?")
+_LINKED = re.compile(r"(?:[-*+\u2022\u25a1\u2606]|o )? *\[?([^\]]*)(?:\]\([^()]*\))?")
 
 
 def _outline_behind(lines: Lines, noise: NoiseTally, headings: Headings) -> None:
     """The outline of a PDF, which pdftohtml writes behind the last page."""
     at = next((i for i, x in enumerate(lines.lines) if x.lstrip("# ") == _OUTLINE), len(lines))
     behind = [_LINKED.sub(r"\1", line) for line in lines.lines[at + 1 :] if not is_rule(line)]
-    if behind and all(map(headings.__contains__, behind)):
+    # The first one may be the title of the page.
+    if behind and all(map(headings.__contains__, behind[len(behind) > 1 :])):
         noise.hide(NoiseKind.CONTENTS, lines, range(at, len(lines)))
 
 
@@ -613,7 +614,7 @@ def _dashes(lines: Lines, noise: NoiseTally) -> None:
         noise.add(NoiseKind.ESCAPE, 0)
 
 
-_DEFINITION = ":   "
+_DEFINITION = ": "
 
 
 def _definitions(lines: Lines, noise: NoiseTally) -> None:
@@ -621,7 +622,7 @@ def _definitions(lines: Lines, noise: NoiseTally) -> None:
     filled = [i for i, line in enumerate(lines.lines) if line]
     marked = {i for i in filled if lines.lines[i].startswith(_DEFINITION)}
     for i in [b for a, b in pairwise(filled) if a in marked and b in marked]:
-        lines.lines[i] = lines.lines[i].removeprefix(_DEFINITION)
+        lines.lines[i] = lines.lines[i].removeprefix(_DEFINITION).lstrip()
         lines.is_changed = True
         noise.add(NoiseKind.BULLET, i)
 
@@ -678,7 +679,7 @@ _PASSES: tuple[tuple[str, tuple[str, ...], Callable[[Lines, NoiseTally], None]],
     ("\f", (), _page_breaks),
     ("\u6600", (), _ligatures),
     ("\\+<", ("\\", " +", "<br"), _hard_breaks),
-    (":", (_DEFINITION,), _definitions),
+    (":", (f"\n{_DEFINITION}", f" {_DEFINITION}"), _definitions),
     ("%'~{<", ("%%//%%", "''//''", "~/~/", "{empty}", "<verbatim>", _OF_XWIKI), _escapes),
     ("-", (" -- ",), _dashes),
 )

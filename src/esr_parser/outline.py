@@ -383,7 +383,8 @@ class _Walk:
         if not self._is_in_prose():
             return True
         here = self.current.section
-        is_apart = self.is_tight or not self.lines.lines[token.first - 1]
+        is_cut = token.last + 1 in self.lines.pieces  # a title as a label
+        is_apart = self.is_tight or is_cut or not self.lines.lines[token.first - 1]
         is_further = here is None or self.order[section.number] > self.order[here.number]
         return is_apart and is_further and self.bare.get(word.declared) is token
 

@@ -72,7 +72,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "%": ("%%//",),
     "√": ("√§", "√∂"),
     "C": ("CamScanner",),
-    **{sign: (sign,) for sign in ("\xac", "【", *UNREAD_SIGNS)},
+    **{sign: (sign,) for sign in ("\0", "\x03", "\x14", "\xac", "【", *UNREAD_SIGNS)},
 }
 # Most values, one on each line, hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
@@ -183,6 +183,7 @@ _NO_PHONE = lazy(
 )
 # What the register calls most authorities.
 _CENTRE = frozenset(("elinkeino-", "liikenne-", "ja", "ympäristökeskus"))
+_ENDS_OF_CENTRE = ("elinkeino-", "ympäristökeskus")
 _FIELDS_OF_CENTRE = ("elinkeino-", "liikenne-")
 """Where one of these is, the rest may be lost: columns of databases, copies that began late."""
 _WHOLE_CENTRE = "n elinkeino-, liikenne- ja ympäristökeskus"
@@ -252,6 +253,9 @@ _BEHIND = lazy(
     r"|lue (?:myös|lisää)|palaa haku(?:un|tuloksiin)$|\(?end of (?:file|document|project|page)\b"
     r"|let me know|voin myös|haluatko|jos halua(?:t|tte), voin|kerro, jos|onko muuta"
     r"|toivottavasti t|<\|"
+    r"|last updated|document outline|hanki outlook|(?:from|lähde):? ?[<\u2039]"
+    r"|lähde: (?:https?:|rakennerahasto)|(?:noudettu|viitattu):? [0-9]|edellinen\W+seuraava$"
+    r"|\{\w+\}$|\\ no newline|\[?eo[ft]\]?;?$|\^z$"
     r"|process finished|in \[[0-9]*\]:|lines [0-9]+-[0-9]|this e?-?mail|score: [0-9]"
     r"|(?:name: [0-9]+, )?dtype: |\(?[0-9]+ rows?\b|ps [a-z]:\\|\(end\)|eof$"
     r"|#* ?\**yhteenveto\b|-----end"
@@ -274,7 +278,9 @@ _BEHIND = lazy(
 _BELOW = lazy(
     r"==> .* <==|dtype: .*|\(?[0-9]+ rows?(?:\)| in set.*)|(?:# )?\S+\.(?:txt|html?|md|pdf)"
     r"|(?:©|\(c\) [0-9]|copyright ).*"
-    r"|(?:takaisin|sivun alkuun|lähetetty|sent from)(?: \S+){0,2}"
+    r"|(?:takaisin|sivun alkuun|lähetetty|sent from)(?: \S+){0,2}|(?:terveisin|last updated) .*"
+    r"|[=#~*-]{2,}.*[=#~*-]{2,}|\[?eo[ft]\]?;?|\(end\)|sulje|tulosta|evästeasetukset"
+    r"|anna palautetta|saavutettavuusseloste|[0-9]{1,3}\.?|[^\w.\u2013-]{1,9}"
     r"|(?:haettu|päivitetty|tulostettu|viimeksi muokattu):? [0-9].*|https?:\S+ [0-9]+ ?/ ?[0-9]+",
     re.IGNORECASE,
 )
@@ -381,10 +387,12 @@ def _odd_authority(text: str) -> str | None:
     is_cut = text[0].islower() or "ympäristökeskus" in lost
     if is_cut and not words.isdisjoint(_FIELDS_OF_CENTRE):
         return "is cut"
-    if len(lost) > 1:
-        return None
     if not lost and text.rpartition(" ")[2] not in _CENTRE:
         return "has more than the name"
+    if lost and words.issuperset(_ENDS_OF_CENTRE):
+        return "is misspelled"  # `liikenneja`, `liikenne-ja`
+    if len(lost) > 1:
+        return None
     from difflib import get_close_matches
 
     near = [get_close_matches(word, words - _CENTRE, 1, 0.8) for word in lost]
@@ -444,10 +452,10 @@ def prose_oddity(text: str, *, is_last: bool) -> tuple[str, str] | None:
         return "marks of text that was cut or taken out", text.rsplit(None, 1)[-1]
     if text[-1:].isdigit() and (row := _AMOUNT_BELOW.search(text[-_LONGEST_AMOUNT:])) is not None:
         return "an amount, which a PDF reader put at its end", row[1]
-    if is_last and (line := _behind(text)) is not None:
-        return "lines of a website or a mail at its end", line
     if is_last and _is_closed(text):
         return "the end of what was around it", text.rsplit(None, 1)[-1]
+    if is_last and (line := _behind(text)) is not None:
+        return "lines of a website or a mail at its end", line
     # Columns were read one after the other, or a list was moved.
     for match in _ROW_END.finditer(text):
         partner = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
@@ -524,12 +532,16 @@ def _behind(text: str) -> str | None:
     lines = text[-_LAST * (_SHORT + 1) :].rsplit("\n", _LAST)
     if len(lines) == 1 and lines[0][-1:] == ".":
         return None  # a report of one sentence
+    last = lines[-1]
     for line in reversed(lines[1:] or lines):
         if len(line) > _SHORT:
             break
         core = line.strip()
-        if " | " in core or _BEHIND.fullmatch(core) or _MESSAGE.match(core):
+        is_mark = bool(core) and line is last and not any(map(str.isalnum, core))
+        if is_mark or " | " in core or _BEHIND.fullmatch(core) or _MESSAGE.match(core):
             found = core
+        elif found is None and core[-1:] == ".":
+            break  # the author's own
     return found
 
 

@@ -21,9 +21,9 @@ from operator import itemgetter
 from esr_parser.lazy import lazy
 
 # Byte-order mark, zero-width and direction marks, soft hyphen: browsers and PDF tools leave them,
-# and messengers the marks around what is written from right to left.
+# Word its own soft hyphen, and messengers the marks around what is written from right to left.
 INVISIBLE = (
-    "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
+    "\x1f\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e"
     "\u2066\u2067\u2068\u2069\u00ad"
 )
 FEWEST_BARS = 6
@@ -37,10 +37,12 @@ INVISIBLE_SIGNS = INVISIBLE.replace("\u2069", "")
 # No-break, thin and other wide spaces; vertical tab and the separators of old terminals.
 WIDE_SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
-    "\u3000\x1c\x1d\x1e\x1f"
+    "\u3000\x1c\x1d"
 )
-# Hyphens that Word writes in words and numbers, too; a dash may be the page's own.
-_PLAIN = dict.fromkeys(WIDE_SPACES, " ") | dict.fromkeys("\u2010\u2011", "-")
+# Hyphens that Word writes in words and numbers, too; a dash may be the page's own. The signs of
+# units, which are letters.
+_PLAIN = dict.fromkeys(WIDE_SPACES, " ") | dict.fromkeys("\x1e\u2010\u2011", "-")
+_PLAIN |= {"\u212a": "K", "\u212b": "Å"}
 LIGATURES = {ord(letter) << 8: letter for letter in "filt"}
 """Letters of ligatures as Ghostscript writes them: their two bytes are in the wrong order."""
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -79,7 +81,7 @@ def folded(text: str) -> str:
     >>> folded("a\u0308\u2009\u00adb")
     'ä b'
     """
-    if text.isascii():
+    if text.isascii() and "\x1e" not in text and "\x1f" not in text:
         return text
     if any(map(text.__contains__, _ISOLATES)):
         text = text.replace("\u2069", "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cases import (
     damage,
+    of_chains,
     of_columns,
     of_context,
     of_converters,
@@ -45,6 +46,7 @@ MODULES = (
     of_leftovers,
     of_values,
     of_columns,
+    of_chains,
     damage,
 )
 CASES = [case for module in MODULES for case in module.CASES]
