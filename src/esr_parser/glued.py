@@ -162,7 +162,8 @@ class Gluing:
             or seen.get(needle.word, 0) < sum(not s.optional or s in there for s in needle.sections)
         ]
         found += self._respellings(lost, text) if lost else ()
-        if sum(map(text.count, self._title_ends)) > 1:
+        is_titled = not self._titles.isdisjoint(seen)
+        if sum(map(text.count, self._title_ends)) > is_titled:
             found += self._joints(text, seen)
         if len(found) >= _FEWEST_OF_ONE_LINE:
             found += self._of_one_line(tokens, seen)
@@ -185,9 +186,10 @@ class Gluing:
         """Patterns of titles inside lines, and of what is right behind the end of a page."""
         counts = {title: text.count(title) for title in self._titles}
         for title, count in counts.items():
-            # A sentence can hold a title: "... hankkeen kuvaus, joka ..."
+            # A sentence can hold a title: "... hankkeen kuvaus, joka ..."; browsers put the name of
+            # a site behind it.
             if count > seen[title]:
-                yield rf"{re.escape(title)}(?![,.;)]|\s[a-zåäö])"
+                yield rf"{re.escape(title)}(?![,;)]|\.\s|\s[a-zåäö]{{2}})"
         # `cat` of files without a line end: a banner right behind the last word of a page.
         banners = map(_behind_text, self._banners if sum(counts.values()) > 1 else ())
         yield from (pattern for pattern in banners if re.search(pattern, text))

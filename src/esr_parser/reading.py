@@ -177,12 +177,14 @@ class Reading:
         is_apart = first < title and not lines[first + 1]
         is_between = is_apart and re.match(r"[A-ZÅÄÖ][^0-9]*$", lines[first]) is not None
         is_alone = len(texts) == 1 and (first < min(known, default=0) or is_between)
+        # The name of a site beside the title.
+        beside = {i - (i == title) for i in (title, title + 1) if i in self.lines.pieces}
         for run in runs:
             place, line = Place(run[0], run[-1]), lines[run[0]]
             # A field, an amount in thousands, a sentence: no title of a page.
             is_value = sections.label_in(line) is not None or "tuhan" in line.casefold()
             is_short = len(line) <= _LONGEST_PAGE_TITLE and not _SENTENCE.match(line)
-            if is_alone and is_short and not is_value:
+            if (is_alone or beside.issuperset(run)) and is_short and not is_value:
                 message = f"a line above the description, as browsers put a page's title: {line!r}"
                 self._tell("ESR107", place, message)
             else:
