@@ -15,6 +15,7 @@ from esr_parser.text import key, places_of
 _TOP, _HEAD = 1_000, 6_000
 """The title is within so many characters as a rule; and always, where there is one."""
 _LONGEST_TITLE_END = 150
+_FEWEST_HEADINGS = 4
 
 
 class LayoutChoice:
@@ -84,6 +85,10 @@ class LayoutChoice:
         if not shown:
             folded = key(text[:_HEAD])
             found = [x for x in found if x.title_tail in folded] or found
+        if len(found) == 1 and not found[0].has_heading(text):
+            # One word of the title is that of another layout: people replace it everywhere.
+            others = map(self.lexicon, range(len(self.layouts)))
+            found = [x for x in others if x.fit(text)[-1] >= _FEWEST_HEADINGS] or found
         if len(found) == 1:
             return found[0], ""
         fits = [x.fit(text) for x in found]

@@ -176,8 +176,14 @@ class Lexicon:
         labels = sum(label.casefold() in folded for label in self.labels)
         prefixes = "|".join(re.escape(prefix) for prefix, _ in self.layout.code_prefixes) or "(?!)"
         has_code = re.search(rf"(?:{prefixes})[0-9]{{3,}}", text) is not None
-        headings = (self.layout.heading(s.number, s.title) for s in self.layout.sections if s.title)
-        return labels, has_code, sum(heading.casefold() in folded for heading in headings)
+        return labels, has_code, sum(heading.casefold() in folded for heading in self._headings())
+
+    def has_heading(self, text: str) -> bool:
+        """Whether a text has one of its headings, as printed."""
+        return any(map(text.__contains__, self._headings()))
+
+    def _headings(self) -> Iterator[str]:
+        return (self.layout.heading(s.number, s.title) for s in self.layout.sections if s.title)
 
     def _add(self, word: Word) -> None:
         text, kind = word.text, word.kind

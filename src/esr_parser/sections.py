@@ -510,9 +510,10 @@ class SectionReader(FieldTexts):
         # The question can fill its line: pandoc and `fmt` wrap the paragraph behind it.
         is_paragraph = below == last + 1 and page.is_wrapped and page.is_full(last)
         answer = text.partition(" ")[0] if is_paragraph else text
-        if below in page.lines.pieces:  # of a page that is one line
-            match = _GLUED_ANSWER.fullmatch(text) or _FIRST_WORD.fullmatch(text)
-            answer = match[1] if match else text
+        match = _GLUED_ANSWER.fullmatch(text) or _FIRST_WORD.fullmatch(text)
+        # Of a page that is one line; pandoc and odt2txt put the explanation behind it.
+        if match is not None and (below in page.lines.pieces or match[2][0].isupper()):
+            answer = match[1]
         return (text, below) if text and entry.word.item.type.reads(answer) else ("", last)
 
     def _answer_and_note(self, value: str, entry: Entry, last: int) -> tuple[str, str]:
