@@ -87,8 +87,8 @@ class LayoutChoice:
             found = [x for x in found if x.title_tail in folded] or found
         if len(found) == 1 and not found[0].has_heading(text):
             # One word of the title is that of another layout: people replace it everywhere.
-            others = map(self.lexicon, range(len(self.layouts)))
-            found = [x for x in others if x.fit(text)[-1] >= _FEWEST_HEADINGS] or found
+            every = map(self.lexicon, range(len(self.layouts)))
+            found = [x for x in every if x.fit(text)[-1] >= _FEWEST_HEADINGS] or found
         if len(found) == 1:
             return found[0], ""
         fits = [x.fit(text) for x in found]

@@ -211,7 +211,11 @@ class FieldTexts:
         while (
             last + 1 < end
             and last - first <= MOST_LINES_OF_VALUE
-            and (page.continues(last) or (kind is TEXT and page.may_continue(last)))
+            and (
+                page.continues(last)
+                or (kind is TEXT and page.may_continue(last))
+                or self._is_completed(kind, value, last)
+            )
             and not self.is_label(last + 1)
         ):
             value = value.rstrip("| ") if page.is_table else value
@@ -220,6 +224,12 @@ class FieldTexts:
             value = self.joined(label, value, last, is_address=kind.is_address)
             last += 1
         return value, last
+
+    def _is_completed(self, kind: ValueType[Any], value: str, i: int) -> bool:
+        """Whether a value is a known word with the line below it alone: `(yhteishanke)`."""
+        if kind.is_text or kind.is_address or kind is NAME_LIST or not self.page.goes_on(i):
+            return False
+        return not _is_read(kind, value) and _is_read(kind, f"{value} {self.plain(i + 1)}")
 
     def joined(self, label: str, value: str, i: int, *, is_address: bool = False) -> str:
         """A value with the line below line ``i``; reports a hyphen that may be the word's own."""

@@ -247,8 +247,12 @@ class Gluing:
 
 
 def _as_label(text: str) -> _Needle:
-    """A title as a label, with what is below it in the same line: rows of tables, people."""
-    return _Needle(text, text, rf"(?<!\w){re.escape(text)}{_SIGN}")
+    """A title as a label, with what is below it in the same line: rows of tables, people.
+
+    Or behind the value above, in brackets: pdf2docx.
+    """
+    label = rf"(?<!\w){re.escape(text)}{_SIGN}"
+    return _Needle(text, text, rf"{label}|(?<=\) ){re.escape(text)}(?= {{1,3}}[A-ZÅÄÖ])")
 
 
 def _begins(lines: Sequence[str]) -> array[int]:

@@ -337,11 +337,15 @@ class Page:
         return "\n".join(self.lines.lines)
 
 
+_HALF_NAME = re.compile(r"(?:^| )[A-ZÅÄÖ][a-zåäö]+-$")  # `Pohjois-`
+
+
 def _ends_open(line: str, below: str) -> bool:
     """Whether a line ends in a list, before a last word or in an address: no value ends so."""
     is_list = line[-1] == "," and not any(map(str.isdecimal, line + below))
     is_linked = below[:1].islower() and line.endswith(_OPEN_ENDS)
-    return is_list or is_linked or below == "="
+    is_half = below[:1].isalpha() and _HALF_NAME.search(line) is not None
+    return is_list or is_linked or is_half or below == "="
 
 
 def _ends_in_address(line: str) -> bool:

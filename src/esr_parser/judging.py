@@ -284,10 +284,12 @@ class Judge:
             is_row = isinstance(content, Scores) and missing != ("".join(content.heads),)
             has_aspects = any(e.word.kind is WordKind.ASPECT for e in entries)
             is_lost = isinstance(content, Questions) or not found or (is_row and has_aspects)
-            is_lost = is_lost or _is_bare_caption(content, found, missing)
             what = f"labels of section {number} are missing: {', '.join(map(repr, missing))}"
             code = "ESR311" if is_lost else "ESR304"
             self.tell(code, place, what, section=number, words=missing)
+            if caption := _bare_caption(content, found, missing):
+                what = f"{caption!r}: fields below it are missing"
+                self.tell("ESR305", place, what, section=number, label=caption)
         rest = iter(content.items if isinstance(content, Fields) else ())
         if isinstance(content, Fields) and not all(e.word.item in rest for e in entries):
             what = f"the fields of section {number} are not in the order of the layout"
@@ -394,12 +396,13 @@ def _missing(section: Section, found: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _is_bare_caption(content: Content | None, found: Sequence[str], missing: Sequence[str]) -> bool:
-    """Whether a caption is there, and none of the fields that are always below it."""
+def _bare_caption(content: Content | None, found: Sequence[str], missing: Sequence[str]) -> str:
+    """A caption that is there, and lacks fields that are always below it; empty if none does."""
     if not isinstance(content, Fields):
-        return False
+        return ""
     labels = [item.label for item in dropwhile(lambda x: not isinstance(x, Caption), content.items)]
-    return bool(labels) and labels[0] in found and set(labels[1:]) <= set(missing)
+    lacks_some = not set(labels[1:]).isdisjoint(missing)
+    return labels[0] if lacks_some and labels[0] in found else ""
 
 
 # -- noise on the lines that count ----------------------------------------------------------------

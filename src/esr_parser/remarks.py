@@ -72,7 +72,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "%": ("%%//",),
     "√": ("√§", "√∂"),
     "C": ("CamScanner",),
-    **{sign: (sign,) for sign in ("\0", "\x03", "\x14", "\xac", "【", *UNREAD_SIGNS)},
+    **{sign: (sign,) for sign in ("\0", "\u21b5", "\x03", "\x14", "\xac", "【", *UNREAD_SIGNS)},
 }
 # Most values, one on each line, hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
@@ -118,7 +118,7 @@ _MARKS = lazy(
 )
 # Quotes around a row; a name can begin with a word in quotes.
 _ROW = lazy(
-    rf"[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$"
+    rf"[-|+]{{2}}|[\"\u201d](?![^\"\u201d,]+[\"\u201d] )|\([^()]*$"
     rf"|[(\[][^()\[\]]*[)\]],|\(?\w{{1,2}}\)|\w+(?:n nimi| ?[0-9]{{1,2}}): |{DATE}"
 )
 # What people write for no value, programs that make texts anonymous, pandas, databases, JavaScript.

@@ -249,6 +249,8 @@ class SectionReader(FieldTexts):
 
     def _judge_text(self, text: str, first: int, end: int, what: str, odd: str | None) -> None:
         """Reports what is odd about prose or an explanation, or else the marks of tools in it."""
+        if odd is None and text[:1] == "|":
+            what, odd = "the border of a cell", "|"
         if odd is None:
             what, odd = remarks.text_oddity(text, self.lines[first:end]) or ("", None)
         if odd is not None:

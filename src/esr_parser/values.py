@@ -240,10 +240,13 @@ _BULLETS = lazy(
 )
 # A name or an id in bold, as code: language models, editors.
 _MARKED_PARTS = lazy(r"(\*{1,3}|_{1,3}|`)(?=[\w(])([^*_`]+)\1(?![\w*_`])")
+# Cells of CSV.
+_QUOTED_PARTS = lazy(r"^\"([^\"]+)\",\"?([^\",\s]+)\"?$")
 # Further columns of a table, marks, the label of the id, and what forms call a partner.
 _MORE_THAN_NAME = lazy(
     r"[@€%|;\t<>#\u2192]|https?:|\b(?:id|y-?tun\w*\.?|fo-nummer|tunnus)\W*$"
-    r"|^(?:nimi|(?:osa)?toteuttaja|partneri?|co-implementer)(?::| [0-9]+ )",
+    r"|^(?:nimi|(?:osa)?toteuttaja|partneri?|co-implementer)(?::| [0-9]+ )"
+    r"|, (?!(?:oy|ry|ky|ab|sr)$)[a-z]{1,2}$",
     re.IGNORECASE,
 )
 # OCR reads bullets as letters: tesseract as "e".
@@ -302,7 +305,8 @@ BUSINESS_ID = ValueType(
 
 
 def _parse_partner(text: str) -> Partner:
-    text = _BULLETS.sub("", _MARKED_PARTS.sub(r"\2", _folded(text)), count=1)
+    text = _QUOTED_PARTS.sub(r"\1,\2", _folded(text))
+    text = _BULLETS.sub("", _MARKED_PARTS.sub(r"\2", text), count=1)
     # Names can contain commas: only the name before a Y-tunnus at the end is cut off.
     match = _LAST_BUSINESS_ID.search(text, max(0, len(text) - _LONGEST))
     business_id = _business_id_in(match)
@@ -786,7 +790,7 @@ _BROKEN_WEB = lazy(
     r"^[^\s/]+(?:@|\(at\))[^\s/]+$|^(?:javascript|about|file|mailto|tel|data):"
     r"|^[\w ]{0,30}(?:sivut?|sivusto|website|home ?page)$"
     r"|^[\W\d_]+$|^(?:kyllä|ei|nil|alkaa [0-9].*)$|^(?!https?:)h?tt?ps?://|^www,"
-    r"|^www(?:\s|$)|^(?:w{1,2}|w{4,})\.|^@|[/?&=] [\w-]+(?:=|\.(?:html?|php|aspx?|pdf)\b)"
+    r"|^www(?:\s|$)|^(?:w{1,2}|w{4,})\.|^@|[/?&=] +[\w-]+(?:=|\.(?:html?|php|aspx?|pdf)\b)"
     r"|^(?:https?://|www\.)\S{1,300} [^\W\d_]{1,30}$"  # a button behind it
     r"| \.\w|\w\. (?:fi|com|net|org|eu|info|example)\b|%20$|linkki"
     r"|safelinks\.protection\.|google\.[a-z]+/url\?|urldefense\.|web\.archive\.org/web/",

@@ -20,6 +20,7 @@ from cases.pages import (
 from esr_parser.grammar import Prose
 from esr_parser.layouts import LAYOUT_2014_2020
 
+TIGHT = BASE.replace("\n\n", "\n")
 ROWS = "Tarulan kansanopisto ry, 9812340-3\nHunajaverkko - tuottajat, jalostajat ja myyjät osk, 9812378-8"
 
 TITLES = [
@@ -105,7 +106,7 @@ CASES = [
     told(
         "U5 an address without its fields",
         re.sub(r"(?s)(paikassa\n\n).*?(?=7 Hake)", r"\1", BASE),
-        "ESR311",
+        "ESR305",
         "6 Maan",
     ),
     *values_told(
@@ -122,4 +123,63 @@ CASES = [
         "ESR308",
         "tarh",
     ),
+    Case(
+        "U8 partners right behind an arrangement",
+        swap("(yhteishanke)\n\nOsatoteuttajat\n", "(yhteishanke) Osatoteuttajat\n"),
+        noisy=False,
+    ),
+    Case(
+        "U8 an answer and its explanation in the line below",
+        re.sub(r"(?m)^((?:Hank|Suku).*:) (Kyllä|Ei)\n(?=\S)", r"\1\n\2 ", BASE),
+        noisy=False,
+    ),
+    Case(
+        "U8 halves of a name and of an arrangement, in a page without empty lines",
+        TIGHT.replace("keskus: Pohjois-", "keskus: Pohjois-\n").replace(" (yhteis", "\n(yhteis"),
+        keeps_space=False,
+        noisy=False,
+    ),
+    *[
+        Case(f"U8 a partner in cells of CSV: {row}", swap(ROWS.split("\n", maxsplit=1)[0], row), noisy=False)
+        for row in ('"Tarulan kansanopisto ry",9812340-3', '"Tarulan kansanopisto ry","9812340-3"')
+    ],
+    *told_of(
+        "U8 a partner",
+        lambda row: swap(ROWS.split("\n", maxsplit=1)[0], row),
+        "---, Tarulan kansanopisto ry, 9812340-3",
+    ),
+    *told_of(
+        "U8 a partner",
+        lambda row: swap(ROWS.split("\n", maxsplit=1)[0], row),
+        "Tarulan kansanopisto ry, LY 9812340-3",
+        code="ESR305",
+    ),
+    *told_of(
+        "U8 in prose",
+        lambda line: swap("\n\nJokainen pari", f"\n\n{line}\n\nJokainen pari"),
+        *("--- Chunk 2 ---", "Alku.\u21b5Loppu."),
+    ),
+    *values_told(
+        "U8 an address",
+        {"WWW-osoite": ["http://www.kettu.example/?  id=12&kieli=fi"]},
+        code="ESR305",
+    ),
+    told(
+        "U8 a border above an explanation",
+        swap("\nYhdistyksen jäs", "\n---|---\n|Yhdistyksen jäs"),
+        "ESR308",
+        "---|---",
+    ),
+    Case(
+        "U9 the title of another period",
+        swap(TITLE, TITLE.replace("hankkeen", "projektin")),
+        {"other_sections[0].text": TITLE.replace("hankkeen", "projektin")},
+        {"ESR104": "Euroopan unioni"},
+        is_whole=False,
+        noisy=False,
+    ),
+    *[
+        Case(f"U9 beside the title: {text}", swap(TITLE, text), noisy=False)
+        for text in (f"{TITLE} - Tietopalvelu", f"{TITLE} (S29999)", f"S29999: {TITLE}")
+    ],
 ]
