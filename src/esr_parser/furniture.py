@@ -48,7 +48,8 @@ def page_furniture(lines: Lines, noise: NoiseTally, declares: Declares, headings
         line = lines.lines[same[0]]
         # The same sentence below several headings is their text.
         above = [x for i in same for x in lines.lines[max(i - 2, 0) : i] if x in headings]
-        if not (is_rule(line) or declares(line) or len(above) > 1 or all(map(is_value, same))):
+        is_text = len(above) > 1 and len(above) * 2 > len(same)
+        if not (is_rule(line) or declares(line) or is_text or all(map(is_value, same))):
             noise.hide(NoiseKind.PAGE_FURNITURE, lines, {*same} - marks)
     groups = _near_edges(lines, marks, breaks)
     sheets = lines.text.rstrip("\f\n ").count("\f") + 1

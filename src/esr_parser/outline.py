@@ -224,7 +224,7 @@ class _Walk:
             elif kind is WordKind.BANNER:
                 self._banner(k, token)
             elif kind is WordKind.HEADING:
-                self._heading(token)
+                self._heading(k, token)
             elif kind is NUMBERED:
                 self._numbered(k, token)
             elif kind is NUMBER and self._is_next(token, token.value) and not self._is_score(token):
@@ -341,15 +341,16 @@ class _Walk:
         elif token.words[0].text in (*banner, " ".join(banner)) and not is_above_title:
             self._repeat(token)
 
-    def _heading(self, token: Token) -> None:
+    def _heading(self, k: int, token: Token) -> None:
         word = self._heading_word(token)
         section = word.section
         assert section is not None
         number = section.number
-        if self.current.section is section and (
-            token.value is CONTINUED or (token.value == number and self._is_empty_so_far(token))
-        ):
-            # "3 … (jatkuu)" at the top of a page; a shadow in a PDF, an anchor above the heading.
+        is_here = self.current.section is section
+        is_same = is_here and token.value == number
+        is_again = is_same and (self._is_empty_so_far(token) or self._goes_on(k, section))
+        if is_again or (is_here and token.value is CONTINUED):
+            # "3 … (jatkuu)" or the heading at the top of a page; a shadow in a PDF, an anchor above.
             rows = range(token.first, token.last + 1)
             self.noise.hide(NoiseKind.PAGE_FURNITURE, self.lines, rows)
         elif token.value in (number, CONTINUED):
@@ -366,6 +367,11 @@ class _Walk:
         """Whether nothing is between the heading of this section and a token."""
         lines = self.lines.lines[self.current.body : token.first]
         return not (self.current.entries or any(lines))
+
+    def _goes_on(self, k: int, section: Section) -> bool:
+        """Whether the next label is of this section, and new: its heading is on each sheet."""
+        words = self.tokens[k + 1].words if k + 1 < len(self.tokens) else ()
+        return any(w.section is section and w.item not in self.taken for w in words)
 
     def _heading_word(self, token: Token) -> Word:
         """Which of the sections with this title is meant."""

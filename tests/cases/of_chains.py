@@ -140,7 +140,11 @@ CASES = [
         noisy=False,
     ),
     *[
-        Case(f"U8 a partner in cells of CSV: {row}", swap(ROWS.split("\n", maxsplit=1)[0], row), noisy=False)
+        Case(
+            f"U8 a partner in cells of CSV: {row}",
+            swap(ROWS.split("\n", maxsplit=1)[0], row),
+            noisy=False,
+        )
         for row in ('"Tarulan kansanopisto ry",9812340-3', '"Tarulan kansanopisto ry","9812340-3"')
     ],
     *told_of(
@@ -182,4 +186,15 @@ CASES = [
         Case(f"U9 beside the title: {text}", swap(TITLE, text), noisy=False)
         for text in (f"{TITLE} - Tietopalvelu", f"{TITLE} (S29999)", f"S29999: {TITLE}")
     ],
+    Case(
+        "U10 the heading of a section on each sheet of it",
+        swap("Y-tunnus: ", "2 Hakijan perustiedot\n\nY-tunnus: "),
+        noisy=False,
+    ),
+    told(
+        "U10 a section that is there twice",
+        swap("\n\n3 Suun", "\n\n2 Hakijan perustiedot\n\nY-tunnus: 9812376-1\n\n3 Suun"),
+        "ESR202",
+        "2 Hak",
+    ),
 ]
