@@ -38,6 +38,8 @@ _FEWEST_HEADINGS, _MOST_PLACES = 4, 4
 _LONGEST_FRAME = 40
 _SIGNS = re.compile(r"(?:</?\w[^<>]{0,18}>|[\W_])*+")
 _END = re.compile(f"{_SIGNS.pattern}$")
+_BUTTON = re.compile(r"(?<= )[a-zåäöA-ZÅÄÖ_]{3,20}$")
+"""A word behind each value: `Kopioi`."""
 # Words are of a value, unless a sign is behind them: XML, SQL, reports of `Kenttä: …; Arvo: …`.
 _WORDS = re.compile(r"(?:[^0-9]*[:=;\"'<>()\[\]{}\\])?")
 _BRACKETS = dict(zip(")]}>\u00bb\u3011", "([{<\u00ab\u3010", strict=True))
@@ -245,5 +247,6 @@ def _edges(texts: list[str]) -> tuple[str, str]:
     begin = usual([text[:_LONGEST_FRAME] for text in texts], least)
     patterns = (_SIGNS,) if texts.count(begin) >= least else (_SIGNS, _WORDS)
     found = (match[0] for match in (p.match(begin) for p in patterns) if match)
-    end = _END.search(usual([text[: -_LONGEST_FRAME - 1 : -1] for text in texts], least)[::-1])
+    last = usual([text[: -_LONGEST_FRAME - 1 : -1] for text in texts], least)[::-1]
+    end = _BUTTON.search(last) or _END.search(last)
     return max(found, key=len).strip(), end[0].rstrip() if end else ""

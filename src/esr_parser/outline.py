@@ -350,7 +350,7 @@ class _Walk:
         is_same = is_here and token.value == number
         is_again = is_same and (self._is_empty_so_far(token) or self._goes_on(k, section))
         if is_again or (is_here and token.value is CONTINUED):
-            # "3 … (jatkuu)" or the heading at the top of a page; a shadow in a PDF, an anchor above.
+            # "3 … (jatkuu)" or the heading on top of a page; a shadow in a PDF, an anchor above.
             rows = range(token.first, token.last + 1)
             self.noise.hide(NoiseKind.PAGE_FURNITURE, self.lines, rows)
         elif token.value in (number, CONTINUED):
