@@ -227,7 +227,9 @@ class Page:
     def is_below(self, i: int, text: str) -> bool:
         """Whether the next line begins below a text that is behind a label: PowerShell's lists."""
         raw, below = self.lines.raw(i), self.lines.raw(i + 1)
-        return raw.find(text) == len(below) - len(below.lstrip()) > 0
+        column = raw.find(text)
+        is_behind = column > 0 and not raw[:column].isspace()
+        return is_behind and column == len(below) - len(below.lstrip())
 
     def is_set_in(self, i: int) -> bool:
         """Whether the margin of the next line shows that a list's item or a cell goes on."""

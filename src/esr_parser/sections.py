@@ -95,6 +95,7 @@ _FEW_ROWS = 2
 # Names of columns in one line: between the heads, borders, gaps.
 _CELLS_OF_HEAD = lazy(r"\s*[|^:/][\s|^:/]*|\s{2,}")
 _NO_CELL = frozenset(":0123456789")
+_AROUND = " \"'`*#[]{}<>.,;:!\u201c\u201d\u2019"
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
@@ -311,6 +312,10 @@ class SectionReader(FieldTexts):
         is_fast, notice = value is not None, None
         if not is_fast:
             value, notice = item.type.read(text)
+            if notice is not None and not kind.is_text:
+                # In quotes or brackets, with a full stop: people, spreadsheets, language models.
+                found, other = kind.read(text.strip(_AROUND))
+                value, notice = (found, None) if other is None else (value, notice)
             if value is None and notice is not None:
                 self._unreadable(item.label, text, place, notice, kind.shape)
                 return

@@ -28,6 +28,8 @@ TITLES = [
     *(s.title for s in LAYOUT_2014_2020.sections if isinstance(s.content, Prose)),
 ]
 
+FIELD = re.compile(rf"(?m)^({'|'.join(map(re.escape, PATHS))}): (.+)$")
+
 
 def as_row(sign: str = ": ", page: str = BASE) -> str:
     """A page as one row of a table, a column in each line: pandas, SQL clients.
@@ -197,4 +199,20 @@ CASES = [
         "ESR202",
         "2 Hak",
     ),
+    *[
+        Case(f"U11 {word!r} behind every value", FIELD.sub(rf"\1: \2 {word}", BASE), noisy=False)
+        for word in ("Kopioi", "content_copy")
+    ],
+    *[
+        Case(
+            f"U11 a value of a known shape in signs: {value}",
+            swap(f": {old}", f": {value}"),
+            reported=told,
+        )
+        for old, value, told in (
+            ("S29999", "[S29999]", {"ESR308": "[S29999]"}),
+            ("9812376-1", "'9812376-1", {"ESR308": "'9812376-1"}),
+            ("186 400", '"186 400"', {}),
+        )
+    ],
 ]

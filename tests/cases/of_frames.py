@@ -217,7 +217,7 @@ CASES = [
         told(
             f"Q9 the value of an empty field behind another: {empty}",
             put(empty, "", put(label, f"{value_of(label)} {value_of(empty)}")),
-            "ESR305",
+            "ESR308" if label == "Vastuuviranomainen" else "ESR305",
             label,
         )
         for label, empty in (

@@ -516,8 +516,14 @@ L11 = [
     *told_of(
         "L11 an empty field above text",
         lambda text: swap(f"{TOWN_LIST}", f"Kunnat:\n\n{text}"),
-        *("Lisätiedot", "Näytä kartalla"),
+        "Lisätiedot",
         code="ESR305",
+    ),
+    *told_of(
+        "L11 an empty field above text",
+        lambda text: swap(f"{TOWN_LIST}", f"Kunnat:\n\n{text}"),
+        "Näytä kartalla",
+        code="ESR206",
     ),
     *[
         told(
