@@ -125,6 +125,11 @@ class Page:
             return bool(self._is_start[below])
         return any(lines[below : below + 1]) and bool(self._is_start[below + 1])
 
+    @cached_property
+    def _margin(self) -> int:
+        """That of the labels which are set in least."""
+        return min((_margin(self.lines.raw(t.first)) for t in self.tokens), default=0)
+
     def _is_indented(self) -> bool:
         begins = [self.lines.offsets[t.first] for t in self.tokens[:50]]
         indented = sum(self.lines.text[at : at + 1] in (" ", "\t", "\xa0") for at in begins)
@@ -225,11 +230,9 @@ class Page:
         return _MORE_OF_CELL.match(self.lines.lines[i]) is not None
 
     def is_below(self, i: int, text: str) -> bool:
-        """Whether the next line begins below a text that is behind a label: PowerShell's lists."""
-        raw, below = self.lines.raw(i), self.lines.raw(i + 1)
-        column = raw.find(text)
-        is_behind = column > 0 and not raw[:column].isspace()
-        return is_behind and column == len(below) - len(below.lstrip())
+        """Whether the next line begins below a text that is set in: PowerShell's lists, docbook."""
+        column = self.lines.raw(i).find(text)
+        return self._margin < column == _margin(self.lines.raw(i + 1))
 
     def is_set_in(self, i: int) -> bool:
         """Whether the margin of the next line shows that a list's item or a cell goes on."""
@@ -340,6 +343,10 @@ class Page:
 
 
 _HALF_NAME = re.compile(r"(?:^| )[A-ZÅÄÖ][a-zåäö]+-$")  # `Pohjois-`
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _ends_open(line: str, below: str) -> bool:

@@ -380,8 +380,9 @@ def _breaks_in_cells(lines: Lines, noise: NoiseTally) -> None:
             noise.add(NoiseKind.TAG, i)
     if cuts:
         lines.cut(cuts)
-        # As rows whose first cell is empty.
-        for i in (i for i in lines.pieces if lines.lines[i].startswith("<br")):
+        rows = [i for i in lines.pieces if lines.lines[i].startswith("<br")]
+        lines.pieces.difference_update(rows)
+        for i in rows:  # whose first cell is empty
             sign, _, rest = lines.lines[i].partition(">")
             lines.lines[i] = f"|{' ' * (len(sign) - 1)}|{rest}"
 
