@@ -95,7 +95,7 @@ _FEW_ROWS = 2
 # Names of columns in one line: between the heads, borders, gaps.
 _CELLS_OF_HEAD = lazy(r"\s*[|^:/][\s|^:/]*|\s{2,}")
 _NO_CELL = frozenset(":0123456789")
-_AROUND = " \"'`*#[]{}<>.,;:!\u201c\u201d\u2019"
+_AROUND = " \"'`*#[]<>.,;:!\u201c\u201d\u2019"
 _NO_NOTE = "what is no explanation"
 _NUMBERS = "numbers without a place: scores that a tool took apart from their aspects"
 
