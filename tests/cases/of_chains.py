@@ -215,4 +215,19 @@ CASES = [
             ("186 400", '"186 400"', {}),
         )
     ],
+    told(
+        "U12 a border before an explanation",
+        swap("\nYhdistyksen jäs", "\n|Yhdistyksen jäs"),
+        "ESR308",
+        "|Yhd",
+    ),
+    told(
+        "U12 a title in a sentence, and none in its place",
+        swap(
+            "4.1 Varsinaiset kohderyhmät\n\nPohj",
+            "Hankkeen Varsinaiset kohderyhmät: nuoret\n\nPohj",
+        ),
+        "ESR201",
+        "Euroopan",
+    ),
 ]
