@@ -72,7 +72,7 @@ _TEXT_MARKS: dict[str, tuple[str, ...]] = {
     "%": ("%%//",),
     "√": ("√§", "√∂"),
     "C": ("CamScanner",),
-    **{sign: (sign,) for sign in ("\0", "\u21b5", "\x03", "\x14", "\xac", "【", *UNREAD_SIGNS)},
+    **{sign: (sign,) for sign in ("\0", "\u21b5", "\xac", "【", *UNREAD_SIGNS)},
 }
 # Most values, one on each line, hold nothing else than this, and so none of the marks below.
 _PLAIN = lazy(
