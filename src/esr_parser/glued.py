@@ -16,7 +16,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from esr_parser.grammar import Rows, Section, Word, WordKind, words_of
+from esr_parser.grammar import Prose, Rows, Section, Word, WordKind, words_of
 from esr_parser.lexer import Token
 from esr_parser.lexicon import VALUE_BEGINS, Lexicon, scores_of
 from esr_parser.tally import NoiseKind, NoiseTally
@@ -38,8 +38,7 @@ _NEXT_ROW = re.compile(_BEHIND_PARTNER)
 # The rest of a label that people wrote: `Hankekoodi suomeksi: `, `Hankekoodi / Project: `.
 _TAIL = re.compile(r"[ ,]*[a-zåäö(/¹²³][^:\n]{0,40}:(?!//)")
 _IN_ORDER = (WordKind.LABEL, WordKind.LINE, WordKind.HEADS, WordKind.DIMENSION, WordKind.ASPECT)
-_SIGN = r"(?:\s?[:=|]|\t)[*_]*"
-_AS_LABEL = re.compile(rf"[^0-9].*{_SIGN}")
+_SIGN = re.compile(r"\s?[:=|\t][*_]*")
 _SAMPLE, _FEWEST = 4, 6
 _FEWEST_OF_ONE_LINE = 4
 
@@ -63,6 +62,12 @@ class Gluing:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon: Lexicon = lexicon
+        # The titles of prose and of partners: all that is below them may be behind them.
+        self._as_labels = {
+            w.text
+            for w in lexicon.words
+            if isinstance(w.item, Rows) or (w.kind is WordKind.HEADING and _holds_prose(w))
+        }
         self._needles = tuple(self._all_needles())
         self._often = {needle.word for needle in self._needles if needle.times > 1}
         self._titles = {w.text for w in lexicon.words if w.kind is WordKind.TITLE and w.item}
@@ -86,20 +91,31 @@ class Gluing:
         """Cuts lines before declared strings that are nowhere a line of their own."""
         # Line ends are spaces here: the strings may be wrapped, too. Colons may be of any width.
         flat = " ".join(lines.lines).replace("\uff1a", ":")
-        needles = self._missing(lines.lines, tokens, flat)
-        if not needles:
-            return False
-        pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
-        begins = frozenset(_begins(lines.lines))
+        places = self._behind_titles(lines.lines, tokens)
+        if needles := self._missing(lines.lines, tokens, flat):
+            pattern = re.compile("|".join(sorted(needles, key=len, reverse=True)))
+            for match in pattern.finditer(flat):
+                is_label = _COLON.match(flat, match.end())
+                places += (match.start(),) if is_label else match.span()
+        return _cut(lines, sorted(places), noise)
+
+    def _behind_titles(self, lines: list[str], tokens: Sequence[Token]) -> list[int]:
+        """Where titles end that are labels, with what is below them behind a colon or in a cell.
+
+        Rows of tables, people.
+        """
+        seen = {word.text for token in tokens for word in token.words}
+        absent = tuple(self._as_labels - seen)
+        begins = _begins(lines) if absent else ()
         places: list[int] = []
-        for match in pattern.finditer(flat):
-            start, end = match.span()
-            is_apart = start in begins or flat[start - 1] != " "
-            if _COLON.match(flat, end):
-                places.append(start)
-            elif is_apart or not _AS_LABEL.fullmatch(match[0]):
-                places += (start, end)
-        return _cut(lines, places, noise)
+        for begin, line in zip(begins, lines, strict=False):
+            mark = _MARKS.match(line)
+            start = mark.end() if mark else 0
+            if line.startswith(absent, start):
+                title = max((x for x in absent if line.startswith(x, start)), key=len)
+                if sign := _SIGN.match(line, start + len(title)):
+                    places.append(begin + sign.end())
+        return places
 
     def unglue_in_order(self, lines: Lines, tokens: Sequence[Token], noise: NoiseTally) -> bool:
         """Cuts sections without colons where their declared strings follow each other in order.
@@ -228,7 +244,8 @@ class Gluing:
                 printed = tuple(section for section in own if not section.optional)
                 yield _Needle(words[0].text, heading, pattern, sections=printed)
                 if is_long:
-                    yield _as_label(words[0].text)
+                    text = f"{words[0].text}:"
+                    yield _Needle(words[0].text, text, rf"(?<![\w ]){re.escape(text)}[*_]*")
         for aspect, words in self.lexicon.aspects.items():
             count = len(scores_of(words).heads)
             score = "(?:10|[0-9])"
@@ -239,20 +256,17 @@ class Gluing:
             sections = tuple(word.section for word in words if word.section is not None)
             yield _Needle(aspect, aspect, pattern, sections=sections)
         for text, (kind, _, _) in self.lexicon.exact.items():
-            if kind is WordKind.LINE:
-                yield _as_label(text)
+            if text in self._as_labels and kind is WordKind.LINE:
+                # Behind the value above, in brackets: pdf2docx.
+                pattern = rf"(?<=\) ){re.escape(text)}(?= {{1,3}}[A-ZÅÄÖ])"
+                yield _Needle(text, text, pattern)
             if kind is WordKind.DIMENSION:
                 pattern = rf"(?<=[0-9] ){re.escape(text)}(?![^\W_])"
                 yield _Needle(text, f" {text}", pattern)
 
 
-def _as_label(text: str) -> _Needle:
-    """A title as a label, with what is below it in the same line: rows of tables, people.
-
-    Or behind the value above, in brackets: pdf2docx.
-    """
-    label = rf"(?<!\w){re.escape(text)}{_SIGN}"
-    return _Needle(text, text, rf"{label}|(?<=\) ){re.escape(text)}(?= {{1,3}}[A-ZÅÄÖ])")
+def _holds_prose(word: Word) -> bool:
+    return word.section is not None and isinstance(word.section.content, Prose)
 
 
 def _begins(lines: Sequence[str]) -> array[int]:

@@ -230,4 +230,10 @@ CASES = [
         "ESR201",
         "Euroopan",
     ),
+    Case(
+        "U12 a page in one line, with bars",
+        re.sub(r"\n+", " | ", BASE.rstrip()),
+        keeps_space=False,
+        noisy=False,
+    ),
 ]
